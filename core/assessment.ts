@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { Grade, GradeExplanation } from './grade.ts'
+import { Instant, Precision } from './instant.ts'
+import { MentionId } from './mention.ts'
+
+/** Where words stand: UTF-16 units from the start of `text`, or of the title where `field` says so. */
+export const Span = z.object({ text: z.string(), offset: z.number().int().nonnegative(), field: z.literal('title').optional() })
+export type Span = z.infer<typeof Span>
+
+/** A number that the text states, with its words. The absence of a fact is null: "not said". */
+export const Fact = z.object({ value: z.number().nonnegative(), text: z.string(), offset: z.number().int().nonnegative(), field: z.literal('title').optional() })
+export type Fact = z.infer<typeof Fact>
+
+/** Figures of the event reported, not of its background. `injuries` includes the serious ones. */
+export const Facts = z.object({
+  deaths: Fact.nullable(),
+  seriousInjuries: Fact.nullable(),
+  injuries: Fact.nullable(),
+  missing: Fact.nullable(),
+  trapped: Fact.nullable(),
+  evacuated: Fact.nullable(),
+  lossYuan: Fact.nullable()
+})
+export type Facts = z.infer<typeof Facts>
+export type FactName = keyof Facts
+
+export const noFacts: Facts = { deaths: null, seriousInjuries: null, injuries: null, missing: null, trapped: null, evacuated: null, lossYuan: null }
+
+export const RuleMatch = z.object({
+  id: z.string(),
+  version: z.string(),
+  pack: z.string(),
+  subject: z.string(),
+  matches: z.array(Span)
+})
+export type RuleMatch = z.infer<typeof RuleMatch>
+
+/** A place named in the text; `code` is its division code (GB/T 2260) where it could be resolved. */
+export const Place = Span.extend({ code: z.string().nullable(), name: z.string().nullable(), ours: z.boolean() })
+export type Place = z.infer<typeof Place>
+
+export const DepartmentRole = z.enum(['lead', 'assist', 'coordinator'])
+export type DepartmentRole = z.infer<typeof DepartmentRole>
+
+export const DepartmentShare = z.object({ id: z.string(), name: z.string(), role: DepartmentRole, reason: z.string() })
+export type DepartmentShare = z.infer<typeof DepartmentShare>
+
+/** 回应价值. */
+export const ResponseValue = z.enum(['must-respond', 'respond', 'observe', 'ignore'])
+export type ResponseValue = z.infer<typeof ResponseValue>
+
+export const Sentiment = z.object({ polarity: z.union([z.literal(-1), z.literal(0), z.literal(1)]), score: z.number().min(-1).max(1) })
+export type Sentiment = z.infer<typeof Sentiment>
+
+/** Time of occurrence as read from the text: 机器读出, 待核. */
+export const Occurrence = z.object({ at: Instant, precision: Precision, text: z.string(), offset: z.number().int().nonnegative() })
+export type Occurrence = z.infer<typeof Occurrence>
+
+/** Why the machine thinks so, in words that a person can check. `weight` is signed: what raised and what lowered. */
+export const Reason = z.object({ step: z.string(), words: z.string(), weight: z.number().optional(), evidence: z.array(Span).optional() })
+export type Reason = z.infer<typeof Reason>
+
+/** 研判 of one mention by the machine, with its evidence. */
+export const Assessment = z.object({
+  id: MentionId,
+  /** Names the rules and configuration that it was made with. */
+  rulesVersion: z.string(),
+  relevant: z.boolean(),
+  rules: z.array(RuleMatch),
+  facts: Facts,
+  occurred: Occurrence.nullable(),
+  places: z.array(Place),
+  organisations: z.array(Span),
+  departments: z.array(DepartmentShare),
+  sentiment: Sentiment,
+  /** Kind of happening: 火灾, 道路交通事故, 占道经营 …; null when none. */
+  eventType: z.string().nullable(),
+  subject: z.string().nullable(),
+  /** The content grade of this one mention; null for aggregates, drills, what is no incident. */
+  grade: Grade.nullable(),
+  explanation: GradeExplanation,
+  responseValue: ResponseValue,
+  jurisdiction: z.string().nullable(),
+  reasons: z.array(Reason),
+  /** MinHash bands and salient terms: what the grouper compares. */
+  signature: z.object({ minhash: z.array(z.number().int()), terms: z.array(z.string()), shingles: z.number().int() })
+})
+export type Assessment = z.infer<typeof Assessment>

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+
+/** 责任部门: who answers for what, by duties as keywords and by place. */
+export const Department = z.object({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string().min(1),
+  /** Other names under which people write of it. */
+  aliases: z.array(z.string()).default([]),
+  /** Words of its duties; a longer match weighs more. */
+  duties: z.array(z.string()).default([]),
+  /** Rule subjects that fall to it. */
+  subjects: z.array(z.string()).default([]),
+  /** Event types that fall to it. */
+  eventTypes: z.array(z.string()).default([]),
+  /** Place names or division codes it answers for; empty means everywhere. */
+  places: z.array(z.string()).default([]),
+  /** Gets what nobody else answers for, and coordinates when several do. Exactly one. */
+  coordinator: z.boolean().default(false)
+})
+export type Department = z.infer<typeof Department>
+
+/** A post that can be reached. Posts rather than people, so that no name stands in a configuration file. */
+export const Contact = z.object({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string().min(1),
+  role: z.string(),
+  departmentId: z.string().nullable().default(null),
+  email: z.string().nullable().default(null),
+  webhook: z.string().nullable().default(null)
+})
+export type Contact = z.infer<typeof Contact>
+
+/** Whose incidents are ours. `national` takes every place. */
+export const Jurisdiction = z.object({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string().min(1),
+  /** Division code prefixes, `12` for all of Tianjin; empty means the whole country. */
+  codes: z.array(z.string()).default([]),
+  /** Further words that place a text with us: 津城, 本市 in our own papers. */
+  words: z.array(z.string()).default([]),
+  /** Whether only our own duties (rule subjects of our departments) are ours, or every kind of incident in the place. */
+  everySubject: z.boolean().default(true)
+})
+export type Jurisdiction = z.infer<typeof Jurisdiction>
+
+/** An outlet of our own on which a release may stand. */
+export const Outlet = z.object({ name: z.string(), urlPrefix: z.url(), allowPrivate: z.boolean().default(false) })
+export type Outlet = z.infer<typeof Outlet>

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { Actor } from '../actor.ts'
+import { DepartmentShare, Facts, Place, ResponseValue } from '../assessment.ts'
+import { Anchor, AnchorKind, CountdownKind, CountdownRule } from '../countdown.ts'
+import { Grade, GradeExplanation } from '../grade.ts'
+import { Instant, Precision } from '../instant.ts'
+import { MentionId } from '../mention.ts'
+import { Policy } from '../policy.ts'
+
+const both = { eventGrade: Grade.nullable(), opinionGrade: Grade.nullable() }
+
+/** A page that the system fetched itself and keeps: what stops a clock. */
+export const PublishedEvidence = z.object({
+  url: z.string(),
+  outlet: z.string(),
+  title: z.string().nullable(),
+  /** Time the page itself shows; null where it shows none. */
+  publishedAt: Instant.nullable(),
+  publishedPrecision: Precision.nullable(),
+  fetchedAt: Instant,
+  /** Evidence key of the bytes: their SHA-256. */
+  snapshot: z.string(),
+  textHash: z.string(),
+  excerpt: z.string()
+})
+export type PublishedEvidence = z.infer<typeof PublishedEvidence>
+
+/**
+ * What can happen to an incident: decisions and milestones, never one event per mention. The names are past tense and
+ * never change their meaning; a new need gets a new type.
+ */
+export const IncidentEventBody = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('opened'),
+    jurisdiction: z.string(),
+    drill: z.boolean(),
+    title: z.string(),
+    foundingMentionId: MentionId.nullable(),
+    eventType: z.string().nullable(),
+    summary: z.string(),
+    responseValue: ResponseValue,
+    /** Frozen: a running incident keeps the policy that it started with. */
+    policy: Policy,
+    /** Configured sources that were blind when it was opened: what we could not see. */
+    blindSources: z.array(z.string())
+  }),
+  z.object({ type: z.literal('graded'), ...both, explanation: GradeExplanation }),
+  z.object({
+    type: z.literal('grade-confirmed'), ...both, reason: z.string(),
+    /** The second person, where the policy asks for one. */
+    secondedBy: Actor.nullable()
+  }),
+  z.object({ type: z.literal('lowering-proposed'), ...both, dismiss: z.boolean(), reason: z.string() }),
+  z.object({ type: z.literal('anchor-set'), anchor: Anchor }),
+  z.object({ type: z.literal('anchor-removed'), kind: AnchorKind, reason: z.string() }),
+  z.object({ type: z.literal('countdown-started'), rule: CountdownRule }),
+  z.object({ type: z.literal('countdown-withdrawn'), kind: CountdownKind, reason: z.string() }),
+  z.object({ type: z.literal('countdown-waived'), kind: CountdownKind, reason: z.string() }),
+  z.object({
+    type: z.literal('countdown-phase-reached'), kind: CountdownKind, phase: z.string(),
+    /** The deadline that the phase belonged to, and when the phase was due: their difference to the event's time is lateness. */
+    dueAt: Instant, phaseAt: Instant
+  }),
+  z.object({ type: z.literal('facts-established'), facts: Facts, from: MentionId.nullable() }),
+  z.object({ type: z.literal('places-established'), places: z.array(Place) }),
+  z.object({ type: z.literal('departments-proposed'), departments: z.array(DepartmentShare) }),
+  z.object({
+    type: z.literal('spread-reached'),
+    /** `mentions`, `sources`, `source-kind`, `interactions`, `central-media`. */
+    measure: z.string(), value: z.union([z.number(), z.string()])
+  }),
+  z.object({ type: z.literal('acknowledged'), note: z.string() }),
+  z.object({ type: z.literal('escalated'), step: z.string(), words: z.string(), reached: z.array(z.string()), unreachable: z.array(z.string()) }),
+  z.object({ type: z.literal('assigned'), departments: z.array(DepartmentShare), instruction: z.string() }),
+  z.object({ type: z.literal('accepted'), departmentId: z.string() }),
+  z.object({ type: z.literal('returned'), departmentId: z.string(), reason: z.string() }),
+  z.object({ type: z.literal('release-recorded'), evidence: PublishedEvidence }),
+  z.object({
+    type: z.literal('press-conference-recorded'), evidence: PublishedEvidence, venue: z.string(), speaker: z.string(), heldAt: Instant
+  }),
+  z.object({ type: z.literal('merged'), into: z.string(), reason: z.string() }),
+  z.object({ type: z.literal('absorbed'), incidentId: z.string(), reason: z.string() }),
+  z.object({ type: z.literal('noted'), text: z.string() }),
+  z.object({ type: z.literal('dismissed'), reason: z.string(), secondedBy: Actor.nullable() }),
+  z.object({ type: z.literal('closed'), reason: z.string() })
+])
+export type IncidentEventBody = z.infer<typeof IncidentEventBody>
+export type IncidentEventType = IncidentEventBody['type']
+
+/** One link of the chain. `hash` covers every other field, `previous` among them. */
+export const IncidentEvent = z.object({
+  seq: z.number().int().positive(),
+  /** Hash of its cause (a log record, a command): the same cause is appended at most once. */
+  id: z.string(),
+  at: Instant,
+  actor: Actor,
+  body: IncidentEventBody,
+  previous: z.string(),
+  hash: z.string()
+})
+export type IncidentEvent = z.infer<typeof IncidentEvent>

@@ -1,0 +1,140 @@
+import { noFacts } from '../assessment.ts'
+import { dueAt, type Anchor, type Countdown, type CountdownKind, type Settlement } from '../countdown.ts'
+import { DamagedDataError } from '../errors.ts'
+import { isMajor, moreSevere, severityOf, type Grade } from '../grade.ts'
+import type { Instant } from '../instant.ts'
+import { countingAnchor } from './anchor.ts'
+import type { IncidentEvent, IncidentEventBody } from './events.ts'
+import type { IncidentState } from './state.ts'
+
+type Of<T extends IncidentEventBody['type']> = Extract<IncidentEventBody, { type: T }>
+
+/** State after all of a timeline. @throws DamagedDataError when it does not begin with `opened`. */
+export function replay(id: string, events: readonly IncidentEvent[]): IncidentState {
+  const [first, ...rest] = events
+  if (first === undefined || first.body.type !== 'opened') throw new DamagedDataError(`incident ${id} does not begin with its opening`)
+  return rest.reduce(evolve, begin(id, first, first.body))
+}
+
+function begin(id: string, event: IncidentEvent, body: Of<'opened'>): IncidentState {
+  return {
+    id, jurisdiction: body.jurisdiction, drill: body.drill, title: body.title, summary: body.summary, eventType: body.eventType,
+    foundingMentionId: body.foundingMentionId, openedAt: event.at, openedBy: event.actor, policy: body.policy,
+    status: 'open', mergedInto: null, absorbed: [],
+    eventGrade: null, opinionGrade: null, grade: null, gradeStatus: 'machine', gradedAt: event.at, unconfirmedSince: null,
+    explanation: { eventGrade: null, opinionGrade: null, reasons: [], wouldChange: [] },
+    proposal: null, responseValue: body.responseValue, anchors: [], countdowns: [], facts: noFacts, places: [], departments: [],
+    handling: 'new', publicPhase: 'silent', acknowledgedAt: null, acknowledgedBy: null, releases: [], conferences: [],
+    blindSources: body.blindSources
+  }
+}
+
+/** One event further. Pure; the order of the cases is the order of a matter's life. */
+export function evolve(state: IncidentState, event: IncidentEvent): IncidentState {
+  const { body } = event
+  switch (body.type) {
+    case 'opened':
+      throw new DamagedDataError(`incident ${state.id} is opened twice, at event ${event.seq}`)
+    case 'graded':
+      return withGrade({ ...state, explanation: body.explanation }, body.eventGrade, body.opinionGrade, event.at, 'machine')
+    case 'grade-confirmed':
+      return { ...withGrade(state, body.eventGrade, body.opinionGrade, event.at, 'confirmed'), unconfirmedSince: null, proposal: null }
+    case 'lowering-proposed':
+      return { ...state, proposal: { by: event.actor, at: event.at, dismiss: body.dismiss, eventGrade: body.eventGrade, opinionGrade: body.opinionGrade, reason: body.reason } }
+    case 'anchor-set':
+      return withAnchors(state, [...state.anchors.filter((anchor) => anchor.kind !== body.anchor.kind), body.anchor])
+    case 'anchor-removed':
+      return withAnchors(state, state.anchors.filter((anchor) => anchor.kind !== body.kind))
+    case 'countdown-started':
+      return { ...state, countdowns: [...state.countdowns, started(state, body, event.at)] }
+    case 'countdown-withdrawn':
+      return settle(state, [body.kind], { state: 'withdrawn', at: event.at, reason: body.reason, evidence: null })
+    case 'countdown-waived':
+      return settle(state, [body.kind], { state: 'waived', at: event.at, reason: body.reason, evidence: null })
+    case 'countdown-phase-reached':
+      return mapCountdowns(state, (countdown) => countdown.kind === body.kind ? { ...countdown, reached: [...countdown.reached, body.phase] } : countdown)
+    case 'facts-established':
+      return { ...state, facts: body.facts }
+    case 'places-established':
+      return { ...state, places: body.places }
+    case 'departments-proposed':
+      return { ...state, departments: body.departments }
+    case 'acknowledged':
+      return {
+        ...state, handling: state.handling === 'new' ? 'acknowledged' : state.handling,
+        acknowledgedAt: state.acknowledgedAt ?? event.at, acknowledgedBy: state.acknowledgedBy ?? event.actor
+      }
+    case 'assigned':
+      return { ...state, departments: body.departments, handling: 'assigned' }
+    case 'accepted':
+      return { ...state, handling: 'accepted' }
+    case 'returned':
+      return { ...state, handling: 'acknowledged' }
+    case 'release-recorded':
+      return released(state, body, event.at)
+    case 'press-conference-recorded':
+      return conferenceHeld(state, body, event.at)
+    case 'merged':
+      return { ...withdrawAll(state, event.at, `并入 ${body.into}`), status: 'merged', mergedInto: body.into }
+    case 'absorbed':
+      return { ...state, absorbed: [...state.absorbed, body.incidentId] }
+    case 'dismissed':
+      return { ...withdrawAll(state, event.at, body.reason), status: 'dismissed', proposal: null }
+    case 'closed':
+      return { ...state, status: 'closed', handling: 'closed' }
+    case 'spread-reached':
+    case 'escalated':
+    case 'noted':
+      return state
+    default:
+      return body satisfies never
+  }
+}
+
+function withGrade(state: IncidentState, eventGrade: Grade | null, opinionGrade: Grade | null, at: Instant, status: IncidentState['gradeStatus']): IncidentState {
+  const grade = moreSevere(eventGrade, opinionGrade)
+  const rose = severityOf(grade) > severityOf(state.grade)
+  const unconfirmed = status === 'machine' && isMajor(grade)
+  return {
+    ...state, eventGrade, opinionGrade, grade, gradeStatus: status,
+    gradedAt: rose ? at : state.gradedAt,
+    unconfirmedSince: unconfirmed ? (rose && !isMajor(state.grade) ? at : (state.unconfirmedSince ?? at)) : null
+  }
+}
+
+function started(state: IncidentState, body: Of<'countdown-started'>, at: Instant): Countdown {
+  const anchor = countingAnchor(state.policy, state.anchors)
+  if (anchor === null) throw new DamagedDataError(`incident ${state.id}: a countdown started without an anchor`)
+  return { kind: body.rule.kind, rule: body.rule, anchor, startedAt: at, dueAt: dueAt(body.rule, anchor), settled: null, reached: [] }
+}
+
+/** A new anchor moves the clocks that still run; what is settled keeps the anchor it was settled under. */
+function withAnchors(state: IncidentState, anchors: Anchor[]): IncidentState {
+  const anchor = countingAnchor(state.policy, anchors)
+  return mapCountdowns({ ...state, anchors }, (countdown) =>
+    countdown.settled !== null || anchor === null ? countdown : { ...countdown, anchor, dueAt: dueAt(countdown.rule, anchor) })
+}
+
+function settle(state: IncidentState, kinds: readonly CountdownKind[], settlement: Settlement): IncidentState {
+  return mapCountdowns(state, (countdown) =>
+    kinds.includes(countdown.kind) && countdown.settled === null ? { ...countdown, settled: settlement } : countdown)
+}
+
+function withdrawAll(state: IncidentState, at: Instant, reason: string): IncidentState {
+  return settle(state, state.countdowns.map((countdown) => countdown.kind), { state: 'withdrawn', at, reason, evidence: null })
+}
+
+/** A release answers the release clock and the 48 h one; a conference has its own. */
+function released(state: IncidentState, body: Of<'release-recorded'>, at: Instant): IncidentState {
+  const settled = settle(state, ['authoritative-release', 'reply'], { state: 'met', at, reason: body.evidence.url, evidence: body.evidence.snapshot })
+  return { ...settled, releases: [...state.releases, body.evidence], publicPhase: state.publicPhase === 'silent' ? 'released' : state.publicPhase }
+}
+
+function conferenceHeld(state: IncidentState, body: Of<'press-conference-recorded'>, at: Instant): IncidentState {
+  const settled = settle(state, ['press-conference'], { state: 'met', at, reason: body.evidence.url, evidence: body.evidence.snapshot })
+  return { ...settled, conferences: [...state.conferences, body.evidence], publicPhase: 'conference-held' }
+}
+
+function mapCountdowns(state: IncidentState, change: (countdown: Countdown) => Countdown): IncidentState {
+  return { ...state, countdowns: state.countdowns.map(change) }
+}

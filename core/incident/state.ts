@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { Actor } from '../actor.ts'
+import { DepartmentShare, Facts, Place, ResponseValue } from '../assessment.ts'
+import { Anchor, Countdown } from '../countdown.ts'
+import { Grade, GradeExplanation } from '../grade.ts'
+import { Instant } from '../instant.ts'
+import { Engagement, MentionId } from '../mention.ts'
+import { Policy } from '../policy.ts'
+import { IncidentEvent, PublishedEvidence } from './events.ts'
+
+/** A lowering or dismissal of a major incident that waits for its second person. */
+export const Proposal = z.object({ by: Actor, at: Instant, dismiss: z.boolean(), eventGrade: Grade.nullable(), opinionGrade: Grade.nullable(), reason: z.string() })
+export type Proposal = z.infer<typeof Proposal>
+
+/** What the timeline adds up to. Handling, public release and visibility are three axes and never one status. */
+export const IncidentState = z.object({
+  id: z.string(),
+  jurisdiction: z.string(),
+  drill: z.boolean(),
+  title: z.string(),
+  summary: z.string(),
+  eventType: z.string().nullable(),
+  foundingMentionId: MentionId.nullable(),
+  openedAt: Instant,
+  openedBy: Actor,
+  policy: Policy,
+  status: z.enum(['open', 'closed', 'dismissed', 'merged']),
+  mergedInto: z.string().nullable(),
+  absorbed: z.array(z.string()),
+  eventGrade: Grade.nullable(),
+  opinionGrade: Grade.nullable(),
+  /** The more severe of the two. */
+  grade: Grade.nullable(),
+  gradeStatus: z.enum(['machine', 'confirmed']),
+  /** When the governing grade was last set or raised. */
+  gradedAt: Instant,
+  /** When a machine first called it major without a person's word; null otherwise. */
+  unconfirmedSince: Instant.nullable(),
+  explanation: GradeExplanation,
+  proposal: Proposal.nullable(),
+  responseValue: ResponseValue,
+  /** At most one of each kind; see countdown.ts for which counts. */
+  anchors: z.array(Anchor),
+  countdowns: z.array(Countdown),
+  facts: Facts,
+  places: z.array(Place),
+  departments: z.array(DepartmentShare),
+  handling: z.enum(['new', 'acknowledged', 'assigned', 'accepted', 'closed']),
+  publicPhase: z.enum(['silent', 'released', 'conference-held']),
+  acknowledgedAt: Instant.nullable(),
+  acknowledgedBy: Actor.nullable(),
+  releases: z.array(PublishedEvidence),
+  conferences: z.array(PublishedEvidence),
+  blindSources: z.array(z.string())
+})
+export type IncidentState = z.infer<typeof IncidentState>
+
+/** Counts over the mentions of an incident: derived, rewritten at most once a minute, no part of the chain. */
+export const Rollup = z.object({
+  mentions: z.number().int().nonnegative(),
+  sources: z.array(z.string()),
+  sourceKinds: z.array(z.string()),
+  engagement: Engagement,
+  negative: z.number().int().nonnegative(),
+  firstPublishedAt: Instant.nullable(),
+  lastPublishedAt: Instant.nullable(),
+  updatedAt: Instant
+})
+export type Rollup = z.infer<typeof Rollup>
+
+/** The one document of an incident. */
+export const IncidentDocument = z.object({
+  id: z.string(),
+  /** Grows by one at each write; what compare-and-set compares. */
+  version: z.number().int().positive(),
+  events: z.array(IncidentEvent).min(1),
+  state: IncidentState,
+  rollup: Rollup.nullable()
+})
+export type IncidentDocument = z.infer<typeof IncidentDocument>
+
+export function headHash(document: IncidentDocument): string {
+  return document.events[document.events.length - 1]?.hash ?? ''
+}

@@ -1,0 +1,101 @@
+import type { Actor } from '../actor.ts'
+import { ConflictError, NotFoundError } from '../errors.ts'
+import type { Instant } from '../instant.ts'
+import type { IncidentStore } from '../ports.ts'
+import { chainStart, seal, type Sha256 } from './chain.ts'
+import type { IncidentEvent, IncidentEventBody } from './events.ts'
+import { evolve, replay } from './evolve.ts'
+import { headHash, type IncidentDocument, type IncidentState, type Rollup } from './state.ts'
+
+/** What a verb decides: nothing (already so), or events. */
+export type Decision = readonly IncidentEventBody[]
+
+export interface Change {
+  readonly at: Instant
+  readonly actor: Actor
+  /** Names the cause: a log record, a command id, a phase. The same cause is appended at most once. */
+  readonly cause: string
+}
+
+export interface IncidentWriter {
+  readonly store: IncidentStore
+  readonly sha256: Sha256
+  /** Tells the topic `incidents` that the document changed. A hint: when it is lost, the sweep finds the change. */
+  readonly announce: (document: IncidentDocument) => Promise<void>
+}
+
+const maxTries = 20
+
+/**
+ * Read, decide, append, compare-and-set; again from the start when somebody else was faster. A cause that the timeline has
+ * already changes nothing. Returns the document as it now is.
+ * @throws NotFoundError, ConflictError after 20 lost races, and what `decide` throws.
+ */
+export async function update(
+  writer: IncidentWriter, id: string, change: Change, decide: (state: IncidentState) => Decision, rollup?: Rollup
+): Promise<IncidentDocument> {
+  for (let tries = 1; ; tries++) {
+    const document = await writer.store.get(id)
+    if (document === null) throw new NotFoundError(`没有编号为 ${id} 的事件`)
+    const next = append(writer.sha256, document, change, decide, rollup)
+    if (next === document) return document
+    try {
+      await writer.store.put(next, document.version)
+      await writer.announce(next)
+      return next
+    } catch (error) {
+      if (!(error instanceof ConflictError) || tries >= maxTries) throw error
+    }
+  }
+}
+
+/** Opens an incident with its first events; when it exists already the stored one is returned unchanged. */
+export async function create(writer: IncidentWriter, id: string, change: Change, bodies: Decision, rollup: Rollup | null): Promise<IncidentDocument> {
+  const existing = await writer.store.get(id)
+  if (existing !== null) return existing
+  const events = link(writer.sha256, [], change, bodies)
+  const document: IncidentDocument = { id, version: 1, events, state: replay(id, events), rollup }
+  try {
+    await writer.store.put(document, 0)
+    await writer.announce(document)
+    return document
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error
+    const winner = await writer.store.get(id)
+    if (winner === null) throw error
+    return winner
+  }
+}
+
+function append(sha256: Sha256, document: IncidentDocument, change: Change, decide: (state: IncidentState) => Decision, rollup?: Rollup): IncidentDocument {
+  const done = document.events.some((event) => event.id === causeId(sha256, change.cause, 0))
+  const bodies = done ? [] : decide(document.state)
+  if (bodies.length === 0 && rollup === undefined) return document
+  const added = link(sha256, document.events, change, bodies)
+  return {
+    ...document, version: document.version + 1, events: [...document.events, ...added],
+    state: added.reduce(evolve, document.state), rollup: rollup ?? document.rollup
+  }
+}
+
+function link(sha256: Sha256, before: readonly IncidentEvent[], change: Change, bodies: Decision): IncidentEvent[] {
+  const events: IncidentEvent[] = []
+  let previous = before.at(-1)?.hash ?? chainStart
+  for (const [index, body] of bodies.entries()) {
+    const event = seal(sha256, {
+      seq: before.length + index + 1, id: causeId(sha256, change.cause, index), at: change.at, actor: change.actor, body, previous
+    })
+    events.push(event)
+    previous = event.hash
+  }
+  return events
+}
+
+function causeId(sha256: Sha256, cause: string, index: number): string {
+  return sha256(`${cause}#${index}`).slice(0, 32)
+}
+
+/** What the audit log seals of a changed incident. */
+export function sealLine(document: IncidentDocument): string {
+  return `${document.id} v${document.version} ${headHash(document)}`
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+
+/**
+ * A moment as ISO 8601 in UTC with milliseconds, `2026-11-24T10:03:00.000Z`. One fixed form, so that text order is time
+ * order and records stay readable for whoever verifies an archive.
+ */
+export const Instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'not an instant in UTC').brand<'Instant'>()
+export type Instant = z.infer<typeof Instant>
+
+/** How exactly a moment is known. `day` means: some time on that day at +08:00; the instant is then its midnight. */
+export const Precision = z.enum(['second', 'minute', 'hour', 'day'])
+export type Precision = z.infer<typeof Precision>
+
+export const minuteMs = 60_000
+export const hourMs = 3_600_000
+export const dayMs = 86_400_000
+
+export function instantFromMs(ms: number): Instant {
+  return new Date(ms).toISOString() as Instant
+}
+
+export function msOf(instant: Instant): number {
+  return Date.parse(instant)
+}
+
+export function addMs(instant: Instant, ms: number): Instant {
+  return instantFromMs(msOf(instant) + ms)
+}
+
+/** Milliseconds from `from` to `to`; negative when `to` is earlier. */
+export function msBetween(from: Instant, to: Instant): number {
+  return msOf(to) - msOf(from)
+}
+
+export function earlier(a: Instant, b: Instant): Instant {
+  return a <= b ? a : b
+}
+
+/** Reads ISO 8601 with a zone; null for anything else, a bare date included. Never guesses a zone. */
+export function parseInstant(text: string): Instant | null {
+  if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(text)) return null
+  const ms = Date.parse(text.replace(' ', 'T'))
+  return Number.isNaN(ms) ? null : instantFromMs(ms)
+}
+
+/** `2026-11-24 18:03` as a clock on a wall in China shows it. */
+export function chinaWallTime(instant: Instant): string {
+  return new Date(msOf(instant) + 8 * hourMs).toISOString().slice(0, 16).replace('T', ' ')
+}

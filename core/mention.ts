@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { Instant, Precision } from './instant.ts'
+
+/** 来源类型. The kind of medium, not the program that read it. */
+export const SourceKind = z.enum([
+  'portal', 'forum', 'tieba', 'blog', 'weibo', 'wechat', 'video', 'app', 'newspaper', 'broadcast', 'hotline', 'message-board', 'hot-list'
+])
+export type SourceKind = z.infer<typeof SourceKind>
+
+/** Counts as the platform shows them. Null is unknown, never 0. */
+export const Engagement = z.object({
+  views: z.number().int().nonnegative().nullable(),
+  likes: z.number().int().nonnegative().nullable(),
+  comments: z.number().int().nonnegative().nullable(),
+  reposts: z.number().int().nonnegative().nullable()
+})
+export type Engagement = z.infer<typeof Engagement>
+
+export const unknownEngagement: Engagement = { views: null, likes: null, comments: null, reposts: null }
+
+export const MentionId = z.string().min(1).max(200).brand<'MentionId'>()
+export type MentionId = z.infer<typeof MentionId>
+
+/**
+ * One observation of one captured item: an article, thread, reply, microblog or call record as it looked at `observedAt`.
+ * The same id seen later is a newer observation: its counts are a new point of the series, its text a new version.
+ */
+export const Mention = z.object({
+  schema: z.literal(1),
+  id: MentionId,
+  sourceKind: SourceKind,
+  /** The name people know: 北方网, @某某; unknown names are fine. */
+  source: z.string().min(1),
+  /** Id of the configured source that brought it; null for imports. */
+  sourceId: z.string().nullable(),
+  url: z.string().nullable(),
+  title: z.string().nullable(),
+  text: z.string().nullable(),
+  author: z.string().nullable(),
+  publishedAt: Instant.nullable(),
+  publishedPrecision: Precision.nullable(),
+  engagement: Engagement,
+  /** The mention that this one answers or reposts. */
+  parentId: MentionId.nullable(),
+  /** Province shown by the platform (IP 属地), nothing finer. */
+  region: z.string().nullable(),
+  /** Civil moment at which we looked. */
+  observedAt: Instant,
+  /** SHA-256 over title and text. */
+  contentHash: z.string(),
+  /** Evidence key of the bytes as fetched; null where none were kept. */
+  snapshot: z.string().nullable(),
+  /** Real milliseconds at which the bytes arrived; measures our own latency, no clock of the domain. */
+  fetchedElapsedMs: z.number().nullable(),
+  /** True for anything a drill made. */
+  drill: z.boolean()
+})
+export type Mention = z.infer<typeof Mention>
+
+/** The sum of what is known; null when nothing is. */
+export function interactions(engagement: Engagement): number | null {
+  const known = [engagement.likes, engagement.comments, engagement.reposts].filter((count) => count !== null)
+  return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0)
+}
+
+/** The URL without what does not identify the page: fragment, tracking parameters, trailing slash, scheme and www. */
+export function canonicalUrl(url: string): string {
+  const parsed = new URL(url)
+  parsed.hash = ''
+  for (const name of [...parsed.searchParams.keys()]) {
+    if (/^(utm_|spm|from$|share|source$|timestamp$|_t$)/i.test(name)) parsed.searchParams.delete(name)
+  }
+  parsed.searchParams.sort()
+  const path = parsed.pathname.replace(/\/+$/, '')
+  return `${parsed.host.toLowerCase().replace(/^www\./, '')}${path}${parsed.search}`
+}

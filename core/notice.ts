@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { Grade } from './grade.ts'
+import { Instant } from './instant.ts'
+
+/** One message to one post over one channel. Its id follows from what it is about, so asking twice makes one. */
+export const Notice = z.object({
+  id: z.string(),
+  subject: z.object({ kind: z.enum(['incident', 'source', 'system']), id: z.string() }),
+  /** Why: step id and trigger, `step:opened`, `step:phase:authoritative-release:p75`. */
+  reason: z.string(),
+  round: z.number().int().nonnegative(),
+  recipient: z.object({ contactId: z.string(), name: z.string(), role: z.string(), departmentId: z.string().nullable(), address: z.string().nullable() }),
+  channel: z.string(),
+  grade: Grade.nullable(),
+  title: z.string(),
+  body: z.string(),
+  /** Path of the page it leads to. */
+  link: z.string().nullable(),
+  requestedAt: Instant,
+  /** Real milliseconds at which the newest mention behind it was fetched; for our own latency. */
+  fetchedElapsedMs: z.number().nullable(),
+  drill: z.boolean()
+})
+export type Notice = z.infer<typeof Notice>
+
+export const NoticeState = z.enum(['queued', 'sending', 'delivered', 'failed', 'dead'])
+export type NoticeState = z.infer<typeof NoticeState>
+
+/** The outbox row around a notice. */
+export const NoticeRow = z.object({
+  notice: Notice,
+  state: NoticeState,
+  attempts: z.number().int().nonnegative(),
+  /** An earlier try may have arrived; the receiver sees 可能重复. */
+  possibleDuplicate: z.boolean(),
+  nextTryElapsedMs: z.number().nullable(),
+  /** Real milliseconds at which a channel first took it over. */
+  handedElapsedMs: z.number().nullable(),
+  settledAt: Instant.nullable(),
+  /** The channel's receipt, or why the last try failed. */
+  detail: z.string().nullable()
+})
+export type NoticeRow = z.infer<typeof NoticeRow>
+
+/** What a channel says of one try. `unknown`: it may have arrived, as when the connection broke after the text was sent. */
+export type Delivery =
+  | { readonly outcome: 'delivered'; readonly receipt: string }
+  | { readonly outcome: 'refused'; readonly reason: string }
+  | { readonly outcome: 'retry'; readonly reason: string }
+  | { readonly outcome: 'unknown'; readonly reason: string }

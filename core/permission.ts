@@ -1,0 +1,47 @@
+import type { Actor, Role } from './actor.ts'
+import { ForbiddenError } from './errors.ts'
+
+/** Everything a person can ask the system to do. A new action fails to compile until its roles are named here. */
+export type Action =
+  | 'incident.read' | 'incident.open' | 'incident.acknowledge' | 'incident.confirm-grade' | 'incident.dismiss' | 'incident.assign'
+  | 'incident.accept' | 'incident.return' | 'incident.record-release' | 'incident.record-conference' | 'incident.waive'
+  | 'incident.set-anchor' | 'incident.note' | 'incident.close' | 'incident.merge'
+  | 'mention.search' | 'source.read' | 'notice.read' | 'session.manage' | 'account.manage' | 'audit.read' | 'dead-letter.manage'
+
+const desk: readonly Role[] = ['duty-officer', 'analyst']
+const leaders: readonly Role[] = ['deputy-leader', 'leader']
+const readers: readonly Role[] = [...desk, 'handler', 'spokesperson', ...leaders, 'supervisor']
+
+const allowed: Readonly<Record<Action, readonly Role[]>> = {
+  'incident.read': readers,
+  'incident.open': desk,
+  'incident.acknowledge': [...desk, 'handler', ...leaders],
+  'incident.confirm-grade': ['analyst', 'duty-officer', ...leaders],
+  'incident.dismiss': ['analyst', 'duty-officer', ...leaders],
+  'incident.assign': [...desk, ...leaders],
+  'incident.accept': ['handler'],
+  'incident.return': ['handler'],
+  'incident.record-release': [...desk, 'handler', 'spokesperson'],
+  'incident.record-conference': [...desk, 'spokesperson'],
+  'incident.waive': leaders,
+  'incident.set-anchor': ['analyst', ...leaders],
+  'incident.note': readers,
+  'incident.close': [...desk, ...leaders],
+  'incident.merge': desk,
+  'mention.search': readers,
+  'source.read': [...desk, 'supervisor', 'admin'],
+  'notice.read': readers,
+  'session.manage': ['admin', 'security-admin'],
+  'account.manage': ['admin'],
+  'audit.read': ['auditor'],
+  'dead-letter.manage': ['admin', ...desk]
+}
+
+export function can(actor: Actor, action: Action): boolean {
+  return actor.kind === 'machine' || actor.roles.some((role) => allowed[action].includes(role))
+}
+
+/** @throws ForbiddenError when none of the actor's roles may do this. */
+export function demand(actor: Actor, action: Action): void {
+  if (!can(actor, action)) throw new ForbiddenError('您的角色不能进行此操作', { metadata: { action } })
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { AnchorKind, CountdownRule } from './countdown.ts'
+import { Grade } from './grade.ts'
+
+/** 升级阶梯的一级: when it is due and whom it reaches. Numbers are config with a source. */
+export const EscalationStep = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  /**
+   * opened: the incident was opened; raised: its governing grade rose; unconfirmed: a machine's major grade waits for a person;
+   * unacknowledged: nobody signed; phase: a countdown reached the phase named.
+   */
+  on: z.enum(['opened', 'raised', 'unconfirmed', 'unacknowledged', 'phase']),
+  grades: z.array(Grade).min(1),
+  /** Minutes after the trigger; a phase is told at once. */
+  afterMinutes: z.number().nonnegative().default(0),
+  countdowns: z.array(z.string()).default([]),
+  phases: z.array(z.string()).default([]),
+  /** Roles, or `lead-department` and `assist-departments` for the handlers of the incident's departments. */
+  to: z.array(z.string()).min(1),
+  /** `dashboard`, or the id of a configured channel. */
+  channels: z.array(z.string()).min(1),
+  words: z.string().min(1),
+  source: z.string().min(1)
+})
+export type EscalationStep = z.infer<typeof EscalationStep>
+
+/** 时限与升级政策. A running incident keeps the policy that it started with. */
+export const Policy = z.strictObject({
+  version: z.string(),
+  /** Which grade starts the statutory clocks: the event's, the opinion's, or either. */
+  startsOn: z.enum(['either', 'event', 'opinion']).default('either'),
+  /** Order in which an anchor counts: the first that is known and plausible. */
+  anchorOrder: z.array(AnchorKind).min(1).default(['occurred', 'first-published', 'detected']),
+  /** A machine-read time of occurrence counts only within this many hours before the first publication. */
+  occurredWithinHours: z.number().positive().default(72),
+  /** A machine's I or II that no person confirmed within this many minutes escalates. */
+  confirmWithinMinutes: z.number().positive().default(15),
+  /** A lowering or a dismissal of I or II needs a second person. */
+  secondPersonFor: z.array(Grade).default(['I', 'II']),
+  countdowns: z.array(CountdownRule).min(1),
+  escalation: z.array(EscalationStep).min(1)
+})
+export type Policy = z.infer<typeof Policy>

@@ -1,0 +1,289 @@
+/**
+ * Terminology: a *port* is what the domain needs of the world, as a type; an *adapter* is one way to have it. Everything
+ * here is asynchronous and durable when its promise resolves, unless it says otherwise.
+ */
+import type { Actor, Role } from './actor.ts'
+import type { IncidentDocument, Rollup } from './incident/state.ts'
+import type { Instant } from './instant.ts'
+import type { Mention, MentionId } from './mention.ts'
+import type { Notice, NoticeRow } from './notice.ts'
+import type { AuditEntry, DeadLetter, StoredMention, Topic } from './records.ts'
+import type { MentionPage, MentionQuery } from './search.ts'
+import type { SourceHealth } from './source.ts'
+import type { Assessment } from './assessment.ts'
+
+/* ---- the log ---- */
+
+export interface LogRecord {
+  readonly topic: Topic
+  readonly partition: number
+  readonly offset: number
+  readonly key: string
+  readonly value: string
+}
+
+export interface Subscription {
+  /** Resolves when the batch in hand is finished and committed, and nothing more will be handled. */
+  close(): Promise<void>
+  /** Set when the handler kept failing in a way that no retry mends. */
+  readonly failed: Promise<never>
+}
+
+export interface SubscribeOptions {
+  readonly topic: Topic
+  readonly group: string
+  readonly maxBatch: number
+  /**
+   * Effects of the batch are durable when it resolves; only then are offsets committed. A throw means that the whole batch
+   * comes again, after a back-off. Records of one partition come in order and one batch at a time.
+   */
+  readonly handle: (batch: readonly LogRecord[]) => Promise<void>
+}
+
+/** At-least-once, ordered by key. */
+export interface EventLog {
+  append(topic: Topic, records: readonly { readonly key: string; readonly value: string }[]): Promise<void>
+  subscribe(options: SubscribeOptions): Subscription
+  /** Records of the topic that the group has not committed. */
+  lag(topic: Topic, group: string): Promise<number>
+  /** Oldest first, for tools; does not move any group. */
+  read(topic: Topic, after: { partition: number; offset: number } | null, limit: number): Promise<readonly LogRecord[]>
+}
+
+/* ---- stores ---- */
+
+export interface AssessedMention {
+  readonly mention: Mention
+  readonly assessment: Assessment
+}
+
+export type PutOutcome = 'created' | 'new-version' | 'new-observation' | 'unchanged' | 'stale'
+
+/** Mentions with their search. Text search is substring on normalised text (DESIGN.md), the same on every engine. */
+export interface MentionStore {
+  /** One transaction. An observation older than the stored one changes nothing (`stale`). */
+  putMany(mentions: readonly AssessedMention[]): Promise<readonly PutOutcome[]>
+  get(id: MentionId): Promise<StoredMention | null>
+  getMany(ids: readonly MentionId[]): Promise<readonly StoredMention[]>
+  /** Which of the ids are stored with this very content, observation and engagement: what a deduplicator may skip. */
+  knownContent(ids: readonly MentionId[]): Promise<ReadonlyMap<MentionId, { contentHash: string; engagement: string; rulesVersion: string | null }>>
+  /** Sets the incident of mentions; a mention has at most one. */
+  assign(pairs: readonly { readonly id: MentionId; readonly incidentId: string }[]): Promise<void>
+  ofIncidents(incidentIds: readonly string[], limit: number): Promise<readonly StoredMention[]>
+  /** Counts over the mentions of incidents (with those merged into them). */
+  rollup(incidentIds: readonly string[]): Promise<Omit<Rollup, 'updatedAt'>>
+  search(query: MentionQuery): Promise<MentionPage<StoredMention>>
+  /** Points of the engagement series, oldest first. */
+  engagementSeries(id: MentionId): Promise<readonly { readonly observedAt: Instant; readonly engagement: Mention['engagement'] }[]>
+  /** Every stored text of the mention, oldest first. */
+  versions(id: MentionId): Promise<readonly { readonly observedAt: Instant; readonly title: string | null; readonly text: string | null; readonly contentHash: string }[]>
+  count(): Promise<number>
+}
+
+export interface IncidentFilter {
+  readonly status?: readonly IncidentDocument['state']['status'][]
+  readonly grades?: readonly (string | null)[]
+  readonly limit: number
+}
+
+/** Whole documents, changed only by compare-and-set. */
+export interface IncidentStore {
+  get(id: string): Promise<IncidentDocument | null>
+  /** @throws ConflictError when the stored version is not `expectedVersion` (0: must not exist yet). */
+  put(document: IncidentDocument, expectedVersion: number): Promise<void>
+  /** Most urgent first: grade, then next deadline, then newest. */
+  list(filter: IncidentFilter): Promise<readonly IncidentDocument[]>
+  /** Ids of incidents that are open: what the sweep reads. */
+  openIds(): Promise<readonly string[]>
+}
+
+/** The outbox. A leased row that is not settled in time is handed out again, marked 可能重复. */
+export interface NoticeStore {
+  /** Creates what does not exist; returns the ids that are new. */
+  request(notices: readonly Notice[]): Promise<readonly string[]>
+  /** Rows that are due, leased to the holder until `nowElapsedMs + leaseMs` (≤ 30 s). A row whose lease ran out unsettled returns with `possibleDuplicate`. */
+  claim(options: { readonly holder: string; readonly channels: readonly string[]; readonly nowElapsedMs: number; readonly leaseMs: number; readonly limit: number }): Promise<readonly ClaimedNotice[]>
+  /** @throws ConflictError when the fence is stale: another holder has the row. */
+  settle(id: string, fence: number, outcome: NoticeOutcome): Promise<void>
+  get(id: string): Promise<NoticeRow | null>
+  list(filter: { readonly subjectId?: string; readonly state?: NoticeRow['state']; readonly channel?: string; readonly limit: number }): Promise<readonly NoticeRow[]>
+  counts(): Promise<{ readonly requested: number; readonly delivered: number; readonly dead: number; readonly possibleDuplicates: number }>
+}
+
+export interface ClaimedNotice {
+  readonly row: NoticeRow
+  readonly fence: number
+}
+
+export type NoticeOutcome =
+  | { readonly state: 'delivered'; readonly receipt: string; readonly handedElapsedMs: number; readonly at: Instant }
+  | { readonly state: 'queued'; readonly reason: string; readonly nextTryElapsedMs: number; readonly possibleDuplicate: boolean }
+  | { readonly state: 'dead'; readonly reason: string; readonly at: Instant }
+
+/** Append-only and hash-chained. */
+export interface AuditLog {
+  append(entries: readonly { readonly at: Instant; readonly actor: Actor; readonly action: string; readonly subject: string; readonly detail: string }[]): Promise<void>
+  read(after: number, limit: number): Promise<readonly AuditEntry[]>
+}
+
+/** Content-addressed bytes: the key is the SHA-256 of the content. */
+export interface EvidenceStore {
+  put(bytes: Uint8Array, about: { readonly url: string | null; readonly contentType: string | null; readonly at: Instant }): Promise<string>
+  get(key: string): Promise<{ readonly bytes: Uint8Array; readonly url: string | null; readonly contentType: string | null; readonly at: Instant } | null>
+}
+
+/** A lease with a fence that only grows, so that a stale holder's write can be refused. */
+export interface Leases {
+  acquire(name: string, holder: string, nowElapsedMs: number, leaseMs: number): Promise<{ readonly fence: number } | null>
+  release(name: string, holder: string): Promise<void>
+}
+
+/** What a crawler remembers between visits. */
+export interface CrawlState {
+  /** Adds URLs that were never seen for the source; returns those that are new. */
+  enqueue(sourceId: string, items: readonly FrontierItem[]): Promise<readonly FrontierItem[]>
+  /** Items waiting to be fetched, oldest first; they stay until `finish`. */
+  pending(sourceId: string, nowElapsedMs: number, limit: number): Promise<readonly FrontierItem[]>
+  /** Done for good: seen, never fetched again unless asked. */
+  finish(sourceId: string, key: string): Promise<void>
+  /** Put back with a time before which it is not tried; counts the try. */
+  postpone(sourceId: string, key: string, notBeforeElapsedMs: number): Promise<void>
+  cursor(sourceId: string, name: string): Promise<string | null>
+  setCursor(sourceId: string, name: string, value: string): Promise<void>
+  health(): Promise<readonly SourceHealth[]>
+  putHealth(health: SourceHealth): Promise<void>
+}
+
+export interface FrontierItem {
+  /** Identity within the source: canonical URL or platform id. */
+  readonly key: string
+  readonly url: string
+  /** What the list page already knew of it, as JSON. */
+  readonly hint: string
+  readonly tries: number
+}
+
+export interface Account {
+  readonly id: string
+  readonly login: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly departmentId: string | null
+  /** PHC string of argon2id. */
+  readonly passwordHash: string | null
+  readonly disabled: boolean
+}
+
+export interface Session {
+  /** SHA-256 of the token; the token itself is never stored. */
+  readonly tokenHash: string
+  readonly accountId: string
+  readonly createdAt: Instant
+  readonly lastSeenElapsedMs: number
+  readonly expiresElapsedMs: number
+  readonly userAgent: string
+  readonly address: string
+}
+
+/** People, their sessions, and one-time links. */
+export interface Accounts {
+  put(account: Account): Promise<void>
+  byLogin(login: string): Promise<Account | null>
+  byId(id: string): Promise<Account | null>
+  list(): Promise<readonly Account[]>
+  putSession(session: Session): Promise<void>
+  session(tokenHash: string): Promise<Session | null>
+  sessions(accountId: string | null): Promise<readonly Session[]>
+  endSession(tokenHash: string): Promise<void>
+  /** A link that works once. `accountId` null: the first-run set-up. */
+  putOneTime(tokenHash: string, accountId: string | null, expiresElapsedMs: number): Promise<void>
+  /** Consumes it: true once, null after or when it is unknown or expired. */
+  takeOneTime(tokenHash: string, nowElapsedMs: number): Promise<{ readonly accountId: string | null } | null>
+}
+
+/** Everything durable of one engine. */
+export interface Stores {
+  readonly log: EventLog
+  readonly mentions: MentionStore
+  readonly incidents: IncidentStore
+  readonly notices: NoticeStore
+  readonly audit: AuditLog
+  readonly evidence: EvidenceStore
+  readonly leases: Leases
+  readonly crawl: CrawlState
+  readonly accounts: Accounts
+}
+
+/* ---- the world ---- */
+
+export interface FetchOptions {
+  /** Loopback and private addresses are refused unless true. */
+  readonly allowPrivate: boolean
+  /** Validators of the last visit, for a conditional GET. */
+  readonly etag?: string | null
+  readonly lastModified?: string | null
+  readonly paceMs?: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** robots.txt does not bind a release that we published ourselves. */
+  readonly ignoreRobots?: boolean
+  readonly signal?: AbortSignal
+}
+
+export interface Fetched {
+  readonly url: string
+  /** After redirects. */
+  readonly finalUrl: string
+  readonly status: number
+  readonly notModified: boolean
+  readonly bytes: Uint8Array
+  readonly contentType: string | null
+  /** Decoded by BOM, header, meta; null when it is no text. */
+  readonly text: string | null
+  readonly charset: string | null
+  readonly etag: string | null
+  readonly lastModified: string | null
+  readonly fetchedElapsedMs: number
+}
+
+/** The guarded fetch. Retryable trouble throws RetryableError kinds, the rest FatalError kinds (adapters/web/errors.ts). */
+export type Fetch = (url: string, options: FetchOptions) => Promise<Fetched>
+
+export interface Article {
+  readonly title: string | null
+  readonly text: string | null
+  readonly publishedAt: Instant | null
+  readonly publishedPrecision: 'second' | 'minute' | 'hour' | 'day' | null
+  readonly author: string | null
+  readonly source: string | null
+  /** 正文待核: the body was found by the last fallback and may carry navigation. */
+  readonly doubtful: boolean
+}
+
+export interface Token {
+  readonly word: string
+  readonly offset: number
+}
+
+/** Words of a text with their offsets in UTF-16 units. */
+export interface Segmenter {
+  cut(text: string): readonly Token[]
+}
+
+/** Bytes from a strong source; the only randomness. */
+export type Random = (bytes: number) => Uint8Array
+
+export interface DeadLetters {
+  put(letters: readonly Omit<DeadLetter, 'schema' | 'id' | 'at'>[]): Promise<void>
+}
+
+/** What a role tells the person at the console or the log file. Static message, fields apart. */
+export interface Logger {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void
+  error(fields: Readonly<Record<string, unknown>>, message: string): void
+}
+
+/** A role that runs until it is closed. */
+export interface Running {
+  close(): Promise<void>
+}

@@ -26,6 +26,8 @@ export const GradingRow = z.strictObject({
   anyOf: AtLeast.default({}),
   /** Only for these kinds of happening; empty: all. */
   eventTypes: z.array(z.string()).default([]),
+  /** Never for these: an earthquake has thresholds of its own. */
+  exceptEventTypes: z.array(z.string()).default([]),
   source: z.string().min(1)
 })
 export type GradingRow = z.infer<typeof GradingRow>

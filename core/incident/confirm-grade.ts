@@ -1,0 +1,28 @@
+import { moreSevere, type Grade } from '../grade.ts'
+import { clocksStartedBy, clocksWithdrawnBy, governingGrade } from './clocks.ts'
+import { begin, demandReason, type CommandContext } from './command.ts'
+import { firstPerson, needsSecondPerson } from './second-person.ts'
+import type { IncidentState } from './state.ts'
+import type { Decision } from './update.ts'
+
+export interface ConfirmGrade {
+  readonly eventGrade: Grade | null
+  readonly opinionGrade: Grade | null
+  readonly reason: string
+}
+
+/**
+ * 核定等级: a person's word on the machine's grade. Raising adds clocks at once and keeps every anchor; lowering a major
+ * grade takes two persons, and then withdraws the clocks that the lower grade does not ask for.
+ */
+export function confirmGrade(state: IncidentState, command: ConfirmGrade, context: CommandContext): Decision {
+  begin(state, context, 'incident.confirm-grade')
+  const reason = demandReason(command.reason)
+  const { eventGrade, opinionGrade } = command
+  const to = moreSevere(eventGrade, opinionGrade)
+  const first = needsSecondPerson(state, to) ? firstPerson(state, context.actor, { dismiss: false, eventGrade, opinionGrade }) : null
+  if (needsSecondPerson(state, to) && first === null) return [{ type: 'lowering-proposed', dismiss: false, eventGrade, opinionGrade, reason }]
+  const governing = governingGrade(state.policy, eventGrade, opinionGrade)
+  const withdrawn = clocksWithdrawnBy(state, governing, `等级核定为更低一级:${reason}`)
+  return [{ type: 'grade-confirmed', eventGrade, opinionGrade, reason, secondedBy: first }, ...withdrawn, ...clocksStartedBy(state, governing)]
+}

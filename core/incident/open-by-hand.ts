@@ -1,0 +1,64 @@
+import { noFacts, type DepartmentShare, type Facts, type Place } from '../assessment.ts'
+import type { Anchor } from '../countdown.ts'
+import { RefusedError } from '../errors.ts'
+import type { Grade } from '../grade.ts'
+import type { Instant } from '../instant.ts'
+import { demand } from '../permission.ts'
+import type { Policy } from '../policy.ts'
+import { countingAnchor } from './anchor.ts'
+import { clocksStartedBy, governingGrade } from './clocks.ts'
+import { demandReason, type CommandContext } from './command.ts'
+import type { Decision } from './update.ts'
+
+export interface OpenByHand {
+  readonly title: string
+  readonly summary: string
+  readonly eventType: string | null
+  readonly eventGrade: Grade | null
+  readonly opinionGrade: Grade | null
+  readonly occurredAt: Instant | null
+  readonly departments: readonly DepartmentShare[]
+  readonly places?: readonly Place[]
+  readonly facts?: Facts
+  /** How it came to us: telephone, a department's report, missed by the machine. */
+  readonly reason: string
+}
+
+export interface Opening {
+  readonly jurisdiction: string
+  readonly policy: Policy
+  readonly drill: boolean
+  readonly blindSources: readonly string[]
+}
+
+/**
+ * 人工立案: anyone on duty opens what the machine has not seen. The grade is a person's from the start, so it is confirmed,
+ * and its clocks run at once from the occurrence where it is known, else from now.
+ */
+export function openByHand(command: OpenByHand, opening: Opening, context: CommandContext): Decision {
+  demand(context.actor, 'incident.open')
+  const title = command.title.trim()
+  if (title === '') throw new RefusedError('请填写事件标题')
+  if (command.occurredAt !== null && command.occurredAt > context.now) throw new RefusedError('事发时间不能晚于现在')
+  const reason = demandReason(command.reason)
+  const anchors = anchorsOf(command, context, reason)
+  const countdowns = clocksStartedBy({ policy: opening.policy, countdowns: [] }, governingGrade(opening.policy, command.eventGrade, command.opinionGrade))
+  return [
+    {
+      type: 'opened', jurisdiction: opening.jurisdiction, drill: opening.drill, title, foundingMentionId: null, eventType: command.eventType,
+      summary: command.summary.trim(), responseValue: 'must-respond', policy: opening.policy, blindSources: [...opening.blindSources]
+    },
+    ...anchors.map((anchor) => ({ type: 'anchor-set' as const, anchor })),
+    { type: 'grade-confirmed', eventGrade: command.eventGrade, opinionGrade: command.opinionGrade, reason, secondedBy: null },
+    { type: 'facts-established', facts: command.facts ?? noFacts, from: null },
+    { type: 'places-established', places: [...(command.places ?? [])] },
+    { type: 'departments-proposed', departments: [...command.departments] },
+    ...(countingAnchor(opening.policy, anchors) === null ? [] : countdowns)
+  ]
+}
+
+function anchorsOf(command: OpenByHand, context: CommandContext, reason: string): Anchor[] {
+  const detected: Anchor = { kind: 'detected', at: context.now, precision: 'second', setBy: 'person', reason }
+  if (command.occurredAt === null) return [detected]
+  return [{ kind: 'occurred', at: command.occurredAt, precision: 'minute', setBy: 'person', reason }, detected]
+}

@@ -1,0 +1,22 @@
+import { RefusedError } from '../errors.ts'
+import type { Instant } from '../instant.ts'
+import { begin, type CommandContext } from './command.ts'
+import type { PublishedEvidence } from './events.ts'
+import type { IncidentState } from './state.ts'
+import type { Decision } from './update.ts'
+
+export interface RecordConference {
+  readonly evidence: PublishedEvidence
+  readonly venue: string
+  readonly speaker: string
+  readonly heldAt: Instant
+}
+
+/** 记录新闻发布会: held, not scheduled, with venue, speaker, time and a page that shows it. */
+export function recordConference(state: IncidentState, command: RecordConference, context: CommandContext): Decision {
+  begin(state, context, 'incident.record-conference')
+  if (command.venue.trim() === '' || command.speaker.trim() === '') throw new RefusedError('请填写发布会地点和发言人')
+  if (command.heldAt > context.now) throw new RefusedError('发布会尚未召开:只有已召开的发布会才能停止计时')
+  if (state.conferences.some((conference) => conference.url === command.evidence.url && conference.textHash === command.evidence.textHash)) return []
+  return [{ type: 'press-conference-recorded', evidence: command.evidence, venue: command.venue.trim(), speaker: command.speaker.trim(), heldAt: command.heldAt }]
+}

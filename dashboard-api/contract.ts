@@ -1,0 +1,457 @@
+/**
+ * What the dashboard's page and its server say to each other. The page's build imports this file, so it imports zod and
+ * core types only. All instants are civil time of the *server*, ISO 8601 in UTC; all `…Ms` of the clock are its real time.
+ */
+import { z } from 'zod'
+import { Role } from '../core/actor.ts'
+import { Assessment, DepartmentShare, DepartmentRole, Facts, Place, ResponseValue } from '../core/assessment.ts'
+import { AnchorKind, CountdownKind, Settlement } from '../core/countdown.ts'
+import { Grade, GradeExplanation } from '../core/grade.ts'
+import { PublishedEvidence } from '../core/incident/events.ts'
+import { Instant, Precision } from '../core/instant.ts'
+import { Engagement, MentionId, SourceKind } from '../core/mention.ts'
+import { NoticeState } from '../core/notice.ts'
+import { HealthState } from '../core/source.ts'
+
+/* ---- addresses ---- */
+
+const part = encodeURIComponent
+
+/** Every address of the API. Mutations are POST (or DELETE), JSON bodies, and may carry an `Idempotency-Key`. */
+export const paths = {
+  /** GET who am I (401 when signed out) · POST SignInRequest · DELETE signs out. */
+  session: '/api/session',
+  /** GET SetupState · POST SetupRequest: first account, by the one-time link `/setup#token=…`. */
+  setup: '/api/setup',
+  /** POST SignInLinkRequest: signs in by the one-time link `/signin-link#token=…`. */
+  signInLink: '/api/signin-link',
+  /** GET SessionList: mine; `?all=1` everybody's, for who may manage them. */
+  sessions: '/api/sessions',
+  /** DELETE ends one. */
+  sessionById: (id: string) => `/api/sessions/${part(id)}`,
+  /** GET Status. */
+  status: '/api/status',
+  /** GET DepartmentList, for the assign form. */
+  departments: '/api/departments',
+  /** GET IncidentQueue (query: IncidentQueueQuery) · POST OpenIncidentRequest → IncidentDetail, 201. */
+  incidents: '/api/incidents',
+  /** GET IncidentDetail. */
+  incident: (id: string) => `/api/incidents/${part(id)}`,
+  /** POST with the request of that verb → IncidentDetail as it then is. */
+  incidentVerb: (id: string, verb: IncidentVerb) => `/api/incidents/${part(id)}/${verb}`,
+  /** GET MentionPage (query: MentionSearchQuery). */
+  mentions: '/api/mentions',
+  /** GET MentionDetail. */
+  mention: (id: string) => `/api/mentions/${part(id)}`,
+  /** GET the kept bytes, as a download. */
+  evidence: (key: string) => `/api/evidence/${part(key)}`,
+  /** GET SourceList. */
+  sources: '/api/sources',
+  /** GET NoticeList: those for my roles on the dashboard's own channel. */
+  notices: '/api/notices',
+  /** WebSocket: LiveMessage down, LiveRequest up. */
+  live: '/api/live'
+} as const
+
+/* ---- errors ---- */
+
+/** RFC 9457 problem+json, with `code` of core/errors.ts and what to do next in Chinese. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+  /** Trying the very same again later can succeed. */
+  retryable: z.boolean(),
+  /** Fields of the request that do not fit. */
+  fields: z.array(z.object({ path: z.string(), message: z.string() }))
+})
+export type Problem = z.infer<typeof Problem>
+
+/* ---- time and session ---- */
+
+/**
+ * The server's clock: civil(t) = civilStart + (t − realStartMs) × speed, t being the server's real milliseconds. Measure
+ * the offset to the own clock by `ping`. Comes again with each `clock` message, since a drill can change its speed.
+ */
+export const ClockView = z.object({ realStartMs: z.number(), civilStart: Instant, speed: z.number().positive(), drill: z.boolean() })
+export type ClockView = z.infer<typeof ClockView>
+
+export const PersonView = z.object({
+  id: z.string(), login: z.string(), name: z.string(), roles: z.array(Role), roleNames: z.array(z.string()), departmentId: z.string().nullable()
+})
+export type PersonView = z.infer<typeof PersonView>
+
+export const SessionView = z.object({
+  me: PersonView,
+  /** Actions of core/permission.ts that I may do: what the page shows buttons for. */
+  allowed: z.array(z.string()),
+  clock: ClockView,
+  jurisdiction: z.string(),
+  drill: z.boolean()
+})
+export type SessionView = z.infer<typeof SessionView>
+
+export const SignInRequest = z.strictObject({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) })
+export type SignInRequest = z.infer<typeof SignInRequest>
+
+export const SignInLinkRequest = z.strictObject({ token: z.string().min(1).max(200) })
+export type SignInLinkRequest = z.infer<typeof SignInLinkRequest>
+
+export const SetupState = z.object({ needed: z.boolean() })
+export type SetupState = z.infer<typeof SetupState>
+
+/** At least 8 characters, three of the four classes (等保 8.1.4.1 a). */
+export const NewPassword = z.string().min(8, '密码至少 8 位').max(200).refine(
+  (text) => [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length >= 3,
+  '密码须含大写字母、小写字母、数字、符号中的至少三类'
+)
+
+export const SetupRequest = z.strictObject({
+  token: z.string().min(1).max(200),
+  login: z.string().regex(/^[a-z0-9._-]{2,40}$/, '登录名为 2–40 位小写字母、数字、点、横线'),
+  name: z.string().min(1).max(40),
+  password: NewPassword
+})
+export type SetupRequest = z.infer<typeof SetupRequest>
+
+export const SessionRow = z.object({
+  id: z.string(), accountId: z.string(), accountName: z.string(), createdAt: Instant, idleSeconds: z.number().nonnegative(),
+  userAgent: z.string(), address: z.string(), current: z.boolean()
+})
+export type SessionRow = z.infer<typeof SessionRow>
+export const SessionList = z.object({ rows: z.array(SessionRow) })
+export type SessionList = z.infer<typeof SessionList>
+
+/* ---- incidents ---- */
+
+export const CountdownView = z.object({
+  kind: CountdownKind,
+  words: z.string(),
+  hours: z.number(),
+  startedAt: Instant,
+  dueAt: Instant,
+  /** From here on it is 即将到期. */
+  dueSoonAt: Instant,
+  state: z.enum(['running', 'due-soon', 'overdue', 'met', 'waived', 'withdrawn']),
+  stateWords: z.string(),
+  /** At the moment of the answer; negative once overdue. The page ticks from `dueAt`. */
+  remainingMs: z.number(),
+  anchor: z.object({ kind: AnchorKind, words: z.string(), at: Instant, precision: Precision, setBy: z.enum(['machine', 'person']), reason: z.string() }),
+  source: z.string(),
+  stopsWith: z.string(),
+  settled: Settlement.nullable(),
+  phases: z.array(z.object({ id: z.string(), at: Instant, words: z.string(), reached: z.boolean() }))
+})
+export type CountdownView = z.infer<typeof CountdownView>
+
+export const Counts = z.object({
+  mentions: z.number().int().nonnegative(),
+  sources: z.number().int().nonnegative(),
+  sourceKinds: z.array(z.string()),
+  negative: z.number().int().nonnegative(),
+  engagement: Engagement,
+  firstPublishedAt: Instant.nullable(),
+  lastPublishedAt: Instant.nullable(),
+  updatedAt: Instant
+})
+export type Counts = z.infer<typeof Counts>
+
+const rowShape = {
+  id: z.string(),
+  version: z.number().int().positive(),
+  title: z.string(),
+  eventType: z.string().nullable(),
+  drill: z.boolean(),
+  /** The governing grade: the more severe of the two. */
+  grade: Grade.nullable(),
+  gradeWords: z.string(),
+  eventGrade: Grade.nullable(),
+  opinionGrade: Grade.nullable(),
+  /** `machine` is 待核定. */
+  gradeStatus: z.enum(['machine', 'confirmed']),
+  status: z.enum(['open', 'closed', 'dismissed', 'merged']),
+  statusWords: z.string(),
+  handling: z.enum(['new', 'acknowledged', 'assigned', 'accepted', 'closed']),
+  handlingWords: z.string(),
+  publicPhase: z.enum(['silent', 'released', 'conference-held']),
+  publicPhaseWords: z.string(),
+  responseValue: ResponseValue,
+  departments: z.array(DepartmentShare),
+  countdowns: z.array(CountdownView),
+  /** Earliest deadline that still runs. */
+  nextDueAt: Instant.nullable(),
+  /** Not counted yet: null. */
+  counts: Counts.nullable(),
+  openedAt: Instant,
+  /** Nobody signed for it: it may ring. */
+  unacknowledged: z.boolean(),
+  /** A lowering or dismissal that waits for its second person. */
+  awaitsSecondPerson: z.boolean()
+}
+
+/** One line of the desk's queue. */
+export const IncidentRow = z.object(rowShape)
+export type IncidentRow = z.infer<typeof IncidentRow>
+
+export const IncidentQueueQuery = z.object({
+  status: z.enum(['open', 'closed', 'dismissed', 'merged', 'all']).default('open'),
+  /** `I,II` */
+  grades: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(200)
+})
+export type IncidentQueueQuery = z.input<typeof IncidentQueueQuery>
+
+/** Most severe first, then least time left, then newest. */
+export const IncidentQueue = z.object({ now: Instant, rows: z.array(IncidentRow) })
+export type IncidentQueue = z.infer<typeof IncidentQueue>
+
+/** One link of the chain, in words. */
+export const TimelineEvent = z.object({
+  seq: z.number().int().positive(),
+  id: z.string(),
+  at: Instant,
+  type: z.string(),
+  actor: z.object({ kind: z.enum(['person', 'machine']), name: z.string(), roles: z.array(z.string()) }),
+  title: z.string(),
+  detail: z.string(),
+  tone: z.enum(['plain', 'good', 'warning', 'alarm']),
+  url: z.string().nullable(),
+  evidence: z.string().nullable(),
+  hash: z.string()
+})
+export type TimelineEvent = z.infer<typeof TimelineEvent>
+
+/** Words to mark: UTF-16 units from the start of the field. Sorted, and they do not overlap within a field. */
+export const Highlight = z.object({
+  field: z.enum(['title', 'text']), offset: z.number().int().nonnegative(), length: z.number().int().positive(),
+  kind: z.enum(['rule', 'fact', 'place']), label: z.string()
+})
+export type Highlight = z.infer<typeof Highlight>
+
+export const MentionRow = z.object({
+  id: MentionId,
+  sourceKind: SourceKind,
+  sourceKindWords: z.string(),
+  source: z.string(),
+  url: z.string().nullable(),
+  title: z.string().nullable(),
+  /** The first 600 units in lists, all of it in MentionDetail. */
+  text: z.string().nullable(),
+  textCut: z.boolean(),
+  author: z.string().nullable(),
+  publishedAt: Instant.nullable(),
+  publishedPrecision: Precision.nullable(),
+  firstSeenAt: Instant,
+  region: z.string().nullable(),
+  engagement: Engagement,
+  snapshot: z.string().nullable(),
+  versions: z.number().int().positive(),
+  incidentId: z.string().nullable(),
+  relevant: z.boolean().nullable(),
+  grade: Grade.nullable(),
+  sentiment: z.union([z.literal(-1), z.literal(0), z.literal(1)]).nullable(),
+  eventType: z.string().nullable(),
+  highlights: z.array(Highlight),
+  drill: z.boolean()
+})
+export type MentionRow = z.infer<typeof MentionRow>
+
+export const MentionPage = z.object({
+  rows: z.array(MentionRow), total: z.number().int().nonnegative(), totalCapped: z.boolean(), cursor: z.string().nullable()
+})
+export type MentionPage = z.infer<typeof MentionPage>
+
+export const NoticeView = z.object({
+  id: z.string(),
+  subject: z.object({ kind: z.enum(['incident', 'source', 'system']), id: z.string() }),
+  reason: z.string(),
+  round: z.number().int().nonnegative(),
+  channel: z.string(),
+  recipient: z.string(),
+  recipientRole: z.string(),
+  grade: Grade.nullable(),
+  title: z.string(),
+  body: z.string(),
+  link: z.string().nullable(),
+  requestedAt: Instant,
+  state: NoticeState,
+  stateWords: z.string(),
+  attempts: z.number().int().nonnegative(),
+  possibleDuplicate: z.boolean(),
+  settledAt: Instant.nullable(),
+  detail: z.string().nullable(),
+  drill: z.boolean()
+})
+export type NoticeView = z.infer<typeof NoticeView>
+export const NoticeList = z.object({ now: Instant, rows: z.array(NoticeView) })
+export type NoticeList = z.infer<typeof NoticeList>
+
+const AnchorView = z.object({
+  kind: AnchorKind, words: z.string(), at: Instant, precision: Precision, setBy: z.enum(['machine', 'person']), reason: z.string(),
+  /** The one from which the clocks count. */
+  counts: z.boolean()
+})
+
+/** Everything of one incident. */
+export const IncidentDetail = z.object({
+  ...rowShape,
+  now: Instant,
+  jurisdiction: z.string(),
+  summary: z.string(),
+  openedBy: z.string(),
+  mergedInto: z.string().nullable(),
+  absorbed: z.array(z.string()),
+  gradedAt: Instant,
+  unconfirmedSince: Instant.nullable(),
+  acknowledgedAt: Instant.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  explanation: GradeExplanation,
+  proposal: z.object({
+    by: z.string(), byId: z.string().nullable(), at: Instant, dismiss: z.boolean(), eventGrade: Grade.nullable(), opinionGrade: Grade.nullable(), reason: z.string()
+  }).nullable(),
+  anchors: z.array(AnchorView),
+  facts: Facts,
+  places: z.array(Place),
+  releases: z.array(PublishedEvidence),
+  conferences: z.array(PublishedEvidence),
+  policyVersion: z.string(),
+  timeline: z.array(TimelineEvent),
+  /** The newest 50; the rest by mention search with `incidentId`. */
+  mentions: MentionPage,
+  notices: z.array(NoticeView),
+  /** Configured sources that were blind when it was opened. */
+  blindSources: z.array(z.object({ id: z.string(), name: z.string() }))
+})
+export type IncidentDetail = z.infer<typeof IncidentDetail>
+
+/* ---- what people do to incidents ---- */
+
+const reason = z.string().trim().min(1, '请填写理由').max(2000)
+
+export const AcknowledgeRequest = z.strictObject({ note: z.string().max(2000).default('') })
+export const ConfirmGradeRequest = z.strictObject({ eventGrade: Grade.nullable(), opinionGrade: Grade.nullable(), reason })
+export const DismissRequest = z.strictObject({ reason })
+export const AssignRequest = z.strictObject({
+  departments: z.array(z.strictObject({ id: z.string(), role: DepartmentRole })).min(1, '至少选择一个部门'),
+  instruction: z.string().max(4000).default('')
+})
+/** `departmentId` may be left out: my own. */
+export const AcceptRequest = z.strictObject({ departmentId: z.string().optional() })
+export const ReturnRequest = z.strictObject({ departmentId: z.string().optional(), reason })
+export const WaiveRequest = z.strictObject({ kind: CountdownKind, reason })
+export const SetAnchorRequest = z.strictObject({ kind: AnchorKind, at: Instant, precision: Precision.default('minute'), reason })
+export const NoteRequest = z.strictObject({ text: z.string().trim().min(1, '请填写内容').max(4000) })
+export const CloseRequest = z.strictObject({ reason })
+/** A public address; the server fetches it itself, and only that stops a clock. */
+export const RecordReleaseRequest = z.strictObject({ url: z.url('请填写完整的网址') })
+export const RecordConferenceRequest = z.strictObject({
+  url: z.url('请填写完整的网址'), venue: z.string().trim().min(1).max(200), speaker: z.string().trim().min(1).max(200), heldAt: Instant
+})
+export const OpenIncidentRequest = z.strictObject({
+  title: z.string().trim().min(1, '请填写标题').max(200),
+  summary: z.string().trim().min(1, '请写明情况与来源(电话、部门报告等)').max(4000),
+  eventType: z.string().max(40).nullable().default(null),
+  eventGrade: Grade.nullable(),
+  opinionGrade: Grade.nullable(),
+  /** Unknown stays null; then detection counts. */
+  occurredAt: Instant.nullable().default(null),
+  occurredPrecision: Precision.default('minute')
+})
+export type OpenIncidentRequest = z.input<typeof OpenIncidentRequest>
+
+export const incidentRequests = {
+  acknowledge: AcknowledgeRequest, 'confirm-grade': ConfirmGradeRequest, dismiss: DismissRequest, assign: AssignRequest, accept: AcceptRequest,
+  return: ReturnRequest, waive: WaiveRequest, 'set-anchor': SetAnchorRequest, note: NoteRequest, close: CloseRequest,
+  'record-release': RecordReleaseRequest, 'record-conference': RecordConferenceRequest
+} as const
+export type IncidentVerb = keyof typeof incidentRequests
+/** What the page sends to a verb. */
+export type IncidentRequest<V extends IncidentVerb> = z.input<(typeof incidentRequests)[V]>
+
+/* ---- mentions ---- */
+
+/**
+ * `q`: space is and, `"…"` an exact phrase, `OR`, `-` not, `title:` `text:` `source:` `author:` `kind:` `grade:` `incident:`,
+ * `2026-11-01..2026-11-24` on the day of publication.
+ */
+export const MentionSearchQuery = z.object({
+  q: z.string().max(500).default(''),
+  from: Instant.optional(),
+  to: Instant.optional(),
+  /** Comma-separated, as `weibo,portal`. */
+  kinds: z.string().optional(),
+  /** Comma-separated, as `I,II`. */
+  grades: z.string().optional(),
+  incidentId: z.string().optional(),
+  relevantOnly: z.enum(['0', '1']).default('0'),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().optional()
+})
+export type MentionSearchQuery = z.input<typeof MentionSearchQuery>
+
+export const MentionDetail = z.object({
+  row: MentionRow,
+  assessment: Assessment.nullable(),
+  series: z.array(z.object({ observedAt: Instant, engagement: Engagement })),
+  versions: z.array(z.object({ observedAt: Instant, title: z.string().nullable(), text: z.string().nullable(), contentHash: z.string() }))
+})
+export type MentionDetail = z.infer<typeof MentionDetail>
+
+/* ---- sources, departments, status ---- */
+
+export const SourceRow = z.object({
+  id: z.string(), name: z.string(), kind: SourceKind, kindWords: z.string(), url: z.string(), enabled: z.boolean(), intervalMinutes: z.number(),
+  expectedWithinHours: z.number(),
+  state: HealthState, stateWords: z.string(),
+  lastTriedAt: Instant.nullable(), lastOkAt: Instant.nullable(), lastNewAt: Instant.nullable(), consecutiveFailures: z.number().int().nonnegative(),
+  lastError: z.string().nullable(), lastErrorCode: z.string().nullable(), fetched: z.number(), parsed: z.number(), mentionsTotal: z.number()
+})
+export type SourceRow = z.infer<typeof SourceRow>
+export const SourceList = z.object({ now: Instant, rows: z.array(SourceRow) })
+export type SourceList = z.infer<typeof SourceList>
+
+export const DepartmentView = z.object({ id: z.string(), name: z.string(), coordinator: z.boolean(), duties: z.array(z.string()) })
+export type DepartmentView = z.infer<typeof DepartmentView>
+export const DepartmentList = z.object({ rows: z.array(DepartmentView) })
+export type DepartmentList = z.infer<typeof DepartmentList>
+
+export const Status = z.object({
+  now: Instant,
+  /** Real milliseconds since the sweep last ran; null when this process does not know. */
+  sweepAgeMs: z.number().nullable(),
+  /** Records that wait, by topic and group; null when this process does not know. */
+  lag: z.array(z.object({ topic: z.string(), group: z.string(), records: z.number() })),
+  mentions: z.number().int().nonnegative(),
+  openIncidents: z.number().int().nonnegative(),
+  notices: z.object({ requested: z.number(), delivered: z.number(), dead: z.number(), possibleDuplicates: z.number() }),
+  sources: z.object({ ok: z.number(), quiet: z.number(), failing: z.number(), blind: z.number(), never: z.number() }),
+  liveClients: z.number().int().nonnegative(),
+  drill: z.boolean(),
+  version: z.string()
+})
+export type Status = z.infer<typeof Status>
+
+/* ---- live ---- */
+
+/**
+ * `cursor` grows by one with each message of a connection. Nothing is replayed: after a reconnect the page reads the queue
+ * (and its open incident) again, then follows. A row replaces the one with its id unless its `version` is older.
+ */
+export const LiveMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), cursor: z.number().int(), clock: ClockView, realMs: z.number() }),
+  z.object({ type: z.literal('clock'), cursor: z.number().int(), clock: ClockView, realMs: z.number(), now: Instant }),
+  z.object({ type: z.literal('incident'), cursor: z.number().int(), row: IncidentRow }),
+  z.object({ type: z.literal('notice'), cursor: z.number().int(), notice: NoticeView }),
+  z.object({ type: z.literal('source-health'), cursor: z.number().int(), source: SourceRow }),
+  /** `sentAt` comes back as it was; half the way there and back is the delay. */
+  z.object({ type: z.literal('pong'), cursor: z.number().int(), sentAt: z.number(), realMs: z.number(), now: Instant })
+])
+export type LiveMessage = z.infer<typeof LiveMessage>
+
+export const LiveRequest = z.discriminatedUnion('type', [z.strictObject({ type: z.literal('ping'), sentAt: z.number() })])
+export type LiveRequest = z.infer<typeof LiveRequest>
+
+/** Close codes of the live connection, beside those of WebSocket itself. */
+export const liveCloseCodes = { signedOut: 4001, tooSlow: 4002, tooMuch: 4003 } as const

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { z } from 'zod'
+import { Jurisdiction } from '../core/department.ts'
+import { ConfigError } from '../core/errors.ts'
+import { GradingTable } from '../core/grading.ts'
+import { Policy } from '../core/policy.ts'
+import { RulePack } from '../core/rule.ts'
+import { crossCheck } from './cross-check.ts'
+import { Channels, ConfigFile, Contacts, Departments, Outlets, Sources, type Config, type Extensions } from './schema.ts'
+import { problemLine, YamlFile, type Path, type Problem } from './yaml-file.ts'
+
+/** A part with the file it stands in, so that later checks can name the line. */
+export interface Part<T> {
+  readonly value: T
+  readonly file: YamlFile
+  readonly at: Path
+}
+
+export type Parts = {
+  readonly [K in 'jurisdiction' | 'grading' | 'policy' | 'departments' | 'contacts' | 'channels' | 'sources' | 'outlets']: Part<Config[K]>
+} & { readonly packs: readonly Part<RulePack>[] }
+
+/**
+ * Reads `wanglou.yaml` of a folder and all that it names.
+ * @throws ConfigError with every problem at once, one line each: `file:line field: reason`.
+ */
+export async function loadConfig(directory: string, extensions: Extensions): Promise<Config> {
+  const main = await open(path.join(directory, 'wanglou.yaml'), [])
+  const top = main.problems.length > 0 ? undefined : main.check(ConfigFile)
+  if (top === undefined) throw failed(main.problems)
+
+  const files: YamlFile[] = [main]
+  const jurisdiction = await part(main, files, 'jurisdiction', top.jurisdiction, Jurisdiction.strict())
+  const grading = await part(main, files, 'grading', top.grading, GradingTable)
+  const policy = await part(main, files, 'policy', top.policy, Policy)
+  const departments = await part(main, files, 'departments', top.departments, Departments)
+  const contacts = await part(main, files, 'contacts', top.contacts, Contacts)
+  const channels = await part(main, files, 'channels', top.channels, Channels)
+  const sources = await part(main, files, 'sources', top.sources, Sources)
+  const outlets = await part(main, files, 'outlets', top.outlets, Outlets)
+  const packs: Part<RulePack>[] = []
+  for (const [index, name] of top.packs.entries()) {
+    const pack = await part(main, files, `packs.${index}`, name, RulePack)
+    if (pack !== undefined) packs.push(pack)
+  }
+  const problems = (): Problem[] => files.flatMap((file) => file.problems)
+  if (!jurisdiction || !grading || !policy || !departments || !contacts || !channels || !sources || !outlets) throw failed(problems())
+  const parts = { jurisdiction, grading, policy, departments, contacts, channels, sources, outlets, packs }
+  crossCheck(parts, extensions)
+  for (const [field, folder] of [['gazetteer', top.gazetteer], ['lexicon', top.lexicon]] as const) {
+    if (!existsSync(path.resolve(directory, folder))) main.problem([field], `找不到文件夹 ${folder}`)
+  }
+  if (problems().length > 0) throw failed(problems())
+  return {
+    directory, unit: top.unit, jurisdiction: jurisdiction.value, packs: packs.map((pack) => pack.value), grading: grading.value, policy: policy.value,
+    departments: departments.value, contacts: contacts.value, channels: channels.value, sources: sources.value, outlets: outlets.value,
+    gazetteer: path.resolve(directory, top.gazetteer), lexicon: path.resolve(directory, top.lexicon)
+  }
+}
+
+async function part<T>(main: YamlFile, files: YamlFile[], field: string, value: T | string, schema: z.ZodType<T>): Promise<Part<T> | undefined> {
+  const at = field.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step))
+  if (typeof value !== 'string') return { value, file: main, at }
+  const file = await open(path.resolve(path.dirname(main.file), value), at, main)
+  files.push(file)
+  if (file.problems.length > 0) return undefined
+  const checked = file.check(schema)
+  return checked === undefined ? undefined : { value: checked, file, at: [] }
+}
+
+async function open(file: string, at: Path, namedIn?: YamlFile): Promise<YamlFile> {
+  try {
+    return await YamlFile.read(path.relative(process.cwd(), file) || file)
+  } catch (error) {
+    const reason = `读不到文件 ${file}:${(error as Error).message}`
+    if (namedIn === undefined) throw new ConfigError(reason, { cause: error })
+    namedIn.problem(at, reason)
+    return new YamlFile(file, '')
+  }
+}
+
+function failed(problems: readonly Problem[]): ConfigError {
+  return new ConfigError(`配置有 ${problems.length} 处错误:\n${problems.map((problem) => `  ${problemLine(problem)}`).join('\n')}`)
+}

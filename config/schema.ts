@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { Contact, Department, Jurisdiction, Outlet } from '../core/department.ts'
+import { GradingTable } from '../core/grading.ts'
+import { Policy } from '../core/policy.ts'
+import { RulePack } from '../core/rule.ts'
+import { Source } from '../core/source.ts'
+
+/** A part that stands in a file of its own: its path, relative to the file that names it. */
+const Elsewhere = z.string().regex(/\.ya?ml$/, '应是一个 .yaml 文件的路径')
+
+/** `wanglou.yaml`: what one desk watches, for whom, and by which rules. Parts may stand here or in files of their own. */
+export const ConfigFile = z.strictObject({
+  unit: z.strictObject({ name: z.string().min(1), contact: z.string().min(1) }),
+  jurisdiction: z.union([Elsewhere, Jurisdiction.strict()]),
+  packs: z.array(Elsewhere).min(1),
+  grading: z.union([Elsewhere, GradingTable]),
+  policy: z.union([Elsewhere, Policy]),
+  departments: z.union([Elsewhere, z.array(Department.strict()).min(1)]),
+  contacts: z.union([Elsewhere, z.array(Contact.strict())]),
+  channels: z.union([Elsewhere, z.record(z.string(), z.unknown())]).default({}),
+  sources: z.union([Elsewhere, z.array(Source.strict())]),
+  outlets: z.union([Elsewhere, z.array(Outlet.strict())]).default([]),
+  gazetteer: z.string().default('../gazetteer'),
+  lexicon: z.string().default('../lexicon')
+})
+export type ConfigFile = z.infer<typeof ConfigFile>
+
+export const Departments = z.array(Department.strict()).min(1)
+export const Contacts = z.array(Contact.strict())
+export const Sources = z.array(Source.strict())
+export const Outlets = z.array(Outlet.strict())
+export const Channels = z.record(z.string().regex(/^[a-z0-9-]+$/), z.unknown())
+
+/** Everything a city edits, read and checked. */
+export interface Config {
+  readonly directory: string
+  readonly unit: ConfigFile['unit']
+  readonly jurisdiction: Jurisdiction
+  readonly packs: readonly RulePack[]
+  readonly grading: GradingTable
+  readonly policy: Policy
+  readonly departments: readonly Department[]
+  readonly contacts: readonly Contact[]
+  readonly channels: Readonly<Record<string, unknown>>
+  readonly sources: readonly Source[]
+  readonly outlets: readonly Outlet[]
+  /** Folders of place names and word lists. */
+  readonly gazetteer: string
+  readonly lexicon: string
+}
+
+/** Schemas that the working folders own: they come in from the composition root. */
+export interface Extensions {
+  readonly sourceSettings: Readonly<Record<Source['crawler'], z.ZodType>>
+  readonly channelSettings: z.ZodType
+}

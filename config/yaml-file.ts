@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises'
+import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
+import type { z } from 'zod'
+
+/** One thing wrong with a configuration, with the place a person opens to mend it. */
+export interface Problem {
+  readonly file: string
+  readonly line: number
+  readonly field: string
+  readonly reason: string
+}
+
+export function problemLine(problem: Problem): string {
+  return `${problem.file}:${problem.line} ${problem.field === '' ? '(整个文件)' : problem.field}: ${problem.reason}`
+}
+
+export type Path = readonly PropertyKey[]
+
+/** A parsed YAML file that still knows on which line each field stands. */
+export class YamlFile {
+  readonly file: string
+  readonly value: unknown
+  readonly problems: Problem[] = []
+  readonly #document: Document
+  readonly #lines: LineCounter
+
+  constructor(file: string, text: string) {
+    this.file = file
+    this.#lines = new LineCounter()
+    this.#document = parseDocument(text, { lineCounter: this.#lines, uniqueKeys: true })
+    for (const error of this.#document.errors) {
+      this.problems.push({ file, line: error.linePos?.[0].line ?? 1, field: '', reason: `YAML 语法错误:${error.message.split('\n')[0]}` })
+    }
+    this.value = this.problems.length === 0 ? this.#toValue() : undefined
+  }
+
+  static async read(file: string): Promise<YamlFile> {
+    return new YamlFile(file, await readFile(file, 'utf8'))
+  }
+
+  /** The value if it fits; every misfit becomes a problem with its line. */
+  check<T>(schema: z.ZodType<T>, value: unknown = this.value, at: Path = []): T | undefined {
+    const result = schema.safeParse(value)
+    if (result.success) return result.data
+    for (const issue of result.error.issues) this.#explain(issue, at)
+    return undefined
+  }
+
+  problem(path: Path, reason: string): void {
+    this.problems.push({ file: this.file, line: this.#lineOf(path), field: path.map(String).join('.'), reason })
+  }
+
+  #toValue(): unknown {
+    try {
+      return this.#document.toJS({ maxAliasCount: 50 })
+    } catch (error) {
+      this.problems.push({ file: this.file, line: 1, field: '', reason: `无法展开:${String(error)}` })
+      return undefined
+    }
+  }
+
+  #explain(issue: z.core.$ZodIssue, at: Path): void {
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) this.problem([...at, ...issue.path, key], '没有这个配置项')
+      return
+    }
+    if (issue.code === 'invalid_union') {
+      const best = closestBranch(issue.errors)
+      for (const inner of best) this.#explain({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, at)
+      return
+    }
+    this.problem([...at, ...issue.path], issue.message)
+  }
+
+  #lineOf(path: Path): number {
+    for (let length = path.length; length >= 0; length--) {
+      const offset = this.#offsetOf(path.slice(0, length))
+      if (offset !== null) return this.#lines.linePos(offset).line
+    }
+    return 1
+  }
+
+  #offsetOf(path: Path): number | null {
+    const last = path.at(-1)
+    const parent = path.length === 0 ? null : this.#document.getIn(path.slice(0, -1).map(String), true)
+    if (isMap(parent)) {
+      const pair = parent.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(last))
+      if (pair !== undefined && isNode(pair.key)) return pair.key.range?.[0] ?? null
+    }
+    const node = path.length === 0 ? this.#document.contents : this.#document.getIn(path.map((part) => (typeof part === 'number' ? part : String(part))), true)
+    return isNode(node) ? (node.range?.[0] ?? null) : null
+  }
+}
+
+/** Of a union's branches, the issues of the one that got furthest: a wrong field inside says more than a wrong kind. */
+function closestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
+  const depth = (issues: readonly z.core.$ZodIssue[]): number => Math.max(...issues.map((issue) => issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0)))
+  return [...branches].sort((a, b) => depth(b) - depth(a))[0] ?? []
+}

@@ -37,6 +37,9 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'dead-letter.manage': ['admin', ...desk]
 }
 
+/** Every action there is, for lists of what a person may do and for tests over all of them. */
+export const actions = Object.keys(allowed) as readonly Action[]
+
 export function can(actor: Actor, action: Action): boolean {
   return actor.kind === 'machine' || actor.roles.some((role) => allowed[action].includes(role))
 }

@@ -17,7 +17,10 @@ import { HealthState } from '../core/source.ts'
 
 const part = encodeURIComponent
 
-/** Every address of the API. Mutations are POST (or DELETE), JSON bodies, and may carry an `Idempotency-Key`. */
+/**
+ * Every address of the API. Mutations are POST or DELETE with a JSON body or none, need the `Origin` header that a browser
+ * sends by itself, and may carry an `Idempotency-Key`.
+ */
 export const paths = {
   /** GET who am I (401 when signed out) · POST SignInRequest · DELETE signs out. */
   session: '/api/session',
@@ -351,13 +354,15 @@ export const RecordConferenceRequest = z.strictObject({
 })
 export const OpenIncidentRequest = z.strictObject({
   title: z.string().trim().min(1, '请填写标题').max(200),
-  summary: z.string().trim().min(1, '请写明情况与来源(电话、部门报告等)').max(4000),
+  summary: z.string().trim().max(4000).default(''),
   eventType: z.string().max(40).nullable().default(null),
   eventGrade: Grade.nullable(),
   opinionGrade: Grade.nullable(),
-  /** Unknown stays null; then detection counts. */
+  /** Unknown stays null; then the clocks count from now, the detection. */
   occurredAt: Instant.nullable().default(null),
-  occurredPrecision: Precision.default('minute')
+  departments: z.array(z.strictObject({ id: z.string(), role: DepartmentRole })).default([]),
+  /** How it came to us: telephone, a department's report, missed by the machine. */
+  reason
 })
 export type OpenIncidentRequest = z.input<typeof OpenIncidentRequest>
 

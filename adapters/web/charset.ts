@@ -1,0 +1,122 @@
+import { UnknownCharsetError } from './errors.ts'
+
+export interface Decoded {
+  readonly text: string
+  readonly charset: string
+}
+
+const utf8Aliases = new Set(['utf8', 'utf-8', 'utf_8', 'utf8mb4', 'unicode-1-1-utf-8'])
+const chineseAliases = new Set(['gb2312', 'gbk', 'gb18030', 'gb-2312', 'gb_2312', 'gb_2312-80', 'cp936', 'ms936', 'x-gbk', 'csgb2312', 'chinese', 'euc-cn', 'windows-936'])
+/** What servers send when nobody configured them; says nothing of the bytes. */
+const defaultLabels = new Set(['iso-8859-1', 'latin1', 'windows-1252', 'us-ascii', 'ascii'])
+const headBytes = 4096
+
+/**
+ * Decodes bytes as text by BOM, then the header's charset, then the page's own declaration, then by trial. Null when the bytes
+ * are no text. A declaration that the bytes contradict loses: pages that declare gb2312 but are stored as UTF-8 are common.
+ * @throws UnknownCharsetError for an unknown label, unless a BOM or valid UTF-8 decides.
+ */
+export function decodeText(bytes: Uint8Array, contentType: string | null): Decoded | null {
+  const marked = byMark(bytes)
+  if (marked !== null) return marked
+  if (!isTextual(contentType) || looksBinary(bytes)) return null
+  const header = labelIn(contentType ?? '')
+  const declared = header !== null && !defaultLabels.has(header) ? header : (declaredInside(bytes) ?? null)
+  const strict = strictUtf8(bytes)
+  if (declared === null) return byTrial(bytes, strict)
+  if (utf8Aliases.has(declared)) return strict === null ? brokenUtf8(bytes) : { text: strict, charset: 'utf-8' }
+  if (strict !== null && isPlainlyUtf8(bytes, strict, declared)) return { text: strict, charset: 'utf-8' }
+  return { text: decoderFor(declared).decode(bytes), charset: nameOf(declared) }
+}
+
+function byMark(bytes: Uint8Array): Decoded | null {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { text: new TextDecoder('utf-8').decode(bytes), charset: 'utf-8' }
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes), charset: 'utf-16le' }
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder('utf-16be').decode(bytes), charset: 'utf-16be' }
+  if (bytes[0] === 0x84 && bytes[1] === 0x31 && bytes[2] === 0x95 && bytes[3] === 0x33) {
+    return { text: new TextDecoder('gb18030').decode(bytes.subarray(4)), charset: 'gb18030' }
+  }
+  return null
+}
+
+function isTextual(contentType: string | null): boolean {
+  if (contentType === null || contentType.trim() === '') return true
+  const type = (contentType.split(';')[0] ?? '').trim().toLowerCase()
+  return /^text\/|[/+](json|xml|javascript|x-javascript|ld\+json|feed\+json|xhtml\+xml)$|^application\/(octet-stream|x-ndjson)$/.test(type)
+}
+
+function looksBinary(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 1024).includes(0)
+}
+
+function labelIn(contentType: string): string | null {
+  return /charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? null
+}
+
+function declaredInside(bytes: Uint8Array): string | null {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, headBytes)).toString('latin1')
+  const xml = /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']/i.exec(head)?.[1]
+  const meta = /<meta\b[^>]*\bcharset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head.replace(/<!--[\s\S]*?-->/g, ''))?.[1]
+  const label = (xml ?? meta)?.toLowerCase() ?? null
+  // A label that could be read as ASCII cannot be UTF-16 (HTML standard, "prescan a byte stream").
+  return label === null || defaultLabels.has(label) ? null : label.startsWith('utf-16') ? 'utf-8' : label
+}
+
+function strictUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+function decoderFor(label: string): InstanceType<typeof TextDecoder> {
+  if (chineseAliases.has(label)) return new TextDecoder('gb18030')
+  try {
+    return new TextDecoder(label)
+  } catch {
+    throw new UnknownCharsetError(label)
+  }
+}
+
+function nameOf(label: string): string {
+  return chineseAliases.has(label) ? 'gb18030' : label
+}
+
+/**
+ * Valid UTF-8 with characters beyond ASCII under another label. A few GBK characters are valid UTF-8 by accident (联通 is the
+ * famous pair), so a short text needs the declared charset to fail as well.
+ */
+function isPlainlyUtf8(bytes: Uint8Array, strict: string, declared: string): boolean {
+  const beyondAscii = bytes.reduce((count, byte) => count + (byte > 0x7f ? 1 : 0), 0)
+  if (beyondAscii === 0 || beyondAscii >= 60) return true
+  let asDeclared: string
+  try {
+    asDeclared = decoderFor(declared).decode(bytes)
+  } catch {
+    return true
+  }
+  return asDeclared.includes('\ufffd') || hanShare(strict) > hanShare(asDeclared)
+}
+
+/** Share of everyday Han characters (the first-level block of GB2312 lies early in the CJK block) among those beyond ASCII. */
+function hanShare(text: string): number {
+  const beyond = text.replace(/[\u0000-\u007f]/g, '')
+  return beyond === '' ? 0 : beyond.replace(/[^\u4e00-\u9fa5，。、；：！？（）《》“”]/g, '').length / beyond.length
+}
+
+/** Declared UTF-8 that is not: cut off at the end, one broken character, or GBK after all. */
+function brokenUtf8(bytes: Uint8Array): Decoded {
+  const lossy = new TextDecoder('utf-8').decode(bytes)
+  const chinese = new TextDecoder('gb18030').decode(bytes)
+  const [broken, worse] = [faults(lossy), faults(chinese)]
+  return broken > 3 && worse < broken / 10 ? { text: chinese, charset: 'gb18030' } : { text: lossy, charset: 'utf-8' }
+}
+
+function byTrial(bytes: Uint8Array, strict: string | null): Decoded {
+  return strict === null ? brokenUtf8(bytes) : { text: strict, charset: 'utf-8' }
+}
+
+function faults(text: string): number {
+  return text.split('\ufffd').length - 1
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../../core/clock.ts'
+import { RetryableError } from '../../core/errors.ts'
+import type { Fetch, Fetched, FetchOptions, Logger } from '../../core/ports.ts'
+import { decodeText, type Decoded } from './charset.ts'
+import { giveUp, startCrawlPool, tryAgain, type CrawlPool } from './crawl-pool.ts'
+import { FetchAbortedError, HttpStatusError, RateLimitedError, ServerTroubleError, UnknownCharsetError } from './errors.ts'
+import { checkUrl, resolveByDns, type Resolve } from './guard.ts'
+import { PoliteQueue, type Job } from './polite-queue.ts'
+import { createRequester, type Answer } from './request.ts'
+import { readRetryAfterMs, waitBeforeRetryMs } from './retry.ts'
+import { createRobots } from './robots.ts'
+
+export interface FetchSetup {
+  /** Sent as it is; says who we are. */
+  readonly userAgent: string
+  readonly clock: Clock
+  readonly logger: Logger
+  /** For one try, redirects and body included. */
+  readonly timeoutMs?: number
+  /** Cap on bytes of the wire. */
+  readonly maxBytes?: number
+  readonly maxInflatedBytes?: number
+  /** Further tries after the first, on trouble that may pass. */
+  readonly retries?: number
+  readonly backOffMs?: number
+  readonly concurrency?: number
+  readonly resolve?: Resolve
+}
+
+const defaultPaceMs = 1000
+/** A server that asks for more patience than this is answered by its source's schedule, not by a waiting request. */
+const longestWaitMs = 60_000
+
+/** The guarded, polite fetch: crawlers and releases share it. @see core/ports.ts Fetch for what it throws. */
+export function createFetch(setup: FetchSetup): { fetch: Fetch; close(): Promise<void> } {
+  const timeoutMs = setup.timeoutMs ?? 30_000
+  const retries = setup.retries ?? 2
+  const rawBytes = setup.maxBytes ?? 5_000_000
+  const limits = { rawBytes, inflatedBytes: setup.maxInflatedBytes ?? 4 * rawBytes, ratio: 100 }
+  const requester = createRequester({ userAgent: setup.userAgent, resolve: setup.resolve ?? resolveByDns })
+  const robots = createRobots(requester, { userAgent: setup.userAgent, clock: setup.clock, timeoutMs: Math.min(timeoutMs, 15_000) })
+  const queue = new PoliteQueue({
+    now: () => setup.clock.elapsedMs(),
+    paceMs: (job) => Math.max(job.options.paceMs ?? defaultPaceMs, job.options.ignoreRobots === true ? 0 : robots.delayMs(job.url.origin)),
+    retryWaitMs: (job) => waitBeforeRetryMs(job.failure, setup.backOffMs ?? 1000, job.tries),
+    wake: () => pool?.notify()
+  })
+  let pool: CrawlPool | null = null
+  let closed = false
+
+  async function attempt(job: Job): Promise<Answer> {
+    const { options } = job
+    const answer = await requester.get(job.url.href, {
+      allowPrivate: options.allowPrivate, headers: headersOf(options), limits, timeoutMs, signal: options.signal ?? null,
+      beforeHop: async (url) => {
+        if (options.ignoreRobots !== true) await robots.check(url, options.allowPrivate)
+      }
+    })
+    throwOnStatus(job.url.href, answer, setup.clock)
+    return answer
+  }
+
+  function canRetry(job: Job): boolean {
+    if (closed || job.tries >= retries || !(job.failure instanceof RetryableError) || job.failure instanceof FetchAbortedError) return false
+    return !(job.failure instanceof RateLimitedError && (job.failure.retryAfterMs ?? 0) > longestWaitMs)
+  }
+
+  async function handle(job: Job): Promise<void> {
+    try {
+      job.resolve(await attempt(job))
+    } catch (error) {
+      job.failure = error
+      if (error instanceof RateLimitedError) queue.hold(job.url.host, setup.clock.elapsedMs() + Math.min(error.retryAfterMs ?? 0, longestWaitMs))
+      if (canRetry(job)) throw tryAgain
+      job.reject(error)
+      throw giveUp
+    }
+  }
+
+  function enqueue(url: URL, options: FetchOptions): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const giveUpEarly = () => {
+        queue.drop(job)
+        reject(new FetchAbortedError(url.href))
+      }
+      const settled = <Value>(settle: (value: Value) => void) => (value: Value): void => {
+        options.signal?.removeEventListener('abort', giveUpEarly)
+        settle(value)
+      }
+      const job: Job = { id: randomUUID(), url, options, resolve: settled(resolve), reject: settled(reject), failure: null, tries: 0, notBeforeMs: 0 }
+      options.signal?.addEventListener('abort', giveUpEarly, { once: true })
+      pool ??= startCrawlPool(queue, setup.concurrency ?? 16, timeoutMs, async (request) => {
+        const found = queue.jobOf(request)
+        if (found !== undefined) await handle(found)
+      })
+      queue.add(job)
+    })
+  }
+
+  return {
+    fetch: async (text, options) => {
+      if (closed || options.signal?.aborted === true) throw new FetchAbortedError(text)
+      const url = checkUrl(text, options.allowPrivate)
+      const answer = await enqueue(url, options)
+      return fetchedOf(text, answer, setup.clock.elapsedMs())
+    },
+    async close() {
+      closed = true
+      for (const job of queue.drain()) job.reject(new FetchAbortedError(job.url.href))
+      await requester.close()
+      await pool?.stop()
+    }
+  }
+}
+
+function headersOf(options: FetchOptions): Record<string, string> {
+  return {
+    ...options.headers,
+    ...(typeof options.etag === 'string' ? { 'if-none-match': options.etag } : {}),
+    ...(typeof options.lastModified === 'string' ? { 'if-modified-since': options.lastModified } : {})
+  }
+}
+
+function throwOnStatus(url: string, answer: Answer, clock: Clock): void {
+  if (answer.status < 300 || answer.status === 304) return
+  const retryAfter = answer.headers.get('retry-after') ?? null
+  if (answer.status === 429 || (answer.status === 503 && retryAfter !== null)) {
+    throw new RateLimitedError(url, answer.status, readRetryAfterMs(retryAfter, clock))
+  }
+  if (answer.status >= 500) throw new ServerTroubleError(url, answer.status)
+  throw new HttpStatusError(url, answer.status)
+}
+
+function fetchedOf(url: string, answer: Answer, fetchedElapsedMs: number): Fetched {
+  const contentType = answer.headers.get('content-type') ?? null
+  const decoded = answer.status === 304 ? null : decodeNamingUrl(url, answer.bytes, contentType)
+  return {
+    url, finalUrl: answer.finalUrl, status: answer.status, notModified: answer.status === 304, bytes: answer.bytes, contentType,
+    text: decoded?.text ?? null, charset: decoded?.charset ?? null, etag: answer.headers.get('etag') ?? null,
+    lastModified: answer.headers.get('last-modified') ?? null, fetchedElapsedMs
+  }
+}
+
+function decodeNamingUrl(url: string, bytes: Uint8Array, contentType: string | null): Decoded | null {
+  try {
+    return decodeText(bytes, contentType)
+  } catch (error) {
+    if (error instanceof UnknownCharsetError) throw new UnknownCharsetError(String(error.metadata['label']), { url })
+    throw error
+  }
+}

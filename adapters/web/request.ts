@@ -1,0 +1,95 @@
+import { Agent, request, type Dispatcher } from 'undici'
+import { TooLargeError, FetchAbortedError, HttpStatusError, NetworkError, RefusedAddressError, TimeoutError } from './errors.ts'
+import { readBody, type BodyLimits } from './body.ts'
+import { checkUrl, guardedLookup, type Resolve } from './guard.ts'
+import { WanglouError } from '../../core/errors.ts'
+
+export interface Answer {
+  readonly finalUrl: string
+  readonly status: number
+  readonly headers: ReadonlyMap<string, string>
+  readonly bytes: Uint8Array
+}
+
+export interface HopOptions {
+  readonly allowPrivate: boolean
+  readonly headers: Readonly<Record<string, string>>
+  readonly limits: BodyLimits
+  readonly timeoutMs: number
+  readonly signal: AbortSignal | null
+  /** Called with each URL before it is asked; throws to stop there (robots.txt). */
+  readonly beforeHop: (url: URL) => Promise<void>
+}
+
+/** Sends one guarded GET and follows its redirects by hand. Holds the connections. */
+export interface Requester {
+  get(url: string, options: HopOptions): Promise<Answer>
+  close(): Promise<void>
+}
+
+const maxRedirects = 5
+const redirectStatuses = new Set([301, 302, 303, 307, 308])
+
+export function createRequester(options: { userAgent: string; resolve: Resolve }): Requester {
+  const shared = { keepAliveTimeout: 4_000, pipelining: 1, maxHeaderSize: 32_768 }
+  const open = new Agent({ ...shared, connect: { timeout: 10_000 } })
+  const guarded = new Agent({ ...shared, connect: { timeout: 10_000, lookup: guardedLookup(options.resolve) } })
+
+  async function once(url: URL, hop: HopOptions, signal: AbortSignal): Promise<Answer & { location: string | null }> {
+    const response = await request(url, {
+      dispatcher: hop.allowPrivate ? open : guarded, method: 'GET', signal, headersTimeout: hop.timeoutMs, bodyTimeout: hop.timeoutMs,
+      headers: { 'user-agent': options.userAgent, 'accept-encoding': 'gzip, deflate, br', accept: '*/*', ...hop.headers }
+    })
+    const headers = headersOf(response)
+    const isRedirect = redirectStatuses.has(response.statusCode) && headers.has('location')
+    const announced = Number(headers.get('content-length') ?? 0)
+    if (!isRedirect && response.statusCode < 300 && announced > hop.limits.rawBytes) {
+      response.body.destroy()
+      throw new TooLargeError(url.href, `${announced} bytes announced, the cap is ${hop.limits.rawBytes}`)
+    }
+    const answer = { finalUrl: url.href, status: response.statusCode, headers, location: isRedirect ? (headers.get('location') ?? null) : null }
+    if (isRedirect || response.statusCode >= 300) {
+      // Nobody reads what an error or a redirect says; a small body is drained so that the connection can serve again.
+      await response.body.dump({ limit: 65_536, signal })
+      return { ...answer, bytes: new Uint8Array() }
+    }
+    return { ...answer, bytes: await readBody(url.href, response.body, headers.get('content-encoding') ?? null, hop.limits) }
+  }
+
+  return {
+    async get(start, hop) {
+      const deadline = AbortSignal.timeout(hop.timeoutMs)
+      const signal = hop.signal === null ? deadline : AbortSignal.any([deadline, hop.signal])
+      let url = checkUrl(start, hop.allowPrivate)
+      try {
+        for (let redirects = 0; redirects <= maxRedirects; redirects++) {
+          await hop.beforeHop(url)
+          const answer = await once(url, hop, signal)
+          if (answer.location === null) return answer
+          url = checkUrl(new URL(answer.location, url).href, hop.allowPrivate)
+        }
+        throw new HttpStatusError(start, 310, `more than ${maxRedirects} redirects`)
+      } catch (error) {
+        if (hop.signal?.aborted === true) throw new FetchAbortedError(start)
+        if (deadline.aborted) throw new TimeoutError(start, hop.timeoutMs)
+        throw asFetchError(url.href, error, hop.timeoutMs)
+      }
+    },
+    async close() {
+      await Promise.all([open.destroy(), guarded.destroy()])
+    }
+  }
+}
+
+function headersOf(response: Dispatcher.ResponseData): ReadonlyMap<string, string> {
+  return new Map(Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]))
+}
+
+function asFetchError(url: string, error: unknown, timeoutMs: number): unknown {
+  if (error instanceof RefusedAddressError) return new RefusedAddressError(url, error.message)
+  if (error instanceof WanglouError) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  if (/TIMEOUT/.test(code)) return new TimeoutError(url, timeoutMs)
+  if (error instanceof TypeError) return new RefusedAddressError(url, `is no usable URL (${error.message})`)
+  return new NetworkError(url, `${code} ${error instanceof Error ? error.message : String(error)}`, error)
+}

@@ -65,7 +65,10 @@ export interface MentionStore {
   putMany(mentions: readonly AssessedMention[]): Promise<readonly PutOutcome[]>
   get(id: MentionId): Promise<StoredMention | null>
   getMany(ids: readonly MentionId[]): Promise<readonly StoredMention[]>
-  /** Which of the ids are stored with this very content, observation and engagement: what a deduplicator may skip. */
+  /**
+   * Which of the ids are stored with this very content, observation and engagement: what a deduplicator may skip.
+   * `engagement` is `canonicalJson(mention.engagement)`.
+   */
   knownContent(ids: readonly MentionId[]): Promise<ReadonlyMap<MentionId, { contentHash: string; engagement: string; rulesVersion: string | null }>>
   /** Sets the incident of mentions; a mention has at most one. */
   assign(pairs: readonly { readonly id: MentionId; readonly incidentId: string }[]): Promise<void>
@@ -267,6 +270,8 @@ export interface Token {
 /** Words of a text with their offsets in UTF-16 units. */
 export interface Segmenter {
   cut(text: string): readonly Token[]
+  /** Every dictionary word of two or more characters that stands inside the text, overlapping ones too. */
+  wordsIn(text: string): readonly Token[]
 }
 
 /** Bytes from a strong source; the only randomness. */

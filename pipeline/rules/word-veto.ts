@@ -1,0 +1,63 @@
+import type { Segmenter } from '../../core/ports.ts'
+import { isChinese } from './automaton.ts'
+
+const rememberedAnswers = 50_000
+
+/**
+ * Tells whether a place in the text is a mention of the term or an accident of its characters. The segmenter's word ends
+ * settle most. A hit inside a longer word stands when the word is made of it (发生爆炸, 火灾现场) and falls when cutting it
+ * out tears other words apart (发展中国家 is 发展中 and 国家, 打人工呼吸 is 打 and 人工呼吸).
+ */
+export class WordVeto {
+  readonly #segmenter: Segmenter
+  readonly #answers = new Map<string, boolean>()
+
+  constructor(segmenter: Segmenter) {
+    this.#segmenter = segmenter
+  }
+
+  /** Whether `hit` (a part of `words`, the text of the segmenter's words that it touches) is cut out of other words. */
+  tears(words: string, pieces: number, from: number, to: number): boolean {
+    const key = `${words} ${pieces} ${from} ${to}`
+    const known = this.#answers.get(key)
+    if (known !== undefined) return known
+    if (this.#answers.size >= rememberedAnswers) this.#answers.clear()
+    const answer = this.#judge(words, pieces, from, to)
+    this.#answers.set(key, answer)
+    return answer
+  }
+
+  #judge(words: string, pieces: number, from: number, to: number): boolean {
+    const inner = this.#segmenter.wordsIn(words).filter((word) => word.word.length < words.length)
+    const cut = (start: number, end: number): number => fewestPieces(inner, start, end)
+    const withTerm = cut(0, from) + 1 + cut(to, words.length)
+    // One word: torn only when it is better made of others. Several: the segmenter's own choice wins a tie.
+    return pieces === 1 ? cut(0, words.length) < withTerm : pieces <= withTerm
+  }
+}
+
+/** How few dictionary words (single characters count as one each) make up the stretch. */
+function fewestPieces(words: readonly { word: string; offset: number }[], start: number, end: number): number {
+  const best = new Array<number>(end - start + 1).fill(Number.POSITIVE_INFINITY)
+  best[0] = 0
+  for (let at = start; at < end; at++) {
+    const here = best[at - start] ?? Number.POSITIVE_INFINITY
+    best[at + 1 - start] = Math.min(best[at + 1 - start] ?? Number.POSITIVE_INFINITY, here + 1)
+    for (const { word, offset } of words) {
+      const next = offset + word.length
+      if (offset === at && next <= end) best[next - start] = Math.min(best[next - start] ?? Number.POSITIVE_INFINITY, here + 1)
+    }
+  }
+  return best[end - start] ?? Number.POSITIVE_INFINITY
+}
+
+/**
+ * Whether a term found across separators is a disguise. Ornaments between Chinese characters are no honest writing; a blank
+ * is, so it must stand between every two characters, with nothing Chinese touching the ends (天津大火 灾民安置 is no 火灾).
+ */
+export function isDisguise(text: string, start: number, end: number): boolean {
+  const words = text.slice(start, end)
+  if (!words.includes(' ')) return true
+  if ([...words].some((character, index) => isChinese(character.charCodeAt(0)) && isChinese(words.charCodeAt(index + 1)))) return false
+  return !isChinese(text.charCodeAt(start - 1)) && !isChinese(text.charCodeAt(end))
+}

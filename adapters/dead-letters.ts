@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import type { DeadLetters, EventLog } from '../core/ports.ts'
-import { DeadLetter } from '../core/records.ts'
+import type { DeadLetter } from '../core/records.ts'
 import { sha256 } from './hash.ts'
 
 /** Dead letters are records of their own topic: durable like all others, listed and replayed by the command line. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Contact, Department, Jurisdiction, Outlet } from '../core/department.ts'
 import { GradingTable } from '../core/grading.ts'
 import { Policy } from '../core/policy.ts'
-import { RulePack } from '../core/rule.ts'
+import type { RulePack } from '../core/rule.ts'
 import { Source } from '../core/source.ts'
 
 /** A part that stands in a file of its own: its path, relative to the file that names it. */

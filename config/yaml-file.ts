@@ -66,7 +66,7 @@ export class YamlFile {
     }
     if (issue.code === 'invalid_union') {
       const best = closestBranch(issue.errors)
-      for (const inner of best) this.#explain({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, at)
+      for (const inner of best) this.#explain({ ...inner, path: [...issue.path, ...inner.path] }, at)
       return
     }
     this.problem([...at, ...issue.path], issue.message)

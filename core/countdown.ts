@@ -72,8 +72,7 @@ export function dueAt(rule: CountdownRule, anchor: Anchor): Instant {
 export function countdownState(countdown: Countdown, now: Instant): CountdownState {
   if (countdown.settled !== null) return countdown.settled.state
   if (now >= countdown.dueAt) return 'overdue'
-  const first = phasesOf(countdown).find((phase) => phase.id !== 'overdue')
-  return first !== undefined && now >= dueSoonFrom(countdown) ? 'due-soon' : 'running'
+  return now >= dueSoonFrom(countdown) ? 'due-soon' : 'running'
 }
 
 /** From three quarters of the time on, a countdown is due soon. */

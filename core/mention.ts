@@ -67,7 +67,7 @@ export function interactions(engagement: Engagement): number | null {
 export function canonicalUrl(url: string): string {
   const parsed = new URL(url)
   parsed.hash = ''
-  for (const name of [...parsed.searchParams.keys()]) {
+  for (const name of Array.from(parsed.searchParams.keys())) {
     if (/^(utm_|spm|from$|share|source$|timestamp$|_t$)/i.test(name)) parsed.searchParams.delete(name)
   }
   parsed.searchParams.sort()

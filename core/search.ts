@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Grade } from './grade.ts'
 import { Instant } from './instant.ts'
-import { MentionId, SourceKind } from './mention.ts'
+import { SourceKind, type MentionId } from './mention.ts'
 
 /** A condition on text: substring of the normalised title or text. */
 export type TextQuery =
@@ -10,8 +10,11 @@ export type TextQuery =
   | { readonly op: 'or'; readonly parts: readonly TextQuery[] }
   | { readonly op: 'not'; readonly part: TextQuery }
   | { readonly op: 'equals'; readonly field: 'source' | 'kind' | 'author' | 'grade' | 'incident' | 'id'; readonly value: string }
+  /** Published from (inclusive) to (exclusive); a mention of unknown publication is in no range. */
+  | { readonly op: 'published'; readonly from: Instant | null; readonly to: Instant | null }
   | { readonly op: 'all' }
 
+/** `from` is inclusive, `to` exclusive; either leaves out what has no publication time. */
 export const SearchFilter = z.object({
   from: Instant.nullable().default(null),
   to: Instant.nullable().default(null),

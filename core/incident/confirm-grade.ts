@@ -1,4 +1,4 @@
-import { moreSevere, type Grade } from '../grade.ts'
+import { moreSevere, severityOf, type Grade } from '../grade.ts'
 import { clocksStartedBy, clocksWithdrawnBy, governingGrade } from './clocks.ts'
 import { begin, demandReason, type CommandContext } from './command.ts'
 import { firstPerson, needsSecondPerson } from './second-person.ts'
@@ -23,6 +23,7 @@ export function confirmGrade(state: IncidentState, command: ConfirmGrade, contex
   const first = needsSecondPerson(state, to) ? firstPerson(state, context.actor, { dismiss: false, eventGrade, opinionGrade }) : null
   if (needsSecondPerson(state, to) && first === null) return [{ type: 'lowering-proposed', dismiss: false, eventGrade, opinionGrade, reason }]
   const governing = governingGrade(state.policy, eventGrade, opinionGrade)
-  const withdrawn = clocksWithdrawnBy(state, governing, `等级核定为更低一级:${reason}`)
+  const lowered = severityOf(governing) < severityOf(governingGrade(state.policy, state.eventGrade, state.opinionGrade))
+  const withdrawn = lowered ? clocksWithdrawnBy(state, governing, `等级核定为更低一级:${reason}`) : []
   return [{ type: 'grade-confirmed', eventGrade, opinionGrade, reason, secondedBy: first }, ...withdrawn, ...clocksStartedBy(state, governing)]
 }

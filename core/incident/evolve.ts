@@ -52,7 +52,7 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
     case 'countdown-waived':
       return settle(state, [body.kind], { state: 'waived', at: event.at, reason: body.reason, evidence: null })
     case 'countdown-phase-reached':
-      return mapCountdowns(state, (countdown) => countdown.kind === body.kind ? { ...countdown, reached: [...countdown.reached, body.phase] } : countdown)
+      return mapCountdowns(state, (countdown) => countdown.kind === body.kind && countdown.settled === null ? { ...countdown, reached: [...countdown.reached, body.phase] } : countdown)
     case 'facts-established':
       return { ...state, facts: body.facts }
     case 'places-established':

@@ -1,0 +1,70 @@
+import { sha256 } from '../adapters/hash.ts'
+import { countdownState, countdownStateWords, countdownWords } from '../core/countdown.ts'
+import { systemClock } from '../adapters/clock.ts'
+import { NotFoundError } from '../core/errors.ts'
+import { gradeWords } from '../core/grade.ts'
+import { findFault } from '../core/incident/chain.ts'
+import type { IncidentDocument } from '../core/incident/state.ts'
+import { chinaWallTime } from '../core/instant.ts'
+import type { Stores } from '../core/ports.ts'
+import { result, UsageError } from './exit.ts'
+import { withStores } from './open-stores.ts'
+import type { Place } from './place.ts'
+
+const statuses = ['open', 'closed', 'dismissed', 'merged'] as const
+const mostListed = 10_000
+
+/** `incidents list | show ID | export ID`. */
+export async function incidents(action: string, id: string | undefined, options: Place & { status?: string; json?: boolean }): Promise<void> {
+  const status = statuses.find((known) => known === options.status)
+  if (options.status !== undefined && status === undefined) throw new UsageError(`没有状态 ${options.status};可用:${statuses.join('、')}`)
+  await withStores(options, async (stores) => {
+    if (action === 'list') return await list(stores, status, options.json === true)
+    if (id === undefined) throw new UsageError(`incidents ${action} 需要事件编号`)
+    const document = await find(stores, id)
+    if (action === 'show') return await result(options.json === true ? document : page(document))
+    if (action === 'export') return await exportOne(stores, document)
+    throw new UsageError(`incidents 没有动作 ${action};可用:list、show、export`)
+  })
+}
+
+async function list(stores: Stores, status: (typeof statuses)[number] | undefined, json: boolean): Promise<void> {
+  const documents = await stores.incidents.list({ limit: mostListed, ...(status === undefined ? {} : { status: [status] }) })
+  for (const document of documents) await result(json ? summary(document) : line(document))
+}
+
+function summary({ id, version, state, rollup }: IncidentDocument): unknown {
+  const now = systemClock.now()
+  return {
+    id, version, title: state.title, status: state.status, grade: state.grade, eventGrade: state.eventGrade, opinionGrade: state.opinionGrade,
+    gradeStatus: state.gradeStatus, eventType: state.eventType, openedAt: state.openedAt,
+    facts: Object.fromEntries(Object.entries(state.facts).map(([name, fact]) => [name, fact?.value ?? null])),
+    departments: state.departments, anchors: state.anchors, mentions: rollup?.mentions ?? 0,
+    countdowns: state.countdowns.map((countdown) => ({ kind: countdown.kind, dueAt: countdown.dueAt, state: countdownState(countdown, now) }))
+  }
+}
+
+function line({ id, state, rollup }: IncidentDocument): string {
+  return [id, state.grade === null ? '未定级' : `${state.grade} ${gradeWords[state.grade]}`, state.status, `${rollup?.mentions ?? 0} 条`, state.title].join('\t')
+}
+
+function page({ id, state, events }: IncidentDocument): string {
+  const now = systemClock.now()
+  const clocks = state.countdowns.map((countdown) =>
+    `  ${countdownWords[countdown.kind]} ${countdownStateWords[countdownState(countdown, now)]},时限 ${chinaWallTime(countdown.dueAt)},依据 ${countdown.rule.source}`)
+  const timeline = events.map((event) => `  ${chinaWallTime(event.at)} ${event.body.type} ${event.actor.kind === 'person' ? event.actor.name : event.actor.part}`)
+  return [`${id} ${state.title}`, `等级 ${state.grade ?? '未定'} (${state.gradeStatus})`, '时限', ...clocks, '时间线', ...timeline].join('\n')
+}
+
+/** The whole matter as one JSON document, with the verdict on its chain, so that a stranger can check it. */
+async function exportOne(stores: Stores, document: IncidentDocument): Promise<void> {
+  const mentions = await stores.mentions.ofIncidents([document.id, ...document.state.absorbed], mostListed)
+  const notices = await stores.notices.list({ subjectId: document.id, limit: mostListed })
+  await result({ document, chainFault: findFault(sha256, document.events), mentions, notices })
+}
+
+async function find(stores: Stores, id: string): Promise<IncidentDocument> {
+  const document = await stores.incidents.get(id)
+  if (document === null) throw new NotFoundError(`没有编号为 ${id} 的事件`)
+  return document
+}

@@ -1,0 +1,93 @@
+import { anchorWords, countdownWords, phasesOf, remainingMs, type Countdown, type Phase } from './countdown.ts'
+import { gradeWords, type Grade } from './grade.ts'
+import type { IncidentState } from './incident/state.ts'
+import { chinaWallTime, hourMs, minuteMs, msBetween, type Instant } from './instant.ts'
+import type { EscalationStep } from './policy.ts'
+
+/** A grade is never a colour alone: numeral, shape and word. */
+export const gradeMarks = { I: 'Ⅰ◆特别重大', II: 'Ⅱ▲重大', III: 'Ⅲ●较大', IV: 'Ⅳ■一般' } as const satisfies Record<Grade, `${string}${(typeof gradeWords)[Grade]}`>
+
+/** What a drill's notices begin with, wherever they are read. */
+export const drillMark = '【演练】'
+
+/** What a notice is about, as far as its words go. */
+export interface Telling {
+  readonly state: IncidentState
+  readonly step: EscalationStep
+  readonly now: Instant
+  /** Set for a phase: the countdown, the newest phase that it passed, and older ones that were not told in time. */
+  readonly phase: { readonly countdown: Countdown; readonly newest: Phase; readonly missed: readonly Phase[] } | null
+}
+
+export function titleOf(telling: Telling): string {
+  const { state } = telling
+  const grade = state.grade === null ? '未定级' : gradeMarks[state.grade]
+  return `${state.drill ? drillMark : ''}${grade}｜${headlineOf(telling)}：${oneLine(state.title)}`
+}
+
+function headlineOf({ step, state, phase }: Telling): string {
+  if (phase !== null) return `${countdownWords[phase.countdown.kind]}${phase.newest.words}`
+  switch (step.on) {
+    case 'opened':
+      return '新事件'
+    case 'raised':
+      return '等级上调'
+    case 'unconfirmed':
+      return `等级超过${state.policy.confirmWithinMinutes}分钟未核定`
+    case 'unacknowledged':
+      return `超过${step.afterMinutes}分钟无人签收`
+    case 'phase':
+      return '时限提醒'
+    default:
+      return step.on satisfies never
+  }
+}
+
+/** Plain text: what happened, what is due when, what stops it, and the document that says so. */
+export function bodyOf(telling: Telling): string {
+  const { state, step, now, phase } = telling
+  const countdowns = phase === null ? state.countdowns.filter((countdown) => countdown.settled === null) : [phase.countdown]
+  return [
+    `${state.drill ? drillMark : ''}${step.words}`,
+    `事件：${oneLine(state.title)}`,
+    state.grade === null ? '等级：未定级' : `等级：${gradeMarks[state.grade]}${state.gradeStatus === 'machine' ? '（机器判定，待核定）' : '（已核定）'}`,
+    ...countdowns.flatMap((countdown) => countdownLines(countdown, now)),
+    ...(phase === null ? [] : latenessLines([...phase.missed, phase.newest], now)),
+    `通知依据：${step.source}`
+  ].join('\n')
+}
+
+function countdownLines(countdown: Countdown, now: Instant): string[] {
+  const left = remainingMs(countdown, now)
+  const { anchor, rule } = countdown
+  return [
+    `${countdownWords[countdown.kind]}：须在 ${chinaWallTime(countdown.dueAt)}（+08:00）前完成，${left >= 0 ? `还剩${durationWords(left)}` : `已超时${durationWords(-left)}`}`,
+    `　起算：${anchorWords[anchor.kind]} ${chinaWallTime(anchor.at)}${anchor.setBy === 'machine' && anchor.kind === 'occurred' ? '（机器读出，待核）' : ''}`,
+    `　停止条件：${rule.stopsWith}`,
+    `　依据：${rule.source}`
+  ]
+}
+
+/** A phase told more than a minute after its moment says so: the engine was off, and nobody is left to guess. */
+function latenessLines(phases: readonly Phase[], now: Instant): string[] {
+  const late = phases.filter((phase) => msBetween(phase.at, now) >= minuteMs)
+  if (late.length === 0) return []
+  return [`迟到的提醒：${late.map((phase) => `${phase.words}（应于 ${chinaWallTime(phase.at)} 提醒，迟${durationWords(msBetween(phase.at, now))}）`).join('；')}`]
+}
+
+/** `3小时05分`, `12分`, `不足1分`. */
+export function durationWords(ms: number): string {
+  const hours = Math.floor(ms / hourMs)
+  const minutes = Math.floor((ms % hourMs) / minuteMs)
+  if (hours === 0) return minutes === 0 ? '不足1分' : `${minutes}分`
+  return `${hours}小时${String(minutes).padStart(2, '0')}分`
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** The newest phase that the moment has passed; null before the first. */
+export function newestPassed(countdown: Countdown, now: Instant): Phase | null {
+  return phasesOf(countdown).findLast((phase) => phase.at <= now) ?? null
+}

@@ -1,0 +1,246 @@
+import { phasesOf, type Countdown, type Phase } from './countdown.ts'
+import type { Contact } from './department.ts'
+import { recipients } from './escalation-recipients.ts'
+import { bodyOf, newestPassed, titleOf, type Telling } from './escalation-words.ts'
+import { moreSevere, severityOf, type Grade } from './grade.ts'
+import type { Sha256 } from './incident/chain.ts'
+import type { IncidentEvent, IncidentEventBody } from './incident/events.ts'
+import type { IncidentDocument } from './incident/state.ts'
+import { addMs, minuteMs, type Instant } from './instant.ts'
+import type { Notice } from './notice.ts'
+import type { EscalationStep } from './policy.ts'
+
+/** How a channel reaches a post: its address there (null where it needs none), or why it cannot. */
+export type Reach = (contact: Contact) => { readonly address: string | null } | { readonly unreachable: string }
+
+export interface EscalationInput {
+  readonly document: IncidentDocument
+  readonly contacts: readonly Contact[]
+  /** Channels that are on, by id. A step that names another one is not reached over it. */
+  readonly channels: Readonly<Record<string, Reach>>
+  readonly now: Instant
+  readonly sha256: Sha256
+  /** Real milliseconds at which the newest mention behind an opening or a raise was fetched. */
+  readonly fetchedElapsedMs: number | null
+}
+
+type Of<T extends IncidentEventBody['type']> = Extract<IncidentEventBody, { type: T }>
+
+/** An event to append, with the cause that lets it be appended once only. */
+export interface Recorded<T extends 'countdown-phase-reached' | 'escalated'> {
+  readonly cause: string
+  readonly body: Of<T>
+}
+
+export interface NoticesDue {
+  readonly notices: readonly Notice[]
+  readonly phases: readonly Recorded<'countdown-phase-reached'>[]
+  /** One for each step that fell due: whom it reached and whom it could not. Recorded only after its notices are durable. */
+  readonly escalations: readonly Recorded<'escalated'>[]
+}
+
+/** A step of the ladder at the moment it applies. */
+interface Occasion {
+  readonly step: EscalationStep
+  readonly trigger: string
+  readonly round: number
+  readonly at: Instant
+  readonly phase: { readonly countdown: Countdown; readonly phase: Phase } | null
+}
+
+const none: NoticesDue = { notices: [], phases: [], escalations: [] }
+
+/**
+ * What must be told now, computed from the stored timeline alone. A step counts as told only when the timeline has its
+ * `escalated` event, so a crash before that finds the same notices, with the same ids, again. Phases that passed while nobody
+ * looked are each recorded, and told in one notice about the newest.
+ */
+export function noticesDue(input: EscalationInput): NoticesDue {
+  const { document, now } = input
+  if (document.state.status !== 'open') return none
+  const due = occasionsOf(document).filter((occasion) => occasion.at <= now)
+  const notices = new Map<string, Notice>()
+  const escalations = due.map((occasion) => {
+    const told = tell(input, occasion, due)
+    for (const notice of told.notices) if (!notices.has(notice.id)) notices.set(notice.id, notice)
+    return told.escalated
+  })
+  return { notices: [...notices.values()], phases: phasesToRecord(document, now), escalations }
+}
+
+/** The next moment at which `noticesDue` would find something that it does not find before; null when only a change can bring it. */
+export function nextMoment(document: IncidentDocument): Instant | null {
+  if (document.state.status !== 'open') return null
+  const phases = runningCountdowns(document).flatMap((countdown) => phasesOf(countdown).filter((phase) => !isRecorded(document, countdown, phase)))
+  return [...occasionsOf(document), ...phases].reduce<Instant | null>((next, { at }) => (next === null || at < next ? at : next), null)
+}
+
+/* ---- when a step applies ---- */
+
+/** Every step that is to come or due, without those that the timeline says were told. */
+function occasionsOf(document: IncidentDocument): Occasion[] {
+  const told = new Set(document.events.flatMap(({ body }) => (body.type === 'escalated' ? [body.step] : [])))
+  return document.state.policy.escalation.flatMap((step) => occasionsOfStep(step, document)).filter((occasion) => !told.has(keyOf(occasion)))
+}
+
+function occasionsOfStep(step: EscalationStep, document: IncidentDocument): Occasion[] {
+  const { state } = document
+  const rises = risesOf(document.events)
+  const [first] = rises
+  const last = rises.at(-1)
+  if (first === undefined || last === undefined) return []
+  const one = (from: Instant, round: number, afterMinutes: number): Occasion[] =>
+    [{ step, trigger: step.on, round, at: addMs(from, afterMinutes * minuteMs), phase: null }]
+  const now = state.grade !== null && step.grades.includes(state.grade)
+  switch (step.on) {
+    case 'opened':
+      return step.grades.includes(first.grade) && stands(state.grade, first.grade, step) ? one(first.at, 0, step.afterMinutes) : []
+    case 'raised':
+      return rises.length > 1 && step.grades.includes(last.grade) && stands(state.grade, last.grade, step) ? one(last.at, rises.length - 2, step.afterMinutes) : []
+    case 'unconfirmed':
+      if (!now || state.unconfirmedSince === null) return []
+      return one(state.unconfirmedSince, confirmations(document.events), Math.max(step.afterMinutes, state.policy.confirmWithinMinutes))
+    case 'unacknowledged':
+      return now && state.handling === 'new' && state.acknowledgedAt === null ? one(last.at, rises.length - 1, step.afterMinutes) : []
+    case 'phase':
+      return now ? phaseOccasions(step, document) : []
+    default:
+      return step.on satisfies never
+  }
+}
+
+/** A grade that was lowered before anybody was told is not told any more, unless the step speaks of the lower one too. */
+function stands(current: Grade | null, then: Grade, step: EscalationStep): boolean {
+  return severityOf(current) >= severityOf(then) || (current !== null && step.grades.includes(current))
+}
+
+/** The first grade and each rise of the governing grade after it. */
+function risesOf(events: readonly IncidentEvent[]): { readonly at: Instant; readonly grade: Grade }[] {
+  const rises: { at: Instant; grade: Grade }[] = []
+  let current: Grade | null = null
+  for (const { at, body } of events) {
+    if (body.type !== 'graded' && body.type !== 'grade-confirmed') continue
+    const grade = moreSevere(body.eventGrade, body.opinionGrade)
+    if (grade !== null && severityOf(grade) > severityOf(current)) rises.push({ at, grade })
+    current = grade
+  }
+  return rises
+}
+
+function confirmations(events: readonly IncidentEvent[]): number {
+  return events.filter(({ body }) => body.type === 'grade-confirmed').length
+}
+
+/* ---- phases of countdowns ---- */
+
+function runningCountdowns(document: IncidentDocument): Countdown[] {
+  return document.state.countdowns.filter((countdown) => countdown.settled === null)
+}
+
+function phaseOccasions(step: EscalationStep, document: IncidentDocument): Occasion[] {
+  return runningCountdowns(document)
+    .filter((countdown) => step.countdowns.length === 0 || step.countdowns.includes(countdown.kind))
+    .flatMap((countdown) => phasesOf(countdown)
+      .filter((phase) => step.phases.length === 0 || step.phases.includes(phase.id))
+      .map((phase) => ({
+        step, trigger: `phase:${countdown.kind}:${phase.id}`, round: phaseRound(document, countdown, phase), at: phase.at, phase: { countdown, phase }
+      })))
+}
+
+function phasesToRecord(document: IncidentDocument, now: Instant): Recorded<'countdown-phase-reached'>[] {
+  return runningCountdowns(document).flatMap((countdown) =>
+    phasesOf(countdown)
+      .filter((phase) => phase.at <= now && !isRecorded(document, countdown, phase))
+      .map((phase) => ({
+        cause: numbered(`phase:${document.id}:${countdown.kind}:${phase.id}`, phaseRound(document, countdown, phase)),
+        body: { type: 'countdown-phase-reached', kind: countdown.kind, phase: phase.id, dueAt: countdown.dueAt, phaseAt: phase.at }
+      })))
+}
+
+/**
+ * Recorded, and still true: when an anchor was corrected to a later moment, or the clock was withdrawn and started again, a phase
+ * that lay behind lies ahead once more and must be told when it comes.
+ */
+function isRecorded(document: IncidentDocument, countdown: Countdown, phase: Phase): boolean {
+  return records(document, countdown, phase).some((at) => at >= phase.at && at >= countdown.startedAt)
+}
+
+/** How often the phase was recorded for a deadline that holds no longer. */
+function phaseRound(document: IncidentDocument, countdown: Countdown, phase: Phase): number {
+  return records(document, countdown, phase).filter((at) => at < phase.at || at < countdown.startedAt).length
+}
+
+function records(document: IncidentDocument, countdown: Countdown, phase: Phase): Instant[] {
+  return document.events.flatMap(({ at, body }) =>
+    body.type === 'countdown-phase-reached' && body.kind === countdown.kind && body.phase === phase.id ? [at] : [])
+}
+
+/* ---- whom a step reaches ---- */
+
+function tell(input: EscalationInput, occasion: Occasion, due: readonly Occasion[]): { notices: Notice[]; escalated: Recorded<'escalated'> } {
+  const { document, channels } = input
+  const { step } = occasion
+  const { contacts, missing } = recipients(step, document.state.departments, input.contacts)
+  const telling = tellingOf(input, occasion, due)
+  const notices: Notice[] = []
+  const reached: string[] = []
+  const unreachable = [...missing]
+  for (const contact of contacts) {
+    const over: string[] = []
+    const why: string[] = []
+    for (const channel of step.channels) {
+      const way = channels[channel]?.(contact) ?? { unreachable: '渠道未启用' }
+      if ('unreachable' in way) why.push(`${channel}：${way.unreachable}`)
+      else {
+        over.push(channel)
+        notices.push(noticeOf(input, occasion, telling, contact, channel, way.address))
+      }
+    }
+    if (over.length > 0) reached.push(`${contact.name}（${over.join('、')}）`)
+    else unreachable.push(`${contact.name}（${why.join('；')}）`)
+  }
+  const words = reached.length > 0 ? step.words : `${step.words}（无人可通知，已跳过此级）`
+  return { notices, escalated: { cause: `escalated:${document.id}:${keyOf(occasion)}`, body: { type: 'escalated', step: keyOf(occasion), words, reached, unreachable } } }
+}
+
+function tellingOf({ document, now }: EscalationInput, occasion: Occasion, due: readonly Occasion[]): Telling {
+  const base = { state: document.state, step: occasion.step, now }
+  if (occasion.phase === null) return { ...base, phase: null }
+  const { countdown, phase } = occasion.phase
+  const newest = newestPassed(countdown, now) ?? phase
+  const untold = due.flatMap((other) => (other.phase?.countdown.kind === countdown.kind ? [other.phase.phase] : []))
+  const missed = phasesOf(countdown).filter((other) => other.id !== newest.id && untold.some(({ id }) => id === other.id))
+  return { ...base, phase: { countdown, newest, missed } }
+}
+
+function noticeOf(
+  { document, now, sha256, fetchedElapsedMs }: EscalationInput, occasion: Occasion, telling: Telling, contact: Contact, channel: string, address: string | null
+): Notice {
+  const { state } = document
+  const { step } = occasion
+  const trigger = telling.phase === null ? occasion.trigger : `phase:${telling.phase.countdown.kind}:${telling.phase.newest.id}`
+  const round = telling.phase === null ? occasion.round : phaseRound(document, telling.phase.countdown, telling.phase.newest)
+  /* Steps that fall due together for one countdown share one notice a person, so its id leaves the step out. */
+  const about = telling.phase === null ? `${step.id}:${trigger}` : trigger
+  const subject = { kind: 'incident' as const, id: document.id }
+  return {
+    id: noticeId(sha256, subject, about, round, contact.id, channel), subject, reason: `${step.id}:${trigger}`, round,
+    recipient: { contactId: contact.id, name: contact.name, role: contact.role, departmentId: contact.departmentId, address },
+    channel, grade: state.grade, title: titleOf(telling), body: bodyOf(telling), link: `/incidents/${encodeURIComponent(document.id)}`,
+    requestedAt: now, fetchedElapsedMs: step.on === 'opened' || step.on === 'raised' ? fetchedElapsedMs : null, drill: state.drill
+  }
+}
+
+/** The same subject, reason, round, person and channel give the same id, so asking twice makes one notice. */
+export function noticeId(sha256: Sha256, subject: Notice['subject'], reason: string, round: number, contactId: string, channel: string): string {
+  return sha256([subject.kind, subject.id, reason, round, contactId, channel].join('\n')).slice(0, 32)
+}
+
+function keyOf({ step, trigger, round }: Occasion): string {
+  return numbered(`${step.id}:${trigger}`, round)
+}
+
+/** The first of its kind carries no number. */
+function numbered(text: string, round: number): string {
+  return round === 0 ? text : `${text}#${round}`
+}

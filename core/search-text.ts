@@ -1,0 +1,10 @@
+/** Characters that take no room on the screen: soft hyphen, zero-width spaces and joiners, direction marks, variation selectors, BOM. */
+const zeroWidth = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]/g
+
+/**
+ * The form in which texts and queries are compared by search, the same on every engine: NFKC (full width to half width),
+ * lower case, zero-width characters removed, each run of white space one space. Traditional characters stay as they are.
+ */
+export function normaliseForSearch(text: string): string {
+  return text.replace(zeroWidth, '').normalize('NFKC').toLowerCase().replace(zeroWidth, '').replace(/\s+/g, ' ')
+}

@@ -1,0 +1,91 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { loadConfig } from '../../../config/load.ts'
+import { ConfigError } from '../../../core/errors.ts'
+
+const extensions = {
+  sourceSettings: { portal: z.strictObject({ list: z.string() }), feed: z.strictObject({}), weibo: z.strictObject({}) },
+  channelSettings: z.strictObject({ type: z.literal('smtp'), host: z.string() })
+}
+
+const good = {
+  'wanglou.yaml': `unit: {name: 云港市测试局, contact: 值班室}
+jurisdiction: {id: yungang, name: 云港市, codes: ['99']}
+packs: [pack.yaml]
+grading: {version: t, rows: [{id: a, of: event, grade: II, words: 死亡10人, when: {deaths: 10}, source: 令}]}
+policy: policy.yaml
+departments: departments.yaml
+contacts: [{id: desk, name: 值班席, role: duty-officer}]
+channels: {mail: {type: smtp, host: mail.example}}
+sources:
+  - {id: portal-a, name: 门户, kind: portal, crawler: portal, url: 'https://a.example/', intervalMinutes: 10, settings: {list: ul}}
+gazetteer: .
+lexicon: .
+`,
+  'pack.yaml': `id: p
+subject: 突发事件
+version: '1'
+rules:
+  - {id: fire, name: 火灾, eventType: 火灾, when: {any: [火灾]}, source: 测试}
+`,
+  'policy.yaml': `version: t
+countdowns:
+  - {kind: reply, hours: 48, grades: [III], stopsWith: 回应, source: 61号}
+escalation:
+  - {id: new, on: opened, grades: [III], to: [duty-officer], channels: [dashboard, mail], words: 新, source: 测试}
+`,
+  'departments.yaml': `- {id: publicity, name: 宣传处, coordinator: true}
+`
+}
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'wanglou-config-'))
+  for (const [name, text] of Object.entries(good)) await writeFile(path.join(folder, name), text)
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+async function change(name: keyof typeof good, from: string, to: string): Promise<string> {
+  expect(good[name]).toContain(from)
+  await writeFile(path.join(folder, name), good[name].replace(from, to))
+  const error: unknown = await loadConfig(folder, extensions).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(ConfigError)
+  return (error as Error).message
+}
+
+describe('a configuration', () => {
+  it('is read with all that it names', async () => {
+    const config = await loadConfig(folder, extensions)
+    expect(config.packs[0]?.rules[0]?.id).toBe('fire')
+    expect(config.policy.countdowns[0]?.phases).toEqual([0.5, 0.75, 0.9])
+  })
+
+  it.each([
+    ['wanglou.yaml', 'jurisdiction:', 'jurisdicton:', /wanglou\.yaml:2 jurisdicton/],
+    ['policy.yaml', 'hours: 48', 'hours: soon', /policy\.yaml:3 countdowns\.0\.hours/],
+    ['policy.yaml', 'stopsWith', 'stopWith', /policy\.yaml:3 countdowns\.0\.stopWith: 没有这个配置项/],
+    ['policy.yaml', 'channels: [dashboard, mail]', 'channels: [dashboard, mial]', /policy\.yaml:5 escalation\.0\.channels\.1: 没有这个渠道:mial,是否应为 mail\?/],
+    ['policy.yaml', 'to: [duty-officer]', 'to: [duty-oficer]', /policy\.yaml:5 .*是否应为 duty-officer\?/],
+    ['departments.yaml', 'coordinator: true', 'coordinator: false', /departments\.yaml:1 .*coordinator/],
+    ['pack.yaml', '{any: [火灾]}', '{any: 火灾}', /pack\.yaml:5 rules\.0\.when\.any/],
+    ['wanglou.yaml', 'settings: {list: ul}', 'settings: {lst: ul}', /wanglou\.yaml:10 sources\.0\.settings/],
+    ['wanglou.yaml', 'host: mail.example', 'hst: mail.example', /wanglou\.yaml:8 channels\.mail/],
+    ['wanglou.yaml', 'role: duty-officer', 'role: duty-offizer', /wanglou\.yaml:7 contacts\.0\.role: .*是否应为 duty-officer\?/],
+    ['wanglou.yaml', 'pack.yaml', 'pakc.yaml', /wanglou\.yaml:3 packs\.0: 读不到文件/],
+    ['departments.yaml', '- {', '- [', /departments\.yaml:\d+ .*YAML 语法错误/]
+  ] as const)('with a mistake in %s (%s → %s) names file, line and field', async (name, from, to, message) => {
+    expect(await change(name, from, to)).toMatch(message)
+  })
+
+  it('says every mistake at once', async () => {
+    await writeFile(path.join(folder, 'policy.yaml'), good['policy.yaml'].replace('hours: 48', 'hours: -1').replace('words: 新', "words: ''"))
+    await expect(loadConfig(folder, extensions)).rejects.toThrow(/配置有 2 处错误/)
+  })
+
+  it('names the folder when there is none', async () => {
+    await expect(loadConfig(path.join(folder, 'nowhere'), extensions)).rejects.toThrow(/wanglou\.yaml/)
+  })
+})

@@ -1,0 +1,105 @@
+/** `npm test`: everything that CI holds, in order, with one closing line. A step that cannot run here says why and is counted. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { provideChromium } from './chromium.ts'
+
+interface Tally {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+const tally: Tally = { passed: 0, failed: 0, skipped: 0 }
+const skips: string[] = []
+const failures: string[] = []
+const only = process.argv.slice(2)
+
+function main(): void {
+  command('format', 'oxfmt', ['--check', '.'])
+  command('lint', 'oxlint', ['--deny-warnings'])
+  command('types', 'tsc', ['--noEmit', '-p', '.'])
+  command('types of the page', 'vue-tsc', ['--noEmit', '-p', 'dashboard'])
+  command('unused code', 'knip', [])
+  tests('unit')
+  tests('contract')
+  browserTests()
+  tests('faults')
+  for (const skip of skips) console.log(`skipped: ${skip}`)
+  for (const failure of failures) console.log(`failed: ${failure}`)
+  console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`)
+  process.exitCode = tally.failed === 0 ? 0 : 1
+}
+
+function wanted(name: string): boolean {
+  return only.length === 0 || only.includes(name)
+}
+
+function bin(name: string): string {
+  return path.join('node_modules', '.bin', name)
+}
+
+function command(name: string, program: string, args: string[]): void {
+  if (!wanted(name)) return
+  console.log(`— ${name}: ${program} ${args.join(' ')}`)
+  const { status } = spawnSync(bin(program), args, { stdio: 'inherit' })
+  if (status === 0) tally.passed++
+  else fail(name)
+}
+
+function fail(name: string): void {
+  tally.failed++
+  failures.push(name)
+}
+
+function browserTests(): void {
+  if (!wanted('browser')) return
+  const chromium = provideChromium()
+  if (chromium.path === null) {
+    tally.skipped++
+    skips.push(`browser tests: ${chromium.reason}`)
+    return
+  }
+  if (!existsSync('dist/dashboard/index.html')) {
+    const { status } = spawnSync('npm', ['run', '-s', 'build'], { stdio: 'inherit' })
+    if (status !== 0) return fail('build of the page')
+  }
+  tests('browser', { WANGLOU_CHROMIUM: chromium.path })
+}
+
+function tests(project: string, env: Record<string, string> = {}): void {
+  if (!wanted(project)) return
+  console.log(`— ${project} tests`)
+  const folder = mkdtempSync(path.join(tmpdir(), 'wanglou-check-'))
+  const file = path.join(folder, 'report.json')
+  const args = ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
+  const { status } = spawnSync(bin('vitest'), args, { stdio: 'inherit', env: { ...process.env, ...env } })
+  count(project, status, file)
+  rmSync(folder, { recursive: true })
+}
+
+interface Report {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  numTodoTests: number
+  testResults: { name: string; assertionResults: { status: string; fullName: string; meta?: { skippedBecause?: string } }[] }[]
+}
+
+function count(project: string, status: number | null, file: string): void {
+  if (!existsSync(file)) return fail(`${project} tests: no report`)
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Report
+  tally.passed += report.numPassedTests
+  tally.failed += report.numFailedTests
+  tally.skipped += report.numPendingTests + report.numTodoTests
+  for (const { assertionResults } of report.testResults) {
+    for (const result of assertionResults) {
+      if (result.status === 'failed') failures.push(`${project}: ${result.fullName}`)
+      if (result.status === 'pending' || result.status === 'skipped') skips.push(`${project}: ${result.fullName}`)
+    }
+  }
+  if (status !== 0 && report.numFailedTests === 0) fail(`${project} tests: exit ${status}`)
+}
+
+main()

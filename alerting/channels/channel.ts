@@ -1,0 +1,36 @@
+import type { Reach } from '../../core/escalation.ts'
+import { drillMark, gradeMarks } from '../../core/escalation-words.ts'
+import type { Delivery, NoticeRow } from '../../core/notice.ts'
+
+/** One way for a notice to reach a person. It never throws for what the other side does: that is the delivery's outcome. */
+export interface Channel {
+  readonly reach: Reach
+  /** One try. When `signal` is aborted it gives up, and says honestly whether the notice may have arrived. */
+  send(row: NoticeRow, signal: AbortSignal): Promise<Delivery>
+  close(): Promise<void>
+}
+
+/** The title as a person sees it: what may have come before says so, after the mark of a drill. */
+export function shownTitle({ notice, possibleDuplicate }: NoticeRow): string {
+  const title = notice.title.replace(/\p{Cc}+/gu, ' ').trim()
+  if (!possibleDuplicate) return title
+  return title.startsWith(drillMark) ? `${drillMark}【可能重复】${title.slice(drillMark.length)}` : `【可能重复】${title}`
+}
+
+/** `Ⅰ◆特别重大`, or null for a notice about no incident. */
+export function shownGrade({ notice }: NoticeRow): string | null {
+  return notice.grade === null ? null : gradeMarks[notice.grade]
+}
+
+/** An address that names this very machine. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').toLowerCase()
+  return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare)
+}
+
+/** What a system error is called, for a person who has to mend the channel. */
+export function faultWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code} ` : ''
+  return `${code}${error.message}`.slice(0, 300)
+}

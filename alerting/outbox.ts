@@ -1,0 +1,169 @@
+import type { Clock } from '../core/clock.ts'
+import { ConflictError } from '../core/errors.ts'
+import { isMajor } from '../core/grade.ts'
+import type { Delivery, NoticeRow } from '../core/notice.ts'
+import type { ClaimedNotice, Logger, NoticeOutcome, NoticeStore, Random, Running } from '../core/ports.ts'
+import type { Channel } from './channels/channel.ts'
+
+export interface OutboxDeps {
+  readonly notices: NoticeStore
+  readonly channels: Readonly<Record<string, Channel>>
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly random: Random
+  readonly holder: string
+  /** How long a row is ours; ≤ 30 s (DESIGN.md). */
+  readonly leaseMs?: number
+  readonly pollMs?: number
+  /** Tries at the same time, for each channel, so that a channel that hangs holds up no other. */
+  readonly concurrency?: number
+}
+
+export interface Outbox extends Running {
+  /** A notice was requested: look now instead of at the next poll. */
+  wake(): void
+  /** Whether a try is under way. */
+  busy(): boolean
+}
+
+const longestBackOffMs = 60_000
+/** About a day of tries a minute; after that a person has to look. */
+const mostAttempts = 1500
+
+/** Sends what the store hands out, until it is closed. */
+export function startOutbox(deps: OutboxDeps): Outbox {
+  const { leaseMs = 10_000, pollMs = 250, concurrency = 8 } = deps
+  if (leaseMs > 30_000) throw new RangeError('a lease of the outbox is at most 30 s')
+  const lanes = Object.keys(deps.channels).map((id) => startLane(id, { ...deps, leaseMs, pollMs, concurrency }))
+  return {
+    wake: () => lanes.forEach((lane) => lane.wake()),
+    busy: () => lanes.some((lane) => lane.busy()),
+    close: async () => { await Promise.all(lanes.map((lane) => lane.close())) }
+  }
+}
+
+/** The rows of one channel: claims as many as there are free places, and again as soon as one is free. */
+function startLane(channelId: string, deps: Required<OutboxDeps>): Outbox {
+  const { notices, clock, logger, leaseMs, pollMs, concurrency, holder } = deps
+  const inHand = new Set<Promise<void>>()
+  let open = true
+  let rouse = (): void => {}
+  let roused = false
+
+  const wake = (): void => {
+    roused = true
+    rouse()
+  }
+
+  async function pause(): Promise<void> {
+    if (!roused) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pollMs)
+        rouse = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+    roused = false
+  }
+
+  async function claim(): Promise<readonly ClaimedNotice[]> {
+    const limit = concurrency - inHand.size
+    if (limit <= 0) return []
+    try {
+      return await notices.claim({ holder, channels: [channelId], nowElapsedMs: clock.elapsedMs(), leaseMs, limit })
+    } catch (error) {
+      logger.error({ channel: channelId, error: String(error) }, 'the outbox could not be read')
+      return []
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (open) {
+      for (const claimed of await claim()) {
+        const work = sendOne(deps, channelId, claimed).finally(() => {
+          inHand.delete(work)
+          wake()
+        })
+        inHand.add(work)
+      }
+      await pause()
+    }
+    await Promise.all(inHand)
+  }
+
+  const running = run()
+  return {
+    wake,
+    busy: () => inHand.size > 0,
+    async close() {
+      open = false
+      wake()
+      await running
+    }
+  }
+}
+
+async function sendOne(deps: Required<OutboxDeps>, channelId: string, { row, fence }: ClaimedNotice): Promise<void> {
+  const { notices, clock, logger } = deps
+  const { id } = row.notice
+  const delivery = await trySend(deps, channelId, row)
+  const outcome = outcomeOf(delivery, row, { at: clock.now(), elapsedMs: clock.elapsedMs(), jitter: (deps.random(1)[0] ?? 0) / 255 })
+  try {
+    await notices.settle(id, fence, outcome)
+  } catch (error) {
+    /* Unsettled, the row returns when its lease ends, marked 可能重复: doubled rather than lost. */
+    if (error instanceof ConflictError) logger.warn({ notice: id, channel: channelId }, 'the lease ran out before the notice was settled')
+    else logger.error({ notice: id, channel: channelId, error: String(error) }, 'a notice could not be settled')
+    return
+  }
+  if (outcome.state === 'dead') logger.error({ notice: id, channel: channelId, reason: outcome.reason }, 'a notice was given up')
+  else if (outcome.state === 'queued') logger.warn({ notice: id, channel: channelId, reason: outcome.reason, attempt: row.attempts }, 'a notice is tried again')
+}
+
+async function trySend({ channels, leaseMs }: Required<OutboxDeps>, channelId: string, row: NoticeRow): Promise<Delivery> {
+  const signal = AbortSignal.timeout(leaseMs * 0.9)
+  try {
+    const sending = channels[channelId]?.send(row, signal) ?? Promise.resolve<Delivery>({ outcome: 'refused', reason: '渠道未启用' })
+    return await Promise.race([sending, aborted(signal)])
+  } catch (error) {
+    return { outcome: 'unknown', reason: String(error) }
+  }
+}
+
+/** A channel that does not obey the signal must not keep the row beyond its lease. */
+function aborted(signal: AbortSignal): Promise<Delivery> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve({ outcome: 'unknown', reason: '超过租约仍无结果' }), { once: true }))
+}
+
+/**
+ * What becomes of a row after a try. Of unknown outcome, a notice of grade I or II is sent again and marked; a lesser one
+ * is not, since a doubled message costs more trust there than a lost one.
+ */
+export function outcomeOf(
+  delivery: Delivery, row: NoticeRow, now: { readonly at: NoticeRow['notice']['requestedAt']; readonly elapsedMs: number; readonly jitter: number }
+): NoticeOutcome {
+  const again = (reason: string, possibleDuplicate: boolean): NoticeOutcome =>
+    row.attempts >= mostAttempts
+      ? { state: 'dead', reason: `重试${row.attempts}次仍未送达：${reason}`, at: now.at }
+      : { state: 'queued', reason, nextTryElapsedMs: now.elapsedMs + backOffMs(row.attempts, now.jitter), possibleDuplicate }
+  switch (delivery.outcome) {
+    case 'delivered':
+      return { state: 'delivered', receipt: delivery.receipt, handedElapsedMs: now.elapsedMs, at: now.at }
+    case 'refused':
+      return { state: 'dead', reason: delivery.reason, at: now.at }
+    case 'retry':
+      return again(delivery.reason, row.possibleDuplicate)
+    case 'unknown':
+      return isMajor(row.notice.grade) ? again(delivery.reason, true) : { state: 'dead', reason: `是否送达不明，此等级不重发：${delivery.reason}`, at: now.at }
+    default:
+      return delivery satisfies never
+  }
+}
+
+/** 1 s, 2 s, 4 s … at most a minute, half of it by chance so that many rows do not come back at once. */
+function backOffMs(attempts: number, jitter: number): number {
+  const full = Math.min(longestBackOffMs, 1000 * 2 ** Math.min(attempts, 10))
+  return Math.round(full * (0.5 + jitter / 2))
+}

@@ -1,0 +1,104 @@
+import { schedule } from 'node-cron'
+import type { Clock } from '../core/clock.ts'
+import type { Contact } from '../core/department.ts'
+import type { Sha256 } from '../core/incident/chain.ts'
+import type { IncidentWriter } from '../core/incident/update.ts'
+import type { Logger, Random, Running, Stores } from '../core/ports.ts'
+import { createBlindSources } from './blind-sources.ts'
+import type { Channel } from './channels/channel.ts'
+import { readHints } from './hints.ts'
+import { startOutbox } from './outbox.ts'
+import { createSeals } from './seal.ts'
+import { createSweep, type SweepReport } from './sweep.ts'
+
+export interface AlertingDeps {
+  readonly stores: Pick<Stores, 'log' | 'mentions' | 'notices' | 'audit' | 'crawl'>
+  readonly writer: IncidentWriter
+  readonly contacts: readonly Contact[]
+  /** From `createChannels`; closed with the role. */
+  readonly channels: Readonly<Record<string, Channel>>
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly random: Random
+  readonly sha256: Sha256
+  /** Names this process among those that share the outbox. */
+  readonly holder: string
+  readonly drill: boolean
+  /** Whom a blind source concerns; the duty officer's page when not given. */
+  readonly blindSourcesTo?: { readonly roles: readonly string[]; readonly channels: readonly string[] }
+  readonly sourceName?: (sourceId: string) => string
+  /** Shorter in tests. */
+  readonly leaseMs?: number
+}
+
+export interface Alerting extends Running {
+  /** Sweeps, and tells whether nothing was due, no hint waits and no notice is to be sent now. */
+  idle(): Promise<boolean>
+  /** The newest complete sweep; null before the first. */
+  lastSweep(): SweepReport | null
+}
+
+const group = 'alerting'
+
+/** Countdowns, escalation and delivery: wakes each second and at once on a hint, and works from stored state alone. */
+export function startAlerting(deps: AlertingDeps): Alerting {
+  const { stores, clock, logger, channels } = deps
+  const outbox = startOutbox({ ...deps, notices: stores.notices, ...(deps.leaseMs === undefined ? {} : { leaseMs: deps.leaseMs }) })
+  const seals = createSeals({ audit: stores.audit, clock })
+  const requested = (): void => outbox.wake()
+  const sweep = createSweep({ ...deps, notices: stores.notices, mentions: stores.mentions, requested, seen: (document) => seals.note(document) })
+  const blindSources = createBlindSources({
+    ...deps, crawl: stores.crawl, notices: stores.notices, requested, to: deps.blindSourcesTo ?? { roles: ['duty-officer'], channels: ['dashboard'] },
+    sourceName: deps.sourceName ?? ((id) => id)
+  })
+
+  async function tick(): Promise<number> {
+    const report = await sweep.all()
+    const blind = await blindSources.look()
+    await seals.flush()
+    return report.notices + report.failed + blind
+  }
+
+  const subscription = stores.log.subscribe({
+    topic: 'incidents', group, maxBatch: 500,
+    async handle(batch) {
+      await sweep.some(readHints(batch, logger))
+      await seals.flush()
+    }
+  })
+  subscription.failed.catch((error: unknown) => logger.error({ error: String(error) }, 'hints are no longer read; the sweep goes on without them'))
+
+  const ticking = new Set<Promise<void>>()
+  const safely = (): Promise<void> => {
+    const run = tick().then(() => {}, (error: unknown) => logger.error({ error: String(error) }, 'a sweep failed')).finally(() => ticking.delete(run))
+    ticking.add(run)
+    return run
+  }
+  /* Only a wake-up: a tick that is missed or late costs a moment and no deadline. */
+  const cron = schedule('* * * * * *', safely, { timezone: 'Asia/Shanghai', noOverlap: true, suppressMissedWarning: true, name: 'wanglou alerting' })
+  void safely()
+
+  return {
+    async idle() {
+      if ((await tick()) > 0 || outbox.busy() || sweep.busy() || seals.waiting() > 0) return false
+      if ((await stores.log.lag('incidents', group)) > 0) return false
+      return !(await hasDueNotices(deps))
+    },
+    lastSweep: () => sweep.last(),
+    async close() {
+      await cron.destroy()
+      await subscription.close()
+      await Promise.all(ticking)
+      await outbox.close()
+      await Promise.all(Object.values(channels).map((channel) => channel.close()))
+    }
+  }
+}
+
+/** Rows of a channel that is switched off wait for it to come back; they keep nobody busy. */
+async function hasDueNotices({ stores, clock, channels }: AlertingDeps): Promise<boolean> {
+  const sending = await stores.notices.list({ state: 'sending', limit: 1 })
+  if (sending.length > 0) return true
+  const queued = await stores.notices.list({ state: 'queued', limit: 1000 })
+  return queued.some(({ notice, nextTryElapsedMs }) => notice.channel in channels && (nextTryElapsedMs === null || nextTryElapsedMs <= clock.elapsedMs()))
+}

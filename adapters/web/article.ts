@@ -1,0 +1,72 @@
+import type { Instant } from '../../core/instant.ts'
+import type { Article } from '../../core/ports.ts'
+import { readBody } from './article/body.ts'
+import { readByline } from './article/byline.ts'
+import { linesOf } from './article/lines.ts'
+import { readMeta } from './article/meta.ts'
+import { parsePage } from './article/parse-page.ts'
+import { readTitle } from './article/title.ts'
+
+/** CSS selectors of one source, for pages that the general reader gets wrong. */
+export interface ArticleSelectors {
+  readonly title?: string | undefined
+  readonly body?: string | undefined
+  readonly time?: string | undefined
+  readonly author?: string | undefined
+  readonly source?: string | undefined
+}
+
+export interface ReadArticleOptions {
+  readonly url: string | null
+  readonly selectors?: ArticleSelectors
+  /** The moment of looking; without it 昨天 and 11-23 name no day. */
+  readonly observedAt?: Instant | null
+}
+
+/** HTML longer than this is cut before it is parsed; no article is. */
+const mostCharacters = 4_000_000
+
+/**
+ * Title, text (a paragraph a line), time, author and source of an HTML page, by the source's selectors, then the government meta
+ * tags and known containers, then Readability, then the densest block (`doubtful`). What the page does not say is null.
+ */
+export function readArticle(html: string, options: ReadArticleOptions): Article {
+  const page = html.slice(0, mostCharacters)
+  const document = parsePage(page)
+  if (document === null) return stripped(page)
+  const selectors = options.selectors ?? {}
+  const meta = readMeta(document)
+  const title = readTitle(document, meta, selectors.title)
+  const byline = readByline({
+    document, html: page, meta, afterTitle: linesAfter(linesOf(document.body), title), url: options.url, observedAt: options.observedAt ?? null, selectors
+  })
+  // Last, because Readability takes the document apart.
+  const body = readBody(document, title, selectors.body)
+  const text = body?.lines.join('\n') ?? ''
+  return {
+    title, text: text === '' ? null : text, publishedAt: byline.published?.at ?? null, publishedPrecision: byline.published?.precision ?? null,
+    author: byline.author, source: byline.source, doubtful: body?.doubtful ?? true
+  }
+}
+
+/** Lines from the first one that is the title (or carries it) on. */
+function linesAfter(lines: readonly string[], title: string | null): readonly string[] {
+  if (title === null) return []
+  const wanted = squeeze(title)
+  const exact = lines.findIndex((line) => squeeze(line) === wanted)
+  const at = exact >= 0 ? exact : lines.findIndex((line) => line.length < 300 && squeeze(line).includes(wanted))
+  return at < 0 ? [] : lines.slice(at + (exact >= 0 ? 1 : 0))
+}
+
+function squeeze(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/g, '')
+}
+
+/** A page nested too deep to be parsed still shows its words. */
+function stripped(html: string): Article {
+  const title = /<title[^>]*>([^<]{1,300})/i.exec(html)?.[1]?.trim() ?? null
+  const text = html.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, '').replace(/<[^>]{0,2000}>/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 100_000)
+  return {
+    title, text: text === '' ? null : text, publishedAt: null, publishedPrecision: null, author: null, source: null, doubtful: true
+  }
+}

@@ -1,0 +1,99 @@
+import { Readability } from '@mozilla/readability'
+import type { DomDocument, DomElement } from './dom.ts'
+import { countHan, linesOf, textOf } from './lines.ts'
+
+export interface Body {
+  readonly lines: readonly string[]
+  /** Found by the last fallback. */
+  readonly doubtful: boolean
+}
+
+/** Containers of the common Chinese content systems, most specific first. */
+const containers = [
+  '#UCAP-CONTENT', '.TRS_Editor', '.trs_editor_view', '#zoom', '#fontzoom', '#zoomcon', '.pages_content', '.article-content', '#articleContent', '#js_content',
+  'td.t_f[id^="postmessage_"]', '.post_body', '#endText', '.post_text', '.rm_txt_con', '.box_con', '#artibody', '.news_cont_d_wrap', '#articleText', '.articleText', '#content_area', '#detail', '.view .content'
+]
+/** A container must read like a text before it is believed: that many Chinese characters, that little of them in links. */
+const fewestHan = 30
+const mostLinks = 0.3
+/** A short notice is believed with less when a known container holds it. */
+const fewestHanInContainer = 8
+
+/** The article's body: per-source selector, known containers, Readability, then the densest block as a doubtful guess. */
+export function readBody(document: DomDocument, title: string | null, selector: string | undefined): Body | null {
+  const chosen = selector === undefined ? null : merged([...document.querySelectorAll(selector)])
+  if (chosen !== null) return { lines: cleanLines(chosen, title), doubtful: false }
+  const contained = inContainer(document)
+  if (contained !== null) return { lines: cleanLines(contained, title), doubtful: false }
+  const dense = densestBlock(document)
+  const readable = byReadability(document)
+  if (readable !== null) return { lines: cleanLines(readable, title), doubtful: false }
+  return dense === null ? null : { lines: cleanLines(dense, title), doubtful: true }
+}
+
+function merged(elements: readonly DomElement[]): readonly string[] | null {
+  const lines = elements.flatMap((element) => linesOf(element))
+  return lines.length === 0 ? null : lines
+}
+
+function inContainer(document: DomDocument): readonly string[] | null {
+  for (const selector of containers) {
+    const found = [...document.querySelectorAll(selector)].map((element) => ({ element, han: countHan(textOf(element)) }))
+    const biggest = found.sort((a, b) => b.han - a.han)[0]
+    if (biggest !== undefined && biggest.han >= fewestHanInContainer && linkShare(biggest.element) < mostLinks) return linesOf(biggest.element)
+  }
+  return null
+}
+
+function byReadability(document: DomDocument): readonly string[] | null {
+  const reader = new Readability<DomElement>(document, { charThreshold: 200, maxElemsToParse: 60_000, serializer: (node: unknown) => node as DomElement })
+  let content: DomElement | null
+  try {
+    content = reader.parse()?.content ?? null
+  } catch {
+    // It throws on pages larger than its element cap; the fallback then decides.
+    return null
+  }
+  if (content === null || countHan(textOf(content)) < fewestHan || linkShare(content) >= mostLinks) return null
+  return linesOf(content)
+}
+
+/** For short notices that Readability takes for navigation: the smallest block that holds most of the page's unlinked Chinese text. */
+function densestBlock(document: DomDocument): readonly string[] | null {
+  let best: { element: DomElement; score: number } | null = null
+  for (const element of document.querySelectorAll('article, main, section, div, td, body')) {
+    const own = countHan(paragraphText(element))
+    const score = own * (1 - linkShare(element))
+    if (own >= fewestHanInContainer && linkShare(element) < mostLinks && (best === null || score > best.score)) best = { element, score }
+  }
+  return best === null ? null : linesOf(best.element)
+}
+
+/** Text that stands in the element itself or in its own paragraphs, not in deeper blocks. */
+function paragraphText(element: DomElement): string {
+  let text = ''
+  for (let child = element.lastChild; child !== null; child = child.previousSibling) {
+    const name = child.nodeName.toUpperCase()
+    if (child.nodeType === 3 || name === 'P' || name === 'SPAN' || name === 'FONT' || name === 'STRONG' || name === 'B') text += child.textContent ?? ''
+  }
+  return text
+}
+
+function linkShare(element: DomElement): number {
+  const whole = countHan(textOf(element))
+  if (whole === 0) return 1
+  let linked = 0
+  for (const link of element.querySelectorAll('a')) linked += countHan(textOf(link))
+  return linked / whole
+}
+
+const junk = [
+  /^[【[(（]?(责任编辑|责编|编辑|审核|校对|监制|网络编辑|本文编辑)\s*[:：]/, /^【(纠错|打印|关闭|字号)/, /^(分享到|扫一扫|打印本页|关闭窗口|返回顶部|相关阅读|相关新闻|延伸阅读|上一篇|下一篇|点击收藏|举报|收藏)([:：]|$|\s)/,
+  /^(您的浏览器|抱歉，您的浏览器)/, /^(展开全文|查看更多|加载更多|加载中)/
+]
+
+/** Without the title repeated on top and without what editors and buttons add around the text. */
+function cleanLines(lines: readonly string[], title: string | null): readonly string[] {
+  const squeezed = title === null ? null : title.replace(/\s+/g, '')
+  return lines.filter((line, index) => !(index < 3 && squeezed !== null && line.replace(/\s+/g, '') === squeezed) && !junk.some((pattern) => pattern.test(line)))
+}

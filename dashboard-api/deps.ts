@@ -1,0 +1,37 @@
+import type { Clock } from '../core/clock.ts'
+import type { Department } from '../core/department.ts'
+import type { PublishedEvidence } from '../core/incident/events.ts'
+import type { IncidentWriter } from '../core/incident/update.ts'
+import type { Policy } from '../core/policy.ts'
+import type { Logger, Random, Stores } from '../core/ports.ts'
+import type { Topic } from '../core/records.ts'
+import type { Source } from '../core/source.ts'
+
+/** Everything the dashboard's server needs of the world; the composition root brings it. */
+export interface DashboardDeps {
+  readonly stores: Pick<Stores, 'log' | 'mentions' | 'incidents' | 'notices' | 'audit' | 'evidence' | 'crawl' | 'accounts'>
+  readonly writer: IncidentWriter
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly random: Random
+  readonly sources: readonly Source[]
+  readonly departments: readonly Department[]
+  /** Id under which incidents are opened by hand, and the name people read. */
+  readonly jurisdiction: { readonly id: string; readonly name: string }
+  /** What an incident opened by hand freezes. */
+  readonly policy: Policy
+  readonly drill: boolean
+  /** Fetches a published page and keeps it as evidence; throws what the person is to read. */
+  readonly fetchEvidence: (url: string) => Promise<PublishedEvidence>
+  /** Folder of the built page. */
+  readonly pageDirectory: string
+  /** Address under which people reach it when a proxy stands in front, `https://…`; null: the listener's own over http. */
+  readonly publicUrl: string | null
+  /** Names this process in the log, so that it goes on where it stopped. */
+  readonly holder: string
+  /** Real milliseconds of the newest sweep; null when no sweep runs here. */
+  readonly sweptElapsedMs: () => number | null
+  /** Groups whose backlog the status shows. */
+  readonly watchedGroups: readonly { readonly topic: Topic; readonly group: string }[]
+  readonly version: string
+}

@@ -1,0 +1,32 @@
+import { FatalError } from '../core/errors.ts'
+
+/** Nobody is signed in, or no longer. */
+export class SignedOutError extends FatalError {
+  readonly code = 'signed-out'
+}
+
+/** Login name and password do not fit, or the link was used; never says which. */
+export class SignInError extends FatalError {
+  readonly code = 'sign-in-refused'
+}
+
+/** Too many wrong passwords. */
+export class LockedError extends FatalError {
+  readonly code = 'locked'
+}
+
+/** The request comes from a page of somebody else. */
+export class ForeignOriginError extends FatalError {
+  readonly code = 'foreign-origin'
+}
+
+/** A request that does not fit its schema, field by field. */
+export class BadRequestError extends FatalError {
+  readonly code = 'invalid-input'
+  readonly fields: readonly { readonly path: string; readonly message: string }[]
+
+  constructor(message: string, fields: BadRequestError['fields']) {
+    super(message)
+    this.fields = fields
+  }
+}

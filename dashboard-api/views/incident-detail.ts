@@ -1,0 +1,48 @@
+import { anchorWords } from '../../core/countdown.ts'
+import { countingAnchor } from '../../core/incident/anchor.ts'
+import type { IncidentDocument, IncidentState } from '../../core/incident/state.ts'
+import type { Instant } from '../../core/instant.ts'
+import type { NoticeRow } from '../../core/notice.ts'
+import type { StoredMention } from '../../core/records.ts'
+import { totalCap } from '../../core/search.ts'
+import type { Source } from '../../core/source.ts'
+import type { IncidentDetail, MentionPage } from '../contract.ts'
+import { incidentRow } from './incident-row.ts'
+import { mentionRow } from './mention-row.ts'
+import { noticeView } from './notice-view.ts'
+import { timelineEvent } from './timeline-event.ts'
+import { actorName } from './words.ts'
+
+export interface DetailParts {
+  readonly mentions: readonly StoredMention[]
+  readonly notices: readonly NoticeRow[]
+  readonly sources: readonly Source[]
+}
+
+export function incidentDetail(document: IncidentDocument, parts: DetailParts, now: Instant): IncidentDetail {
+  const { state } = document
+  return {
+    ...incidentRow(document, now), now, jurisdiction: state.jurisdiction, summary: state.summary, openedBy: actorName(state.openedBy),
+    mergedInto: state.mergedInto, absorbed: state.absorbed, gradedAt: state.gradedAt, unconfirmedSince: state.unconfirmedSince,
+    acknowledgedAt: state.acknowledgedAt, acknowledgedBy: state.acknowledgedBy === null ? null : actorName(state.acknowledgedBy),
+    explanation: state.explanation, proposal: proposalView(state), anchors: anchorViews(state), facts: state.facts, places: state.places,
+    releases: state.releases, conferences: state.conferences, policyVersion: state.policy.version,
+    timeline: document.events.map(timelineEvent), mentions: firstMentions(document, parts.mentions),
+    notices: parts.notices.map(noticeView), blindSources: state.blindSources.map((id) => ({ id, name: parts.sources.find((source) => source.id === id)?.name ?? id }))
+  }
+}
+
+function proposalView({ proposal }: IncidentState): IncidentDetail['proposal'] {
+  if (proposal === null) return null
+  return { ...proposal, by: actorName(proposal.by), byId: proposal.by.kind === 'person' ? proposal.by.id : null }
+}
+
+function anchorViews({ policy, anchors }: IncidentState): IncidentDetail['anchors'] {
+  const counting = countingAnchor(policy, anchors)
+  return anchors.map((anchor) => ({ ...anchor, words: anchorWords[anchor.kind], counts: anchor === counting }))
+}
+
+function firstMentions({ rollup }: IncidentDocument, mentions: readonly StoredMention[]): MentionPage {
+  const known = Math.max(rollup?.mentions ?? 0, mentions.length)
+  return { rows: mentions.map((stored) => mentionRow(stored, false)), total: Math.min(known, totalCap), totalCapped: known > totalCap, cursor: null }
+}

@@ -1,0 +1,32 @@
+import { severityOf } from '../../core/grade.ts'
+import type { IncidentDocument, Rollup } from '../../core/incident/state.ts'
+import type { Instant } from '../../core/instant.ts'
+import type { Counts, IncidentRow } from '../contract.ts'
+import { countdownView, nextDueAt } from './countdown-view.ts'
+import { gradeName, handlingWords, publicPhaseWords, statusWords } from './words.ts'
+
+export function incidentRow({ id, version, state, rollup }: IncidentDocument, now: Instant): IncidentRow {
+  return {
+    id, version, title: state.title, eventType: state.eventType, drill: state.drill,
+    grade: state.grade, gradeWords: gradeName(state.grade), eventGrade: state.eventGrade, opinionGrade: state.opinionGrade, gradeStatus: state.gradeStatus,
+    status: state.status, statusWords: statusWords[state.status],
+    handling: state.handling, handlingWords: handlingWords[state.handling],
+    publicPhase: state.publicPhase, publicPhaseWords: publicPhaseWords[state.publicPhase],
+    responseValue: state.responseValue, departments: state.departments,
+    countdowns: state.countdowns.map((countdown) => countdownView(countdown, now)), nextDueAt: nextDueAt(state.countdowns),
+    counts: rollup === null ? null : countsOf(rollup),
+    openedAt: state.openedAt, unacknowledged: state.status === 'open' && state.acknowledgedAt === null, awaitsSecondPerson: state.proposal !== null
+  }
+}
+
+/** Most severe first, then least time left, then newest. */
+export function byUrgency(a: IncidentRow, b: IncidentRow): number {
+  const grade = severityOf(b.grade) - severityOf(a.grade)
+  if (grade !== 0) return grade
+  if (a.nextDueAt !== b.nextDueAt) return (a.nextDueAt ?? 'none') < (b.nextDueAt ?? 'none') ? -1 : 1
+  return a.openedAt > b.openedAt ? -1 : a.openedAt < b.openedAt ? 1 : a.id < b.id ? -1 : 1
+}
+
+function countsOf({ sources, ...rollup }: Rollup): Counts {
+  return { ...rollup, sources: sources.length }
+}

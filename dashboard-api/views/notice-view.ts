@@ -1,0 +1,23 @@
+import type { Person } from '../../core/actor.ts'
+import type { NoticeRow } from '../../core/notice.ts'
+import type { NoticeView } from '../contract.ts'
+import { noticeStateWords } from './words.ts'
+
+/** A notice as people see it: without the recipient's address. */
+export function noticeView({ notice, state, attempts, possibleDuplicate, settledAt, detail }: NoticeRow): NoticeView {
+  const { id, subject, reason, round, channel, recipient, grade, title, body, link, requestedAt, drill } = notice
+  return {
+    id, subject, reason, round, channel, recipient: recipient.name, recipientRole: recipient.role, grade, title, body, link, requestedAt,
+    state, stateWords: noticeStateWords[state], attempts, possibleDuplicate, settledAt, detail, drill
+  }
+}
+
+/** The channel of notices that people read here. */
+export const dashboardChannel = 'dashboard'
+
+/** Addressed to one of the person's roles, and where it names a department, to theirs. */
+export function isFor({ notice: { recipient } }: NoticeRow, person: Person): boolean {
+  if (recipient.contactId === person.id) return true
+  const roleFits = person.roles.some((role) => role === recipient.role)
+  return roleFits && (recipient.departmentId === null || recipient.departmentId === person.departmentId)
+}

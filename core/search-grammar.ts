@@ -47,7 +47,7 @@ function isOr(word: Word): boolean {
 }
 
 /** A word: an optional minus, an optional field, then a phrase in straight or Chinese quotes or anything up to white space. */
-const wordPattern = /(-?)(?:([A-Za-z]+|[\u4e00-\u9fff]{2})[::](?!\/\/))?(?:"([^"]*)"|“([^”]*)”|([^\s"“]\S*)|(["“])|(?=\s|$))/gy
+const wordPattern = /(-?)(?:([A-Za-z]+|[\u4e00-\u9fff]{2})[:\uff1a](?!\/\/))?(?:"([^"]*)"|“([^”]*)”|([^\s"“]\S*)|(["“])|(?=\s|$))/gy
 
 function splitWords(input: string): Word[] {
   const words: Word[] = []

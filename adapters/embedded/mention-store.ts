@@ -1,0 +1,29 @@
+import type { MentionStore } from '../../core/ports.ts'
+import { totalCap } from '../../core/search.ts'
+import type { mentionReads } from './mention-reads.ts'
+import type { rollupReads } from './mention-rollup.ts'
+import type { mentionWrites } from './mention-writes.ts'
+import type { WorkerClient } from './worker-client.ts'
+
+/** Searches have a thread of their own, so that a slow one does not hold up the log and the sweep. */
+export function createMentionStore(writer: WorkerClient, reader: WorkerClient, searcher: WorkerClient): MentionStore {
+  const write = writer.caller<typeof mentionWrites>()
+  const read = reader.caller<typeof mentionReads>()
+  const search = searcher.caller<typeof mentionReads>()
+  const rollup = reader.caller<typeof rollupReads>()
+  return {
+    putMany: async (mentions) => (mentions.length === 0 ? [] : write('putMentions', { mentions })),
+    get: async (id) => (await read('getMentions', { ids: [id] }))[0] ?? null,
+    getMany: async (ids) => (ids.length === 0 ? [] : read('getMentions', { ids })),
+    knownContent: (ids) => read('knownMentions', { ids }),
+    async assign(pairs) {
+      if (pairs.length > 0) await write('assignMentions', { pairs })
+    },
+    ofIncidents: (incidentIds, limit) => read('mentionsOfIncidents', { incidentIds, limit }),
+    rollup: (incidentIds) => rollup('rollupMentions', { incidentIds }),
+    search: (query) => search('searchMentions', { query, cap: totalCap }),
+    engagementSeries: (id) => read('engagementSeries', { id }),
+    versions: (id) => read('mentionVersions', { id }),
+    count: () => read('countMentions', null)
+  }
+}

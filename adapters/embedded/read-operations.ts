@@ -1,0 +1,14 @@
+import { accountReads } from './accounts.ts'
+import { auditReads } from './audit.ts'
+import { crawlReads } from './crawl-state.ts'
+import { incidentReads } from './incidents.ts'
+import { logReads } from './log-operations.ts'
+import { mentionReads } from './mention-reads.ts'
+import { rollupReads } from './mention-rollup.ts'
+import { noticeReads } from './notices.ts'
+import type { Operations } from './worker-protocol.ts'
+
+/** Everything that a reader thread does. Each sees one snapshot. */
+export const readOperations = {
+  ...logReads, ...mentionReads, ...rollupReads, ...incidentReads, ...noticeReads, ...auditReads, ...crawlReads, ...accountReads
+} satisfies Operations

@@ -1,0 +1,14 @@
+import { accountWrites } from './accounts.ts'
+import { auditWrites } from './audit.ts'
+import { crawlWrites } from './crawl-state.ts'
+import { incidentWrites } from './incidents.ts'
+import { leaseWrites } from './leases.ts'
+import { logWrites } from './log-operations.ts'
+import { mentionWrites } from './mention-writes.ts'
+import { noticeWrites } from './notices.ts'
+import type { Operations } from './worker-protocol.ts'
+
+/** Everything that the writer thread does. Each runs inside a transaction. */
+export const writeOperations = {
+  ...logWrites, ...mentionWrites, ...incidentWrites, ...noticeWrites, ...auditWrites, ...leaseWrites, ...crawlWrites, ...accountWrites
+} satisfies Operations

@@ -1,0 +1,109 @@
+import { inject, type InjectionKey } from 'vue'
+import {
+  paths, type DepartmentList, type IncidentDetail, type IncidentQueue, type IncidentQueueQuery, type IncidentRequest, type IncidentVerb,
+  type MentionDetail, type MentionPage, type MentionSearchQuery, type OpenIncidentRequest, type Problem, type SessionView, type SetupRequest,
+  type SetupState, type SignInRequest, type SourceList, type Status
+} from '../dashboard-api/contract.ts'
+
+/** What the server refused or what kept us from it: what, why, what next. */
+export class ApiError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail)
+    this.name = 'ApiError'
+    this.problem = problem
+  }
+}
+
+export type Api = ReturnType<typeof createApi>
+
+export const apiKey: InjectionKey<Api> = Symbol('api')
+
+export function useApi(): Api {
+  const api = inject(apiKey)
+  if (api === undefined) throw new Error('no api was provided')
+  return api
+}
+
+type Query = Readonly<Record<string, string | number | undefined>>
+
+/** Every call to the server, typed by the contract. `onSignedOut` is called when a session has ended under us. */
+export function createApi(options: { onSignedOut: () => void }) {
+  async function call<Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, key?: string): Promise<Answer> {
+    const response = await reach(method, path, body, key)
+    if (response.status === 204) return undefined as Answer
+    const answer: unknown = await response.json().catch(() => null)
+    if (response.ok) return answer as Answer
+    const problem = problemOf(response.status, answer)
+    if (response.status === 401 && path !== paths.session && path !== paths.signInLink) options.onSignedOut()
+    throw new ApiError(problem)
+  }
+
+  function get<Answer>(path: string, query: Query = {}): Promise<Answer> {
+    const search = new URLSearchParams()
+    for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(name, String(value))
+    const text = search.toString()
+    return call<Answer>('GET', text === '' ? path : `${path}?${text}`)
+  }
+
+  return {
+    session: () => get<SessionView>(paths.session),
+    signIn: (request: SignInRequest) => call<SessionView>('POST', paths.session, request),
+    signInByLink: (token: string) => call<SessionView>('POST', paths.signInLink, { token }),
+    signOut: () => call<void>('DELETE', paths.session),
+    setupState: () => get<SetupState>(paths.setup),
+    setUp: (request: SetupRequest) => call<SessionView>('POST', paths.setup, request),
+    status: () => get<Status>(paths.status),
+    departments: () => get<DepartmentList>(paths.departments),
+    incidents: (query: IncidentQueueQuery) => get<IncidentQueue>(paths.incidents, { ...query } as Query),
+    incident: (id: string) => get<IncidentDetail>(paths.incident(id)),
+    openIncident: (request: OpenIncidentRequest, key: string) => call<IncidentDetail>('POST', paths.incidents, request, key),
+    /** `key` names the person's intent, so that a second try of the same dialog does nothing twice. */
+    act: <Verb extends IncidentVerb>(id: string, verb: Verb, request: IncidentRequest<Verb>, key: string) =>
+      call<IncidentDetail>('POST', paths.incidentVerb(id, verb), request, key),
+    mentions: (query: MentionSearchQuery) => get<MentionPage>(paths.mentions, { ...query } as Query),
+    mention: (id: string) => get<MentionDetail>(paths.mention(id)),
+    sources: () => get<SourceList>(paths.sources)
+  }
+}
+
+/** A fresh name for an intent. Not randomUUID: the office's plain http address is no secure context. */
+export function intentKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+async function reach(method: string, path: string, body: unknown, key: string | undefined): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (key !== undefined) headers['idempotency-key'] = key
+  try {
+    return await fetch(path, { method, headers, credentials: 'same-origin', ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  } catch (cause) {
+    throw new ApiError(unreachable(cause))
+  }
+}
+
+function unreachable(cause: unknown): Problem {
+  return {
+    type: 'about:blank', title: '连接不上服务器', status: 0, code: 'unreachable', retryable: true, fields: [],
+    detail: `网络中断或服务未运行(${cause instanceof Error ? cause.message : String(cause)})。本次操作没有送达,请稍后重试。`
+  }
+}
+
+function problemOf(status: number, answer: unknown): Problem {
+  if (typeof answer === 'object' && answer !== null && 'code' in answer && 'detail' in answer) return { fields: [], ...answer } as unknown as Problem
+  return {
+    type: 'about:blank', title: '服务器没有正常回答', status, code: 'unknown', retryable: status >= 500, fields: [],
+    detail: `服务器返回 ${status},没有说明原因。请重试;仍不成功,请告知系统管理员。`
+  }
+}
+
+/** Anything thrown, as a problem that can be shown. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof ApiError) return error.problem
+  return {
+    type: 'about:blank', title: '页面出错', status: 0, code: 'page', retryable: false, fields: [],
+    detail: `${error instanceof Error ? error.message : String(error)}。请刷新页面;仍不成功,请告知系统管理员。`
+  }
+}

@@ -1,0 +1,31 @@
+import { severityOf } from '../../core/grade.ts'
+import type { IncidentQueueQuery, IncidentRow } from '../../dashboard-api/contract.ts'
+
+export type QueueStatus = NonNullable<IncidentQueueQuery['status']>
+
+/** Most severe first, then least time left, then newest: the server's order, kept when rows arrive live. */
+export function byLevelAndTimeLeft(a: IncidentRow, b: IncidentRow): number {
+  const severity = severityOf(b.grade) - severityOf(a.grade)
+  if (severity !== 0) return severity
+  const due = compare(a.nextDueAt ?? '9', b.nextDueAt ?? '9')
+  return due !== 0 ? due : compare(b.openedAt, a.openedAt)
+}
+
+export interface Merge {
+  readonly rows: readonly IncidentRow[]
+  /** It was not in the queue before. */
+  readonly arrived: boolean
+}
+
+/** The queue with a row that arrived live. A row that is older than ours changes nothing; one that left the status asked for goes. */
+export function mergeRow(rows: readonly IncidentRow[], row: IncidentRow, status: QueueStatus): Merge {
+  const known = rows.find((other) => other.id === row.id)
+  if (known !== undefined && known.version > row.version) return { rows, arrived: false }
+  const others = rows.filter((other) => other.id !== row.id)
+  if (status !== 'all' && row.status !== status) return { rows: others, arrived: false }
+  return { rows: [...others, row].sort(byLevelAndTimeLeft), arrived: known === undefined }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,63 @@
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
+import { gradeWords } from '../../core/grade.ts'
+import type { IncidentRow, LiveMessage, Problem } from '../../dashboard-api/contract.ts'
+import { useAnnouncer } from '../announcer.ts'
+import { toProblem, useApi } from '../api.ts'
+import { followLive } from '../live.ts'
+import { usePageTitle } from '../page-title.ts'
+import { mergeRow, type QueueStatus } from './queue.ts'
+
+/** How long a new row stays tinted. */
+const freshMs = 2000
+
+/** The queue of one status: read once, followed live, read again after each gap. */
+export function useQueue(status: Readonly<Ref<QueueStatus>>) {
+  const api = useApi()
+  const announcer = useAnnouncer()
+  const title = usePageTitle()
+  const rows = shallowRef<readonly IncidentRow[]>([])
+  const problem = ref<Problem | null>(null)
+  const loaded = ref(false)
+  const fresh = ref(new Set<string>())
+
+  async function read(): Promise<void> {
+    const asked = status.value
+    try {
+      const queue = await api.incidents({ status: asked })
+      if (asked !== status.value) return
+      for (const row of queue.rows) if (loaded.value && !rows.value.some((known) => known.id === row.id)) arrive(row)
+      rows.value = queue.rows
+      problem.value = null
+    } catch (error) {
+      problem.value = toProblem(error)
+    }
+    loaded.value = true
+  }
+
+  function take(row: IncidentRow): void {
+    const merged = mergeRow(rows.value, row, status.value)
+    rows.value = merged.rows
+    if (merged.arrived) arrive(row)
+  }
+
+  function arrive(row: IncidentRow): void {
+    fresh.value.add(row.id)
+    window.setTimeout(() => fresh.value.delete(row.id), freshMs)
+    if (document.hidden) title.unread.value += 1
+    const words = `新事件:${row.grade === null ? '未定级' : gradeWords[row.grade]},${row.title}`
+    if (row.grade === 'I') announcer.sayUrgently(words)
+    else announcer.say(words)
+  }
+
+  followLive((message: LiveMessage) => {
+    if (message.type === 'incident') take(message.row)
+  }, () => void read())
+
+  watch(status, () => {
+    loaded.value = false
+    rows.value = []
+    void read()
+  }, { immediate: true })
+
+  return { rows: computed(() => rows.value), problem, loaded, fresh, read, take }
+}

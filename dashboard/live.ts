@@ -1,0 +1,121 @@
+import { inject, onScopeDispose, ref, type InjectionKey, type Ref } from 'vue'
+import { liveCloseCodes, paths, type LiveMessage } from '../dashboard-api/contract.ts'
+import type { ServerClock } from './server-clock.ts'
+
+export type LiveState = 'off' | 'connecting' | 'open' | 'lost'
+type Handler = (message: LiveMessage) => void
+
+/** The live connection: messages as they come, and a call to read again after each gap, since nothing is replayed. */
+export interface Live {
+  readonly state: Readonly<Ref<LiveState>>
+  /** Monotonic real milliseconds at which the server last spoke. */
+  readonly heardAt: Readonly<Ref<number>>
+  start(): void
+  stop(): void
+  onMessage(handler: Handler): () => void
+  onReconnect(handler: () => void): () => void
+}
+
+export const liveKey: InjectionKey<Live> = Symbol('live')
+
+export function useLive(): Live {
+  const live = inject(liveKey)
+  if (live === undefined) throw new Error('no live connection was provided')
+  return live
+}
+
+/** Follows messages as long as the component lives. */
+export function followLive(handler: Handler, readAgain: () => void): void {
+  const live = useLive()
+  const offs = [live.onMessage(handler), live.onReconnect(readAgain)]
+  onScopeDispose(() => offs.forEach((off) => off()))
+}
+
+const pingEveryMs = 10_000
+const deadAfterMs = 25_000
+const backOffMs = [500, 1000, 2000, 4000, 8000, 15_000, 30_000] as const
+
+export function createLive(options: { clock: ServerClock; onSignedOut: () => void }): Live {
+  const state = ref<LiveState>('off')
+  const heardAt = ref(performance.now())
+  const messageHandlers = new Set<Handler>()
+  const reconnectHandlers = new Set<() => void>()
+  let socket: WebSocket | null = null
+  let failures = 0
+  let wasOpen = false
+  let retryTimer = 0
+  let pingTimer = 0
+
+  function connect(): void {
+    state.value = wasOpen ? 'lost' : 'connecting'
+    const opened = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${paths.live}`)
+    socket = opened
+    opened.onmessage = (event) => socket === opened && receive(String(event.data))
+    opened.onopen = () => socket === opened && greet()
+    opened.onclose = (event) => socket === opened && lost(event.code)
+  }
+
+  function greet(): void {
+    failures = 0
+    state.value = 'open'
+    heardAt.value = performance.now()
+    window.clearInterval(pingTimer)
+    pingTimer = window.setInterval(ping, pingEveryMs)
+    ping()
+    if (wasOpen) reconnectHandlers.forEach((handler) => handler())
+    wasOpen = true
+  }
+
+  function receive(text: string): void {
+    heardAt.value = performance.now()
+    const message = JSON.parse(text) as LiveMessage
+    if (message.type === 'hello' || message.type === 'clock') options.clock.adopt(message.clock)
+    if (message.type === 'pong') options.clock.measure(message.realMs, (performance.now() - message.sentAt) / 2)
+    messageHandlers.forEach((handler) => handler(message))
+  }
+
+  /** A connection can be dead without saying so: a sleeping laptop, a firewall that forgot it. */
+  function ping(): void {
+    if (performance.now() - heardAt.value > deadAfterMs) socket?.close()
+    else if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: 'ping', sentAt: performance.now() }))
+  }
+
+  function lost(code: number): void {
+    window.clearInterval(pingTimer)
+    socket = null
+    if (code === liveCloseCodes.signedOut) {
+      state.value = 'off'
+      options.onSignedOut()
+      return
+    }
+    state.value = wasOpen ? 'lost' : 'connecting'
+    const wait = backOffMs[Math.min(failures, backOffMs.length - 1)] ?? 30_000
+    failures += 1
+    retryTimer = window.setTimeout(connect, wait * (0.75 + Math.random() / 2))
+  }
+
+  return {
+    state,
+    heardAt,
+    start() {
+      if (state.value === 'off') connect()
+    },
+    stop() {
+      window.clearTimeout(retryTimer)
+      window.clearInterval(pingTimer)
+      const closing = socket
+      socket = null
+      closing?.close()
+      wasOpen = false
+      state.value = 'off'
+    },
+    onMessage(handler) {
+      messageHandlers.add(handler)
+      return () => messageHandlers.delete(handler)
+    },
+    onReconnect(handler) {
+      reconnectHandlers.add(handler)
+      return () => reconnectHandlers.delete(handler)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import 'element-plus/theme-chalk/base.css'
+import './theme/tokens.css'
+import './theme/element.css'
+import './theme/base.css'
+import { localeContextKey } from 'element-plus'
+import zhCn from 'element-plus/es/locale/lang/zh-cn'
+import { createApp, ref, watch } from 'vue'
+import { announcerKey, createAnnouncer } from './announcer.ts'
+import { apiKey, createApi } from './api.ts'
+import App from './app.vue'
+import { createLive, liveKey } from './live.ts'
+import { createPageTitle, pageTitleKey } from './page-title.ts'
+import { createPageRouter } from './router.ts'
+import { createServerClock, serverClockKey } from './server-clock.ts'
+import { createSession, sessionKey } from './session.ts'
+
+const session = createSession()
+const clock = createServerClock()
+const api = createApi({ onSignedOut })
+const live = createLive({ clock, onSignedOut })
+const title = createPageTitle(session.drill)
+const router = createPageRouter({ api, session, title })
+
+function onSignedOut(): void {
+  if (session.view.value === null) return
+  session.view.value = null
+  const { fullPath } = router.currentRoute.value
+  void router.push({ name: 'sign-in', query: { next: fullPath } })
+}
+
+// The live connection lives exactly as long as the session does.
+watch(session.view, (view) => {
+  if (view === null) return live.stop()
+  clock.adopt(view.clock)
+  live.start()
+})
+
+createApp(App)
+  .provide(sessionKey, session)
+  .provide(serverClockKey, clock)
+  .provide(apiKey, api)
+  .provide(liveKey, live)
+  .provide(pageTitleKey, title)
+  .provide(localeContextKey, ref(zhCn))
+  .provide(announcerKey, createAnnouncer())
+  .use(router)
+  .mount('#app')

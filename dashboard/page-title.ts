@@ -1,0 +1,28 @@
+import { inject, ref, watchEffect, type InjectionKey, type Ref } from 'vue'
+
+/** The browser tab: unread arrivals first, 演练 on every page of a drill. */
+export interface PageTitle {
+  readonly name: Ref<string>
+  readonly unread: Ref<number>
+}
+
+export const pageTitleKey: InjectionKey<PageTitle> = Symbol('page title')
+
+export function usePageTitle(): PageTitle {
+  const title = inject(pageTitleKey)
+  if (title === undefined) throw new Error('no page title was provided')
+  return title
+}
+
+export function createPageTitle(drill: Readonly<Ref<boolean>>): PageTitle {
+  const name = ref('')
+  const unread = ref(0)
+  watchEffect(() => {
+    const parts = [name.value, '望楼'].filter((part) => part !== '')
+    document.title = `${drill.value ? '【演练】' : ''}${unread.value > 0 ? `(${unread.value}) ` : ''}${parts.join(' · ')}`
+  })
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) unread.value = 0
+  })
+  return { name, unread }
+}

@@ -1,0 +1,34 @@
+import { msOf } from '../core/instant.ts'
+import type { CountdownView } from '../dashboard-api/contract.ts'
+
+/** How a clock looks: by share of time left (50, 25, 10 % or 30 min), then overdue; or how it ended. */
+export type PhaseLook = 'early' | 'half' | 'soon' | 'last' | 'overdue' | 'met' | 'waived' | 'withdrawn'
+
+export const phaseLookWords = {
+  early: '进行中', half: '时限过半', soon: '即将到期', last: '临近时限', overdue: '已超时', met: '已完成', waived: '已豁免', withdrawn: '已撤回'
+} as const satisfies Record<PhaseLook, string>
+
+const lastMinutesMs = 30 * 60_000
+
+/** The look of a countdown at a civil moment. Follows from stored instants alone, as the server's sweep does. */
+export function phaseLook(countdown: CountdownView, nowMs: number): PhaseLook {
+  if (countdown.settled !== null) return countdown.settled.state
+  const left = msOf(countdown.dueAt) - nowMs
+  const total = countdown.hours * 3_600_000
+  if (left <= 0) return 'overdue'
+  if (left <= total * 0.1 || left <= lastMinutesMs) return 'last'
+  if (left <= total * 0.25) return 'soon'
+  return left <= total * 0.5 ? 'half' : 'early'
+}
+
+export function isRunning(look: PhaseLook): boolean {
+  return look === 'early' || look === 'half' || look === 'soon' || look === 'last' || look === 'overdue'
+}
+
+/** Clocks that still run first, the nearest deadline before the others; the ended ones after. */
+export function byUrgency(countdowns: readonly CountdownView[]): CountdownView[] {
+  return [...countdowns].sort((a, b) => {
+    if ((a.settled === null) !== (b.settled === null)) return a.settled === null ? -1 : 1
+    return a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0
+  })
+}

@@ -1,0 +1,43 @@
+import { createRouter, createWebHistory, type Router } from 'vue-router'
+import type { Api } from './api.ts'
+import type { PageTitle } from './page-title.ts'
+import Desk from './screens/desk-screen.vue'
+import type { SessionState } from './session.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title: string
+    /** Shown without a session. */
+    open?: boolean
+  }
+}
+
+/** The pages. The desk is in the first load, the rest come when they are opened. */
+export function createPageRouter(deps: { api: Api; session: SessionState; title: PageTitle }): Router {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes: [
+      { path: '/', name: 'desk', component: Desk, meta: { title: '值班台' } },
+      { path: '/incidents/:id', name: 'incident', component: () => import('./screens/incident-screen.vue'), meta: { title: '事件' } },
+      { path: '/mentions', name: 'mentions', component: () => import('./screens/mentions-screen.vue'), meta: { title: '信息检索' } },
+      { path: '/sources', name: 'sources', component: () => import('./screens/sources-screen.vue'), meta: { title: '采集源' } },
+      { path: '/sign-in', name: 'sign-in', component: () => import('./screens/sign-in-screen.vue'), meta: { title: '登录', open: true } },
+      { path: '/setup', name: 'set-up', component: () => import('./screens/set-up-screen.vue'), meta: { title: '首次设置', open: true } },
+      { path: '/signin-link', name: 'sign-in-link', component: () => import('./screens/sign-in-link-screen.vue'), meta: { title: '链接登录', open: true } },
+      { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./screens/nowhere-screen.vue'), meta: { title: '没有此页', open: true } }
+    ]
+  })
+  router.beforeEach(async (to) => {
+    if (to.meta.open === true || deps.session.view.value !== null) return true
+    try {
+      deps.session.view.value = await deps.api.session()
+      return true
+    } catch {
+      return { name: 'sign-in', query: { next: to.fullPath } }
+    }
+  })
+  router.afterEach((to) => {
+    deps.title.name.value = to.meta.title
+  })
+  return router
+}

@@ -38,7 +38,7 @@ export function readArticle(html: string, options: ReadArticleOptions): Article 
   const meta = readMeta(document)
   const title = readTitle(document, meta, selectors.title)
   const byline = readByline({
-    document, html: page, meta, afterTitle: linesAfter(linesOf(document.body), title), url: options.url, observedAt: options.observedAt ?? null, selectors
+    document, html: page, meta, afterTitle: linesAfter(linesOf(document.body, true), title), url: options.url, observedAt: options.observedAt ?? null, selectors
   })
   // Last, because Readability takes the document apart.
   const body = readBody(document, title, selectors.body)

@@ -1,4 +1,5 @@
 import { Readability } from '@mozilla/readability'
+import { blockStats, dropSideBlocks, linkShare } from './block-stats.ts'
 import type { DomDocument, DomElement } from './dom.ts'
 import { countHan, linesOf, textOf } from './lines.ts'
 
@@ -38,9 +39,12 @@ function merged(elements: readonly DomElement[]): readonly string[] | null {
 
 function inContainer(document: DomDocument): readonly string[] | null {
   for (const selector of containers) {
-    const found = [...document.querySelectorAll(selector)].map((element) => ({ element, han: countHan(textOf(element)) }))
-    const biggest = found.sort((a, b) => b.han - a.han)[0]
-    if (biggest !== undefined && biggest.han >= fewestHanInContainer && linkShare(biggest.element) < mostLinks) return linesOf(biggest.element)
+    let [biggest, most]: [DomElement | null, number] = [null, fewestHanInContainer - 1]
+    for (const element of document.querySelectorAll(selector)) {
+      const han = countHan(textOf(element))
+      if (han > most) [biggest, most] = [element, han]
+    }
+    if (biggest !== null && linkShare(blockStats(biggest).get(biggest)) < mostLinks) return bodyLines(biggest)
   }
   return null
 }
@@ -54,17 +58,24 @@ function byReadability(document: DomDocument): readonly string[] | null {
     // It throws on pages larger than its element cap; the fallback then decides.
     return null
   }
-  if (content === null || countHan(textOf(content)) < fewestHan || linkShare(content) >= mostLinks) return null
-  return linesOf(content)
+  if (content === null || countHan(textOf(content)) < fewestHan || linkShare(blockStats(content).get(content)) >= mostLinks) return null
+  return bodyLines(content)
 }
 
-/** For short notices that Readability takes for navigation: the smallest block that holds most of the page's unlinked Chinese text. */
+function bodyLines(element: DomElement): readonly string[] {
+  dropSideBlocks(element)
+  return linesOf(element)
+}
+
+/** For short notices that Readability takes for navigation: the block that holds most unlinked Chinese text of its own. */
 function densestBlock(document: DomDocument): readonly string[] | null {
+  const stats = blockStats(document.body)
   let best: { element: DomElement; score: number } | null = null
   for (const element of document.querySelectorAll('article, main, section, div, td, body')) {
+    const share = linkShare(stats.get(element))
     const own = countHan(paragraphText(element))
-    const score = own * (1 - linkShare(element))
-    if (own >= fewestHanInContainer && linkShare(element) < mostLinks && (best === null || score > best.score)) best = { element, score }
+    const score = own * (1 - share)
+    if (own >= fewestHanInContainer && share < mostLinks && (best === null || score > best.score)) best = { element, score }
   }
   return best === null ? null : linesOf(best.element)
 }
@@ -77,14 +88,6 @@ function paragraphText(element: DomElement): string {
     if (child.nodeType === 3 || name === 'P' || name === 'SPAN' || name === 'FONT' || name === 'STRONG' || name === 'B') text += child.textContent ?? ''
   }
   return text
-}
-
-function linkShare(element: DomElement): number {
-  const whole = countHan(textOf(element))
-  if (whole === 0) return 1
-  let linked = 0
-  for (const link of element.querySelectorAll('a')) linked += countHan(textOf(link))
-  return linked / whole
 }
 
 const junk = [

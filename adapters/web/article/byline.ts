@@ -1,5 +1,5 @@
 import type { Instant } from '../../../core/instant.ts'
-import { readDate, readUnixTime, type ReadDate } from './dates.ts'
+import { readDate, readUnixTime, type ReadDate } from '../../../core/written-date.ts'
 import type { DomDocument } from './dom.ts'
 import { textOf } from './lines.ts'
 import type { PageMeta } from './meta.ts'
@@ -107,11 +107,16 @@ function readSource({ document, meta, afterTitle, selectors }: Clues): string | 
   return account !== '' ? account : labelled(afterTitle.slice(0, linesUnderTitle), sourceLabel)
 }
 
-function readAuthor({ document, meta, afterTitle, selectors }: Clues): string | null {
+function readAuthor(clues: Clues): string | null {
+  const { document, meta, afterTitle, selectors } = clues
   const chosen = selectors.author === undefined ? '' : textOf(document.querySelector(selectors.author))
   if (chosen !== '') return chosen
   const written = labelled(afterTitle.slice(0, linesUnderTitle), authorLabel)
-  return written ?? meta.values.get('author') ?? meta.values.get('article:author') ?? null
+  if (written !== null) return written
+  const declared = meta.values.get('author') ?? meta.values.get('article:author') ?? null
+  // Templates leave the site's name, an address or a number in it.
+  const isPerson = declared !== null && !/[@\d/]/.test(declared) && meta.titleTag?.includes(declared) !== true && declared !== readSource(clues)
+  return isPerson ? declared : null
 }
 
 const sourceLabel = /(?:信息|稿件|文章|新闻)?来\s*源\s*[:：]\s*([^\s|｜:：()（）]{2,30})/

@@ -6,12 +6,12 @@ const blocks = new Set([
   'HEADER', 'HR', 'LI', 'MAIN', 'OL', 'P', 'PRE', 'SECTION', 'TABLE', 'TBODY', 'TD', 'TFOOT', 'TH', 'THEAD', 'TR', 'UL', 'FORM'
 ])
 const unread = new Set([
-  'SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'IFRAME', 'OBJECT', 'EMBED', 'SVG', 'CANVAS', 'BUTTON', 'SELECT', 'TEXTAREA', 'INPUT', 'NAV', 'ASIDE', 'FOOTER',
-  'VIDEO', 'AUDIO', 'HEAD', 'LINK', 'META'
+  'SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'IFRAME', 'OBJECT', 'EMBED', 'SVG', 'CANVAS', 'BUTTON', 'SELECT', 'TEXTAREA', 'INPUT', 'VIDEO', 'AUDIO', 'HEAD', 'LINK', 'META'
 ])
+const sides = new Set(['NAV', 'ASIDE', 'FOOTER'])
 
-/** The readable lines under a node: a paragraph a line, blanks folded, scripts and navigation left out. Iterative, so no page is too deep. */
-export function linesOf(root: DomNode): string[] {
+/** The readable lines under a node: a paragraph a line, blanks folded, scripts and (unless `withSides`) navigation left out. Iterative, so no page is too deep. */
+export function linesOf(root: DomNode, withSides = false): string[] {
   const lines: string[] = []
   let current = ''
   const endLine = () => {
@@ -30,7 +30,7 @@ export function linesOf(root: DomNode): string[] {
     } else if (node.nodeType === 1 || node.nodeType === 9 || node.nodeType === 11) {
       const name = node.nodeName.toUpperCase()
       if (name === 'BR') endLine()
-      if (unread.has(name) || isHidden(node as DomElement)) continue
+      if (unread.has(name) || (!withSides && sides.has(name)) || isHidden(node as DomElement)) continue
       if (blocks.has(name)) {
         endLine()
         stack.push('end')

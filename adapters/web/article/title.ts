@@ -30,7 +30,7 @@ function repeatedHeading(document: DomDocument, titleTag: string | null): string
   const candidates: Iterable<DomElement> = document.querySelectorAll('h1, h2, h3, h4, [class*="title" i], [id*="title" i], [class*="headline" i]')
   for (const element of candidates) {
     if (element.nodeName.toUpperCase() === 'TITLE') continue
-    const text = textOf(element)
+    const text = /^H\d$/i.test(element.nodeName) ? textOf(element) : withoutSite(textOf(element), null)
     if (text.length > best.length && text.length <= 200 && whole.includes(squeeze(text))) best = text
   }
   return squeeze(best).length >= Math.max(4, whole.length * 0.3) ? best : null

@@ -1,5 +1,5 @@
-import { addMs, dayMs, hourMs, instantFromMs, minuteMs, msOf, type Instant, type Precision } from '../../../core/instant.ts'
-import { readDay, readTimeOfDay, toDigits, type TimeOfDay } from './date-parts.ts'
+import { addMs, dayMs, hourMs, instantFromMs, minuteMs, msOf, type Instant, type Precision } from './instant.ts'
+import { readDay, readTimeOfDay, toDigits, type TimeOfDay } from './written-date-parts.ts'
 
 export interface ReadDate {
   readonly at: Instant

@@ -1,4 +1,4 @@
-import { dayMs, hourMs, minuteMs, type Precision } from '../../../core/instant.ts'
+import { dayMs, hourMs, minuteMs, type Precision } from './instant.ts'
 
 export interface TimeOfDay {
   /** Milliseconds after midnight; 24:00 is a whole day. */

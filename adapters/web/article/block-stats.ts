@@ -1,0 +1,65 @@
+import type { DomElement, DomNode } from './dom.ts'
+import { countHan } from './lines.ts'
+
+/** How much Chinese text a node holds and how much of it stands in links. */
+export interface BlockStats {
+  han: number
+  linkedHan: number
+  links: number
+}
+
+const unread = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE'])
+
+/** Stats of every element under a root in one walk, so that judging nested blocks costs nothing more. */
+export function blockStats(root: DomNode): ReadonlyMap<DomNode, BlockStats> {
+  const order: { node: DomNode; inLink: boolean }[] = []
+  const stack: { node: DomNode; inLink: boolean }[] = [{ node: root, inLink: false }]
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    order.push(top)
+    const name = top.node.nodeName.toUpperCase()
+    if (unread.has(name)) continue
+    const inLink = top.inLink || name === 'A'
+    for (let child = top.node.lastChild; child !== null; child = child.previousSibling) stack.push({ node: child, inLink })
+  }
+  const stats = new Map<DomNode, BlockStats>()
+  const of = (node: DomNode): BlockStats => {
+    const known = stats.get(node) ?? { han: 0, linkedHan: 0, links: 0 }
+    stats.set(node, known)
+    return known
+  }
+  for (const { node, inLink } of order.toReversed()) {
+    const own = of(node)
+    if (node.nodeType === 3) {
+      own.han = countHan(node.textContent ?? '')
+      own.linkedHan = inLink ? own.han : 0
+    }
+    if (node.nodeName.toUpperCase() === 'A') own.links += 1
+    if (node === root || node.parentNode === null) continue
+    const parent = of(node.parentNode)
+    parent.han += own.han
+    parent.linkedHan += own.linkedHan
+    parent.links += own.links
+  }
+  return stats
+}
+
+export function linkShare(stats: BlockStats | undefined): number {
+  return stats === undefined || stats.han === 0 ? 1 : stats.linkedHan / stats.han
+}
+
+const sideBlocks = 'ul, ol, dl, div, table, section, aside, p'
+const sideNames =
+  /(^|[\s_-])(b?share|jiathis|social|related?|relevant|recommend|tuijian|xiangguan|hot-?news|read-?more|qr-?code|erweima|ewm|comments?|tool-?bar|tools?|crumbs?|breadcrumb|pagination|pager|copyright|disclaimer|shengming|keywords?|tags?)([\s_-]|$)/i
+
+/** Removes from a body what stands in it but is not it: lists of links, share buttons, notices; never a block that is most of the text. */
+export function dropSideBlocks(root: DomElement): void {
+  const stats = blockStats(root)
+  const whole = stats.get(root)?.han ?? 0
+  for (const block of root.querySelectorAll(sideBlocks)) {
+    const own = stats.get(block)
+    if (own === undefined || own.han > whole * 0.4) continue
+    const isLinkList = own.links >= 3 && linkShare(own) > 0.6
+    const name = `${block.getAttribute('class') ?? ''} ${block.getAttribute('id') ?? ''}`
+    if (isLinkList || sideNames.test(name)) block.remove()
+  }
+}

@@ -26,6 +26,8 @@ export interface Releases {
 /** A release has at least this many characters; less is an error page or an empty frame. */
 const shortestText = 20
 const excerptLength = 300
+/** What servers show with status 200 instead of a page that is gone. */
+const missingPage = /(页面|网页|文章|内容)(不存在|未找到|找不到|已删除|已被删除)|404 ?(not found|错误)/i
 
 /** 只有证据能停表: nothing that a person types counts, only what the system itself found published. */
 export function createReleases(deps: ReleasesDeps): Releases {
@@ -33,7 +35,7 @@ export function createReleases(deps: ReleasesDeps): Releases {
     async fetchEvidence(url) {
       const asked = readUrl(url)
       const outlet = outletOf(deps.outlets, asked)
-      const fetched = await fetchPage(deps.fetch, asked, outlet)
+      const fetched = await fetchPage(deps, asked, outlet)
       const article = readPage(deps, fetched, asked)
       const fetchedAt = deps.clock.now()
       const snapshot = await deps.evidence.put(fetched.bytes, { url: fetched.finalUrl, contentType: fetched.contentType, at: fetchedAt })
@@ -73,7 +75,7 @@ function stands(url: URL, prefix: URL): boolean {
   return url.pathname === prefix.pathname || url.pathname.startsWith(path)
 }
 
-async function fetchPage(fetch: Fetch, url: URL, outlet: Outlet): Promise<Fetched> {
+async function fetchPage({ fetch, outlets }: ReleasesDeps, url: URL, outlet: Outlet): Promise<Fetched> {
   let fetched: Fetched
   try {
     fetched = await fetch(url.href, { allowPrivate: outlet.allowPrivate, ignoreRobots: true })
@@ -86,7 +88,7 @@ async function fetchPage(fetch: Fetch, url: URL, outlet: Outlet): Promise<Fetche
   if (status === 404 || status === 410) throw refused(`此网址的页面不存在（${status}），时限继续计算`, url.href)
   if (status >= 500) throw new UnreachableError(`发布渠道的服务器出错（${status}），时限继续计算，请稍后再试`, { metadata: { url: url.href, status } })
   if (status !== 200) throw refused(`此网址没有给出页面（${status}），时限继续计算`, url.href)
-  if (!stands(new URL(finalUrl), new URL(outlet.urlPrefix))) throw refused(`此网址转到了发布渠道之外：${finalUrl}`, url.href)
+  if (!outlets.some(({ urlPrefix }) => stands(new URL(finalUrl), new URL(urlPrefix)))) throw refused(`此网址转到了发布渠道之外：${finalUrl}`, url.href)
   return fetched
 }
 
@@ -94,6 +96,7 @@ function readPage({ readArticle }: ReleasesDeps, fetched: Fetched, url: URL): Ar
   if (fetched.text === null) throw refused(`此网址的内容不是文字（${fetched.contentType ?? '类型不明'}），请填写文字页面的网址`, url.href)
   const article = isHtml(fetched) ? readArticle(fetched.text, { url: fetched.finalUrl }) : plain(fetched.text)
   const text = article.text?.trim() ?? ''
+  if (text.length < 200 && missingPage.test(`${article.title ?? ''} ${text}`)) throw refused('此网址显示“页面不存在”，时限继续计算', url.href)
   if (text.length < shortestText) throw refused('此页面上没有可读的正文，不能作为发布证据', url.href)
   return { ...article, text }
 }

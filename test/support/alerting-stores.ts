@@ -1,0 +1,179 @@
+import { ConflictError } from '../../core/errors.ts'
+import type { Notice, NoticeRow } from '../../core/notice.ts'
+import type {
+  AuditLog, ClaimedNotice, CrawlState, EventLog, LogRecord, Logger, NoticeOutcome, NoticeStore, SubscribeOptions, Subscription
+} from '../../core/ports.ts'
+import type { Topic } from '../../core/records.ts'
+import type { SourceHealth } from '../../core/source.ts'
+
+interface Held {
+  row: NoticeRow
+  fence: number
+  leasedUntil: number | null
+}
+
+/** The outbox as the port describes it, in a map: leases, fences, and 可能重复 for what was not settled in time. */
+export class MemoryNotices implements NoticeStore {
+  readonly held = new Map<string, Held>()
+  /** How often a notice was asked for, new or not. */
+  asked = 0
+
+  request(notices: readonly Notice[]): Promise<readonly string[]> {
+    this.asked += notices.length
+    const fresh = notices.filter(({ id }) => !this.held.has(id))
+    for (const notice of fresh) {
+      this.held.set(notice.id, {
+        row: { notice, state: 'queued', attempts: 0, possibleDuplicate: false, nextTryElapsedMs: null, handedElapsedMs: null, settledAt: null, detail: null },
+        fence: 0, leasedUntil: null
+      })
+    }
+    return Promise.resolve(fresh.map(({ id }) => id))
+  }
+
+  claim({ channels, nowElapsedMs, leaseMs, limit }: Parameters<NoticeStore['claim']>[0]): Promise<readonly ClaimedNotice[]> {
+    const claimed: ClaimedNotice[] = []
+    for (const held of this.held.values()) {
+      if (claimed.length >= limit) break
+      if (!channels.includes(held.row.notice.channel)) continue
+      const expired = held.row.state === 'sending' && (held.leasedUntil ?? 0) <= nowElapsedMs
+      const due = held.row.state === 'queued' && (held.row.nextTryElapsedMs ?? 0) <= nowElapsedMs
+      if (!expired && !due) continue
+      held.fence++
+      held.leasedUntil = nowElapsedMs + leaseMs
+      held.row = { ...held.row, state: 'sending', attempts: held.row.attempts + 1, possibleDuplicate: held.row.possibleDuplicate || expired }
+      claimed.push({ row: held.row, fence: held.fence })
+    }
+    return Promise.resolve(claimed)
+  }
+
+  settle(id: string, fence: number, outcome: NoticeOutcome): Promise<void> {
+    const held = this.held.get(id)
+    if (held === undefined || held.fence !== fence || held.row.state !== 'sending') return Promise.reject(new ConflictError('the fence is stale'))
+    held.leasedUntil = null
+    if (outcome.state === 'delivered') held.row = { ...held.row, state: 'delivered', handedElapsedMs: outcome.handedElapsedMs, settledAt: outcome.at, detail: outcome.receipt }
+    else if (outcome.state === 'dead') held.row = { ...held.row, state: 'dead', settledAt: outcome.at, detail: outcome.reason }
+    else held.row = { ...held.row, state: 'queued', nextTryElapsedMs: outcome.nextTryElapsedMs, possibleDuplicate: outcome.possibleDuplicate, detail: outcome.reason }
+    return Promise.resolve()
+  }
+
+  get(id: string): Promise<NoticeRow | null> {
+    return Promise.resolve(this.held.get(id)?.row ?? null)
+  }
+
+  list({ subjectId, state, channel, limit }: Parameters<NoticeStore['list']>[0]): Promise<readonly NoticeRow[]> {
+    const rows = [...this.held.values()].map(({ row }) => row).filter((row) =>
+      (subjectId === undefined || row.notice.subject.id === subjectId) && (state === undefined || row.state === state) &&
+      (channel === undefined || row.notice.channel === channel))
+    return Promise.resolve(rows.slice(0, limit))
+  }
+
+  counts(): ReturnType<NoticeStore['counts']> {
+    const rows = [...this.held.values()].map(({ row }) => row)
+    const count = (test: (row: NoticeRow) => boolean): number => rows.filter(test).length
+    return Promise.resolve({
+      requested: rows.length, delivered: count(({ state }) => state === 'delivered'), dead: count(({ state }) => state === 'dead'),
+      possibleDuplicates: count(({ possibleDuplicate }) => possibleDuplicate)
+    })
+  }
+
+  notices(): Notice[] {
+    return [...this.held.values()].map(({ row }) => row.notice)
+  }
+}
+
+/** A log of one partition a topic that hands records over in the next turn, and commits after the handler. */
+export class MemoryLog implements EventLog {
+  readonly #records: LogRecord[] = []
+  readonly #committed = new Map<string, number>()
+  readonly #wakers = new Set<() => void>()
+
+  append(topic: Topic, records: readonly { readonly key: string; readonly value: string }[]): Promise<void> {
+    for (const { key, value } of records) this.#records.push({ topic, partition: 0, offset: this.#of(topic).length, key, value })
+    for (const wake of this.#wakers) wake()
+    return Promise.resolve()
+  }
+
+  subscribe({ topic, group, maxBatch, handle }: SubscribeOptions): Subscription {
+    const key = `${topic}/${group}`
+    let open = true
+    let working: Promise<void> = Promise.resolve()
+    const pump = async (): Promise<void> => {
+      while (open) {
+        const from = this.#committed.get(key) ?? 0
+        const batch = this.#of(topic).slice(from, from + maxBatch)
+        if (batch.length === 0) return
+        await handle(batch)
+        this.#committed.set(key, from + batch.length)
+      }
+    }
+    const wake = (): void => { working = working.then(pump) }
+    this.#wakers.add(wake)
+    wake()
+    return {
+      close: async () => {
+        open = false
+        this.#wakers.delete(wake)
+        await working
+      },
+      failed: new Promise<never>(() => {})
+    }
+  }
+
+  lag(topic: Topic, group: string): Promise<number> {
+    return Promise.resolve(this.#of(topic).length - (this.#committed.get(`${topic}/${group}`) ?? 0))
+  }
+
+  read(topic: Topic, after: { partition: number; offset: number } | null, limit: number): Promise<readonly LogRecord[]> {
+    return Promise.resolve(this.#of(topic).slice(after === null ? 0 : after.offset + 1).slice(0, limit))
+  }
+
+  #of(topic: Topic): LogRecord[] {
+    return this.#records.filter((record) => record.topic === topic)
+  }
+}
+
+export class RecordingAudit implements Pick<AuditLog, 'append'> {
+  readonly batches: Parameters<AuditLog['append']>[0][] = []
+  failing = false
+
+  append(entries: Parameters<AuditLog['append']>[0]): Promise<void> {
+    if (this.failing) return Promise.reject(new Error('disk full'))
+    this.batches.push(entries)
+    return Promise.resolve()
+  }
+}
+
+/** Health that a test sets, and cursors that outlive what reads them. */
+export class SettableCrawl implements Pick<CrawlState, 'health' | 'cursor' | 'setCursor'> {
+  sources: SourceHealth[] = []
+  readonly cursors = new Map<string, string>()
+
+  health(): Promise<readonly SourceHealth[]> {
+    return Promise.resolve(this.sources)
+  }
+
+  cursor(sourceId: string, name: string): Promise<string | null> {
+    return Promise.resolve(this.cursors.get(`${sourceId}/${name}`) ?? null)
+  }
+
+  setCursor(sourceId: string, name: string, value: string): Promise<void> {
+    this.cursors.set(`${sourceId}/${name}`, value)
+    return Promise.resolve()
+  }
+}
+
+export class RecordingLogger implements Logger {
+  readonly lines: { level: string; fields: Readonly<Record<string, unknown>>; message: string }[] = []
+
+  info(fields: Readonly<Record<string, unknown>>, message: string): void {
+    this.lines.push({ level: 'info', fields, message })
+  }
+
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void {
+    this.lines.push({ level: 'warn', fields, message })
+  }
+
+  error(fields: Readonly<Record<string, unknown>>, message: string): void {
+    this.lines.push({ level: 'error', fields, message })
+  }
+}

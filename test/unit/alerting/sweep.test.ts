@@ -1,0 +1,169 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { sha256 } from '../../../adapters/hash.ts'
+import { findFault } from '../../../core/incident/chain.ts'
+import { update } from '../../../core/incident/update.ts'
+import { addMs, hourMs, minuteMs, msBetween } from '../../../core/instant.ts'
+import { SweepWorld } from '../../support/alerting-engine.ts'
+import { opened } from '../../support/alerting-ladder.ts'
+import { anchor, at, document, evidenceOf, officer } from '../../support/incidents.ts'
+
+const noon = at('12:00')
+const majorPhases = [
+  'authoritative-release p50', 'authoritative-release p75', 'authoritative-release p90', 'authoritative-release m10', 'authoritative-release overdue',
+  'press-conference p50', 'press-conference p75', 'press-conference p90', 'press-conference overdue'
+]
+
+function world(grade: 'I' | 'III' = 'I'): SweepWorld {
+  const made = new SweepWorld(noon)
+  made.put(document(opened(grade, [anchor('occurred', noon)]), noon))
+  return made
+}
+
+describe('a sweep', () => {
+  test('each minute of 48 hours gives every phase once, in order, on its minute', async () => {
+    const here = world()
+    const engine = here.engine()
+    for (let minute = 0; minute <= 48 * 60; minute++) {
+      await engine.all()
+      here.clock.advance(minuteMs)
+    }
+    expect(here.phases()).toEqual(majorPhases)
+    for (const event of here.get().events) {
+      if (event.body.type === 'countdown-phase-reached') expect(msBetween(event.body.phaseAt, event.at)).toBeLessThan(minuteMs)
+    }
+    expect(new Set(here.reasons()).size).toBe(here.reasons().length)
+    expect(here.reasons()).toContain('inspectors dashboard overdue:phase:press-conference:overdue')
+    expect(findFault(sha256, here.get().events)).toBeNull()
+  })
+
+  test('reads only what is due: a quiet minute asks for nothing', async () => {
+    const here = world()
+    const engine = here.engine()
+    await engine.all()
+    const asked = here.notices.asked
+    here.seen.length = 0
+    here.clock.advance(1000)
+    const report = await engine.all()
+    expect([report.open, report.looked, here.seen.length, here.notices.asked]).toEqual([1, 0, 0, asked])
+  })
+
+  test('finds a change whose hint was lost when it reads again', async () => {
+    const here = world('III')
+    const engine = here.engine()
+    await engine.all()
+    await update(here.writer, 'inc-test', { at: here.clock.now(), actor: officer, cause: 'raise' }, () => [
+      { type: 'graded', eventGrade: 'I', opinionGrade: null, explanation: { eventGrade: 'I', opinionGrade: null, reasons: [], wouldChange: [] } }
+    ])
+    here.clock.advance(20_000)
+    await engine.all()
+    expect(here.reasons()).toContain('chief dashboard raised-major:raised')
+  })
+
+  test('a hint is looked at by itself, and lends its moment of fetching', async () => {
+    const here = world()
+    await here.engine().some(new Map([['inc-test', 4711], ['gone', null]]))
+    expect(here.notices.notices().map(({ fetchedElapsedMs }) => fetchedElapsedMs)).toEqual([4711, 4711, 4711, 4711])
+  })
+
+  test('a crash after the notices and before the events loses and doubles nothing', async () => {
+    const here = world()
+    here.afterRequest = () => { throw new Error('killed') }
+    expect((await here.engine().all()).failed).toBe(1)
+    expect(here.get().version).toBe(1)
+    here.afterRequest = null
+    await here.engine().all()
+    expect(here.reasons()).toHaveLength(4)
+    expect(here.get().events.filter(({ body }) => body.type === 'escalated')).toHaveLength(1)
+  })
+
+  test('a release that lands between reading and writing leaves no phase behind it', async () => {
+    const here = world()
+    await here.engine().all()
+    here.clock.advance(2.5 * hourMs)
+    here.afterRequest = () => {
+      here.afterRequest = null
+      const before = here.get()
+      here.put(document([...before.events.map(({ body, at: moment }) => ({ body, at: moment })), {
+        body: { type: 'release-recorded', evidence: evidenceOf('https://gov.example/1', here.clock.now()) }, at: here.clock.now()
+      }], noon))
+    }
+    await here.engine().all()
+    expect(here.phases()).toEqual([])
+  })
+
+  test('one incident that cannot be swept holds up no other', async () => {
+    const here = world()
+    const other = { ...document(opened('III', [anchor('occurred', noon)]), noon), id: 'inc-other' }
+    here.put({ ...other, state: { ...other.state, id: 'inc-other' } })
+    let first = true
+    here.afterRequest = () => {
+      if (!first) return
+      first = false
+      throw new Error('store is busy')
+    }
+    const engine = here.engine()
+    expect((await engine.all()).failed).toBe(1)
+    expect((await engine.all()).failed).toBe(0)
+    expect(here.get('inc-test').events.some(({ body }) => body.type === 'escalated')).toBe(true)
+    expect(here.get('inc-other').events.some(({ body }) => body.type === 'escalated')).toBe(true)
+  })
+
+  test('two engines on one store record each phase once', async () => {
+    const here = world()
+    const engines = [here.engine(), here.engine()]
+    for (let step = 0; step < 30; step++) {
+      await Promise.all(engines.map((engine) => engine.all()))
+      here.clock.advance(hourMs)
+    }
+    expect(here.phases().toSorted()).toEqual(majorPhases.toSorted())
+    expect(new Set(here.reasons()).size).toBe(here.reasons().length)
+  })
+
+  test('a clock set back two hours breaches nothing early and doubles nothing', async () => {
+    const here = world()
+    const engine = here.engine()
+    here.clock.advance(3 * hourMs)
+    await engine.all()
+    const before = here.phases()
+    here.clock.set(addMs(here.clock.now(), -2 * hourMs))
+    await engine.all()
+    here.clock.set(addMs(here.clock.now(), 2 * hourMs))
+    await engine.all()
+    expect(before).toEqual(['authoritative-release p50'])
+    expect(here.phases()).toEqual(before)
+  })
+})
+
+/** Sweeps at any moments, some engines new, some killed between notices and events. */
+const history = fc.array(fc.record({ minutes: fc.integer({ min: 0, max: 700 }), fresh: fc.boolean(), crash: fc.boolean() }), { minLength: 1, maxLength: 30 })
+
+test('whatever the moments of sweeps, restarts and crashes: each phase once, in order, none early, none lost', async () => {
+  await fc.assert(
+    fc.asyncProperty(history, async (moments) => {
+      const here = world()
+      let engine = here.engine()
+      for (const { minutes, fresh, crash } of moments) {
+        here.clock.advance(minutes * minuteMs)
+        if (fresh) engine = here.engine()
+        here.afterRequest = crash ? () => { throw new Error('killed') } : null
+        await engine.all()
+      }
+      here.afterRequest = null
+      here.clock.advance(30 * hourMs)
+      await here.engine().all()
+      expect(here.phases().toSorted()).toEqual(majorPhases.toSorted())
+      const release = here.phases().filter((phase) => phase.startsWith('authoritative'))
+      expect(release).toEqual(majorPhases.slice(0, 5))
+      for (const event of here.get().events) if (event.body.type === 'countdown-phase-reached') expect(event.at >= event.body.phaseAt).toBe(true)
+      /* Every step of the ladder spoke, and nobody heard one thing twice. */
+      const ids = here.notices.notices().map(({ id }) => id)
+      expect(new Set(ids).size).toBe(ids.length)
+      const steps = new Set(here.get().events.flatMap(({ body }) => (body.type === 'escalated' ? [body.step.split(':')[0]] : [])))
+      expect([...steps].toSorted()).toEqual(['half', 'last', 'new-major', 'overdue', 'quarter-left', 'unconfirmed', 'unsigned'])
+      expect(here.reasons()).toContain('chief dashboard overdue:phase:press-conference:overdue')
+      expect(findFault(sha256, here.get().events)).toBeNull()
+    }),
+    { numRuns: 150 }
+  )
+})

@@ -48,14 +48,15 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   if (!jurisdiction || !grading || !policy || !departments || !contacts || !channels || !sources || !outlets) throw failed(problems())
   const parts = { jurisdiction, grading, policy, departments, contacts, channels, sources, outlets, packs }
   crossCheck(parts, extensions)
-  for (const [field, folder] of [['gazetteer', top.gazetteer], ['lexicon', top.lexicon]] as const) {
+  const gazetteer = [top.gazetteer].flat()
+  for (const [field, folder] of [...gazetteer.map((folder) => ['gazetteer', folder] as const), ['lexicon', top.lexicon] as const]) {
     if (!existsSync(path.resolve(directory, folder))) main.problem([field], `找不到文件夹 ${folder}`)
   }
   if (problems().length > 0) throw failed(problems())
   return {
     directory, unit: top.unit, jurisdiction: jurisdiction.value, packs: packs.map((pack) => pack.value), grading: grading.value, policy: policy.value,
     departments: departments.value, contacts: contacts.value, channels: channels.value, sources: sources.value, outlets: outlets.value,
-    gazetteer: path.resolve(directory, top.gazetteer), lexicon: path.resolve(directory, top.lexicon)
+    gazetteer: gazetteer.map((folder) => path.resolve(directory, folder)), lexicon: path.resolve(directory, top.lexicon)
   }
 }
 

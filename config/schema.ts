@@ -20,7 +20,8 @@ export const ConfigFile = z.strictObject({
   channels: z.union([Elsewhere, z.record(z.string(), z.unknown())]).default({}),
   sources: z.union([Elsewhere, z.array(Source.strict())]),
   outlets: z.union([Elsewhere, z.array(Outlet.strict())]).default([]),
-  gazetteer: z.string().default('../gazetteer'),
+  /** Folders of place names; a drill adds that of its fictional city. */
+  gazetteer: z.union([z.string(), z.array(z.string()).min(1)]).default('../gazetteer'),
   lexicon: z.string().default('../lexicon')
 })
 export type ConfigFile = z.infer<typeof ConfigFile>
@@ -44,8 +45,8 @@ export interface Config {
   readonly channels: Readonly<Record<string, unknown>>
   readonly sources: readonly Source[]
   readonly outlets: readonly Outlet[]
-  /** Folders of place names and word lists. */
-  readonly gazetteer: string
+  /** Folders of place names and of word lists. */
+  readonly gazetteer: readonly string[]
   readonly lexicon: string
 }
 

@@ -36,7 +36,7 @@ export const textVerbs: { readonly [Verb in TextVerb]: TextVerbForm<Verb> } = {
     consequences: () => ['事件移出队列,不再提醒。', '时限尚未停止时,服务器会拒绝办结并说明原因。']
   },
   accept: {
-    title: '接办', button: '接办', label: null, required: false, field: 'departmentId', request: () => ({}),
+    title: '部门签收', button: '部门签收', label: null, required: false, field: 'departmentId', request: () => ({}),
     consequences: () => ['以您所在部门的名义接下此事,时间线记下时间。', '时限照常计时。']
   },
   return: {

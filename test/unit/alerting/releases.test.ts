@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import { sha256, sha256OfBytes } from '../../../adapters/hash.ts'
+import { createReleases, type Releases } from '../../../alerting/releases.ts'
+import { FatalError, RefusedError, RetryableError, UnreachableError } from '../../../core/errors.ts'
+import type { Article, FetchOptions, Fetched } from '../../../core/ports.ts'
+import { ManualClock } from '../../support/alerting-clock.ts'
+import { at } from '../../support/incidents.ts'
+
+const outlets = [
+  { name: '区政府网站', urlPrefix: 'https://www.linjiang.example/zwgk', allowPrivate: false },
+  { name: '官方微博', urlPrefix: 'https://weibo.example/u/100', allowPrivate: true }
+]
+const words = '3月12日11时40分许，临江区一化工厂发生爆炸，现场救援正在进行，伤亡情况正在核实。'
+
+class HostDown extends RetryableError { readonly code = 'test-down' }
+class PrivateAddress extends FatalError { readonly code = 'test-private' }
+
+class World {
+  readonly asked: { url: string; options: FetchOptions }[] = []
+  readonly kept: { bytes: Uint8Array; url: string | null }[] = []
+  page: Partial<Fetched> | Error = {}
+  article: Partial<Article> = {}
+  releases: Releases = createReleases({
+    fetch: (url, options) => {
+      this.asked.push({ url, options })
+      if (this.page instanceof Error) return Promise.reject(this.page)
+      const text = `<html><body>${words}</body></html>`
+      return Promise.resolve({
+        url, finalUrl: url, status: 200, notModified: false, bytes: Buffer.from(text), contentType: 'text/html; charset=utf-8', text, charset: 'utf-8', etag: null,
+        lastModified: null, fetchedElapsedMs: 1, ...this.page
+      })
+    },
+    readArticle: () => ({
+      title: '情况通报', text: words, publishedAt: at('13:00'), publishedPrecision: 'minute', author: null, source: null, doubtful: false, ...this.article
+    }),
+    evidence: {
+      put: (bytes, { url }) => {
+        this.kept.push({ bytes, url })
+        return Promise.resolve(sha256OfBytes(bytes))
+      }
+    },
+    outlets, clock: new ManualClock(at('14:00')), sha256
+  })
+}
+
+describe('a release', () => {
+  test('is fetched by the system itself, its bytes are kept, and it says where and when it stands', async () => {
+    const world = new World()
+    const evidence = await world.releases.fetchEvidence(' https://www.linjiang.example/zwgk/2031/tb1.html#top ')
+    expect(world.asked).toEqual([{ url: 'https://www.linjiang.example/zwgk/2031/tb1.html', options: { allowPrivate: false, ignoreRobots: true } }])
+    expect(evidence).toEqual({
+      url: 'https://www.linjiang.example/zwgk/2031/tb1.html', outlet: '区政府网站', title: '情况通报', publishedAt: at('13:00'), publishedPrecision: 'minute',
+      fetchedAt: at('14:00'), snapshot: sha256OfBytes(world.kept[0]!.bytes), textHash: sha256(words), excerpt: words
+    })
+  })
+
+  test('without a time on the page has none: it is not set to now', async () => {
+    const world = new World()
+    world.article = { publishedAt: null, publishedPrecision: null }
+    expect((await world.releases.fetchEvidence('https://weibo.example/u/100/P1')).publishedAt).toBeNull()
+    expect(world.asked[0]?.options.allowPrivate).toBe(true)
+  })
+
+  test.each([
+    'https://www.linjiang.example.evil.example/zwgk/1', 'https://www.linjiang.example@evil.example/zwgk/1', 'https://evil.example/?https://www.linjiang.example/zwgk',
+    'https://www.linjiang.example/zwgk-forum/1', 'https://www.linjiang.example/zwgk/../bbs/1', 'https://www.linjiang.example/zwgk/%2e%2e/bbs/1',
+    'https://www.linjiang.example/zwgk/..%2fbbs/1', 'http://www.linjiang.example/zwgk/1', 'https://www.linjiang.example:8443/zwgk/1', 'https://weibo.example/u/1001',
+    'javascript:alert(1)', 'file:///etc/passwd', 'zwgk/1', ''
+  ])('does not stand at %s', async (url) => {
+    const world = new World()
+    await expect(world.releases.fetchEvidence(url)).rejects.toThrow(RefusedError)
+    expect(world.asked).toEqual([])
+    expect(world.kept).toEqual([])
+  })
+
+  const ours = 'https://www.linjiang.example/zwgk/1'
+  test.each<[string, World['page'], Partial<Article>, typeof RefusedError | typeof UnreachableError, string]>([
+    ['a page that is gone', { status: 404 }, {}, RefusedError, '页面不存在（404）'],
+    ['a page that says so with status 200', {}, { title: '提示', text: '您访问的页面不存在，可能已被删除，请返回首页查看其他内容。' }, RefusedError, '页面不存在'],
+    ['a page behind a door', { status: 403 }, {}, RefusedError, '没有给出页面（403）'],
+    ['a broken server', { status: 502 }, {}, UnreachableError, '服务器出错（502）'],
+    ['a host that does not answer', new HostDown('连接超时'), {}, UnreachableError, '现在打不开此网址'],
+    ['an address that may not be fetched', new PrivateAddress('内网地址'), {}, RefusedError, '无法抓取此网址：内网地址'],
+    ['a picture', { text: null, contentType: 'image/png' }, {}, RefusedError, '不是文字（image/png）'],
+    ['an empty frame', {}, { text: '   ' }, RefusedError, '没有可读的正文'],
+    ['a page without a body', {}, { text: null }, RefusedError, '没有可读的正文'],
+    ['a page that leads away', { finalUrl: 'https://login.example/' }, {}, RefusedError, '转到了发布渠道之外']
+  ])('is not %s: the clock runs on', async (_what, page, article, kind, message) => {
+    const world = new World()
+    world.page = page
+    world.article = article
+    await expect(world.releases.fetchEvidence(ours)).rejects.toThrow(kind)
+    await expect(world.releases.fetchEvidence(ours)).rejects.toThrow(message)
+    expect(world.kept).toEqual([])
+  })
+
+  test('may lead from one of our outlets to another', async () => {
+    const world = new World()
+    world.page = { finalUrl: 'https://weibo.example/u/100/P1' }
+    expect((await world.releases.fetchEvidence(ours)).outlet).toBe('区政府网站')
+  })
+
+  test('may be a plain text', async () => {
+    const world = new World()
+    world.page = { contentType: 'text/plain', text: words, bytes: Buffer.from(words) }
+    expect(await world.releases.fetchEvidence(ours)).toMatchObject({ title: null, publishedAt: null, textHash: sha256(words) })
+  })
+
+  test('needs outlets in the configuration', async () => {
+    const world = new World()
+    const none = createReleases({ ...worldDeps(world), outlets: [] })
+    await expect(none.fetchEvidence(ours)).rejects.toThrow('没有本单位的发布渠道')
+  })
+})
+
+function worldDeps(world: World): Parameters<typeof createReleases>[0] {
+  return {
+    fetch: () => Promise.reject(new HostDown('not asked')), readArticle: () => { throw new Error('not asked') },
+    evidence: { put: () => Promise.reject(new Error(`not asked by ${world.asked.length}`)) }, outlets, clock: new ManualClock(at('14:00')), sha256
+  }
+}

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../../adapters/clock.ts'
+import type { Channel } from '../../../alerting/channels/channel.ts'
+import { webhookChannel, webhookSignature } from '../../../alerting/channels/webhook.ts'
+import { answer, dropConnection, hang, WebhookSink } from '../../support/alerting-sinks.ts'
+import { noticeFor, rowOf } from '../../support/alerting-notices.ts'
+
+let sink: WebhookSink
+let url: string
+const open: Channel[] = []
+const patient = new AbortController().signal
+
+function channel(more: { drill?: boolean; url?: string; timeoutMs?: number } = {}): Channel {
+  const made = webhookChannel({ url: more.url ?? url, timeoutMs: more.timeoutMs ?? 2000 }, 'geheim', { clock: systemClock, drill: more.drill ?? false, baseUrl: 'https://desk.example.invalid' })
+  open.push(made)
+  return made
+}
+
+beforeEach(async () => {
+  sink = new WebhookSink()
+  url = await sink.open()
+})
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((one) => one.close()))
+  await sink.close()
+})
+
+describe('a signed webhook', () => {
+  test('hands over the notice, its id and a signature that the receiver can check', async () => {
+    const delivery = await channel().send(rowOf(noticeFor('n1')), patient)
+    expect(delivery).toEqual({ outcome: 'delivered', receipt: 'HTTP 200' })
+    const [post] = sink.posts
+    const timestamp = String(post?.headers['x-wanglou-timestamp'])
+    expect(timestamp).toMatch(/^\d{10}$/)
+    expect(post?.headers['x-wanglou-signature']).toBe(webhookSignature('geheim', timestamp, post?.body ?? ''))
+    expect(post?.headers['x-wanglou-signature']).not.toBe(webhookSignature('geheim', timestamp, `${post?.body} `))
+    expect(post?.headers['x-wanglou-notice-id']).toBe('n1')
+    expect(post?.headers['x-wanglou-possible-duplicate']).toBe('false')
+    expect(JSON.parse(post?.body ?? '')).toMatchObject({
+      id: 'n1', grade: 'I', gradeWords: 'Ⅰ◆特别重大', title: 'Ⅰ◆特别重大｜新事件：测试', link: 'https://desk.example.invalid/incidents/inc-test', possibleDuplicate: false
+    })
+  })
+
+  test('says on the notice itself when it may have come before', async () => {
+    await channel().send(rowOf(noticeFor('n1', { title: '【演练】Ⅰ◆特别重大｜新事件：测试' }), { possibleDuplicate: true }), patient)
+    expect(sink.posts[0]?.headers['x-wanglou-possible-duplicate']).toBe('true')
+    expect(JSON.parse(sink.posts[0]?.body ?? '')).toMatchObject({ title: '【演练】【可能重复】Ⅰ◆特别重大｜新事件：测试', possibleDuplicate: true })
+  })
+
+  test.each([
+    [204, 'delivered'], [500, 'retry'], [503, 'retry'], [429, 'retry'], [401, 'retry'], [400, 'refused'], [410, 'refused']
+  ] as const)('takes an answer %i as %s', async (status, outcome) => {
+    sink.behave = answer(status)
+    expect((await channel().send(rowOf(noticeFor('n1')), patient)).outcome).toBe(outcome)
+  })
+
+  test('does not follow a redirect: only the configured receiver gets it', async () => {
+    sink.behave = answer(302, { location: '/elsewhere' })
+    expect((await channel().send(rowOf(noticeFor('n1')), patient)).outcome).toBe('refused')
+    expect(sink.posts).toHaveLength(1)
+  })
+
+  test('does not know what became of a notice when the connection breaks after it was sent', async () => {
+    sink.behave = dropConnection
+    expect((await channel().send(rowOf(noticeFor('n1')), patient)).outcome).toBe('unknown')
+    expect(sink.posts).toHaveLength(1)
+  })
+
+  test('does not know either when no answer comes in time', async () => {
+    sink.behave = hang
+    expect((await channel({ timeoutMs: 150 }).send(rowOf(noticeFor('n1')), patient)).outcome).toBe('unknown')
+  })
+
+  test('knows that nothing arrived where nobody listens', async () => {
+    await sink.close()
+    expect((await channel().send(rowOf(noticeFor('n1')), patient)).outcome).toBe('retry')
+    sink = new WebhookSink()
+    await sink.open()
+  })
+
+  test('takes a contact’s own address before the common one', async () => {
+    const away = channel({ url: 'http://127.0.0.1:9/nobody' })
+    expect((await away.send(rowOf(noticeFor('n1', { address: url })), patient)).outcome).toBe('delivered')
+  })
+
+  test('sends nothing off the machine in a drill', async () => {
+    const delivery = await channel({ drill: true }).send(rowOf(noticeFor('n1', { address: 'http://192.0.2.7/hook' })), patient)
+    expect(delivery).toEqual({ outcome: 'refused', reason: '演练中通知不得离开本机' })
+    expect((await channel({ drill: true }).send(rowOf(noticeFor('n2')), patient)).outcome).toBe('delivered')
+  })
+})

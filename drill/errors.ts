@@ -1,0 +1,5 @@
+import { FatalError } from '../core/errors.ts'
+
+export class CityUnreachableError extends FatalError {
+  readonly code = 'drill-city-unreachable'
+}

@@ -1,0 +1,13 @@
+import { NotFoundError } from '../../core/errors.ts'
+import type { Scenario } from '../scenario.ts'
+import { yungang } from './yungang/scenario.ts'
+
+/** Every scenario that can be played, by name. */
+const scenarios: Readonly<Record<string, Scenario>> = { [yungang.name]: yungang }
+
+/** @throws NotFoundError with the names that there are. */
+export function scenarioNamed(name: string): Scenario {
+  const found = scenarios[name]
+  if (found === undefined) throw new NotFoundError(`没有名为 ${name} 的场景；现有：${Object.keys(scenarios).join('、')}`)
+  return found
+}

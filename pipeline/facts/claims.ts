@@ -46,7 +46,7 @@ const holders = (kind: ClaimKind, noun: string): Pattern => ({
 const patterns: readonly Pattern[] = [
   after('deaths', died),
   before('deaths', '(?:死亡|遇难|身亡|丧生|罹难|[炸烧熏撞打砸压淹毒致]死)'),
-  { kind: 'deaths', weak: false, expression: new RegExp(`死(?:亡)?(?<number>${numberPattern})(?:人)?(?=[,、;]?(?:重|轻)?伤)`, 'dg') },
+  { kind: 'deaths', weak: false, expression: new RegExp(`(?<![\\d一二两三四五六七八九十百多余几]人?)死(?:亡)?(?<number>${numberPattern})(?:人)?(?=[,、;]?(?:重|轻)?伤)`, 'dg') },
   { kind: 'deaths', weak: false, expression: new RegExp(`${count}人?死(?=(?:至少|超过|逾|超|约|近)?${numberPattern}(?:多|余)?人?(?:重|轻)?伤|[,。;、!?\\s的]|$|交通|事故|特大|重大|惨|案)`, 'dg') },
   one('deaths', died),
   holders('deaths', '(?:死者|遇难者|罹难者|遗体|尸体)'),
@@ -59,7 +59,7 @@ const patterns: readonly Pattern[] = [
   { kind: 'lightInjuries', weak: false, expression: new RegExp(`${count}人?轻微?伤`, 'dg') },
   one('lightInjuries', light),
   after('injuries', `(?:${hurt}|伤(?!亡|势|情|员|者|害|心))`),
-  before('injuries', '(?:受伤|负伤|伤(?!亡|势|情|员|者|害|心))'),
+  before('injuries', '(?:(?:受|负)伤|(?<![\\d一二两三四五六七八九十百多余几]人?)伤(?!亡|势|情|员|者|害|心))'),
   { kind: 'injuries', weak: false, expression: new RegExp(`${count}人?伤(?!亡|势|情|员|者|害|心)`, 'dg') },
   one('injuries', hurt),
   holders('injuries', '(?:伤者|伤员|受伤者)'),

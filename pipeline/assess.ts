@@ -1,0 +1,117 @@
+import type { Assessment, Place, Reason, ResponseValue, Span } from '../core/assessment.ts'
+import { severityOf, type Grade } from '../core/grade.ts'
+import type { Mention } from '../core/mention.ts'
+import type { Segmenter } from '../core/ports.ts'
+import { isAggregate } from './facts/background.ts'
+import { readCasualties, type CasualtyReading } from './facts/read-casualties.ts'
+import type { AssessKnowledge } from './knowledge.ts'
+import { compileRules, type Firing } from './rules/compile.ts'
+import { Vocabulary } from './rules/vocabulary.ts'
+import { chooseDepartments } from './steps/choose-departments.ts'
+import { decideRelevance } from './steps/decide-relevance.ts'
+import { findOrganisations } from './steps/find-organisations.ts'
+import { findPlaces } from './steps/find-places.ts'
+import { gradeContent } from './steps/grade-content.ts'
+import { judgeSentiment } from './steps/judge-sentiment.ts'
+import { normalise, type Normalised } from './steps/normalise.ts'
+import { readContext, type Context } from './steps/read-context.ts'
+import { readOccurred } from './steps/read-occurred.ts'
+import { sign } from './steps/sign.ts'
+
+/**
+ * 研判 of one mention by the machine: pure and synchronous, the same mention and knowledge always give the same answer. The
+ * segmenter should know `ruleTerms(knowledge)`.
+ */
+export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter): (mention: Mention) => Assessment {
+  const { jurisdiction, departments, lexicon, gazetteer, grading, sources } = knowledge
+  const vocabulary = new Vocabulary()
+  const matchRules = compileRules(knowledge.packs, lexicon.disguises, vocabulary)
+  const { contextsOf, withoutFigures } = readContext({ lexicon, vocabulary })
+  const placesOf = findPlaces({ gazetteer, jurisdiction, suffixes: lexicon.placeSuffixes, vocabulary })
+  const organisationsOf = findOrganisations({ suffixes: lexicon.organisationSuffixes, vocabulary })
+  const sentimentOf = judgeSentiment({ lexicon, vocabulary })
+  const departmentsOf = chooseDepartments({ departments, vocabulary })
+  const relevanceOf = decideRelevance({ jurisdiction, departments })
+  const contentGradeOf = gradeContent({ grading, sources })
+  const findTerms = vocabulary.finder(segmenter)
+  const sourceOf = new Map(sources.flatMap((source) => [[source.id, source], [source.name, source]] as const))
+
+  return function assess(mention) {
+    const document = normalise(mention)
+    const found = findTerms(document.plain)
+    const hits = withoutFigures(found.hits)
+    const firings = matchRules(hits, document.titleEnd, mention.sourceKind)
+    const reading = readCasualties(document, mention.publishedAt)
+    const contexts = withAggregate(contextsOf(document, hits), reading, document)
+    const unreal = contexts.find((context) => (context.id === 'drill' || context.id === 'fiction') && !contexts.some((other) => other.id === 'real'))
+    const facts = unreal === undefined ? reading.facts : noneOf(reading.facts)
+    const places = placesOf(document, hits, found.words, sourceOf.get(mention.sourceId ?? '') ?? sourceOf.get(mention.source))
+    const main = mainFiring(firings, document.titleEnd)
+    const eventType = main?.rule.eventType ?? null
+    const { grade, explanation, reasons } = contentGradeOf(mention, document.plain, facts, firings, contexts, eventType)
+    const relevance = relevanceOf(document, firings, facts, contexts, places)
+    const organisations = organisationsOf(document, hits, found.words)
+    return {
+      id: mention.id,
+      rulesVersion: knowledge.rulesVersion,
+      relevant: relevance.relevant,
+      rules: firings.map(({ rule, pack, hits: evidence }) => ({
+        id: rule.id, version: pack.version, pack: pack.id, subject: pack.subject, matches: evidence.map((hit) => document.span(hit.start, hit.end))
+      })),
+      facts,
+      occurred: readOccurred(document, mention.publishedAt),
+      places: [...places.places],
+      organisations,
+      departments: departmentsOf(hits, document.titleEnd, firings, places.places),
+      sentiment: sentimentOf(document.plain, hits, (facts.deaths?.value ?? 0) > 0),
+      eventType,
+      subject: main?.pack.subject ?? null,
+      grade,
+      explanation,
+      responseValue: responseValueOf(relevance.relevant, grade, firings),
+      jurisdiction: relevance.relevant ? jurisdiction.id : null,
+      reasons: [...relevance.reasons, ...reasons, ...backgroundReasons(reading, document)],
+      signature: sign(document.plain, salientTerms(document, firings, places.places, organisations, found.words))
+    }
+  }
+}
+
+/** The rule that names the happening: in the title rather than in the text, the graver, the more often met, the earlier. */
+function mainFiring(firings: readonly Firing[], titleEnd: number): Firing | undefined {
+  const weight = ({ rule, hits }: Firing): number =>
+    (hits.some((hit) => hit.start < titleEnd) ? 6 : 0) + severityOf(rule.grade) + Math.min(hits.length, 4) - (hits[0]?.start ?? 0) / 1000
+  return [...firings].sort((a, b) => weight(b) - weight(a))[0]
+}
+
+/** Many events counted together are no incident, unless the text also states figures of one. */
+function withAggregate(contexts: readonly Context[], reading: CasualtyReading, document: Normalised): readonly Context[] {
+  const stated = Object.values(reading.facts).some((fact) => fact !== null && fact.value > 0)
+  if (stated || !isAggregate(document.plain.slice(0, document.titleEnd + 120))) return contexts
+  return [...contexts, { id: 'aggregate', name: '一段时期的统计', evidence: [] }]
+}
+
+function noneOf(facts: Assessment['facts']): Assessment['facts'] {
+  return { ...facts, deaths: null, seriousInjuries: null, injuries: null, missing: null, trapped: null, evacuated: null, lossYuan: null }
+}
+
+/** 回应价值 (国办发〔2016〕61号 五类重点回应): must where the rule or the grade says so, observe what is ours only in part. */
+function responseValueOf(relevant: boolean, grade: Grade | null, firings: readonly Firing[]): ResponseValue {
+  if (!relevant) return firings.length > 0 && grade !== null ? 'observe' : 'ignore'
+  if (severityOf(grade) >= severityOf('III') || firings.some(({ rule }) => rule.mustRespond)) return 'must-respond'
+  return grade === null ? 'observe' : 'respond'
+}
+
+function backgroundReasons(reading: CasualtyReading, document: Normalised): Reason[] {
+  return reading.background.slice(0, 5).map(({ words, why, start, end }) => ({
+    step: 'extract-facts', words: `「${words}」是${why},不计入`, weight: 0, evidence: [document.span(start, end)]
+  }))
+}
+
+/** What the grouper compares besides the text: places, organisations, event words, long words. */
+function salientTerms(
+  document: Normalised, firings: readonly Firing[], places: readonly Place[], organisations: readonly Span[], words: readonly string[]
+): string[] {
+  const events = firings.flatMap(({ hits }) => hits.map((hit) => document.plain.slice(hit.start, hit.end)))
+  const long = words.filter((word) => word.length >= 3 && /^[\u4e00-\u9fff]+$/.test(word))
+  return [...places.map((place) => place.text), ...organisations.slice(0, 8).map((one) => one.text), ...events, ...long]
+}

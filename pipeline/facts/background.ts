@@ -1,0 +1,61 @@
+import { chinaWallTime, type Instant } from '../../core/instant.ts'
+import { datesIn, isBefore, type PartialDate } from './dates.ts'
+import type { Sentence } from './sentences.ts'
+
+const aggregate =
+  /(?:前|[一二三四])[一二三两]?季度|[上下]半年|全年(?!级)|每年|年均|历年|平均每|近(?:\d+|[一二两三四五六七八九十几]+)年|十[一二三四五]五["”]?(?:期间|以来)|(?:\d{1,2}|一)(?:至|到|-|~)(?:\d{1,2}|[一二三四五六七八九十]+)月(?!\d{1,2}[日号])|今年以来|[年月]以来|年来|去年全|(?:\d+|[两三四五六七八九十几]+)年间/
+const trend = /同比|环比|(?:死亡|受伤|伤亡)(?:人数|数)?由\d+/
+const past = /(?:去|前|上)年|(?:\d+|[一二两三四五六七八九十几数]+)年前|上(?:个)?月|曾(?:经)?(?:发生|造成|导致|引发|致)|(?:历史上|以往|往年|当年|此前(?!通报)|早前|史上)/
+const supposed = /如果|假如|假设|假定|倘若|要是|一旦|万一|若(?=发生|不|是|有|遇)/
+const feared = /可能(?:会)?|或将|或会|预计|预测|估计将|恐将|恐怕会|足以|(?:就|才|将|便|还)会|可致|可导致|可造成|极易|容易|严重时|以防|防止|避免|险些|差点|以免|模拟|谎称|谣传|网传|传言|声称将|威胁/
+const legal = /(?:是指|条例|规定|情形之一|处.{0,6}有期徒刑|标准(?:为|是))/
+
+/** What keeps a claim from counting as a figure of the event reported: the reason, or null when it counts. */
+export type WhyBackground = (sentence: Sentence, claimStart: number, claimEnd: number) => string | null
+
+/**
+ * Judges claims against the event that the text reports. Figures of earlier events, of statistics over a period, and of what
+ * might happen are background. The event's date is that of the first dated sentence.
+ */
+export function backgroundJudge(sentences: readonly Sentence[], publishedAt: Instant | null): WhyBackground {
+  const lead = sentences.find((sentence) => datesIn(sentence.text).length > 0)
+  const published = publishedAt === null ? null : chinaWallTime(publishedAt)
+  const publishedYear = published === null ? null : Number(published.slice(0, 4))
+  const publishedMonth = published === null ? null : Number(published.slice(5, 7))
+  const event = lead === undefined ? [] : datesIn(lead.text).map((date) => ({ ...date, month: date.month ?? (date.day === null ? null : publishedMonth) }))
+  return (sentence, claimStart, claimEnd) => {
+    const { text } = sentence
+    const upTo = text.slice(0, claimStart)
+    if (aggregate.test(upTo) || trend.test(text)) return '一段时期的统计数字'
+    if (supposed.test(upTo) || feared.test(sinceComma(upTo, 24))) return '假设或预测'
+    if (feared.test(text.slice(claimStart, claimEnd))) return '假设或预测'
+    if (legal.test(text)) return '条文标准'
+    if (past.test(sinceNow(upTo))) return '以往事件'
+    if (sentence !== lead && isOtherEvent(upTo, event, publishedYear)) return '另一时间的事件'
+    return null
+  }
+}
+
+/** The clause of the claim, as far back as it can colour it. */
+function sinceComma(upTo: string, most: number): string {
+  return upTo.slice(Math.max(upTo.lastIndexOf(',') + 1, upTo.length - most, 0))
+}
+
+/** 此前通报3人,目前已有5人: what stands before 目前 is past, what follows is not. */
+function sinceNow(upTo: string): string {
+  const now = Math.max(upTo.lastIndexOf('目前'), upTo.lastIndexOf('截至'), upTo.lastIndexOf('现已'))
+  return now < 0 ? upTo : upTo.slice(now)
+}
+
+function isOtherEvent(upTo: string, event: readonly PartialDate[], publishedYear: number | null): boolean {
+  const dates = datesIn(upTo)
+  if (dates.length === 0) return false
+  const first = event.find((date) => date.year !== null)?.year ?? publishedYear
+  if (first !== null && dates.every((date) => date.year !== null && date.year < first)) return true
+  return event.length > 0 && dates.every((date) => event.every((other) => isBefore(date, other)))
+}
+
+/** Whether the sentence speaks of many events over a period. */
+export function isAggregate(text: string): boolean {
+  return aggregate.test(text) || trend.test(text)
+}

@@ -1,0 +1,29 @@
+import type { Department, Jurisdiction } from '../core/department.ts'
+import type { GradingTable } from '../core/grading.ts'
+import type { GazetteerEntry, Lexicon } from '../core/lexicon.ts'
+import type { RulePack } from '../core/rule.ts'
+import type { Source } from '../core/source.ts'
+
+/** Everything that assessing needs to know, as plain data: it is posted to the worker that assesses. */
+export interface AssessKnowledge {
+  /** Names the rules and lists; stored with every assessment made with them. */
+  readonly rulesVersion: string
+  readonly packs: readonly RulePack[]
+  readonly grading: GradingTable
+  readonly departments: readonly Department[]
+  readonly jurisdiction: Jurisdiction
+  readonly gazetteer: readonly GazetteerEntry[]
+  readonly lexicon: Lexicon
+  readonly sources: readonly Pick<Source, 'id' | 'name' | 'mediaTier' | 'region'>[]
+}
+
+/** Terms of the rules: what the segmenter must know as words. */
+export function ruleTerms(knowledge: Pick<AssessKnowledge, 'packs'>): string[] {
+  const terms = new Set<string>()
+  for (const { rules } of knowledge.packs) {
+    for (const { when } of rules) {
+      for (const term of [...(when.all ?? []), ...(when.any ?? []), ...(when.none ?? []), ...(when.title ?? []), ...(when.near?.groups.flat() ?? [])]) terms.add(term)
+    }
+  }
+  return [...terms]
+}

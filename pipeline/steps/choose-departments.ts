@@ -1,0 +1,80 @@
+import type { DepartmentShare, Place } from '../../core/assessment.ts'
+import type { Department } from '../../core/department.ts'
+import type { Firing } from '../rules/compile.ts'
+import type { Hit, Hits, Vocabulary } from '../rules/vocabulary.ts'
+
+const mostAssisting = 4
+const countedPlaces = 3
+
+interface Scored {
+  readonly department: Department
+  readonly score: number
+  readonly why: string[]
+}
+
+/**
+ * 谁主管谁负责: the department whose duties, subjects and places fit best leads, those that fit nearly as well assist, and
+ * with several the coordinator stands beside them. What nobody answers for is the coordinator's.
+ */
+export function chooseDepartments(deps: { departments: readonly Department[]; vocabulary: Vocabulary }): (
+  hits: Hits, titleEnd: number, firings: readonly Firing[], places: readonly Place[]
+) => DepartmentShare[] {
+  const known = deps.departments.map((department) => ({
+    department, duties: deps.vocabulary.addAll(department.duties), names: deps.vocabulary.addAll([department.name, ...department.aliases])
+  }))
+  const coordinator = deps.departments.find((department) => department.coordinator)
+
+  return function departmentsOf(hits, titleEnd, firings, places) {
+    const scored = known.map(({ department, duties, names }) => scoreOf(department, placesOf(duties, hits), placesOf(names, hits), titleEnd, firings, places))
+    const fitting = scored.filter((one) => one.score > 0).sort((a, b) => b.score - a.score)
+    const lead = fitting[0]
+    if (lead === undefined) return coordinator === undefined ? [] : [{ ...share(coordinator, 'lead'), reason: '没有部门的职责与之相符,由牵头协调部门承接' }]
+    const assisting = fitting.slice(1).filter((one) => one.score >= lead.score * 0.5).slice(0, mostAssisting)
+    const shares: DepartmentShare[] = [
+      { ...share(lead.department, 'lead'), reason: lead.why.join(';') },
+      ...assisting.map((one): DepartmentShare => ({ ...share(one.department, 'assist'), reason: one.why.join(';') }))
+    ]
+    if (assisting.length > 0 && coordinator !== undefined && !shares.some((one) => one.id === coordinator.id)) {
+      shares.push({ ...share(coordinator, 'coordinator'), reason: '涉及多个部门,统筹协调' })
+    }
+    return shares
+  }
+}
+
+function share(department: Department, role: DepartmentShare['role']): Omit<DepartmentShare, 'reason'> {
+  return { id: department.id, name: department.name, role }
+}
+
+function placesOf(terms: readonly number[], hits: Hits): Hit[][] {
+  return terms.map((term) => [...(hits.get(term) ?? [])]).filter((found) => found.length > 0)
+}
+
+function scoreOf(department: Department, duties: readonly Hit[][], names: readonly Hit[][], titleEnd: number, firings: readonly Firing[], places: readonly Place[]): Scored {
+  const why: string[] = []
+  let score = 0
+  for (const found of duties) {
+    const length = (found[0]?.end ?? 0) - (found[0]?.start ?? 0)
+    score += length * (Math.min(found.length, countedPlaces) + (found.some((hit) => hit.start < titleEnd) ? 1 : 0)) * 0.5
+  }
+  if (duties.length > 0) why.push(`职责词${duties.length}个`)
+  const types = firings.filter(({ rule }) => department.eventTypes.includes(rule.eventType)).length
+  if (types > 0) {
+    score += 6
+    why.push('事件类型属其职责')
+  }
+  if (firings.some(({ pack }) => department.subjects.includes(pack.subject))) {
+    score += 3
+    why.push('主题属其职责')
+  }
+  if (names.length > 0 && score + names.length > 0) {
+    score += 2 * names.length
+    why.push('文中点名')
+  }
+  if (department.places.length > 0) {
+    const own = places.some((place) => department.places.some((own) => (place.code ?? '').startsWith(own) || place.name === own || place.text === own))
+    if (!own) return { department, score: 0, why }
+    score += 3
+    why.push('属地')
+  }
+  return { department, score, why }
+}

@@ -1,0 +1,93 @@
+import type { Place } from '../../core/assessment.ts'
+import type { Jurisdiction } from '../../core/department.ts'
+import type { GazetteerEntry } from '../../core/lexicon.ts'
+import type { Source } from '../../core/source.ts'
+import type { Hit, Hits, Vocabulary } from '../rules/vocabulary.ts'
+import { nameBefore } from './name-before.ts'
+import type { Normalised } from './normalise.ts'
+
+export interface PlaceReading {
+  readonly places: readonly Place[]
+  /** How firmly the text stands with us and elsewhere: titles and repeated names weigh more. */
+  readonly oursWeight: number
+  readonly elsewhereWeight: number
+  /** Words that place it with us without naming a division: 津城, 本市 in our own papers. */
+  readonly ownWords: readonly string[]
+}
+
+const localWords = ['本市', '我市', '全市', '本区', '我区', '本县', '我县', '本省', '我省', '我委', '我街']
+
+/**
+ * Division names of the gazetteer, roads and the like by suffix, and whether they are ours. A name that several divisions
+ * bear is the one whose parent the text names too, else ours, else the first.
+ */
+export function findPlaces(deps: {
+  gazetteer: readonly GazetteerEntry[]; jurisdiction: Jurisdiction; suffixes: readonly string[]; vocabulary: Vocabulary
+}): (document: Normalised, hits: Hits, words: readonly string[], source: Pick<Source, 'region'> | undefined) => PlaceReading {
+  const { gazetteer, jurisdiction, vocabulary } = deps
+  const byTerm = new Map<number, GazetteerEntry[]>()
+  for (const entry of gazetteer) {
+    for (const name of new Set([entry.name, ...entry.aliases])) {
+      const term = vocabulary.add(name)
+      byTerm.set(term, [...(byTerm.get(term) ?? []), entry])
+    }
+  }
+  const ownTerms = vocabulary.addAll(jurisdiction.words)
+  const localTerms = vocabulary.addAll(localWords)
+  const suffixTerms = vocabulary.addAll(deps.suffixes)
+  const isOurs = (code: string): boolean => jurisdiction.codes.length === 0 || jurisdiction.codes.some((own) => code.startsWith(own) || own.startsWith(code) && code.length >= own.length)
+
+  return function placesOf(document, hits, words, source) {
+    const named = longestFirst([...hits].flatMap(([term, places]) => (byTerm.has(term) ? places : [])))
+    const entriesNamed = named.map((hit) => ({ hit, candidates: byTerm.get(hit.term) ?? [] }))
+    const surely = new Set(entriesNamed.flatMap(({ candidates }) => (candidates.length === 1 ? [candidates[0]?.code ?? ''] : [])))
+    const places: Place[] = []
+    let oursWeight = 0
+    let elsewhereWeight = 0
+    for (const { hit, candidates } of entriesNamed) {
+      const entry = resolve(candidates, surely, isOurs)
+      if (entry === undefined) continue
+      const ours = isOurs(entry.code)
+      const weight = hit.start < document.titleEnd ? 3 : 1
+      if (ours) oursWeight += weight
+      else elsewhereWeight += weight
+      places.push({ ...document.span(hit.start, hit.end), code: entry.code, name: entry.name, ours })
+    }
+    const leadOurs = jurisdiction.codes.length === 0 || (oursWeight > 0 && elsewhereWeight === 0)
+    for (const hit of suffixTerms.flatMap((term) => hits.get(term) ?? [])) {
+      const start = nameBefore(document.plain, words, hit.start, hit.end, 5)
+      if (start === null || named.some((other) => start < other.end && other.start < hit.end)) continue
+      places.push({ ...document.span(start, hit.end), code: null, name: null, ours: leadOurs })
+    }
+    const fromOurs = source?.region !== null && source?.region !== undefined && isOurs(source.region)
+    const own = [...ownTerms, ...(fromOurs ? localTerms : [])].flatMap((term) => hits.get(term) ?? [])
+    oursWeight += own.length * 2
+    if (fromOurs && oursWeight === 0 && elsewhereWeight === 0) oursWeight = 1
+    places.sort((a, b) => Number(b.field === 'title') - Number(a.field === 'title') || a.offset - b.offset)
+    return { places: distinct(places), oursWeight, elsewhereWeight, ownWords: [...new Set(own.map((hit) => document.plain.slice(hit.start, hit.end)))] }
+  }
+}
+
+/** The longest names first; a name inside a longer one is no name of its own. */
+function longestFirst(hits: readonly Hit[]): Hit[] {
+  const kept: Hit[] = []
+  for (const hit of [...hits].sort((a, b) => b.end - b.start - (a.end - a.start))) {
+    if (!kept.some((other) => hit.start < other.end && other.start < hit.end)) kept.push(hit)
+  }
+  return kept.sort((a, b) => a.start - b.start)
+}
+
+function resolve(candidates: readonly GazetteerEntry[], surely: ReadonlySet<string>, isOurs: (code: string) => boolean): GazetteerEntry | undefined {
+  if (candidates.length <= 1) return candidates[0]
+  const withParent = candidates.filter((entry) => surely.has(entry.code.slice(0, 2)) || surely.has(entry.code.slice(0, 4)))
+  const pool = withParent.length > 0 ? withParent : candidates
+  return pool.find((entry) => isOurs(entry.code)) ?? pool[0]
+}
+
+function distinct(places: readonly Place[]): Place[] {
+  const seen = new Set<string>()
+  return places.filter((place) => {
+    const key = `${place.field ?? ''} ${place.offset}`
+    return seen.has(key) ? false : (seen.add(key), true)
+  })
+}

@@ -1,0 +1,55 @@
+import type { Facts, FactName, Reason } from '../../core/assessment.ts'
+import { moreSevere, severityOf, type Grade, type GradeExplanation } from '../../core/grade.ts'
+import { gradeBy } from '../../core/grade-table.ts'
+import type { GradingTable, Measure, Measures } from '../../core/grading.ts'
+import { interactions, type Mention } from '../../core/mention.ts'
+import type { Source } from '../../core/source.ts'
+import type { Firing } from '../rules/compile.ts'
+import type { Context } from './read-context.ts'
+
+export interface ContentGrade {
+  readonly grade: Grade | null
+  readonly explanation: GradeExplanation
+  readonly reasons: readonly Reason[]
+}
+
+const ungradedContexts: readonly Context['id'][] = ['drill', 'fiction', 'denial', 'aggregate', 'history']
+const noAccident = /不属于(?:生产)?安全(?:生产)?(?:责任)?事故|系突发疾病(?:死亡|身亡|猝死)|排除(?:他杀|刑事案件)(?:及|和)?(?:安全)?(?:生产)?事故/
+
+/**
+ * The content grade of one mention: the decision table over what this text alone says. None for drills, denials, history,
+ * fiction and sums over many events, and for what is no incident. Public reaction over all mentions is the grouper's.
+ */
+export function gradeContent(deps: { grading: GradingTable; sources: readonly Pick<Source, 'id' | 'name' | 'mediaTier'>[] }): (
+  mention: Mention, plain: string, facts: Facts, firings: readonly Firing[], contexts: readonly Context[], eventType: string | null
+) => ContentGrade {
+  const tiers = new Map(deps.sources.flatMap((source) => [[source.id, source.mediaTier], [source.name, source.mediaTier]] as const))
+  return function contentGradeOf(mention, plain, facts, firings, contexts, eventType) {
+    const context = contexts.find((one) => ungradedContexts.includes(one.id))
+    if (context !== undefined) return none(`${context.name},不定级`)
+    if (noAccident.test(plain)) return none('文中认定不属于事故,不定级')
+    const tier = tiers.get(mention.sourceId ?? '') ?? tiers.get(mention.source)
+    const measures = measuresOf(mention, facts, firings, tier)
+    const explanation = gradeBy(deps.grading, measures, eventType, evidenceOf(facts))
+    return { grade: moreSevere(explanation.eventGrade, explanation.opinionGrade), explanation, reasons: [] }
+  }
+}
+
+function none(words: string): ContentGrade {
+  return { grade: null, explanation: { eventGrade: null, opinionGrade: null, reasons: [], wouldChange: [] }, reasons: [{ step: 'grade-content', words, weight: -1 }] }
+}
+
+function measuresOf(mention: Mention, facts: Facts, firings: readonly Firing[], tier: Source['mediaTier'] | undefined): Measures {
+  const ruleGrade = firings.reduce((highest, { rule }) => Math.max(highest, severityOf(rule.grade)), 0)
+  const value = (name: FactName): number | null => facts[name]?.value ?? null
+  return {
+    deaths: value('deaths'), seriousInjuries: value('seriousInjuries'), injuries: value('injuries'), missing: value('missing'), trapped: value('trapped'),
+    evacuated: value('evacuated'), lossYuan: value('lossYuan'), mentions: 1, sources: 1, sourceKinds: 1, interactions: interactions(mention.engagement),
+    views: mention.engagement.views, negativeShare: null, mentionsPerHour: null, centralMedia: tier === 'central' ? 1 : 0,
+    provincialMedia: tier === 'provincial' ? 1 : 0, ruleGrade: ruleGrade === 0 ? null : ruleGrade
+  }
+}
+
+function evidenceOf(facts: Facts): Partial<Record<Measure, string>> {
+  return Object.fromEntries(Object.entries(facts).flatMap(([name, fact]) => (fact === null ? [] : [[name, fact.text]])))
+}

@@ -1,0 +1,30 @@
+import type { Sentiment } from '../../core/assessment.ts'
+import type { Lexicon } from '../../core/lexicon.ts'
+import type { Hits, Vocabulary } from '../rules/vocabulary.ts'
+
+const reach = 3
+
+/** Counts words of praise and of complaint; a negation just before turns a word round, an intensifier makes it weigh more. */
+export function judgeSentiment(deps: { lexicon: Lexicon; vocabulary: Vocabulary }): (plain: string, hits: Hits, harm: boolean) => Sentiment {
+  const { sentiment } = deps.lexicon
+  const sides = [
+    { sign: 1, terms: deps.vocabulary.addAll(sentiment.positive) },
+    { sign: -1, terms: deps.vocabulary.addAll(sentiment.negative) }
+  ]
+  const negation = new RegExp(`(?:${sentiment.negations.join('|')})[很太那么得地]?$`)
+  const intensifier = new RegExp(`(?:${sentiment.intensifiers.join('|')})$`)
+  return function sentimentOf(plain, hits, harm) {
+    let sum = harm ? -1 : 0
+    let count = harm ? 1 : 0
+    for (const { sign, terms } of sides) {
+      for (const hit of terms.flatMap((term) => hits.get(term) ?? [])) {
+        const before = plain.slice(Math.max(0, hit.start - reach), hit.start)
+        const weight = intensifier.test(before) ? 1.5 : 1
+        sum += negation.test(before) ? -sign * weight : sign * weight
+        count += 1
+      }
+    }
+    const score = count === 0 ? 0 : Math.max(-1, Math.min(1, Math.round((sum / (count + 0.5)) * 100) / 100))
+    return { polarity: score <= -0.2 ? -1 : score >= 0.2 ? 1 : 0, score }
+  }
+}

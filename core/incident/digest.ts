@@ -1,0 +1,264 @@
+import { noFacts, type Assessment, type DepartmentShare, type Fact, type FactName, type Facts, type Occurrence, type Place, type ResponseValue } from '../assessment.ts'
+import type { MeasureEvidence } from '../grade-table.ts'
+import type { Measures } from '../grading.ts'
+import { dayMs, hourMs, msOf, type Instant, type Precision } from '../instant.ts'
+import { interactions, type Mention } from '../mention.ts'
+import type { Source } from '../source.ts'
+
+export type MediaTier = Source['mediaTier']
+
+/** What an incident keeps in mind of one of its mentions: all that grading, anchors and facts need, without the text. */
+export interface Member {
+  readonly mention: Pick<
+    Mention,
+    'id' | 'source' | 'sourceKind' | 'title' | 'publishedAt' | 'publishedPrecision' | 'observedAt' | 'contentHash' | 'engagement' | 'drill' | 'parentId'
+  >
+  readonly opening: string
+  readonly assessment: Pick<
+    Assessment,
+    'relevant' | 'facts' | 'occurred' | 'places' | 'departments' | 'sentiment' | 'eventType' | 'grade' | 'responseValue' | 'jurisdiction'
+  >
+  /** Severity that the words of a rule alone deserve (the measure `ruleGrade`); null: none fired. */
+  readonly ruleGrade: number | null
+  readonly tier: MediaTier | null
+}
+
+/** What all mentions of an incident say together. A function of the set: the order in which they came changes nothing. */
+export interface Digest {
+  readonly members: number
+  readonly firstPublished: { readonly at: Instant; readonly precision: Precision; readonly source: string } | null
+  readonly firstObserved: Instant
+  readonly occurred: (Occurrence & { readonly source: string }) | null
+  readonly facts: Facts
+  readonly factsFrom: Mention['id'] | null
+  readonly measures: Measures
+  readonly evidence: MeasureEvidence
+  readonly eventTypes: readonly string[]
+  readonly places: readonly Place[]
+  readonly departments: readonly DepartmentShare[]
+  readonly responseValue: ResponseValue
+  readonly sourceKinds: readonly string[]
+  readonly title: string
+  readonly summary: string
+}
+
+const opened = 120
+const mostPlaces = 3
+const titleLength = 60
+
+export function memberOf(mention: Mention, assessment: Assessment, tier: MediaTier | null): Member {
+  const { id, source, sourceKind, title, publishedAt, publishedPrecision, observedAt, contentHash, engagement, drill, parentId } = mention
+  const { relevant, facts, occurred, places, departments, sentiment, eventType, grade, responseValue, jurisdiction } = assessment
+  return {
+    mention: { id, source, sourceKind, title, publishedAt, publishedPrecision, observedAt, contentHash, engagement, drill, parentId },
+    opening: (mention.text ?? '').trim().slice(0, opened),
+    assessment: { relevant, facts, occurred, places, departments, sentiment, eventType, grade, responseValue, jurisdiction },
+    ruleGrade: ruleGradeOf(assessment),
+    tier
+  }
+}
+
+/** The measure as the table found it when the mention was assessed. */
+function ruleGradeOf(assessment: Assessment): number | null {
+  const conditions = [...assessment.explanation.reasons, ...assessment.explanation.wouldChange].flatMap((reason) => reason.conditions)
+  const found = conditions.find((condition) => condition.measure === 'ruleGrade')?.found
+  return typeof found === 'number' ? found : null
+}
+
+/** @param members at least one */
+export function digestOf(members: Iterable<Member>, occurredWithinHours: number): Digest {
+  const all = [...members].sort(byPublication)
+  const relevant = all.filter((member) => member.assessment.relevant)
+  const firstPublished = firstPublication(all)
+  const best = bestWorded(relevant.length > 0 ? relevant : all)
+  return {
+    members: all.length,
+    firstPublished,
+    firstObserved: all.reduce<Instant>((first, { mention }) => (mention.observedAt < first ? mention.observedAt : first), best.mention.observedAt),
+    occurred: occurrence(relevant, firstPublished?.at ?? null, occurredWithinHours),
+    ...factsOf(relevant),
+    ...measured(all, relevant),
+    eventTypes: byVotes(relevant.flatMap((member) => member.assessment.eventType ?? [])),
+    places: placesOf(relevant),
+    departments: departmentsOf(relevant),
+    responseValue: responseOrder.find((value) => relevant.some((member) => member.assessment.responseValue === value)) ?? 'ignore',
+    sourceKinds: [...new Set(all.map((member) => member.mention.sourceKind))].sort(),
+    title: titleOf(best),
+    summary: best.opening
+  }
+}
+
+const responseOrder: readonly ResponseValue[] = ['must-respond', 'respond', 'observe', 'ignore']
+
+/** Earliest first, unknown last; the id breaks every tie, so that the order is one of the set. */
+export function byPublication(a: Member, b: Member): number {
+  const [left, right] = [a.mention.publishedAt ?? '~', b.mention.publishedAt ?? '~']
+  return left < right ? -1 : left > right ? 1 : a.mention.id < b.mention.id ? -1 : a.mention.id > b.mention.id ? 1 : 0
+}
+
+/**
+ * A page that shows only a day may be as late as that day's end: an hour known elsewhere wins over it unless the day is
+ * over before. Otherwise midnight would take hours from a clock that nobody lost.
+ */
+function firstPublication(members: readonly Member[]): Digest['firstPublished'] {
+  let first: { at: Instant; precision: Precision; source: string; latest: number } | null = null
+  for (const { mention } of members) {
+    if (mention.publishedAt === null) continue
+    const precision = mention.publishedPrecision ?? 'second'
+    const latest = msOf(mention.publishedAt) + (precision === 'day' ? dayMs : 0)
+    if (first === null || latest < first.latest) first = { at: mention.publishedAt, precision, source: mention.source, latest }
+  }
+  return first === null ? null : { at: first.at, precision: first.precision, source: first.source }
+}
+
+/** How much a source's word weighs where several speak of one thing: 官方 over 中央媒体 over … over 自媒体. */
+export function authorityOf(member: Member): number {
+  if (member.mention.parentId !== null) return 0
+  if (member.tier !== null) return tierWeight[member.tier]
+  return pressKinds.has(member.mention.sourceKind) ? tierWeight.commercial : tierWeight.self
+}
+
+const tierWeight = { official: 6, central: 5, provincial: 4, city: 3, commercial: 2, self: 1 } as const satisfies Record<MediaTier, number>
+const pressKinds = new Set<string>(['portal', 'newspaper', 'broadcast', 'app'])
+
+/**
+ * The reading of the most authoritative, then earliest-published mention that has one. A day alone is no moment to count
+ * five hours from, and what lies outside the window before the first publication belongs to another happening.
+ */
+function occurrence(members: readonly Member[], firstPublished: Instant | null, withinHours: number): Digest['occurred'] {
+  let best: Member | null = null
+  for (const member of members) {
+    const read = member.assessment.occurred
+    if (read === null || read.precision === 'day' || member.assessment.grade === null) continue
+    const before = firstPublished === null ? -1 : msOf(firstPublished) - msOf(read.at)
+    if (before < 0 || before > withinHours * hourMs) continue
+    if (best === null || authorityOf(member) > authorityOf(best)) best = member
+  }
+  return best?.assessment.occurred ? { ...best.assessment.occurred, source: best.mention.source } : null
+}
+
+const factNames = Object.keys(noFacts) as FactName[]
+
+/** Per fact the word of the most authoritative mention, the newest of equals: figures rise while a rescue goes on. */
+function factsOf(members: readonly Member[]): Pick<Digest, 'facts' | 'factsFrom'> {
+  const facts: Facts = { ...noFacts }
+  let from: Member | null = null
+  for (const name of factNames) {
+    const best = bestFact(members, name)
+    if (best === null) continue
+    facts[name] = best.assessment.facts[name]
+    if (from === null || authorityOf(best) > authorityOf(from)) from = best
+  }
+  return { facts, factsFrom: from?.mention.id ?? null }
+}
+
+function bestFact(members: readonly Member[], name: FactName): Member | null {
+  let best: Member | null = null
+  for (const member of members) {
+    if (member.assessment.facts[name] === null || member.assessment.grade === null) continue
+    if (best === null || authorityOf(member) > authorityOf(best) || (authorityOf(member) === authorityOf(best) && isNewer(member, best))) best = member
+  }
+  return best
+}
+
+function isNewer(a: Member, b: Member): boolean {
+  if (a.mention.publishedAt === null || b.mention.publishedAt === null) return a.mention.publishedAt !== null
+  return a.mention.publishedAt >= b.mention.publishedAt
+}
+
+/**
+ * Numbers for the decision table. Facts are the largest that any mention states: a grade must not depend on who was read
+ * first, and a machine never lowers it. A mention without a grade (an aggregate, a look back) lends no figures.
+ */
+function measured(all: readonly Member[], relevant: readonly Member[]): Pick<Digest, 'measures' | 'evidence'> {
+  const graded = relevant.filter((member) => member.assessment.grade !== null)
+  const largest = Object.fromEntries(factNames.map((name) => [name, largestFact(graded, name)])) as Record<FactName, Fact | null>
+  const rules = relevant.flatMap((member) => member.ruleGrade ?? [])
+  const evidence: MeasureEvidence = {}
+  for (const name of factNames) {
+    const text = largest[name]?.text
+    if (text !== undefined) evidence[name] = text
+  }
+  const facts = Object.fromEntries(factNames.map((name) => [name, largest[name]?.value ?? null])) as Record<FactName, number | null>
+  return {
+    measures: {
+      ...facts,
+      mentions: all.length,
+      sources: new Set(all.map((member) => member.mention.source)).size,
+      sourceKinds: new Set(all.map((member) => member.mention.sourceKind)).size,
+      interactions: sumKnown(all.map((member) => interactions(member.mention.engagement))),
+      views: sumKnown(all.map((member) => member.mention.engagement.views)),
+      negativeShare: relevant.length === 0 ? null : relevant.filter((member) => member.assessment.sentiment.polarity < 0).length / relevant.length,
+      mentionsPerHour: busiestHour(all),
+      centralMedia: new Set(all.filter((member) => member.tier === 'central').map((member) => member.mention.source)).size,
+      provincialMedia: new Set(all.filter((member) => member.tier === 'provincial').map((member) => member.mention.source)).size,
+      ruleGrade: rules.length === 0 ? null : Math.max(...new Set(rules))
+    },
+    evidence
+  }
+}
+
+function largestFact(members: readonly Member[], name: FactName): Fact | null {
+  return members.reduce<Fact | null>((best, { assessment }) => {
+    const fact = assessment.facts[name]
+    return fact !== null && (best === null || fact.value > best.value) ? fact : best
+  }, null)
+}
+
+/** Null when none is known: unknown is never zero. */
+function sumKnown(counts: readonly (number | null)[]): number | null {
+  return counts.reduce((sum, count) => (count === null ? sum : (sum ?? 0) + count), null)
+}
+
+/** Most mentions published within any sixty minutes; null where no hour is known. Members come in order of publication. */
+function busiestHour(members: readonly Member[]): number | null {
+  const times = members.flatMap(({ mention }) => (mention.publishedAt === null || mention.publishedPrecision === 'day' ? [] : msOf(mention.publishedAt)))
+  let most = 0
+  for (let end = 0, start = 0; end < times.length; end++) {
+    while ((times[end] ?? 0) - (times[start] ?? 0) >= hourMs) start++
+    most = Math.max(most, end - start + 1)
+  }
+  return times.length === 0 ? null : most
+}
+
+/** Distinct values, most frequent first, the alphabet breaking ties. */
+function byVotes(values: readonly string[]): string[] {
+  const votes = new Map<string, number>()
+  for (const value of values) votes.set(value, (votes.get(value) ?? 0) + 1)
+  return [...votes].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([value]) => value)
+}
+
+function placesOf(members: readonly Member[]): Place[] {
+  const known = new Map<string, Place>()
+  const named: string[] = []
+  for (const { assessment } of members) {
+    const mine = new Map(assessment.places.map((place) => [place.code ?? place.text, place]))
+    for (const [key, place] of mine) {
+      if (!known.has(key)) known.set(key, place)
+      named.push(key)
+    }
+  }
+  return byVotes(named).slice(0, mostPlaces).flatMap((key) => known.get(key) ?? [])
+}
+
+/** One lead, by votes; whoever else leads or assists anywhere assists here. */
+function departmentsOf(members: readonly Member[]): DepartmentShare[] {
+  const shares = members.flatMap((member) => member.assessment.departments)
+  const [lead] = byVotes(shares.filter((share) => share.role === 'lead').map((share) => share.id))
+  const order = [...new Set([...(lead === undefined ? [] : [lead]), ...byVotes(shares.map((share) => share.id))])].slice(0, 5)
+  return order.flatMap((id) => {
+    const share = shares.find((candidate) => candidate.id === id)
+    return share === undefined ? [] : [{ ...share, role: id === lead ? 'lead' : share.role === 'coordinator' ? 'coordinator' : 'assist' }]
+  })
+}
+
+/** The headline of the most authoritative mention that has one, the earliest of equals. */
+function bestWorded(members: readonly Member[]): Member {
+  const weight = (member: Member) => (member.mention.title === null ? 0 : 10) + authorityOf(member)
+  return members.reduce((best, member) => (weight(member) > weight(best) ? member : best))
+}
+
+function titleOf(member: Member): string {
+  const words = (member.mention.title ?? member.opening.split(/[。!?！？\n]/)[0] ?? '').trim()
+  return (words === '' ? member.opening : words).slice(0, titleLength) || '(无标题)'
+}

@@ -1,0 +1,198 @@
+import { machine } from '../../core/actor.ts'
+import { canonicalJson } from '../../core/canonical-json.ts'
+import { msBetween, minuteMs } from '../../core/instant.ts'
+import { byPublication, digestOf, type Digest, type Member } from '../../core/incident/digest.ts'
+import { milestonesOf, observe } from '../../core/incident/observe.ts'
+import { openByMachine } from '../../core/incident/open-by-machine.ts'
+import type { Rollup } from '../../core/incident/state.ts'
+import { create, update, type IncidentWriter } from '../../core/incident/update.ts'
+import type { MentionId } from '../../core/mention.ts'
+import { mergeRivals } from './merge.ts'
+import type { Group, GrouperDeps, Keeper, Kept, Rivalry, WorkingSet } from './working-set.ts'
+
+const pipeline = machine('pipeline')
+/** In a drill a civil minute may be a few milliseconds. */
+const leastElapsedBetweenRollupsMs = 500
+
+export function incidentIdOf(deps: Pick<GrouperDeps, 'sha256'>, founding: string): string {
+  return `inc-${deps.sha256(founding).slice(0, 20)}`
+}
+
+export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
+  const kept = new Map<string, Kept>()
+  const groups = new Map<string, Group>()
+  const unsettled = new Set<string>()
+  let rivalries: Rivalry[] = []
+
+  const writer = (fetchedElapsedMs: number | null): IncidentWriter => ({
+    store: deps.incidents, sha256: deps.sha256, announce: (document) => deps.announce(document, fetchedElapsedMs)
+  })
+
+  const keeper: Keeper = {
+    rivals: (rivalry) => {
+      rivalries.push(rivalry)
+    },
+    async write(touched) {
+      const now = rivalries
+      rivalries = []
+      const changed = await mergeRivals(deps, clusters, keeper, now)
+      for (const id of touched) {
+        const group = clusters.node(id)?.cluster
+        if (group !== undefined) changed.add(group)
+      }
+      await assign(deps, [...changed].filter((group) => group.incidentId !== null), keeper)
+      for (const group of changed) {
+        if (group.incidentId !== null) await keeper.observeGroup(group)
+        else await found(group)
+      }
+    },
+    async settle() {
+      for (const id of [...unsettled]) {
+        const entry = kept.get(id)
+        if (entry !== undefined && entry.document.state.status !== 'merged') await writeRollup(entry)
+        unsettled.delete(id)
+      }
+    },
+    get unsettled() {
+      return unsettled.size > 0
+    },
+    adopt(document, group, absorbed) {
+      group.incidentId = document.id
+      group.ended = document.state.status !== 'open'
+      kept.set(document.id, { document, ids: new Set([document.id, ...absorbed]), rolledElapsedMs: 0 })
+      for (const id of [document.id, ...absorbed]) groups.set(id, group)
+      if (document.state.status === 'open') unsettled.add(document.id)
+    },
+    groupOf: (incidentId) => groups.get(incidentId),
+    kept: (incidentId) => kept.get(incidentId),
+    moved(from, into, document) {
+      const [gone, stays, group] = [kept.get(from), kept.get(into), groups.get(into)]
+      if (stays === undefined || group === undefined) return
+      stays.document = document
+      for (const id of [from, ...(gone?.ids ?? [])]) {
+        stays.ids.add(id)
+        groups.set(id, group)
+      }
+      kept.delete(from)
+      unsettled.delete(from)
+    },
+    writer,
+    observeGroup
+  }
+  return keeper
+
+  async function found(group: Group): Promise<void> {
+    const founder = founderOf(deps, group)
+    if (founder === null) return
+    const digest = digestOf(membersOf(group), deps.policy.occurredWithinHours)
+    const id = incidentIdOf(deps, founder.mention.id)
+    await deps.mentions.assign([...group.nodes.values()].flatMap(({ load }) => (load.member === null ? [] : [{ id: load.member.mention.id, incidentId: id }])))
+    for (const { load } of group.nodes.values()) load.storedIn = id
+    const now = deps.clock.now()
+    const opening = {
+      jurisdiction: founder.assessment.jurisdiction ?? deps.jurisdiction, policy: deps.policy, drill: founder.mention.drill,
+      blindSources: await deps.blindSources()
+    }
+    const bodies = openByMachine(digest, founder.mention.id, opening, { now, table: deps.table })
+    const change = { at: now, actor: pipeline, cause: `open:${id}` }
+    const rollup: Rollup = { ...(await deps.mentions.rollup([id])), updatedAt: now }
+    const document = await create(writer(newestFetch(group)), id, change, bodies, rollup)
+    keeper.adopt(document, group, document.state.absorbed)
+    unsettled.delete(id)
+    const entry = kept.get(id)
+    if (entry !== undefined) entry.rolledElapsedMs = deps.clock.elapsedMs()
+    deps.logger.info({ incident: id, grade: document.state.grade, mentions: group.nodes.size }, 'incident opened')
+    // An incident of that id stood already (a half-done opening before a stop): the mentions of now may say more.
+    if (document.events.length !== bodies.length || group.ended) await observeGroup(group)
+  }
+
+  async function observeGroup(group: Group): Promise<void> {
+    const entry = group.incidentId === null ? undefined : kept.get(group.incidentId)
+    const members = membersOf(group)
+    if (entry === undefined || members.length === 0) return
+    const digest = digestOf(members, entry.document.state.policy.occurredWithinHours)
+    const look = { now: deps.clock.now(), table: deps.table, reached: milestonesOf(entry.document.events) }
+    const due = isRollupDue(entry)
+    const decides = observe(entry.document.state, digest, look).length > 0
+    if (!due && !decides) {
+      unsettled.add(entry.document.id)
+      return
+    }
+    const rollup = due ? await rollupOf(entry) : undefined
+    const change = { at: look.now, actor: pipeline, cause: causeOf(deps, entry.document.id, digest) }
+    entry.document = await update(writer(newestFetch(group)), entry.document.id, change, (state) => observe(state, digest, look), rollup)
+    if (rollup === undefined) unsettled.add(entry.document.id)
+    else rolled(entry)
+  }
+
+  /** At most once a civil minute, and never in a hurry of real time. */
+  function isRollupDue(entry: Kept): boolean {
+    const last = entry.document.rollup?.updatedAt
+    if (last === undefined) return true
+    return msBetween(last, deps.clock.now()) >= minuteMs && deps.clock.elapsedMs() - entry.rolledElapsedMs >= leastElapsedBetweenRollupsMs
+  }
+
+  async function rollupOf(entry: Kept): Promise<Rollup> {
+    return { ...(await deps.mentions.rollup([...entry.ids])), updatedAt: deps.clock.now() }
+  }
+
+  function rolled(entry: Kept): void {
+    entry.rolledElapsedMs = deps.clock.elapsedMs()
+    unsettled.delete(entry.document.id)
+  }
+
+  async function writeRollup(entry: Kept): Promise<void> {
+    const rollup = await rollupOf(entry)
+    const { updatedAt: _then, ...before } = entry.document.rollup ?? rollup
+    const { updatedAt: _now, ...after } = rollup
+    if (entry.document.rollup === null || canonicalJson(before) !== canonicalJson(after)) {
+      const change = { at: rollup.updatedAt, actor: pipeline, cause: `rollup:${entry.document.id}` }
+      entry.document = await update(writer(null), entry.document.id, change, () => [], rollup)
+    }
+    rolled(entry)
+  }
+}
+
+/** The same mentions give the same cause, whichever batch brought them. */
+function causeOf(deps: GrouperDeps, incidentId: string, digest: Digest): string {
+  return `observe:${incidentId}:${deps.sha256(canonicalJson(digest))}`
+}
+
+async function assign(deps: GrouperDeps, groups: readonly Group[], keeper: Keeper): Promise<void> {
+  const pairs: { id: MentionId; incidentId: string }[] = []
+  for (const group of groups) {
+    const { incidentId } = group
+    const ids = incidentId === null ? undefined : keeper.kept(incidentId)?.ids
+    if (incidentId === null || ids === undefined) continue
+    for (const { load } of group.nodes.values()) {
+      if (load.member === null || (load.storedIn !== null && ids.has(load.storedIn))) continue
+      pairs.push({ id: load.member.mention.id, incidentId })
+      load.storedIn = incidentId
+    }
+  }
+  if (pairs.length > 0) await deps.mentions.assign(pairs)
+}
+
+function membersOf(group: Group): Member[] {
+  return [...group.nodes.values()].flatMap(({ load }) => load.member ?? [])
+}
+
+/** The earliest published of those that deserve an incident; the one that a stop half-way had chosen stays chosen. */
+function founderOf(deps: GrouperDeps, group: Group): Member | null {
+  const deserving = [...group.nodes.values()].filter(({ load }) => load.arrived && load.member !== null && deservesIncident(load.member))
+  const members = deserving.flatMap(({ load }) => load.member ?? []).sort(byPublication)
+  const chosen = new Set([...group.nodes.values()].map(({ load }) => load.storedIn))
+  return members.find((member) => chosen.has(incidentIdOf(deps, member.mention.id))) ?? members[0] ?? null
+}
+
+/** What is only worth watching is stored and opens nothing. */
+function deservesIncident({ assessment }: Member): boolean {
+  return assessment.relevant && (assessment.grade !== null || assessment.responseValue === 'must-respond' || assessment.responseValue === 'respond')
+}
+
+/** Of the mentions of the group, when the newest bytes came: what our latency is measured from. */
+function newestFetch(group: Group): number | null {
+  let newest: number | null = null
+  for (const { load } of group.nodes.values()) if (load.fetchedElapsedMs !== null && load.fetchedElapsedMs > (newest ?? 0)) newest = load.fetchedElapsedMs
+  return newest
+}

@@ -1,0 +1,107 @@
+import { hourMs } from '../../core/instant.ts'
+import type { Features } from './features.ts'
+import { likeness, type Likeness } from './sketch.ts'
+
+/** Why two mentions belong to one incident. */
+export interface Link {
+  readonly kind: 'answer' | 'near-duplicate' | 'same-happening'
+  readonly score: number
+  readonly reasons: readonly string[]
+}
+
+/** Thresholds of the comparison. Set on labelled reposts and complaints; not policy. */
+export interface LinkSettings {
+  /** Jaccard of 3-grams from which two texts are one text. */
+  readonly nearDuplicate: number
+  /** The same when their places or times speak against it. */
+  readonly nearDuplicateInDoubt: number
+  /** Score from which two reports are of one happening. */
+  readonly sameHappening: number
+  /** Hours between two publications beyond which nothing but an answer links them. */
+  readonly windowHours: number
+}
+
+export const defaultLinkSettings: LinkSettings = { nearDuplicate: 0.3, nearDuplicateInDoubt: 0.75, sameHappening: 1, windowHours: 72 }
+
+const fewestShared = 6
+
+/** The link between two mentions, or null. Symmetric, and a function of the two alone: what came first has no say. */
+export function linkBetween(a: Features, b: Features, settings: LinkSettings): Link | null {
+  if (a.parentId === b.id || b.parentId === a.id) return { kind: 'answer', score: 2, reasons: ['回复或转发'] }
+  if (!a.relevant || !b.relevant) return null
+  if (Math.abs(a.at - b.at) > settings.windowHours * hourMs) return null
+  const alike = likeness(a.sketch, b.sketch)
+  const doubts = contradictions(a, b)
+  const needed = doubts.length > 0 ? settings.nearDuplicateInDoubt : settings.nearDuplicate
+  if (alike.jaccard >= needed && alike.shared >= fewestShared) return { kind: 'near-duplicate', score: 1 + alike.jaccard, reasons: [`文字相似度 ${percent(alike.jaccard)}`] }
+  if (isExcerpt(alike, doubts)) return { kind: 'near-duplicate', score: 1 + alike.containment, reasons: [`摘录,${percent(alike.containment)}的文字相同`] }
+  if (doubts.length > 0) return null
+  const { score, reasons } = happening(a, b, alike)
+  return score >= settings.sameHappening ? { kind: 'same-happening', score, reasons } : null
+}
+
+function isExcerpt(alike: Likeness, doubts: readonly string[]): boolean {
+  return doubts.length === 0 && alike.containment >= 0.6 && alike.shared >= 3 * fewestShared
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`
+}
+
+/** What speaks against one happening, however alike the wording is: official notices follow a form. */
+function contradictions(a: Features, b: Features): string[] {
+  const doubts: string[] = []
+  if (a.districts.size > 0 && b.districts.size > 0 && !overlaps(a.districts, b.districts)) doubts.push('区县不同')
+  if (a.spots.size > 0 && b.spots.size > 0 && !sharesName(a.spots, b.spots)) doubts.push('地点不同')
+  if (a.occurredAt !== null && b.occurredAt !== null && Math.abs(a.occurredAt - b.occurredAt) > 12 * hourMs) doubts.push('事发时间不同')
+  if (!compatibleTypes(a, b)) doubts.push('事件类型不同')
+  return doubts
+}
+
+/** Kinds of happening that people name differently while they speak of one: an explosion burns. */
+const families: readonly (readonly string[])[] = [
+  ['火灾', '爆炸', '危险化学品', '危化', '燃气', '泄漏', '燃爆'],
+  ['坍塌', '垮塌', '倒塌', '塌陷', '施工', '建筑', '塔吊', '高处坠落'],
+  ['交通', '车祸', '追尾', '翻车'],
+  ['内涝', '暴雨', '积水', '洪涝', '城市排水'],
+  ['食物中毒', '食品安全', '中毒'],
+  ['城管', '执法', '摊贩', '占道']
+]
+
+function compatibleTypes(a: Features, b: Features): boolean {
+  if (a.eventType === null || b.eventType === null || a.eventType === b.eventType) return true
+  return families.some((family) => family.some((word) => a.eventType?.includes(word)) && family.some((word) => b.eventType?.includes(word)))
+}
+
+/** Adds up what speaks for one happening; 1 takes about two independent kinds of agreement besides its kind. */
+function happening(a: Features, b: Features, alike: Likeness): { score: number; reasons: string[] } {
+  const parts: [number, string][] = []
+  if (a.eventType !== null && b.eventType !== null) parts.push([a.eventType === b.eventType ? 0.3 : 0.2, '同类事件'])
+  const spot = sharedName(a.spots, b.spots)
+  if (spot !== null) parts.push([0.5, `同一地点:${spot}`])
+  else if (overlaps(a.districts, b.districts)) parts.push([0.15, '同一区县'])
+  const organisation = sharedName(a.organisations, b.organisations)
+  if (organisation !== null) parts.push([0.35, `同一单位:${organisation}`])
+  const figures = [...a.figures].filter((figure) => b.figures.has(figure))
+  if (figures.length > 0) parts.push([Math.min(0.4, 0.2 * figures.length), `数字一致:${figures.join('、')}`])
+  if (a.occurredAt !== null && b.occurredAt !== null && Math.abs(a.occurredAt - b.occurredAt) <= 2 * hourMs) parts.push([0.3, '事发时间相近'])
+  const terms = [...a.terms].filter((term) => b.terms.has(term))
+  const fewest = Math.max(4, Math.min(a.terms.size, b.terms.size))
+  if (terms.length >= 2) parts.push([Math.min(0.6, (1.2 * terms.length) / fewest), `共同用词:${terms.slice(0, 6).join('、')}`])
+  if (alike.shared >= fewestShared) parts.push([Math.min(0.5, 2.5 * alike.jaccard + 0.4 * alike.containment), `文字相似度 ${percent(alike.jaccard)}`])
+  return { score: parts.reduce((sum, [weight]) => sum + weight, 0), reasons: parts.map(([, words]) => words) }
+}
+
+function overlaps(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return [...a].some((value) => b.has(value))
+}
+
+function sharesName(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return sharedName(a, b) !== null
+}
+
+/** A name of one that is, or contains, a name of the other: 滨河路 in 云港市滨河路. The longest such, the alphabet breaking ties. */
+function sharedName(a: ReadonlySet<string>, b: ReadonlySet<string>): string | null {
+  const shared = [...a].flatMap((left) => [...b].flatMap((right) => (left.includes(right) ? right : right.includes(left) ? left : [])))
+  return shared.sort((x, y) => y.length - x.length || (x < y ? -1 : 1))[0] ?? null
+}

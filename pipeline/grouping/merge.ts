@@ -1,0 +1,69 @@
+import { machine } from '../../core/actor.ts'
+import { digestOf } from '../../core/incident/digest.ts'
+import type { IncidentDocument } from '../../core/incident/state.ts'
+import { update } from '../../core/incident/update.ts'
+import type { Group, GrouperDeps, Keeper, Rivalry, WorkingSet } from './working-set.ts'
+
+/**
+ * Joins open incidents that a mention links: the younger goes into the older, by first publication, then by id, so that
+ * the outcome does not hang on the order of arrival. What a person has worked on is never merged away by the machine.
+ * Returns the groups that are left.
+ */
+export async function mergeRivals(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, rivalries: readonly Rivalry[]): Promise<Set<Group>> {
+  const changed = new Set<Group>()
+  for (const { one, other, link } of rivalries) {
+    const [a, b] = [livingGroup(keeper, one), livingGroup(keeper, other)]
+    if (a === null || b === null || a === b || a.ended || b.ended) continue
+    const [left, right] = await Promise.all([deps.incidents.get(a.incidentId ?? ''), deps.incidents.get(b.incidentId ?? '')])
+    if (left === null || right === null || left.state.status !== 'open' || right.state.status !== 'open') continue
+    const order = survivorFirst({ document: left, group: a }, { document: right, group: b })
+    if (order === null) continue
+    const [into, from] = order
+    await merge(deps, keeper, into.document, from.document, link.reasons.join(';'))
+    clusters.unite(into.group, from.group)
+    changed.add(into.group)
+    changed.delete(from.group)
+    deps.logger.info({ incident: from.document.id, into: into.document.id, score: link.score, reasons: link.reasons }, 'incidents merged')
+  }
+  return changed
+}
+
+function livingGroup(keeper: Keeper, group: Group): Group | null {
+  return group.incidentId === null ? null : (keeper.groupOf(group.incidentId) ?? null)
+}
+
+/** First the absorbed, then the merged: a stop between the two leaves what `restore` finishes. */
+export async function merge(deps: GrouperDeps, keeper: Keeper, into: IncidentDocument, from: IncidentDocument, reason: string): Promise<void> {
+  const change = { at: deps.clock.now(), actor: machine('pipeline') }
+  const writer = keeper.writer(null)
+  const wanted = [from.id, ...from.state.absorbed]
+  const document = await update(writer, into.id, { ...change, cause: `absorb:${from.id}:${into.id}` }, (state) =>
+    wanted.filter((id) => !state.absorbed.includes(id)).map((incidentId) => ({ type: 'absorbed', incidentId, reason })))
+  await update(writer, from.id, { ...change, cause: `merge:${from.id}:${into.id}` }, (state) =>
+    state.status === 'open' ? [{ type: 'merged', into: into.id, reason }] : [])
+  keeper.moved(from.id, into.id, document)
+}
+
+interface Side {
+  readonly document: IncidentDocument
+  readonly group: Group
+}
+
+function survivorFirst(a: Side, b: Side): [Side, Side] | null {
+  const [mine, theirs] = [isPersonal(a.document), isPersonal(b.document)]
+  if (mine && theirs) return null
+  if (mine !== theirs) return mine ? [a, b] : [b, a]
+  const [left, right] = [ageOf(a), ageOf(b)]
+  if (left !== right) return left < right ? [a, b] : [b, a]
+  return a.document.id < b.document.id ? [a, b] : [b, a]
+}
+
+function isPersonal(document: IncidentDocument): boolean {
+  return document.events.some((event) => event.actor.kind === 'person')
+}
+
+function ageOf({ document, group }: Side): string {
+  const members = [...group.nodes.values()].flatMap(({ load }) => load.member ?? [])
+  if (members.length === 0) return document.state.openedAt
+  return digestOf(members, document.state.policy.occurredWithinHours).firstPublished?.at ?? '~'
+}

@@ -1,0 +1,94 @@
+import { memberOf } from '../../core/incident/digest.ts'
+import type { IncidentDocument } from '../../core/incident/state.ts'
+import type { StoredMention } from '../../core/records.ts'
+import { featuresOf } from './features.ts'
+import { handFeatures } from './hand-features.ts'
+import { merge } from './merge.ts'
+import type { Group, GrouperDeps, Held, Keeper, WorkingSet } from './working-set.ts'
+
+const mostMembers = 200_000
+const mostEnded = 500
+const loosePages = 10
+const loosePage = 500
+
+/** Rebuilds the working set from the stores: open incidents, the latest ended ones, their mentions, and mentions without an incident. */
+export async function restore(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper): Promise<void> {
+  const documents = await openDocuments(deps)
+  const ended = await deps.incidents.list({ status: ['closed', 'dismissed'], limit: mostEnded })
+  const absorbed = new Set(documents.flatMap((document) => document.state.absorbed))
+  for (const document of [...documents, ...ended]) await restoreOne(deps, clusters, keeper, document)
+  for (const document of documents) if (absorbed.has(document.id)) await finishMerge(deps, clusters, keeper, document, documents)
+  await restoreLoose(deps, clusters, keeper)
+  deps.logger.info({ incidents: documents.length, ended: ended.length, mentions: clusters.size }, 'working set restored')
+}
+
+async function openDocuments(deps: GrouperDeps): Promise<IncidentDocument[]> {
+  const documents: IncidentDocument[] = []
+  for (const id of await deps.incidents.openIds()) {
+    const document = await deps.incidents.get(id)
+    if (document !== null) documents.push(document)
+  }
+  return documents
+}
+
+/** Brings one incident with its mentions into the working set. */
+export async function restoreOne(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, document: IncidentDocument): Promise<Group> {
+  const group: Group = { nodes: new Map(), incidentId: document.id, ended: false }
+  const absorbed = await absorbedBy(deps, document)
+  keeper.adopt(document, group, absorbed)
+  for (const row of await deps.mentions.ofIncidents([document.id, ...absorbed], mostMembers)) put(deps, clusters, group, row)
+  const { foundingMentionId } = document.state
+  if (foundingMentionId !== null && clusters.node(foundingMentionId) === undefined) {
+    const founding = await deps.mentions.get(foundingMentionId)
+    if (founding !== null) put(deps, clusters, group, founding)
+  }
+  if (foundingMentionId === null) clusters.restore(handFeatures(document.state), { member: null, storedIn: null, arrived: true, compared: false, fetchedElapsedMs: null }, group)
+  return group
+}
+
+/** Ids merged into it, and into those. */
+async function absorbedBy(deps: GrouperDeps, document: IncidentDocument): Promise<string[]> {
+  const found = new Set<string>()
+  const open = [...document.state.absorbed]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (found.has(id) || id === document.id) continue
+    found.add(id)
+    open.push(...((await deps.incidents.get(id))?.state.absorbed ?? []))
+  }
+  return [...found]
+}
+
+function put(deps: GrouperDeps, clusters: WorkingSet, group: Group, row: StoredMention): void {
+  const { mention, assessment, incidentId } = row
+  if (assessment === null || clusters.node(mention.id) !== undefined) return
+  const held: Held = { member: memberOf(mention, assessment, deps.tierOf(mention)), storedIn: incidentId, arrived: true, compared: false, fetchedElapsedMs: null }
+  clusters.restore(featuresOf(mention, assessment), held, group)
+}
+
+/** A stop came between `absorbed` and `merged`. */
+async function finishMerge(
+  deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, document: IncidentDocument, documents: readonly IncidentDocument[]
+): Promise<void> {
+  const into = documents.find((other) => other.state.absorbed.includes(document.id))
+  const [from, to] = [keeper.groupOf(document.id), into === undefined ? undefined : keeper.groupOf(into.id)]
+  if (into === undefined || to === undefined) return
+  await merge(deps, keeper, into, document, '续完中断前的合并')
+  if (from !== undefined) clusters.unite(to, from)
+}
+
+/** Mentions that opened nothing yet, so that one that does finds them; their own records may still be on the way. */
+async function restoreLoose(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper): Promise<void> {
+  const filter = { from: null, to: null, kinds: [], grades: [], incidentId: null, relevantOnly: true }
+  let cursor: string | null = null
+  for (let page = 0; page < loosePages; page++) {
+    const found = await deps.mentions.search({ query: { op: 'all' }, filter, limit: loosePage, cursor })
+    for (const { mention, assessment, incidentId } of found.rows) {
+      if (assessment === null || clusters.node(mention.id) !== undefined) continue
+      if (incidentId !== null && (keeper.groupOf(incidentId) !== undefined || (await deps.incidents.get(incidentId)) !== null)) continue
+      const held: Held = { member: memberOf(mention, assessment, deps.tierOf(mention)), storedIn: incidentId, arrived: false, compared: false, fetchedElapsedMs: null }
+      clusters.place(featuresOf(mention, assessment), held)
+    }
+    cursor = found.cursor
+    if (cursor === null) return
+  }
+}

@@ -37,7 +37,8 @@ export function createBlindSources(deps: BlindSourcesDeps): { look(): Promise<nu
     async look() {
       let added = 0
       for (const health of await deps.crawl.health()) {
-        if (!known.has(health.sourceId)) known.set(health.sourceId, readTold(deps, health.sourceId, await deps.crawl.cursor(health.sourceId, cursorName)))
+        if (!known.has(health.sourceId))
+          known.set(health.sourceId, readTold(deps, health.sourceId, await deps.crawl.cursor(health.sourceId, cursorName)))
         const before = known.get(health.sourceId) ?? null
         const next = nextTold(before, health, deps.clock.now())
         if (next === null) continue
@@ -73,15 +74,28 @@ function noticesOf(deps: BlindSourcesDeps, health: SourceHealth, told: Told, bef
   const subject = { kind: 'source' as const, id: health.sourceId }
   const reason = told.state === 'blind' ? 'source:blind' : 'source:recovered'
   const recipients = deps.contacts.filter((contact) => deps.to.roles.includes(contact.role))
-  return recipients.flatMap((contact) => deps.to.channels.flatMap((channel): Notice[] => {
-    const way = deps.channels[channel]?.reach(contact)
-    if (way === undefined || 'unreachable' in way) return []
-    return [{
-      id: noticeId(deps.sha256, subject, reason, told.period, contact.id, channel), subject, reason, round: told.period,
-      recipient: { contactId: contact.id, name: contact.name, role: contact.role, departmentId: contact.departmentId, address: way.address },
-      channel, grade: null, ...wordsOf(deps, health, told, before), link: '/sources', requestedAt: told.since, fetchedElapsedMs: null, drill: deps.drill
-    }]
-  }))
+  return recipients.flatMap((contact) =>
+    deps.to.channels.flatMap((channel): Notice[] => {
+      const way = deps.channels[channel]?.reach(contact)
+      if (way === undefined || 'unreachable' in way) return []
+      return [
+        {
+          id: noticeId(deps.sha256, subject, reason, told.period, contact.id, channel),
+          subject,
+          reason,
+          round: told.period,
+          recipient: { contactId: contact.id, name: contact.name, role: contact.role, departmentId: contact.departmentId, address: way.address },
+          channel,
+          grade: null,
+          ...wordsOf(deps, health, told, before),
+          link: '/sources',
+          requestedAt: told.since,
+          fetchedElapsedMs: null,
+          drill: deps.drill
+        }
+      ]
+    })
+  )
 }
 
 function wordsOf({ sourceName, drill }: BlindSourcesDeps, health: SourceHealth, told: Told, before: Told | null): { title: string; body: string } {
@@ -97,8 +111,10 @@ function wordsOf({ sourceName, drill }: BlindSourcesDeps, health: SourceHealth, 
   return {
     title: `${mark}采集源失明：${name}`,
     body: [
-      `${mark}采集源“${name}”已失明：这不表示平静，只表示我们看不见。`, `上次成功：${wall(health.lastOkAt)}；上次有新信息：${wall(health.lastNewAt)}`,
-      `最近的错误：${health.lastError ?? '没有错误，但超过了正常的更新间隔'}`, '请查看来源页面，必要时改由人工巡查。'
+      `${mark}采集源“${name}”已失明：这不表示平静，只表示我们看不见。`,
+      `上次成功：${wall(health.lastOkAt)}；上次有新信息：${wall(health.lastNewAt)}`,
+      `最近的错误：${health.lastError ?? '没有错误，但超过了正常的更新间隔'}`,
+      '请查看来源页面，必要时改由人工巡查。'
     ].join('\n')
   }
 }

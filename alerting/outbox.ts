@@ -38,7 +38,9 @@ export function startOutbox(deps: OutboxDeps): Outbox {
   return {
     wake: () => lanes.forEach((lane) => lane.wake()),
     busy: () => lanes.some((lane) => lane.busy()),
-    close: async () => { await Promise.all(lanes.map((lane) => lane.close())) }
+    close: async () => {
+      await Promise.all(lanes.map((lane) => lane.close()))
+    }
   }
 }
 
@@ -46,7 +48,7 @@ export function startOutbox(deps: OutboxDeps): Outbox {
 function startLane(channelId: string, deps: Required<OutboxDeps>): Outbox {
   const { notices, clock, logger, leaseMs, pollMs, concurrency, holder } = deps
   const inHand = new Set<Promise<void>>()
-  let open = true
+  const closing = new AbortController()
   let rouse = (): void => {}
   let roused = false
 
@@ -80,7 +82,7 @@ function startLane(channelId: string, deps: Required<OutboxDeps>): Outbox {
   }
 
   async function run(): Promise<void> {
-    while (open) {
+    while (!closing.signal.aborted) {
       for (const claimed of await claim()) {
         const work = sendOne(deps, channelId, claimed).finally(() => {
           inHand.delete(work)
@@ -98,7 +100,7 @@ function startLane(channelId: string, deps: Required<OutboxDeps>): Outbox {
     wake,
     busy: () => inHand.size > 0,
     async close() {
-      open = false
+      closing.abort()
       wake()
       await running
     }
@@ -119,7 +121,8 @@ async function sendOne(deps: Required<OutboxDeps>, channelId: string, { row, fen
     return
   }
   if (outcome.state === 'dead') logger.error({ notice: id, channel: channelId, reason: outcome.reason }, 'a notice was given up')
-  else if (outcome.state === 'queued') logger.warn({ notice: id, channel: channelId, reason: outcome.reason, attempt: row.attempts }, 'a notice is tried again')
+  else if (outcome.state === 'queued')
+    logger.warn({ notice: id, channel: channelId, reason: outcome.reason, attempt: row.attempts }, 'a notice is tried again')
 }
 
 async function trySend({ channels, leaseMs }: Required<OutboxDeps>, channelId: string, row: NoticeRow): Promise<Delivery> {
@@ -142,7 +145,9 @@ function aborted(signal: AbortSignal): Promise<Delivery> {
  * is not, since a doubled message costs more trust there than a lost one.
  */
 export function outcomeOf(
-  delivery: Delivery, row: NoticeRow, now: { readonly at: NoticeRow['notice']['requestedAt']; readonly elapsedMs: number; readonly jitter: number }
+  delivery: Delivery,
+  row: NoticeRow,
+  now: { readonly at: NoticeRow['notice']['requestedAt']; readonly elapsedMs: number; readonly jitter: number }
 ): NoticeOutcome {
   const again = (reason: string, possibleDuplicate: boolean): NoticeOutcome =>
     row.attempts >= mostAttempts
@@ -156,7 +161,9 @@ export function outcomeOf(
     case 'retry':
       return again(delivery.reason, row.possibleDuplicate)
     case 'unknown':
-      return isMajor(row.notice.grade) ? again(delivery.reason, true) : { state: 'dead', reason: `是否送达不明，此等级不重发：${delivery.reason}`, at: now.at }
+      return isMajor(row.notice.grade)
+        ? again(delivery.reason, true)
+        : { state: 'dead', reason: `是否送达不明，此等级不重发：${delivery.reason}`, at: now.at }
     default:
       return delivery satisfies never
   }

@@ -40,8 +40,15 @@ export function createReleases(deps: ReleasesDeps): Releases {
       const fetchedAt = deps.clock.now()
       const snapshot = await deps.evidence.put(fetched.bytes, { url: fetched.finalUrl, contentType: fetched.contentType, at: fetchedAt })
       return {
-        url: asked.href, outlet: outlet.name, title: article.title, publishedAt: article.publishedAt, publishedPrecision: article.publishedPrecision,
-        fetchedAt, snapshot, textHash: deps.sha256(article.text), excerpt: article.text.slice(0, excerptLength)
+        url: asked.href,
+        outlet: outlet.name,
+        title: article.title,
+        publishedAt: article.publishedAt,
+        publishedPrecision: article.publishedPrecision,
+        fetchedAt,
+        snapshot,
+        textHash: deps.sha256(article.text),
+        excerpt: article.text.slice(0, excerptLength)
       }
     }
   }
@@ -60,7 +67,10 @@ function outletOf(outlets: readonly Outlet[], url: URL): Outlet {
   if (outlets.length === 0) throw refused('配置中没有本单位的发布渠道（outlets），无法核验发布', url.href)
   const outlet = outlets.find(({ urlPrefix }) => stands(url, new URL(urlPrefix)))
   if (outlet === undefined) {
-    throw refused(`此网址不在本单位的发布渠道上，不能作为发布证据。本单位的渠道：${outlets.map(({ name, urlPrefix }) => `${name} ${urlPrefix}`).join('；')}`, url.href)
+    throw refused(
+      `此网址不在本单位的发布渠道上，不能作为发布证据。本单位的渠道：${outlets.map(({ name, urlPrefix }) => `${name} ${urlPrefix}`).join('；')}`,
+      url.href
+    )
   }
   return outlet
 }
@@ -80,15 +90,18 @@ async function fetchPage({ fetch, outlets }: ReleasesDeps, url: URL, outlet: Out
   try {
     fetched = await fetch(url.href, { allowPrivate: outlet.allowPrivate, ignoreRobots: true })
   } catch (error) {
-    if (error instanceof RetryableError) throw new UnreachableError(`现在打不开此网址，时限继续计算，请稍后再试：${error.message}`, { cause: error, metadata: { url: url.href } })
+    if (error instanceof RetryableError)
+      throw new UnreachableError(`现在打不开此网址，时限继续计算，请稍后再试：${error.message}`, { cause: error, metadata: { url: url.href } })
     if (error instanceof WanglouError) throw refused(`无法抓取此网址：${error.message}`, url.href, error)
     throw error
   }
   const { status, finalUrl } = fetched
   if (status === 404 || status === 410) throw refused(`此网址的页面不存在（${status}），时限继续计算`, url.href)
-  if (status >= 500) throw new UnreachableError(`发布渠道的服务器出错（${status}），时限继续计算，请稍后再试`, { metadata: { url: url.href, status } })
+  if (status >= 500)
+    throw new UnreachableError(`发布渠道的服务器出错（${status}），时限继续计算，请稍后再试`, { metadata: { url: url.href, status } })
   if (status !== 200) throw refused(`此网址没有给出页面（${status}），时限继续计算`, url.href)
-  if (!outlets.some(({ urlPrefix }) => stands(new URL(finalUrl), new URL(urlPrefix)))) throw refused(`此网址转到了发布渠道之外：${finalUrl}`, url.href)
+  if (!outlets.some(({ urlPrefix }) => stands(new URL(finalUrl), new URL(urlPrefix))))
+    throw refused(`此网址转到了发布渠道之外：${finalUrl}`, url.href)
   return fetched
 }
 

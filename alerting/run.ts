@@ -48,7 +48,11 @@ export function startAlerting(deps: AlertingDeps): Alerting {
   const requested = (): void => outbox.wake()
   const sweep = createSweep({ ...deps, notices: stores.notices, mentions: stores.mentions, requested, seen: (document) => seals.note(document) })
   const blindSources = createBlindSources({
-    ...deps, crawl: stores.crawl, notices: stores.notices, requested, to: deps.blindSourcesTo ?? { roles: ['duty-officer'], channels: ['dashboard'] },
+    ...deps,
+    crawl: stores.crawl,
+    notices: stores.notices,
+    requested,
+    to: deps.blindSourcesTo ?? { roles: ['duty-officer'], channels: ['dashboard'] },
     sourceName: deps.sourceName ?? ((id) => id)
   })
 
@@ -60,7 +64,9 @@ export function startAlerting(deps: AlertingDeps): Alerting {
   }
 
   const subscription = stores.log.subscribe({
-    topic: 'incidents', group, maxBatch: 500,
+    topic: 'incidents',
+    group,
+    maxBatch: 500,
     async handle(batch) {
       await sweep.some(readHints(batch, logger))
       await seals.flush()
@@ -70,7 +76,12 @@ export function startAlerting(deps: AlertingDeps): Alerting {
 
   const ticking = new Set<Promise<void>>()
   const safely = (): Promise<void> => {
-    const run = tick().then(() => {}, (error: unknown) => logger.error({ error: String(error) }, 'a sweep failed')).finally(() => ticking.delete(run))
+    const run = tick()
+      .then(
+        () => {},
+        (error: unknown) => logger.error({ error: String(error) }, 'a sweep failed')
+      )
+      .finally(() => ticking.delete(run))
     ticking.add(run)
     return run
   }
@@ -100,5 +111,7 @@ async function hasDueNotices({ stores, clock, channels }: AlertingDeps): Promise
   const sending = await stores.notices.list({ state: 'sending', limit: 1 })
   if (sending.length > 0) return true
   const queued = await stores.notices.list({ state: 'queued', limit: 1000 })
-  return queued.some(({ notice, nextTryElapsedMs }) => notice.channel in channels && (nextTryElapsedMs === null || nextTryElapsedMs <= clock.elapsedMs()))
+  return queued.some(
+    ({ notice, nextTryElapsedMs }) => notice.channel in channels && (nextTryElapsedMs === null || nextTryElapsedMs <= clock.elapsedMs())
+  )
 }

@@ -25,7 +25,9 @@ export function createSeals({ audit, clock }: { readonly audit: Pick<AuditLog, '
     const batch = [...waiting.values()]
     if (batch.length === 0) return
     const at = clock.now()
-    await audit.append(batch.map((document) => ({ at, actor: machine('alerting'), action: 'seal', subject: document.id, detail: sealLine(document) })))
+    await audit.append(
+      batch.map((document) => ({ at, actor: machine('alerting'), action: 'seal', subject: document.id, detail: sealLine(document) }))
+    )
     for (const document of batch) {
       if (waiting.get(document.id) === document) waiting.delete(document.id)
       if (document.state.status === 'open') sealed.set(document.id, document.version)

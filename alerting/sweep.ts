@@ -67,9 +67,12 @@ export function createSweep(deps: SweepDeps): Sweep {
   /** One look at a time for each incident, so that a tick and a hint do not do the same work twice. */
   function look(id: string, fetchedElapsedMs: number | null): Promise<number> {
     const before = inHand.get(id) ?? Promise.resolve(0)
-    const mine = before.catch(() => 0).then(() => lookAt(deps, plans, id, fetchedElapsedMs)).finally(() => {
-      if (inHand.get(id) === mine) inHand.delete(id)
-    })
+    const mine = before
+      .catch(() => 0)
+      .then(() => lookAt(deps, plans, id, fetchedElapsedMs))
+      .finally(() => {
+        if (inHand.get(id) === mine) inHand.delete(id)
+      })
     inHand.set(id, mine)
     return mine
   }
@@ -101,14 +104,21 @@ export function createSweep(deps: SweepDeps): Sweep {
       }
     })
     return {
-      at, elapsedMs, tookMs: clock.elapsedMs() - elapsedMs, open: ids.length, looked: due.length,
-      notices: results.reduce<number>((sum, count) => sum + (count ?? 0), 0), failed: results.filter((count) => count === null).length
+      at,
+      elapsedMs,
+      tookMs: clock.elapsedMs() - elapsedMs,
+      open: ids.length,
+      looked: due.length,
+      notices: results.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+      failed: results.filter((count) => count === null).length
     }
   }
 
   return {
     all() {
-      sweeping ??= sweepAll().then((report) => (last = report)).finally(() => (sweeping = null))
+      sweeping ??= sweepAll()
+        .then((report) => (last = report))
+        .finally(() => (sweeping = null))
       return sweeping
     },
     async some(hints) {
@@ -140,20 +150,32 @@ async function lookAt(deps: SweepDeps, plans: Map<string, Plan>, id: string, hin
   return added.length
 }
 
-async function record({ writer }: SweepDeps, document: IncidentDocument, { phases, escalations }: NoticesDue, at: Instant): Promise<IncidentDocument> {
+async function record(
+  { writer }: SweepDeps,
+  document: IncidentDocument,
+  { phases, escalations }: NoticesDue,
+  at: Instant
+): Promise<IncidentDocument> {
   let newest = document
   for (const { cause, body } of phases) {
-    newest = await update(writer, document.id, { at, actor: machine('alerting'), cause }, (state): Decision => (isRunning(state, body.kind, body.dueAt) ? [body] : []))
+    newest = await update(writer, document.id, { at, actor: machine('alerting'), cause }, (state): Decision =>
+      isRunning(state, body.kind, body.dueAt) ? [body] : []
+    )
   }
   for (const { cause, body } of escalations) {
-    newest = await update(writer, document.id, { at, actor: machine('alerting'), cause }, (state): Decision => (state.status === 'open' ? [body] : []))
+    newest = await update(writer, document.id, { at, actor: machine('alerting'), cause }, (state): Decision =>
+      state.status === 'open' ? [body] : []
+    )
   }
   return newest
 }
 
 /** Between reading and writing a release may have stopped the clock, or a person moved its anchor: then the phase was none. */
 function isRunning(state: IncidentState, kind: string, dueAt: Instant): boolean {
-  return state.status === 'open' && state.countdowns.some((countdown) => countdown.kind === kind && countdown.settled === null && countdown.dueAt === dueAt)
+  return (
+    state.status === 'open' &&
+    state.countdowns.some((countdown) => countdown.kind === kind && countdown.settled === null && countdown.dueAt === dueAt)
+  )
 }
 
 /** Where no hint says when the news was fetched (a tick was faster), the founding mention does, until the opening was told. */
@@ -172,15 +194,17 @@ async function inTurn<Item, Result>(items: readonly Item[], work: (item: Item) =
   const results: Result[] = []
   const failures: unknown[] = []
   const rest = items.values()
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, async () => {
-    for (const item of rest) {
-      try {
-        results.push(await work(item))
-      } catch (error) {
-        failures.push(error)
+  await Promise.all(
+    Array.from({ length: Math.min(atOnce, items.length) }, async () => {
+      for (const item of rest) {
+        try {
+          results.push(await work(item))
+        } catch (error) {
+          failures.push(error)
+        }
       }
-    }
-  }))
+    })
+  )
   if (failures.length > 0) throw failures[0]
   return results
 }

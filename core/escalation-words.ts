@@ -1,11 +1,14 @@
 import { anchorWords, countdownWords, phasesOf, remainingMs, type Countdown, type Phase } from './countdown.ts'
-import { gradeWords, type Grade } from './grade.ts'
+import type { Grade, gradeWords } from './grade.ts'
 import type { IncidentState } from './incident/state.ts'
 import { chinaWallTime, hourMs, minuteMs, msBetween, type Instant } from './instant.ts'
 import type { EscalationStep } from './policy.ts'
 
 /** A grade is never a colour alone: numeral, shape and word. */
-export const gradeMarks = { I: 'Ⅰ◆特别重大', II: 'Ⅱ▲重大', III: 'Ⅲ●较大', IV: 'Ⅳ■一般' } as const satisfies Record<Grade, `${string}${(typeof gradeWords)[Grade]}`>
+export const gradeMarks = { I: 'Ⅰ◆特别重大', II: 'Ⅱ▲重大', III: 'Ⅲ●较大', IV: 'Ⅳ■一般' } as const satisfies Record<
+  Grade,
+  `${string}${(typeof gradeWords)[Grade]}`
+>
 
 /** What a drill's notices begin with, wherever they are read. */
 export const drillMark = '【演练】'
@@ -50,7 +53,9 @@ export function bodyOf(telling: Telling): string {
   return [
     `${state.drill ? drillMark : ''}${step.words}`,
     `事件：${oneLine(state.title)}`,
-    state.grade === null ? '等级：未定级' : `等级：${gradeMarks[state.grade]}${state.gradeStatus === 'machine' ? '（机器判定，待核定）' : '（已核定）'}`,
+    state.grade === null
+      ? '等级：未定级'
+      : `等级：${gradeMarks[state.grade]}${state.gradeStatus === 'machine' ? '（机器判定，待核定）' : '（已核定）'}`,
     ...countdowns.flatMap((countdown) => countdownLines(countdown, now)),
     ...(phase === null ? [] : latenessLines([...phase.missed, phase.newest], now)),
     `通知依据：${step.source}`
@@ -72,7 +77,9 @@ function countdownLines(countdown: Countdown, now: Instant): string[] {
 function latenessLines(phases: readonly Phase[], now: Instant): string[] {
   const late = phases.filter((phase) => msBetween(phase.at, now) >= minuteMs)
   if (late.length === 0) return []
-  return [`迟到的提醒：${late.map((phase) => `${phase.words}（应于 ${chinaWallTime(phase.at)} 提醒，迟${durationWords(msBetween(phase.at, now))}）`).join('；')}`]
+  return [
+    `迟到的提醒：${late.map((phase) => `${phase.words}（应于 ${chinaWallTime(phase.at)} 提醒，迟${durationWords(msBetween(phase.at, now))}）`).join('；')}`
+  ]
 }
 
 /** `3小时05分`, `12分`, `不足1分`. */

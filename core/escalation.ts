@@ -1,10 +1,11 @@
 import { phasesOf, type Countdown, type Phase } from './countdown.ts'
 import type { Contact } from './department.ts'
+import { isRecorded, numbered, phaseRound, phasesToRecord, runningCountdowns, type Recorded } from './escalation-phases.ts'
 import { recipients } from './escalation-recipients.ts'
 import { bodyOf, newestPassed, titleOf, type Telling } from './escalation-words.ts'
 import { moreSevere, severityOf, type Grade } from './grade.ts'
 import type { Sha256 } from './incident/chain.ts'
-import type { IncidentEvent, IncidentEventBody } from './incident/events.ts'
+import type { IncidentEvent } from './incident/events.ts'
 import type { IncidentDocument } from './incident/state.ts'
 import { addMs, minuteMs, type Instant } from './instant.ts'
 import type { Notice } from './notice.ts'
@@ -22,14 +23,6 @@ export interface EscalationInput {
   readonly sha256: Sha256
   /** Real milliseconds at which the newest mention behind an opening or a raise was fetched. */
   readonly fetchedElapsedMs: number | null
-}
-
-type Of<T extends IncidentEventBody['type']> = Extract<IncidentEventBody, { type: T }>
-
-/** An event to append, with the cause that lets it be appended once only. */
-export interface Recorded<T extends 'countdown-phase-reached' | 'escalated'> {
-  readonly cause: string
-  readonly body: Of<T>
 }
 
 export interface NoticesDue {
@@ -89,14 +82,17 @@ function occasionsOfStep(step: EscalationStep, document: IncidentDocument): Occa
   const [first] = rises
   const last = rises.at(-1)
   if (first === undefined || last === undefined) return []
-  const one = (from: Instant, round: number, afterMinutes: number): Occasion[] =>
-    [{ step, trigger: step.on, round, at: addMs(from, afterMinutes * minuteMs), phase: null }]
+  const one = (from: Instant, round: number, afterMinutes: number): Occasion[] => [
+    { step, trigger: step.on, round, at: addMs(from, afterMinutes * minuteMs), phase: null }
+  ]
   const now = state.grade !== null && step.grades.includes(state.grade)
   switch (step.on) {
     case 'opened':
       return step.grades.includes(first.grade) && stands(state.grade, first.grade, step) ? one(first.at, 0, step.afterMinutes) : []
     case 'raised':
-      return rises.length > 1 && step.grades.includes(last.grade) && stands(state.grade, last.grade, step) ? one(last.at, rises.length - 2, step.afterMinutes) : []
+      return rises.length > 1 && step.grades.includes(last.grade) && stands(state.grade, last.grade, step)
+        ? one(last.at, rises.length - 2, step.afterMinutes)
+        : []
     case 'unconfirmed':
       if (!now || state.unconfirmedSince === null) return []
       return one(state.unconfirmedSince, confirmations(document.events), Math.max(step.afterMinutes, state.policy.confirmWithinMinutes))
@@ -133,46 +129,20 @@ function confirmations(events: readonly IncidentEvent[]): number {
 
 /* ---- phases of countdowns ---- */
 
-function runningCountdowns(document: IncidentDocument): Countdown[] {
-  return document.state.countdowns.filter((countdown) => countdown.settled === null)
-}
-
 function phaseOccasions(step: EscalationStep, document: IncidentDocument): Occasion[] {
   return runningCountdowns(document)
     .filter((countdown) => step.countdowns.length === 0 || step.countdowns.includes(countdown.kind))
-    .flatMap((countdown) => phasesOf(countdown)
-      .filter((phase) => step.phases.length === 0 || step.phases.includes(phase.id))
-      .map((phase) => ({
-        step, trigger: `phase:${countdown.kind}:${phase.id}`, round: phaseRound(document, countdown, phase), at: phase.at, phase: { countdown, phase }
-      })))
-}
-
-function phasesToRecord(document: IncidentDocument, now: Instant): Recorded<'countdown-phase-reached'>[] {
-  return runningCountdowns(document).flatMap((countdown) =>
-    phasesOf(countdown)
-      .filter((phase) => phase.at <= now && !isRecorded(document, countdown, phase))
-      .map((phase) => ({
-        cause: numbered(`phase:${document.id}:${countdown.kind}:${phase.id}`, phaseRound(document, countdown, phase)),
-        body: { type: 'countdown-phase-reached', kind: countdown.kind, phase: phase.id, dueAt: countdown.dueAt, phaseAt: phase.at }
-      })))
-}
-
-/**
- * Recorded, and still true: when an anchor was corrected to a later moment, or the clock was withdrawn and started again, a phase
- * that lay behind lies ahead once more and must be told when it comes.
- */
-function isRecorded(document: IncidentDocument, countdown: Countdown, phase: Phase): boolean {
-  return records(document, countdown, phase).some((at) => at >= phase.at && at >= countdown.startedAt)
-}
-
-/** How often the phase was recorded for a deadline that holds no longer. */
-function phaseRound(document: IncidentDocument, countdown: Countdown, phase: Phase): number {
-  return records(document, countdown, phase).filter((at) => at < phase.at || at < countdown.startedAt).length
-}
-
-function records(document: IncidentDocument, countdown: Countdown, phase: Phase): Instant[] {
-  return document.events.flatMap(({ at, body }) =>
-    body.type === 'countdown-phase-reached' && body.kind === countdown.kind && body.phase === phase.id ? [at] : [])
+    .flatMap((countdown) =>
+      phasesOf(countdown)
+        .filter((phase) => step.phases.length === 0 || step.phases.includes(phase.id))
+        .map((phase) => ({
+          step,
+          trigger: `phase:${countdown.kind}:${phase.id}`,
+          round: phaseRound(document, countdown, phase),
+          at: phase.at,
+          phase: { countdown, phase }
+        }))
+    )
 }
 
 /* ---- whom a step reaches ---- */
@@ -200,7 +170,13 @@ function tell(input: EscalationInput, occasion: Occasion, due: readonly Occasion
     else unreachable.push(`${contact.name}（${why.join('；')}）`)
   }
   const words = reached.length > 0 ? step.words : `${step.words}（无人可通知，已跳过此级）`
-  return { notices, escalated: { cause: `escalated:${document.id}:${keyOf(occasion)}`, body: { type: 'escalated', step: keyOf(occasion), words, reached, unreachable } } }
+  return {
+    notices,
+    escalated: {
+      cause: `escalated:${document.id}:${keyOf(occasion)}`,
+      body: { type: 'escalated', step: keyOf(occasion), words, reached, unreachable }
+    }
+  }
 }
 
 function tellingOf({ document, now }: EscalationInput, occasion: Occasion, due: readonly Occasion[]): Telling {
@@ -214,7 +190,12 @@ function tellingOf({ document, now }: EscalationInput, occasion: Occasion, due: 
 }
 
 function noticeOf(
-  { document, now, sha256, fetchedElapsedMs }: EscalationInput, occasion: Occasion, telling: Telling, contact: Contact, channel: string, address: string | null
+  { document, now, sha256, fetchedElapsedMs }: EscalationInput,
+  occasion: Occasion,
+  telling: Telling,
+  contact: Contact,
+  channel: string,
+  address: string | null
 ): Notice {
   const { state } = document
   const { step } = occasion
@@ -224,10 +205,19 @@ function noticeOf(
   const about = telling.phase === null ? `${step.id}:${trigger}` : trigger
   const subject = { kind: 'incident' as const, id: document.id }
   return {
-    id: noticeId(sha256, subject, about, round, contact.id, channel), subject, reason: `${step.id}:${trigger}`, round,
+    id: noticeId(sha256, subject, about, round, contact.id, channel),
+    subject,
+    reason: `${step.id}:${trigger}`,
+    round,
     recipient: { contactId: contact.id, name: contact.name, role: contact.role, departmentId: contact.departmentId, address },
-    channel, grade: state.grade, title: titleOf(telling), body: bodyOf(telling), link: `/incidents/${encodeURIComponent(document.id)}`,
-    requestedAt: now, fetchedElapsedMs: step.on === 'opened' || step.on === 'raised' ? fetchedElapsedMs : null, drill: state.drill
+    channel,
+    grade: state.grade,
+    title: titleOf(telling),
+    body: bodyOf(telling),
+    link: `/incidents/${encodeURIComponent(document.id)}`,
+    requestedAt: now,
+    fetchedElapsedMs: step.on === 'opened' || step.on === 'raised' ? fetchedElapsedMs : null,
+    drill: state.drill
   }
 }
 
@@ -238,9 +228,4 @@ export function noticeId(sha256: Sha256, subject: Notice['subject'], reason: str
 
 function keyOf({ step, trigger, round }: Occasion): string {
   return numbered(`${step.id}:${trigger}`, round)
-}
-
-/** The first of its kind carries no number. */
-function numbered(text: string, round: number): string {
-  return round === 0 ? text : `${text}#${round}`
 }

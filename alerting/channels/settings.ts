@@ -73,7 +73,11 @@ function createChannel(id: string, settings: ChannelSettings, deps: ChannelDeps)
   if (deps.drill && !isLoopback(host)) throw new ConfigError(`channels.${id}: 演练中通知不得离开本机，而此渠道指向 ${host}`)
   switch (settings.type) {
     case 'smtp': {
-      const password = readSecret(`channels.${id}.password`, { file: settings.passwordFile, env: settings.passwordEnv, plain: settings.password }, deps)
+      const password = readSecret(
+        `channels.${id}.password`,
+        { file: settings.passwordFile, env: settings.passwordEnv, plain: settings.password },
+        deps
+      )
       if (settings.user !== null && password === null) throw new ConfigError(`channels.${id}: 有 user，但没有 passwordFile 或 passwordEnv`)
       return smtpChannel(settings, password, deps)
     }
@@ -87,7 +91,11 @@ function createChannel(id: string, settings: ChannelSettings, deps: ChannelDeps)
   }
 }
 
-function readSecret(field: string, from: { file: string | undefined; env: string | undefined; plain: string | undefined }, { drill, env }: ChannelDeps): string | null {
+function readSecret(
+  field: string,
+  from: { file: string | undefined; env: string | undefined; plain: string | undefined },
+  { drill, env }: ChannelDeps
+): string | null {
   if (from.plain !== undefined) {
     if (!drill) throw new ConfigError(`${field}: 密码或密钥不能写在配置里，请写 ${field.split('.').at(-1)}File 或 ${field.split('.').at(-1)}Env`)
     return from.plain
@@ -104,7 +112,9 @@ function readSecretFile(field: string, path: string): string {
   try {
     text = readFileSync(path, 'utf8').trim()
   } catch (error) {
-    throw new ConfigError(`${field}: 无法读取 ${path}（${error instanceof Error && 'code' in error ? String(error.code) : '未知原因'}）`, { cause: error })
+    throw new ConfigError(`${field}: 无法读取 ${path}（${error instanceof Error && 'code' in error ? String(error.code) : '未知原因'}）`, {
+      cause: error
+    })
   }
   if (text === '') throw new ConfigError(`${field}: ${path} 是空的`)
   return text

@@ -31,19 +31,31 @@ function compose(from: string, to: string, row: NoticeRow, baseUrl: string | nul
   const { notice } = row
   const link = notice.link === null ? null : baseUrl === null ? notice.link : new URL(notice.link, baseUrl).href
   const composer = new MailComposer({
-    from: { name: '望楼', address: from }, to: { name: notice.recipient.name.replace(/\p{Cc}+/gu, ' '), address: to },
-    subject: shownTitle(row), text: [shownTitle(row), '', notice.body, ...(link === null ? [] : ['', `查看：${link}`])].join('\n'),
-    messageId: `<${notice.id}@${from.split('@').at(-1)}>`, disableFileAccess: true, disableUrlAccess: true,
+    from: { name: '望楼', address: from },
+    to: { name: notice.recipient.name.replace(/\p{Cc}+/gu, ' '), address: to },
+    subject: shownTitle(row),
+    text: [shownTitle(row), '', notice.body, ...(link === null ? [] : ['', `查看：${link}`])].join('\n'),
+    messageId: `<${notice.id}@${from.split('@').at(-1)}>`,
+    disableFileAccess: true,
+    disableUrlAccess: true,
     headers: { 'X-Wanglou-Notice-Id': notice.id, 'X-Wanglou-Possible-Duplicate': String(row.possibleDuplicate), 'Auto-Submitted': 'auto-generated' }
   })
-  return new Promise((resolve, reject) => composer.compile().build((error, message) => (error === null || error === undefined ? resolve(message as Buffer) : reject(error))))
+  return new Promise((resolve, reject) =>
+    composer.compile().build((error, message) => (error === null || error === undefined ? resolve(message) : reject(error)))
+  )
 }
 
 async function deliver(settings: Settings, password: string | null, to: string, message: Buffer, signal: AbortSignal): Promise<Delivery> {
   const connection = new SMTPConnection({
-    host: settings.host, port: settings.port, secure: settings.secure, requireTLS: !settings.secure && !isLoopback(settings.host),
+    host: settings.host,
+    port: settings.port,
+    secure: settings.secure,
+    requireTLS: !settings.secure && !isLoopback(settings.host),
     ...(isLoopback(settings.host) ? { tls: { rejectUnauthorized: false } } : {}),
-    connectionTimeout: settings.timeoutMs, greetingTimeout: settings.timeoutMs, socketTimeout: settings.timeoutMs, dnsTimeout: settings.timeoutMs
+    connectionTimeout: settings.timeoutMs,
+    greetingTimeout: settings.timeoutMs,
+    socketTimeout: settings.timeoutMs,
+    dnsTimeout: settings.timeoutMs
   })
   let asked = false
   const text = new Readable({
@@ -70,13 +82,21 @@ async function deliver(settings: Settings, password: string | null, to: string, 
 }
 
 async function converse(
-  connection: SMTPConnection, { user }: Settings, password: string | null, { from, to, size }: { from: string; to: string; size: number }, text: Readable
+  connection: SMTPConnection,
+  { user }: Settings,
+  password: string | null,
+  { from, to, size }: { from: string; to: string; size: number },
+  text: Readable
 ): Promise<string> {
   await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())))
   if (user !== null && password !== null) {
-    await new Promise<void>((resolve, reject) => connection.login({ credentials: { user, pass: password } }, (error) => (error ? reject(error) : resolve())))
+    await new Promise<void>((resolve, reject) =>
+      connection.login({ credentials: { user, pass: password } }, (error) => (error ? reject(error) : resolve()))
+    )
   }
-  return new Promise((resolve, reject) => connection.send({ from, to: [to], size }, text, (error, info) => (error ? reject(error) : resolve(info?.response ?? ''))))
+  return new Promise((resolve, reject) =>
+    connection.send({ from, to: [to], size }, text, (error, info) => (error ? reject(error) : resolve(info?.response ?? '')))
+  )
 }
 
 /** An answer is believed: 4xx may change, 5xx will not. Without an answer it is a question of whether the text was under way. */

@@ -7,8 +7,18 @@ import type { WebhookSettings } from './settings.ts'
 
 /** Codes of failures before the first byte of ours was sent. */
 const neverSent = new Set([
-  'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'UND_ERR_CONNECT_TIMEOUT', 'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID'
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID'
 ])
 
 /** Answers that the other side may take back: it is busy, or somebody has to mend the address or the key. */
@@ -19,10 +29,17 @@ const mayChange = new Set([401, 403, 408, 425, 429])
  * it has by `X-Wanglou-Notice-Id`. The administrator wrote the address, so private networks are allowed.
  */
 export function webhookChannel(
-  settings: Pick<WebhookSettings, 'url' | 'timeoutMs'>, secret: string, { clock, drill, baseUrl }: { clock: Clock; drill: boolean; baseUrl: string | null }
+  settings: Pick<WebhookSettings, 'url' | 'timeoutMs'>,
+  secret: string,
+  { clock, drill, baseUrl }: { clock: Clock; drill: boolean; baseUrl: string | null }
 ): Channel {
   /* No kept-alive connections: one that the server closed in between looks like a send of unknown outcome. */
-  const agent = new Agent({ connect: { timeout: settings.timeoutMs }, pipelining: 0, headersTimeout: settings.timeoutMs, bodyTimeout: settings.timeoutMs })
+  const agent = new Agent({
+    connect: { timeout: settings.timeoutMs },
+    pipelining: 0,
+    headersTimeout: settings.timeoutMs,
+    bodyTimeout: settings.timeoutMs
+  })
   return {
     reach: (contact) => ({ address: contact.webhook }),
     async send(row, signal) {
@@ -33,10 +50,16 @@ export function webhookChannel(
       const timestamp = String(Math.floor(clock.elapsedMs() / 1000))
       try {
         const response = await request(url, {
-          method: 'POST', dispatcher: agent, body, signal: AbortSignal.any([signal, AbortSignal.timeout(settings.timeoutMs)]),
+          method: 'POST',
+          dispatcher: agent,
+          body,
+          signal: AbortSignal.any([signal, AbortSignal.timeout(settings.timeoutMs)]),
           headers: {
-            'content-type': 'application/json; charset=utf-8', 'user-agent': 'wanglou', 'x-wanglou-timestamp': timestamp,
-            'x-wanglou-signature': webhookSignature(secret, timestamp, body), 'x-wanglou-notice-id': row.notice.id,
+            'content-type': 'application/json; charset=utf-8',
+            'user-agent': 'wanglou',
+            'x-wanglou-timestamp': timestamp,
+            'x-wanglou-signature': webhookSignature(secret, timestamp, body),
+            'x-wanglou-notice-id': row.notice.id,
             'x-wanglou-possible-duplicate': String(row.possibleDuplicate)
           }
         })
@@ -59,10 +82,20 @@ function payload(row: NoticeRow, baseUrl: string | null): Readonly<Record<string
   const { notice } = row
   const { contactId, name, role, departmentId } = notice.recipient
   return {
-    schema: 1, id: notice.id, subject: notice.subject, reason: notice.reason, round: notice.round, recipient: { contactId, name, role, departmentId },
-    grade: notice.grade, gradeWords: shownGrade(row), title: shownTitle(row), body: notice.body,
+    schema: 1,
+    id: notice.id,
+    subject: notice.subject,
+    reason: notice.reason,
+    round: notice.round,
+    recipient: { contactId, name, role, departmentId },
+    grade: notice.grade,
+    gradeWords: shownGrade(row),
+    title: shownTitle(row),
+    body: notice.body,
     link: notice.link === null || baseUrl === null ? notice.link : new URL(notice.link, baseUrl).href,
-    requestedAt: notice.requestedAt, drill: notice.drill, possibleDuplicate: row.possibleDuplicate
+    requestedAt: notice.requestedAt,
+    drill: notice.drill,
+    possibleDuplicate: row.possibleDuplicate
   }
 }
 

@@ -3,7 +3,7 @@ import { createSweep, type Sweep } from '../../alerting/sweep.ts'
 import type { Contact } from '../../core/department.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import type { IncidentWriter } from '../../core/incident/update.ts'
-import type { Instant } from '../../core/instant.ts'
+import { msBetween, type Instant } from '../../core/instant.ts'
 import { ManualClock } from './alerting-clock.ts'
 import { contacts, ways } from './alerting-ladder.ts'
 import { MemoryNotices, RecordingLogger } from './alerting-stores.ts'
@@ -26,7 +26,8 @@ export class SweepWorld {
     this.clock = new ManualClock(start)
     this.contacts = who
     this.writer = {
-      store: this.incidents, sha256,
+      store: this.incidents,
+      sha256,
       announce: (document) => {
         this.announced.push(document)
         return Promise.resolve()
@@ -46,15 +47,26 @@ export class SweepWorld {
 
   engine(): Sweep {
     return createSweep({
-      writer: this.writer, notices: this.notices, mentions: { get: () => Promise.resolve(null) }, contacts: this.contacts,
-      channels: Object.fromEntries(Object.entries(ways).map(([id, reach]) => [id, { reach }])), clock: this.clock, logger: this.logger,
-      requested: () => this.afterRequest?.(), seen: ({ id }) => this.seen.push(id)
+      writer: this.writer,
+      notices: this.notices,
+      mentions: { get: () => Promise.resolve(null) },
+      contacts: this.contacts,
+      channels: Object.fromEntries(Object.entries(ways).map(([id, reach]) => [id, { reach }])),
+      clock: this.clock,
+      logger: this.logger,
+      requested: () => this.afterRequest?.(),
+      seen: ({ id }) => this.seen.push(id)
     })
   }
 
   /** Recorded phases of an incident, as `kind phase`, in the order of the timeline. */
   phases(id = 'inc-test'): string[] {
     return this.get(id).events.flatMap(({ body }) => (body.type === 'countdown-phase-reached' ? [`${body.kind} ${body.phase}`] : []))
+  }
+
+  /** Milliseconds between each phase's moment and its event. */
+  lateness(id = 'inc-test'): number[] {
+    return this.get(id).events.flatMap(({ at, body }) => (body.type === 'countdown-phase-reached' ? [msBetween(body.phaseAt, at)] : []))
   }
 
   reasons(): string[] {

@@ -44,12 +44,22 @@ export const ways: Readonly<Record<string, Reach>> = {
 export const lead: DepartmentShare = { id: 'safety', name: '安全监管处', role: 'lead', reason: '测试' }
 
 /** An incident opened by a machine under the ladder, with its lead department proposed. */
-export function opened(grade: Grade, anchors: readonly Anchor[], more: { drill?: boolean; policy?: Policy; departments?: DepartmentShare[] } = {}): IncidentEventBody[] {
+export function opened(
+  grade: Grade,
+  anchors: readonly Anchor[],
+  more: { drill?: boolean; policy?: Policy; departments?: DepartmentShare[] } = {}
+): IncidentEventBody[] {
   const bodies = openingOf(grade, anchors).map((body): IncidentEventBody =>
-    body.type === 'opened' ? { ...body, policy: more.policy ?? ladder, drill: more.drill ?? false } : body)
+    body.type === 'opened' ? { ...body, policy: more.policy ?? ladder, drill: more.drill ?? false } : body
+  )
   return [...bodies, { type: 'departments-proposed', departments: more.departments ?? [lead] }]
 }
 
 export function graded(grade: Grade): IncidentEventBody {
-  return { type: 'graded', eventGrade: grade, opinionGrade: null, explanation: { eventGrade: grade, opinionGrade: null, reasons: [], wouldChange: [] } }
+  return {
+    type: 'graded',
+    eventGrade: grade,
+    opinionGrade: null,
+    explanation: { eventGrade: grade, opinionGrade: null, reasons: [], wouldChange: [] }
+  }
 }

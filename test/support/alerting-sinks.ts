@@ -16,10 +16,15 @@ export class WebhookSink {
   behave: Behaviour = answer(200)
   readonly #server = createServer((request, response) => {
     let body = ''
-    request.setEncoding('utf8').on('data', (part: string) => { body += part }).on('end', () => {
-      this.posts.push({ headers: request.headers, body })
-      this.behave(response, request)
-    })
+    request
+      .setEncoding('utf8')
+      .on('data', (part: string) => {
+        body += part
+      })
+      .on('end', () => {
+        this.posts.push({ headers: request.headers, body })
+        this.behave(response, request)
+      })
   })
 
   async open(): Promise<string> {
@@ -34,9 +39,15 @@ export class WebhookSink {
   }
 }
 
-export const answer = (status: number, headers: Record<string, string> = {}): Behaviour => (response) => { response.writeHead(status, headers).end('{"errcode":0}') }
+export const answer =
+  (status: number, headers: Record<string, string> = {}): Behaviour =>
+  (response) => {
+    response.writeHead(status, headers).end('{"errcode":0}')
+  }
 export const hang: Behaviour = () => {}
-export const dropConnection: Behaviour = (response) => { response.socket?.destroy() }
+export const dropConnection: Behaviour = (response) => {
+  response.socket?.destroy()
+}
 
 /** A mail server on loopback that records the messages it took. */
 export class MailSink {
@@ -45,14 +56,22 @@ export class MailSink {
 
   constructor(options: SMTPServerOptions = {}) {
     this.#server = new SMTPServer({
-      authOptional: true, disabledCommands: ['STARTTLS'], disableReverseLookup: true, closeTimeout: 200,
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      disableReverseLookup: true,
+      closeTimeout: 200,
       onData: (stream, session, done) => {
         let text = ''
-        stream.setEncoding('utf8').on('data', (part: string) => { text += part }).on('end', () => {
-          const { mailFrom, rcptTo } = session.envelope
-          this.mails.push({ from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map(({ address }) => address), text })
-          done()
-        })
+        stream
+          .setEncoding('utf8')
+          .on('data', (part: string) => {
+            text += part
+          })
+          .on('end', () => {
+            const { mailFrom, rcptTo } = session.envelope
+            this.mails.push({ from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map(({ address }) => address), text })
+            done()
+          })
       },
       ...options
     })

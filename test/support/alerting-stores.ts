@@ -1,7 +1,16 @@
 import { ConflictError } from '../../core/errors.ts'
 import type { Notice, NoticeRow } from '../../core/notice.ts'
 import type {
-  AuditLog, ClaimedNotice, CrawlState, EventLog, LogRecord, Logger, NoticeOutcome, NoticeStore, SubscribeOptions, Subscription
+  AuditLog,
+  ClaimedNotice,
+  CrawlState,
+  EventLog,
+  LogRecord,
+  Logger,
+  NoticeOutcome,
+  NoticeStore,
+  SubscribeOptions,
+  Subscription
 } from '../../core/ports.ts'
 import type { Topic } from '../../core/records.ts'
 import type { SourceHealth } from '../../core/source.ts'
@@ -23,8 +32,18 @@ export class MemoryNotices implements NoticeStore {
     const fresh = notices.filter(({ id }) => !this.held.has(id))
     for (const notice of fresh) {
       this.held.set(notice.id, {
-        row: { notice, state: 'queued', attempts: 0, possibleDuplicate: false, nextTryElapsedMs: null, handedElapsedMs: null, settledAt: null, detail: null },
-        fence: 0, leasedUntil: null
+        row: {
+          notice,
+          state: 'queued',
+          attempts: 0,
+          possibleDuplicate: false,
+          nextTryElapsedMs: null,
+          handedElapsedMs: null,
+          settledAt: null,
+          detail: null
+        },
+        fence: 0,
+        leasedUntil: null
       })
     }
     return Promise.resolve(fresh.map(({ id }) => id))
@@ -50,9 +69,17 @@ export class MemoryNotices implements NoticeStore {
     const held = this.held.get(id)
     if (held === undefined || held.fence !== fence || held.row.state !== 'sending') return Promise.reject(new ConflictError('the fence is stale'))
     held.leasedUntil = null
-    if (outcome.state === 'delivered') held.row = { ...held.row, state: 'delivered', handedElapsedMs: outcome.handedElapsedMs, settledAt: outcome.at, detail: outcome.receipt }
+    if (outcome.state === 'delivered')
+      held.row = { ...held.row, state: 'delivered', handedElapsedMs: outcome.handedElapsedMs, settledAt: outcome.at, detail: outcome.receipt }
     else if (outcome.state === 'dead') held.row = { ...held.row, state: 'dead', settledAt: outcome.at, detail: outcome.reason }
-    else held.row = { ...held.row, state: 'queued', nextTryElapsedMs: outcome.nextTryElapsedMs, possibleDuplicate: outcome.possibleDuplicate, detail: outcome.reason }
+    else
+      held.row = {
+        ...held.row,
+        state: 'queued',
+        nextTryElapsedMs: outcome.nextTryElapsedMs,
+        possibleDuplicate: outcome.possibleDuplicate,
+        detail: outcome.reason
+      }
     return Promise.resolve()
   }
 
@@ -61,9 +88,14 @@ export class MemoryNotices implements NoticeStore {
   }
 
   list({ subjectId, state, channel, limit }: Parameters<NoticeStore['list']>[0]): Promise<readonly NoticeRow[]> {
-    const rows = [...this.held.values()].map(({ row }) => row).filter((row) =>
-      (subjectId === undefined || row.notice.subject.id === subjectId) && (state === undefined || row.state === state) &&
-      (channel === undefined || row.notice.channel === channel))
+    const rows = [...this.held.values()]
+      .map(({ row }) => row)
+      .filter(
+        (row) =>
+          (subjectId === undefined || row.notice.subject.id === subjectId) &&
+          (state === undefined || row.state === state) &&
+          (channel === undefined || row.notice.channel === channel)
+      )
     return Promise.resolve(rows.slice(0, limit))
   }
 
@@ -71,7 +103,9 @@ export class MemoryNotices implements NoticeStore {
     const rows = [...this.held.values()].map(({ row }) => row)
     const count = (test: (row: NoticeRow) => boolean): number => rows.filter(test).length
     return Promise.resolve({
-      requested: rows.length, delivered: count(({ state }) => state === 'delivered'), dead: count(({ state }) => state === 'dead'),
+      requested: rows.length,
+      delivered: count(({ state }) => state === 'delivered'),
+      dead: count(({ state }) => state === 'dead'),
       possibleDuplicates: count(({ possibleDuplicate }) => possibleDuplicate)
     })
   }
@@ -95,10 +129,10 @@ export class MemoryLog implements EventLog {
 
   subscribe({ topic, group, maxBatch, handle }: SubscribeOptions): Subscription {
     const key = `${topic}/${group}`
-    let open = true
+    const closing = new AbortController()
     let working: Promise<void> = Promise.resolve()
     const pump = async (): Promise<void> => {
-      while (open) {
+      while (!closing.signal.aborted) {
         const from = this.#committed.get(key) ?? 0
         const batch = this.#of(topic).slice(from, from + maxBatch)
         if (batch.length === 0) return
@@ -106,12 +140,14 @@ export class MemoryLog implements EventLog {
         this.#committed.set(key, from + batch.length)
       }
     }
-    const wake = (): void => { working = working.then(pump) }
+    const wake = (): void => {
+      working = working.then(pump)
+    }
     this.#wakers.add(wake)
     wake()
     return {
       close: async () => {
-        open = false
+        closing.abort()
         this.#wakers.delete(wake)
         await working
       },
@@ -124,7 +160,11 @@ export class MemoryLog implements EventLog {
   }
 
   read(topic: Topic, after: { partition: number; offset: number } | null, limit: number): Promise<readonly LogRecord[]> {
-    return Promise.resolve(this.#of(topic).slice(after === null ? 0 : after.offset + 1).slice(0, limit))
+    return Promise.resolve(
+      this.#of(topic)
+        .slice(after === null ? 0 : after.offset + 1)
+        .slice(0, limit)
+    )
   }
 
   #of(topic: Topic): LogRecord[] {

@@ -18,9 +18,17 @@ class World {
 
   start(): ReturnType<typeof createBlindSources> {
     return createBlindSources({
-      crawl: this.crawl, notices: this.notices, contacts, channels: Object.fromEntries(Object.entries(ways).map(([id, reach]) => [id, { reach }])),
-      to: { roles: ['duty-officer'], channels: ['dashboard'] }, sourceName: (id) => `来源${id}`, clock: this.clock, logger: this.logger, sha256,
-      drill: this.drill, requested: () => {}
+      crawl: this.crawl,
+      notices: this.notices,
+      contacts,
+      channels: Object.fromEntries(Object.entries(ways).map(([id, reach]) => [id, { reach }])),
+      to: { roles: ['duty-officer'], channels: ['dashboard'] },
+      sourceName: (id) => `来源${id}`,
+      clock: this.clock,
+      logger: this.logger,
+      sha256,
+      drill: this.drill,
+      requested: () => {}
     })
   }
 
@@ -37,8 +45,17 @@ class World {
 
 function health(state: HealthState): SourceHealth {
   return {
-    sourceId: 'portal', state, lastTriedAt: at('11:59'), lastOkAt: at('08:00'), lastNewAt: at('07:00'), consecutiveFailures: 3, lastError: 'HTTP 403',
-    lastErrorCode: 'blocked', fetched: 0, parsed: 0, mentionsTotal: 10
+    sourceId: 'portal',
+    state,
+    lastTriedAt: at('11:59'),
+    lastOkAt: at('08:00'),
+    lastNewAt: at('07:00'),
+    consecutiveFailures: 3,
+    lastError: 'HTTP 403',
+    lastErrorCode: 'blocked',
+    fetched: 0,
+    parsed: 0,
+    mentionsTotal: 10
   }
 }
 
@@ -48,7 +65,13 @@ describe('a blind source', () => {
     for (const state of ['ok', 'failing', 'blind', 'blind', 'failing', 'blind', 'ok', 'quiet', 'blind', 'blind'] as const) await world.is(state)
     expect(world.titles()).toEqual(['采集源失明：来源portal', '采集源恢复：来源portal', '采集源失明：来源portal'])
     const [first, back] = world.notices.notices()
-    expect(first).toMatchObject({ subject: { kind: 'source', id: 'portal' }, recipient: { contactId: 'desk' }, channel: 'dashboard', grade: null, link: '/sources' })
+    expect(first).toMatchObject({
+      subject: { kind: 'source', id: 'portal' },
+      recipient: { contactId: 'desk' },
+      channel: 'dashboard',
+      grade: null,
+      link: '/sources'
+    })
     expect(first?.body).toContain('上次成功：2031-03-12 08:00（+08:00）')
     expect(first?.body).toContain('HTTP 403')
     expect(back?.body).toContain('失明时段：2031-03-12 12:02（+08:00） 至 2031-03-12 12:06')

@@ -4,6 +4,7 @@ import { createReleases, type Releases } from '../../../alerting/releases.ts'
 import { FatalError, RefusedError, RetryableError, UnreachableError } from '../../../core/errors.ts'
 import type { Article, FetchOptions, Fetched } from '../../../core/ports.ts'
 import { ManualClock } from '../../support/alerting-clock.ts'
+import { defined } from '../../support/alerting-notices.ts'
 import { at } from '../../support/incidents.ts'
 
 const outlets = [
@@ -12,8 +13,12 @@ const outlets = [
 ]
 const words = '3月12日11时40分许，临江区一化工厂发生爆炸，现场救援正在进行，伤亡情况正在核实。'
 
-class HostDown extends RetryableError { readonly code = 'test-down' }
-class PrivateAddress extends FatalError { readonly code = 'test-private' }
+class HostDown extends RetryableError {
+  readonly code = 'test-down'
+}
+class PrivateAddress extends FatalError {
+  readonly code = 'test-private'
+}
 
 class World {
   readonly asked: { url: string; options: FetchOptions }[] = []
@@ -26,12 +31,29 @@ class World {
       if (this.page instanceof Error) return Promise.reject(this.page)
       const text = `<html><body>${words}</body></html>`
       return Promise.resolve({
-        url, finalUrl: url, status: 200, notModified: false, bytes: Buffer.from(text), contentType: 'text/html; charset=utf-8', text, charset: 'utf-8', etag: null,
-        lastModified: null, fetchedElapsedMs: 1, ...this.page
+        url,
+        finalUrl: url,
+        status: 200,
+        notModified: false,
+        bytes: Buffer.from(text),
+        contentType: 'text/html; charset=utf-8',
+        text,
+        charset: 'utf-8',
+        etag: null,
+        lastModified: null,
+        fetchedElapsedMs: 1,
+        ...this.page
       })
     },
     readArticle: () => ({
-      title: '情况通报', text: words, publishedAt: at('13:00'), publishedPrecision: 'minute', author: null, source: null, doubtful: false, ...this.article
+      title: '情况通报',
+      text: words,
+      publishedAt: at('13:00'),
+      publishedPrecision: 'minute',
+      author: null,
+      source: null,
+      doubtful: false,
+      ...this.article
     }),
     evidence: {
       put: (bytes, { url }) => {
@@ -39,7 +61,9 @@ class World {
         return Promise.resolve(sha256OfBytes(bytes))
       }
     },
-    outlets, clock: new ManualClock(at('14:00')), sha256
+    outlets,
+    clock: new ManualClock(at('14:00')),
+    sha256
   })
 }
 
@@ -49,8 +73,15 @@ describe('a release', () => {
     const evidence = await world.releases.fetchEvidence(' https://www.linjiang.example/zwgk/2031/tb1.html#top ')
     expect(world.asked).toEqual([{ url: 'https://www.linjiang.example/zwgk/2031/tb1.html', options: { allowPrivate: false, ignoreRobots: true } }])
     expect(evidence).toEqual({
-      url: 'https://www.linjiang.example/zwgk/2031/tb1.html', outlet: '区政府网站', title: '情况通报', publishedAt: at('13:00'), publishedPrecision: 'minute',
-      fetchedAt: at('14:00'), snapshot: sha256OfBytes(world.kept[0]!.bytes), textHash: sha256(words), excerpt: words
+      url: 'https://www.linjiang.example/zwgk/2031/tb1.html',
+      outlet: '区政府网站',
+      title: '情况通报',
+      publishedAt: at('13:00'),
+      publishedPrecision: 'minute',
+      fetchedAt: at('14:00'),
+      snapshot: sha256OfBytes(defined(world.kept[0]).bytes),
+      textHash: sha256(words),
+      excerpt: words
     })
   })
 
@@ -62,10 +93,20 @@ describe('a release', () => {
   })
 
   test.each([
-    'https://www.linjiang.example.evil.example/zwgk/1', 'https://www.linjiang.example@evil.example/zwgk/1', 'https://evil.example/?https://www.linjiang.example/zwgk',
-    'https://www.linjiang.example/zwgk-forum/1', 'https://www.linjiang.example/zwgk/../bbs/1', 'https://www.linjiang.example/zwgk/%2e%2e/bbs/1',
-    'https://www.linjiang.example/zwgk/..%2fbbs/1', 'http://www.linjiang.example/zwgk/1', 'https://www.linjiang.example:8443/zwgk/1', 'https://weibo.example/u/1001',
-    'javascript:alert(1)', 'file:///etc/passwd', 'zwgk/1', ''
+    'https://www.linjiang.example.evil.example/zwgk/1',
+    'https://www.linjiang.example@evil.example/zwgk/1',
+    'https://evil.example/?https://www.linjiang.example/zwgk',
+    'https://www.linjiang.example/zwgk-forum/1',
+    'https://www.linjiang.example/zwgk/../bbs/1',
+    'https://www.linjiang.example/zwgk/%2e%2e/bbs/1',
+    'https://www.linjiang.example/zwgk/..%2fbbs/1',
+    'http://www.linjiang.example/zwgk/1',
+    'https://www.linjiang.example:8443/zwgk/1',
+    'https://weibo.example/u/1001',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'zwgk/1',
+    ''
   ])('does not stand at %s', async (url) => {
     const world = new World()
     await expect(world.releases.fetchEvidence(url)).rejects.toThrow(RefusedError)
@@ -76,7 +117,13 @@ describe('a release', () => {
   const ours = 'https://www.linjiang.example/zwgk/1'
   test.each<[string, World['page'], Partial<Article>, typeof RefusedError | typeof UnreachableError, string]>([
     ['a page that is gone', { status: 404 }, {}, RefusedError, '页面不存在（404）'],
-    ['a page that says so with status 200', {}, { title: '提示', text: '您访问的页面不存在，可能已被删除，请返回首页查看其他内容。' }, RefusedError, '页面不存在'],
+    [
+      'a page that says so with status 200',
+      {},
+      { title: '提示', text: '您访问的页面不存在，可能已被删除，请返回首页查看其他内容。' },
+      RefusedError,
+      '页面不存在'
+    ],
     ['a page behind a door', { status: 403 }, {}, RefusedError, '没有给出页面（403）'],
     ['a broken server', { status: 502 }, {}, UnreachableError, '服务器出错（502）'],
     ['a host that does not answer', new HostDown('连接超时'), {}, UnreachableError, '现在打不开此网址'],
@@ -115,7 +162,13 @@ describe('a release', () => {
 
 function worldDeps(world: World): Parameters<typeof createReleases>[0] {
   return {
-    fetch: () => Promise.reject(new HostDown('not asked')), readArticle: () => { throw new Error('not asked') },
-    evidence: { put: () => Promise.reject(new Error(`not asked by ${world.asked.length}`)) }, outlets, clock: new ManualClock(at('14:00')), sha256
+    fetch: () => Promise.reject(new HostDown('not asked')),
+    readArticle: () => {
+      throw new Error('not asked')
+    },
+    evidence: { put: () => Promise.reject(new Error(`not asked by ${world.asked.length}`)) },
+    outlets,
+    clock: new ManualClock(at('14:00')),
+    sha256
   }
 }

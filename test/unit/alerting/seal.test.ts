@@ -20,7 +20,10 @@ test('changed incidents are sealed many at once, each with its newest head', asy
   for (const changed of [version('a', 1), version('b', 3), version('a', 2)]) seals.note(changed)
   await seals.flush()
   expect(audit.batches.map((batch) => batch.map(({ action, subject, detail }) => [action, subject, detail]))).toEqual([
-    [['seal', 'a', `a v2 ${headHash(base)}`], ['seal', 'b', `b v3 ${headHash(base)}`]]
+    [
+      ['seal', 'a', `a v2 ${headHash(base)}`],
+      ['seal', 'b', `b v3 ${headHash(base)}`]
+    ]
   ])
 })
 

@@ -23,8 +23,12 @@ describe('channels', () => {
   })
 
   test('take a secret from a file or the environment', () => {
-    expect(() => createChannels({ hook: { ...hook, secretFile: undefined, secretEnv: 'HOOK_SECRET' } }, deps({ env: { HOOK_SECRET: 'x' } }))).not.toThrow()
-    expect(() => createChannels({ hook: { ...hook, secretFile: undefined, secretEnv: 'HOOK_SECRET' } }, deps())).toThrow('环境变量 HOOK_SECRET 是空的')
+    expect(() =>
+      createChannels({ hook: { ...hook, secretFile: undefined, secretEnv: 'HOOK_SECRET' } }, deps({ env: { HOOK_SECRET: 'x' } }))
+    ).not.toThrow()
+    expect(() => createChannels({ hook: { ...hook, secretFile: undefined, secretEnv: 'HOOK_SECRET' } }, deps())).toThrow(
+      '环境变量 HOOK_SECRET 是空的'
+    )
   })
 
   test.each([
@@ -54,8 +58,13 @@ describe('channels', () => {
 
   test('of a drill stay on the machine', () => {
     expect(() => createChannels({ mail }, deps({ drill: true }))).toThrow('演练中通知不得离开本机')
-    expect(() => createChannels({ hook: { ...hook, url: 'http://127.0.0.1.evil.example/x' } }, deps({ drill: true }))).toThrow('演练中通知不得离开本机')
-    const loopback = { mail: { ...mail, host: '127.0.0.1', passwordFile: undefined, password: 'p' }, hook: { ...hook, url: 'http://[::1]:8025/x', secretFile: undefined, secret: 's' } }
+    expect(() => createChannels({ hook: { ...hook, url: 'http://127.0.0.1.evil.example/x' } }, deps({ drill: true }))).toThrow(
+      '演练中通知不得离开本机'
+    )
+    const loopback = {
+      mail: { ...mail, host: '127.0.0.1', passwordFile: undefined, password: 'p' },
+      hook: { ...hook, url: 'http://[::1]:8025/x', secretFile: undefined, secret: 's' }
+    }
     expect(Object.keys(createChannels(loopback, deps({ drill: true })))).toEqual(['dashboard', 'mail', 'hook'])
   })
 

@@ -13,7 +13,8 @@ async function channelTo(sink: MailSink, more: { user?: string; timeoutMs?: numb
   const port = await sink.open()
   return smtpChannel(
     { host: '127.0.0.1', port, secure: false, from: 'wanglou@example.invalid', user: more.user ?? null, timeoutMs: more.timeoutMs ?? 3000 },
-    more.user === undefined ? null : 'geheim', { baseUrl: null }
+    more.user === undefined ? null : 'geheim',
+    { baseUrl: null }
   )
 }
 
@@ -65,16 +66,24 @@ describe('mail', () => {
   })
 
   test.each([
-    [550, 'refused'], [450, 'retry']
+    [550, 'refused'],
+    [450, 'retry']
   ] as const)('takes a recipient’s %i as %s', async (code, outcome) => {
     const channel = await channelTo(new MailSink({ onRcptTo: (_address, _session, done) => done(failing(code)) }))
     expect((await channel.send(mail(), patient)).outcome).toBe(outcome)
   })
 
   test.each([
-    [554, 'refused'], [451, 'retry']
+    [554, 'refused'],
+    [451, 'retry']
   ] as const)('takes %i after the text as %s: the server answered, so it is known', async (code, outcome) => {
-    const channel = await channelTo(new MailSink({ onData: (stream, _session, done) => { stream.on('end', () => done(failing(code))).resume() } }))
+    const channel = await channelTo(
+      new MailSink({
+        onData: (stream, _session, done) => {
+          stream.on('end', () => done(failing(code))).resume()
+        }
+      })
+    )
     expect((await channel.send(mail(), patient)).outcome).toBe(outcome)
   })
 
@@ -87,10 +96,12 @@ describe('mail', () => {
     let taken = 0
     const sink = new MailSink({
       onData: (stream) => {
-        stream.on('end', () => {
-          taken++
-          void sink.close()
-        }).resume()
+        stream
+          .on('end', () => {
+            taken++
+            void sink.close()
+          })
+          .resume()
       }
     })
     expect((await (await channelTo(sink)).send(mail(), patient)).outcome).toBe('unknown')
@@ -98,7 +109,14 @@ describe('mail', () => {
   })
 
   test('a server that is silent after the text leaves it unknown; one that is silent before does not', async () => {
-    const after = await channelTo(new MailSink({ onData: (stream) => { stream.resume() } }), { timeoutMs: 300 })
+    const after = await channelTo(
+      new MailSink({
+        onData: (stream) => {
+          stream.resume()
+        }
+      }),
+      { timeoutMs: 300 }
+    )
     expect((await after.send(mail(), patient)).outcome).toBe('unknown')
     const before = await channelTo(new MailSink({ onMailFrom: () => {} }), { timeoutMs: 300 })
     expect((await before.send(mail(), patient)).outcome).toBe('retry')
@@ -112,15 +130,26 @@ describe('mail', () => {
   })
 
   test('cannot reach a contact without an address', () => {
-    const channel = smtpChannel({ host: '127.0.0.1', port: 25, secure: false, from: 'a@example.invalid', user: null, timeoutMs: 100 }, null, { baseUrl: null })
-    expect(channel.reach({ id: 'x', name: 'x', role: 'leader', departmentId: null, email: null, webhook: null })).toEqual({ unreachable: '没有邮箱地址' })
+    const channel = smtpChannel({ host: '127.0.0.1', port: 25, secure: false, from: 'a@example.invalid', user: null, timeoutMs: 100 }, null, {
+      baseUrl: null
+    })
+    expect(channel.reach({ id: 'x', name: 'x', role: 'leader', departmentId: null, email: null, webhook: null })).toEqual({
+      unreachable: '没有邮箱地址'
+    })
   })
 })
 
 function subjectOf(text: string): string {
   const header = /^Subject: ((?:.*\r\n)(?:[ \t].*\r\n)*)/m.exec(text)?.[1] ?? ''
-  return header.trim().split(/\r\n\s+/).map((word) => word.replace(/=\?UTF-8\?([QB])\?(.*?)\?=/gi, (_all, kind: string, part: string) =>
-    kind.toUpperCase() === 'B' ? Buffer.from(part, 'base64').toString('utf8') : quoted(part.replaceAll('_', ' ')))).join('')
+  return header
+    .trim()
+    .split(/\r\n\s+/)
+    .map((word) =>
+      word.replace(/=\?UTF-8\?([QB])\?(.*?)\?=/gi, (_all, kind: string, part: string) =>
+        kind.toUpperCase() === 'B' ? Buffer.from(part, 'base64').toString('utf8') : quoted(part.replaceAll('_', ' '))
+      )
+    )
+    .join('')
 }
 
 function bodyOf(text: string): string {

@@ -1,17 +1,24 @@
-import fc from 'fast-check'
+import { array, assert, asyncProperty, boolean, integer, record } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '../../../adapters/hash.ts'
 import { findFault } from '../../../core/incident/chain.ts'
 import { update } from '../../../core/incident/update.ts'
-import { addMs, hourMs, minuteMs, msBetween } from '../../../core/instant.ts'
+import { addMs, hourMs, minuteMs } from '../../../core/instant.ts'
 import { SweepWorld } from '../../support/alerting-engine.ts'
 import { opened } from '../../support/alerting-ladder.ts'
 import { anchor, at, document, evidenceOf, officer } from '../../support/incidents.ts'
 
 const noon = at('12:00')
 const majorPhases = [
-  'authoritative-release p50', 'authoritative-release p75', 'authoritative-release p90', 'authoritative-release m10', 'authoritative-release overdue',
-  'press-conference p50', 'press-conference p75', 'press-conference p90', 'press-conference overdue'
+  'authoritative-release p50',
+  'authoritative-release p75',
+  'authoritative-release p90',
+  'authoritative-release m10',
+  'authoritative-release overdue',
+  'press-conference p50',
+  'press-conference p75',
+  'press-conference p90',
+  'press-conference overdue'
 ]
 
 function world(grade: 'I' | 'III' = 'I'): SweepWorld {
@@ -29,9 +36,7 @@ describe('a sweep', () => {
       here.clock.advance(minuteMs)
     }
     expect(here.phases()).toEqual(majorPhases)
-    for (const event of here.get().events) {
-      if (event.body.type === 'countdown-phase-reached') expect(msBetween(event.body.phaseAt, event.at)).toBeLessThan(minuteMs)
-    }
+    expect(Math.max(...here.lateness())).toBeLessThan(minuteMs)
     expect(new Set(here.reasons()).size).toBe(here.reasons().length)
     expect(here.reasons()).toContain('inspectors dashboard overdue:phase:press-conference:overdue')
     expect(findFault(sha256, here.get().events)).toBeNull()
@@ -62,13 +67,20 @@ describe('a sweep', () => {
 
   test('a hint is looked at by itself, and lends its moment of fetching', async () => {
     const here = world()
-    await here.engine().some(new Map([['inc-test', 4711], ['gone', null]]))
+    await here.engine().some(
+      new Map([
+        ['inc-test', 4711],
+        ['gone', null]
+      ])
+    )
     expect(here.notices.notices().map(({ fetchedElapsedMs }) => fetchedElapsedMs)).toEqual([4711, 4711, 4711, 4711])
   })
 
   test('a crash after the notices and before the events loses and doubles nothing', async () => {
     const here = world()
-    here.afterRequest = () => { throw new Error('killed') }
+    here.afterRequest = () => {
+      throw new Error('killed')
+    }
     expect((await here.engine().all()).failed).toBe(1)
     expect(here.get().version).toBe(1)
     here.afterRequest = null
@@ -84,9 +96,18 @@ describe('a sweep', () => {
     here.afterRequest = () => {
       here.afterRequest = null
       const before = here.get()
-      here.put(document([...before.events.map(({ body, at: moment }) => ({ body, at: moment })), {
-        body: { type: 'release-recorded', evidence: evidenceOf('https://gov.example/1', here.clock.now()) }, at: here.clock.now()
-      }], noon))
+      here.put(
+        document(
+          [
+            ...before.events.map(({ body, at: moment }) => ({ body, at: moment })),
+            {
+              body: { type: 'release-recorded', evidence: evidenceOf('https://gov.example/1', here.clock.now()) },
+              at: here.clock.now()
+            }
+          ],
+          noon
+        )
+      )
     }
     await here.engine().all()
     expect(here.phases()).toEqual([])
@@ -136,17 +157,24 @@ describe('a sweep', () => {
 })
 
 /** Sweeps at any moments, some engines new, some killed between notices and events. */
-const history = fc.array(fc.record({ minutes: fc.integer({ min: 0, max: 700 }), fresh: fc.boolean(), crash: fc.boolean() }), { minLength: 1, maxLength: 30 })
+const history = array(record({ minutes: integer({ min: 0, max: 700 }), fresh: boolean(), crash: boolean() }), {
+  minLength: 1,
+  maxLength: 30
+})
 
 test('whatever the moments of sweeps, restarts and crashes: each phase once, in order, none early, none lost', async () => {
-  await fc.assert(
-    fc.asyncProperty(history, async (moments) => {
+  await assert(
+    asyncProperty(history, async (moments) => {
       const here = world()
       let engine = here.engine()
       for (const { minutes, fresh, crash } of moments) {
         here.clock.advance(minutes * minuteMs)
         if (fresh) engine = here.engine()
-        here.afterRequest = crash ? () => { throw new Error('killed') } : null
+        here.afterRequest = crash
+          ? () => {
+              throw new Error('killed')
+            }
+          : null
         await engine.all()
       }
       here.afterRequest = null
@@ -155,12 +183,12 @@ test('whatever the moments of sweeps, restarts and crashes: each phase once, in 
       expect(here.phases().toSorted()).toEqual(majorPhases.toSorted())
       const release = here.phases().filter((phase) => phase.startsWith('authoritative'))
       expect(release).toEqual(majorPhases.slice(0, 5))
-      for (const event of here.get().events) if (event.body.type === 'countdown-phase-reached') expect(event.at >= event.body.phaseAt).toBe(true)
+      expect(Math.min(...here.lateness())).toBeGreaterThanOrEqual(0)
       /* Every step of the ladder spoke, and nobody heard one thing twice. */
       const ids = here.notices.notices().map(({ id }) => id)
       expect(new Set(ids).size).toBe(ids.length)
       const steps = new Set(here.get().events.flatMap(({ body }) => (body.type === 'escalated' ? [body.step.split(':')[0]] : [])))
-      expect([...steps].toSorted()).toEqual(['half', 'last', 'new-major', 'overdue', 'quarter-left', 'unconfirmed', 'unsigned'])
+      expect(steps).toEqual(new Set(['half', 'last', 'new-major', 'overdue', 'quarter-left', 'unconfirmed', 'unsigned']))
       expect(here.reasons()).toContain('chief dashboard overdue:phase:press-conference:overdue')
       expect(findFault(sha256, here.get().events)).toBeNull()
     }),

@@ -11,7 +11,11 @@ const open: Channel[] = []
 const patient = new AbortController().signal
 
 function channel(more: { drill?: boolean; url?: string; timeoutMs?: number } = {}): Channel {
-  const made = webhookChannel({ url: more.url ?? url, timeoutMs: more.timeoutMs ?? 2000 }, 'geheim', { clock: systemClock, drill: more.drill ?? false, baseUrl: 'https://desk.example.invalid' })
+  const made = webhookChannel({ url: more.url ?? url, timeoutMs: more.timeoutMs ?? 2000 }, 'geheim', {
+    clock: systemClock,
+    drill: more.drill ?? false,
+    baseUrl: 'https://desk.example.invalid'
+  })
   open.push(made)
   return made
 }
@@ -38,7 +42,12 @@ describe('a signed webhook', () => {
     expect(post?.headers['x-wanglou-notice-id']).toBe('n1')
     expect(post?.headers['x-wanglou-possible-duplicate']).toBe('false')
     expect(JSON.parse(post?.body ?? '')).toMatchObject({
-      id: 'n1', grade: 'I', gradeWords: 'Ⅰ◆特别重大', title: 'Ⅰ◆特别重大｜新事件：测试', link: 'https://desk.example.invalid/incidents/inc-test', possibleDuplicate: false
+      id: 'n1',
+      grade: 'I',
+      gradeWords: 'Ⅰ◆特别重大',
+      title: 'Ⅰ◆特别重大｜新事件：测试',
+      link: 'https://desk.example.invalid/incidents/inc-test',
+      possibleDuplicate: false
     })
   })
 
@@ -49,7 +58,13 @@ describe('a signed webhook', () => {
   })
 
   test.each([
-    [204, 'delivered'], [500, 'retry'], [503, 'retry'], [429, 'retry'], [401, 'retry'], [400, 'refused'], [410, 'refused']
+    [204, 'delivered'],
+    [500, 'retry'],
+    [503, 'retry'],
+    [429, 'retry'],
+    [401, 'retry'],
+    [400, 'refused'],
+    [410, 'refused']
   ] as const)('takes an answer %i as %s', async (status, outcome) => {
     sink.behave = answer(status)
     expect((await channel().send(rowOf(noticeFor('n1')), patient)).outcome).toBe(outcome)

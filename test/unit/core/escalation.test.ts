@@ -5,6 +5,7 @@ import type { IncidentEventBody } from '../../../core/incident/events.ts'
 import type { IncidentDocument } from '../../../core/incident/state.ts'
 import type { Instant } from '../../../core/instant.ts'
 import { contacts, graded, ladder, opened, ways } from '../../support/alerting-ladder.ts'
+import { defined } from '../../support/alerting-notices.ts'
 import { anchor, at, document, evidenceOf } from '../../support/incidents.ts'
 
 const noon = at('12:00')
@@ -35,7 +36,10 @@ describe('a new incident', () => {
   test('reaches the posts of its grade over each channel, once', () => {
     const first = due(document(major, noon), noon)
     expect(told(first)).toEqual([
-      'desk dashboard new-major:opened', 'desk mail new-major:opened', 'safety dashboard new-major:opened', 'safety mail new-major:opened'
+      'desk dashboard new-major:opened',
+      'desk mail new-major:opened',
+      'safety dashboard new-major:opened',
+      'safety mail new-major:opened'
     ])
     expect(told(due(swept(major, [noon]), at('12:01')))).toEqual([])
   })
@@ -83,31 +87,51 @@ describe('a raise', () => {
   test('to a major grade is told once, and once more for the next raise', () => {
     const third = swept(opened('III', [anchor('occurred', noon)]), [noon])
     const second = then(third, graded('II'), at('13:00'))
-    expect(told(due(second, at('13:00')))).toEqual(['desk dashboard raised-major:raised', 'desk mail raised-major:raised', 'chief dashboard raised-major:raised', 'chief mail raised-major:raised'])
-    const told1 = document([...second.events.map(({ body, at: moment }) => ({ body, at: moment })), ...recorded(due(second, at('13:00')), at('13:00'))], noon)
+    expect(told(due(second, at('13:00')))).toEqual([
+      'desk dashboard raised-major:raised',
+      'desk mail raised-major:raised',
+      'chief dashboard raised-major:raised',
+      'chief mail raised-major:raised'
+    ])
+    const told1 = document(
+      [...second.events.map(({ body, at: moment }) => ({ body, at: moment })), ...recorded(due(second, at('13:00')), at('13:00'))],
+      noon
+    )
     expect(told(due(told1, at('13:01')))).toEqual([])
     const first = then(told1, graded('I'), at('13:05'))
-    const ids = due(first, at('13:05')).notices.filter(({ reason }) => reason === 'raised-major:raised').map(({ id }) => id)
+    const ids = due(first, at('13:05'))
+      .notices.filter(({ reason }) => reason === 'raised-major:raised')
+      .map(({ id }) => id)
     expect(ids).toHaveLength(4)
     expect(due(second, at('13:00')).notices.map(({ id }) => id)).not.toContain(ids[0])
   })
 
   test('four hours in leaves one hour of five: the anchor stays', () => {
     const third = swept(opened('III', [anchor('occurred', noon)]), [noon])
-    const raised = then(then(third, graded('II'), at('16:00')), { type: 'countdown-started', rule: ladder.countdowns[0]! }, at('16:00'))
+    const raised = then(then(third, graded('II'), at('16:00')), { type: 'countdown-started', rule: defined(ladder.countdowns[0]) }, at('16:00'))
     const notices = due(raised, at('16:00')).notices
-    expect(notices.find(({ reason }) => reason === 'raised-major:raised')?.body).toContain('权威发布：须在 2031-03-12 17:00（+08:00）前完成，还剩1小时00分')
+    expect(notices.find(({ reason }) => reason === 'raised-major:raised')?.body).toContain(
+      '权威发布：须在 2031-03-12 17:00（+08:00）前完成，还剩1小时00分'
+    )
     /* 50 % and 75 % of the five hours lie behind already: one warning about the newer, both recorded with their lateness. */
-    expect(due(raised, at('16:00')).phases.map(({ body }) => `${body.kind} ${body.phase}`)).toEqual(['authoritative-release p50', 'authoritative-release p75'])
+    expect(due(raised, at('16:00')).phases.map(({ body }) => `${body.kind} ${body.phase}`)).toEqual([
+      'authoritative-release p50',
+      'authoritative-release p75'
+    ])
     const warnings = notices.filter(({ reason }) => reason.includes(':phase:'))
     expect(warnings.map(({ recipient, reason }) => `${recipient.contactId} ${reason}`)).toEqual([
-      'safety half:phase:authoritative-release:p75', 'deputy quarter-left:phase:authoritative-release:p75'
+      'safety half:phase:authoritative-release:p75',
+      'deputy quarter-left:phase:authoritative-release:p75'
     ])
   })
 
   test('that a person took back before anybody was told is not told', () => {
     const third = swept(opened('IV', [anchor('occurred', noon)]), [noon])
-    const back = then(then(third, graded('II'), at('13:00')), { type: 'grade-confirmed', eventGrade: 'IV', opinionGrade: null, reason: '误报', secondedBy: null }, at('13:01'))
+    const back = then(
+      then(third, graded('II'), at('13:00')),
+      { type: 'grade-confirmed', eventGrade: 'IV', opinionGrade: null, reason: '误报', secondedBy: null },
+      at('13:01')
+    )
     expect(told(due(back, at('13:02')))).toEqual([])
   })
 })
@@ -120,7 +144,11 @@ describe('waiting for a person', () => {
   })
 
   test('a confirmation ends it', () => {
-    const confirmed = then(swept(major, [noon, at('12:10')]), { type: 'grade-confirmed', eventGrade: 'I', opinionGrade: null, reason: '属实', secondedBy: null }, at('12:14'))
+    const confirmed = then(
+      swept(major, [noon, at('12:10')]),
+      { type: 'grade-confirmed', eventGrade: 'I', opinionGrade: null, reason: '属实', secondedBy: null },
+      at('12:14')
+    )
     expect(told(due(confirmed, at('12:30')))).toEqual([])
   })
 
@@ -150,24 +178,32 @@ describe('phases of a countdown', () => {
     const started = swept(major, [noon, at('12:10'), at('12:15')])
     const late = due(started, at('16:00'))
     expect(late.phases.map(({ body }) => [body.phase, body.phaseAt, body.dueAt])).toEqual([
-      ['p50', at('14:30'), at('17:00')], ['p75', at('15:45'), at('17:00')]
+      ['p50', at('14:30'), at('17:00')],
+      ['p75', at('15:45'), at('17:00')]
     ])
     expect(late.notices.map(({ recipient, title }) => `${recipient.contactId} ${title}`)).toEqual([
-      'safety Ⅰ◆特别重大｜权威发布时限已过75%：临江区一化工厂爆炸', 'deputy Ⅰ◆特别重大｜权威发布时限已过75%：临江区一化工厂爆炸'
+      'safety Ⅰ◆特别重大｜权威发布时限已过75%：临江区一化工厂爆炸',
+      'deputy Ⅰ◆特别重大｜权威发布时限已过75%：临江区一化工厂爆炸'
     ])
-    expect(late.notices[0]?.body).toContain('时限已过50%（应于 2031-03-12 14:30 提醒，迟1小时30分）；时限已过75%（应于 2031-03-12 15:45 提醒，迟15分）')
+    expect(late.notices[0]?.body).toContain(
+      '时限已过50%（应于 2031-03-12 14:30 提醒，迟1小时30分）；时限已过75%（应于 2031-03-12 15:45 提醒，迟15分）'
+    )
   })
 
   test('events on the timeline do not stand for notices: after a crash between the two the notices are due still', () => {
     const started = swept(major, [noon, at('12:10'), at('12:15')])
     const [phase] = due(started, at('14:30')).phases
-    const half = then(started, phase!.body, at('14:30'))
+    const half = then(started, defined(phase).body, at('14:30'))
     expect(told(due(half, at('14:31')))).toEqual(['safety dashboard half:phase:authoritative-release:p50'])
     expect(due(half, at('14:31')).phases).toEqual([])
   })
 
   test('a release stops them', () => {
-    const released = then(swept(major, [noon, at('12:10'), at('12:15')]), { type: 'release-recorded', evidence: evidenceOf('https://gov.example/1', at('14:00')) }, at('14:00'))
+    const released = then(
+      swept(major, [noon, at('12:10'), at('12:15')]),
+      { type: 'release-recorded', evidence: evidenceOf('https://gov.example/1', at('14:00')) },
+      at('14:00')
+    )
     expect(due(released, at('17:30'))).toEqual({ notices: [], phases: [], escalations: [] })
     expect(nextMoment(released)).toBe(at('00:00', '2031-03-13'))
   })
@@ -198,7 +234,11 @@ describe('whom nobody can reach', () => {
     const alone = due(document(major, noon), at('12:10'), { contacts: contacts.filter(({ role }) => role !== 'deputy-leader') })
     const [, unsigned] = alone.escalations
     expect(unsigned?.body).toEqual({
-      type: 'escalated', step: 'unsigned:unacknowledged', words: '步骤 unsigned（无人可通知，已跳过此级）', reached: [], unreachable: ['分管领导（没有联系人）']
+      type: 'escalated',
+      step: 'unsigned:unacknowledged',
+      words: '步骤 unsigned（无人可通知，已跳过此级）',
+      reached: [],
+      unreachable: ['分管领导（没有联系人）']
     })
   })
 

@@ -16,8 +16,14 @@ if (scale === null) throw new TypeError(`usage: city-process DIRECTORY SCENARIO 
 let lastAskedMs = Date.now()
 let stop = (): void => {}
 const city = await openCity({
-  scenario: scenarioNamed(scenarioName), scale, directory, secret, token,
-  onRequest: () => { lastAskedMs = Date.now() },
+  scenario: scenarioNamed(scenarioName),
+  scale,
+  directory,
+  secret,
+  token,
+  onRequest: () => {
+    lastAskedMs = Date.now()
+  },
   onStop: () => stop()
 })
 const watch = setInterval(() => {

@@ -112,4 +112,3 @@ export function speedFor(scenario: Pick<Scenario, 'startsAt' | 'endsAt'>, realMs
   const civilMs = Date.parse(scenario.endsAt) - Date.parse(scenario.startsAt)
   return Math.min(1000, Math.max(1, Math.ceil(civilMs / realMs)))
 }
-

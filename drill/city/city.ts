@@ -39,7 +39,7 @@ const maxBody = 1_000_000
 export async function openCity(options: CityOptions): Promise<RunningCity> {
   const view = viewOf(options.scenario, options.scale, () => Date.now())
   const book = new ArrivalBook(path.join(options.directory, arrivalsFile))
-  const outlet = new OutletSite(path.join(options.directory, releasesFile), view.now)
+  const outlet = new OutletSite(path.join(options.directory, releasesFile), () => view.now())
   const servers: Server[] = []
   const serve = async (answer: Answer): Promise<string> => {
     const server = createServer((request, response) => void respond(answer, options.onRequest, request, response))
@@ -50,10 +50,18 @@ export async function openCity(options: CityOptions): Promise<RunningCity> {
   const mail = mailSink(book)
   const smtpPort = await listen(mail.server as Server)
   const addresses: CityAddresses = {
-    pid: process.pid, token: options.token,
-    news: await site(newsPortal(view)), metro: await site(metroPortal(view)), forum: await site(forumSite(view)), weibo: await site(weiboSite(view)),
+    pid: process.pid,
+    token: options.token,
+    news: await site(newsPortal(view)),
+    metro: await site(metroPortal(view)),
+    forum: await site(forumSite(view)),
+    weibo: await site(weiboSite(view)),
     outlet: await serve((url, request) => outletAnswer(outlet, options.secret, url, request)),
-    webhook: await serve(async (_url, request) => ({ ...notFound, status: takeHook(book, options.secret, request.headers, await bodyOf(request)), body: '' })),
+    webhook: await serve(async (_url, request) => ({
+      ...notFound,
+      status: takeHook(book, options.secret, request.headers, await bodyOf(request)),
+      body: ''
+    })),
     smtpPort,
     control: await serve((url, request) => control(options, book, url, request))
   }
@@ -61,7 +69,13 @@ export async function openCity(options: CityOptions): Promise<RunningCity> {
     addresses,
     async close() {
       await Promise.all([
-        ...servers.map((server) => new Promise<void>((resolve) => { server.close(() => resolve()); server.closeAllConnections() })),
+        ...servers.map(
+          (server) =>
+            new Promise<void>((resolve) => {
+              server.close(() => resolve())
+              server.closeAllConnections()
+            })
+        ),
         new Promise<void>((resolve) => mail.close(() => resolve()))
       ])
     }

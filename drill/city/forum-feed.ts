@@ -23,7 +23,9 @@ function feed(origin: string, items: readonly ScenarioItem[]): string {
     const link = `${origin}/thread/${item.number}.html`
     return `<item><title><![CDATA[${item.title ?? ''}]]></title><link>${link}</link><guid isPermaLink="true">${link}</guid>
 <dc:creator><![CDATA[${item.author}]]></dc:creator><pubDate>${new Date(msOf(item.at)).toUTCString()}</pubDate>
-<description><![CDATA[${paragraphs(item.text).map((text) => `<p>${escapeMarkup(text)}</p>`).join('')}]]></description></item>`
+<description><![CDATA[${paragraphs(item.text)
+      .map((text) => `<p>${escapeMarkup(text)}</p>`)
+      .join('')}]]></description></item>`
   })
   return `<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>云港市民论坛</title><link>${origin}/</link>

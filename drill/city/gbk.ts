@@ -2,7 +2,7 @@
 export function encodeGbk(text: string): Uint8Array {
   const table = encodingTable()
   const bytes: number[] = []
-  for (const character of text) {
+  for (const character of Array.from(text)) {
     const code = character.codePointAt(0) ?? 0
     if (code < 0x80) bytes.push(code)
     else {
@@ -24,7 +24,7 @@ function encodingTable(): ReadonlyMap<string, number> {
     for (let trail = 0x40; trail <= 0xfe; trail++) {
       if (trail === 0x7f) continue
       const character = decoder.decode(Uint8Array.of(lead, trail))
-      if ([...character].length === 1 && character !== '\ufffd' && !found.has(character)) found.set(character, lead * 256 + trail)
+      if (Array.from(character).length === 1 && character !== '\ufffd' && !found.has(character)) found.set(character, lead * 256 + trail)
     }
   }
   table = found

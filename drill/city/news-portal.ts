@@ -30,8 +30,12 @@ function listPage(view: CityView, page: number): Page {
   const items = view.published('news')
   const total = Math.max(1, Math.ceil(items.length / pageSize))
   if (page >= total) return notFound
-  const rows = items.slice(page * pageSize, (page + 1) * pageSize).map((item) =>
-    `<li><span class="date">${chinaWallTime(item.at).slice(0, 10)}</span><a href=".${newsPath(item).slice('/news'.length)}" target="_blank">${escapeMarkup(item.title ?? '')}</a></li>`)
+  const rows = items
+    .slice(page * pageSize, (page + 1) * pageSize)
+    .map(
+      (item) =>
+        `<li><span class="date">${chinaWallTime(item.at).slice(0, 10)}</span><a href=".${newsPath(item).slice('/news'.length)}" target="_blank">${escapeMarkup(item.title ?? '')}</a></li>`
+    )
   return gbk(`<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; charset=gbk"><title>云港新闻网_要闻</title></head><body>
 <div class="nav"><a href="/">首页</a> <a href="/about/contact.html">联系我们</a></div>
 <div class="main"><ul class="list">
@@ -49,7 +53,9 @@ function articlePage(item: ScenarioItem): string {
 <title>${title}_云港新闻网</title></head><body>
 <div class="crumbs"><a href="/">首页</a> &gt; <a href="/news/index.html">要闻</a></div>
 <div class="article"><h1>${title}</h1><div class="info">发布时间：${time} 来源：${escapeMarkup(item.author)}</div>
-<div class="TRS_Editor" id="zoom">${paragraphs(item.text).map((text) => `<p>　　${escapeMarkup(text)}</p>`).join('\n')}</div></div>
+<div class="TRS_Editor" id="zoom">${paragraphs(item.text)
+    .map((text) => `<p>　　${escapeMarkup(text)}</p>`)
+    .join('\n')}</div></div>
 <div class="footer">云港新闻网 版权所有</div></body></html>`
 }
 

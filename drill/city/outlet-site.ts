@@ -20,7 +20,12 @@ export class OutletSite {
   constructor(file: string, now: () => Instant) {
     this.#file = file
     this.#now = now
-    this.#pages = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter((line) => line !== '').map((line) => Published.parse(JSON.parse(line))) : []
+    this.#pages = existsSync(file)
+      ? readFileSync(file, 'utf8')
+          .split('\n')
+          .filter((line) => line !== '')
+          .map((line) => Published.parse(JSON.parse(line)))
+      : []
   }
 
   /** Path of the page; the same id gives the same page. */
@@ -40,8 +45,13 @@ export class OutletSite {
   }
 
   #list(): Page {
-    const rows = this.#pages.toReversed().map((page) => `<li><a href="${pathOf(page)}">${escapeMarkup(page.title)}</a> ${chinaWallTime(page.at).slice(0, 10)}</li>`)
-    return html(`<!doctype html><html><head><meta charset="utf-8"><title>云港市人民政府</title></head><body><ul>${rows.join('')}</ul></body></html>`, 'utf-8')
+    const rows = this.#pages
+      .toReversed()
+      .map((page) => `<li><a href="${pathOf(page)}">${escapeMarkup(page.title)}</a> ${chinaWallTime(page.at).slice(0, 10)}</li>`)
+    return html(
+      `<!doctype html><html><head><meta charset="utf-8"><title>云港市人民政府</title></head><body><ul>${rows.join('')}</ul></body></html>`,
+      'utf-8'
+    )
   }
 }
 
@@ -55,5 +65,7 @@ function article(page: Published): string {
   return `<!doctype html><html><head><meta charset="utf-8"><title>${title}_云港市人民政府</title><meta name="SiteName" content="云港市人民政府">
 <meta name="ArticleTitle" content="${title}"><meta name="PubDate" content="${time}"><meta name="ContentSource" content="云港市政府新闻办"></head><body>
 <h1>${title}</h1><div class="pages-date">发布时间：${time} 来源：云港市政府新闻办</div>
-<div class="pages_content" id="UCAP-CONTENT">${paragraphs(page.body).map((text) => `<p>${escapeMarkup(text)}</p>`).join('')}</div></body></html>`
+<div class="pages_content" id="UCAP-CONTENT">${paragraphs(page.body)
+    .map((text) => `<p>${escapeMarkup(text)}</p>`)
+    .join('')}</div></body></html>`
 }

@@ -37,8 +37,14 @@ export function mailSink(book: ArrivalBook): SMTPServer {
       stream.on('end', () => {
         const raw = Buffer.concat(chunks).toString('utf8')
         book.note({
-          kind: 'mail', arrivedMs: Date.now(), noticeId: header(raw, 'X-Wanglou-Notice-Id'), possibleDuplicate: header(raw, 'X-Wanglou-Possible-Duplicate') === 'true',
-          to: session.envelope.rcptTo[0]?.address ?? null, subject: header(raw, 'Subject') ?? '', body: raw, signatureValid: null
+          kind: 'mail',
+          arrivedMs: Date.now(),
+          noticeId: header(raw, 'X-Wanglou-Notice-Id'),
+          possibleDuplicate: header(raw, 'X-Wanglou-Possible-Duplicate') === 'true',
+          to: session.envelope.rcptTo[0]?.address ?? null,
+          subject: header(raw, 'Subject') ?? '',
+          body: raw,
+          signatureValid: null
         })
         done()
       })
@@ -59,8 +65,14 @@ export function takeHook(book: ArrivalBook, secret: string, headers: IncomingHtt
   const given = Buffer.from(String(headers['x-wanglou-signature'] ?? ''))
   const valid = expected.length === given.length && timingSafeEqual(expected, given)
   book.note({
-    kind: 'hook', arrivedMs: Date.now(), noticeId: String(headers['x-wanglou-notice-id'] ?? '') || null,
-    possibleDuplicate: headers['x-wanglou-possible-duplicate'] === 'true', to: null, subject: '', body, signatureValid: valid
+    kind: 'hook',
+    arrivedMs: Date.now(),
+    noticeId: String(headers['x-wanglou-notice-id'] ?? '') || null,
+    possibleDuplicate: headers['x-wanglou-possible-duplicate'] === 'true',
+    to: null,
+    subject: '',
+    body,
+    signatureValid: valid
   })
   return valid ? 204 : 401
 }

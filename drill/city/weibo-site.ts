@@ -6,7 +6,13 @@ const pageSize = 10
 const cutAt = 140
 
 /** Accounts that the desk follows by name; everybody else is found by search. */
-export const weiboAccounts: Readonly<Record<string, string>> = { 云港晚报: '5100000001', 平安青石: '5100000002', 海东应急: '5100000003', 海东交警: '5100000004', 网信云港: '5100000005' }
+export const weiboAccounts: Readonly<Record<string, string>> = {
+  云港晚报: '5100000001',
+  平安青石: '5100000002',
+  海东应急: '5100000003',
+  海东交警: '5100000004',
+  网信云港: '5100000005'
+}
 
 /**
  * A microblog that answers like m.weibo.cn: `/api/container/getIndex` for timelines (`230413{uid}`) and search
@@ -32,8 +38,11 @@ function index(view: CityView, url: URL): Page {
   const items = found.slice((page - 1) * pageSize, page * pageSize)
   if (items.length === 0) return json({ ok: 0, msg: '这里还没有内容', data: { cards: [] } })
   const cards = items.map((item) => ({
-    card_type: 9, itemid: `${container}_-_${weiboId(item)}`, scheme: `https://m.weibo.cn/status/${bidOf(weiboId(item))}`,
-    ...(item.weibo?.pinned === true ? { profile_type_id: `proweibotop_${uidOf(item.author)}` } : {}), mblog: mblog(view, item, true)
+    card_type: 9,
+    itemid: `${container}_-_${weiboId(item)}`,
+    scheme: `https://m.weibo.cn/status/${bidOf(weiboId(item))}`,
+    ...(item.weibo?.pinned === true ? { profile_type_id: `proweibotop_${uidOf(item.author)}` } : {}),
+    mblog: mblog(view, item, true)
   }))
   // A search wraps its newest card in a group, as the platform does.
   const wrapped = timeline === undefined ? cards.map((card, n) => (n === 0 ? { card_type: 11, card_group: [card] } : card)) : cards
@@ -70,11 +79,25 @@ function mblog(view: CityView, item: ScenarioItem, short: boolean): Record<strin
   const original = item.weibo?.retweetOf == null ? null : view.byKey(item.weibo.retweetOf)
   const full = escapeMarkup(item.text)
   return {
-    id, mid: id, bid: bidOf(id), created_at: weiboTime(item.at), source: '微博网页版', region_name: `发布于 ${item.weibo?.region ?? '海东'}`,
+    id,
+    mid: id,
+    bid: bidOf(id),
+    created_at: weiboTime(item.at),
+    source: '微博网页版',
+    region_name: `发布于 ${item.weibo?.region ?? '海东'}`,
     text: long && short ? `${escapeMarkup(item.text.slice(0, cutAt))}...<a href="/status/${id}">全文</a>` : full,
-    isLongText: long, ...(long && !short ? { longText: { longTextContent: full } } : {}),
-    ...counts(item, view.now()), pic_num: 0, edit_count: 0,
-    user: { id: Number(uidOf(item.author)), screen_name: item.author, verified: weiboAccounts[item.author] !== undefined, followers_count: '1.2万', statuses_count: 300 },
+    isLongText: long,
+    ...(long && !short ? { longText: { longTextContent: full } } : {}),
+    ...counts(item, view.now()),
+    pic_num: 0,
+    edit_count: 0,
+    user: {
+      id: Number(uidOf(item.author)),
+      screen_name: item.author,
+      verified: weiboAccounts[item.author] !== undefined,
+      followers_count: '1.2万',
+      statuses_count: 300
+    },
     ...(original === null ? {} : { retweeted_status: mblog(view, original, short) })
   }
 }
@@ -83,7 +106,11 @@ function mblog(view: CityView, item: ScenarioItem, short: boolean): Record<strin
 function counts(item: ScenarioItem, now: Instant): { reposts_count: number; comments_count: number; attitudes_count: number } {
   const share = 1 - Math.exp(-Math.max(0, msBetween(item.at, now)) / (1.5 * hourMs))
   const grown = (final: number): number => Math.floor(final * share)
-  return { reposts_count: grown(item.weibo?.reposts ?? 0), comments_count: grown(item.weibo?.comments ?? 0), attitudes_count: grown(item.weibo?.likes ?? 0) }
+  return {
+    reposts_count: grown(item.weibo?.reposts ?? 0),
+    comments_count: grown(item.weibo?.comments ?? 0),
+    attitudes_count: grown(item.weibo?.likes ?? 0)
+  }
 }
 
 /** Sixteen digits, the item's number last. */

@@ -37,12 +37,27 @@ export function penFor(name: string, incident: string | null, usualRole: ItemRol
     count += 1
     return { key: key ?? `${name}-${String(count).padStart(2, '0')}`, at: at(time), role: role ?? usualRole, incident }
   }
-  const page = (site: Site) => (time: string, title: string, text: string, options: PageOptions = {}): Draft =>
-    ({ ...common(time, options.key, options.role), site, title, text, author: options.author ?? mediaNames[site], weibo: null })
+  const page =
+    (site: Site) =>
+    (time: string, title: string, text: string, options: PageOptions = {}): Draft => ({
+      ...common(time, options.key, options.role),
+      site,
+      title,
+      text,
+      author: options.author ?? mediaNames[site],
+      weibo: null
+    })
   return {
-    news: page('news'), metro: page('metro'), forum: page('forum'),
+    news: page('news'),
+    metro: page('metro'),
+    forum: page('forum'),
     weibo: (time, author, text, options = {}) => ({
-      ...common(time, options.key, options.role), site: 'weibo', title: null, text, author, weibo: detailsOf(options)
+      ...common(time, options.key, options.role),
+      site: 'weibo',
+      title: null,
+      text,
+      author,
+      weibo: detailsOf(options)
     })
   }
 }

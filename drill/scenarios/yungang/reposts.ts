@@ -2,12 +2,40 @@ import { addMs, minuteMs } from '../../../core/instant.ts'
 import type { Draft, Site } from '../../scenario.ts'
 
 const remarks: readonly string[] = [
-  '愿平安。', '转发微博', '太揪心了，希望消息都是真的，别再有坏消息。', '早上就听说了，一直在等官方通报。', '扩散，住附近的朋友注意。', '看得心里很难受。', '这事必须一查到底。',
-  '[泪][泪]', '有没有最新进展？', '请持续关注，别让热度过去就算了。', '我就住旁边，情况属实。', '转给在那边上班的同学看看。', '希望给大家一个交代。', '//@路人甲： 转发微博', '这都第几次了？', '救援人员辛苦了，注意安全。'
+  '愿平安。',
+  '转发微博',
+  '太揪心了，希望消息都是真的，别再有坏消息。',
+  '早上就听说了，一直在等官方通报。',
+  '扩散，住附近的朋友注意。',
+  '看得心里很难受。',
+  '这事必须一查到底。',
+  '[泪][泪]',
+  '有没有最新进展？',
+  '请持续关注，别让热度过去就算了。',
+  '我就住旁边，情况属实。',
+  '转给在那边上班的同学看看。',
+  '希望给大家一个交代。',
+  '//@路人甲： 转发微博',
+  '这都第几次了？',
+  '救援人员辛苦了，注意安全。'
 ]
 
 const nicknames: readonly string[] = [
-  '海边的卡夫猫', '一只慢吞吞的熊', '今天也要早睡', '江风与晚霞', '柚子味汽水', '数星星的人', '爱吃小笼包', '不想上班的周一', '山里来的鱼', '小城故事会', '阿福的日常', '晴天有雨', '青团本团', '老街修表匠', '三月与樱'
+  '海边的卡夫猫',
+  '一只慢吞吞的熊',
+  '今天也要早睡',
+  '江风与晚霞',
+  '柚子味汽水',
+  '数星星的人',
+  '爱吃小笼包',
+  '不想上班的周一',
+  '山里来的鱼',
+  '小城故事会',
+  '阿福的日常',
+  '晴天有雨',
+  '青团本团',
+  '老街修表匠',
+  '三月与樱'
 ]
 
 /** Retweets of one microblog, `every` minutes apart, each with a short remark of its own. */
@@ -45,11 +73,23 @@ export function rewritten(original: Draft, site: Exclude<Site, 'weibo'>, afterMi
   const swapped = swaps.reduce((text, [from, to]) => text.replaceAll(from, to), original.text)
   const sentences = swapped.split('。').filter((sentence) => sentence.length > 0)
   const kept = sentences.length > 3 ? sentences.slice(0, -1) : sentences
-  return { ...carried(original, site, afterMinutes), key: `${original.key}-re-${site}`, text: `${kept.join('。')}。`, title: `${original.title ?? headlineOf(original.text)}` }
+  return {
+    ...carried(original, site, afterMinutes),
+    key: `${original.key}-re-${site}`,
+    text: `${kept.join('。')}。`,
+    title: original.title ?? headlineOf(original.text)
+  }
 }
 
 const swaps: readonly (readonly [string, string])[] = [
-  ['目前', '截至发稿'], ['记者从', '本网从'], ['获悉', '了解到'], ['正在', '目前正'], ['发生一起', '发生'], ['表示', '称'], ['多个', '不少'], ['特别', '格外']
+  ['目前', '截至发稿'],
+  ['记者从', '本网从'],
+  ['获悉', '了解到'],
+  ['正在', '目前正'],
+  ['发生一起', '发生'],
+  ['表示', '称'],
+  ['多个', '不少'],
+  ['特别', '格外']
 ]
 
 function headlineOf(text: string): string {

@@ -10,7 +10,14 @@ import { busCrash, wastewaterPoisoning } from './serious-incidents.ts'
 import { incidents } from './truth.ts'
 
 const written: readonly Draft[] = [
-  ...chemExplosion, ...busCrash, ...wastewaterPoisoning, ...slagTrucks, ...vendorClash, ...planeTrees, ...garbageHeap, ...cookingFumes
+  ...chemExplosion,
+  ...busCrash,
+  ...wastewaterPoisoning,
+  ...slagTrucks,
+  ...vendorClash,
+  ...planeTrees,
+  ...garbageHeap,
+  ...cookingFumes
 ]
 
 function original(key: string): Draft {
@@ -20,19 +27,38 @@ function original(key: string): Draft {
 }
 
 const repeats: readonly Draft[] = [
-  ...retweets(original('chem-first'), 4, 5), ...retweets(original('chem-evening'), 5, 7, 3), ...retweets(original('chem-evening-twelve'), 6, 11, 6),
+  ...retweets(original('chem-first'), 4, 5),
+  ...retweets(original('chem-evening'), 5, 7, 3),
+  ...retweets(original('chem-evening-twelve'), 6, 11, 6),
   ...retweets(original('chem-critic'), 6, 23, 2),
-  carried(original('chem-metro-flash'), 'forum', 9), rewritten(original('chem-twelve'), 'news', 24), carried(original('chem-evening-twelve'), 'forum', 13),
+  carried(original('chem-metro-flash'), 'forum', 9),
+  rewritten(original('chem-twelve'), 'news', 24),
+  carried(original('chem-evening-twelve'), 'forum', 13),
   rewritten(original('chem-final'), 'news', 18),
-  ...retweets(original('bus-first'), 3, 6, 4), ...retweets(original('bus-evening'), 4, 12, 8),
-  carried(original('bus-first'), 'forum', 22), rewritten(original('bus-metro-four'), 'news', 14), carried(original('bus-news-flash'), 'metro', 17),
-  ...retweets(original('waste-weibo'), 3, 15, 1), ...retweets(original('waste-evening'), 3, 20, 9),
-  carried(original('waste-weibo'), 'forum', 35), rewritten(original('waste-metro'), 'news', 31),
-  ...retweets(original('truck-weibo'), 3, 31, 4), carried(original('truck-weibo'), 'forum', 55), rewritten(original('truck-metro'), 'news', 45),
-  ...retweets(original('vendor-first'), 3, 41, 6), carried(original('vendor-first'), 'forum', 70), rewritten(original('vendor-metro'), 'news', 38),
-  ...retweets(original('tree-first'), 3, 27, 10), carried(original('tree-first'), 'metro', 62), rewritten(original('tree-metro'), 'news', 29),
-  ...retweets(original('garbage-weibo'), 2, 50, 12), carried(original('garbage-weibo'), 'forum', 64), rewritten(original('garbage-news'), 'metro', 33),
-  ...retweets(original('fumes-weibo'), 2, 47, 5), carried(original('fumes-weibo'), 'forum', 58), rewritten(original('fumes-news'), 'metro', 40)
+  ...retweets(original('bus-first'), 3, 6, 4),
+  ...retweets(original('bus-evening'), 4, 12, 8),
+  carried(original('bus-first'), 'forum', 22),
+  rewritten(original('bus-metro-four'), 'news', 14),
+  carried(original('bus-news-flash'), 'metro', 17),
+  ...retweets(original('waste-weibo'), 3, 15, 1),
+  ...retweets(original('waste-evening'), 3, 20, 9),
+  carried(original('waste-weibo'), 'forum', 35),
+  rewritten(original('waste-metro'), 'news', 31),
+  ...retweets(original('truck-weibo'), 3, 31, 4),
+  carried(original('truck-weibo'), 'forum', 55),
+  rewritten(original('truck-metro'), 'news', 45),
+  ...retweets(original('vendor-first'), 3, 41, 6),
+  carried(original('vendor-first'), 'forum', 70),
+  rewritten(original('vendor-metro'), 'news', 38),
+  ...retweets(original('tree-first'), 3, 27, 10),
+  carried(original('tree-first'), 'metro', 62),
+  rewritten(original('tree-metro'), 'news', 29),
+  ...retweets(original('garbage-weibo'), 2, 50, 12),
+  carried(original('garbage-weibo'), 'forum', 64),
+  rewritten(original('garbage-news'), 'metro', 33),
+  ...retweets(original('fumes-weibo'), 2, 47, 5),
+  carried(original('fumes-weibo'), 'forum', 58),
+  rewritten(original('fumes-news'), 'metro', 40)
 ]
 
 /** 云港市, 12 March 2031: one major blast, two serious accidents, five common matters, and everything else a city talks about. */

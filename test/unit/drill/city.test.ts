@@ -19,7 +19,12 @@ let city: RunningCity
 /** A city whose clock begins at a civil moment and runs like a wall clock. */
 async function cityAt(now: Instant): Promise<RunningCity> {
   return openCity({
-    scenario, directory, secret, token: 'test', onRequest: () => {}, onStop: () => {},
+    scenario,
+    directory,
+    secret,
+    token: 'test',
+    onRequest: () => {},
+    onStop: () => {},
     scale: { realStartMs: Date.now(), civilStart: now, speed: 1 }
   })
 }
@@ -85,9 +90,15 @@ test('nothing shows before its time, on any site', async () => {
 describe('the microblog', () => {
   test('answers a search with cards, growing counts and what a retweet repeats', async () => {
     const query = encodeURIComponent('100103type=61&q=青石化工园')
-    const answer = JSON.parse(new TextDecoder().decode((await bytesOf(`${city.addresses.weibo}/api/container/getIndex?containerid=${query}&page_type=searchall&page=1`)).bytes))
+    const answer = JSON.parse(
+      new TextDecoder().decode(
+        (await bytesOf(`${city.addresses.weibo}/api/container/getIndex?containerid=${query}&page_type=searchall&page=1`)).bytes
+      )
+    )
     expect(answer.ok).toBe(1)
-    const blogs = answer.data.cards.flatMap((card: { card_group?: { mblog: unknown }[]; mblog?: unknown }) => card.card_group?.map((inner) => inner.mblog) ?? [card.mblog])
+    const blogs = answer.data.cards.flatMap(
+      (card: { card_group?: { mblog: unknown }[]; mblog?: unknown }) => card.card_group?.map((inner) => inner.mblog) ?? [card.mblog]
+    )
     expect(blogs).toHaveLength(10)
     const counted = blogs.find((blog: { id: string }) => blog.id === weiboId(itemOf('chem-evening-twelve')))
     expect(counted.reposts_count).toBeGreaterThan(0)
@@ -107,18 +118,23 @@ describe('the microblog', () => {
   test('writes a short id that reads back: base 62, four characters for seven digits', () => {
     const digits = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
     const bid = bidOf('5277000000010109')
-    const groups = [bid.slice(0, -8), bid.slice(-8, -4), bid.slice(-4)].map((group) => [...group].reduce((sum, letter) => sum * 62 + digits.indexOf(letter), 0))
+    const groups = [bid.slice(0, -8), bid.slice(-8, -4), bid.slice(-4)].map((group) =>
+      group.split('').reduce((sum, letter) => sum * 62 + digits.indexOf(letter), 0)
+    )
     expect(groups.map((group, n) => (n === 0 ? String(group) : String(group).padStart(7, '0'))).join('')).toBe('5277000000010109')
   })
 })
 
 test('only an actor of the drill can publish on the outlet, once per id', async () => {
-  const publish = (given: string): Promise<Response> => fetch(`${city.addresses.outlet}/publish`, {
-    method: 'POST', headers: { 'x-drill-secret': given }, body: JSON.stringify({ id: 'blast', title: '情况通报', body: '救援正在进行。' })
-  })
+  const publish = (given: string): Promise<Response> =>
+    fetch(`${city.addresses.outlet}/publish`, {
+      method: 'POST',
+      headers: { 'x-drill-secret': given },
+      body: JSON.stringify({ id: 'blast', title: '情况通报', body: '救援正在进行。' })
+    })
   expect((await publish('guessed')).status).toBe(403)
-  const first = await (await publish(secret)).json() as { path: string }
-  const again = await (await publish(secret)).json() as { path: string }
+  const first = (await (await publish(secret)).json()) as { path: string }
+  const again = (await (await publish(secret)).json()) as { path: string }
   expect(again).toEqual(first)
   const page = await bytesOf(`${city.addresses.outlet}${first.path}`)
   expect(new TextDecoder().decode(page.bytes)).toContain('救援正在进行。')
@@ -126,9 +142,12 @@ test('only an actor of the drill can publish on the outlet, once per id', async 
 
 test('the webhook sink takes a right signature, refuses a wrong one, and records both', async () => {
   const body = JSON.stringify({ id: 'n1' })
-  const call = (signature: string): Promise<Response> => fetch(city.addresses.webhook, {
-    method: 'POST', body, headers: { 'x-wanglou-timestamp': '1', 'x-wanglou-signature': signature, 'x-wanglou-notice-id': 'n1' }
-  })
+  const call = (signature: string): Promise<Response> =>
+    fetch(city.addresses.webhook, {
+      method: 'POST',
+      body,
+      headers: { 'x-wanglou-timestamp': '1', 'x-wanglou-signature': signature, 'x-wanglou-notice-id': 'n1' }
+    })
   expect((await call(`sha256=${createHmac('sha256', secret).update(`1.${body}`).digest('hex')}`)).status).toBe(204)
   expect((await call('sha256=00')).status).toBe(401)
   expect(await (await fetch(`${city.addresses.control}/recorded`)).json()).toEqual({ mails: 0, hooks: 2, invalidSignatures: 1 })

@@ -1,0 +1,89 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { stringify } from 'yaml'
+import type { z } from 'zod'
+import type { Source } from '../core/source.ts'
+import { uidOf, weiboAccounts } from './city/weibo-site.ts'
+import type { City } from './start-city.ts'
+
+const own = fileURLToPath(new URL('config', import.meta.url))
+const project = fileURLToPath(new URL('../config', import.meta.url))
+
+/**
+ * Writes the drill's configuration: the product's own rules, grading and policy, the fictional city's posts and places, and
+ * as sources the loopback addresses of the running city. Returns the folder to load.
+ */
+export function writeConfig(directory: string, city: City, intervalMinutes: number): string {
+  const folder = path.join(directory, 'config')
+  mkdirSync(folder, { recursive: true })
+  const from = (base: string, name: string): string => path.relative(folder, path.join(base, name)).split(path.sep).join('/')
+  const { addresses, secret } = city
+  const parts = {
+    wanglou: {
+      unit: { name: '云港市政府新闻办（演练）', contact: '演练' },
+      jurisdiction: { id: 'yungang', name: '云港市', codes: ['9001'], words: ['云港'], everySubject: true },
+      packs: ['emergencies', 'city-management', 'enforcement', 'government-image'].map((name) => from(project, `packs/${name}.yaml`)),
+      grading: from(project, 'grading.yaml'),
+      policy: from(project, 'policy.yaml'),
+      departments: from(own, 'departments.yaml'),
+      contacts: from(own, 'contacts.yaml'),
+      channels: 'channels.yaml',
+      sources: 'sources.yaml',
+      outlets: 'outlets.yaml',
+      gazetteer: [from(own, 'gazetteer'), from(project, 'gazetteer')],
+      lexicon: from(project, 'lexicon')
+    },
+    channels: {
+      mail: { type: 'smtp', enabled: true, host: '127.0.0.1', port: addresses.smtpPort, secure: false, from: 'wanglou@drill.localhost' },
+      hook: { type: 'webhook', enabled: true, url: addresses.webhook, secret }
+    },
+    outlets: [{ name: '云港市人民政府网站', urlPrefix: addresses.outlet, allowPrivate: true }],
+    sources: sourcesOf(city, intervalMinutes)
+  }
+  for (const [name, value] of Object.entries(parts))
+    writeFileSync(path.join(folder, `${name}.yaml`), `# 由演练写出，每次演练重写。\n${stringify(value)}`)
+  return folder
+}
+
+function sourcesOf({ addresses }: City, intervalMinutes: number): z.input<typeof Source>[] {
+  const common = { intervalMinutes, expectedWithinHours: 12, allowPrivate: true, paceMs: 10, region: '9001' }
+  return [
+    {
+      ...common,
+      id: 'news',
+      name: '云港新闻网',
+      kind: 'portal',
+      crawler: 'portal',
+      url: `${addresses.news}/news/index.html`,
+      mediaTier: 'city',
+      settings: { list: { item: 'ul.list li', link: 'a', date: 'span.date' } }
+    },
+    {
+      ...common,
+      id: 'metro',
+      name: '海东都市网',
+      kind: 'portal',
+      crawler: 'portal',
+      url: `${addresses.metro}/local/`,
+      mediaTier: 'provincial',
+      region: '90',
+      settings: { list: { item: 'div.card', link: '.card-title a', date: 'em.time' } }
+    },
+    { ...common, id: 'forum', name: '云港市民论坛', kind: 'forum', crawler: 'feed', url: `${addresses.forum}/rss.xml`, mediaTier: 'self' },
+    {
+      ...common,
+      id: 'weibo',
+      name: '微博',
+      kind: 'weibo',
+      crawler: 'weibo',
+      url: addresses.weibo,
+      mediaTier: 'self',
+      region: null,
+      settings: { users: Object.keys(weiboAccounts).map(uidOf), keywords: searches }
+    }
+  ]
+}
+
+/** What the desk searches the microblog for: its places, and the words of its trades. */
+const searches = ['云港', '青石', '望海区', '临江区', '北塘', '滨海大道', '海鲜街', '梧桐路', '石桥新村', '白塘镇']

@@ -37,7 +37,8 @@ function flush(connection: Connection): void {
     port?.postMessage(responses)
   } catch (error) {
     if (connection.inTransaction) connection.execute('ROLLBACK')
-    if (taken.length === 0) taken.push(...queue.splice(0, queue.findIndex((request) => request.name === closeName) >>> 0))
+    // No transaction could be begun: what waits has waited its time-out.
+    if (taken.length === 0) taken.push(...takeWaiting())
     port?.postMessage(taken.map((request) => failure(request, error)))
   }
   if (queue.length > 0) setImmediate(() => flush(connection))
@@ -63,6 +64,12 @@ function runGroup(connection: Connection, taken: Request[]): Response[] {
     connection.execute('RELEASE request')
   }
   return responses
+}
+
+/** Everything before a request to close. */
+function takeWaiting(): Request[] {
+  const end = queue.findIndex((request) => request.name === closeName)
+  return queue.splice(0, end === -1 ? queue.length : end)
 }
 
 function failure(request: Request, error: unknown): Response {

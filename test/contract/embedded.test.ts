@@ -1,0 +1,22 @@
+import { embeddedPlace } from '../support/embedded-place.ts'
+import { accountsContract } from './accounts.ts'
+import { auditLogContract } from './audit-log.ts'
+import { crawlStateContract } from './crawl-state.ts'
+import { eventLogContract } from './event-log.ts'
+import { evidenceStoreContract } from './evidence-store.ts'
+import { incidentStoreContract } from './incident-store.ts'
+import { leasesContract } from './leases.ts'
+import { mentionSearchContract } from './mention-search.ts'
+import { mentionStoreContract } from './mention-store.ts'
+import { noticeStoreContract } from './notice-store.ts'
+
+eventLogContract('embedded', embeddedPlace)
+mentionStoreContract('embedded', embeddedPlace)
+mentionSearchContract('embedded', embeddedPlace)
+incidentStoreContract('embedded', embeddedPlace)
+noticeStoreContract('embedded', embeddedPlace)
+auditLogContract('embedded', embeddedPlace)
+evidenceStoreContract('embedded', embeddedPlace)
+leasesContract('embedded', embeddedPlace)
+crawlStateContract('embedded', embeddedPlace)
+accountsContract('embedded', embeddedPlace)

@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest'
+import { canonicalJson } from '../../core/canonical-json.ts'
+import type { MentionStore } from '../../core/ports.ts'
+import { mentionId, observation, wall } from '../support/contract-mentions.ts'
+import { sharedStores, type NewPlace } from './place.ts'
+
+export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly mentions: MentionStore }>): void {
+  describe(`${name}: mention store`, () => {
+    const stores = sharedStores(newPlace)
+
+    test('stores a new mention with its assessment', async () => {
+      const { mentions } = stores()
+      const first = observation({ id: 'new-1', title: null, text: '👍 路面塌陷', grade: 'III' })
+      expect(await mentions.putMany([first])).toEqual(['created'])
+      expect(await mentions.get(mentionId('new-1'))).toEqual({
+        ...first, incidentId: null, firstSeenAt: first.mention.observedAt, versions: 1, observations: 1
+      })
+      expect(await mentions.get(mentionId('new-nothing'))).toBeNull()
+    })
+
+    test('changes nothing when the same observation comes again', async () => {
+      const { mentions } = stores()
+      const first = observation({ id: 'again-1' })
+      await mentions.putMany([first])
+      const before = await mentions.get(mentionId('again-1'))
+      expect(await mentions.putMany([first, first])).toEqual(['unchanged', 'unchanged'])
+      expect(await mentions.get(mentionId('again-1'))).toEqual(before)
+    })
+
+    test('keeps a later text as a version and the earlier one beside it', async () => {
+      const { mentions } = stores()
+      await mentions.putMany([observation({ id: 'version-1', text: '一人受伤', observed: '2031-03-12 10:00' })])
+      const outcome = await mentions.putMany([observation({ id: 'version-1', text: '两人受伤', observed: '2031-03-12 10:05' })])
+      const stored = await mentions.get(mentionId('version-1'))
+      const versions = await mentions.versions(mentionId('version-1'))
+
+      expect(outcome).toEqual(['new-version'])
+      expect([stored?.mention.text, stored?.versions, stored?.firstSeenAt]).toEqual(['两人受伤', 2, wall('2031-03-12 10:00')])
+      expect(versions.map((version) => [version.text, version.observedAt])).toEqual([
+        ['一人受伤', wall('2031-03-12 10:00')], ['两人受伤', wall('2031-03-12 10:05')]
+      ])
+    })
+
+    test('counts a text that comes back once', async () => {
+      const { mentions } = stores()
+      const texts = [['甲', '10:00'], ['乙', '10:01'], ['甲', '10:02']] as const
+      for (const [text, time] of texts) await mentions.putMany([observation({ id: 'back-1', text, observed: `2031-03-12 ${time}` })])
+      const stored = await mentions.get(mentionId('back-1'))
+
+      expect([stored?.mention.text, stored?.versions]).toEqual(['甲', 2])
+      expect((await mentions.versions(mentionId('back-1'))).map((version) => version.text)).toEqual(['甲', '乙'])
+    })
+
+    test('adds a point when only the counts changed, and tells unknown from none', async () => {
+      const { mentions } = stores()
+      const counts = [{}, { likes: 0 }, { likes: 7, comments: 2 }]
+      const outcomes = []
+      for (const [minute, engagement] of counts.entries()) {
+        outcomes.push(...(await mentions.putMany([observation({ id: 'series-1', engagement, observed: `2031-03-12 10:0${minute}` })])))
+      }
+      const series = await mentions.engagementSeries(mentionId('series-1'))
+
+      expect(outcomes).toEqual(['created', 'new-observation', 'new-observation'])
+      expect(series.map((point) => point.engagement.likes)).toEqual([null, 0, 7])
+      expect(series.map((point) => point.observedAt)).toEqual([0, 1, 2].map((minute) => wall(`2031-03-12 10:0${minute}`)))
+      expect(await mentions.get(mentionId('series-1'))).toMatchObject({ observations: 3, versions: 1, mention: { engagement: { likes: 7, comments: 2, views: null } } })
+    })
+
+    test('ignores an observation older than the stored one', async () => {
+      const { mentions } = stores()
+      await mentions.putMany([observation({ id: 'stale-1', text: '新', observed: '2031-03-12 11:00' })])
+      const before = await mentions.get(mentionId('stale-1'))
+      expect(await mentions.putMany([observation({ id: 'stale-1', text: '旧', observed: '2031-03-12 10:59' })])).toEqual(['stale'])
+      expect(await mentions.get(mentionId('stale-1'))).toEqual(before)
+      expect(await mentions.versions(mentionId('stale-1'))).toHaveLength(1)
+    })
+
+    test('takes the assessment of newer rules on the same text', async () => {
+      const { mentions } = stores()
+      await mentions.putMany([observation({ id: 'rules-1', grade: null })])
+      await mentions.putMany([observation({ id: 'rules-1', grade: 'II', rulesVersion: 'rules-2' })])
+      expect(await mentions.get(mentionId('rules-1'))).toMatchObject({ assessment: { grade: 'II', rulesVersion: 'rules-2' }, versions: 1, observations: 1 })
+    })
+
+    test('answers several at once, in the order asked', async () => {
+      const { mentions } = stores()
+      await mentions.putMany(['a', 'b', 'c'].map((id) => observation({ id: `many-${id}` })))
+      const found = await mentions.getMany(['many-c', 'many-none', 'many-a'].map(mentionId))
+      expect(found.map((row) => row.mention.id)).toEqual(['many-c', 'many-a'])
+    })
+
+    test('says what a deduplicator may skip', async () => {
+      const { mentions } = stores()
+      const known = observation({ id: 'known-1', engagement: { likes: 3 } })
+      await mentions.putMany([known])
+      const content = await mentions.knownContent([mentionId('known-1'), mentionId('known-none')])
+      expect([...content]).toEqual([
+        ['known-1', { contentHash: known.mention.contentHash, engagement: canonicalJson(known.mention.engagement), rulesVersion: 'rules-1' }]
+      ])
+    })
+
+    test('assigns mentions to an incident and keeps it over later observations', async () => {
+      const { mentions } = stores()
+      await mentions.putMany([observation({ id: 'assign-1' }), observation({ id: 'assign-2', published: '2031-03-12 12:00' }), observation({ id: 'assign-3', published: null })])
+      await mentions.assign(['assign-1', 'assign-2', 'assign-3'].map((id) => ({ id: mentionId(id), incidentId: 'assign-incident' })))
+      await mentions.putMany([observation({ id: 'assign-1', text: '又有积水', observed: '2031-03-12 12:00' })])
+
+      const members = await mentions.ofIncidents(['assign-incident'], 10)
+      expect(members.map((row) => row.mention.id)).toEqual(['assign-2', 'assign-1', 'assign-3'])
+      expect((await mentions.ofIncidents(['assign-incident'], 1)).map((row) => row.mention.id)).toEqual(['assign-2'])
+      expect(await mentions.ofIncidents(['no-such-incident'], 10)).toEqual([])
+    })
+
+    test('moves a mention, which has at most one incident', async () => {
+      const { mentions } = stores()
+      await mentions.putMany([observation({ id: 'move-1' })])
+      await mentions.assign([{ id: mentionId('move-1'), incidentId: 'move-a' }])
+      await mentions.assign([{ id: mentionId('move-1'), incidentId: 'move-b' }])
+      expect(await mentions.ofIncidents(['move-a'], 10)).toEqual([])
+      expect(await mentions.ofIncidents(['move-b'], 10)).toHaveLength(1)
+    })
+
+    test('remembers an assignment that comes before its mention', async () => {
+      const { mentions } = stores()
+      await mentions.assign([{ id: mentionId('early-1'), incidentId: 'early-incident' }])
+      await mentions.putMany([observation({ id: 'early-1' })])
+      expect((await mentions.get(mentionId('early-1')))?.incidentId).toBe('early-incident')
+    })
+
+    test('adds up an incident with those merged into it; what nobody knows stays unknown', async () => {
+      const { mentions } = stores()
+      await mentions.putMany([
+        observation({ id: 'sum-1', source: '北岸网', kind: 'portal', published: '2031-03-12 08:00', engagement: { likes: 3, comments: 1 }, polarity: -1 }),
+        observation({ id: 'sum-2', source: '临江论坛', published: '2031-03-12 09:30', engagement: { likes: 4 }, polarity: -1 }),
+        observation({ id: 'sum-3', source: '临江论坛', published: null, polarity: 1 }),
+        observation({ id: 'sum-other', source: '别处' })
+      ])
+      await mentions.assign([
+        { id: mentionId('sum-1'), incidentId: 'sum-a' }, { id: mentionId('sum-2'), incidentId: 'sum-b' }, { id: mentionId('sum-3'), incidentId: 'sum-a' }
+      ])
+      const rollup = await mentions.rollup(['sum-a', 'sum-b'])
+      expect({ ...rollup, sources: rollup.sources.toSorted(), sourceKinds: rollup.sourceKinds.toSorted() }).toEqual({
+        mentions: 3, sources: ['临江论坛', '北岸网'], sourceKinds: ['forum', 'portal'], engagement: { views: null, likes: 7, comments: 1, reposts: null },
+        negative: 2, firstPublishedAt: wall('2031-03-12 08:00'), lastPublishedAt: wall('2031-03-12 09:30')
+      })
+      expect(await mentions.rollup(['sum-none'])).toMatchObject({ mentions: 0, sources: [], firstPublishedAt: null, engagement: { likes: null } })
+    })
+
+    test('counts mentions, not observations', async () => {
+      const { mentions } = stores()
+      const before = await mentions.count()
+      await mentions.putMany([observation({ id: 'count-1' }), observation({ id: 'count-2' }), observation({ id: 'count-1', text: '变了', observed: '2031-03-12 10:30' })])
+      expect(await mentions.count()).toBe(before + 2)
+    })
+  })
+}

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { ConflictError } from '../../core/errors.ts'
+import type { Notice } from '../../core/notice.ts'
+import type { ClaimedNotice, NoticeStore } from '../../core/ports.ts'
+import { at } from '../support/incidents.ts'
+import { freshPlace, type NewPlace } from './place.ts'
+
+const leaseMs = 10_000
+
+export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly notices: NoticeStore }>): void {
+  describe(`${name}: notice store`, () => {
+    test('makes one notice of an id, however often it is asked for, also after a restart', async () => {
+      const place = await freshPlace(newPlace)
+      const before = await place.open()
+      expect(await before.notices.request([notice('a'), notice('b')])).toEqual(['a', 'b'])
+      expect(await before.notices.request([notice('b'), notice('c'), notice('c')])).toEqual(['c'])
+      await before.close()
+      const after = await place.open()
+      expect(await after.notices.request([notice('a')])).toEqual([])
+      expect((await after.notices.get('a'))?.notice).toEqual(notice('a'))
+      expect(await after.notices.get('z')).toBeNull()
+    })
+
+    test('leases a row to one holder', async () => {
+      const { notices } = await (await freshPlace(newPlace)).open()
+      await notices.request([notice('a'), notice('b')])
+      const [one, other] = await Promise.all([claim(notices, 'one', 0), claim(notices, 'other', 0)])
+      expect([...one, ...other].map((claimed) => claimed.row.notice.id).toSorted()).toEqual(['a', 'b'])
+      expect(one[0]?.row).toMatchObject({ state: 'sending', attempts: 1, possibleDuplicate: false })
+    })
+
+    test('claims only the channels and the number asked for, oldest first', async () => {
+      const { notices } = await (await freshPlace(newPlace)).open()
+      await notices.request([notice('mail-1'), { ...notice('hook-1'), channel: 'webhook' }, notice('mail-2'), notice('mail-3')])
+      const claimed = await notices.claim({ holder: 'h', channels: ['email'], nowElapsedMs: 0, leaseMs, limit: 2 })
+      expect(claimed.map((one) => one.row.notice.id)).toEqual(['mail-1', 'mail-2'])
+    })
+
+    test('hands an unsettled row out again once its lease ran out, as a possible duplicate, and refuses the old holder', async () => {
+      const { notices } = await (await freshPlace(newPlace)).open()
+      await notices.request([notice('a')])
+      const [first] = await claim(notices, 'crashed', 0)
+      expect(await claim(notices, 'next', leaseMs - 1)).toEqual([])
+      const [second] = await claim(notices, 'next', leaseMs)
+
+      expect(second?.row).toMatchObject({ possibleDuplicate: true, attempts: 2 })
+      expect(fenceOf(second)).toBeGreaterThan(fenceOf(first))
+      await expect(notices.settle('a', fenceOf(first), delivered)).rejects.toThrow(ConflictError)
+      expect((await notices.get('a'))?.state).toBe('sending')
+      await notices.settle('a', fenceOf(second), delivered)
+      expect(await notices.get('a')).toMatchObject({ state: 'delivered', detail: '250 OK', handedElapsedMs: 77, settledAt: at('09:00'), possibleDuplicate: true })
+    })
+
+    test('never hands a settled row out again, nor settles it twice', async () => {
+      const { notices } = await (await freshPlace(newPlace)).open()
+      await notices.request([notice('a'), notice('b')])
+      const [a, b] = await claim(notices, 'h', 0)
+      await notices.settle('a', fenceOf(a), delivered)
+      await notices.settle('b', fenceOf(b), { state: 'dead', reason: '地址不存在', at: at('09:00') })
+      await expect(notices.settle('a', fenceOf(a), delivered)).rejects.toThrow(ConflictError)
+      expect(await claim(notices, 'h', 10 * leaseMs)).toEqual([])
+      expect(await notices.get('b')).toMatchObject({ state: 'dead', detail: '地址不存在' })
+    })
+
+    test('waits with a put-back row until its time, and keeps the mark of a possible duplicate', async () => {
+      const { notices } = await (await freshPlace(newPlace)).open()
+      await notices.request([notice('a')])
+      const [first] = await claim(notices, 'h', 0)
+      await notices.settle('a', fenceOf(first), { state: 'queued', reason: '连接中断', nextTryElapsedMs: 5000, possibleDuplicate: true })
+      expect(await notices.get('a')).toMatchObject({ state: 'queued', nextTryElapsedMs: 5000, detail: '连接中断', possibleDuplicate: true })
+      expect(await claim(notices, 'h', 4999)).toEqual([])
+      const [second] = await claim(notices, 'h', 5000)
+      await notices.settle('a', fenceOf(second), { state: 'queued', reason: '忙', nextTryElapsedMs: 6000, possibleDuplicate: false })
+      expect(await notices.get('a')).toMatchObject({ attempts: 2, possibleDuplicate: true })
+    })
+
+    test('refuses a lease that would outlast a crash by long', async () => {
+      const { notices } = await (await freshPlace(newPlace)).open()
+      await expect(notices.claim({ holder: 'h', channels: ['email'], nowElapsedMs: 0, leaseMs: 30_001, limit: 1 })).rejects.toThrow('30000')
+    })
+
+    test('lists by subject, state and channel, newest first, and counts', async () => {
+      const { notices } = await (await freshPlace(newPlace)).open()
+      await notices.request([notice('a'), notice('b', 'other'), notice('c'), { ...notice('d'), channel: 'webhook' }])
+      const [a] = await claim(notices, 'h', 0)
+      await notices.settle('a', fenceOf(a), delivered)
+      const ids = async (filter: Omit<Parameters<NoticeStore['list']>[0], 'limit'>): Promise<string[]> =>
+        (await notices.list({ ...filter, limit: 10 })).map((row) => row.notice.id)
+
+      expect(await ids({})).toEqual(['d', 'c', 'b', 'a'])
+      expect(await ids({ subjectId: 'incident-1' })).toEqual(['d', 'c', 'a'])
+      expect(await ids({ state: 'delivered' })).toEqual(['a'])
+      expect(await ids({ channel: 'webhook' })).toEqual(['d'])
+      await claim(notices, 'h', 2 * leaseMs)
+      expect(await notices.counts()).toEqual({ requested: 4, delivered: 1, dead: 0, possibleDuplicates: 2 })
+    })
+  })
+}
+
+const delivered = { state: 'delivered', receipt: '250 OK', handedElapsedMs: 77, at: at('09:00') } as const
+
+function notice(id: string, subjectId = 'incident-1'): Notice {
+  return {
+    id, subject: { kind: 'incident', id: subjectId }, reason: 'step:opened', round: 0,
+    recipient: { contactId: 'duty', name: '值班室', role: 'duty-officer', departmentId: null, address: 'duty@example.org' },
+    channel: 'email', grade: 'II', title: '新事件', body: '正文', link: null, requestedAt: at('08:00'), fetchedElapsedMs: null, drill: false
+  }
+}
+
+function claim(notices: NoticeStore, holder: string, nowElapsedMs: number): Promise<readonly ClaimedNotice[]> {
+  return notices.claim({ holder, channels: ['email'], nowElapsedMs, leaseMs, limit: 10 })
+}
+
+function fenceOf(claimed: ClaimedNotice | undefined): number {
+  if (claimed === undefined) throw new Error('nothing was claimed')
+  return claimed.fence
+}

@@ -1,4 +1,3 @@
-import { systemClock } from '../adapters/clock.ts'
 import { SearchFilter } from '../core/search.ts'
 import { parseQuery } from '../core/search-grammar.ts'
 import { result, say, UsageError } from './exit.ts'
@@ -11,9 +10,9 @@ const excerptLength = 60
 export async function search(text: string, options: Place & { limit: string; json?: boolean }): Promise<void> {
   const limit = Number(options.limit)
   if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw new UsageError(`--limit 应为 1 到 1000 的整数,现为 ${options.limit}`)
-  const { query, from, to } = parseQuery(text, systemClock.now())
+  const query = parseQuery(text)
   await withStores(options, async (stores) => {
-    const page = await stores.mentions.search({ query, filter: { ...SearchFilter.parse({}), from, to }, limit, cursor: null })
+    const page = await stores.mentions.search({ query, filter: SearchFilter.parse({}), limit, cursor: null })
     say(`共 ${page.total}${page.totalCapped ? '+' : ''} 条`)
     for (const row of page.rows) {
       const { mention } = row

@@ -1,0 +1,13 @@
+import type { Running } from '../core/ports.ts'
+import { startCrawlers } from '../crawlers/run.ts'
+import type { Ground } from './ground.ts'
+
+export type CrawlRole = Running & { idle(): boolean }
+
+/** The crawlers of every source that is switched on. */
+export function startCrawlRole(ground: Ground): CrawlRole {
+  const { config, stores } = ground
+  return startCrawlers({
+    ...ground, sources: config.sources.filter(({ enabled }) => enabled), log: stores.log, crawl: stores.crawl, evidence: stores.evidence
+  })
+}

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url'
+import { createApp } from '../dashboard-api/app.ts'
+import { createFirstRunLink } from '../dashboard-api/one-time-links.ts'
+import { startDashboard } from '../dashboard-api/server.ts'
+import type { Running } from '../core/ports.ts'
+import type { Ground } from './ground.ts'
+
+export interface DashboardRole extends Running {
+  readonly url: string
+  readonly firstRunLink: string | null
+}
+
+export interface DashboardPlace {
+  readonly host: string
+  readonly port: number
+  readonly sweptElapsedMs: () => number | null
+}
+
+export const pageDirectory = fileURLToPath(new URL('../dist/dashboard', import.meta.url))
+
+/** The server of the dashboard, listening; with the link of the first run while there is no account. */
+export async function startDashboardRole(ground: Ground, { host, port, sweptElapsedMs }: DashboardPlace): Promise<DashboardRole> {
+  const { config, stores, releases } = ground
+  const app = await createApp({
+    ...ground, sources: config.sources, departments: config.departments, jurisdiction: config.jurisdiction, policy: config.policy,
+    fetchEvidence: (url) => releases.fetchEvidence(url), pageDirectory, publicUrl: process.env['WANGLOU_PUBLIC_URL'] ?? null, sweptElapsedMs,
+    watchedGroups: [{ topic: 'mentions', group: 'assess' }, { topic: 'assessed', group: 'group' }, { topic: 'incidents', group: 'alerting' }], version: '0.1.0'
+  })
+  const server = await startDashboard({ app, host, port })
+  const link = await createFirstRunLink({ accounts: stores.accounts, clock: ground.clock, random: ground.random, sha256: ground.sha256 })
+  return { url: server.url, firstRunLink: link === null ? null : `${server.url}${link}`, close: () => server.close() }
+}

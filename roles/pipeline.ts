@@ -1,0 +1,32 @@
+import { startAssessWorker } from '../pipeline/assess-pool.ts'
+import { startPipeline, type Pipeline } from '../pipeline/run.ts'
+import type { Mention } from '../core/mention.ts'
+import { knowledgeOf } from '../knowledge.ts'
+import type { Ground } from './ground.ts'
+
+export type PipelineRole = Pipeline
+
+const segmenterModule = new URL('../adapters/segmenter/jieba.ts', import.meta.url)
+
+/** Assessing in a worker thread, grouping as the jurisdiction's one automatic writer. */
+export async function startPipelineRole(ground: Ground): Promise<PipelineRole> {
+  const { config, stores } = ground
+  const knowledge = await knowledgeOf(config)
+  const worker = await startAssessWorker(knowledge, { segmenterModule })
+  const tiers = new Map(config.sources.map(({ id, mediaTier }) => [id, mediaTier]))
+  const pipeline = startPipeline({
+    ...ground,
+    log: stores.log, mentions: stores.mentions, incidents: stores.incidents,
+    assess: (batch) => worker.assess(batch), rulesVersion: knowledge.rulesVersion,
+    policy: config.policy, table: config.grading, jurisdiction: config.jurisdiction.id,
+    tierOf: ({ sourceId }: Mention) => (sourceId === null ? null : (tiers.get(sourceId) ?? null)),
+    blindSources: async () => (await stores.crawl.health()).filter(({ state }) => state === 'blind').map(({ sourceId }) => sourceId)
+  })
+  return {
+    ...pipeline,
+    async close() {
+      await pipeline.close()
+      await worker.close()
+    }
+  }
+}

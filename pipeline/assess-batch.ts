@@ -1,4 +1,5 @@
 import type { Assessment } from '../core/assessment.ts'
+import { canonicalJson } from '../core/canonical-json.ts'
 import { RetryableError } from '../core/errors.ts'
 import { Mention } from '../core/mention.ts'
 import type { AssessedMention, DeadLetters, EventLog, Logger, LogRecord, MentionStore } from '../core/ports.ts'
@@ -104,7 +105,7 @@ async function withoutKnown(deps: AssessBatchDeps, incoming: readonly Incoming[]
     const stored = known.get(mention.id)
     const same =
       stored !== undefined && stored.contentHash === mention.contentHash && stored.rulesVersion === deps.rulesVersion &&
-      stored.engagement === JSON.stringify(mention.engagement)
+      stored.engagement === canonicalJson(mention.engagement)
     if (!same) unknown.push(item)
     else if (isInDoubt(record) && newest.get(mention.id) === item) doubtful.push(item)
   }

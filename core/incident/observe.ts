@@ -4,7 +4,7 @@ import { gradeBy } from '../grade-table.ts'
 import { moreSevere, severityOf, type GradeExplanation } from '../grade.ts'
 import type { GradingTable } from '../grading.ts'
 import type { Instant } from '../instant.ts'
-import { clocksStartedBy, governingGrade } from './clocks.ts'
+import { clocksStartedBy, clocksWithdrawnBy, governingGrade } from './clocks.ts'
 import type { Digest } from './digest.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
 import type { IncidentState } from './state.ts'
@@ -117,12 +117,17 @@ function gradedAnchor(state: Observed, graded: Extract<IncidentEventBody, { type
   return [anchorSet({ kind: 'graded', at: now, precision: 'second', setBy: 'machine', reason: '机器首次定级' })]
 }
 
-/** What deserves a reply and has no grade runs as 一般: 其他政务舆情 48 小时内回应. */
+/**
+ * What deserves a reply and has no grade runs as 一般: 其他政务舆情 48 小时内回应. A raise takes the place of what only the lower
+ * grade asked for, with a tighter deadline from the same anchor, so that the clocks of a grade are the same however it was reached.
+ */
 function clocks(state: Observed, graded: Extract<IncidentEventBody, { type: 'graded' }> | null): IncidentEventBody[] {
   if (state.gradeStatus === 'confirmed' && graded === null) return []
   const grade = governingGrade(state.policy, graded?.eventGrade ?? state.eventGrade, graded?.opinionGrade ?? state.opinionGrade)
   const deserves = state.responseValue === 'must-respond' || state.responseValue === 'respond'
-  return clocksStartedBy(state, grade ?? (deserves ? 'IV' : null))
+  const governing = grade ?? (deserves ? 'IV' : null)
+  const superseded = graded === null ? [] : clocksWithdrawnBy(state, governing, '等级上调,由更紧的时限取代')
+  return [...superseded, ...clocksStartedBy(state, governing)]
 }
 
 function factChanges(state: Observed, digest: Digest): IncidentEventBody[] {

@@ -7,16 +7,13 @@ import { openByMachine } from '../../core/incident/open-by-machine.ts'
 import type { Rollup } from '../../core/incident/state.ts'
 import { create, update, type IncidentWriter } from '../../core/incident/update.ts'
 import type { MentionId } from '../../core/mention.ts'
+import { incidentIdOf } from './incident-id.ts'
 import { mergeRivals } from './merge.ts'
 import type { Group, GrouperDeps, Keeper, Kept, Rivalry, WorkingSet } from './working-set.ts'
 
 const pipeline = machine('pipeline')
 /** In a drill a civil minute may be a few milliseconds. */
 const leastElapsedBetweenRollupsMs = 500
-
-export function incidentIdOf(deps: Pick<GrouperDeps, 'sha256'>, founding: string): string {
-  return `inc-${deps.sha256(founding).slice(0, 20)}`
-}
 
 export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
   const kept = new Map<string, Kept>()
@@ -85,7 +82,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     const founder = founderOf(deps, group)
     if (founder === null) return
     const digest = digestOf(membersOf(group), deps.policy.occurredWithinHours)
-    const id = incidentIdOf(deps, founder.mention.id)
+    const id = incidentIdOf(deps.sha256, founder.mention.id)
     await deps.mentions.assign([...group.nodes.values()].flatMap(({ load }) => (load.member === null ? [] : [{ id: load.member.mention.id, incidentId: id }])))
     for (const { load } of group.nodes.values()) load.storedIn = id
     const now = deps.clock.now()
@@ -182,7 +179,7 @@ function founderOf(deps: GrouperDeps, group: Group): Member | null {
   const deserving = [...group.nodes.values()].filter(({ load }) => load.arrived && load.member !== null && deservesIncident(load.member))
   const members = deserving.flatMap(({ load }) => load.member ?? []).sort(byPublication)
   const chosen = new Set([...group.nodes.values()].map(({ load }) => load.storedIn))
-  return members.find((member) => chosen.has(incidentIdOf(deps, member.mention.id))) ?? members[0] ?? null
+  return members.find((member) => chosen.has(incidentIdOf(deps.sha256, member.mention.id))) ?? members[0] ?? null
 }
 
 /** What is only worth watching is stored and opens nothing. */

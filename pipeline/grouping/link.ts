@@ -23,6 +23,9 @@ export interface LinkSettings {
 
 export const defaultLinkSettings: LinkSettings = { nearDuplicate: 0.3, nearDuplicateInDoubt: 0.75, sameHappening: 1, windowHours: 72 }
 
+/** Files may hold months of one story, and posts without a place: wording alone has to tell. */
+export const fileLinkSettings: LinkSettings = { nearDuplicate: 0.2, nearDuplicateInDoubt: 0.4, sameHappening: 1, windowHours: 24 * 365 * 20 }
+
 const fewestShared = 6
 
 /** The link between two mentions, or null. Symmetric, and a function of the two alone: what came first has no say. */
@@ -76,9 +79,9 @@ function compatibleTypes(a: Features, b: Features): boolean {
 /** Adds up what speaks for one happening; 1 takes about two independent kinds of agreement besides its kind. */
 function happening(a: Features, b: Features, alike: Likeness): { score: number; reasons: string[] } {
   const parts: [number, string][] = []
-  if (a.eventType !== null && b.eventType !== null) parts.push([a.eventType === b.eventType ? 0.3 : 0.2, '同类事件'])
+  if (a.eventType !== null && b.eventType !== null) parts.push([a.eventType === b.eventType ? 0.4 : 0.25, '同类事件'])
   const spot = sharedName(a.spots, b.spots)
-  if (spot !== null) parts.push([0.5, `同一地点:${spot}`])
+  if (spot !== null) parts.push([0.6, `同一地点:${spot}`])
   else if (overlaps(a.districts, b.districts)) parts.push([0.15, '同一区县'])
   const organisation = sharedName(a.organisations, b.organisations)
   if (organisation !== null) parts.push([0.35, `同一单位:${organisation}`])

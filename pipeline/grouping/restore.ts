@@ -18,7 +18,9 @@ export async function restore(deps: GrouperDeps, clusters: WorkingSet, keeper: K
   const absorbed = new Set(documents.flatMap((document) => document.state.absorbed))
   for (const document of [...documents, ...ended]) await restoreOne(deps, clusters, keeper, document)
   for (const document of documents) if (absorbed.has(document.id)) await finishMerge(deps, clusters, keeper, document, documents)
-  await restoreLoose(deps, clusters, keeper)
+  await restoreLoose(deps, clusters, keeper, true)
+  // Answers are often not relevant by themselves; among the newest of everything they are found.
+  await restoreLoose(deps, clusters, keeper, false)
   deps.logger.info({ incidents: documents.length, ended: ended.length, mentions: clusters.size }, 'working set restored')
 }
 
@@ -77,18 +79,28 @@ async function finishMerge(
 }
 
 /** Mentions that opened nothing yet, so that one that does finds them; their own records may still be on the way. */
-async function restoreLoose(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper): Promise<void> {
-  const filter = { from: null, to: null, kinds: [], grades: [], incidentId: null, relevantOnly: true }
+async function restoreLoose(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, relevantOnly: boolean): Promise<void> {
+  const filter = { from: null, to: null, kinds: [], grades: [], incidentId: null, relevantOnly }
   let cursor: string | null = null
   for (let page = 0; page < loosePages; page++) {
     const found = await deps.mentions.search({ query: { op: 'all' }, filter, limit: loosePage, cursor })
-    for (const { mention, assessment, incidentId } of found.rows) {
-      if (assessment === null || clusters.node(mention.id) !== undefined) continue
-      if (incidentId !== null && (keeper.groupOf(incidentId) !== undefined || (await deps.incidents.get(incidentId)) !== null)) continue
-      const held: Held = { member: memberOf(mention, assessment, deps.tierOf(mention)), storedIn: incidentId, arrived: false, compared: false, fetchedElapsedMs: null }
-      clusters.place(featuresOf(mention, assessment), held)
+    for (const row of found.rows) {
+      if (row.assessment !== null && (await isLoose(deps, clusters, keeper, row))) {
+        const { mention, assessment, incidentId } = row
+        const held: Held = {
+          member: memberOf(mention, assessment, deps.tierOf(mention)), storedIn: incidentId, arrived: false, compared: false, fetchedElapsedMs: null
+        }
+        clusters.place(featuresOf(mention, assessment), held)
+      }
     }
     cursor = found.cursor
     if (cursor === null) return
   }
+}
+
+/** Without an incident, or assigned to one that a stop kept from being opened; an answer waits for what it answers. */
+async function isLoose(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, { mention, assessment, incidentId }: StoredMention): Promise<boolean> {
+  if (clusters.node(mention.id) !== undefined) return false
+  if (assessment?.relevant !== true && mention.parentId === null) return false
+  return incidentId === null || (keeper.groupOf(incidentId) === undefined && (await deps.incidents.get(incidentId)) === null)
 }

@@ -1,0 +1,61 @@
+import type { Action } from '../../core/permission.ts'
+import { isMajor } from '../../core/grade.ts'
+import type { IncidentDetail } from '../../dashboard-api/contract.ts'
+
+/** What can be done to an incident from its page, in the order of a matter's life. */
+export type Deed =
+  | 'acknowledge' | 'confirm-grade' | 'assign' | 'accept' | 'return' | 'record-release' | 'record-conference' | 'set-anchor' | 'note' | 'waive'
+  | 'dismiss' | 'close'
+
+export interface DeedButton {
+  readonly deed: Deed
+  readonly words: string
+  /** What it brings about; beside the button where it cannot be taken back. */
+  readonly grave: boolean
+}
+
+interface DeedRule {
+  readonly words: string
+  readonly action: Action
+  readonly grave?: boolean
+  readonly applies: (incident: IncidentDetail) => boolean
+}
+
+const anyClockRuns = (incident: IncidentDetail): boolean => incident.countdowns.some((countdown) => countdown.settled === null)
+
+const deeds: Readonly<Record<Deed, DeedRule>> = {
+  acknowledge: { words: '签收', action: 'incident.acknowledge', applies: (incident) => incident.unacknowledged },
+  'confirm-grade': { words: '核定等级', action: 'incident.confirm-grade', applies: () => true },
+  assign: { words: '交办', action: 'incident.assign', applies: () => true },
+  accept: { words: '部门签收', action: 'incident.accept', applies: (incident) => incident.handling === 'assigned' },
+  return: { words: '退回', action: 'incident.return', applies: (incident) => incident.handling === 'assigned' || incident.handling === 'accepted' },
+  'record-release': { words: '记录权威发布', action: 'incident.record-release', applies: () => true },
+  'record-conference': { words: '记录新闻发布会', action: 'incident.record-conference', applies: () => true },
+  'set-anchor': { words: '更正起算时间', action: 'incident.set-anchor', applies: anyClockRuns },
+  note: { words: '备注', action: 'incident.note', applies: () => true },
+  waive: { words: '豁免时限', action: 'incident.waive', grave: true, applies: anyClockRuns },
+  dismiss: { words: '驳回为误报', action: 'incident.dismiss', grave: true, applies: () => true },
+  close: { words: '办结', action: 'incident.close', grave: true, applies: (incident) => !anyClockRuns(incident) }
+}
+
+/** The buttons that this person sees; none once the incident has ended. */
+export function deedsFor(incident: IncidentDetail, may: (action: Action) => boolean): DeedButton[] {
+  if (incident.status !== 'open') return []
+  return (Object.keys(deeds) as Deed[])
+    .filter((deed) => may(deeds[deed].action) && deeds[deed].applies(incident))
+    .map((deed) => ({ deed, words: deeds[deed].words, grave: deeds[deed].grave === true }))
+}
+
+/** The one primary button: what this incident waits for next. */
+export function nextDeed(incident: IncidentDetail, buttons: readonly DeedButton[]): Deed | null {
+  const order: readonly [Deed, boolean][] = [
+    ['acknowledge', incident.unacknowledged],
+    ['confirm-grade', (incident.gradeStatus === 'machine' && isMajor(incident.grade)) || incident.awaitsSecondPerson],
+    ['accept', incident.handling === 'assigned'],
+    ['assign', incident.handling === 'new' || incident.handling === 'acknowledged'],
+    ['record-release', incident.publicPhase === 'silent'],
+    ['record-conference', incident.countdowns.some((countdown) => countdown.kind === 'press-conference' && countdown.settled === null)],
+    ['close', true]
+  ]
+  return order.find(([deed, waits]) => waits && buttons.some((button) => button.deed === deed))?.[0] ?? null
+}

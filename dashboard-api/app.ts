@@ -1,0 +1,78 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import websocket from '@fastify/websocket'
+import fastify, { type FastifyInstance } from 'fastify'
+import { guardRoutes } from './access.ts'
+import type { AppContext } from './context.ts'
+import type { DashboardDeps } from './deps.ts'
+import { Live } from './live.ts'
+import { servePage } from './page.ts'
+import { errorHandler, plainProblem, sendProblem } from './problem.ts'
+import { departmentRoutes } from './routes/departments.ts'
+import { evidenceRoutes } from './routes/evidence.ts'
+import { incidentCommandRoutes } from './routes/incident-commands.ts'
+import { incidentRoutes } from './routes/incidents.ts'
+import { liveRoute } from './routes/live.ts'
+import { mentionRoutes } from './routes/mentions.ts'
+import { noticeRoutes } from './routes/notices.ts'
+import { openIncidentRoute } from './routes/open-incident.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { sessionsRoutes } from './routes/sessions.ts'
+import { setupRoutes } from './routes/setup.ts'
+import { sourceRoutes } from './routes/sources.ts'
+import { statusRoutes } from './routes/status.ts'
+import { Sessions } from './sessions.ts'
+import { SignInLock } from './sign-in-lock.ts'
+
+const bodyLimit = 256 * 1024
+const largestLiveMessage = 16 * 1024
+const requestsPerMinute = 6000
+
+/** The dashboard's server without a listener: `inject` it in tests, listen with server.ts. */
+export async function createApp(deps: DashboardDeps): Promise<FastifyInstance> {
+  const context = contextOf(deps)
+  const app = fastify({ logger: false, bodyLimit, trustProxy: deps.publicUrl !== null, routerOptions: { maxParamLength: 1000 } })
+  app.setErrorHandler(errorHandler(deps.logger))
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, plainProblem(404, '没有找到')))
+  await hardened(app, context)
+  guardRoutes(app, { sessions: context.sessions, cookieName: context.cookieName, publicUrl: deps.publicUrl })
+  for (const register of routes) register(app, context)
+  await servePage(app, deps.pageDirectory)
+  app.addHook('onReady', () => context.live.start())
+  app.addHook('preClose', () => context.live.close())
+  return app
+}
+
+const routes = [
+  sessionRoutes, setupRoutes, sessionsRoutes, statusRoutes, incidentRoutes, incidentCommandRoutes, openIncidentRoute, mentionRoutes, evidenceRoutes,
+  sourceRoutes, departmentRoutes, noticeRoutes, liveRoute
+]
+
+function contextOf(deps: DashboardDeps): AppContext {
+  const { stores, clock, random, writer } = deps
+  const sessions = new Sessions({ accounts: stores.accounts, clock, random, sha256: writer.sha256 })
+  const secure = deps.publicUrl?.startsWith('https:') ?? false
+  return { ...deps, sessions, lock: new SignInLock(), live: new Live(deps, sessions), secure, cookieName: secure ? '__Host-wanglou' : 'wanglou' }
+}
+
+/** Headers, cookies, limits, and JSON as the only body. */
+async function hardened(app: FastifyInstance, { secure }: AppContext): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'no-referrer' }
+  })
+  await app.register(rateLimit, { max: requestsPerMinute, timeWindow: '1 minute' })
+  await app.register(cookie)
+  await app.register(websocket, { options: { maxPayload: largestLiveMessage, perMessageDeflate: false } })
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, parseJson)
+}
+
+/** Element Plus sets style attributes, so styles may stand in the page; scripts may not. */
+const contentSecurityPolicy = {
+  defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"]
+}

@@ -1,0 +1,13 @@
+import type { DashboardDeps } from './deps.ts'
+import type { Live } from './live.ts'
+import type { Sessions } from './sessions.ts'
+import type { SignInLock } from './sign-in-lock.ts'
+
+/** What the routes share. */
+export interface AppContext extends DashboardDeps {
+  readonly sessions: Sessions
+  readonly lock: SignInLock
+  readonly live: Live
+  readonly cookieName: string
+  readonly secure: boolean
+}

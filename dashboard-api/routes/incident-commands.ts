@@ -1,0 +1,123 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Person } from '../../core/actor.ts'
+import type { DepartmentRole, DepartmentShare } from '../../core/assessment.ts'
+import type { Department } from '../../core/department.ts'
+import { InvalidInputError, RefusedError } from '../../core/errors.ts'
+import { accept } from '../../core/incident/accept.ts'
+import { acknowledge } from '../../core/incident/acknowledge.ts'
+import { assign } from '../../core/incident/assign.ts'
+import { close } from '../../core/incident/close.ts'
+import type { CommandContext } from '../../core/incident/command.ts'
+import { confirmGrade } from '../../core/incident/confirm-grade.ts'
+import { dismiss } from '../../core/incident/dismiss.ts'
+import { note } from '../../core/incident/note.ts'
+import { recordConference } from '../../core/incident/record-conference.ts'
+import { recordRelease } from '../../core/incident/record-release.ts'
+import { returnAssignment } from '../../core/incident/return.ts'
+import { setAnchor } from '../../core/incident/set-anchor.ts'
+import type { IncidentState } from '../../core/incident/state.ts'
+import { update, type Decision } from '../../core/incident/update.ts'
+import { waive } from '../../core/incident/waive.ts'
+import type { Action } from '../../core/permission.ts'
+import type { GroupCommand } from '../../core/records.ts'
+import { signedIn } from '../access.ts'
+import { audited } from '../audited.ts'
+import type { AppContext } from '../context.ts'
+import { incidentRequests, type IncidentDetail, type IncidentVerb } from '../contract.ts'
+import { readRequest } from '../read-request.ts'
+import { detailOf } from './incidents.ts'
+
+/** Reads the body, fetches what it must, and says what the verb decides of any state. */
+type Prepare = (context: AppContext, body: unknown, person: Person) => Promise<Decide> | Decide
+type Decide = (state: IncidentState, command: CommandContext) => Decision
+
+/** Every verb a person can use on an incident; a verb of the contract without its row here does not compile. */
+const verbs = {
+  acknowledge: prepared('acknowledge', (command) => (state, context) => acknowledge(state, command, context)),
+  'confirm-grade': prepared('confirm-grade', (command) => (state, context) => confirmGrade(state, command, context)),
+  dismiss: prepared('dismiss', (command) => (state, context) => dismiss(state, command, context)),
+  waive: prepared('waive', (command) => (state, context) => waive(state, command, context)),
+  'set-anchor': prepared('set-anchor', (command) => (state, context) => setAnchor(state, command, context)),
+  note: prepared('note', (command) => (state, context) => note(state, command, context)),
+  close: prepared('close', (command) => (state, context) => close(state, command, context)),
+  assign: prepared('assign', ({ departments, instruction }, _person, { departments: known }) => {
+    const shares = sharesOf(known, departments, instruction)
+    return (state, context) => assign(state, { departments: shares, instruction }, context)
+  }),
+  accept: prepared('accept', (command, person) => {
+    const departmentId = departmentOf(command.departmentId, person)
+    return (state, context) => accept(state, { departmentId }, context)
+  }),
+  return: prepared('return', ({ reason, ...command }, person) => {
+    const departmentId = departmentOf(command.departmentId, person)
+    return (state, context) => returnAssignment(state, { departmentId, reason }, context)
+  }),
+  'record-release': prepared('record-release', async ({ url }, _person, { fetchEvidence }) => {
+    const evidence = await fetchEvidence(url)
+    return (state, context) => recordRelease(state, { evidence }, context)
+  }),
+  'record-conference': prepared('record-conference', async ({ url, ...command }, _person, { fetchEvidence }) => {
+    const evidence = await fetchEvidence(url)
+    return (state, context) => recordConference(state, { ...command, evidence }, context)
+  })
+} as const satisfies Record<IncidentVerb, Prepare>
+
+export function incidentCommandRoutes(app: FastifyInstance, context: AppContext): void {
+  for (const [name, prepare] of Object.entries(verbs) as [IncidentVerb, Prepare][]) {
+    const action: Action = `incident.${name}`
+    app.post<{ Params: { id: string } }>(`/api/incidents/:id/${name}`, { config: { access: action } }, async (request): Promise<IncidentDetail> => {
+      const { person } = signedIn(request)
+      const deed = { actor: person, action, subject: request.params.id, detail: JSON.stringify(request.body ?? {}) }
+      return await audited({ audit: context.stores.audit, clock: context.clock }, deed, () => run(context, request, name, prepare, person))
+    })
+  }
+}
+
+async function run(
+  context: AppContext, request: FastifyRequest<{ Params: { id: string } }>, name: IncidentVerb, prepare: Prepare, person: Person
+): Promise<IncidentDetail> {
+  const decide = await prepare(context, request.body, person)
+  const at = context.clock.now()
+  const commandId = commandIdOf(context, request, person, name)
+  const change = { at, actor: person, cause: `command:${commandId}` }
+  const document = await update(context.writer, request.params.id, change, (state) => decide(state, { now: at, actor: person }))
+  const { status, jurisdiction } = document.state
+  if ((name === 'close' || name === 'dismiss') && status !== 'open') await tellGrouper(context, jurisdiction, { kind: 'ended', commandId, incidentId: document.id })
+  return await detailOf(context, document)
+}
+
+/** The grouper hears of what people do to its working set; when it is lost, it finds out from the store. */
+export async function tellGrouper({ stores }: AppContext, jurisdiction: string, command: GroupCommand): Promise<void> {
+  await stores.log.append('assessed', [{ key: jurisdiction, value: JSON.stringify({ schema: 1, type: 'command', command }) }])
+}
+
+/** The caller's key, which makes a second try harmless, bound to person and verb; else a new one. */
+export function commandIdOf({ random, writer }: AppContext, request: FastifyRequest, person: Person, verb: string): string {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string' || key === '') return Buffer.from(random(16)).toString('hex')
+  if (key.length > 200) throw new InvalidInputError('Idempotency-Key 最多 200 字')
+  return writer.sha256(`${person.id}\n${verb}\n${key}`).slice(0, 32)
+}
+
+/** Departments by id, with the names that the configuration gives them. @throws InvalidInputError for an unknown one. */
+export function sharesOf(known: readonly Department[], wanted: readonly { id: string; role: DepartmentRole }[], reason: string): DepartmentShare[] {
+  return wanted.map(({ id, role }) => {
+    const department = known.find((one) => one.id === id)
+    if (department === undefined) throw new InvalidInputError(`没有编号为 ${id} 的部门`)
+    return { id, name: department.name, role, reason: reason.trim() === '' ? '人工指定' : reason.trim() }
+  })
+}
+
+function departmentOf(given: string | undefined, person: Person): string {
+  const id = given ?? person.departmentId
+  if (id === null) throw new RefusedError('您的账号没有归属部门')
+  return id
+}
+
+function prepared<V extends IncidentVerb>(
+  verb: V, prepare: (command: RequestOf<V>, person: Person, context: AppContext) => Promise<Decide> | Decide
+): Prepare {
+  return (context, body, person) => prepare(readRequest(incidentRequests[verb], body) as RequestOf<V>, person, context)
+}
+
+type RequestOf<V extends IncidentVerb> = (typeof incidentRequests)[V]['_zod']['output']

@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify'
+import { NotFoundError } from '../../core/errors.ts'
+import { Grade } from '../../core/grade.ts'
+import type { IncidentDocument } from '../../core/incident/state.ts'
+import type { AppContext } from '../context.ts'
+import { IncidentQueueQuery, type IncidentDetail, type IncidentQueue } from '../contract.ts'
+import { readList, readRequest } from '../read-request.ts'
+import { incidentDetail } from '../views/incident-detail.ts'
+import { byUrgency, incidentRow } from '../views/incident-row.ts'
+
+const mentionsShown = 50
+const noticesShown = 200
+
+export function incidentRoutes(app: FastifyInstance, context: AppContext): void {
+  const { stores, clock } = context
+
+  app.get('/api/incidents', { config: { access: 'incident.read' } }, async (request): Promise<IncidentQueue> => {
+    const { status, grades, limit } = readRequest(IncidentQueueQuery, request.query)
+    const wanted = readList(Grade, 'grades', grades)
+    const documents = await stores.incidents.list({
+      limit, ...(status === 'all' ? {} : { status: [status] }), ...(wanted.length === 0 ? {} : { grades: wanted })
+    })
+    const now = clock.now()
+    return { now, rows: documents.map((document) => incidentRow(document, now)).sort(byUrgency) }
+  })
+
+  app.get<{ Params: { id: string } }>('/api/incidents/:id', { config: { access: 'incident.read' } }, async (request): Promise<IncidentDetail> => {
+    const document = await stores.incidents.get(request.params.id)
+    if (document === null) throw new NotFoundError('没有这个事件')
+    return await detailOf(context, document)
+  })
+}
+
+/** The incident with its newest mentions, those of what was merged into it among them, and its notices. */
+export async function detailOf({ stores, sources, clock }: AppContext, document: IncidentDocument): Promise<IncidentDetail> {
+  const [mentions, notices] = await Promise.all([
+    stores.mentions.ofIncidents([document.id, ...document.state.absorbed], mentionsShown),
+    stores.notices.list({ subjectId: document.id, limit: noticesShown })
+  ])
+  return incidentDetail(document, { mentions, notices, sources }, clock.now())
+}

@@ -1,4 +1,4 @@
-import { schedule } from 'node-cron'
+import { schedule, type TaskOptions } from 'node-cron'
 import type { Clock } from '../core/clock.ts'
 import type { Contact } from '../core/department.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
@@ -86,7 +86,13 @@ export function startAlerting(deps: AlertingDeps): Alerting {
     return run
   }
   /* Only a wake-up: a tick that is missed or late costs a moment and no deadline. */
-  const cron = schedule('* * * * * *', safely, { timezone: 'Asia/Shanghai', noOverlap: true, suppressMissedWarning: true, name: 'wanglou alerting' })
+  const cron = schedule('* * * * * *', safely, {
+    timezone: 'Asia/Shanghai',
+    noOverlap: true,
+    suppressMissedWarning: true,
+    logger: quietCron(logger),
+    name: 'wanglou alerting'
+  })
   void safely()
 
   return {
@@ -103,6 +109,16 @@ export function startAlerting(deps: AlertingDeps): Alerting {
       await outbox.close()
       await Promise.all(Object.values(channels).map((channel) => channel.close()))
     }
+  }
+}
+
+/** A tick that finds a sweep still running is no news; the scheduler's own trouble is. It must not write to stdout, where results go. */
+function quietCron(logger: Logger): NonNullable<TaskOptions['logger']> {
+  return {
+    info: () => {},
+    debug: () => {},
+    warn: () => {},
+    error: (message) => logger.error({ error: String(message) }, 'the scheduler of the sweep reports trouble')
   }
 }
 

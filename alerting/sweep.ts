@@ -45,7 +45,7 @@ export interface Sweep {
 /** A document not read for so long is read again, a twentieth of all in one tick: a lost hint costs about 20 s, no deadline. */
 const rereadMs = 10_000
 const rereadShare = 20
-const atOnce = 8
+const atOnce = 32
 
 /** When an incident must be looked at next; null: only a change can make something due. */
 interface Plan {

@@ -222,6 +222,18 @@ describe('phases of a countdown', () => {
     expect(again.notices.filter(({ id }) => before.includes(id))).toEqual([])
   })
 
+  test('are told again by a clock that was withdrawn and starts anew', () => {
+    const half = swept(major, [noon, at('12:10'), at('12:15'), at('14:30')])
+    expect(half.state.countdowns[0]?.reached).toEqual(['p50'])
+    const withdrawn = then(half, { type: 'countdown-withdrawn', kind: 'authoritative-release', reason: '核定为较大' }, at('14:40'))
+    expect(due(withdrawn, at('16:00')).phases).toEqual([])
+    const anew = then(withdrawn, { type: 'countdown-started', rule: defined(ladder.countdowns[0]) }, at('15:00'))
+    const again = due(anew, at('15:00'))
+    expect(again.phases.map(({ cause }) => cause)).toEqual(['phase:inc-test:authoritative-release:p50#1'])
+    expect(told(again)).toEqual(['safety dashboard half:phase:authoritative-release:p50'])
+    expect(again.notices.map(({ round }) => round)).toEqual([1])
+  })
+
   test('are no more once the matter is closed', () => {
     const closed = then(swept(major, [noon]), { type: 'dismissed', reason: '误报', secondedBy: null }, at('12:05'))
     expect(due(closed, at('20:00'))).toEqual({ notices: [], phases: [], escalations: [] })

@@ -57,7 +57,6 @@ function contradictions(a: Features, b: Features): string[] {
   if (a.districts.size > 0 && b.districts.size > 0 && !overlaps(a.districts, b.districts)) doubts.push('区县不同')
   if (a.spots.size > 0 && b.spots.size > 0 && !sharesName(a.spots, b.spots)) doubts.push('地点不同')
   if (a.occurredAt !== null && b.occurredAt !== null && Math.abs(a.occurredAt - b.occurredAt) > 12 * hourMs) doubts.push('事发时间不同')
-  if (!compatibleTypes(a, b)) doubts.push('事件类型不同')
   return doubts
 }
 
@@ -79,7 +78,8 @@ function compatibleTypes(a: Features, b: Features): boolean {
 /** Adds up what speaks for one happening; 1 takes about two independent kinds of agreement besides its kind. */
 function happening(a: Features, b: Features, alike: Likeness): { score: number; reasons: string[] } {
   const parts: [number, string][] = []
-  if (a.eventType !== null && b.eventType !== null) parts.push([a.eventType === b.eventType ? 0.4 : 0.25, '同类事件'])
+  if (!compatibleTypes(a, b)) parts.push([-0.2, '事件类型不同'])
+  else if (a.eventType !== null && b.eventType !== null) parts.push([a.eventType === b.eventType ? 0.4 : 0.25, '同类事件'])
   const spot = sharedName(a.spots, b.spots)
   if (spot !== null) parts.push([0.6, `同一地点:${spot}`])
   else if (overlaps(a.districts, b.districts)) parts.push([0.15, '同一区县'])

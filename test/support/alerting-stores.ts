@@ -1,18 +1,6 @@
 import { ConflictError } from '../../core/errors.ts'
 import type { Notice, NoticeRow } from '../../core/notice.ts'
-import type {
-  AuditLog,
-  ClaimedNotice,
-  CrawlState,
-  EventLog,
-  LogRecord,
-  Logger,
-  NoticeOutcome,
-  NoticeStore,
-  SubscribeOptions,
-  Subscription
-} from '../../core/ports.ts'
-import type { Topic } from '../../core/records.ts'
+import type { AuditLog, ClaimedNotice, CrawlState, Logger, NoticeOutcome, NoticeStore } from '../../core/ports.ts'
 import type { SourceHealth } from '../../core/source.ts'
 
 interface Held {
@@ -112,63 +100,6 @@ export class MemoryNotices implements NoticeStore {
 
   notices(): Notice[] {
     return [...this.held.values()].map(({ row }) => row.notice)
-  }
-}
-
-/** A log of one partition a topic that hands records over in the next turn, and commits after the handler. */
-export class MemoryLog implements EventLog {
-  readonly #records: LogRecord[] = []
-  readonly #committed = new Map<string, number>()
-  readonly #wakers = new Set<() => void>()
-
-  append(topic: Topic, records: readonly { readonly key: string; readonly value: string }[]): Promise<void> {
-    for (const { key, value } of records) this.#records.push({ topic, partition: 0, offset: this.#of(topic).length, key, value })
-    for (const wake of this.#wakers) wake()
-    return Promise.resolve()
-  }
-
-  subscribe({ topic, group, maxBatch, handle }: SubscribeOptions): Subscription {
-    const key = `${topic}/${group}`
-    const closing = new AbortController()
-    let working: Promise<void> = Promise.resolve()
-    const pump = async (): Promise<void> => {
-      while (!closing.signal.aborted) {
-        const from = this.#committed.get(key) ?? 0
-        const batch = this.#of(topic).slice(from, from + maxBatch)
-        if (batch.length === 0) return
-        await handle(batch)
-        this.#committed.set(key, from + batch.length)
-      }
-    }
-    const wake = (): void => {
-      working = working.then(pump)
-    }
-    this.#wakers.add(wake)
-    wake()
-    return {
-      close: async () => {
-        closing.abort()
-        this.#wakers.delete(wake)
-        await working
-      },
-      failed: new Promise<never>(() => {})
-    }
-  }
-
-  lag(topic: Topic, group: string): Promise<number> {
-    return Promise.resolve(this.#of(topic).length - (this.#committed.get(`${topic}/${group}`) ?? 0))
-  }
-
-  read(topic: Topic, after: { partition: number; offset: number } | null, limit: number): Promise<readonly LogRecord[]> {
-    return Promise.resolve(
-      this.#of(topic)
-        .slice(after === null ? 0 : after.offset + 1)
-        .slice(0, limit)
-    )
-  }
-
-  #of(topic: Topic): LogRecord[] {
-    return this.#records.filter((record) => record.topic === topic)
   }
 }
 

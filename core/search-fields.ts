@@ -6,27 +6,55 @@ export type EqualsField = Exclude<Extract<TextQuery, { op: 'equals' }>['field'],
 
 /** How people may write a field of the query grammar. */
 export const fieldNames = {
-  title: 'title', text: 'text', source: 'source', kind: 'kind', author: 'author', grade: 'grade', incident: 'incident',
-  标题: 'title', 正文: 'text', 来源: 'source', 类型: 'kind', 作者: 'author', 等级: 'grade', 事件: 'incident'
+  title: 'title',
+  text: 'text',
+  source: 'source',
+  kind: 'kind',
+  author: 'author',
+  grade: 'grade',
+  incident: 'incident',
+  标题: 'title',
+  正文: 'text',
+  来源: 'source',
+  类型: 'kind',
+  作者: 'author',
+  等级: 'grade',
+  事件: 'incident'
 } as const satisfies Record<string, 'title' | 'text' | EqualsField>
 
 export const sourceKindWords = {
-  portal: '网站', forum: '论坛', tieba: '贴吧', blog: '博客', weibo: '微博', wechat: '微信', video: '视频', app: '客户端', newspaper: '报纸',
-  broadcast: '广播', hotline: '热线', 'message-board': '留言板', 'hot-list': '热榜'
+  portal: '网站',
+  forum: '论坛',
+  tieba: '贴吧',
+  blog: '博客',
+  weibo: '微博',
+  wechat: '微信',
+  video: '视频',
+  app: '客户端',
+  newspaper: '报纸',
+  broadcast: '广播',
+  hotline: '热线',
+  'message-board': '留言板',
+  'hot-list': '热榜'
 } as const satisfies Record<SourceKind, string>
 
 /** The stored value that a written one means; null, with what is allowed, where it means none. */
 export function equalsValue(field: EqualsField, written: string): { readonly value: string | null; readonly allowed: string } {
   const value = written.normalize('NFKC').trim()
   switch (field) {
-    case 'kind': return {
-      value: SourceKind.options.find((kind) => kind === value.toLowerCase() || sourceKindWords[kind] === value) ?? null,
-      allowed: SourceKind.options.map((kind) => `${kind}(${sourceKindWords[kind]})`).join('、')
-    }
-    case 'grade': return {
-      value: Grade.options.find((grade) => grade === value.toUpperCase() || gradeWords[grade] === value) ?? null,
-      allowed: Grade.options.map((grade) => `${grade}(${gradeWords[grade]})`).join('、')
-    }
-    case 'source': case 'author': case 'incident': return { value: written, allowed: '' }
+    case 'kind':
+      return {
+        value: SourceKind.options.find((kind) => kind === value.toLowerCase() || sourceKindWords[kind] === value) ?? null,
+        allowed: SourceKind.options.map((kind) => `${kind}(${sourceKindWords[kind]})`).join('、')
+      }
+    case 'grade':
+      return {
+        value: Grade.options.find((grade) => grade === value.toUpperCase() || gradeWords[grade] === value) ?? null,
+        allowed: Grade.options.map((grade) => `${grade}(${gradeWords[grade]})`).join('、')
+      }
+    case 'source':
+    case 'author':
+    case 'incident':
+      return { value: written, allowed: '' }
   }
 }

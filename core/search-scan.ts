@@ -11,30 +11,41 @@ export function scanMentions(rows: readonly StoredMention[], query: MentionQuery
   const page = rest.slice(0, query.limit)
   const last = page.at(-1)
   return {
-    rows: page, total: Math.min(hits.length, totalCap), totalCapped: hits.length > totalCap,
+    rows: page,
+    total: Math.min(hits.length, totalCap),
+    totalCapped: hits.length > totalCap,
     cursor: rest.length > page.length && last !== undefined ? cursorOf(last.mention) : null
   }
 }
 
-export function matches(query: TextQuery, row: StoredMention): boolean {
+function matches(query: TextQuery, row: StoredMention): boolean {
   switch (query.op) {
-    case 'all': return true
-    case 'and': return query.parts.every((part) => matches(part, row))
-    case 'or': return query.parts.some((part) => matches(part, row))
-    case 'not': return !matches(query.part, row)
-    case 'term': return containsTerm(query, row)
-    case 'equals': return equalsField(query, row)
-    case 'published': return isWithin(query.from, query.to, row)
+    case 'all':
+      return true
+    case 'and':
+      return query.parts.every((part) => matches(part, row))
+    case 'or':
+      return query.parts.some((part) => matches(part, row))
+    case 'not':
+      return !matches(query.part, row)
+    case 'term':
+      return containsTerm(query, row)
+    case 'equals':
+      return equalsField(query, row)
+    case 'published':
+      return isWithin(query.from, query.to, row)
   }
 }
 
-export function passes(filter: SearchFilter, row: StoredMention): boolean {
+function passes(filter: SearchFilter, row: StoredMention): boolean {
   const grade = row.assessment?.grade ?? null
-  return isWithin(filter.from, filter.to, row)
-    && (filter.kinds.length === 0 || filter.kinds.includes(row.mention.sourceKind))
-    && (filter.grades.length === 0 || (grade !== null && filter.grades.includes(grade)))
-    && (filter.incidentId === null || row.incidentId === filter.incidentId)
-    && (!filter.relevantOnly || row.assessment?.relevant === true)
+  return (
+    isWithin(filter.from, filter.to, row) &&
+    (filter.kinds.length === 0 || filter.kinds.includes(row.mention.sourceKind)) &&
+    (filter.grades.length === 0 || (grade !== null && filter.grades.includes(grade))) &&
+    (filter.incidentId === null || row.incidentId === filter.incidentId) &&
+    (!filter.relevantOnly || row.assessment?.relevant === true)
+  )
 }
 
 function containsTerm(query: Extract<TextQuery, { op: 'term' }>, row: StoredMention): boolean {
@@ -46,12 +57,18 @@ function containsTerm(query: Extract<TextQuery, { op: 'term' }>, row: StoredMent
 /** Names of sources and authors compare in normalised form, everything else as it is. */
 function equalsField(query: Extract<TextQuery, { op: 'equals' }>, row: StoredMention): boolean {
   switch (query.field) {
-    case 'source': return normaliseForSearch(row.mention.source) === normaliseForSearch(query.value)
-    case 'author': return row.mention.author !== null && normaliseForSearch(row.mention.author) === normaliseForSearch(query.value)
-    case 'kind': return row.mention.sourceKind === query.value
-    case 'grade': return row.assessment?.grade === query.value
-    case 'incident': return row.incidentId === query.value
-    case 'id': return row.mention.id === query.value
+    case 'source':
+      return normaliseForSearch(row.mention.source) === normaliseForSearch(query.value)
+    case 'author':
+      return row.mention.author !== null && normaliseForSearch(row.mention.author) === normaliseForSearch(query.value)
+    case 'kind':
+      return row.mention.sourceKind === query.value
+    case 'grade':
+      return row.assessment?.grade === query.value
+    case 'incident':
+      return row.incidentId === query.value
+    case 'id':
+      return row.mention.id === query.value
   }
 }
 

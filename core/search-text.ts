@@ -1,4 +1,5 @@
 /** Characters that take no room on the screen: soft hyphen, zero-width spaces and joiners, direction marks, variation selectors, BOM. */
+// oxlint-disable-next-line no-misleading-character-class -- the variation selectors are meant each for itself
 const zeroWidth = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]/g
 
 /**

@@ -16,7 +16,10 @@ export const accountWrites = {
   putSession: (connection: Connection, { session }: { session: Session }): null => {
     connection.run(
       'INSERT OR REPLACE INTO sessions (token_hash, account_id, created_at, session) VALUES (?, ?, ?, ?)',
-      session.tokenHash, session.accountId, session.createdAt, JSON.stringify(session)
+      session.tokenHash,
+      session.accountId,
+      session.createdAt,
+      JSON.stringify(session)
     )
     return null
   },
@@ -26,15 +29,27 @@ export const accountWrites = {
     return null
   },
 
-  putOneTime: (connection: Connection, { tokenHash, accountId, expiresElapsedMs }: { tokenHash: string; accountId: string | null; expiresElapsedMs: number }): null => {
-    connection.run('INSERT OR REPLACE INTO one_time_links (token_hash, account_id, expires_ms) VALUES (?, ?, ?)', tokenHash, accountId, expiresElapsedMs)
+  putOneTime: (
+    connection: Connection,
+    { tokenHash, accountId, expiresElapsedMs }: { tokenHash: string; accountId: string | null; expiresElapsedMs: number }
+  ): null => {
+    connection.run(
+      'INSERT OR REPLACE INTO one_time_links (token_hash, account_id, expires_ms) VALUES (?, ?, ?)',
+      tokenHash,
+      accountId,
+      expiresElapsedMs
+    )
     return null
   },
 
   /** Deleting is taking: of two at once, one finds the row. */
-  takeOneTime: (connection: Connection, { tokenHash, nowElapsedMs }: { tokenHash: string; nowElapsedMs: number }): { accountId: string | null } | null => {
+  takeOneTime: (
+    connection: Connection,
+    { tokenHash, nowElapsedMs }: { tokenHash: string; nowElapsedMs: number }
+  ): { accountId: string | null } | null => {
     const taken = connection.get<{ account_id: string | null; expires_ms: number }>(
-      'DELETE FROM one_time_links WHERE token_hash = ? RETURNING account_id, expires_ms', tokenHash
+      'DELETE FROM one_time_links WHERE token_hash = ? RETURNING account_id, expires_ms',
+      tokenHash
     )
     return taken === undefined || taken.expires_ms <= nowElapsedMs ? null : { accountId: taken.account_id }
   }
@@ -47,7 +62,7 @@ export const accountReads = {
   accountById: (connection: Connection, { id }: { id: string }): Account | null =>
     accountOf(connection.get<{ account: string }>('SELECT account FROM accounts WHERE id = ?', id)),
 
-  listAccounts: (connection: Connection, _: null): Account[] =>
+  listAccounts: (connection: Connection): Account[] =>
     connection.all<{ account: string }>('SELECT account FROM accounts ORDER BY login').map((row) => JSON.parse(row.account) as Account),
 
   getSession: (connection: Connection, { tokenHash }: { tokenHash: string }): Session | null => {
@@ -56,9 +71,9 @@ export const accountReads = {
   },
 
   listSessions: (connection: Connection, { accountId }: { accountId: string | null }): Session[] =>
-    connection.all<{ session: string }>(
-      'SELECT session FROM sessions WHERE ?1 IS NULL OR account_id = ?1 ORDER BY created_at, token_hash', accountId
-    ).map((row) => JSON.parse(row.session) as Session)
+    connection
+      .all<{ session: string }>('SELECT session FROM sessions WHERE ?1 IS NULL OR account_id = ?1 ORDER BY created_at, token_hash', accountId)
+      .map((row) => JSON.parse(row.session) as Session)
 }
 
 function accountOf(row: { account: string } | undefined): Account | null {
@@ -74,7 +89,7 @@ export function createAccounts(writer: WorkerClient, reader: WorkerClient): Acco
     },
     byLogin: (login) => read('accountByLogin', { login }),
     byId: (id) => read('accountById', { id }),
-    list: () => read('listAccounts', null),
+    list: () => read('listAccounts', undefined),
     async putSession(session) {
       await write('putSession', { session })
     },

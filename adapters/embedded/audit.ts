@@ -19,7 +19,14 @@ export const auditWrites = {
       const hash = sha256(canonicalJson({ seq, at, actor, action, subject, detail, previous }))
       connection.run(
         'INSERT INTO audit (seq, at, actor, action, subject, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        seq, at, JSON.stringify(actor), action, subject, detail, previous, hash
+        seq,
+        at,
+        JSON.stringify(actor),
+        action,
+        subject,
+        detail,
+        previous,
+        hash
       )
       previous = hash
     }
@@ -29,7 +36,8 @@ export const auditWrites = {
 
 export const auditReads = {
   readAudit: (connection: Connection, { after, limit }: { after: number; limit: number }): AuditEntry[] =>
-    connection.all<Row>('SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?', after, limit)
+    connection
+      .all<Row>('SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?', after, limit)
       .map((row) => ({ ...row, actor: JSON.parse(row.actor) as AuditEntry['actor'] }))
 }
 

@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 
 const maxStatements = 400
 
@@ -16,6 +16,7 @@ export class Connection {
     return Number(this.#prepare(sql).run(...values).changes)
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the columns it selected
   get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
     return this.#prepare(sql).get(...values) as Row | undefined
   }

@@ -10,22 +10,36 @@ interface ItemKey {
 
 export const crawlWrites = {
   enqueueItems: (connection: Connection, { sourceId, items }: { sourceId: string; items: readonly FrontierItem[] }): FrontierItem[] =>
-    items.filter((item) => connection.run(
-      `INSERT INTO frontier (source_id, key, url, hint, tries, not_before_ms, done) VALUES (?, ?, ?, ?, ?, 0, 0) ON CONFLICT DO NOTHING`,
-      sourceId, item.key, item.url, item.hint, item.tries
-    ) > 0),
+    items.filter(
+      (item) =>
+        connection.run(
+          `INSERT INTO frontier (source_id, key, url, hint, tries, not_before_ms, done) VALUES (?, ?, ?, ?, ?, 0, 0) ON CONFLICT DO NOTHING`,
+          sourceId,
+          item.key,
+          item.url,
+          item.hint,
+          item.tries
+        ) > 0
+    ),
 
   /** Keeps the key, which is what makes it seen; a key that was never queued counts as seen from now on. */
   finishItem: (connection: Connection, { sourceId, key }: ItemKey): null => {
     connection.run(
       `INSERT INTO frontier (source_id, key, url, hint, tries, not_before_ms, done) VALUES (?, ?, '', '', 0, 0, 1)
-       ON CONFLICT DO UPDATE SET done = 1, hint = ''`, sourceId, key
+       ON CONFLICT DO UPDATE SET done = 1, hint = ''`,
+      sourceId,
+      key
     )
     return null
   },
 
   postponeItem: (connection: Connection, { sourceId, key, notBeforeElapsedMs }: ItemKey & { notBeforeElapsedMs: number }): null => {
-    connection.run('UPDATE frontier SET not_before_ms = ?, tries = tries + 1, done = 0 WHERE source_id = ? AND key = ?', notBeforeElapsedMs, sourceId, key)
+    connection.run(
+      'UPDATE frontier SET not_before_ms = ?, tries = tries + 1, done = 0 WHERE source_id = ? AND key = ?',
+      notBeforeElapsedMs,
+      sourceId,
+      key
+    )
     return null
   },
 
@@ -41,15 +55,21 @@ export const crawlWrites = {
 }
 
 export const crawlReads = {
-  pendingItems: (connection: Connection, { sourceId, nowElapsedMs, limit }: { sourceId: string; nowElapsedMs: number; limit: number }): FrontierItem[] =>
+  pendingItems: (
+    connection: Connection,
+    { sourceId, nowElapsedMs, limit }: { sourceId: string; nowElapsedMs: number; limit: number }
+  ): FrontierItem[] =>
     connection.all<FrontierItem>(
-      'SELECT key, url, hint, tries FROM frontier WHERE source_id = ? AND done = 0 AND not_before_ms <= ? ORDER BY seq LIMIT ?', sourceId, nowElapsedMs, limit
+      'SELECT key, url, hint, tries FROM frontier WHERE source_id = ? AND done = 0 AND not_before_ms <= ? ORDER BY seq LIMIT ?',
+      sourceId,
+      nowElapsedMs,
+      limit
     ),
 
   getCursor: (connection: Connection, { sourceId, name }: { sourceId: string; name: string }): string | null =>
     connection.get<{ value: string }>('SELECT value FROM crawl_cursors WHERE source_id = ? AND name = ?', sourceId, name)?.value ?? null,
 
-  listHealth: (connection: Connection, _: null): SourceHealth[] =>
+  listHealth: (connection: Connection): SourceHealth[] =>
     connection.all<{ health: string }>('SELECT health FROM source_health ORDER BY source_id').map((row) => JSON.parse(row.health) as SourceHealth)
 }
 
@@ -69,7 +89,7 @@ export function createCrawlState(writer: WorkerClient, reader: WorkerClient): Cr
     async setCursor(sourceId, name, value) {
       await write('setCursor', { sourceId, name, value })
     },
-    health: () => read('listHealth', null),
+    health: () => read('listHealth', undefined),
     async putHealth(health) {
       await write('putHealth', { health })
     }

@@ -22,7 +22,10 @@ export class NewerSchemaError extends FatalError {
 
 /** Primary result codes of SQLite: https://sqlite.org/rescode.html */
 const retryableCodes = new Map([
-  [5, 'the database is in use by another process'], [6, 'a table is in use'], [10, 'the disk reported an error'], [13, 'the disk is full']
+  [5, 'the database is in use by another process'],
+  [6, 'a table is in use'],
+  [10, 'the disk reported an error'],
+  [13, 'the disk is full']
 ])
 const damagedCodes = new Set([11, 26])
 

@@ -115,7 +115,7 @@ export class EmbeddedEventLog implements EventLog {
     if (this.#polling) return
     this.#polling = true
     try {
-      this.#noteEnds(await this.#read('logEnds', null))
+      this.#noteEnds(await this.#read('logEnds', undefined))
     } catch (error) {
       this.#tell(error)
     } finally {
@@ -133,7 +133,10 @@ export class EmbeddedEventLog implements EventLog {
     if (parts.length === 0) return
     try {
       const claims = await this.#write('claimPartitions', {
-        wishes: parts.map((part) => part.wish), by: this.#identity, nowElapsedMs: this.#clock.elapsedMs(), leaseMs
+        wishes: parts.map((part) => part.wish),
+        by: this.#identity,
+        nowElapsedMs: this.#clock.elapsedMs(),
+        leaseMs
       })
       const byWish = new Map(claims.map((claim) => [keyOf(claim), claim]))
       for (const { wish, consumer } of parts) consumer.hold(byWish.get(keyOf(wish)) ?? null)

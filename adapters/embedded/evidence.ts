@@ -28,7 +28,9 @@ export function createEvidenceStore(directory: string): EvidenceStore {
       if (about === null) return null
       const bytes = await readIfThere(fileOf(key))
       if (bytes === null || (await digest(bytes)) !== key) {
-        throw new DamagedDataError(`evidence ${key}: the stored bytes are ${bytes === null ? 'gone' : 'not those that were kept'}`, { metadata: { key } })
+        throw new DamagedDataError(`evidence ${key}: the stored bytes are ${bytes === null ? 'gone' : 'not those that were kept'}`, {
+          metadata: { key }
+        })
       }
       const { url, contentType, at } = JSON.parse(about.toString()) as About
       return { bytes, url, contentType, at }

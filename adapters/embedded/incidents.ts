@@ -16,15 +16,20 @@ export const incidentWrites = {
   putIncident: (connection: Connection, { document, expectedVersion, severity, nextDueAt }: PutIncident): null => {
     const { id, version, state } = document
     const values = [version, state.status, state.grade, severity, nextDueAt, state.openedAt, JSON.stringify(document)] as const
-    const changed = expectedVersion === 0
-      ? connection.run(
-        `INSERT INTO incidents (version, status, grade, severity, next_due_at, opened_at, document, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO NOTHING`, ...values, id
-      )
-      : connection.run(
-        `UPDATE incidents SET version = ?, status = ?, grade = ?, severity = ?, next_due_at = ?, opened_at = ?, document = ? WHERE id = ? AND version = ?`,
-        ...values, id, expectedVersion
-      )
+    const changed =
+      expectedVersion === 0
+        ? connection.run(
+            `INSERT INTO incidents (version, status, grade, severity, next_due_at, opened_at, document, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO NOTHING`,
+            ...values,
+            id
+          )
+        : connection.run(
+            `UPDATE incidents SET version = ?, status = ?, grade = ?, severity = ?, next_due_at = ?, opened_at = ?, document = ? WHERE id = ? AND version = ?`,
+            ...values,
+            id,
+            expectedVersion
+          )
     if (changed === 0) throw new ConflictError(`incident ${id} is not at version ${expectedVersion}`, { metadata: { id, expectedVersion } })
     return null
   }
@@ -39,15 +44,23 @@ export const incidentReads = {
   listIncidents: (connection: Connection, filter: IncidentFilter): IncidentDocument[] => {
     const status = filter.status === undefined ? null : asJsonList(filter.status)
     const grades = filter.grades === undefined ? null : asJsonList(filter.grades.map((grade) => grade ?? ''))
-    return connection.all<{ document: string }>(
-      `SELECT document FROM incidents
+    return connection
+      .all<{ document: string }>(
+        `SELECT document FROM incidents
        WHERE (?1 IS NULL OR status IN (SELECT value FROM json_each(?1))) AND (?2 IS NULL OR coalesce(grade, '') IN (SELECT value FROM json_each(?2)))
-       ORDER BY severity DESC, next_due_at IS NULL, next_due_at, opened_at DESC, id LIMIT ?3`, status, grades, filter.limit
-    ).map((row) => JSON.parse(row.document) as IncidentDocument)
+       ORDER BY severity DESC, next_due_at IS NULL, next_due_at, opened_at DESC, id LIMIT ?3`,
+        status,
+        grades,
+        filter.limit
+      )
+      .map((row) => JSON.parse(row.document) as IncidentDocument)
   },
 
-  openIncidentIds: (connection: Connection, _: null): string[] =>
-    connection.all<{ id: string }>(`SELECT id FROM incidents WHERE status = 'open' ORDER BY severity DESC, next_due_at IS NULL, next_due_at, opened_at DESC, id`)
+  openIncidentIds: (connection: Connection): string[] =>
+    connection
+      .all<{ id: string }>(
+        `SELECT id FROM incidents WHERE status = 'open' ORDER BY severity DESC, next_due_at IS NULL, next_due_at, opened_at DESC, id`
+      )
       .map((row) => row.id)
 }
 
@@ -58,15 +71,22 @@ export function createIncidentStore(writer: WorkerClient, reader: WorkerClient):
     get: (id) => read('getIncident', { id }),
     async put(document, expectedVersion) {
       if (document.version <= expectedVersion) {
-        throw new InvalidInputError(`incident ${document.id}: version ${document.version} does not follow ${expectedVersion}`, { metadata: { id: document.id } })
+        throw new InvalidInputError(`incident ${document.id}: version ${document.version} does not follow ${expectedVersion}`, {
+          metadata: { id: document.id }
+        })
       }
       await write('putIncident', { document, expectedVersion, severity: severityOf(document.state.grade), nextDueAt: nextDueAt(document) })
     },
     list: (filter) => read('listIncidents', filter),
-    openIds: () => read('openIncidentIds', null)
+    openIds: () => read('openIncidentIds', undefined)
   }
 }
 
 function nextDueAt(document: IncidentDocument): string | null {
-  return document.state.countdowns.filter((countdown) => countdown.settled === null).map((countdown) => countdown.dueAt).sort()[0] ?? null
+  return (
+    document.state.countdowns
+      .filter((countdown) => countdown.settled === null)
+      .map((countdown) => countdown.dueAt)
+      .sort()[0] ?? null
+  )
 }

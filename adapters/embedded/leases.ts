@@ -19,7 +19,12 @@ export const leaseWrites = {
       `INSERT INTO leases (name, holder, fence, until_ms) VALUES (?1, ?2, 1, ?3 + ?4)
        ON CONFLICT DO UPDATE SET fence = fence + (holder IS NOT ?2), holder = ?2, until_ms = ?3 + ?4
          WHERE holder IS NULL OR holder = ?2 OR until_ms <= ?3 OR until_ms > ?3 + ?5
-       RETURNING fence`, name, holder, nowElapsedMs, leaseMs, maxLeaseMs
+       RETURNING fence`,
+      name,
+      holder,
+      nowElapsedMs,
+      leaseMs,
+      maxLeaseMs
     ) ?? null,
 
   releaseLease: (connection: Connection, { name, holder }: { name: string; holder: string }): null => {

@@ -13,7 +13,10 @@ export type Ends = Readonly<Record<string, number>>
 
 export const logWrites = {
   /** Where the partitions end now that were appended to. */
-  appendRecords: (connection: Connection, { topic, records }: { topic: Topic; records: readonly { readonly key: string; readonly value: string }[] }): Ends => {
+  appendRecords: (
+    connection: Connection,
+    { topic, records }: { topic: Topic; records: readonly { readonly key: string; readonly value: string }[] }
+  ): Ends => {
     const ends: Record<string, number> = {}
     for (const { key, value } of records) {
       const partition = { topic, partition: partitionOfKey(topic, key) }
@@ -29,18 +32,23 @@ export const logWrites = {
   /** @throws ConflictError when somebody else has the partition by now */
   commitOffset: (connection: Connection, { claim, offset }: { claim: Claim; offset: number }): null => {
     if (!holdsFence(connection, claim)) {
-      throw new ConflictError(`log: ${claim.group} lost ${slotOf(claim)} before it committed`, { metadata: { group: claim.group, slot: slotOf(claim) } })
+      throw new ConflictError(`log: ${claim.group} lost ${slotOf(claim)} before it committed`, {
+        metadata: { group: claim.group, slot: slotOf(claim) }
+      })
     }
     connection.run(
       `INSERT INTO log_groups (topic, grp, partition, committed) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET committed = excluded.committed`,
-      claim.topic, claim.group, claim.partition, offset
+      claim.topic,
+      claim.group,
+      claim.partition,
+      offset
     )
     return null
   }
 }
 
 export const logReads = {
-  logEnds: (connection: Connection, _: null): Ends => Object.fromEntries(allPartitions.map((partition) => [slotOf(partition), endOf(connection, partition)])),
+  logEnds: (connection: Connection): Ends => Object.fromEntries(allPartitions.map((partition) => [slotOf(partition), endOf(connection, partition)])),
 
   fetchRecords: (connection: Connection, { partition, after, limit }: { partition: Partition; after: number; limit: number }): LogRecord[] => {
     const records: LogRecord[] = []
@@ -54,7 +62,10 @@ export const logReads = {
     return records
   },
 
-  readRecords: (connection: Connection, { topic, after, limit }: { topic: Topic; after: { partition: number; offset: number } | null; limit: number }): LogRecord[] => {
+  readRecords: (
+    connection: Connection,
+    { topic, after, limit }: { topic: Topic; after: { partition: number; offset: number } | null; limit: number }
+  ): LogRecord[] => {
     const records: LogRecord[] = []
     for (const partition of partitionsOf(topic)) {
       if (after !== null && partition.partition < after.partition) continue

@@ -17,19 +17,27 @@ export function conditionOf(query: TextQuery): Condition {
   const expression = textExpression(query)
   if (expression !== null) return { sql: 'row IN (SELECT rowid FROM mention_search WHERE mention_search MATCH ?)', values: [expression] }
   switch (query.op) {
-    case 'all': case 'term': return always
-    case 'and': return joined('AND', andParts(query.parts), always)
-    case 'or': return joined('OR', query.parts.map(conditionOf), never)
-    case 'not': return negated(conditionOf(query.part))
-    case 'equals': return equals(query)
-    case 'published': return within(query.from, query.to)
+    case 'all':
+    case 'term':
+      return always
+    case 'and':
+      return joined('AND', andParts(query.parts), always)
+    case 'or':
+      return joined('OR', query.parts.map(conditionOf), never)
+    case 'not':
+      return negated(conditionOf(query.part))
+    case 'equals':
+      return equals(query)
+    case 'published':
+      return within(query.from, query.to)
   }
 }
 
 export function filterCondition(filter: SearchFilter): Condition {
   const parts = [within(filter.from, filter.to)]
   if (filter.kinds.length > 0) parts.push({ sql: 'kind IN (SELECT value FROM json_each(?))', values: [asJsonList(filter.kinds)] })
-  if (filter.grades.length > 0) parts.push({ sql: 'grade IS NOT NULL AND grade IN (SELECT value FROM json_each(?))', values: [asJsonList(filter.grades)] })
+  if (filter.grades.length > 0)
+    parts.push({ sql: 'grade IS NOT NULL AND grade IN (SELECT value FROM json_each(?))', values: [asJsonList(filter.grades)] })
   if (filter.incidentId !== null) parts.push({ sql: 'incident_id IS ?', values: [filter.incidentId] })
   if (filter.relevantOnly) parts.push({ sql: 'relevant = 1', values: [] })
   return joined('AND', parts, always)
@@ -59,12 +67,18 @@ function andParts(parts: readonly TextQuery[]): Condition[] {
 
 function equals(query: Extract<TextQuery, { op: 'equals' }>): Condition {
   switch (query.field) {
-    case 'source': return { sql: 'source_key IS ?', values: [normaliseForSearch(query.value)] }
-    case 'author': return { sql: 'author_key IS ?', values: [normaliseForSearch(query.value)] }
-    case 'kind': return { sql: 'kind IS ?', values: [query.value] }
-    case 'grade': return { sql: 'grade IS ?', values: [query.value] }
-    case 'incident': return { sql: 'incident_id IS ?', values: [query.value] }
-    case 'id': return { sql: 'id IS ?', values: [query.value] }
+    case 'source':
+      return { sql: 'source_key IS ?', values: [normaliseForSearch(query.value)] }
+    case 'author':
+      return { sql: 'author_key IS ?', values: [normaliseForSearch(query.value)] }
+    case 'kind':
+      return { sql: 'kind IS ?', values: [query.value] }
+    case 'grade':
+      return { sql: 'grade IS ?', values: [query.value] }
+    case 'incident':
+      return { sql: 'incident_id IS ?', values: [query.value] }
+    case 'id':
+      return { sql: 'id IS ?', values: [query.value] }
   }
 }
 

@@ -28,14 +28,21 @@ export const mentionReads = {
   },
 
   mentionsOfIncidents: (connection: Connection, { incidentIds, limit }: { incidentIds: readonly string[]; limit: number }): StoredMention[] =>
-    connection.all<MentionRow>(
-      `SELECT ${mentionColumns} FROM mentions WHERE incident_id IN (SELECT value FROM json_each(?)) ${newestFirst} LIMIT ?`, asJsonList(incidentIds), limit
-    ).map(storedMention),
+    connection
+      .all<MentionRow>(
+        `SELECT ${mentionColumns} FROM mentions WHERE incident_id IN (SELECT value FROM json_each(?)) ${newestFirst} LIMIT ?`,
+        asJsonList(incidentIds),
+        limit
+      )
+      .map(storedMention),
 
   engagementSeries: (connection: Connection, { id }: { id: string }): Point[] =>
-    connection.all<{ observed_at: string; engagement: string }>(
-      'SELECT observed_at, engagement FROM mention_series WHERE row = (SELECT row FROM mentions WHERE id = ?) ORDER BY observed_at', id
-    ).map((point) => ({ observedAt: point.observed_at as Point['observedAt'], engagement: JSON.parse(point.engagement) as Point['engagement'] })),
+    connection
+      .all<{ observed_at: string; engagement: string }>(
+        'SELECT observed_at, engagement FROM mention_series WHERE row = (SELECT row FROM mentions WHERE id = ?) ORDER BY observed_at',
+        id
+      )
+      .map((point) => ({ observedAt: point.observed_at as Point['observedAt'], engagement: JSON.parse(point.engagement) as Point['engagement'] })),
 
   mentionVersions: (connection: Connection, { id }: { id: string }): Version[] =>
     connection.all<Version>(
@@ -44,10 +51,11 @@ export const mentionReads = {
        UNION ALL
        SELECT v.observed_at, v.title, v.text, v.content_hash FROM mention_versions v JOIN mentions m ON m.row = v.row
          WHERE m.id = ?1 AND v.content_hash <> m.content_hash
-       ORDER BY 1`, id
+       ORDER BY 1`,
+      id
     ),
 
-  countMentions: (connection: Connection, _: null): number => connection.get<{ n: number }>('SELECT count(*) AS n FROM mentions')?.n ?? 0,
+  countMentions: (connection: Connection): number => connection.get<{ n: number }>('SELECT count(*) AS n FROM mentions')?.n ?? 0,
 
   searchMentions: (connection: Connection, { query, cap }: { query: MentionQuery; cap: number }): MentionPage<StoredMention> => {
     const condition = both(conditionOf(query.query), filterCondition(query.filter))
@@ -56,7 +64,9 @@ export const mentionReads = {
     const shown = rows.slice(0, query.limit)
     const last = shown.at(-1)
     return {
-      rows: shown, total: Math.min(found, cap), totalCapped: found > cap,
+      rows: shown,
+      total: Math.min(found, cap),
+      totalCapped: found > cap,
       cursor: rows.length > shown.length && last !== undefined ? cursorOf(last.mention) : null
     }
   }
@@ -69,10 +79,14 @@ function countUpTo(connection: Connection, { sql, values }: Condition, limit: nu
 /** One row more than asked for, which tells whether there is a next page. */
 function page(connection: Connection, { sql, values }: Condition, query: MentionQuery): StoredMention[] {
   const after = readCursor(query.cursor)
-  const rest: Condition = after === null
-    ? { sql: '1', values: [] }
-    : { sql: 'sort_key < ? OR (sort_key = ? AND id > ?)', values: [after.sortKey, after.sortKey, after.id] }
-  return connection.all<MentionRow>(
-    `SELECT ${mentionColumns} FROM mentions WHERE (${sql}) AND (${rest.sql}) ${newestFirst} LIMIT ?`, ...values, ...rest.values, query.limit + 1
-  ).map(storedMention)
+  const rest: Condition =
+    after === null ? { sql: '1', values: [] } : { sql: 'sort_key < ? OR (sort_key = ? AND id > ?)', values: [after.sortKey, after.sortKey, after.id] }
+  return connection
+    .all<MentionRow>(
+      `SELECT ${mentionColumns} FROM mentions WHERE (${sql}) AND (${rest.sql}) ${newestFirst} LIMIT ?`,
+      ...values,
+      ...rest.values,
+      query.limit + 1
+    )
+    .map(storedMention)
 }

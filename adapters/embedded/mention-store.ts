@@ -24,6 +24,6 @@ export function createMentionStore(writer: WorkerClient, reader: WorkerClient, s
     search: (query) => search('searchMentions', { query, cap: totalCap }),
     engagementSeries: (id) => read('engagementSeries', { id }),
     versions: (id) => read('mentionVersions', { id }),
-    count: () => read('countMentions', null)
+    count: () => read('countMentions', undefined)
   }
 }

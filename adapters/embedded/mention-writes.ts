@@ -37,7 +37,10 @@ function create(connection: Connection, observation: AssessedMention): PutOutcom
   const created = connection.get<{ row: number }>(
     `INSERT INTO mentions (${names.join(', ')}, incident_id, content_since, first_seen_at, versions, observations)
      VALUES (${names.map(() => '?').join(', ')}, ?, ?, ?, 1, 1) RETURNING row`,
-    ...Object.values(columns), assigned?.incident_id ?? null, columns.observed_at, columns.observed_at
+    ...Object.values(columns),
+    assigned?.incident_id ?? null,
+    columns.observed_at,
+    columns.observed_at
   )
   if (created === undefined) throw new Error('an inserted mention has no row')
   addToSearch(connection, created.row, observation)
@@ -62,17 +65,24 @@ function observeAgain(connection: Connection, stored: Known, observation: Assess
 function keepVersion(connection: Connection, stored: Known): void {
   connection.run(
     `INSERT OR IGNORE INTO mention_versions (row, content_hash, observed_at, title, text)
-     SELECT row, content_hash, content_since, mention ->> '$.title', mention ->> '$.text' FROM mentions WHERE row = ?`, stored.row
+     SELECT row, content_hash, content_since, mention ->> '$.title', mention ->> '$.text' FROM mentions WHERE row = ?`,
+    stored.row
   )
 }
 
 /** A text that comes back after another is no further version; it keeps the moment at which it was first seen. */
 function replaceText(connection: Connection, row: number, observation: AssessedMention): void {
   const { contentHash, observedAt } = observation.mention
-  const before = connection.get<{ observed_at: string }>('SELECT observed_at FROM mention_versions WHERE row = ? AND content_hash = ?', row, contentHash)
+  const before = connection.get<{ observed_at: string }>(
+    'SELECT observed_at FROM mention_versions WHERE row = ? AND content_hash = ?',
+    row,
+    contentHash
+  )
   connection.run(
     `UPDATE mentions SET content_since = ?1, versions = ?2 + (SELECT count(*) FROM mention_versions WHERE row = ?3) WHERE row = ?3`,
-    before?.observed_at ?? observedAt, before === undefined ? 1 : 0, row
+    before?.observed_at ?? observedAt,
+    before === undefined ? 1 : 0,
+    row
   )
   connection.run('DELETE FROM mention_search WHERE rowid = ?', row)
   addToSearch(connection, row, observation)
@@ -81,7 +91,9 @@ function replaceText(connection: Connection, row: number, observation: AssessedM
 function addToSearch(connection: Connection, row: number, { mention }: AssessedMention): void {
   connection.run(
     'INSERT INTO mention_search (rowid, title, text) VALUES (?, ?, ?)',
-    row, indexTokens(normaliseForSearch(mention.title ?? '')), indexTokens(normaliseForSearch(mention.text ?? ''))
+    row,
+    indexTokens(normaliseForSearch(mention.title ?? '')),
+    indexTokens(normaliseForSearch(mention.text ?? ''))
   )
 }
 

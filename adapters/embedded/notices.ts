@@ -25,15 +25,24 @@ interface Row {
 
 export const noticeWrites = {
   requestNotices: (connection: Connection, { notices }: { notices: readonly Notice[] }): string[] =>
-    notices.filter((notice) => connection.run(
-      `INSERT INTO notices (id, subject_id, channel, state, notice) VALUES (?, ?, ?, 'queued', ?) ON CONFLICT DO NOTHING`,
-      notice.id, notice.subject.id, notice.channel, JSON.stringify(notice)
-    ) > 0).map((notice) => notice.id),
+    notices
+      .filter(
+        (notice) =>
+          connection.run(
+            `INSERT INTO notices (id, subject_id, channel, state, notice) VALUES (?, ?, ?, 'queued', ?) ON CONFLICT DO NOTHING`,
+            notice.id,
+            notice.subject.id,
+            notice.channel,
+            JSON.stringify(notice)
+          ) > 0
+      )
+      .map((notice) => notice.id),
 
   /** A lease that ends later than any could was made before the clock was set back: it counts as run out. */
   claimNotices: (connection: Connection, { holder, channels, nowElapsedMs, leaseMs, limit }: ClaimOptions): ClaimedNotice[] =>
-    connection.all<Row>(
-      `UPDATE notices SET
+    connection
+      .all<Row>(
+        `UPDATE notices SET
          state = 'sending', attempts = attempts + 1, fence = fence + 1, holder = ?1, lease_until_ms = ?2 + ?3,
          possible_duplicate = max(possible_duplicate, state = 'sending')
        WHERE seq IN (
@@ -42,8 +51,16 @@ export const noticeWrites = {
            WHEN 'queued' THEN next_try_ms IS NULL OR next_try_ms <= ?2
            ELSE lease_until_ms <= ?2 OR lease_until_ms > ?2 + ?5 END
          ORDER BY seq LIMIT ?6)
-       RETURNING *`, holder, nowElapsedMs, leaseMs, asJsonList(channels), maxLeaseMs, limit
-    ).map((row) => ({ row: noticeRow(row), fence: row.fence })).sort((a, b) => (a.row.notice.requestedAt < b.row.notice.requestedAt ? -1 : 1)),
+       RETURNING *`,
+        holder,
+        nowElapsedMs,
+        leaseMs,
+        asJsonList(channels),
+        maxLeaseMs,
+        limit
+      )
+      .map((row) => ({ row: noticeRow(row), fence: row.fence }))
+      .sort((a, b) => (a.row.notice.requestedAt < b.row.notice.requestedAt ? -1 : 1)),
 
   settleNotice: (connection: Connection, { id, fence, outcome }: { id: string; fence: number; outcome: NoticeOutcome }): null => {
     const of = [id, fence] as const
@@ -56,17 +73,29 @@ function settle(connection: Connection, of: readonly [string, number], outcome: 
   const held = `WHERE id = ? AND fence = ? AND state = 'sending'`
   const freed = 'holder = NULL, lease_until_ms = NULL'
   switch (outcome.state) {
-    case 'delivered': return connection.run(
-      `UPDATE notices SET state = 'delivered', detail = ?, handed_ms = coalesce(handed_ms, ?), settled_at = ?, next_try_ms = NULL, ${freed} ${held}`,
-      outcome.receipt, outcome.handedElapsedMs, outcome.at, ...of
-    )
-    case 'queued': return connection.run(
-      `UPDATE notices SET state = 'queued', detail = ?, next_try_ms = ?, possible_duplicate = max(possible_duplicate, ?), ${freed} ${held}`,
-      outcome.reason, outcome.nextTryElapsedMs, outcome.possibleDuplicate ? 1 : 0, ...of
-    )
-    case 'dead': return connection.run(
-      `UPDATE notices SET state = 'dead', detail = ?, settled_at = ?, next_try_ms = NULL, ${freed} ${held}`, outcome.reason, outcome.at, ...of
-    )
+    case 'delivered':
+      return connection.run(
+        `UPDATE notices SET state = 'delivered', detail = ?, handed_ms = coalesce(handed_ms, ?), settled_at = ?, next_try_ms = NULL, ${freed} ${held}`,
+        outcome.receipt,
+        outcome.handedElapsedMs,
+        outcome.at,
+        ...of
+      )
+    case 'queued':
+      return connection.run(
+        `UPDATE notices SET state = 'queued', detail = ?, next_try_ms = ?, possible_duplicate = max(possible_duplicate, ?), ${freed} ${held}`,
+        outcome.reason,
+        outcome.nextTryElapsedMs,
+        outcome.possibleDuplicate ? 1 : 0,
+        ...of
+      )
+    case 'dead':
+      return connection.run(
+        `UPDATE notices SET state = 'dead', detail = ?, settled_at = ?, next_try_ms = NULL, ${freed} ${held}`,
+        outcome.reason,
+        outcome.at,
+        ...of
+      )
   }
 }
 
@@ -78,12 +107,18 @@ export const noticeReads = {
 
   /** Newest first. */
   listNotices: (connection: Connection, filter: ListFilter): NoticeRow[] =>
-    connection.all<Row>(
-      `SELECT * FROM notices WHERE (?1 IS NULL OR subject_id = ?1) AND (?2 IS NULL OR state = ?2) AND (?3 IS NULL OR channel = ?3)
-       ORDER BY seq DESC LIMIT ?4`, filter.subjectId ?? null, filter.state ?? null, filter.channel ?? null, filter.limit
-    ).map(noticeRow),
+    connection
+      .all<Row>(
+        `SELECT * FROM notices WHERE (?1 IS NULL OR subject_id = ?1) AND (?2 IS NULL OR state = ?2) AND (?3 IS NULL OR channel = ?3)
+       ORDER BY seq DESC LIMIT ?4`,
+        filter.subjectId ?? null,
+        filter.state ?? null,
+        filter.channel ?? null,
+        filter.limit
+      )
+      .map(noticeRow),
 
-  countNotices: (connection: Connection, _: null): Counts => {
+  countNotices: (connection: Connection): Counts => {
     const counts = connection.get<Counts>(
       `SELECT count(*) AS requested, count(*) FILTER (WHERE state = 'delivered') AS delivered, count(*) FILTER (WHERE state = 'dead') AS dead,
        count(*) FILTER (WHERE possible_duplicate = 1) AS possibleDuplicates FROM notices`
@@ -95,8 +130,14 @@ export const noticeReads = {
 
 function noticeRow(row: Row): NoticeRow {
   return {
-    notice: JSON.parse(row.notice) as Notice, state: row.state, attempts: row.attempts, possibleDuplicate: row.possible_duplicate === 1,
-    nextTryElapsedMs: row.next_try_ms, handedElapsedMs: row.handed_ms, settledAt: row.settled_at as NoticeRow['settledAt'], detail: row.detail
+    notice: JSON.parse(row.notice) as Notice,
+    state: row.state,
+    attempts: row.attempts,
+    possibleDuplicate: row.possible_duplicate === 1,
+    nextTryElapsedMs: row.next_try_ms,
+    handedElapsedMs: row.handed_ms,
+    settledAt: row.settled_at as NoticeRow['settledAt'],
+    detail: row.detail
   }
 }
 
@@ -114,6 +155,6 @@ export function createNoticeStore(writer: WorkerClient, reader: WorkerClient): N
     },
     get: (id) => read('getNotice', { id }),
     list: (filter) => read('listNotices', filter),
-    counts: () => read('countNotices', null)
+    counts: () => read('countNotices', undefined)
   }
 }

@@ -28,13 +28,24 @@ export interface EmbeddedOptions {
  */
 export async function openEmbedded({ directory, clock, lock }: EmbeddedOptions): Promise<Stores & { close(): Promise<void> }> {
   await mkdir(directory, { recursive: true })
-  const held = lock ? lockDirectory(directory) : null
-  const threads = await startThreads(join(directory, 'wanglou.db')).catch((error: unknown) => {
-    held?.release()
-    throw error
-  })
-  const { writer, reader, searcher } = threads
+  await using opened = new AsyncDisposableStack()
+  if (lock) {
+    const held = lockDirectory(directory)
+    opened.defer(() => held.release())
+  }
+  const file = join(directory, 'wanglou.db')
+  const start = async (script: string): Promise<WorkerClient> => {
+    const thread = await WorkerClient.start(new URL(script, import.meta.url), { file })
+    opened.defer(() => thread.close())
+    return thread
+  }
+  // The writer makes the file and its schema, so it starts first; it ends last, and empties the write-ahead log then.
+  const writer = await start('./writer-worker.ts')
+  const reader = await start('./reader-worker.ts')
+  const searcher = await start('./reader-worker.ts')
   const log = new EmbeddedEventLog(writer, reader, clock)
+  opened.defer(() => log.close())
+  const closing = opened.move()
   return {
     log,
     mentions: createMentionStore(writer, reader, searcher),
@@ -45,24 +56,6 @@ export async function openEmbedded({ directory, clock, lock }: EmbeddedOptions):
     leases: createLeases(writer),
     crawl: createCrawlState(writer, reader),
     accounts: createAccounts(writer, reader),
-    async close() {
-      try {
-        await log.close()
-      } finally {
-        // Readers first: the last checkpoint empties the write-ahead log only when nobody reads it.
-        await Promise.all([reader.close(), searcher.close()]).finally(() => writer.close()).finally(() => held?.release())
-      }
-    }
+    close: () => closing.disposeAsync()
   }
-}
-
-/** The writer makes the file and its schema, so it starts first. */
-async function startThreads(file: string): Promise<{ writer: WorkerClient; reader: WorkerClient; searcher: WorkerClient }> {
-  const writer = await WorkerClient.start(new URL('./writer-worker.ts', import.meta.url), { file })
-  const script = new URL('./reader-worker.ts', import.meta.url)
-  const started = await Promise.allSettled([WorkerClient.start(script, { file }), WorkerClient.start(script, { file })])
-  const [reader, searcher] = started
-  if (reader.status === 'fulfilled' && searcher.status === 'fulfilled') return { writer, reader: reader.value, searcher: searcher.value }
-  await Promise.all([writer, ...started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))].map((thread) => thread.close()))
-  throw reader.status === 'rejected' ? reader.reason : (searcher as PromiseRejectedResult).reason
 }

@@ -36,7 +36,13 @@ export function claimPartitions(
     const fence = lease?.holder === wish.holder ? lease.fence : (lease?.fence ?? 0) + 1
     connection.run(
       `INSERT OR REPLACE INTO log_leases (topic, grp, partition, fence, holder, host, pid, pid_started, until_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...key, fence, wish.holder, by.host, by.pid, by.started, nowElapsedMs + leaseMs
+      ...key,
+      fence,
+      wish.holder,
+      by.host,
+      by.pid,
+      by.started,
+      nowElapsedMs + leaseMs
     )
     return [{ ...wish, fence, committed: committedOffset(connection, wish) }]
   })

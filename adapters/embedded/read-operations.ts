@@ -10,5 +10,12 @@ import type { Operations } from './worker-protocol.ts'
 
 /** Everything that a reader thread does. Each sees one snapshot. */
 export const readOperations = {
-  ...logReads, ...mentionReads, ...rollupReads, ...incidentReads, ...noticeReads, ...auditReads, ...crawlReads, ...accountReads
+  ...logReads,
+  ...mentionReads,
+  ...rollupReads,
+  ...incidentReads,
+  ...noticeReads,
+  ...auditReads,
+  ...crawlReads,
+  ...accountReads
 } satisfies Operations

@@ -1,9 +1,13 @@
 import { allPartitions, tableOf } from './partitions.ts'
 
 /** AUTOINCREMENT: an offset is never given twice, also after old records were pruned. */
-const logTables = allPartitions.map((partition) => `CREATE TABLE ${tableOf(partition)} (
+const logTables = allPartitions
+  .map(
+    (partition) => `CREATE TABLE ${tableOf(partition)} (
   offset INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, value TEXT NOT NULL
-) STRICT;`).join('\n')
+) STRICT;`
+  )
+  .join('\n')
 
 const log = `${logTables}
 CREATE TABLE log_groups (

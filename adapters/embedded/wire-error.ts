@@ -1,4 +1,12 @@
-import { ConflictError, DamagedDataError, InvalidInputError, NotFoundError, RefusedError, WanglouError, type ErrorMetadata } from '../../core/errors.ts'
+import {
+  ConflictError,
+  DamagedDataError,
+  InvalidInputError,
+  NotFoundError,
+  RefusedError,
+  WanglouError,
+  type ErrorMetadata
+} from '../../core/errors.ts'
 import { fromSqlite, NewerSchemaError, StoreBusyError, StoreFailedError } from './errors.ts'
 
 /** An error on its way between threads: class instances do not survive the trip, their code does. */
@@ -9,8 +17,13 @@ export interface WireError {
 }
 
 const classes = {
-  conflict: ConflictError, 'not-found': NotFoundError, 'invalid-input': InvalidInputError, refused: RefusedError, damaged: DamagedDataError,
-  'store-busy': StoreBusyError, 'newer-schema': NewerSchemaError
+  conflict: ConflictError,
+  'not-found': NotFoundError,
+  'invalid-input': InvalidInputError,
+  refused: RefusedError,
+  damaged: DamagedDataError,
+  'store-busy': StoreBusyError,
+  'newer-schema': NewerSchemaError
 }
 
 export function toWire(thrown: unknown): WireError {

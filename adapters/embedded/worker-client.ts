@@ -49,6 +49,7 @@ export class WorkerClient {
     if (this.#broken !== null) return Promise.reject(this.#broken)
     const request: Request = { id: ++this.#lastId, name, argument }
     const answer = this.#expect(request.id)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
     this.#worker.postMessage(request)
     return answer
   }

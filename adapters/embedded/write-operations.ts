@@ -10,5 +10,12 @@ import type { Operations } from './worker-protocol.ts'
 
 /** Everything that the writer thread does. Each runs inside a transaction. */
 export const writeOperations = {
-  ...logWrites, ...mentionWrites, ...incidentWrites, ...noticeWrites, ...auditWrites, ...leaseWrites, ...crawlWrites, ...accountWrites
+  ...logWrites,
+  ...mentionWrites,
+  ...incidentWrites,
+  ...noticeWrites,
+  ...auditWrites,
+  ...leaseWrites,
+  ...crawlWrites,
+  ...accountWrites
 } satisfies Operations

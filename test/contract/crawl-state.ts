@@ -61,7 +61,16 @@ function item(key: string): FrontierItem {
 
 function health(sourceId: string, consecutiveFailures: number): SourceHealth {
   return {
-    sourceId, state: consecutiveFailures === 0 ? 'ok' : 'failing', lastTriedAt: at('08:00'), lastOkAt: null, lastNewAt: null, consecutiveFailures,
-    lastError: '连接超时', lastErrorCode: 'unreachable', fetched: 1, parsed: 0, mentionsTotal: 9
+    sourceId,
+    state: consecutiveFailures === 0 ? 'ok' : 'failing',
+    lastTriedAt: at('08:00'),
+    lastOkAt: null,
+    lastNewAt: null,
+    consecutiveFailures,
+    lastError: '连接超时',
+    lastErrorCode: 'unreachable',
+    fetched: 1,
+    parsed: 0,
+    mentionsTotal: 9
   }
 }

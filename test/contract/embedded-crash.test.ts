@@ -38,7 +38,10 @@ describe('embedded: several processes and their ends', () => {
   test('a second process that wants the lock is told who has it; one that does not works beside it', async () => {
     const place = await crashPlace()
     const first = await place.openLocked()
-    await expect(place.openLocked()).rejects.toMatchObject({ code: 'already-running', message: expect.stringContaining(String(process.pid)) as string })
+    await expect(place.openLocked()).rejects.toMatchObject({
+      code: 'already-running',
+      message: expect.stringContaining(String(process.pid)) as string
+    })
     const beside = await place.open()
     await beside.crawl.setCursor('s', 'c', '1')
     expect(await first.crawl.cursor('s', 'c')).toBe('1')

@@ -27,7 +27,9 @@ export function eventLogContract(name: string, newPlace: NewPlace<{ readonly log
       const sizes: number[] = []
       const overlaps: number[] = []
       log.subscribe({
-        topic: 'mentions', group: 'g', maxBatch: 8,
+        topic: 'mentions',
+        group: 'g',
+        maxBatch: 8,
         handle: async (batch) => {
           inHand += 1
           await new Promise((resolve) => setImmediate(resolve))
@@ -47,7 +49,9 @@ export function eventLogContract(name: string, newPlace: NewPlace<{ readonly log
       await log.append('mentions', numbered('same', 6))
       const tries: string[][] = []
       log.subscribe({
-        topic: 'mentions', group: 'g', maxBatch: 3,
+        topic: 'mentions',
+        group: 'g',
+        maxBatch: 3,
         handle: async (batch) => {
           tries.push(batch.map((record) => record.value))
           if (tries.length <= 2) throw new Error('not yet')
@@ -55,7 +59,12 @@ export function eventLogContract(name: string, newPlace: NewPlace<{ readonly log
       })
 
       await expect.poll(() => tries.length, patience).toBe(4)
-      expect(tries).toEqual([['0', '1', '2'], ['0', '1', '2'], ['0', '1', '2'], ['3', '4', '5']])
+      expect(tries).toEqual([
+        ['0', '1', '2'],
+        ['0', '1', '2'],
+        ['0', '1', '2'],
+        ['3', '4', '5']
+      ])
       await expect.poll(() => log.lag('mentions', 'g'), patience).toBe(0)
     })
 
@@ -65,7 +74,9 @@ export function eventLogContract(name: string, newPlace: NewPlace<{ readonly log
       const started = Promise.withResolvers<void>()
       await log.append('mentions', numbered('same', 3))
       const subscription = log.subscribe({
-        topic: 'mentions', group: 'g', maxBatch: 3,
+        topic: 'mentions',
+        group: 'g',
+        maxBatch: 3,
         handle: async () => {
           started.resolve()
           await gate.promise
@@ -136,7 +147,9 @@ export function eventLogContract(name: string, newPlace: NewPlace<{ readonly log
       await one.log.append('assessed', numbered('city', 20))
       await expect.poll(() => seen.length, patience).toBe(20)
       other.log.subscribe({
-        topic: 'assessed', group: 'g', maxBatch: 5,
+        topic: 'assessed',
+        group: 'g',
+        maxBatch: 5,
         handle: async (batch) => {
           reachedSecond += batch.length
           await collectInto(seen)(batch)
@@ -181,7 +194,10 @@ export function eventLogContract(name: string, newPlace: NewPlace<{ readonly log
     test('keeps any text as it is', async () => {
       const { log } = await (await freshPlace(newPlace)).open()
       const values = ['', '第一行\n第二行', '👨‍👩‍👧 表情', '"引号"\\', '长'.repeat(400_000)]
-      await log.append('dead-letters', values.map((value) => ({ key: '键', value })))
+      await log.append(
+        'dead-letters',
+        values.map((value) => ({ key: '键', value }))
+      )
 
       const read = await log.read('dead-letters', null, 10)
       expect(read.map((record) => record.value)).toEqual(values)

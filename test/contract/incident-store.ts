@@ -50,8 +50,12 @@ export function incidentStoreContract(name: string, newPlace: NewPlace<{ readonl
     test('lists by grade, then next deadline, then newest', async () => {
       const { incidents } = await (await freshPlace(newPlace)).open()
       const documents = [
-        incident('iv', 'IV'), incident('ii-late', 'II', '09:00'), incident('ii-soon', 'II', '07:00'), incident('i', 'I'),
-        withoutCountdowns(incident('ii-none-old', 'II', '06:00')), withoutCountdowns(incident('ii-none-new', 'II', '06:30'))
+        incident('iv', 'IV'),
+        incident('ii-late', 'II', '09:00'),
+        incident('ii-soon', 'II', '07:00'),
+        incident('i', 'I'),
+        withoutCountdowns(incident('ii-none-old', 'II', '06:00')),
+        withoutCountdowns(incident('ii-none-new', 'II', '06:30'))
       ]
       for (const one of documents) await incidents.put(one, 0)
 
@@ -71,7 +75,7 @@ export function incidentStoreContract(name: string, newPlace: NewPlace<{ readonl
       await incidents.put({ ...ungraded, state: { ...ungraded.state, grade: null } }, 0)
 
       expect((await incidents.list({ status: ['closed'], limit: 10 })).map((one) => one.id)).toEqual(['closed'])
-      expect((await incidents.list({ status: ['open', 'closed'], limit: 10 }))).toHaveLength(3)
+      expect(await incidents.list({ status: ['open', 'closed'], limit: 10 })).toHaveLength(3)
       expect((await incidents.list({ grades: [null], limit: 10 })).map((one) => one.id)).toEqual(['ungraded'])
       expect((await incidents.openIds()).toSorted()).toEqual(['open', 'ungraded'])
     })

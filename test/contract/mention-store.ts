@@ -13,7 +13,11 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
       const first = observation({ id: 'new-1', title: null, text: '👍 路面塌陷', grade: 'III' })
       expect(await mentions.putMany([first])).toEqual(['created'])
       expect(await mentions.get(mentionId('new-1'))).toEqual({
-        ...first, incidentId: null, firstSeenAt: first.mention.observedAt, versions: 1, observations: 1
+        ...first,
+        incidentId: null,
+        firstSeenAt: first.mention.observedAt,
+        versions: 1,
+        observations: 1
       })
       expect(await mentions.get(mentionId('new-nothing'))).toBeNull()
     })
@@ -37,13 +41,18 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
       expect(outcome).toEqual(['new-version'])
       expect([stored?.mention.text, stored?.versions, stored?.firstSeenAt]).toEqual(['两人受伤', 2, wall('2031-03-12 10:00')])
       expect(versions.map((version) => [version.text, version.observedAt])).toEqual([
-        ['一人受伤', wall('2031-03-12 10:00')], ['两人受伤', wall('2031-03-12 10:05')]
+        ['一人受伤', wall('2031-03-12 10:00')],
+        ['两人受伤', wall('2031-03-12 10:05')]
       ])
     })
 
     test('counts a text that comes back once', async () => {
       const { mentions } = stores()
-      const texts = [['甲', '10:00'], ['乙', '10:01'], ['甲', '10:02']] as const
+      const texts = [
+        ['甲', '10:00'],
+        ['乙', '10:01'],
+        ['甲', '10:02']
+      ] as const
       for (const [text, time] of texts) await mentions.putMany([observation({ id: 'back-1', text, observed: `2031-03-12 ${time}` })])
       const stored = await mentions.get(mentionId('back-1'))
 
@@ -63,7 +72,11 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
       expect(outcomes).toEqual(['created', 'new-observation', 'new-observation'])
       expect(series.map((point) => point.engagement.likes)).toEqual([null, 0, 7])
       expect(series.map((point) => point.observedAt)).toEqual([0, 1, 2].map((minute) => wall(`2031-03-12 10:0${minute}`)))
-      expect(await mentions.get(mentionId('series-1'))).toMatchObject({ observations: 3, versions: 1, mention: { engagement: { likes: 7, comments: 2, views: null } } })
+      expect(await mentions.get(mentionId('series-1'))).toMatchObject({
+        observations: 3,
+        versions: 1,
+        mention: { engagement: { likes: 7, comments: 2, views: null } }
+      })
     })
 
     test('ignores an observation older than the stored one', async () => {
@@ -79,7 +92,11 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
       const { mentions } = stores()
       await mentions.putMany([observation({ id: 'rules-1', grade: null })])
       await mentions.putMany([observation({ id: 'rules-1', grade: 'II', rulesVersion: 'rules-2' })])
-      expect(await mentions.get(mentionId('rules-1'))).toMatchObject({ assessment: { grade: 'II', rulesVersion: 'rules-2' }, versions: 1, observations: 1 })
+      expect(await mentions.get(mentionId('rules-1'))).toMatchObject({
+        assessment: { grade: 'II', rulesVersion: 'rules-2' },
+        versions: 1,
+        observations: 1
+      })
     })
 
     test('answers several at once, in the order asked', async () => {
@@ -101,7 +118,11 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
 
     test('assigns mentions to an incident and keeps it over later observations', async () => {
       const { mentions } = stores()
-      await mentions.putMany([observation({ id: 'assign-1' }), observation({ id: 'assign-2', published: '2031-03-12 12:00' }), observation({ id: 'assign-3', published: null })])
+      await mentions.putMany([
+        observation({ id: 'assign-1' }),
+        observation({ id: 'assign-2', published: '2031-03-12 12:00' }),
+        observation({ id: 'assign-3', published: null })
+      ])
       await mentions.assign(['assign-1', 'assign-2', 'assign-3'].map((id) => ({ id: mentionId(id), incidentId: 'assign-incident' })))
       await mentions.putMany([observation({ id: 'assign-1', text: '又有积水', observed: '2031-03-12 12:00' })])
 
@@ -130,18 +151,32 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
     test('adds up an incident with those merged into it; what nobody knows stays unknown', async () => {
       const { mentions } = stores()
       await mentions.putMany([
-        observation({ id: 'sum-1', source: '北岸网', kind: 'portal', published: '2031-03-12 08:00', engagement: { likes: 3, comments: 1 }, polarity: -1 }),
+        observation({
+          id: 'sum-1',
+          source: '北岸网',
+          kind: 'portal',
+          published: '2031-03-12 08:00',
+          engagement: { likes: 3, comments: 1 },
+          polarity: -1
+        }),
         observation({ id: 'sum-2', source: '临江论坛', published: '2031-03-12 09:30', engagement: { likes: 4 }, polarity: -1 }),
         observation({ id: 'sum-3', source: '临江论坛', published: null, polarity: 1 }),
         observation({ id: 'sum-other', source: '别处' })
       ])
       await mentions.assign([
-        { id: mentionId('sum-1'), incidentId: 'sum-a' }, { id: mentionId('sum-2'), incidentId: 'sum-b' }, { id: mentionId('sum-3'), incidentId: 'sum-a' }
+        { id: mentionId('sum-1'), incidentId: 'sum-a' },
+        { id: mentionId('sum-2'), incidentId: 'sum-b' },
+        { id: mentionId('sum-3'), incidentId: 'sum-a' }
       ])
       const rollup = await mentions.rollup(['sum-a', 'sum-b'])
       expect({ ...rollup, sources: rollup.sources.toSorted(), sourceKinds: rollup.sourceKinds.toSorted() }).toEqual({
-        mentions: 3, sources: ['临江论坛', '北岸网'], sourceKinds: ['forum', 'portal'], engagement: { views: null, likes: 7, comments: 1, reposts: null },
-        negative: 2, firstPublishedAt: wall('2031-03-12 08:00'), lastPublishedAt: wall('2031-03-12 09:30')
+        mentions: 3,
+        sources: ['临江论坛', '北岸网'],
+        sourceKinds: ['forum', 'portal'],
+        engagement: { views: null, likes: 7, comments: 1, reposts: null },
+        negative: 2,
+        firstPublishedAt: wall('2031-03-12 08:00'),
+        lastPublishedAt: wall('2031-03-12 09:30')
       })
       expect(await mentions.rollup(['sum-none'])).toMatchObject({ mentions: 0, sources: [], firstPublishedAt: null, engagement: { likes: null } })
     })
@@ -149,7 +184,11 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
     test('counts mentions, not observations', async () => {
       const { mentions } = stores()
       const before = await mentions.count()
-      await mentions.putMany([observation({ id: 'count-1' }), observation({ id: 'count-2' }), observation({ id: 'count-1', text: '变了', observed: '2031-03-12 10:30' })])
+      await mentions.putMany([
+        observation({ id: 'count-1' }),
+        observation({ id: 'count-2' }),
+        observation({ id: 'count-1', text: '变了', observed: '2031-03-12 10:30' })
+      ])
       expect(await mentions.count()).toBe(before + 2)
     })
   })

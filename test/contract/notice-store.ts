@@ -48,7 +48,13 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
       await expect(notices.settle('a', fenceOf(first), delivered)).rejects.toThrow(ConflictError)
       expect((await notices.get('a'))?.state).toBe('sending')
       await notices.settle('a', fenceOf(second), delivered)
-      expect(await notices.get('a')).toMatchObject({ state: 'delivered', detail: '250 OK', handedElapsedMs: 77, settledAt: at('09:00'), possibleDuplicate: true })
+      expect(await notices.get('a')).toMatchObject({
+        state: 'delivered',
+        detail: '250 OK',
+        handedElapsedMs: 77,
+        settledAt: at('09:00'),
+        possibleDuplicate: true
+      })
     })
 
     test('never hands a settled row out again, nor settles it twice', async () => {
@@ -101,9 +107,19 @@ const delivered = { state: 'delivered', receipt: '250 OK', handedElapsedMs: 77, 
 
 function notice(id: string, subjectId = 'incident-1'): Notice {
   return {
-    id, subject: { kind: 'incident', id: subjectId }, reason: 'step:opened', round: 0,
+    id,
+    subject: { kind: 'incident', id: subjectId },
+    reason: 'step:opened',
+    round: 0,
     recipient: { contactId: 'duty', name: '值班室', role: 'duty-officer', departmentId: null, address: 'duty@example.org' },
-    channel: 'email', grade: 'II', title: '新事件', body: '正文', link: null, requestedAt: at('08:00'), fetchedElapsedMs: null, drill: false
+    channel: 'email',
+    grade: 'II',
+    title: '新事件',
+    body: '正文',
+    link: null,
+    requestedAt: at('08:00'),
+    fetchedElapsedMs: null,
+    drill: false
   }
 }
 

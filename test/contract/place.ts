@@ -25,10 +25,13 @@ export async function freshPlace<Opened>(newPlace: NewPlace<Opened>): Promise<Pl
     async open() {
       const opened = await place.open()
       const close = opened.close.bind(opened)
-      const tracked = { ...opened, async close() {
-        open.delete(tracked)
-        await close()
-      } }
+      const tracked = {
+        ...opened,
+        async close() {
+          open.delete(tracked)
+          await close()
+        }
+      }
       open.add(tracked)
       return tracked
     },

@@ -38,20 +38,48 @@ export function observation(traits: MentionTraits): AssessedMention {
   const text = traits.text === undefined ? '临江区街口有积水' : traits.text
   const published = traits.published === undefined ? '2031-03-12 09:00' : traits.published
   const mention: Mention = {
-    schema: 1, id: mentionId(traits.id), sourceKind: traits.kind ?? 'forum', source: traits.source ?? '临江论坛', sourceId: null,
-    url: `https://forum.example/${traits.id}`, title, text, author: traits.author ?? null, publishedAt: published === null ? null : wall(published),
-    publishedPrecision: published === null ? null : 'minute', engagement: { ...unknownEngagement, ...traits.engagement }, parentId: null, region: null,
-    observedAt: wall(traits.observed ?? '2031-03-12 10:00'), contentHash: sha256(JSON.stringify([title, text])), snapshot: null,
-    fetchedElapsedMs: null, drill: false
+    schema: 1,
+    id: mentionId(traits.id),
+    sourceKind: traits.kind ?? 'forum',
+    source: traits.source ?? '临江论坛',
+    sourceId: null,
+    url: `https://forum.example/${traits.id}`,
+    title,
+    text,
+    author: traits.author ?? null,
+    publishedAt: published === null ? null : wall(published),
+    publishedPrecision: published === null ? null : 'minute',
+    engagement: { ...unknownEngagement, ...traits.engagement },
+    parentId: null,
+    region: null,
+    observedAt: wall(traits.observed ?? '2031-03-12 10:00'),
+    contentHash: sha256(JSON.stringify([title, text])),
+    snapshot: null,
+    fetchedElapsedMs: null,
+    drill: false
   }
   return { mention, assessment: assessment(traits) }
 }
 
 function assessment(traits: MentionTraits): Assessment {
   return {
-    id: mentionId(traits.id), rulesVersion: traits.rulesVersion ?? 'rules-1', relevant: traits.relevant ?? true, rules: [], facts: noFacts, occurred: null,
-    places: [], organisations: [], departments: [], sentiment: { polarity: traits.polarity ?? 0, score: 0 }, eventType: null, subject: null,
-    grade: traits.grade ?? null, explanation: { eventGrade: traits.grade ?? null, opinionGrade: null, reasons: [], wouldChange: [] },
-    responseValue: 'observe', jurisdiction: 'linjiang', reasons: [], signature: { minhash: [1, 2, 3], terms: ['积水'], shingles: 3 }
+    id: mentionId(traits.id),
+    rulesVersion: traits.rulesVersion ?? 'rules-1',
+    relevant: traits.relevant ?? true,
+    rules: [],
+    facts: noFacts,
+    occurred: null,
+    places: [],
+    organisations: [],
+    departments: [],
+    sentiment: { polarity: traits.polarity ?? 0, score: 0 },
+    eventType: null,
+    subject: null,
+    grade: traits.grade ?? null,
+    explanation: { eventGrade: traits.grade ?? null, opinionGrade: null, reasons: [], wouldChange: [] },
+    responseValue: 'observe',
+    jurisdiction: 'linjiang',
+    reasons: [],
+    signature: { minhash: [1, 2, 3], terms: ['积水'], shingles: 3 }
   }
 }

@@ -22,7 +22,7 @@ describe('parseQuery', () => {
     ['“两个 词”', any('两个 词')],
     ['-"两个 词"', { op: 'not', part: any('两个 词') }],
     ['title:火灾', { op: 'term', text: '火灾', field: 'title' }],
-    ['标题:火灾', { op: 'term', text: '火灾', field: 'title' }],
+    ['标题\uff1a火灾', { op: 'term', text: '火灾', field: 'title' }],
     ['TEXT:"消防 演练"', { op: 'term', text: '消防 演练', field: 'text' }],
     ['-source:北岸网', { op: 'not', part: { op: 'equals', field: 'source', value: '北岸网' } }],
     ['kind:微博', { op: 'equals', field: 'kind', value: 'weibo' }],
@@ -43,10 +43,24 @@ describe('parseQuery', () => {
   })
 
   test.each([
-    ['OR 火灾', 'OR 的两边'], ['火灾 OR', 'OR 的两边'], ['火灾 OR OR 爆炸', 'OR 的两边'], ['"没有完', '引号没有配对'], ['“没有完', '引号没有配对'],
-    ['titel:火灾', '没有叫“titel”的字段'], ['constructor:x', '没有叫“constructor”的字段'], ['title:', '后面缺少内容'], ['source:""', '后面缺少内容'],
-    ['kind:抖音', '不是 kind 的取值'], ['grade:V', '特别重大'], ['-', '缺少要搜的词'], ['""', '缺少要搜的词'], ['\u200b', '没有可见的字'],
-    ['2031-02-30..', '不是日期'], ['2031-3-1..', '不是日期'], ['2031-03-13..2031-03-12', '晚于终点'], ['长'.repeat(501), '查询太长']
+    ['OR 火灾', 'OR 的两边'],
+    ['火灾 OR', 'OR 的两边'],
+    ['火灾 OR OR 爆炸', 'OR 的两边'],
+    ['"没有完', '引号没有配对'],
+    ['“没有完', '引号没有配对'],
+    ['titel:火灾', '没有叫“titel”的字段'],
+    ['constructor:x', '没有叫“constructor”的字段'],
+    ['title:', '后面缺少内容'],
+    ['source:""', '后面缺少内容'],
+    ['kind:抖音', '不是 kind 的取值'],
+    ['grade:V', '特别重大'],
+    ['-', '缺少要搜的词'],
+    ['""', '缺少要搜的词'],
+    ['\u200b', '没有可见的字'],
+    ['2031-02-30..', '不是日期'],
+    ['2031-3-1..', '不是日期'],
+    ['2031-03-13..2031-03-12', '晚于终点'],
+    ['长'.repeat(501), '查询太长']
   ])('refuses %j and says why', (input, reason) => {
     expect(() => parseQuery(input)).toThrow(reason)
   })

@@ -7,7 +7,11 @@ import { SearchFilter } from '../../../core/search.ts'
 import { searchCorpus } from '../../support/contract-search-corpus.ts'
 
 const rows: readonly StoredMention[] = searchCorpus.map((one) => ({
-  ...one, incidentId: one.mention.id === 'c01' ? 'case-1' : null, firstSeenAt: one.mention.observedAt, versions: 1, observations: 1
+  ...one,
+  incidentId: one.mention.id === 'c01' ? 'case-1' : null,
+  firstSeenAt: one.mention.observedAt,
+  versions: 1,
+  observations: 1
 }))
 
 describe('what a query means', () => {
@@ -18,7 +22,7 @@ describe('what a query means', () => {
     ['title:面塌', ['c10']],
     ['塌陷', ['c09', 'c10']],
     ['abc', ['c07', 'c06']],
-    ['ABC', ['c07', 'c06']],
+    ['\uff21\uff22\uff23', ['c07', 'c06']],
     ['"两个空格 第二行"', ['c12']],
     ['𠮷', ['c18']],
     ['爆炸 OR 塌陷 -kind:weibo', ['c09', 'c10', 'c01', 'c08']],
@@ -36,7 +40,13 @@ describe('what a query means', () => {
 
 describe('normaliseForSearch', () => {
   test.each([
-    ['ABC123', 'abc123'], ['爆\u200b炸', '爆炸'], ['一\n\n 二\t三', '一 二 三'], ['標題', '標題'], ['fi', 'fi'], ['❤\ufe0f', '❤'], ['', '']
+    ['\uff21BC\uff11\uff12\uff13', 'abc123'],
+    ['爆\u200b炸', '爆炸'],
+    ['一\n\n 二\t三', '一 二 三'],
+    ['標題', '標題'],
+    ['\ufb01', 'fi'],
+    ['❤\ufe0f', '❤'],
+    ['', '']
   ])('%j becomes %j', (text, normalised) => {
     expect(normaliseForSearch(text)).toBe(normalised)
   })

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { indexTokens, substringExpression } from '../../../../adapters/embedded/bigrams.ts'
 
-test.each([['', ''], ['中', '4e2d'], ['中国', '4e2d56fd 56fd'], ['a😱', '0061d83d d83dde31 de31']])('%j is indexed as %j', (text, tokens) => {
+test.each([
+  ['', ''],
+  ['中', '4e2d'],
+  ['中国', '4e2d56fd 56fd'],
+  ['a😱', '0061d83d d83dde31 de31']
+])('%j is indexed as %j', (text, tokens) => {
   expect(indexTokens(text)).toBe(tokens)
 })
 

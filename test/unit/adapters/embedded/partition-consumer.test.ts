@@ -17,10 +17,18 @@ describe('PartitionConsumer', () => {
   test('says so when a batch fails again and again in a way that no retry mends, and goes on trying', async () => {
     const log = recordsOf(3)
     let tries = 0
-    const consumer = new PartitionConsumer({ topic: 'assessed', group: 'g', maxBatch: 3, handle: async () => {
-      tries += 1
-      if (tries < 15) throw new TypeError('a fault of ours')
-    } }, log.deps)
+    const consumer = new PartitionConsumer(
+      {
+        topic: 'assessed',
+        group: 'g',
+        maxBatch: 3,
+        handle: async () => {
+          tries += 1
+          if (tries < 15) throw new TypeError('a fault of ours')
+        }
+      },
+      log.deps
+    )
     consumer.hold(claim)
     await vi.advanceTimersByTimeAsync(15_000)
     expect(log.failures).toEqual([])
@@ -32,9 +40,17 @@ describe('PartitionConsumer', () => {
 
   test('stops when the store is gone', async () => {
     const log = recordsOf(3)
-    const consumer = new PartitionConsumer({ topic: 'assessed', group: 'g', maxBatch: 3, handle: async () => {
-      throw new StoreGoneError('gone')
-    } }, log.deps)
+    const consumer = new PartitionConsumer(
+      {
+        topic: 'assessed',
+        group: 'g',
+        maxBatch: 3,
+        handle: async () => {
+          throw new StoreGoneError('gone')
+        }
+      },
+      log.deps
+    )
     consumer.hold(claim)
     await vi.advanceTimersByTimeAsync(10)
     expect(log.failures).toHaveLength(1)
@@ -44,7 +60,10 @@ describe('PartitionConsumer', () => {
   test('handles nothing without the claim, and waits for the next once it was lost', async () => {
     const log = recordsOf(4)
     const handled: number[] = []
-    const consumer = new PartitionConsumer({ topic: 'assessed', group: 'g', maxBatch: 2, handle: async (batch) => void handled.push(...batch.map((record) => record.offset)) }, log.deps)
+    const consumer = new PartitionConsumer(
+      { topic: 'assessed', group: 'g', maxBatch: 2, handle: async (batch) => void handled.push(...batch.map((record) => record.offset)) },
+      log.deps
+    )
     await vi.advanceTimersByTimeAsync(1000)
     expect(handled).toEqual([])
 
@@ -63,7 +82,13 @@ describe('PartitionConsumer', () => {
 
 /** A partition with this many records, in memory. */
 function recordsOf(count: number) {
-  const records = Array.from({ length: count }, (_, index): LogRecord => ({ topic: 'assessed', partition: 0, offset: index + 1, key: 'k', value: '' }))
+  const records = Array.from({ length: count }, (_, index): LogRecord => ({
+    topic: 'assessed',
+    partition: 0,
+    offset: index + 1,
+    key: 'k',
+    value: ''
+  }))
   const log = {
     committed: [] as number[],
     failures: [] as unknown[],

@@ -5,9 +5,9 @@ import type { mentionReads } from '../../../../adapters/embedded/mention-reads.t
 test('the end of a database thread fails what waits for it and what comes after, and closing still ends', async () => {
   const client = await WorkerClient.start(new URL('../../../support/embedded-dying-worker.ts', import.meta.url), null)
   const call = client.caller<typeof mentionReads>()
-  const waiting = [call('countMentions', null), call('countMentions', null)]
+  const waiting = [call('countMentions', undefined), call('countMentions', undefined)]
   for (const answer of waiting) await expect(answer).rejects.toMatchObject({ code: 'store-gone', retryable: false })
-  await expect(call('countMentions', null)).rejects.toMatchObject({ code: 'store-gone' })
+  await expect(call('countMentions', undefined)).rejects.toMatchObject({ code: 'store-gone' })
   await client.close()
 })
 

@@ -11,13 +11,15 @@ export const GazetteerEntry = z.strictObject({
 export type GazetteerEntry = z.infer<typeof GazetteerEntry>
 
 /**
- * Words that turn what a text seems to say: a drill, a denial, a look back. `reach`: `text` colours the whole text when it
- * stands in the title or the opening, `sentence` only the sentence that it stands in.
+ * Words that turn what a text seems to say: a drill, a denial, a look back. `reach`: `text` colours the whole text when
+ * `least` different words stand in it, one of them in the title or the opening; `phrase` undoes only the rule terms that
+ * stand inside the words themselves (爆炸性新闻); `anywhere` counts wherever it stands.
  */
 export const ContextWords = z.strictObject({
-  id: z.enum(['drill', 'denial', 'history', 'fiction', 'figure', 'routine', 'aggregate', 'supposition', 'real']),
+  id: z.enum(['drill', 'denial', 'history', 'fiction', 'figure', 'offtopic', 'routine', 'aggregate', 'supposition', 'real']),
   name: z.string().min(1),
-  reach: z.enum(['text', 'sentence']),
+  reach: z.enum(['text', 'phrase', 'anywhere']),
+  least: z.number().int().positive().default(1),
   words: z.array(z.string().min(1)).min(1)
 })
 export type ContextWords = z.infer<typeof ContextWords>
@@ -29,6 +31,8 @@ export const Lexicon = z.strictObject({
   sentiment: z.strictObject({
     positive: z.array(z.string()), negative: z.array(z.string()), negations: z.array(z.string()), intensifiers: z.array(z.string())
   }),
+  /** Words that place a text abroad: 当地时间, 外媒, names of countries. */
+  abroad: z.array(z.string()),
   organisationSuffixes: z.array(z.string()),
   placeSuffixes: z.array(z.string())
 })

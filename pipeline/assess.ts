@@ -14,7 +14,7 @@ import { findPlaces } from './steps/find-places.ts'
 import { gradeContent } from './steps/grade-content.ts'
 import { judgeSentiment } from './steps/judge-sentiment.ts'
 import { normalise, type Normalised } from './steps/normalise.ts'
-import { readContext, type Context } from './steps/read-context.ts'
+import { readContext, standingContexts, type Context } from './steps/read-context.ts'
 import { readOccurred } from './steps/read-occurred.ts'
 import { sign } from './steps/sign.ts'
 
@@ -27,7 +27,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
   const vocabulary = new Vocabulary()
   const matchRules = compileRules(knowledge.packs, lexicon.disguises, vocabulary)
   const { contextsOf, withoutFigures } = readContext({ lexicon, vocabulary })
-  const placesOf = findPlaces({ gazetteer, jurisdiction, suffixes: lexicon.placeSuffixes, vocabulary })
+  const placesOf = findPlaces({ gazetteer, jurisdiction, lexicon, vocabulary })
   const organisationsOf = findOrganisations({ suffixes: lexicon.organisationSuffixes, vocabulary })
   const sentimentOf = judgeSentiment({ lexicon, vocabulary })
   const departmentsOf = chooseDepartments({ departments, vocabulary })
@@ -42,7 +42,8 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
     const hits = withoutFigures(found.hits)
     const firings = matchRules(hits, document.titleEnd, mention.sourceKind)
     const reading = readCasualties(document, mention.publishedAt)
-    const contexts = withAggregate(contextsOf(document, hits), reading, document)
+    const occurred = readOccurred(document, mention.publishedAt)
+    const contexts = standingContexts(withAggregate(contextsOf(document, hits), reading, document), document, reading.facts, occurred, mention.publishedAt)
     const unreal = contexts.find((context) => (context.id === 'drill' || context.id === 'fiction') && !contexts.some((other) => other.id === 'real'))
     const facts = unreal === undefined ? reading.facts : noneOf(reading.facts)
     const places = placesOf(document, hits, found.words, sourceOf.get(mention.sourceId ?? '') ?? sourceOf.get(mention.source))
@@ -59,7 +60,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
         id: rule.id, version: pack.version, pack: pack.id, subject: pack.subject, matches: evidence.map((hit) => document.span(hit.start, hit.end))
       })),
       facts,
-      occurred: readOccurred(document, mention.publishedAt),
+      occurred,
       places: [...places.places],
       organisations,
       departments: departmentsOf(hits, document.titleEnd, firings, places.places),

@@ -7,6 +7,8 @@ export interface Hit {
   readonly term: number
   readonly start: number
   readonly end: number
+  /** Begins and ends where the segmenter's words do: 电影 on its own, not in 电影院. */
+  readonly whole: boolean
 }
 
 /** Hits of a document by term. */
@@ -42,20 +44,25 @@ export class Vocabulary {
       wordAt[plain.length] = tokens.length
       const hits = new Map<number, Hit[]>()
       automaton.scan(plain, (term, start, end, gaps) => {
-        if (gaps > 0 ? !isDisguise(plain, start, end) : isTorn(start, end)) return
+        const whole = gaps === 0 && isWhole(start, end)
+        if (!whole && (gaps > 0 ? !isDisguise(plain, start, end) : isTorn(start, end))) return
         const found = hits.get(term)
-        if (found === undefined) hits.set(term, [{ term, start, end }])
-        else found.push({ term, start, end })
+        if (found === undefined) hits.set(term, [{ term, start, end, whole }])
+        else found.push({ term, start, end, whole })
       })
       return { hits, words: tokens.map((token) => token.word) }
+
+      function isWhole(start: number, end: number): boolean {
+        return wordAt[start] !== wordAt[start - 1] && wordAt[end] !== wordAt[end - 1]
+      }
 
       function isTorn(start: number, end: number): boolean {
         const first = wordAt[start] ?? 0
         const last = wordAt[end - 1] ?? 0
         const from = tokens[first]?.offset ?? start
         const to = (tokens[last]?.offset ?? start) + (tokens[last]?.word.length ?? 0)
-        if (from === start && to === end) return false
-        return veto.tears(plain.slice(from, to), last - first + 1, start - from, end - from)
+        const firstEnd = (tokens[first]?.word.length ?? 0)
+        return veto.tears(plain.slice(from, to), last - first + 1, start - from, end - from, firstEnd, (tokens[last]?.offset ?? from) - from)
       }
     }
   }

@@ -16,24 +16,38 @@ export class WordVeto {
     this.#segmenter = segmenter
   }
 
-  /** Whether `hit` (a part of `words`, the text of the segmenter's words that it touches) is cut out of other words. */
-  tears(words: string, pieces: number, from: number, to: number): boolean {
-    const key = `${words} ${pieces} ${from} ${to}`
+  /**
+   * Whether the stretch `from`..`to` of `words` is cut out of other words. `words` are the segmenter's words that it touches,
+   * `firstEnd` and `lastStart` where the first of them ends and the last begins.
+   */
+  tears(words: string, pieces: number, from: number, to: number, firstEnd: number, lastStart: number): boolean {
+    const key = `${words} ${pieces} ${from} ${to} ${firstEnd} ${lastStart}`
     const known = this.#answers.get(key)
     if (known !== undefined) return known
     if (this.#answers.size >= rememberedAnswers) this.#answers.clear()
-    const answer = this.#judge(words, pieces, from, to)
+    const answer = this.#judge(words, pieces, { from, to, firstEnd, lastStart })
     this.#answers.set(key, answer)
     return answer
   }
 
-  #judge(words: string, pieces: number, from: number, to: number): boolean {
+  #judge(words: string, pieces: number, { from, to, firstEnd, lastStart }: { from: number; to: number; firstEnd: number; lastStart: number }): boolean {
     const inner = this.#segmenter.wordsIn(words).filter((word) => word.word.length < words.length)
     const cut = (start: number, end: number): number => fewestPieces(inner, start, end)
     const withTerm = cut(0, from) + 1 + cut(to, words.length)
-    // One word: torn only when it is better made of others. Several: the segmenter's own choice wins a tie.
-    return pieces === 1 ? cut(0, words.length) < withTerm : pieces <= withTerm
+    // One word: torn only when it is better made of others.
+    if (pieces === 1) return cut(0, words.length) < withTerm
+    // Several: the segmenter's own choice wins a tie, unless the words that are cut are compounds with a joint right there
+    // (道路交通|事故 mentions 交通事故, 大|火车站 does not mention 大火).
+    if (pieces > withTerm) return false
+    const joint = (start: number, at: number, end: number): boolean => at === start || at === end || (isCompound(inner, start, at) && isCompound(inner, at, end))
+    return !(joint(0, from, firstEnd) && joint(lastStart, to, words.length))
   }
+}
+
+/** Whether the stretch is made of words of two or more characters alone. */
+function isCompound(words: readonly { word: string; offset: number }[], start: number, end: number): boolean {
+  if (start === end) return true
+  return words.some(({ word, offset }) => offset === start && start + word.length <= end && isCompound(words, start + word.length, end))
 }
 
 /** How few dictionary words (single characters count as one each) make up the stretch. */

@@ -5,7 +5,7 @@ import type { PlaceReading } from './find-places.ts'
 import type { Normalised } from './normalise.ts'
 import type { Context } from './read-context.ts'
 
-const lowering: Readonly<Partial<Record<Context['id'], number>>> = { drill: 4, fiction: 4, aggregate: 4, denial: 2.5, history: 2.5, routine: 2 }
+const lowering: Readonly<Partial<Record<Context['id'], number>>> = { drill: 4, fiction: 4, aggregate: 4, denial: 2.5, history: 2.5, offtopic: 2.5, routine: 2 }
 
 export interface Relevance {
   readonly relevant: boolean

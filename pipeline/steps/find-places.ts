@@ -1,6 +1,6 @@
 import type { Place } from '../../core/assessment.ts'
 import type { Jurisdiction } from '../../core/department.ts'
-import type { GazetteerEntry } from '../../core/lexicon.ts'
+import type { GazetteerEntry, Lexicon } from '../../core/lexicon.ts'
 import type { Source } from '../../core/source.ts'
 import type { Hit, Hits, Vocabulary } from '../rules/vocabulary.ts'
 import { nameBefore } from './name-before.ts'
@@ -22,7 +22,7 @@ const localWords = ['本市', '我市', '全市', '本区', '我区', '本县', 
  * bear is the one whose parent the text names too, else ours, else the first.
  */
 export function findPlaces(deps: {
-  gazetteer: readonly GazetteerEntry[]; jurisdiction: Jurisdiction; suffixes: readonly string[]; vocabulary: Vocabulary
+  gazetteer: readonly GazetteerEntry[]; jurisdiction: Jurisdiction; lexicon: Lexicon; vocabulary: Vocabulary
 }): (document: Normalised, hits: Hits, words: readonly string[], source: Pick<Source, 'region'> | undefined) => PlaceReading {
   const { gazetteer, jurisdiction, vocabulary } = deps
   const byTerm = new Map<number, GazetteerEntry[]>()
@@ -34,11 +34,13 @@ export function findPlaces(deps: {
   }
   const ownTerms = vocabulary.addAll(jurisdiction.words)
   const localTerms = vocabulary.addAll(localWords)
-  const suffixTerms = vocabulary.addAll(deps.suffixes)
-  const isOurs = (code: string): boolean => jurisdiction.codes.length === 0 || jurisdiction.codes.some((own) => code.startsWith(own) || own.startsWith(code) && code.length >= own.length)
+  const suffixTerms = vocabulary.addAll(deps.lexicon.placeSuffixes)
+  const abroadTerms = vocabulary.addAll(deps.lexicon.abroad)
+  const isOurs = (code: string): boolean => jurisdiction.codes.length === 0 || jurisdiction.codes.some((own) => code.startsWith(own))
+  const isAround = (code: string): boolean => jurisdiction.codes.some((own) => own.startsWith(code))
 
   return function placesOf(document, hits, words, source) {
-    const named = longestFirst([...hits].flatMap(([term, places]) => (byTerm.has(term) ? places : [])))
+    const named = longestFirst([...hits].flatMap(([term, places]) => (byTerm.has(term) ? places : []))).filter((hit) => !isStreetName(document.plain, hit))
     const entriesNamed = named.map((hit) => ({ hit, candidates: byTerm.get(hit.term) ?? [] }))
     const surely = new Set(entriesNamed.flatMap(({ candidates }) => (candidates.length === 1 ? [candidates[0]?.code ?? ''] : [])))
     const places: Place[] = []
@@ -50,9 +52,12 @@ export function findPlaces(deps: {
       const ours = isOurs(entry.code)
       const weight = hit.start < document.titleEnd ? 3 : 1
       if (ours) oursWeight += weight
-      else elsewhereWeight += weight
+      else if (!isAround(entry.code)) elsewhereWeight += weight
       places.push({ ...document.span(hit.start, hit.end), code: entry.code, name: entry.name, ours })
     }
+    const known = new Set([...jurisdiction.words, ...places.map((place) => place.text)])
+    elsewhereWeight += unknownProvinces(document.plain, document.titleEnd, known)
+    for (const hit of abroadTerms.flatMap((term) => hits.get(term) ?? [])) elsewhereWeight += hit.start < document.titleEnd ? 3 : 1
     const leadOurs = jurisdiction.codes.length === 0 || (oursWeight > 0 && elsewhereWeight === 0)
     for (const hit of suffixTerms.flatMap((term) => hits.get(term) ?? [])) {
       const start = nameBefore(document.plain, words, hit.start, hit.end, 5)
@@ -60,12 +65,26 @@ export function findPlaces(deps: {
       places.push({ ...document.span(start, hit.end), code: null, name: null, ours: leadOurs })
     }
     const fromOurs = source?.region !== null && source?.region !== undefined && isOurs(source.region)
-    const own = [...ownTerms, ...(fromOurs ? localTerms : [])].flatMap((term) => hits.get(term) ?? [])
-    oursWeight += own.length * 2
+    const own = [...ownTerms, ...(fromOurs ? localTerms : [])].flatMap((term) => hits.get(term) ?? []).filter((hit) => !named.some((other) => hit.start < other.end && other.start < hit.end))
+    for (const hit of own) oursWeight += hit.start < document.titleEnd ? 3 : 1
     if (fromOurs && oursWeight === 0 && elsewhereWeight === 0) oursWeight = 1
     places.sort((a, b) => Number(b.field === 'title') - Number(a.field === 'title') || a.offset - b.offset)
     return { places: distinct(places), oursWeight, elsewhereWeight, ownWords: [...new Set(own.map((hit) => document.plain.slice(hit.start, hit.end)))] }
   }
+}
+
+/** 南京路 is no Nanjing, 滨海大道 no 滨海. */
+function isStreetName(plain: string, hit: Hit): boolean {
+  return !/[省市区县州旗盟]$/.test(plain.slice(hit.start, hit.end)) && /^(?:[东南西北中]?(?:路|街|大道|道(?!路)|桥|大桥|立交|广场|大厦|小区|花园|大街|里(?!面)|胡同|巷|馆|烤鸭|饭店|酒店|拉面|菜))/.test(plain.slice(hit.end, hit.end + 4))
+}
+
+/** 某省某市 that no gazetteer has is elsewhere too. */
+function unknownProvinces(plain: string, titleEnd: number, known: ReadonlySet<string>): number {
+  let weight = 0
+  for (const match of plain.matchAll(/[\u4e00-\u9fff]{2}省(?=[\u4e00-\u9fff]{2,3}[市县州])/g)) {
+    if (!known.has(match[0]) && !known.has(match[0].slice(0, 2))) weight += match.index < titleEnd ? 3 : 1
+  }
+  return weight
 }
 
 /** The longest names first; a name inside a longer one is no name of its own. */

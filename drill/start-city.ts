@@ -53,6 +53,12 @@ export async function stopCity(directory: string): Promise<void> {
   rmSync(path.join(directory, addressesFile), { force: true })
 }
 
+/** Whether the city of the folder answers. */
+export async function cityIsAlive(directory: string): Promise<boolean> {
+  const addresses = readAddresses(directory)
+  return addresses !== null && isAlive(addresses)
+}
+
 export async function recordedBy(addresses: CityAddresses): Promise<Recorded> {
   const response = await fetch(`${addresses.control}/recorded`)
   return Recorded.parse(await response.json())

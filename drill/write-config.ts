@@ -57,7 +57,10 @@ function sourcesOf({ addresses }: City, intervalMinutes: number): z.input<typeof
       crawler: 'portal',
       url: `${addresses.news}/news/index.html`,
       mediaTier: 'city',
-      settings: { list: { item: 'ul.list li', link: 'a', date: 'span.date' } }
+      settings: {
+        list: { item: 'ul.list li', link: 'a', time: 'span.date' },
+        pages: { template: `${addresses.news}/news/index_{n}.html`, from: 1, most: 10 }
+      }
     },
     {
       ...common,
@@ -68,7 +71,10 @@ function sourcesOf({ addresses }: City, intervalMinutes: number): z.input<typeof
       url: `${addresses.metro}/local/`,
       mediaTier: 'provincial',
       region: '90',
-      settings: { list: { item: 'div.card', link: '.card-title a', date: 'em.time' } }
+      settings: {
+        list: { item: 'div.card', link: '.card-title a', time: 'em.time' },
+        pages: { template: `${addresses.metro}/local/?p={n}`, from: 2, most: 10 }
+      }
     },
     { ...common, id: 'forum', name: '云港市民论坛', kind: 'forum', crawler: 'feed', url: `${addresses.forum}/rss.xml`, mediaTier: 'self' },
     {

@@ -1,0 +1,79 @@
+import { countdownState } from '../core/countdown.ts'
+import { countingAnchor } from '../core/incident/anchor.ts'
+import type { IncidentDocument } from '../core/incident/state.ts'
+import type { Instant } from '../core/instant.ts'
+import type { NoticeRow } from '../core/notice.ts'
+import type { Stores } from '../core/ports.ts'
+import type { Expectation, FoundIncident, Judgement } from './expectations.ts'
+
+type Held = Pick<Stores, 'incidents' | 'mentions' | 'notices'>
+
+/** What `drill --once` prints. */
+export interface DrillSummary {
+  readonly scenario: string
+  readonly speed: number
+  readonly mentions: number
+  readonly incidents: readonly Pick<FoundIncident, 'id' | 'grade' | 'title' | 'countdowns'>[]
+  readonly notices: { readonly requested: number; readonly delivered: number }
+  readonly falseIncidents: number
+  readonly missedIncidents: number
+  /** From the arrival of the page to the hand-over to a channel, of openings and raises. */
+  readonly alertLatencyMs: { readonly p50: number | null; readonly p99: number | null }
+  readonly expectations: readonly Expectation[]
+}
+
+const most = 100_000
+
+/** Every incident that stands for itself, with the addresses of its mentions; what was merged away counts where it went. */
+export async function foundIncidents(stores: Held, now: Instant): Promise<FoundIncident[]> {
+  const documents = (await stores.incidents.list({ limit: most })).filter(({ state }) => state.status !== 'merged')
+  return Promise.all(documents.map((document) => foundIn(stores, document, now)))
+}
+
+async function foundIn({ mentions }: Held, { id, state }: IncidentDocument, now: Instant): Promise<FoundIncident> {
+  const members = await mentions.ofIncidents([id, ...state.absorbed], most)
+  const anchor = countingAnchor(state.policy, state.anchors)
+  return {
+    id,
+    title: state.title,
+    grade: state.grade,
+    memberUrls: members.map(({ mention }) => mention.url),
+    anchor: anchor === null ? null : { kind: anchor.kind, at: anchor.at },
+    countdowns: state.countdowns.map((countdown) => ({ kind: countdown.kind, dueAt: countdown.dueAt, state: countdownState(countdown, now) }))
+  }
+}
+
+export async function summarise(
+  stores: Held,
+  play: { readonly scenario: string; readonly speed: number },
+  found: readonly FoundIncident[],
+  judgement: Judgement
+): Promise<DrillSummary> {
+  const { requested, delivered } = await stores.notices.counts()
+  return {
+    ...play,
+    mentions: await stores.mentions.count(),
+    incidents: found.map(({ id, grade, title, countdowns }) => ({ id, grade, title, countdowns })),
+    notices: { requested, delivered },
+    falseIncidents: judgement.falseIncidents.length,
+    missedIncidents: judgement.missedIncidents.length,
+    alertLatencyMs: percentiles(latencies(await stores.notices.list({ limit: most }))),
+    expectations: judgement.expectations
+  }
+}
+
+/** Only what was told because of a new mention has a latency of ours. */
+function latencies(rows: readonly NoticeRow[]): number[] {
+  return rows.flatMap(({ notice, handedElapsedMs }) =>
+    /:(?:opened|raised)\b/.test(notice.reason) && notice.fetchedElapsedMs !== null && handedElapsedMs !== null
+      ? [handedElapsedMs - notice.fetchedElapsedMs]
+      : []
+  )
+}
+
+/** Nearest rank; null where nothing was measured. */
+function percentiles(values: readonly number[]): DrillSummary['alertLatencyMs'] {
+  const sorted = values.toSorted((a, b) => a - b)
+  const rank = (share: number): number | null => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null
+  return { p50: rank(0.5), p99: rank(0.99) }
+}

@@ -1,0 +1,148 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { roleWords } from '../core/actor.ts'
+import { addMs, minuteMs } from '../core/instant.ts'
+import type { Account, Logger } from '../core/ports.ts'
+import { loadProductConfig, startSystem, systemRoles, type System } from '../system.ts'
+import { startActors } from './actors.ts'
+import { DeskClient } from './desk-client.ts'
+import { judge, type Expectation } from './expectations.ts'
+import { foundIncidents, summarise, type DrillSummary } from './outcome.ts'
+import { seatPeople, signInLink } from './people.ts'
+import { speedFor, type Scenario, type ScriptedAct } from './scenario.ts'
+import { setStage, type Stage } from './stage.ts'
+import { recordedBy, stopCity } from './start-city.ts'
+
+export interface PlayOptions {
+  readonly scenario: Scenario
+  /** Folder of this drill alone. */
+  readonly directory: string
+  /** Civil milliseconds a real one; null: what the play needs. */
+  readonly speed: number | null
+  readonly port: number
+  readonly logger: Logger
+  /** Tells the person at the console. */
+  readonly say: (line: string) => void
+}
+
+/* The whole of `--once` is to end within 150 s on two cores: the day takes 100, starting and draining the rest. */
+const dayMs = 100_000
+const onceIntervalMinutes = 10
+const warmUpMs = 3_000
+const liveSpeed = 10
+const liveIntervalMinutes = 1
+const settleMs = 15_000
+
+/** Plays the scenario to its end with its scripted people, and holds what came of it against the truth. */
+export async function playOnce(options: PlayOptions): Promise<DrillSummary> {
+  const { scenario, directory, logger } = options
+  const speed = options.speed ?? speedFor(scenario, dayMs)
+  const stage = await setStage({ directory, scenario, speed, from: scenario.startsAt, intervalMinutes: onceIntervalMinutes, warmUpMs })
+  try {
+    const system = await openSystem(stage, options)
+    try {
+      options.say(`演练${stage.resumed ? '继续' : '开始'}：${scenario.city}，${stage.scale.speed} 倍速，工作台 ${system.url ?? '未启动'}`)
+      const links = await linksOf(system, stage)
+      const actors = startActors({ directory, scenario, city: stage.city, people: await signInAll(links), clock: stage.clock, logger })
+      try {
+        await Promise.race([untilEnd(stage, scenario), system.failed])
+        await settled(() => actors.waiting().length === 0)
+      } finally {
+        await actors.close()
+      }
+      await Promise.race([system.drained(), pause(settleMs)])
+      return await conclude(options, stage, system, actors.waiting())
+    } finally {
+      await system.close()
+    }
+  } finally {
+    await stopCity(directory)
+  }
+}
+
+/**
+ * For a person: the clock begins when the first major report is about to appear, what was said before is there already, and
+ * nobody acts but the people who sign in. Runs until `stopped`.
+ */
+export async function playLive(options: PlayOptions, stopped: Promise<void>): Promise<void> {
+  const { scenario, directory, say } = options
+  const speed = options.speed ?? liveSpeed
+  const stage = await setStage({ directory, scenario, speed, from: scenario.liveFrom, intervalMinutes: liveIntervalMinutes, warmUpMs: 0 })
+  try {
+    const system = await openSystem(stage, options)
+    try {
+      say(`演练：${scenario.city}，${stage.scale.speed} 倍速。以下登录链接每个只能用一次，仅限本次演练：`)
+      for (const { account, link } of await linksOf(system, stage)) say(`  ${account.roles.map((role) => roleWords[role]).join('、')}  ${link}`)
+      say(`发布页面请放在 ${stage.city.addresses.outlet}；按 Ctrl-C 结束。`)
+      await Promise.race([stopped, system.failed])
+    } finally {
+      await system.close()
+    }
+  } finally {
+    await stopCity(directory)
+  }
+}
+
+async function openSystem(stage: Stage, { directory, port, logger }: PlayOptions): Promise<System> {
+  const config = await loadProductConfig(stage.configDirectory)
+  return startSystem({ config, directory, clock: stage.clock, drill: true, roles: systemRoles, host: '127.0.0.1', port, logger })
+}
+
+interface Seat {
+  readonly account: Account
+  readonly link: string
+}
+
+async function linksOf(system: System, { clock }: Stage): Promise<Seat[]> {
+  const { url, stores } = system
+  if (url === null) return []
+  const people = await seatPeople(stores.accounts)
+  return Promise.all(people.map(async (account) => ({ account, link: await signInLink(stores.accounts, clock, url, account) })))
+}
+
+async function signInAll(seats: readonly Seat[]): Promise<ReadonlyMap<ScriptedAct['by'], DeskClient>> {
+  const people = new Map<ScriptedAct['by'], DeskClient>()
+  for (const by of ['duty-officer', 'analyst', 'handler', 'spokesperson', 'leader'] as const) {
+    const seat = seats.find(({ account }) => account.roles.includes(by))
+    if (seat !== undefined) people.set(by, await DeskClient.signIn(seat.link))
+  }
+  return people
+}
+
+/** The end of the play, and two visits more, so that the last item was seen. */
+async function untilEnd({ clock }: Stage, { endsAt }: Scenario): Promise<void> {
+  const until = addMs(endsAt, 2 * onceIntervalMinutes * minuteMs)
+  while (clock.now() < until) await pause(100)
+}
+
+async function settled(done: () => boolean): Promise<void> {
+  const deadline = performance.now() + settleMs
+  while (!done() && performance.now() < deadline) await pause(100)
+}
+
+async function conclude(
+  { scenario }: PlayOptions,
+  { clock, scale, city }: Stage,
+  { stores }: System,
+  undone: readonly string[]
+): Promise<DrillSummary> {
+  const found = await foundIncidents(stores, clock.now())
+  const judgement = judge(scenario, found)
+  const play = { scenario: scenario.name, speed: scale.speed }
+  const summary = await summarise(stores, play, found, judgement)
+  const recorded = await recordedBy(city.addresses)
+  const counts = await stores.notices.counts()
+  const more: Expectation[] = [
+    { name: '剧本中的人都做完了自己的事', held: undone.length === 0, detail: undone.join('、') || '无' },
+    {
+      name: '通知全部送达',
+      held: counts.requested > 0 && counts.delivered === counts.requested,
+      detail: `请求 ${counts.requested}，送达 ${counts.delivered}，失败 ${counts.dead}`
+    },
+    {
+      name: '邮件与推送确有到达，签名相符',
+      held: recorded.mails > 0 && recorded.hooks > 0 && recorded.invalidSignatures === 0,
+      detail: JSON.stringify(recorded)
+    }
+  ]
+  return { ...summary, expectations: [...judgement.expectations, ...more] }
+}

@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { openEmbedded } from '../../adapters/embedded/open.ts'
+import { sha256, strongRandom } from '../../adapters/hash.ts'
+import type { Role } from '../../core/actor.ts'
+import type { Clock } from '../../core/clock.ts'
+import { Department } from '../../core/department.ts'
+import type { IncidentWriter } from '../../core/incident/update.ts'
+import { addMs, type Instant } from '../../core/instant.ts'
+import type { Account, Logger, Stores } from '../../core/ports.ts'
+import { Source } from '../../core/source.ts'
+import { createApp } from '../../dashboard-api/app.ts'
+import type { DashboardDeps } from '../../dashboard-api/deps.ts'
+import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
+import { at, policy } from './incidents.ts'
+
+/** A clock that a test moves; civil and elapsed time go together. */
+export class HandClock implements Clock {
+  readonly speed = 1
+  #now: Instant = at('09:00')
+  #elapsedMs = 1_900_000_000_000
+
+  now(): Instant {
+    return this.#now
+  }
+
+  elapsedMs(): number {
+    return this.#elapsedMs
+  }
+
+  pass(ms: number): void {
+    this.#now = addMs(this.#now, ms)
+    this.#elapsedMs += ms
+  }
+}
+
+export const departments = [
+  Department.parse({ id: 'publicity', name: '宣传处', coordinator: true }),
+  Department.parse({ id: 'safety', name: '安全处', duties: ['爆炸'] })
+]
+
+export const sources = [
+  Source.parse({ id: 'metro', name: '临江都市网', kind: 'portal', crawler: 'portal', url: 'http://metro.example/', intervalMinutes: 5 }),
+  Source.parse({ id: 'feed', name: '临江论坛', kind: 'forum', crawler: 'feed', url: 'http://forum.example/', intervalMinutes: 5 })
+]
+
+export const origin = 'http://desk.example'
+
+/** The real app on the real embedded engine in a folder of its own. */
+export interface TestApp {
+  readonly app: FastifyInstance
+  readonly stores: Stores
+  readonly clock: HandClock
+  readonly writer: IncidentWriter
+  readonly deps: DashboardDeps
+  /** Makes an account without a password and signs it in; returns its cookie. */
+  signIn(roles: readonly Role[], departmentId?: string): Promise<string>
+  /** A request as the page sends it. */
+  call(cookie: string | null, method: 'GET' | 'POST' | 'DELETE', url: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  close(): Promise<void>
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly body: unknown
+  readonly text: string
+}
+
+export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<TestApp> {
+  const directory = await mkdtemp(join(tmpdir(), 'wanglou-api-'))
+  const clock = new HandClock()
+  const stores = await openEmbedded({ directory, clock, lock: true })
+  const writer: IncidentWriter = {
+    store: stores.incidents, sha256,
+    announce: ({ id, version }) => stores.log.append('incidents', [{ key: id, value: JSON.stringify({ schema: 1, incidentId: id, version, fetchedElapsedMs: null }) }])
+  }
+  const deps: DashboardDeps = {
+    stores, writer, clock, logger: silent, random: strongRandom, sources, departments, jurisdiction: { id: 'linjiang', name: '临江市' }, policy, drill: false,
+    fetchEvidence: () => Promise.reject(new Error('this test fetches nothing')), pageDirectory: join(directory, 'page'), publicUrl: null, holder: 'test',
+    sweptElapsedMs: () => null, watchedGroups: [{ topic: 'mentions', group: 'assess' }], version: '0.0.0', ...overrides
+  }
+  const app = await createApp(deps)
+  await app.ready()
+
+  async function call(cookie: string | null, method: 'GET' | 'POST' | 'DELETE', url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const asked: InjectOptions = {
+      method, url, headers: { host: 'desk.example', ...(method === 'GET' ? {} : { origin }), ...(cookie === null ? {} : { cookie }), ...headers },
+      ...(body === undefined ? {} : { payload: body as object })
+    }
+    const { statusCode, headers: received, body: text } = await app.inject(asked)
+    return { status: statusCode, headers: received, text, body: /json/.test(String(received['content-type'])) ? JSON.parse(text) : null }
+  }
+
+  let people = 0
+  return {
+    app, stores, clock, writer, deps, call,
+    async signIn(roles, departmentId) {
+      people += 1
+      const account: Account = {
+        id: `person-${people}`, login: `person${people}`, name: `人员${people}`, roles, departmentId: departmentId ?? null, passwordHash: null, disabled: false
+      }
+      await stores.accounts.put(account)
+      const link = await createSignInLink({ accounts: stores.accounts, clock, random: strongRandom, sha256 }, account.id)
+      const answer = await call(null, 'POST', '/api/signin-link', { token: link.split('#token=')[1] })
+      return cookieOf(answer)
+    },
+    async close() {
+      await app.close()
+      await stores.close()
+      await rm(directory, { recursive: true, force: true })
+    }
+  }
+}
+
+/** The cookie that an answer sets, as a request sends it back. */
+export function cookieOf({ headers, text }: Answer): string {
+  const set = [headers['set-cookie']].flat()[0]
+  if (typeof set !== 'string') throw new Error(`no cookie was set: ${text}`)
+  return set.split(';')[0] ?? ''
+}
+
+const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }

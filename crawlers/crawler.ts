@@ -1,0 +1,50 @@
+import type { Clock } from '../core/clock.ts'
+import type { Sha256 } from '../core/incident/chain.ts'
+import type { Instant } from '../core/instant.ts'
+import type { Mention } from '../core/mention.ts'
+import type { Article, CrawlState, DeadLetters, EvidenceStore, Fetched, Logger } from '../core/ports.ts'
+import type { Source } from '../core/source.ts'
+
+/** CSS selectors for the articles of one source. */
+export interface ArticleSelectors {
+  readonly title?: string | undefined
+  readonly body?: string | undefined
+  readonly time?: string | undefined
+  readonly author?: string | undefined
+  readonly source?: string | undefined
+}
+
+export type ReadArticle = (html: string, options: { url: string | null; selectors?: ArticleSelectors; observedAt?: Instant | null }) => Article
+
+/** What one visit to a source may use. */
+export interface Visit {
+  readonly source: Source
+  /** The guarded fetch with the source's own pace and permissions. */
+  get(url: string, options?: { etag?: string | null; lastModified?: string | null; headers?: Readonly<Record<string, string>> }): Promise<Fetched>
+  /** Appends to the topic `mentions`; durable when it resolves. */
+  emit(mentions: readonly Mention[]): Promise<void>
+  /** Keeps one refused item with its bytes; `place` is its URL or id. */
+  refuse(stage: string, place: string, error: unknown, body: string): Promise<void>
+  readonly readArticle: ReadArticle
+  readonly crawl: CrawlState
+  readonly evidence: EvidenceStore
+  readonly deadLetters: DeadLetters
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly sha256: Sha256
+  readonly drill: boolean
+  /** What the crawler wants to know at its next visit; gone with the process. */
+  readonly memory: Map<string, string>
+  /** Set when the program closes: finish what is in hand, begin nothing new. */
+  readonly signal: AbortSignal
+}
+
+/** What a visit brought; `parsed` counts what could be read, `fresh` what was not seen before. */
+export interface VisitReport {
+  readonly fetched: number
+  readonly parsed: number
+  readonly fresh: number
+}
+
+/** One kind of source. Throws what made the visit fail; what it emitted before stays. */
+export type Crawl<Settings> = (visit: Visit, settings: Settings) => Promise<VisitReport>

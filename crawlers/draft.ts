@@ -1,0 +1,70 @@
+import type { Clock } from '../core/clock.ts'
+import type { Sha256 } from '../core/incident/chain.ts'
+import { addMs, dayMs, type Instant, type Precision } from '../core/instant.ts'
+import { canonicalUrl, MentionId, unknownEngagement, type Engagement, type Mention, type SourceKind } from '../core/mention.ts'
+import { UnusableItemError } from './errors.ts'
+
+/** What a crawler or importer found; everything unknown may be left out. */
+export interface Draft {
+  /** Platform id with its prefix (`weibo:123`); without it the URL gives the id. */
+  readonly id?: string | null
+  readonly sourceKind: SourceKind
+  readonly source: string
+  readonly sourceId: string | null
+  readonly url: string | null
+  readonly title: string | null
+  readonly text: string | null
+  readonly author?: string | null
+  readonly publishedAt?: Instant | null
+  readonly publishedPrecision?: Precision | null
+  readonly engagement?: Engagement
+  readonly parentId?: string | null
+  readonly region?: string | null
+  readonly observedAt?: Instant
+  readonly snapshot?: string | null
+  readonly fetchedElapsedMs?: number | null
+}
+
+const longestText = 100_000
+
+/**
+ * A draft as an observation. Nothing is guessed: a publish time more than a day ahead of the observation is wrong and becomes unknown.
+ * @throws UnusableItemError when there is neither title nor text, or nothing to name it by.
+ */
+export function toMention(draft: Draft, tools: { clock: Clock; sha256: Sha256; drill: boolean }): Mention {
+  const title = clean(draft.title)
+  const text = clean(draft.text)
+  const place = draft.id ?? draft.url ?? 'an item'
+  if (title === null && text === null) throw new UnusableItemError(draft.source, place, 'neither title nor text')
+  const observedAt = draft.observedAt ?? tools.clock.now()
+  const published = draft.publishedAt ?? null
+  const believed = published !== null && published <= addMs(observedAt, dayMs) ? published : null
+  return {
+    schema: 1, id: idOf(draft, tools.sha256), sourceKind: draft.sourceKind, source: draft.source, sourceId: draft.sourceId, url: draft.url, title, text,
+    author: clean(draft.author ?? null), publishedAt: believed, publishedPrecision: believed === null ? null : (draft.publishedPrecision ?? null),
+    engagement: draft.engagement ?? unknownEngagement, parentId: draft.parentId === undefined || draft.parentId === null ? null : MentionId.parse(draft.parentId),
+    region: draft.region ?? null, observedAt, contentHash: tools.sha256(JSON.stringify([title, text])), snapshot: draft.snapshot ?? null,
+    fetchedElapsedMs: draft.fetchedElapsedMs ?? null, drill: tools.drill
+  }
+}
+
+function idOf(draft: Draft, sha256: Sha256): MentionId {
+  if (draft.id !== undefined && draft.id !== null) {
+    const id = MentionId.safeParse(draft.id)
+    if (!id.success) throw new UnusableItemError(draft.source, draft.url ?? 'an item', `its id has ${draft.id.length} characters; 1 to 200 are allowed`)
+    return id.data
+  }
+  if (draft.url === null || !URL.canParse(draft.url)) throw new UnusableItemError(draft.source, draft.url ?? 'an item', 'neither an id nor a usable URL')
+  return urlMentionId(draft.url, sha256)
+}
+
+/** The id of what has no platform id. */
+export function urlMentionId(url: string, sha256: Sha256): MentionId {
+  return MentionId.parse(`url:${sha256(canonicalUrl(url)).slice(0, 32)}`)
+}
+
+function clean(text: string | null): string | null {
+  if (text === null) return null
+  const trimmed = text.replaceAll('\0', '').trim().slice(0, longestText)
+  return trimmed === '' ? null : trimmed
+}

@@ -1,0 +1,75 @@
+import { FatalError, RetryableError } from '../core/errors.ts'
+
+/** A source answered, and nothing in the answer could be read: its layout changed, or it serves something else. */
+export class NothingParsedError extends RetryableError {
+  readonly code = 'nothing-parsed'
+
+  constructor(sourceId: string, url: string, reason: string) {
+    super(`${sourceId}: nothing parsed of ${url}: ${reason}`, { metadata: { sourceId, url, reason } })
+  }
+}
+
+/** The body is not the kind of document that stands there. */
+export class WrongContentError extends FatalError {
+  readonly code = 'wrong-content'
+
+  constructor(sourceId: string, url: string, wanted: string, got: string | null) {
+    super(`${sourceId}: ${url} is ${got ?? 'of no declared type'}, not ${wanted}`, { metadata: { sourceId, url, wanted, got } })
+  }
+}
+
+/** A feed that ends before its end. `kept` items stood before the cut and were taken. */
+export class CutOffFeedError extends RetryableError {
+  readonly code = 'feed-cut-off'
+
+  constructor(sourceId: string, url: string, kept: number, reason: string) {
+    super(`${sourceId}: the feed ${url} is cut off (${reason}); ${kept} whole items were kept`, { metadata: { sourceId, url, kept, reason } })
+  }
+}
+
+/** A body that is no feed, or no JSON, at all. */
+export class UnreadableFeedError extends FatalError {
+  readonly code = 'feed-unreadable'
+
+  constructor(sourceId: string, url: string, reason: string) {
+    super(`${sourceId}: ${url} is no readable feed: ${reason}`, { metadata: { sourceId, url, reason } })
+  }
+}
+
+/** The platform wants a fresh sign-in; only a person can give it one. */
+export class SignInExpiredError extends FatalError {
+  readonly code = 'sign-in-expired'
+
+  constructor(sourceId: string, url: string, reason: string) {
+    super(`${sourceId}: ${url}: the sign-in has expired (${reason})`, { metadata: { sourceId, url, reason } })
+  }
+}
+
+/** The platform says that we ask too much. `cooldownMs` is for how long we leave it alone. */
+export class CooldownError extends RetryableError {
+  readonly code = 'cooldown'
+  readonly cooldownMs: number
+
+  constructor(sourceId: string, url: string, status: number, cooldownMs: number) {
+    super(`${sourceId}: ${url} answered ${status} (risk control); left alone for ${Math.round(cooldownMs / 60_000)} min`, { metadata: { sourceId, url, status, cooldownMs } })
+    this.cooldownMs = cooldownMs
+  }
+}
+
+/** The platform's own error inside a 200 answer. */
+export class PlatformError extends RetryableError {
+  readonly code = 'platform'
+
+  constructor(sourceId: string, url: string, reason: string) {
+    super(`${sourceId}: ${url}: the platform says: ${reason}`, { metadata: { sourceId, url, reason } })
+  }
+}
+
+/** An item that cannot become a mention: it has neither title nor text, or its fields do not fit. */
+export class UnusableItemError extends FatalError {
+  readonly code = 'unusable-item'
+
+  constructor(source: string, place: string, reason: string) {
+    super(`${source}: ${place}: ${reason}`, { metadata: { source, place, reason } })
+  }
+}

@@ -1,0 +1,69 @@
+import { parseFeed } from 'feedsmith'
+import { readAtomEntry, readJsonItem, readRssItem, type FeedItem } from './schema.ts'
+
+export interface ParsedFeed {
+  readonly items: readonly FeedItem[]
+  /** Items that were there and could not be read. */
+  readonly refused: readonly { readonly place: string; readonly reason: string; readonly body: string }[]
+  /** Why the feed is not whole; null when it is. */
+  readonly cut: string | null
+}
+
+/** RSS, Atom, RDF or JSON Feed as items; null with a reason when it is none of them. A feed that ends early yields what stands before the cut. */
+export function parseItems(text: string): ParsedFeed | { readonly unreadable: string } {
+  const whole = tryParse(text)
+  if (whole !== null) return { ...whole, cut: null }
+  const mended = mendCut(text)
+  if (mended === null) return { unreadable: reasonOf(text) }
+  const rest = tryParse(mended.text)
+  return rest === null ? { unreadable: reasonOf(text) } : { ...rest, cut: mended.reason }
+}
+
+function tryParse(text: string): Omit<ParsedFeed, 'cut'> | null {
+  let parsed: ReturnType<typeof parseFeed>
+  try {
+    parsed = parseFeed(text)
+  } catch {
+    return null
+  }
+  const feed = parsed.feed as { items?: readonly unknown[]; entries?: readonly unknown[] }
+  const raw = (parsed.format === 'atom' ? feed.entries : feed.items) ?? []
+  const reader = parsed.format === 'atom' ? readAtomEntry : parsed.format === 'json' ? readJsonItem : readRssItem
+  const items: FeedItem[] = []
+  const refused: { place: string; reason: string; body: string }[] = []
+  for (const [index, item] of raw.entries()) {
+    const read = reader.safeParse(item)
+    if (read.success && (read.data.id !== null || read.data.url !== null)) items.push(read.data)
+    else refused.push({ place: `item ${index + 1}`, reason: 'neither an id nor a link', body: JSON.stringify(item).slice(0, 10_000) })
+  }
+  return { items, refused }
+}
+
+/** Closes an XML feed behind its last whole item. */
+function mendCut(text: string): { text: string; reason: string } | null {
+  const root = /<(rss|feed|rdf:RDF)\b/i.exec(text)?.[1]
+  if (root === undefined || new RegExp(`</${root}\\s*>\\s*$`, 'i').test(text)) return null
+  const item = root.toLowerCase() === 'feed' ? 'entry' : 'item'
+  const end = text.toLowerCase().lastIndexOf(`</${item}>`)
+  const closing = root.toLowerCase() === 'rss' ? '</channel></rss>' : `</${root}>`
+  if (end >= 0) return { text: `${text.slice(0, end)}</${item}>${closing}`, reason: `it ends without </${root}>` }
+  const first = text.search(new RegExp(`<${item}\\b`, 'i'))
+  return first < 0 ? null : { text: text.slice(0, first) + closing, reason: `it ends inside its first ${item}` }
+}
+
+function reasonOf(text: string): string {
+  const start = text.trimStart().slice(0, 200)
+  if (/^<(!doctype )?html/i.test(start)) return 'it is an HTML page'
+  if (start.startsWith('{')) return canParse(text) ? 'it is JSON, but no JSON Feed' : 'it is JSON that is broken or cut off'
+  if (start === '') return 'it is empty'
+  return start.startsWith('<') ? 'its XML is broken, or it is no RSS, Atom or RDF' : 'it is neither XML nor JSON'
+}
+
+function canParse(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}

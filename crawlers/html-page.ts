@@ -1,0 +1,40 @@
+import type { Fetched } from '../core/ports.ts'
+import type { Visit } from './crawler.ts'
+import { WrongContentError } from './errors.ts'
+
+export interface HtmlPage {
+  readonly html: string
+  readonly url: string
+  readonly fetched: Fetched
+  /** Keeps the validators, once everything on the page is queued; the next visit then may learn that nothing changed. */
+  remember(): Promise<void>
+}
+
+/**
+ * Fetches a page of HTML; null when it has not changed since it was remembered.
+ * @throws WrongContentError when it is something else.
+ */
+export async function getHtml(visit: Visit, url: string, options: { remember: boolean }): Promise<HtmlPage | null> {
+  const known = options.remember ? await validatorsOf(visit, url) : { etag: null, lastModified: null }
+  const fetched = await visit.get(url, known)
+  if (fetched.notModified) return null
+  if (fetched.text === null || !looksLikeHtml(fetched)) throw new WrongContentError(visit.source.id, url, 'an HTML page', fetched.contentType)
+  return {
+    html: fetched.text, url: fetched.finalUrl, fetched,
+    async remember() {
+      if (options.remember) await visit.crawl.setCursor(visit.source.id, `validators ${url}`, JSON.stringify([fetched.etag, fetched.lastModified]))
+    }
+  }
+}
+
+export async function validatorsOf(visit: Visit, url: string): Promise<{ etag: string | null; lastModified: string | null }> {
+  const kept = await visit.crawl.cursor(visit.source.id, `validators ${url}`)
+  const [etag, lastModified] = kept === null ? [null, null] : (JSON.parse(kept) as [string | null, string | null])
+  return { etag, lastModified }
+}
+
+function looksLikeHtml({ contentType, text }: Fetched): boolean {
+  if (contentType !== null && /html/i.test(contentType)) return true
+  if (contentType !== null && /json|javascript|css/i.test(contentType)) return false
+  return /<(!doctype html|html|head|body|div|p|table|a)\b/i.test((text ?? '').slice(0, 5000))
+}

@@ -1,0 +1,114 @@
+import { load, type CheerioAPI } from 'cheerio'
+import type { Instant } from '../../core/instant.ts'
+import { readDate, type ReadDate } from '../../core/written-date.ts'
+import type { PortalSettings } from './settings.ts'
+
+export interface ListedArticle {
+  readonly url: string
+  readonly title: string | null
+  readonly published: ReadDate | null
+}
+
+type Selection = ReturnType<CheerioAPI>
+
+/**
+ * The articles of a list page, in its order: by the source's selectors, or else every link of the same site that looks like an
+ * article because a date stands beside it or in its path, or its path ends as article paths do.
+ */
+export function readLinks(html: string, pageUrl: string, settings: PortalSettings, observedAt: Instant): ListedArticle[] {
+  const $ = load(html)
+  const base = baseOf($, pageUrl)
+  const listed = settings.list === undefined ? bySight($, base, observedAt) : bySelectors($, base, settings.list, observedAt)
+  const seen = new Set<string>()
+  return listed.filter(({ url }) => {
+    if (seen.has(url) || url === pageUrl) return false
+    seen.add(url)
+    return settings.include.every((part) => url.includes(part)) && !settings.exclude.some((part) => url.includes(part))
+  })
+}
+
+function baseOf($: CheerioAPI, pageUrl: string): string {
+  const declared = $('base[href]').attr('href')
+  return declared !== undefined && URL.canParse(declared, pageUrl) ? new URL(declared, pageUrl).href : pageUrl
+}
+
+function bySelectors($: CheerioAPI, base: string, list: NonNullable<PortalSettings['list']>, observedAt: Instant): ListedArticle[] {
+  return $(list.item).toArray().flatMap((element) => {
+    const row = $(element)
+    const link = row.is(list.link) ? row : row.find(list.link).first()
+    const url = absolute(link.attr('href'), base)
+    if (url === null) return []
+    const timeText = list.time === undefined ? row.text() : row.find(list.time).text()
+    return [{ url, title: titleOf(link), published: readDate(timeText, observedAt) }]
+  })
+}
+
+const fewestTitleLetters = 6
+
+function bySight($: CheerioAPI, base: string, observedAt: Instant): ListedArticle[] {
+  const site = siteOf(new URL(base).hostname)
+  return $('a[href]').toArray().flatMap((element) => {
+    const link = $(element)
+    const url = absolute(link.attr('href'), base)
+    if (url === null || siteOf(new URL(url).hostname) !== site || link.closest('nav, footer, header').length > 0) return []
+    const inside = takeDateInside($, link, observedAt)
+    const title = titleOf(link)
+    if (title === null || [...title].length < fewestTitleLetters) return []
+    const published = inside ?? readDate(besideText(link), observedAt)
+    return published !== null || looksLikeArticle(new URL(url)) ? [{ url, title, published }] : []
+  })
+}
+
+/** Some lists put the date into the link itself; it is no part of the title. */
+function takeDateInside($: CheerioAPI, link: Selection, observedAt: Instant): ReadDate | null {
+  for (const part of link.find('span, em, i, time, small, b').toArray()) {
+    const text = $(part).text().trim()
+    const found = text.length <= 24 && /^[\[(（]?\d/.test(text) ? readDate(text, observedAt) : null
+    if (found === null) continue
+    $(part).remove()
+    return found
+  }
+  return null
+}
+
+/** The text around a link in the largest row that has no other link, without the link's own words. */
+function besideText(link: Selection): string {
+  let row = link
+  for (let step = 0; step < 4; step++) {
+    const parent = row.parent()
+    if (parent.length === 0 || parent.is('body') || parent.find('a[href]').length > 1) break
+    row = parent
+  }
+  if (row.is('a')) return ''
+  const copy = row.clone()
+  copy.find('a').remove()
+  return copy.text()
+}
+
+function looksLikeArticle(url: URL): boolean {
+  const path = url.pathname
+  if (/\/(index|list|col|node|channel)[^/]*$/i.test(path) || path.endsWith('/')) return false
+  return /\/t?20\d{6}_?\d*|\/20\d\d[-/]?\d\d|\/art\/|\/content_\d+|\/(article|news|detail|info|c)\/?\d*.*\d{3,}|\d{4,}\.s?html?$/i.test(path)
+}
+
+function titleOf(link: Selection): string | null {
+  const shown = link.text().replace(/\s+/g, ' ').trim()
+  const whole = link.attr('title')?.replace(/\s+/g, ' ').trim() ?? ''
+  // Lists cut long titles and keep them whole in the attribute.
+  const title = whole.length > shown.length ? whole : shown
+  return title === '' ? null : title
+}
+
+function absolute(href: string | undefined, base: string): string | null {
+  if (href === undefined || /^\s*(javascript|mailto|tel|data|#)/i.test(href) || !URL.canParse(href.trim(), base)) return null
+  const url = new URL(href.trim(), base)
+  url.hash = ''
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null
+}
+
+/** Host without www and, for names of three parts or more, without the first; an address stays whole. */
+function siteOf(host: string): string {
+  if (/^[\d.]+$|:/.test(host)) return host
+  const parts = host.replace(/^www\./, '').split('.')
+  return parts.slice(parts.length > 2 && /^(gov|com|net|org|edu|ac)$/.test(parts.at(-2) ?? '') ? -3 : -2).join('.')
+}

@@ -1,0 +1,77 @@
+import { canonicalUrl } from '../../core/mention.ts'
+import type { Article, FrontierItem } from '../../core/ports.ts'
+import type { ReadDate } from '../../core/written-date.ts'
+import { articleMention } from '../article-page.ts'
+import type { Crawl, Visit, VisitReport } from '../crawler.ts'
+import { NothingParsedError } from '../errors.ts'
+import { queueFound, workOff } from '../frontier.ts'
+import { getHtml } from '../html-page.ts'
+import { readLinks, type ListedArticle } from './links.ts'
+import type { PortalSettings } from './settings.ts'
+
+/** What the list already said of an article; used where the article itself is silent. */
+interface Hint {
+  readonly title: string | null
+  readonly published: ReadDate | null
+}
+
+/**
+ * A portal: its list pages give links, each new link is fetched once and read as an article. Fails when no list could be read, or
+ * when articles were fetched and none of them could be.
+ */
+export const crawlPortal: Crawl<PortalSettings> = async (visit, settings) => {
+  const total = { fetched: 0, parsed: 0 }
+  for (const list of [visit.source.url, ...settings.lists]) {
+    const read = await readList(visit, settings, list)
+    total.fetched += read.fetched
+    total.parsed += read.parsed
+  }
+  return readArticles(visit, settings, total)
+}
+
+async function readList(visit: Visit, settings: PortalSettings, first: string): Promise<{ fetched: number; parsed: number }> {
+  const total = { fetched: 0, parsed: 0 }
+  for (const url of pagesOf(first, settings)) {
+    if (visit.signal.aborted) break
+    const page = await getHtml(visit, url, { remember: url === first })
+    total.fetched += 1
+    if (page === null) return { ...total, parsed: total.parsed + 1 }
+    const links = readLinks(page.html, page.url, settings, visit.clock.now())
+    if (links.length === 0 && url === first) throw new NothingParsedError(visit.source.id, url, 'no link on it looks like an article')
+    total.parsed += links.length
+    const fresh = await queueFound(visit, links.map(toFound))
+    await page.remember()
+    // A page without anything new: what is older was seen before.
+    if (fresh.length === 0) break
+  }
+  return total
+}
+
+function pagesOf(first: string, settings: PortalSettings): readonly string[] {
+  const { pages } = settings
+  if (pages === undefined) return [first]
+  return [first, ...Array.from({ length: pages.most - 1 }, (_, index) => new URL(pages.template.replace('{n}', String(pages.from + index)), first).href)]
+}
+
+function toFound(link: ListedArticle): { key: string; url: string; hint: Hint } {
+  return { key: canonicalUrl(link.url), url: link.url, hint: { title: link.title, published: link.published } }
+}
+
+async function readArticles(visit: Visit, settings: PortalSettings, lists: { fetched: number; parsed: number }): Promise<VisitReport> {
+  const result = await workOff(visit, settings.mostArticles, (item) => takeArticle(visit, settings, item))
+  if (result.done === 0 && result.failed > 0) throw result.lastError
+  return { fetched: lists.fetched + result.done + result.failed, parsed: lists.parsed, fresh: result.done }
+}
+
+async function takeArticle(visit: Visit, settings: PortalSettings, item: FrontierItem): Promise<void> {
+  const hint = JSON.parse(item.hint) as Hint
+  await visit.emit([await articleMention(visit, item.url, settings.article, (article) => withHint(article, hint))])
+}
+
+function withHint(article: Article, hint: Hint): Article {
+  const isFiner = article.publishedAt !== null
+  return {
+    ...article, title: article.title ?? hint.title, publishedAt: isFiner ? article.publishedAt : (hint.published?.at ?? null),
+    publishedPrecision: isFiner ? article.publishedPrecision : (hint.published?.precision ?? null)
+  }
+}

@@ -1,0 +1,8 @@
+import type { z } from 'zod'
+import type { CrawlerKind } from '../core/source.ts'
+import { FeedSettings } from './feed/settings.ts'
+import { PortalSettings } from './portal/settings.ts'
+import { WeiboSettings } from './weibo/settings.ts'
+
+/** The schema of `Source.settings` by crawler; the configuration is checked against it. */
+export const sourceSettings = { portal: PortalSettings, feed: FeedSettings, weibo: WeiboSettings } as const satisfies Record<CrawlerKind, z.ZodType>

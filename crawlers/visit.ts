@@ -1,0 +1,90 @@
+import { WanglouError } from '../core/errors.ts'
+import { Instant } from '../core/instant.ts'
+import type { Mention } from '../core/mention.ts'
+import type { FetchOptions } from '../core/ports.ts'
+import type { Source, SourceHealth } from '../core/source.ts'
+import type { Visit, VisitReport } from './crawler.ts'
+import { CooldownError } from './errors.ts'
+import { crawlFeed } from './feed/feed.ts'
+import { afterVisit, type Outcome } from './health.ts'
+import { crawlPortal } from './portal/portal.ts'
+import type { CrawlerDeps } from './run.ts'
+import { sourceSettings } from './settings.ts'
+import { crawlWeibo } from './weibo/weibo.ts'
+
+export interface VisitResult {
+  readonly health: SourceHealth
+  /** Real moment before which the source is left alone, by its own wish; null without one. */
+  readonly notBeforeElapsedMs: number | null
+}
+
+/** Visits one source once and judges its health. Whatever goes wrong ends in the health row; nothing is thrown. */
+export async function visitSource(deps: CrawlerDeps, source: Source, before: SourceHealth, memory: Map<string, string>, signal: AbortSignal): Promise<VisitResult> {
+  const count = { mentions: 0 }
+  const visit = prepareVisit(deps, source, memory, signal, count)
+  const startedAt = deps.clock.now()
+  let outcome: Outcome
+  let notBeforeElapsedMs: number | null = null
+  try {
+    const report = await crawl(visit)
+    outcome = { kind: 'read', at: startedAt, ...report, mentions: count.mentions }
+  } catch (error) {
+    if (signal.aborted) return { health: before, notBeforeElapsedMs }
+    outcome = { kind: 'failed', at: startedAt, code: codeOf(error), message: messageOf(error), mentions: count.mentions }
+    notBeforeElapsedMs = waitWished(error, deps.clock.elapsedMs())
+    deps.logger.warn({ sourceId: source.id, code: outcome.code, reason: outcome.message }, 'source not read')
+  }
+  const health = afterVisit(before, source, outcome, await watchedSince(deps, source, startedAt))
+  return { health, notBeforeElapsedMs }
+}
+
+/** One entry a kind: a new crawler does not compile until it stands here. */
+function crawl(visit: Visit): Promise<VisitReport> {
+  const { source } = visit
+  switch (source.crawler) {
+    case 'portal': return crawlPortal(visit, sourceSettings.portal.parse(source.settings))
+    case 'feed': return crawlFeed(visit, sourceSettings.feed.parse(source.settings))
+    case 'weibo': return crawlWeibo(visit, sourceSettings.weibo.parse(source.settings))
+  }
+}
+
+function prepareVisit(deps: CrawlerDeps, source: Source, memory: Map<string, string>, signal: AbortSignal, count: { mentions: number }): Visit {
+  return {
+    source, memory, signal, readArticle: deps.readArticle, crawl: deps.crawl, evidence: deps.evidence, deadLetters: deps.deadLetters, clock: deps.clock,
+    logger: deps.logger, sha256: deps.sha256, drill: deps.drill,
+    get(url, options = {}) {
+      const wanted: FetchOptions = { allowPrivate: source.allowPrivate, paceMs: source.paceMs, signal, ...options }
+      return deps.fetch(url, wanted)
+    },
+    async emit(mentions: readonly Mention[]) {
+      if (mentions.length === 0) return
+      await deps.log.append('mentions', mentions.map((mention) => ({ key: mention.id, value: JSON.stringify(mention) })))
+      count.mentions += mentions.length
+    },
+    async refuse(stage, place, error, body) {
+      deps.logger.warn({ sourceId: source.id, place, reason: messageOf(error) }, 'item refused')
+      await deps.deadLetters.put([{ stage, source: source.id, place, reason: messageOf(error), code: codeOf(error), topic: null, key: null, body: body.slice(0, 100_000) }])
+    }
+  }
+}
+
+async function watchedSince(deps: CrawlerDeps, source: Source, now: Instant): Promise<Instant> {
+  const kept = Instant.safeParse(await deps.crawl.cursor(source.id, 'watched-since'))
+  if (kept.success && kept.data <= now) return kept.data
+  await deps.crawl.setCursor(source.id, 'watched-since', now)
+  return now
+}
+
+function waitWished(error: unknown, elapsedMs: number): number | null {
+  if (error instanceof CooldownError) return elapsedMs + error.cooldownMs
+  const asked = error instanceof WanglouError ? error.metadata['retryAfterMs'] : null
+  return typeof asked === 'number' ? elapsedMs + asked : null
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof WanglouError ? error.code : 'unexpected'
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -12,7 +12,7 @@ const segmenterModule = new URL('../adapters/segmenter/jieba.ts', import.meta.ur
 export async function startPipelineRole(ground: Ground): Promise<PipelineRole> {
   const { config, stores } = ground
   const knowledge = await knowledgeOf(config)
-  const worker = await startAssessWorker(knowledge, { segmenterModule })
+  const worker = await startAssessWorker({ knowledge, segmenterModule: segmenterModule.href })
   const tiers = new Map(config.sources.map(({ id, mediaTier }) => [id, mediaTier]))
   const pipeline = startPipeline({
     ...ground,

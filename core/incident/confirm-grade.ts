@@ -12,8 +12,8 @@ export interface ConfirmGrade {
 }
 
 /**
- * 核定等级: a person's word on the machine's grade. Raising adds clocks at once and keeps every anchor; lowering a major
- * grade takes two persons, and then withdraws the clocks that the lower grade does not ask for.
+ * 核定等级: a person's word on the machine's grade. Raising adds the tighter clocks at once, from the same anchor, in place of
+ * what only the lower grade asked for; lowering a major grade takes two persons. What a grade does not ask for is withdrawn, with the reason.
  */
 export function confirmGrade(state: IncidentState, command: ConfirmGrade, context: CommandContext): Decision {
   begin(state, context, 'incident.confirm-grade')
@@ -24,6 +24,6 @@ export function confirmGrade(state: IncidentState, command: ConfirmGrade, contex
   if (needsSecondPerson(state, to) && first === null) return [{ type: 'lowering-proposed', dismiss: false, eventGrade, opinionGrade, reason }]
   const governing = governingGrade(state.policy, eventGrade, opinionGrade)
   const lowered = severityOf(governing) < severityOf(governingGrade(state.policy, state.eventGrade, state.opinionGrade))
-  const withdrawn = lowered ? clocksWithdrawnBy(state, governing, `等级核定为更低一级:${reason}`) : []
+  const withdrawn = clocksWithdrawnBy(state, governing, lowered ? `等级核定为更低一级：${reason}` : '等级上调，由更紧的时限取代')
   return [{ type: 'grade-confirmed', eventGrade, opinionGrade, reason, secondedBy: first }, ...withdrawn, ...clocksStartedBy(state, governing)]
 }

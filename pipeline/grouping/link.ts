@@ -23,8 +23,11 @@ export interface LinkSettings {
 
 export const defaultLinkSettings: LinkSettings = { nearDuplicate: 0.3, nearDuplicateInDoubt: 0.75, sameHappening: 1, windowHours: 72 }
 
-/** Files may hold months of one story, and posts without a place: wording alone has to tell. */
-export const fileLinkSettings: LinkSettings = { nearDuplicate: 0.2, nearDuplicateInDoubt: 0.4, sameHappening: 1, windowHours: 24 * 365 * 20 }
+/**
+ * Files may hold months of one story and posts without a place, so wording alone has to tell, and time has no say. Set on
+ * labelled reposts and complaints.
+ */
+export const fileLinkSettings: LinkSettings = { nearDuplicate: 0.13, nearDuplicateInDoubt: 0.13, sameHappening: 1.35, windowHours: 24 * 365 * 20 }
 
 const fewestShared = 6
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line. Each command is a file of commands/, loaded when it is called; system.ts composes what runs. */
 import { Command, CommanderError } from 'commander'
-import { exitCodeOf, say } from './commands/exit.ts'
+import { endWhenReaderLeaves, exitCodeOf, say } from './commands/exit.ts'
 import type { Place } from './commands/place.ts'
 
 const program = new Command('wanglou')
@@ -42,7 +42,7 @@ command('drill', '演练:一座虚构城市的一天')
   })
 
 command('import <file...>', '导入其他工具写出的文件')
-  .option('--format <format>', '格式:auto、wanglou、mediacrawler', 'auto')
+  .option('--format <format>', '格式：auto、mention、media-crawler', 'auto')
   .action(async (files: string[], options: Place & { format: string }) => {
     await (await import('./commands/import.ts')).importFiles(files, options)
   })
@@ -104,6 +104,7 @@ command('check-config', '检查配置,列出每一处错误').action(async (opti
   await (await import('./commands/check-config.ts')).checkConfig(options)
 })
 
+endWhenReaderLeaves()
 try {
   if (process.argv.length <= 2) {
     say(program.helpInformation())

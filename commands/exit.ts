@@ -19,6 +19,14 @@ export function say(message: string): void {
   process.stderr.write(`${message}\n`)
 }
 
+/** A reader that has seen enough, such as `head`, ends the command without a complaint. */
+export function endWhenReaderLeaves(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+}
+
 /** One result line on stdout; resolves when it is written, so that a slow reader of a pipe loses nothing. */
 export function result(value: unknown): Promise<void> {
   const text = `${typeof value === 'string' ? value : JSON.stringify(value)}\n`

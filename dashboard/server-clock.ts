@@ -59,6 +59,8 @@ export function createServerClock(): ServerClock {
     speed,
     driftMs,
     adopt(view) {
+      const same = scale.realStartMs === view.realStartMs && scale.civilStartMs === msOf(view.civilStart) && scale.speed === view.speed
+      if (same) return
       scale = { realStartMs: view.realStartMs, civilStartMs: msOf(view.civilStart), speed: view.speed }
       speed.value = view.speed
       restart()

@@ -2,7 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 
 /** Where `npm start` listens, for `vite dev` beside a running server. */
-const server = 'http://127.0.0.1:8080'
+const server = 'http://127.0.0.1:8420'
 
 export default defineConfig({
   plugins: [vue()],

@@ -4,7 +4,7 @@ import { z } from 'zod'
 const id = z.union([z.string().min(1), z.number().transform(String)])
 const text = z.string().nullable().catch(null).default(null)
 /** Counts come as numbers, as "1.2万", or as words. */
-const count = z.unknown()
+const count = z.unknown().optional()
 
 const User = z.object({ id: id.nullable().catch(null).default(null), screen_name: text })
 
@@ -22,7 +22,7 @@ export const WeiboPost = z.object({ ...postFields, text: z.string(), retweeted_s
 export type WeiboPost = z.infer<typeof WeiboPost>
 
 /** Posts stand in cards of type 9, also inside groups; everything else on a timeline is decoration. */
-const Card = z.object({ card_type: z.unknown(), mblog: z.unknown(), scheme: text, card_group: z.array(z.unknown()).catch([]).default([]) })
+const Card = z.object({ card_type: z.unknown().optional(), mblog: z.unknown().optional(), scheme: text, card_group: z.array(z.unknown()).catch([]).default([]) })
 
 export const WeiboEnvelope = z.object({
   ok: z.number(), msg: text,

@@ -49,7 +49,7 @@ export async function playOnce(options: PlayOptions): Promise<DrillSummary> {
       } finally {
         await actors.close()
       }
-      await Promise.race([system.drained(), pause(settleMs)])
+      await Promise.race([system.drained(), pause(settleMs, undefined, { ref: false })])
       return await conclude(options, stage, system, actors.waiting())
     } finally {
       await system.close()

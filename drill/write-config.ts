@@ -86,7 +86,7 @@ function sourcesOf({ addresses }: City, intervalMinutes: number): z.input<typeof
       url: addresses.weibo,
       mediaTier: 'self',
       region: null,
-      settings: { users: Object.keys(weiboAccounts).map(uidOf), keywords: searches }
+      settings: { pages: 4, uids: Object.keys(weiboAccounts).map(uidOf), keywords: searches }
     }
   ]
 }

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { machine } from '../../../core/actor.ts'
+import { acknowledge } from '../../../core/incident/acknowledge.ts'
+import { update } from '../../../core/incident/update.ts'
+import { hourMs } from '../../../core/instant.ts'
+import { liveCloseCodes } from '../../../dashboard-api/contract.ts'
+import { startDashboard } from '../../../dashboard-api/server.ts'
+import { sources, startApp, type TestApp } from '../../support/api-app.ts'
+import { noticeFor, openIncident } from '../../support/api-incidents.ts'
+import { LivePage } from '../../support/api-live.ts'
+import { at } from '../../support/incidents.ts'
+
+let one: TestApp
+let url: string
+const pages: LivePage[] = []
+
+beforeEach(async () => {
+  one = await startApp()
+  url = (await startDashboard({ app: one.app, host: '127.0.0.1', port: 0 })).url
+})
+afterEach(async () => {
+  for (const page of pages.splice(0)) page.close()
+  await one.close()
+})
+
+async function open(cookie: string): Promise<LivePage> {
+  const page = await LivePage.open(url, { origin: url, headers: { cookie } })
+  pages.push(page)
+  return page
+}
+
+/** After a pong everything that was sent before it has arrived. */
+async function settled(page: LivePage): Promise<void> {
+  const sentAt = page.messages.length + 0.5
+  page.send({ type: 'ping', sentAt })
+  await page.next('pong', (message) => message.sentAt === sentAt)
+}
+
+describe('the live connection', () => {
+  it('is opened for nobody who is not signed in, nor from a page of another site', async () => {
+    const cookie = await one.signIn(['duty-officer'])
+    await expect(LivePage.open(url, { origin: url })).rejects.toThrow('401')
+    await expect(LivePage.open(url, { origin: url, headers: { cookie: 'wanglou=forged' } })).rejects.toThrow('401')
+    await expect(LivePage.open(url, { origin: 'http://evil.example', headers: { cookie } })).rejects.toThrow('403')
+    await expect(LivePage.open(url, { headers: { cookie } })).rejects.toThrow('403')
+  })
+
+  it('begins with the server’s clock and answers a ping with its time', async () => {
+    const page = await open(await one.signIn(['duty-officer']))
+    expect(page.messages[0]).toMatchObject({ type: 'hello', cursor: 1, realMs: one.clock.elapsedMs(), clock: { civilStart: at('09:00'), speed: 1, drill: false } })
+    page.send({ type: 'ping', sentAt: 12.5 })
+    expect(await page.next('pong')).toMatchObject({ sentAt: 12.5, now: at('09:00'), realMs: one.clock.elapsedMs() })
+  })
+
+  it('brings a new incident and what becomes of it, each version after the other', async () => {
+    const page = await open(await one.signIn(['duty-officer']))
+    await openIncident(one, 'inc-1', 'I', at('08:00'))
+    const opened = await page.next('incident')
+    expect(opened.row).toMatchObject({ id: 'inc-1', version: 1, gradeWords: '特别重大', unacknowledged: true })
+    const at0 = one.clock.now()
+    await update(one.writer, 'inc-1', { at: at0, actor: machine('drill'), cause: 'test' }, (state) => acknowledge(state, { note: '' }, { now: at0, actor: machine('drill') }))
+    expect((await page.next('incident', ({ row }) => row.version === 2)).row.unacknowledged).toBe(false)
+    const cursors = page.messages.map(({ cursor }) => cursor)
+    expect(cursors).toEqual(cursors.map((_, index) => index + 1))
+  })
+
+  it('brings a notice to those it is for, and a source’s trouble to those who watch sources', async () => {
+    const duty = await open(await one.signIn(['duty-officer']))
+    const leader = await open(await one.signIn(['leader']))
+    await one.stores.crawl.putHealth(health('ok'))
+    await one.stores.notices.request([noticeFor('leader', 'inc-0', at('08:00'))])
+    await leader.next('clock')
+    await one.stores.notices.request([noticeFor('duty-officer', 'inc-1', at('09:00'))])
+    await one.stores.crawl.putHealth(health('blind'))
+    expect((await duty.next('notice')).notice).toMatchObject({ recipientRole: 'duty-officer', subject: { id: 'inc-1' } })
+    expect((await duty.next('source-health', ({ source }) => source.state === 'blind')).source).toMatchObject({ id: 'metro', stateWords: '失明' })
+    await settled(leader)
+    expect(leader.messages.some((message) => message.type === 'source-health')).toBe(false)
+    expect(leader.messages.some((message) => message.type === 'notice' && message.notice.recipientRole !== 'leader')).toBe(false)
+  })
+
+  it('brings nothing to a role that may not read incidents', async () => {
+    const auditor = await open(await one.signIn(['auditor']))
+    const duty = await open(await one.signIn(['duty-officer']))
+    await openIncident(one, 'inc-1', 'I', at('08:00'))
+    await duty.next('incident')
+    await settled(auditor)
+    expect(auditor.messages.some((message) => message.type === 'incident')).toBe(false)
+  })
+
+  it('ends when its person signs out, and with that token never opens again', async () => {
+    const cookie = await one.signIn(['duty-officer'])
+    const [page, other] = [await open(cookie), await open(await one.signIn(['duty-officer']))]
+    const closed = page.closed()
+    expect((await one.call(cookie, 'DELETE', '/api/session')).status).toBe(204)
+    expect(await closed).toBe(liveCloseCodes.signedOut)
+    await expect(LivePage.open(url, { origin: url, headers: { cookie } })).rejects.toThrow('401')
+    expect(other.socket.readyState).toBe(other.socket.OPEN)
+  })
+
+  it('is not opened with a session that is too old', async () => {
+    const cookie = await one.signIn(['duty-officer'])
+    one.clock.pass(12 * hourMs)
+    await expect(LivePage.open(url, { origin: url, headers: { cookie } })).rejects.toThrow('401')
+  })
+
+  it('is closed on a message of a megabyte, and on a flood', async () => {
+    const large = await open(await one.signIn(['duty-officer']))
+    const closedLarge = large.closed()
+    large.send('x'.repeat(1_000_000))
+    expect(await closedLarge).toBe(1009)
+    const flood = await open(await one.signIn(['duty-officer']))
+    const closedFlood = flood.closed()
+    for (let sentAt = 0; sentAt < 10_000; sentAt++) flood.send({ type: 'ping', sentAt })
+    expect([liveCloseCodes.tooMuch, 1006]).toContain(await closedFlood)
+    expect(flood.messages.length).toBeLessThan(100)
+  })
+
+  it('takes no notice of what it does not understand', async () => {
+    const page = await open(await one.signIn(['duty-officer']))
+    for (const message of ['', 'no json', '[]', '{"type":"subscribe"}', '{"type":"ping","sentAt":"now"}']) page.send(message)
+    await settled(page)
+    expect(page.messages.filter(({ type }) => type === 'pong')).toHaveLength(1)
+  })
+})
+
+function health(state: 'ok' | 'blind'): Parameters<TestApp['stores']['crawl']['putHealth']>[0] {
+  return {
+    sourceId: sources[0]?.id ?? '', state, lastTriedAt: at('08:59'), lastOkAt: at('08:59'), lastNewAt: null, consecutiveFailures: 0, lastError: null, lastErrorCode: null,
+    fetched: 1, parsed: 1, mentionsTotal: 0
+  }
+}

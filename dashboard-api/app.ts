@@ -45,8 +45,19 @@ export async function createApp(deps: DashboardDeps): Promise<FastifyInstance> {
 }
 
 const routes = [
-  sessionRoutes, setupRoutes, sessionsRoutes, statusRoutes, incidentRoutes, incidentCommandRoutes, openIncidentRoute, mentionRoutes, evidenceRoutes,
-  sourceRoutes, departmentRoutes, noticeRoutes, liveRoute
+  sessionRoutes,
+  setupRoutes,
+  sessionsRoutes,
+  statusRoutes,
+  incidentRoutes,
+  incidentCommandRoutes,
+  openIncidentRoute,
+  mentionRoutes,
+  evidenceRoutes,
+  sourceRoutes,
+  departmentRoutes,
+  noticeRoutes,
+  liveRoute
 ]
 
 function contextOf(deps: DashboardDeps): AppContext {
@@ -73,6 +84,14 @@ async function hardened(app: FastifyInstance, { secure }: AppContext): Promise<v
 
 /** Element Plus sets style attributes, so styles may stand in the page; scripts may not. */
 const contentSecurityPolicy = {
-  defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'", 'data:'],
-  connectSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"]
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  objectSrc: ["'none'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"]
 }

@@ -82,7 +82,12 @@ export const ClockView = z.object({ realStartMs: z.number(), civilStart: Instant
 export type ClockView = z.infer<typeof ClockView>
 
 export const PersonView = z.object({
-  id: z.string(), login: z.string(), name: z.string(), roles: z.array(Role), roleNames: z.array(z.string()), departmentId: z.string().nullable()
+  id: z.string(),
+  login: z.string(),
+  name: z.string(),
+  roles: z.array(Role),
+  roleNames: z.array(z.string()),
+  departmentId: z.string().nullable()
 })
 export type PersonView = z.infer<typeof PersonView>
 
@@ -106,10 +111,14 @@ export const SetupState = z.object({ needed: z.boolean() })
 export type SetupState = z.infer<typeof SetupState>
 
 /** At least 8 characters, three of the four classes (等保 8.1.4.1 a). */
-export const NewPassword = z.string().min(8, '密码至少 8 位').max(200).refine(
-  (text) => [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length >= 3,
-  '密码须含大写字母、小写字母、数字、符号中的至少三类'
-)
+export const NewPassword = z
+  .string()
+  .min(8, '密码至少 8 位')
+  .max(200)
+  .refine(
+    (text) => [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length >= 3,
+    '密码须含大写字母、小写字母、数字、符号中的至少三类'
+  )
 
 export const SetupRequest = z.strictObject({
   token: z.string().min(1).max(200),
@@ -120,8 +129,14 @@ export const SetupRequest = z.strictObject({
 export type SetupRequest = z.infer<typeof SetupRequest>
 
 export const SessionRow = z.object({
-  id: z.string(), accountId: z.string(), accountName: z.string(), createdAt: Instant, idleSeconds: z.number().nonnegative(),
-  userAgent: z.string(), address: z.string(), current: z.boolean()
+  id: z.string(),
+  accountId: z.string(),
+  accountName: z.string(),
+  createdAt: Instant,
+  idleSeconds: z.number().nonnegative(),
+  userAgent: z.string(),
+  address: z.string(),
+  current: z.boolean()
 })
 export type SessionRow = z.infer<typeof SessionRow>
 export const SessionList = z.object({ rows: z.array(SessionRow) })
@@ -141,7 +156,14 @@ export const CountdownView = z.object({
   stateWords: z.string(),
   /** At the moment of the answer; negative once overdue. The page ticks from `dueAt`. */
   remainingMs: z.number(),
-  anchor: z.object({ kind: AnchorKind, words: z.string(), at: Instant, precision: Precision, setBy: z.enum(['machine', 'person']), reason: z.string() }),
+  anchor: z.object({
+    kind: AnchorKind,
+    words: z.string(),
+    at: Instant,
+    precision: Precision,
+    setBy: z.enum(['machine', 'person']),
+    reason: z.string()
+  }),
   source: z.string(),
   stopsWith: z.string(),
   settled: Settlement.nullable(),
@@ -228,8 +250,11 @@ export type TimelineEvent = z.infer<typeof TimelineEvent>
 
 /** Words to mark: UTF-16 units from the start of the field. Sorted, and they do not overlap within a field. */
 export const Highlight = z.object({
-  field: z.enum(['title', 'text']), offset: z.number().int().nonnegative(), length: z.number().int().positive(),
-  kind: z.enum(['rule', 'fact', 'place']), label: z.string()
+  field: z.enum(['title', 'text']),
+  offset: z.number().int().nonnegative(),
+  length: z.number().int().positive(),
+  kind: z.enum(['rule', 'fact', 'place']),
+  label: z.string()
 })
 export type Highlight = z.infer<typeof Highlight>
 
@@ -262,7 +287,10 @@ export const MentionRow = z.object({
 export type MentionRow = z.infer<typeof MentionRow>
 
 export const MentionPage = z.object({
-  rows: z.array(MentionRow), total: z.number().int().nonnegative(), totalCapped: z.boolean(), cursor: z.string().nullable()
+  rows: z.array(MentionRow),
+  total: z.number().int().nonnegative(),
+  totalCapped: z.boolean(),
+  cursor: z.string().nullable()
 })
 export type MentionPage = z.infer<typeof MentionPage>
 
@@ -292,7 +320,12 @@ export const NoticeList = z.object({ now: Instant, rows: z.array(NoticeView) })
 export type NoticeList = z.infer<typeof NoticeList>
 
 const AnchorView = z.object({
-  kind: AnchorKind, words: z.string(), at: Instant, precision: Precision, setBy: z.enum(['machine', 'person']), reason: z.string(),
+  kind: AnchorKind,
+  words: z.string(),
+  at: Instant,
+  precision: Precision,
+  setBy: z.enum(['machine', 'person']),
+  reason: z.string(),
   /** The one from which the clocks count. */
   counts: z.boolean()
 })
@@ -311,9 +344,17 @@ export const IncidentDetail = z.object({
   acknowledgedAt: Instant.nullable(),
   acknowledgedBy: z.string().nullable(),
   explanation: GradeExplanation,
-  proposal: z.object({
-    by: z.string(), byId: z.string().nullable(), at: Instant, dismiss: z.boolean(), eventGrade: Grade.nullable(), opinionGrade: Grade.nullable(), reason: z.string()
-  }).nullable(),
+  proposal: z
+    .object({
+      by: z.string(),
+      byId: z.string().nullable(),
+      at: Instant,
+      dismiss: z.boolean(),
+      eventGrade: Grade.nullable(),
+      opinionGrade: Grade.nullable(),
+      reason: z.string()
+    })
+    .nullable(),
   anchors: z.array(AnchorView),
   facts: Facts,
   places: z.array(Place),
@@ -350,7 +391,10 @@ export const CloseRequest = z.strictObject({ reason })
 /** A public address; the server fetches it itself, and only that stops a clock. */
 export const RecordReleaseRequest = z.strictObject({ url: z.url('请填写完整的网址') })
 export const RecordConferenceRequest = z.strictObject({
-  url: z.url('请填写完整的网址'), venue: z.string().trim().min(1).max(200), speaker: z.string().trim().min(1).max(200), heldAt: Instant
+  url: z.url('请填写完整的网址'),
+  venue: z.string().trim().min(1).max(200),
+  speaker: z.string().trim().min(1).max(200),
+  heldAt: Instant
 })
 export const OpenIncidentRequest = z.strictObject({
   title: z.string().trim().min(1, '请填写标题').max(200),
@@ -367,9 +411,18 @@ export const OpenIncidentRequest = z.strictObject({
 export type OpenIncidentRequest = z.input<typeof OpenIncidentRequest>
 
 export const incidentRequests = {
-  acknowledge: AcknowledgeRequest, 'confirm-grade': ConfirmGradeRequest, dismiss: DismissRequest, assign: AssignRequest, accept: AcceptRequest,
-  return: ReturnRequest, waive: WaiveRequest, 'set-anchor': SetAnchorRequest, note: NoteRequest, close: CloseRequest,
-  'record-release': RecordReleaseRequest, 'record-conference': RecordConferenceRequest
+  acknowledge: AcknowledgeRequest,
+  'confirm-grade': ConfirmGradeRequest,
+  dismiss: DismissRequest,
+  assign: AssignRequest,
+  accept: AcceptRequest,
+  return: ReturnRequest,
+  waive: WaiveRequest,
+  'set-anchor': SetAnchorRequest,
+  note: NoteRequest,
+  close: CloseRequest,
+  'record-release': RecordReleaseRequest,
+  'record-conference': RecordConferenceRequest
 } as const
 export type IncidentVerb = keyof typeof incidentRequests
 /** What the page sends to a verb. */
@@ -407,11 +460,25 @@ export type MentionDetail = z.infer<typeof MentionDetail>
 /* ---- sources, departments, status ---- */
 
 export const SourceRow = z.object({
-  id: z.string(), name: z.string(), kind: SourceKind, kindWords: z.string(), url: z.string(), enabled: z.boolean(), intervalMinutes: z.number(),
+  id: z.string(),
+  name: z.string(),
+  kind: SourceKind,
+  kindWords: z.string(),
+  url: z.string(),
+  enabled: z.boolean(),
+  intervalMinutes: z.number(),
   expectedWithinHours: z.number(),
-  state: HealthState, stateWords: z.string(),
-  lastTriedAt: Instant.nullable(), lastOkAt: Instant.nullable(), lastNewAt: Instant.nullable(), consecutiveFailures: z.number().int().nonnegative(),
-  lastError: z.string().nullable(), lastErrorCode: z.string().nullable(), fetched: z.number(), parsed: z.number(), mentionsTotal: z.number()
+  state: HealthState,
+  stateWords: z.string(),
+  lastTriedAt: Instant.nullable(),
+  lastOkAt: Instant.nullable(),
+  lastNewAt: Instant.nullable(),
+  consecutiveFailures: z.number().int().nonnegative(),
+  lastError: z.string().nullable(),
+  lastErrorCode: z.string().nullable(),
+  fetched: z.number(),
+  parsed: z.number(),
+  mentionsTotal: z.number()
 })
 export type SourceRow = z.infer<typeof SourceRow>
 export const SourceList = z.object({ now: Instant, rows: z.array(SourceRow) })

@@ -43,7 +43,10 @@ export class Live {
   start(): void {
     const { stores, holder, logger } = this.#deps
     this.#subscription = stores.log.subscribe({
-      topic: 'incidents', group: `dashboard-${holder}`, maxBatch: hintsAtOnce, handle: (batch) => this.#tellIncidents(batch)
+      topic: 'incidents',
+      group: `dashboard-${holder}`,
+      maxBatch: hintsAtOnce,
+      handle: (batch) => this.#tellIncidents(batch)
     })
     this.#subscription.failed.catch((error: unknown) => logger.error({ error: String(error) }, 'live updates of incidents stopped'))
     this.#timers = [
@@ -64,14 +67,18 @@ export class Live {
     return this.#clients.size
   }
 
-  /** Takes over a connection whose session and origin were checked before the upgrade. */
+  /**
+   * Takes over a connection whose session and origin were checked before the upgrade. `hello` comes once it is known what was
+   * there before: every change after it is told.
+   */
   join(socket: WebSocket, signedIn: SignedIn): void {
     const client = new LiveClient(socket, signedIn)
     this.#clients.add(client)
     socket.on('message', (data: Buffer) => this.#answer(client, data))
     socket.on('close', () => this.#leave(client))
     socket.on('error', () => this.#leave(client))
-    client.send({ type: 'hello', ...this.#time() })
+    if (this.#notices === null || this.#health === null) this.#look()
+    void (this.#looking ?? Promise.resolve()).then(() => client.send({ type: 'hello', ...this.#time() }))
   }
 
   #leave(client: LiveClient): void {
@@ -102,7 +109,10 @@ export class Live {
     if (this.#clients.size === 0 || this.#looking !== null) return
     const { logger } = this.#deps
     this.#looking = Promise.all([this.#lookAtNotices(), this.#lookAtSources()])
-      .then(() => undefined, (error: unknown) => logger.warn({ error: String(error) }, 'live look at notices and sources failed'))
+      .then(
+        () => undefined,
+        (error: unknown) => logger.warn({ error: String(error) }, 'live look at notices and sources failed')
+      )
       .finally(() => {
         this.#looking = null
       })

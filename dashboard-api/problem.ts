@@ -1,6 +1,14 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import {
-  AlreadyRunningError, ConflictError, ForbiddenError, InvalidInputError, NotFoundError, RefusedError, RetryableError, UnreachableError, WanglouError
+  AlreadyRunningError,
+  ConflictError,
+  ForbiddenError,
+  InvalidInputError,
+  NotFoundError,
+  RefusedError,
+  RetryableError,
+  UnreachableError,
+  WanglouError
 } from '../core/errors.ts'
 import type { Logger } from '../core/ports.ts'
 import type { Problem } from './contract.ts'
@@ -24,7 +32,13 @@ const kinds: readonly [new (...args: never[]) => WanglouError, number, string][]
 
 /** What fastify itself refuses, in our words. */
 const frameworkTitles: Readonly<Record<number, string>> = {
-  400: '请求格式有误', 404: '没有找到', 405: '不支持这种方法', 413: '内容太大', 414: '地址太长', 415: '只接受 JSON', 429: '请求过于频繁'
+  400: '请求格式有误',
+  404: '没有找到',
+  405: '不支持这种方法',
+  413: '内容太大',
+  414: '地址太长',
+  415: '只接受 JSON',
+  429: '请求过于频繁'
 }
 
 /** An error as problem+json. What is no error of ours tells the person nothing but where to ask. */

@@ -40,8 +40,13 @@ export class Sessions {
     const token = Buffer.from(random(32)).toString('base64url')
     const nowMs = clock.elapsedMs()
     const session: Session = {
-      tokenHash: sha256(token), accountId: account.id, createdAt: clock.now(), lastSeenElapsedMs: nowMs, expiresElapsedMs: nowMs + absoluteMs,
-      userAgent: about.userAgent.slice(0, 200), address: about.address
+      tokenHash: sha256(token),
+      accountId: account.id,
+      createdAt: clock.now(),
+      lastSeenElapsedMs: nowMs,
+      expiresElapsedMs: nowMs + absoluteMs,
+      userAgent: about.userAgent.slice(0, 200),
+      address: about.address
     }
     await accounts.putSession(session)
     return { token, signedIn: { session, account, person: personOf(account) } }

@@ -74,7 +74,11 @@ export function incidentCommandRoutes(app: FastifyInstance, context: AppContext)
 }
 
 async function run(
-  context: AppContext, request: FastifyRequest<{ Params: { id: string } }>, name: IncidentVerb, prepare: Prepare, person: Person
+  context: AppContext,
+  request: FastifyRequest<{ Params: { id: string } }>,
+  name: IncidentVerb,
+  prepare: Prepare,
+  person: Person
 ): Promise<IncidentDetail> {
   const decide = await prepare(context, request.body, person)
   const at = context.clock.now()
@@ -82,7 +86,8 @@ async function run(
   const change = { at, actor: person, cause: `command:${commandId}` }
   const document = await update(context.writer, request.params.id, change, (state) => decide(state, { now: at, actor: person }))
   const { status, jurisdiction } = document.state
-  if ((name === 'close' || name === 'dismiss') && status !== 'open') await tellGrouper(context, jurisdiction, { kind: 'ended', commandId, incidentId: document.id })
+  if ((name === 'close' || name === 'dismiss') && status !== 'open')
+    await tellGrouper(context, jurisdiction, { kind: 'ended', commandId, incidentId: document.id })
   return await detailOf(context, document)
 }
 
@@ -115,7 +120,8 @@ function departmentOf(given: string | undefined, person: Person): string {
 }
 
 function prepared<V extends IncidentVerb>(
-  verb: V, prepare: (command: RequestOf<V>, person: Person, context: AppContext) => Promise<Decide> | Decide
+  verb: V,
+  prepare: (command: RequestOf<V>, person: Person, context: AppContext) => Promise<Decide> | Decide
 ): Prepare {
   return (context, body, person) => prepare(readRequest(incidentRequests[verb], body) as RequestOf<V>, person, context)
 }

@@ -18,7 +18,9 @@ export function incidentRoutes(app: FastifyInstance, context: AppContext): void 
     const { status, grades, limit } = readRequest(IncidentQueueQuery, request.query)
     const wanted = readList(Grade, 'grades', grades)
     const documents = await stores.incidents.list({
-      limit, ...(status === 'all' ? {} : { status: [status] }), ...(wanted.length === 0 ? {} : { grades: wanted })
+      limit,
+      ...(status === 'all' ? {} : { status: [status] }),
+      ...(wanted.length === 0 ? {} : { grades: wanted })
     })
     const now = clock.now()
     return { now, rows: documents.map((document) => incidentRow(document, now)).sort(byUrgency) }

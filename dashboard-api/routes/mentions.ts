@@ -12,8 +12,12 @@ export function mentionRoutes(app: FastifyInstance, { stores }: AppContext): voi
   app.get('/api/mentions', { config: { access: 'mention.search' } }, async (request): Promise<MentionPage> => {
     const asked = readRequest(MentionSearchQuery, request.query)
     const filter = {
-      from: asked.from ?? null, to: asked.to ?? null, kinds: readList(SourceKind, 'kinds', asked.kinds), grades: readList(Grade, 'grades', asked.grades),
-      incidentId: asked.incidentId ?? null, relevantOnly: asked.relevantOnly === '1'
+      from: asked.from ?? null,
+      to: asked.to ?? null,
+      kinds: readList(SourceKind, 'kinds', asked.kinds),
+      grades: readList(Grade, 'grades', asked.grades),
+      incidentId: asked.incidentId ?? null,
+      relevantOnly: asked.relevantOnly === '1'
     }
     return mentionPage(await stores.mentions.search({ query: parseQuery(asked.q), filter, limit: asked.limit, cursor: asked.cursor ?? null }))
   })

@@ -12,6 +12,12 @@ export function noticeRoutes(app: FastifyInstance, { stores, clock }: AppContext
   app.get('/api/notices', { config: { access: 'notice.read' } }, async (request): Promise<NoticeList> => {
     const { person } = signedIn(request)
     const rows = await stores.notices.list({ channel: dashboardChannel, limit: read })
-    return { now: clock.now(), rows: rows.filter((row) => isFor(row, person)).slice(0, shown).map(noticeView) }
+    return {
+      now: clock.now(),
+      rows: rows
+        .filter((row) => isFor(row, person))
+        .slice(0, shown)
+        .map(noticeView)
+    }
   })
 }

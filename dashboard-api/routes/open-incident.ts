@@ -24,7 +24,11 @@ export function openIncidentRoute(app: FastifyInstance, context: AppContext): vo
   })
 }
 
-async function open(context: AppContext, body: unknown, { id, commandId, person }: { id: string; commandId: string; person: Person }): Promise<IncidentDetail> {
+async function open(
+  context: AppContext,
+  body: unknown,
+  { id, commandId, person }: { id: string; commandId: string; person: Person }
+): Promise<IncidentDetail> {
   const asked = readRequest(OpenIncidentRequest, body)
   const command = { ...asked, departments: sharesOf(context.departments, asked.departments, asked.reason) }
   const opening = { jurisdiction: context.jurisdiction.id, policy: context.policy, drill: context.drill, blindSources: await blindSources(context) }

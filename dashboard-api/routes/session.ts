@@ -29,7 +29,11 @@ export function sessionRoutes(app: FastifyInstance, context: AppContext): void {
       try {
         return await signInByPassword(deps, asked)
       } catch (error) {
-        await writeAudit(audit, { actor: machine('dashboard-api'), action: 'session.sign-in', subject: asked.login, detail: request.ip }, '登录未成功')
+        await writeAudit(
+          audit,
+          { actor: machine('dashboard-api'), action: 'session.sign-in', subject: asked.login, detail: request.ip },
+          '登录未成功'
+        )
         throw error
       }
     })
@@ -41,7 +45,8 @@ export function sessionRoutes(app: FastifyInstance, context: AppContext): void {
       try {
         return await signInByLink(deps, token)
       } catch (error) {
-        if (error instanceof SignInError) await writeAudit(audit, { actor: machine('dashboard-api'), action: 'session.sign-in', subject: 'link', detail: request.ip }, '登录未成功')
+        if (error instanceof SignInError)
+          await writeAudit(audit, { actor: machine('dashboard-api'), action: 'session.sign-in', subject: 'link', detail: request.ip }, '登录未成功')
         throw error
       }
     })
@@ -57,7 +62,11 @@ export function sessionRoutes(app: FastifyInstance, context: AppContext): void {
 
 /** Ends what session the request had (no fixation), begins a new one and hands its token over as a cookie. */
 export async function signInAs(
-  context: AppContext, request: FastifyRequest, reply: FastifyReply, how: string, account: () => Promise<Account>
+  context: AppContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  how: string,
+  account: () => Promise<Account>
 ): Promise<SessionView> {
   const found = await account()
   const before = request.cookies[context.cookieName]
@@ -74,7 +83,14 @@ export function signInDeps({ stores, clock, random, writer, lock }: AppContext):
 }
 
 export function sessionView({ clock, drill, jurisdiction }: AppContext, { account, person }: SignedIn): SessionView {
-  const me = { id: account.id, login: account.login, name: account.name, roles: person.roles, roleNames: roleNames(person.roles), departmentId: account.departmentId }
+  const me = {
+    id: account.id,
+    login: account.login,
+    name: account.name,
+    roles: person.roles,
+    roleNames: roleNames(person.roles),
+    departmentId: account.departmentId
+  }
   return { me, allowed: actions.filter((action) => can(person, action)), clock: clockView(clock, drill), jurisdiction: jurisdiction.name, drill }
 }
 

@@ -7,7 +7,9 @@ import { signInAs, signInDeps, signInRate } from './session.ts'
 
 /** The first run: no default account and no default password, only a link that works once. */
 export function setupRoutes(app: FastifyInstance, context: AppContext): void {
-  app.get('/api/setup', { config: { access: 'public' } }, async (): Promise<SetupState> => ({ needed: (await context.stores.accounts.list()).length === 0 }))
+  app.get('/api/setup', { config: { access: 'public' } }, async (): Promise<SetupState> => ({
+    needed: (await context.stores.accounts.list()).length === 0
+  }))
 
   app.post('/api/setup', { config: { access: 'public', rateLimit: signInRate } }, async (request, reply): Promise<SessionView> => {
     const asked = readRequest(SetupRequest, request.body)

@@ -10,13 +10,24 @@ export function statusRoutes(app: FastifyInstance, context: AppContext): void {
   app.get('/api/status', { config: { access: 'signed-in' } }, async (): Promise<Status> => {
     const { stores, clock, drill, version, live, watchedGroups, sweptElapsedMs } = context
     const [mentions, open, notices, sources, lag] = await Promise.all([
-      stores.mentions.count(), stores.incidents.openIds(), stores.notices.counts(), countSources(context),
+      stores.mentions.count(),
+      stores.incidents.openIds(),
+      stores.notices.counts(),
+      countSources(context),
       Promise.all(watchedGroups.map(async ({ topic, group }) => ({ topic, group, records: await stores.log.lag(topic, group) })))
     ])
     const sweptAt = sweptElapsedMs()
     return {
-      now: clock.now(), sweepAgeMs: sweptAt === null ? null : Math.max(0, clock.elapsedMs() - sweptAt), lag, mentions, openIncidents: open.length,
-      notices: { ...notices }, sources, liveClients: live.clients(), drill, version
+      now: clock.now(),
+      sweepAgeMs: sweptAt === null ? null : Math.max(0, clock.elapsedMs() - sweptAt),
+      lag,
+      mentions,
+      openIncidents: open.length,
+      notices: { ...notices },
+      sources,
+      liveClients: live.clients(),
+      drill,
+      version
     }
   })
 }

@@ -27,7 +27,11 @@ function places({ places: found }: Assessment): Highlight[] {
   return found.map((place) => mark('place', place, place.name ?? place.text))
 }
 
-function mark(kind: Highlight['kind'], { text, offset, field }: { text: string; offset: number; field?: 'title' | undefined }, label: string): Highlight {
+function mark(
+  kind: Highlight['kind'],
+  { text, offset, field }: { text: string; offset: number; field?: 'title' | undefined },
+  label: string
+): Highlight {
   return { field: field ?? 'text', offset, length: text.length, kind, label }
 }
 

@@ -22,13 +22,29 @@ export interface DetailParts {
 export function incidentDetail(document: IncidentDocument, parts: DetailParts, now: Instant): IncidentDetail {
   const { state } = document
   return {
-    ...incidentRow(document, now), now, jurisdiction: state.jurisdiction, summary: state.summary, openedBy: actorName(state.openedBy),
-    mergedInto: state.mergedInto, absorbed: state.absorbed, gradedAt: state.gradedAt, unconfirmedSince: state.unconfirmedSince,
-    acknowledgedAt: state.acknowledgedAt, acknowledgedBy: state.acknowledgedBy === null ? null : actorName(state.acknowledgedBy),
-    explanation: state.explanation, proposal: proposalView(state), anchors: anchorViews(state), facts: state.facts, places: state.places,
-    releases: state.releases, conferences: state.conferences, policyVersion: state.policy.version,
-    timeline: document.events.map(timelineEvent), mentions: firstMentions(document, parts.mentions),
-    notices: parts.notices.map(noticeView), blindSources: state.blindSources.map((id) => ({ id, name: parts.sources.find((source) => source.id === id)?.name ?? id }))
+    ...incidentRow(document, now),
+    now,
+    jurisdiction: state.jurisdiction,
+    summary: state.summary,
+    openedBy: actorName(state.openedBy),
+    mergedInto: state.mergedInto,
+    absorbed: state.absorbed,
+    gradedAt: state.gradedAt,
+    unconfirmedSince: state.unconfirmedSince,
+    acknowledgedAt: state.acknowledgedAt,
+    acknowledgedBy: state.acknowledgedBy === null ? null : actorName(state.acknowledgedBy),
+    explanation: state.explanation,
+    proposal: proposalView(state),
+    anchors: anchorViews(state),
+    facts: state.facts,
+    places: state.places,
+    releases: state.releases,
+    conferences: state.conferences,
+    policyVersion: state.policy.version,
+    timeline: document.events.map(timelineEvent),
+    mentions: firstMentions(document, parts.mentions),
+    notices: parts.notices.map(noticeView),
+    blindSources: state.blindSources.map((id) => ({ id, name: parts.sources.find((source) => source.id === id)?.name ?? id }))
   }
 }
 

@@ -7,15 +7,30 @@ import { gradeName, handlingWords, publicPhaseWords, statusWords } from './words
 
 export function incidentRow({ id, version, state, rollup }: IncidentDocument, now: Instant): IncidentRow {
   return {
-    id, version, title: state.title, eventType: state.eventType, drill: state.drill,
-    grade: state.grade, gradeWords: gradeName(state.grade), eventGrade: state.eventGrade, opinionGrade: state.opinionGrade, gradeStatus: state.gradeStatus,
-    status: state.status, statusWords: statusWords[state.status],
-    handling: state.handling, handlingWords: handlingWords[state.handling],
-    publicPhase: state.publicPhase, publicPhaseWords: publicPhaseWords[state.publicPhase],
-    responseValue: state.responseValue, departments: state.departments,
-    countdowns: state.countdowns.map((countdown) => countdownView(countdown, now)), nextDueAt: nextDueAt(state.countdowns),
+    id,
+    version,
+    title: state.title,
+    eventType: state.eventType,
+    drill: state.drill,
+    grade: state.grade,
+    gradeWords: gradeName(state.grade),
+    eventGrade: state.eventGrade,
+    opinionGrade: state.opinionGrade,
+    gradeStatus: state.gradeStatus,
+    status: state.status,
+    statusWords: statusWords[state.status],
+    handling: state.handling,
+    handlingWords: handlingWords[state.handling],
+    publicPhase: state.publicPhase,
+    publicPhaseWords: publicPhaseWords[state.publicPhase],
+    responseValue: state.responseValue,
+    departments: state.departments,
+    countdowns: state.countdowns.map((countdown) => countdownView(countdown, now)),
+    nextDueAt: nextDueAt(state.countdowns),
     counts: rollup === null ? null : countsOf(rollup),
-    openedAt: state.openedAt, unacknowledged: state.status === 'open' && state.acknowledgedAt === null, awaitsSecondPerson: state.proposal !== null
+    openedAt: state.openedAt,
+    unacknowledged: state.status === 'open' && state.acknowledgedAt === null,
+    awaitsSecondPerson: state.proposal !== null
   }
 }
 

@@ -7,8 +7,25 @@ import { noticeStateWords } from './words.ts'
 export function noticeView({ notice, state, attempts, possibleDuplicate, settledAt, detail }: NoticeRow): NoticeView {
   const { id, subject, reason, round, channel, recipient, grade, title, body, link, requestedAt, drill } = notice
   return {
-    id, subject, reason, round, channel, recipient: recipient.name, recipientRole: recipient.role, grade, title, body, link, requestedAt,
-    state, stateWords: noticeStateWords[state], attempts, possibleDuplicate, settledAt, detail, drill
+    id,
+    subject,
+    reason,
+    round,
+    channel,
+    recipient: recipient.name,
+    recipientRole: recipient.role,
+    grade,
+    title,
+    body,
+    link,
+    requestedAt,
+    state,
+    stateWords: noticeStateWords[state],
+    attempts,
+    possibleDuplicate,
+    settledAt,
+    detail,
+    drill
   }
 }
 

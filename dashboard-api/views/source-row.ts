@@ -7,13 +7,31 @@ import { healthWords } from './words.ts'
 export function sourceRow({ id, name, kind, url, enabled, intervalMinutes, expectedWithinHours }: Source, health: SourceHealth | null): SourceRow {
   const { sourceId: _, ...known } = health ?? neverTried
   return {
-    id, name, kind, kindWords: sourceKindWords[kind], url, enabled, intervalMinutes, expectedWithinHours, ...known, stateWords: healthWords[known.state]
+    id,
+    name,
+    kind,
+    kindWords: sourceKindWords[kind],
+    url,
+    enabled,
+    intervalMinutes,
+    expectedWithinHours,
+    ...known,
+    stateWords: healthWords[known.state]
   }
 }
 
 const neverTried: SourceHealth = {
-  sourceId: '', state: 'never', lastTriedAt: null, lastOkAt: null, lastNewAt: null, consecutiveFailures: 0, lastError: null, lastErrorCode: null,
-  fetched: 0, parsed: 0, mentionsTotal: 0
+  sourceId: '',
+  state: 'never',
+  lastTriedAt: null,
+  lastOkAt: null,
+  lastNewAt: null,
+  consecutiveFailures: 0,
+  lastError: null,
+  lastErrorCode: null,
+  fetched: 0,
+  parsed: 0,
+  mentionsTotal: 0
 }
 
 const worstFirst = ['blind', 'failing', 'never', 'quiet', 'ok']

@@ -17,55 +17,106 @@ type Of<T extends IncidentEventBody['type']> = Extract<IncidentEventBody, { type
 export function timelineEvent({ seq, id, at, actor, body, hash }: IncidentEvent): TimelineEvent {
   const { title, detail = '', tone = 'plain', url = null, evidence = null } = wordsOf(body)
   return {
-    seq, id, at, type: body.type, actor: { kind: actor.kind, name: actorName(actor), roles: actor.kind === 'person' ? roleNames(actor.roles) : [] },
-    title, detail, tone, url, evidence, hash
+    seq,
+    id,
+    at,
+    type: body.type,
+    actor: { kind: actor.kind, name: actorName(actor), roles: actor.kind === 'person' ? roleNames(actor.roles) : [] },
+    title,
+    detail,
+    tone,
+    url,
+    evidence,
+    hash
   }
 }
 
 function wordsOf(body: IncidentEventBody): Words {
   switch (body.type) {
-    case 'opened': return { title: `立案:${body.title}`, detail: openedDetail(body), tone: 'alarm' }
-    case 'graded': return { title: `机器定级 ${bothGrades(body)}`, detail: body.explanation.reasons.map(({ words }) => words).join(';') }
-    case 'grade-confirmed': return { title: `核定等级 ${bothGrades(body)}`, detail: withSecond(body.reason, body), tone: 'good' }
+    case 'opened':
+      return { title: `立案:${body.title}`, detail: openedDetail(body), tone: 'alarm' }
+    case 'graded':
+      return { title: `机器定级 ${bothGrades(body)}`, detail: body.explanation.reasons.map(({ words }) => words).join(';') }
+    case 'grade-confirmed':
+      return { title: `核定等级 ${bothGrades(body)}`, detail: withSecond(body.reason, body), tone: 'good' }
     case 'lowering-proposed':
-      return { title: body.dismiss ? '提请驳回为误报,待第二人同意' : `提请调整为 ${bothGrades(body)},待第二人同意`, detail: body.reason, tone: 'warning' }
-    case 'anchor-set': return anchorSet(body)
-    case 'anchor-removed': return { title: `撤销${anchorWords[body.kind]}`, detail: body.reason }
+      return {
+        title: body.dismiss ? '提请驳回为误报,待第二人同意' : `提请调整为 ${bothGrades(body)},待第二人同意`,
+        detail: body.reason,
+        tone: 'warning'
+      }
+    case 'anchor-set':
+      return anchorSet(body)
+    case 'anchor-removed':
+      return { title: `撤销${anchorWords[body.kind]}`, detail: body.reason }
     case 'countdown-started':
-      return { title: `${countdownWords[body.rule.kind]} ${body.rule.hours} 小时计时开始`, detail: `依据:${body.rule.source};停止条件:${body.rule.stopsWith}`, tone: 'warning' }
-    case 'countdown-withdrawn': return { title: `${countdownWords[body.kind]}计时撤回`, detail: body.reason }
-    case 'countdown-waived': return { title: `${countdownWords[body.kind]}时限豁免`, detail: body.reason, tone: 'warning' }
-    case 'countdown-phase-reached': return phaseReached(body)
-    case 'facts-established': return { title: '读出事实', detail: factsDetail(body) }
-    case 'places-established': return { title: '读出地点', detail: body.places.map((place) => place.name ?? place.text).join('、') }
-    case 'departments-proposed': return { title: '建议责任部门', detail: body.departments.map(({ name, reason }) => `${name}(${reason})`).join('、') }
-    case 'spread-reached': return { title: '传播达到', detail: `${spreadWords[body.measure] ?? body.measure}:${body.value}`, tone: 'warning' }
-    case 'acknowledged': return { title: '签收', detail: body.note, tone: 'good' }
-    case 'escalated': return escalated(body)
-    case 'assigned': return { title: `交办:${body.departments.map(({ name, role }) => `${name}(${shareWords[role]})`).join('、')}`, detail: body.instruction }
-    case 'accepted': return { title: `部门签收:${body.departmentId}`, tone: 'good' }
-    case 'returned': return { title: `部门退回:${body.departmentId}`, detail: body.reason, tone: 'warning' }
-    case 'release-recorded': return { title: '记录权威发布', ...published(body) }
+      return {
+        title: `${countdownWords[body.rule.kind]} ${body.rule.hours} 小时计时开始`,
+        detail: `依据:${body.rule.source};停止条件:${body.rule.stopsWith}`,
+        tone: 'warning'
+      }
+    case 'countdown-withdrawn':
+      return { title: `${countdownWords[body.kind]}计时撤回`, detail: body.reason }
+    case 'countdown-waived':
+      return { title: `${countdownWords[body.kind]}时限豁免`, detail: body.reason, tone: 'warning' }
+    case 'countdown-phase-reached':
+      return phaseReached(body)
+    case 'facts-established':
+      return { title: '读出事实', detail: factsDetail(body) }
+    case 'places-established':
+      return { title: '读出地点', detail: body.places.map((place) => place.name ?? place.text).join('、') }
+    case 'departments-proposed':
+      return { title: '建议责任部门', detail: body.departments.map(({ name, reason }) => `${name}(${reason})`).join('、') }
+    case 'spread-reached':
+      return { title: '传播达到', detail: `${spreadWords[body.measure] ?? body.measure}:${body.value}`, tone: 'warning' }
+    case 'acknowledged':
+      return { title: '签收', detail: body.note, tone: 'good' }
+    case 'escalated':
+      return escalated(body)
+    case 'assigned':
+      return { title: `交办:${body.departments.map(({ name, role }) => `${name}(${shareWords[role]})`).join('、')}`, detail: body.instruction }
+    case 'accepted':
+      return { title: `部门签收:${body.departmentId}`, tone: 'good' }
+    case 'returned':
+      return { title: `部门退回:${body.departmentId}`, detail: body.reason, tone: 'warning' }
+    case 'release-recorded':
+      return { title: '记录权威发布', ...published(body) }
     case 'press-conference-recorded': {
       return { title: `记录新闻发布会:${body.venue},发言人 ${body.speaker},${chinaWallTime(body.heldAt)}`, ...published(body) }
     }
-    case 'merged': return { title: `并入事件 ${body.into}`, detail: body.reason }
-    case 'absorbed': return { title: `并入了事件 ${body.incidentId}`, detail: body.reason }
-    case 'noted': return { title: '备注', detail: body.text }
-    case 'dismissed': return { title: '驳回为误报', detail: withSecond(body.reason, body), tone: 'warning' }
-    case 'closed': return { title: '办结', detail: body.reason, tone: 'good' }
-    default: return body satisfies never
+    case 'merged':
+      return { title: `并入事件 ${body.into}`, detail: body.reason }
+    case 'absorbed':
+      return { title: `并入了事件 ${body.incidentId}`, detail: body.reason }
+    case 'noted':
+      return { title: '备注', detail: body.text }
+    case 'dismissed':
+      return { title: '驳回为误报', detail: withSecond(body.reason, body), tone: 'warning' }
+    case 'closed':
+      return { title: '办结', detail: body.reason, tone: 'good' }
+    default:
+      return body satisfies never
   }
 }
 
 const shareWords = { lead: '主办', assist: '协办', coordinator: '协调' } as const
 
 const spreadWords: Readonly<Record<string, string>> = {
-  mentions: '信息条数', sources: '来源数', 'source-kind': '新的来源类型', interactions: '互动量', 'central-media': '中央媒体'
+  mentions: '信息条数',
+  sources: '来源数',
+  'source-kind': '新的来源类型',
+  interactions: '互动量',
+  'central-media': '中央媒体'
 }
 
 const factWords = {
-  deaths: '死亡', seriousInjuries: '重伤', injuries: '受伤', missing: '失联', trapped: '被困', evacuated: '疏散', lossYuan: '直接经济损失(元)'
+  deaths: '死亡',
+  seriousInjuries: '重伤',
+  injuries: '受伤',
+  missing: '失联',
+  trapped: '被困',
+  evacuated: '疏散',
+  lossYuan: '直接经济损失(元)'
 } as const satisfies Record<keyof Of<'facts-established'>['facts'], string>
 
 export function factName(name: keyof typeof factWords): string {
@@ -85,13 +136,17 @@ function withSecond(reason: string, { secondedBy }: Pick<Of<'dismissed'>, 'secon
 }
 
 function anchorSet({ anchor }: Of<'anchor-set'>): Words {
-  return { title: `${anchorWords[anchor.kind]}:${chinaWallTime(anchor.at)}`, detail: `${anchor.setBy === 'machine' ? '机器读出' : '人工设定'}:${anchor.reason}` }
+  return {
+    title: `${anchorWords[anchor.kind]}:${chinaWallTime(anchor.at)}`,
+    detail: `${anchor.setBy === 'machine' ? '机器读出' : '人工设定'}:${anchor.reason}`
+  }
 }
 
 function phaseReached({ kind, phase, dueAt, phaseAt }: Of<'countdown-phase-reached'>): Words {
   const left = phase === 'overdue' ? '已超时' : phase.startsWith('p') ? `时限已过 ${phase.slice(1)}%` : `距时限 ${phase.slice(1)} 分钟`
   return {
-    title: `${countdownWords[kind]}${left}`, detail: `时限 ${chinaWallTime(dueAt)},此节点应于 ${chinaWallTime(phaseAt)}`,
+    title: `${countdownWords[kind]}${left}`,
+    detail: `时限 ${chinaWallTime(dueAt)},此节点应于 ${chinaWallTime(phaseAt)}`,
     tone: phase === 'overdue' ? 'alarm' : 'warning'
   }
 }
@@ -106,7 +161,11 @@ function factsDetail({ facts }: Of<'facts-established'>): string {
 
 function escalated({ words, reached, unreachable }: Of<'escalated'>): Words {
   const missing = unreachable.length === 0 ? '' : `;未能通知:${unreachable.join('、')}`
-  return { title: words, detail: `已通知:${reached.length === 0 ? '无' : reached.join('、')}${missing}`, tone: unreachable.length === 0 ? 'warning' : 'alarm' }
+  return {
+    title: words,
+    detail: `已通知:${reached.length === 0 ? '无' : reached.join('、')}${missing}`,
+    tone: unreachable.length === 0 ? 'warning' : 'alarm'
+  }
 }
 
 function published({ evidence }: Pick<Of<'release-recorded'>, 'evidence'>): Omit<Words, 'title'> {

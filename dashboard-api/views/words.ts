@@ -6,27 +6,49 @@ import type { NoticeState } from '../../core/notice.ts'
 import type { HealthState } from '../../core/source.ts'
 
 export const statusWords = {
-  open: '处置中', closed: '已办结', dismissed: '已驳回(误报)', merged: '已并入其他事件'
+  open: '处置中',
+  closed: '已办结',
+  dismissed: '已驳回(误报)',
+  merged: '已并入其他事件'
 } as const satisfies Record<IncidentState['status'], string>
 
 export const handlingWords = {
-  new: '待签收', acknowledged: '已签收', assigned: '已交办', accepted: '部门已签收', closed: '已办结'
+  new: '待签收',
+  acknowledged: '已签收',
+  assigned: '已交办',
+  accepted: '部门已签收',
+  closed: '已办结'
 } as const satisfies Record<IncidentState['handling'], string>
 
 export const publicPhaseWords = {
-  silent: '尚未发布', released: '已权威发布', 'conference-held': '已召开发布会'
+  silent: '尚未发布',
+  released: '已权威发布',
+  'conference-held': '已召开发布会'
 } as const satisfies Record<IncidentState['publicPhase'], string>
 
 export const noticeStateWords = {
-  queued: '待发送', sending: '发送中', delivered: '已送达', failed: '发送失败', dead: '无法送达'
+  queued: '待发送',
+  sending: '发送中',
+  delivered: '已送达',
+  failed: '发送失败',
+  dead: '无法送达'
 } as const satisfies Record<NoticeState, string>
 
 export const healthWords = {
-  ok: '正常', quiet: '安静(在正常间隔内)', failing: '抓取失败', blind: '失明', never: '尚未抓取'
+  ok: '正常',
+  quiet: '安静(在正常间隔内)',
+  failing: '抓取失败',
+  blind: '失明',
+  never: '尚未抓取'
 } as const satisfies Record<HealthState, string>
 
 const machineWords = {
-  crawlers: '采集', pipeline: '研判', alerting: '预警', 'dashboard-api': '工作台', drill: '演练', cli: '命令行'
+  crawlers: '采集',
+  pipeline: '研判',
+  alerting: '预警',
+  'dashboard-api': '工作台',
+  drill: '演练',
+  cli: '命令行'
 } as const satisfies Record<Extract<Actor, { kind: 'machine' }>['part'], string>
 
 export function gradeName(grade: Grade | null): string {

@@ -74,20 +74,45 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
   const clock = new HandClock()
   const stores = await openEmbedded({ directory, clock, lock: true })
   const writer: IncidentWriter = {
-    store: stores.incidents, sha256,
-    announce: ({ id, version }) => stores.log.append('incidents', [{ key: id, value: JSON.stringify({ schema: 1, incidentId: id, version, fetchedElapsedMs: null }) }])
+    store: stores.incidents,
+    sha256,
+    announce: ({ id, version }) =>
+      stores.log.append('incidents', [{ key: id, value: JSON.stringify({ schema: 1, incidentId: id, version, fetchedElapsedMs: null }) }])
   }
   const deps: DashboardDeps = {
-    stores, writer, clock, logger: silent, random: strongRandom, sources, departments, jurisdiction: { id: 'linjiang', name: '临江市' }, policy, drill: false,
-    fetchEvidence: () => Promise.reject(new Error('this test fetches nothing')), pageDirectory: join(directory, 'page'), publicUrl: null, holder: 'test',
-    sweptElapsedMs: () => null, watchedGroups: [{ topic: 'mentions', group: 'assess' }], version: '0.0.0', ...overrides
+    stores,
+    writer,
+    clock,
+    logger: silent,
+    random: strongRandom,
+    sources,
+    departments,
+    jurisdiction: { id: 'linjiang', name: '临江市' },
+    policy,
+    drill: false,
+    fetchEvidence: () => Promise.reject(new Error('this test fetches nothing')),
+    pageDirectory: join(directory, 'page'),
+    publicUrl: null,
+    holder: 'test',
+    sweptElapsedMs: () => null,
+    watchedGroups: [{ topic: 'mentions', group: 'assess' }],
+    version: '0.0.0',
+    ...overrides
   }
   const app = await createApp(deps)
   await app.ready()
 
-  async function call(cookie: string | null, method: 'GET' | 'POST' | 'DELETE', url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async function call(
+    cookie: string | null,
+    method: 'GET' | 'POST' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {}
+  ): Promise<Answer> {
     const asked: InjectOptions = {
-      method, url, headers: { host: 'desk.example', ...(method === 'GET' ? {} : { origin }), ...(cookie === null ? {} : { cookie }), ...headers },
+      method,
+      url,
+      headers: { host: 'desk.example', ...(method === 'GET' ? {} : { origin }), ...(cookie === null ? {} : { cookie }), ...headers },
       ...(body === undefined ? {} : { payload: body as object })
     }
     const { statusCode, headers: received, body: text } = await app.inject(asked)
@@ -96,11 +121,22 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
 
   let people = 0
   return {
-    app, stores, clock, writer, deps, call,
+    app,
+    stores,
+    clock,
+    writer,
+    deps,
+    call,
     async signIn(roles, departmentId) {
       people += 1
       const account: Account = {
-        id: `person-${people}`, login: `person${people}`, name: `人员${people}`, roles, departmentId: departmentId ?? null, passwordHash: null, disabled: false
+        id: `person-${people}`,
+        login: `person${people}`,
+        name: `人员${people}`,
+        roles,
+        departmentId: departmentId ?? null,
+        passwordHash: null,
+        disabled: false
       }
       await stores.accounts.put(account)
       const link = await createSignInLink({ accounts: stores.accounts, clock, random: strongRandom, sha256 }, account.id)

@@ -30,7 +30,10 @@ export class LivePage {
   }
 
   /** The first message of the type that fits, past or to come. */
-  async next<T extends LiveMessage['type']>(type: T, fits: (message: Extract<LiveMessage, { type: T }>) => boolean = () => true): Promise<Extract<LiveMessage, { type: T }>> {
+  async next<T extends LiveMessage['type']>(
+    type: T,
+    fits: (message: Extract<LiveMessage, { type: T }>) => boolean = () => true
+  ): Promise<Extract<LiveMessage, { type: T }>> {
     type Wanted = Extract<LiveMessage, { type: T }>
     for (;;) {
       const found = this.messages.find((message): message is Wanted => message.type === type && fits(message as Wanted))

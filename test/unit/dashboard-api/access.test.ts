@@ -27,7 +27,9 @@ function ask(cookie: string | null, { method, url }: RouteEntry, headers?: Recor
 
 describe('every route', () => {
   it('is one of those we know to be open to everybody, or asks who it is', async () => {
-    const open = callable().filter(({ access }) => access === 'public').map(({ method, url }) => `${method} ${url}`)
+    const open = callable()
+      .filter(({ access }) => access === 'public')
+      .map(({ method, url }) => `${method} ${url}`)
     expect(open.sort()).toEqual(['GET /*', 'GET /api/setup', 'GET /healthz', 'POST /api/session', 'POST /api/setup', 'POST /api/signin-link'])
     for (const route of callable().filter(({ access }) => access !== 'public')) {
       expect([route, (await ask(null, route)).status]).toEqual([route, 401])
@@ -79,9 +81,16 @@ describe('a body', () => {
   const duty = (): string => cookies.get('duty-officer') ?? ''
 
   it('is JSON or nothing: forms, plain text and broken JSON are refused', async () => {
-    for (const [type, status] of [['application/x-www-form-urlencoded', 415], ['text/plain', 415], ['multipart/form-data; boundary=x', 415]] as const) {
+    for (const [type, status] of [
+      ['application/x-www-form-urlencoded', 415],
+      ['text/plain', 415],
+      ['multipart/form-data; boundary=x', 415]
+    ] as const) {
       const { statusCode, headers } = await one.app.inject({
-        method: 'POST', url: '/api/incidents', headers: { host: 'desk.example', origin, cookie: duty(), 'content-type': type }, payload: 'title=x'
+        method: 'POST',
+        url: '/api/incidents',
+        headers: { host: 'desk.example', origin, cookie: duty(), 'content-type': type },
+        payload: 'title=x'
       })
       expect([type, statusCode]).toEqual([type, status])
       expect(headers['content-type']).toContain('application/problem+json')
@@ -104,7 +113,11 @@ describe('a body', () => {
 
 describe('trouble', () => {
   it('of our own is told without a word of the inside', async () => {
-    const two = await startApp({ sweptElapsedMs: () => { throw new Error('secret inside at line 7') } })
+    const two = await startApp({
+      sweptElapsedMs: () => {
+        throw new Error('secret inside at line 7')
+      }
+    })
     const answer = await two.call(await two.signIn(['duty-officer']), 'GET', '/api/status')
     await two.close()
     expect(answer.status).toBe(500)

@@ -28,14 +28,30 @@ async function fetchPage({ stores, clock }: TestApp, url: string): Promise<Publi
   const bytes = new Uint8Array(await answer.arrayBuffer())
   const fetchedAt = clock.now()
   const snapshot = await stores.evidence.put(bytes, { url, contentType: 'text/html', at: fetchedAt })
-  return { url, outlet: '临江发布', title: '情况通报', publishedAt: null, publishedPrecision: null, fetchedAt, snapshot, textHash: sha256OfBytes(bytes), excerpt: '' }
+  return {
+    url,
+    outlet: '临江发布',
+    title: '情况通报',
+    publishedAt: null,
+    publishedPrecision: null,
+    fetchedAt,
+    snapshot,
+    textHash: sha256OfBytes(bytes),
+    excerpt: ''
+  }
 }
 
 async function detail(id: string, cookie = duty): Promise<IncidentDetail> {
   return IncidentDetail.parse((await one.call(cookie, 'GET', paths.incident(id))).body)
 }
 
-function act(cookie: string, id: string, verb: Parameters<typeof paths.incidentVerb>[1], body: unknown, headers?: Record<string, string>): Promise<Answer> {
+function act(
+  cookie: string,
+  id: string,
+  verb: Parameters<typeof paths.incidentVerb>[1],
+  body: unknown,
+  headers?: Record<string, string>
+): Promise<Answer> {
   return one.call(cookie, 'POST', paths.incidentVerb(id, verb), body, headers)
 }
 
@@ -50,12 +66,25 @@ describe('the queue', () => {
     expect(rows.map(({ id }) => id)).toEqual(['inc-soon', 'inc-late', 'inc-second', 'inc-common'])
     expect(now).toBe(at('09:00'))
     const [soon] = rows
-    expect(soon).toMatchObject({ gradeWords: '特别重大', gradeStatus: 'machine', unacknowledged: true, handlingWords: '待签收', counts: null, nextDueAt: at('10:00') })
+    expect(soon).toMatchObject({
+      gradeWords: '特别重大',
+      gradeStatus: 'machine',
+      unacknowledged: true,
+      handlingWords: '待签收',
+      counts: null,
+      nextDueAt: at('10:00')
+    })
     expect(soon?.countdowns.map(({ kind, state, remainingMs }) => [kind, state, remainingMs])).toEqual([
-      ['authoritative-release', 'due-soon', hourMs], ['press-conference', 'running', 20 * hourMs]
+      ['authoritative-release', 'due-soon', hourMs],
+      ['press-conference', 'running', 20 * hourMs]
     ])
     expect(soon?.countdowns[0]).toMatchObject({
-      words: '权威发布', dueAt: at('10:00'), dueSoonAt: at('08:45'), source: '国办发〔2016〕80号', stopsWith: '已公开的权威信息', settled: null,
+      words: '权威发布',
+      dueAt: at('10:00'),
+      dueSoonAt: at('08:45'),
+      source: '国办发〔2016〕80号',
+      stopsWith: '已公开的权威信息',
+      settled: null,
       anchor: { kind: 'first-published', words: '首次发布时间', at: at('05:00'), setBy: 'machine', reason: '测试' }
     })
   })
@@ -64,7 +93,8 @@ describe('the queue', () => {
     await openIncident(one, 'inc-a', 'I', at('08:00'))
     await openIncident(one, 'inc-b', 'III', at('08:00'))
     await openIncident(one, 'inc-c', 'III', at('08:00'), [{ type: 'closed', reason: '办结' }])
-    const ids = async (query: string): Promise<string[]> => IncidentQueue.parse((await one.call(duty, 'GET', `/api/incidents?${query}`)).body).rows.map(({ id }) => id)
+    const ids = async (query: string): Promise<string[]> =>
+      IncidentQueue.parse((await one.call(duty, 'GET', `/api/incidents?${query}`)).body).rows.map(({ id }) => id)
     expect(await ids('grades=III,IV')).toEqual(['inc-b'])
     expect(await ids('status=closed')).toEqual(['inc-c'])
     expect(await ids('status=all')).toEqual(['inc-a', 'inc-b', 'inc-c'])
@@ -79,12 +109,18 @@ describe('an incident', () => {
     await one.stores.notices.request([noticeFor('duty-officer', 'inc-1', at('09:00'))])
     const shown = await detail('inc-1')
     expect(shown.timeline.map(({ title, actor }) => `${actor.name} ${title}`)).toEqual([
-      '系统(研判) 立案:临江区一化工厂爆炸', '系统(研判) 首次发布时间:2031-03-12 08:00', '系统(研判) 机器定级 事件:特别重大,舆情:未定级',
-      '系统(研判) 权威发布 5 小时计时开始', '系统(研判) 新闻发布会 24 小时计时开始'
+      '系统(研判) 立案:临江区一化工厂爆炸',
+      '系统(研判) 首次发布时间:2031-03-12 08:00',
+      '系统(研判) 机器定级 事件:特别重大,舆情:未定级',
+      '系统(研判) 权威发布 5 小时计时开始',
+      '系统(研判) 新闻发布会 24 小时计时开始'
     ])
     expect(shown.mentions.rows.map(({ id }) => id)).toEqual(['m-2', 'm-1'])
     expect(shown.mentions.rows[0]?.highlights.map(({ field, offset, kind, label }) => [field, offset, kind, label])).toEqual([
-      ['title', 7, 'rule', '突发事件 · explosion'], ['text', 2, 'place', '临江区'], ['text', 11, 'rule', '突发事件 · explosion'], ['text', 17, 'fact', '死亡 3']
+      ['title', 7, 'rule', '突发事件 · explosion'],
+      ['text', 2, 'place', '临江区'],
+      ['text', 11, 'rule', '突发事件 · explosion'],
+      ['text', 17, 'fact', '死亡 3']
     ])
     expect(shown.notices).toHaveLength(1)
     expect(JSON.stringify(shown)).not.toContain('secret@')
@@ -98,14 +134,22 @@ describe('an incident', () => {
 
   it('is opened by hand with a confirmed grade and clocks from the time of occurrence', async () => {
     const asked = {
-      title: '热线报告:临江大桥封闭', summary: '市民来电', eventGrade: 'II', opinionGrade: null, occurredAt: at('08:00'), reason: '12345 热线来电',
+      title: '热线报告:临江大桥封闭',
+      summary: '市民来电',
+      eventGrade: 'II',
+      opinionGrade: null,
+      occurredAt: at('08:00'),
+      reason: '12345 热线来电',
       departments: [{ id: 'safety', role: 'lead' }]
     }
     const answer = await one.call(duty, 'POST', '/api/incidents', asked, { 'idempotency-key': 'call-1' })
     expect(answer.status).toBe(201)
     const opened = IncidentDetail.parse(answer.body)
     expect(opened).toMatchObject({ jurisdiction: 'linjiang', gradeStatus: 'confirmed', grade: 'II', departments: [{ name: '安全处', role: 'lead' }] })
-    expect(opened.countdowns.map(({ kind, dueAt }) => [kind, dueAt])).toEqual([['authoritative-release', at('13:00')], ['press-conference', at('08:00', '2031-03-13')]])
+    expect(opened.countdowns.map(({ kind, dueAt }) => [kind, dueAt])).toEqual([
+      ['authoritative-release', at('13:00')],
+      ['press-conference', at('08:00', '2031-03-13')]
+    ])
     const again = await one.call(duty, 'POST', '/api/incidents', asked, { 'idempotency-key': 'call-1' })
     expect(IncidentDetail.parse(again.body).id).toBe(opened.id)
     const [record] = await one.stores.log.read('assessed', null, 10)
@@ -130,11 +174,15 @@ describe('what people do', () => {
     const document = await one.stores.incidents.get('inc-1')
     expect(findFault(sha256, document?.events ?? [])).toBeNull()
     expect(document?.events.slice(-3).map(({ actor, body }) => [actor.kind === 'person' && actor.name, body.type])).toEqual([
-      ['人员1', 'acknowledged'], ['人员1', 'assigned'], ['人员2', 'accepted']
+      ['人员1', 'acknowledged'],
+      ['人员1', 'assigned'],
+      ['人员2', 'accepted']
     ])
     const audit = (await one.stores.audit.read(0, 100)).filter(({ subject }) => subject === 'inc-1')
     expect(audit.map(({ action, detail }) => [action, detail.slice(0, 2)])).toEqual([
-      ['incident.acknowledge', '已办'], ['incident.assign', '已办'], ['incident.accept', '已办']
+      ['incident.acknowledge', '已办'],
+      ['incident.assign', '已办'],
+      ['incident.accept', '已办']
     ])
   })
 
@@ -151,7 +199,11 @@ describe('what people do', () => {
     await openIncident(one, 'inc-1', 'III', at('08:00'))
     const answer = await act(duty, 'inc-1', 'close', { reason: '完' })
     expect(answer.status).toBe(409)
-    expect(Problem.parse(answer.body)).toMatchObject({ code: 'refused', detail: '尚有未完成的时限:回应。请先记录发布证据,或由领导豁免', retryable: false })
+    expect(Problem.parse(answer.body)).toMatchObject({
+      code: 'refused',
+      detail: '尚有未完成的时限:回应。请先记录发布证据,或由领导豁免',
+      retryable: false
+    })
     const [entry] = (await one.stores.audit.read(0, 100)).filter(({ action }) => action === 'incident.close')
     expect(entry?.detail).toMatch(/^未成:尚有未完成的时限/)
   })
@@ -165,7 +217,9 @@ describe('what people do', () => {
     const lowered = IncidentDetail.parse((await act(analyst, 'inc-1', 'confirm-grade', lower)).body)
     expect(lowered).toMatchObject({ grade: 'III', awaitsSecondPerson: false, gradeStatus: 'confirmed' })
     expect(lowered.countdowns.map(({ kind, state, stateWords }) => [kind, state, stateWords])).toEqual([
-      ['authoritative-release', 'withdrawn', '已撤回'], ['press-conference', 'withdrawn', '已撤回'], ['reply', 'running', '进行中']
+      ['authoritative-release', 'withdrawn', '已撤回'],
+      ['press-conference', 'withdrawn', '已撤回'],
+      ['reply', 'running', '进行中']
     ])
   })
 
@@ -173,7 +227,9 @@ describe('what people do', () => {
     await openIncident(one, 'inc-1', 'I', at('08:00'))
     const analyst = await one.signIn(['analyst'])
     const leader = await one.signIn(['leader'])
-    const moved = IncidentDetail.parse((await act(analyst, 'inc-1', 'set-anchor', { kind: 'occurred', at: at('07:00'), reason: '消防接警记录' })).body)
+    const moved = IncidentDetail.parse(
+      (await act(analyst, 'inc-1', 'set-anchor', { kind: 'occurred', at: at('07:00'), reason: '消防接警记录' })).body
+    )
     expect(moved.countdowns[0]).toMatchObject({ dueAt: at('12:00'), anchor: { kind: 'occurred', setBy: 'person', reason: '消防接警记录' } })
     expect((await act(analyst, 'inc-1', 'waive', { kind: 'press-conference', reason: '家属要求' })).status).toBe(403)
     const waived = IncidentDetail.parse((await act(leader, 'inc-1', 'waive', { kind: 'press-conference', reason: '家属要求' })).body)
@@ -223,7 +279,9 @@ describe('a release', () => {
     const kept = await one.call(duty, 'GET', paths.evidence(release?.settled?.evidence ?? ''))
     expect(kept.text).toContain('情况通报')
     expect(kept.headers).toMatchObject({
-      'content-type': 'application/octet-stream', 'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'", 'x-content-type-options': 'nosniff'
+      'content-type': 'application/octet-stream',
+      'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff'
     })
     expect(kept.headers['content-disposition']).toMatch(/^attachment;/)
   })
@@ -255,6 +313,9 @@ describe('a release', () => {
 describe('departments', () => {
   it('are listed for whoever assigns', async () => {
     const { rows } = DepartmentList.parse((await one.call(duty, 'GET', paths.departments)).body)
-    expect(rows).toEqual([{ id: 'publicity', name: '宣传处', coordinator: true, duties: [] }, { id: 'safety', name: '安全处', coordinator: false, duties: ['爆炸'] }])
+    expect(rows).toEqual([
+      { id: 'publicity', name: '宣传处', coordinator: true, duties: [] },
+      { id: 'safety', name: '安全处', coordinator: false, duties: ['爆炸'] }
+    ])
   })
 })

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { machine } from '../../../core/actor.ts'
 import { acknowledge } from '../../../core/incident/acknowledge.ts'
-import { update } from '../../../core/incident/update.ts'
+import { create, update } from '../../../core/incident/update.ts'
 import { hourMs } from '../../../core/instant.ts'
-import { liveCloseCodes } from '../../../dashboard-api/contract.ts'
+import { liveCloseCodes, Status } from '../../../dashboard-api/contract.ts'
 import { startDashboard } from '../../../dashboard-api/server.ts'
 import { sources, startApp, type TestApp } from '../../support/api-app.ts'
 import { noticeFor, openIncident } from '../../support/api-incidents.ts'
 import { LivePage } from '../../support/api-live.ts'
-import { at } from '../../support/incidents.ts'
+import { anchor, at, openingOf } from '../../support/incidents.ts'
 
 let one: TestApp
 let url: string
@@ -47,7 +47,12 @@ describe('the live connection', () => {
 
   it('begins with the server’s clock and answers a ping with its time', async () => {
     const page = await open(await one.signIn(['duty-officer']))
-    expect(page.messages[0]).toMatchObject({ type: 'hello', cursor: 1, realMs: one.clock.elapsedMs(), clock: { civilStart: at('09:00'), speed: 1, drill: false } })
+    expect(page.messages[0]).toMatchObject({
+      type: 'hello',
+      cursor: 1,
+      realMs: one.clock.elapsedMs(),
+      clock: { civilStart: at('09:00'), speed: 1, drill: false }
+    })
     page.send({ type: 'ping', sentAt: 12.5 })
     expect(await page.next('pong')).toMatchObject({ sentAt: 12.5, now: at('09:00'), realMs: one.clock.elapsedMs() })
   })
@@ -58,18 +63,33 @@ describe('the live connection', () => {
     const opened = await page.next('incident')
     expect(opened.row).toMatchObject({ id: 'inc-1', version: 1, gradeWords: '特别重大', unacknowledged: true })
     const at0 = one.clock.now()
-    await update(one.writer, 'inc-1', { at: at0, actor: machine('drill'), cause: 'test' }, (state) => acknowledge(state, { note: '' }, { now: at0, actor: machine('drill') }))
+    await update(one.writer, 'inc-1', { at: at0, actor: machine('drill'), cause: 'test' }, (state) =>
+      acknowledge(state, { note: '' }, { now: at0, actor: machine('drill') })
+    )
     expect((await page.next('incident', ({ row }) => row.version === 2)).row.unacknowledged).toBe(false)
     const cursors = page.messages.map(({ cursor }) => cursor)
     expect(cursors).toEqual(cursors.map((_, index) => index + 1))
   })
 
+  it('drops a page that reads too slowly, and goes on with the others', async () => {
+    const slow = await open(await one.signIn(['duty-officer']))
+    const quick = await open(await one.signIn(['analyst']))
+    slow.socket.pause()
+    const title = '长'.repeat(100_000)
+    const count = 80
+    const bodies = openingOf('IV', [anchor('detected', at('08:00'))]).map((body) => (body.type === 'opened' ? { ...body, title } : body))
+    for (let index = 1; index <= count; index++) {
+      await create(one.writer, `inc-${index}`, { at: one.clock.now(), actor: machine('pipeline'), cause: `test:${index}` }, bodies, null)
+    }
+    await quick.next('incident', ({ row }) => row.id === `inc-${count}`)
+    expect(quick.messages.filter(({ type }) => type === 'incident')).toHaveLength(count)
+    const status = Status.parse((await one.call(await one.signIn(['auditor']), 'GET', '/api/status')).body)
+    expect(status.liveClients).toBe(1)
+  })
+
   it('brings a notice to those it is for, and a source’s trouble to those who watch sources', async () => {
     const duty = await open(await one.signIn(['duty-officer']))
     const leader = await open(await one.signIn(['leader']))
-    await one.stores.crawl.putHealth(health('ok'))
-    await one.stores.notices.request([noticeFor('leader', 'inc-0', at('08:00'))])
-    await leader.next('clock')
     await one.stores.notices.request([noticeFor('duty-officer', 'inc-1', at('09:00'))])
     await one.stores.crawl.putHealth(health('blind'))
     expect((await duty.next('notice')).notice).toMatchObject({ recipientRole: 'duty-officer', subject: { id: 'inc-1' } })
@@ -126,7 +146,16 @@ describe('the live connection', () => {
 
 function health(state: 'ok' | 'blind'): Parameters<TestApp['stores']['crawl']['putHealth']>[0] {
   return {
-    sourceId: sources[0]?.id ?? '', state, lastTriedAt: at('08:59'), lastOkAt: at('08:59'), lastNewAt: null, consecutiveFailures: 0, lastError: null, lastErrorCode: null,
-    fetched: 1, parsed: 1, mentionsTotal: 0
+    sourceId: sources[0]?.id ?? '',
+    state,
+    lastTriedAt: at('08:59'),
+    lastOkAt: at('08:59'),
+    lastNewAt: null,
+    consecutiveFailures: 0,
+    lastError: null,
+    lastErrorCode: null,
+    fetched: 1,
+    parsed: 1,
+    mentionsTotal: 0
   }
 }

@@ -19,8 +19,17 @@ async function search(query: string): Promise<string[]> {
 }
 
 const metroHealth: SourceHealth = {
-  sourceId: 'metro', state: 'blind', lastTriedAt: at('08:59'), lastOkAt: at('03:00'), lastNewAt: null, consecutiveFailures: 7,
-  lastError: 'metro http://metro.example/: 503', lastErrorCode: 'unreachable', fetched: 0, parsed: 0, mentionsTotal: 0
+  sourceId: 'metro',
+  state: 'blind',
+  lastTriedAt: at('08:59'),
+  lastOkAt: at('03:00'),
+  lastNewAt: null,
+  consecutiveFailures: 7,
+  lastError: 'metro http://metro.example/: 503',
+  lastErrorCode: 'unreachable',
+  fetched: 0,
+  parsed: 0,
+  mentionsTotal: 0
 }
 
 describe('search of mentions', () => {
@@ -35,7 +44,10 @@ describe('search of mentions', () => {
   })
 
   it('goes on from its cursor without leaving one out', async () => {
-    await store(one, Array.from({ length: 7 }, (_, index) => judged(`m-${index}`, at(`0${index}:00`), null)))
+    await store(
+      one,
+      Array.from({ length: 7 }, (_, index) => judged(`m-${index}`, at(`0${index}:00`), null))
+    )
     const found: string[] = []
     for (let cursor: string | null = ''; cursor !== null;) {
       const query: string = cursor === '' ? 'limit=3' : `limit=3&cursor=${encodeURIComponent(cursor)}`
@@ -66,7 +78,13 @@ describe('search of mentions', () => {
 
   it('shows one with its versions and its engagement over time', async () => {
     const first = judged('m-1', at('07:00'), null)
-    const later = { ...first.mention, observedAt: at('08:00'), text: '更正:5人死亡', contentHash: 'other', engagement: { ...first.mention.engagement, comments: 90 } }
+    const later = {
+      ...first.mention,
+      observedAt: at('08:00'),
+      text: '更正:5人死亡',
+      contentHash: 'other',
+      engagement: { ...first.mention.engagement, comments: 90 }
+    }
     await store(one, [first])
     await store(one, [{ ...first, mention: later }])
     const detail = MentionDetail.parse((await one.call(duty, 'GET', '/api/mentions/m-1')).body)
@@ -81,7 +99,8 @@ describe('sources', () => {
     await one.stores.crawl.putHealth(metroHealth)
     const { rows } = SourceList.parse((await one.call(duty, 'GET', '/api/sources')).body)
     expect(rows.map(({ id, state, stateWords, lastError }) => [id, state, stateWords, lastError])).toEqual([
-      ['metro', 'blind', '失明', 'metro http://metro.example/: 503'], ['feed', 'never', '尚未抓取', null]
+      ['metro', 'blind', '失明', 'metro http://metro.example/: 503'],
+      ['feed', 'never', '尚未抓取', null]
     ])
   })
 })
@@ -90,11 +109,16 @@ describe('notices', () => {
   it('are mine by role and department', async () => {
     const handler = await one.signIn(['handler'], 'safety')
     await one.stores.notices.request([
-      noticeFor('duty-officer', 'inc-1', at('08:00')), noticeFor('handler', 'inc-1', at('08:00'), 'safety'), noticeFor('handler', 'inc-1', at('08:00'), 'publicity'),
-      noticeFor('leader', 'inc-1', at('08:00')), { ...noticeFor('duty-officer', 'inc-2', at('08:00')), channel: 'mail' }
+      noticeFor('duty-officer', 'inc-1', at('08:00')),
+      noticeFor('handler', 'inc-1', at('08:00'), 'safety'),
+      noticeFor('handler', 'inc-1', at('08:00'), 'publicity'),
+      noticeFor('leader', 'inc-1', at('08:00')),
+      { ...noticeFor('duty-officer', 'inc-2', at('08:00')), channel: 'mail' }
     ])
     const mine = async (cookie: string): Promise<string[]> =>
-      NoticeList.parse((await one.call(cookie, 'GET', '/api/notices')).body).rows.map(({ recipientRole, subject }) => `${recipientRole} ${subject.id}`)
+      NoticeList.parse((await one.call(cookie, 'GET', '/api/notices')).body).rows.map(
+        ({ recipientRole, subject }) => `${recipientRole} ${subject.id}`
+      )
     expect(await mine(duty)).toEqual(['duty-officer inc-1'])
     expect(await mine(handler)).toEqual(['handler inc-1'])
   })
@@ -110,8 +134,14 @@ describe('the status', () => {
     const status = Status.parse((await two.call(await two.signIn(['auditor']), 'GET', '/api/status')).body)
     await two.close()
     expect(status).toMatchObject({
-      now: at('09:00'), sweepAgeMs: 1500, lag: [{ topic: 'mentions', group: 'assess', records: 1 }], mentions: 1, openIncidents: 1,
-      sources: { ok: 0, quiet: 0, failing: 0, blind: 1, never: 1 }, liveClients: 0, drill: false
+      now: at('09:00'),
+      sweepAgeMs: 1500,
+      lag: [{ topic: 'mentions', group: 'assess', records: 1 }],
+      mentions: 1,
+      openIncidents: 1,
+      sources: { ok: 0, quiet: 0, failing: 0, blind: 1, never: 1 },
+      liveClients: 0,
+      drill: false
     })
   })
 })

@@ -1,8 +1,23 @@
 import { inject, type InjectionKey } from 'vue'
 import {
-  paths, type DepartmentList, type IncidentDetail, type IncidentQueue, type IncidentQueueQuery, type IncidentRequest, type IncidentVerb,
-  type MentionDetail, type MentionPage, type MentionSearchQuery, type OpenIncidentRequest, type Problem, type SessionView, type SetupRequest,
-  type SetupState, type SignInRequest, type SourceList, type Status
+  paths,
+  type DepartmentList,
+  type IncidentDetail,
+  type IncidentQueue,
+  type IncidentQueueQuery,
+  type IncidentRequest,
+  type IncidentVerb,
+  type MentionDetail,
+  type MentionPage,
+  type MentionSearchQuery,
+  type OpenIncidentRequest,
+  type Problem,
+  type SessionView,
+  type SetupRequest,
+  type SetupState,
+  type SignInRequest,
+  type SourceList,
+  type Status
 } from '../dashboard-api/contract.ts'
 
 /** What the server refused or what kept us from it: what, why, what next. */
@@ -86,7 +101,12 @@ async function reach(method: string, path: string, body: unknown, key: string | 
 
 function unreachable(cause: unknown): Problem {
   return {
-    type: 'about:blank', title: '连接不上服务器', status: 0, code: 'unreachable', retryable: true, fields: [],
+    type: 'about:blank',
+    title: '连接不上服务器',
+    status: 0,
+    code: 'unreachable',
+    retryable: true,
+    fields: [],
     detail: `网络中断或服务未运行(${cause instanceof Error ? cause.message : String(cause)})。本次操作没有送达,请稍后重试。`
   }
 }
@@ -94,7 +114,12 @@ function unreachable(cause: unknown): Problem {
 function problemOf(status: number, answer: unknown): Problem {
   if (typeof answer === 'object' && answer !== null && 'code' in answer && 'detail' in answer) return { fields: [], ...answer } as unknown as Problem
   return {
-    type: 'about:blank', title: '服务器没有正常回答', status, code: 'unknown', retryable: status >= 500, fields: [],
+    type: 'about:blank',
+    title: '服务器没有正常回答',
+    status,
+    code: 'unknown',
+    retryable: status >= 500,
+    fields: [],
     detail: `服务器返回 ${status},没有说明原因。请重试;仍不成功,请告知系统管理员。`
   }
 }
@@ -103,7 +128,12 @@ function problemOf(status: number, answer: unknown): Problem {
 export function toProblem(error: unknown): Problem {
   if (error instanceof ApiError) return error.problem
   return {
-    type: 'about:blank', title: '页面出错', status: 0, code: 'page', retryable: false, fields: [],
+    type: 'about:blank',
+    title: '页面出错',
+    status: 0,
+    code: 'page',
+    retryable: false,
+    fields: [],
     detail: `${error instanceof Error ? error.message : String(error)}。请刷新页面;仍不成功,请告知系统管理员。`
   }
 }

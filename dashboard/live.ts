@@ -50,9 +50,10 @@ export function createLive(options: { clock: ServerClock; onSignedOut: () => voi
     state.value = wasOpen ? 'lost' : 'connecting'
     const opened = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${paths.live}`)
     socket = opened
-    opened.onmessage = (event) => socket === opened && receive(String(event.data))
-    opened.onopen = () => socket === opened && greet()
-    opened.onclose = (event) => socket === opened && lost(event.code)
+    // A socket that was given up may still speak; only the one in hand is listened to.
+    opened.addEventListener('message', (event) => socket === opened && receive(String(event.data)))
+    opened.addEventListener('open', () => socket === opened && greet())
+    opened.addEventListener('close', (event) => socket === opened && lost(event.code))
   }
 
   function greet(): void {

@@ -5,7 +5,14 @@ import type { CountdownView } from '../dashboard-api/contract.ts'
 export type PhaseLook = 'early' | 'half' | 'soon' | 'last' | 'overdue' | 'met' | 'waived' | 'withdrawn'
 
 export const phaseLookWords = {
-  early: '进行中', half: '时限过半', soon: '即将到期', last: '临近时限', overdue: '已超时', met: '已完成', waived: '已豁免', withdrawn: '已撤回'
+  early: '进行中',
+  half: '时限过半',
+  soon: '即将到期',
+  last: '临近时限',
+  overdue: '已超时',
+  met: '已完成',
+  waived: '已豁免',
+  withdrawn: '已撤回'
 } as const satisfies Record<PhaseLook, string>
 
 const lastMinutesMs = 30 * 60_000

@@ -23,7 +23,12 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
       { path: '/sources', name: 'sources', component: () => import('./screens/sources-screen.vue'), meta: { title: '采集源' } },
       { path: '/sign-in', name: 'sign-in', component: () => import('./screens/sign-in-screen.vue'), meta: { title: '登录', open: true } },
       { path: '/setup', name: 'set-up', component: () => import('./screens/set-up-screen.vue'), meta: { title: '首次设置', open: true } },
-      { path: '/signin-link', name: 'sign-in-link', component: () => import('./screens/sign-in-link-screen.vue'), meta: { title: '链接登录', open: true } },
+      {
+        path: '/signin-link',
+        name: 'sign-in-link',
+        component: () => import('./screens/sign-in-link-screen.vue'),
+        meta: { title: '链接登录', open: true }
+      },
       { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./screens/nowhere-screen.vue'), meta: { title: '没有此页', open: true } }
     ]
   })

@@ -16,13 +16,23 @@ function wallTime(ms: number): WallTime {
   const date = new Date(shifted)
   const iso = date.toISOString()
   return {
-    year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), clock: iso.slice(11, 16), seconds: iso.slice(11, 19),
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    clock: iso.slice(11, 16),
+    seconds: iso.slice(11, 19),
     dayNumber: Math.floor(shifted / dayMs)
   }
 }
 
 function dayWords(at: WallTime, now: WallTime): string {
-  const near = new Map([[-2, '前天'], [-1, '昨天'], [0, '今天'], [1, '明天'], [2, '后天']]).get(at.dayNumber - now.dayNumber)
+  const near = new Map([
+    [-2, '前天'],
+    [-1, '昨天'],
+    [0, '今天'],
+    [1, '明天'],
+    [2, '后天']
+  ]).get(at.dayNumber - now.dayNumber)
   if (near !== undefined) return near
   return at.year === now.year ? `${at.month}月${at.day}日` : `${at.year}年${at.month}月${at.day}日`
 }

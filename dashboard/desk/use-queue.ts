@@ -49,15 +49,22 @@ export function useQueue(status: Readonly<Ref<QueueStatus>>) {
     else announcer.say(words)
   }
 
-  followLive((message: LiveMessage) => {
-    if (message.type === 'incident') take(message.row)
-  }, () => void read())
+  followLive(
+    (message: LiveMessage) => {
+      if (message.type === 'incident') take(message.row)
+    },
+    () => void read()
+  )
 
-  watch(status, () => {
-    loaded.value = false
-    rows.value = []
-    void read()
-  }, { immediate: true })
+  watch(
+    status,
+    () => {
+      loaded.value = false
+      rows.value = []
+      void read()
+    },
+    { immediate: true }
+  )
 
   return { rows: computed(() => rows.value), problem, loaded, fresh, read, take }
 }

@@ -18,7 +18,9 @@ const mostPoints = 48
 
 /** Mentions by their time of publication, in steps that give at most 48 points; empty steps are 0, not left out. */
 export function heatOf(mentions: readonly Pick<MentionRow, 'publishedAt' | 'publishedPrecision'>[]): Heat {
-  const times = mentions.flatMap(({ publishedAt, publishedPrecision }) => (publishedAt === null || publishedPrecision === 'day' ? [] : [msOf(publishedAt)]))
+  const times = mentions.flatMap(({ publishedAt, publishedPrecision }) =>
+    publishedAt === null || publishedPrecision === 'day' ? [] : [msOf(publishedAt)]
+  )
   const unknown = mentions.length - times.length
   if (times.length === 0) return { points: [], stepMs: steps[0], unknown }
   const first = Math.min(...times)

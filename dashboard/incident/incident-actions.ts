@@ -4,8 +4,18 @@ import type { IncidentDetail } from '../../dashboard-api/contract.ts'
 
 /** What can be done to an incident from its page, in the order of a matter's life. */
 export type Deed =
-  | 'acknowledge' | 'confirm-grade' | 'assign' | 'accept' | 'return' | 'record-release' | 'record-conference' | 'set-anchor' | 'note' | 'waive'
-  | 'dismiss' | 'close'
+  | 'acknowledge'
+  | 'confirm-grade'
+  | 'assign'
+  | 'accept'
+  | 'return'
+  | 'record-release'
+  | 'record-conference'
+  | 'set-anchor'
+  | 'note'
+  | 'waive'
+  | 'dismiss'
+  | 'close'
 
 export interface DeedButton {
   readonly deed: Deed

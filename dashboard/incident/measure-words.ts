@@ -2,12 +2,27 @@ import type { FactName } from '../../core/assessment.ts'
 import type { Measure } from '../../core/grading.ts'
 
 export const factWords = {
-  deaths: '死亡', seriousInjuries: '重伤', injuries: '受伤', missing: '失联', trapped: '被困', evacuated: '疏散', lossYuan: '直接损失'
+  deaths: '死亡',
+  seriousInjuries: '重伤',
+  injuries: '受伤',
+  missing: '失联',
+  trapped: '被困',
+  evacuated: '疏散',
+  lossYuan: '直接损失'
 } as const satisfies Record<FactName, string>
 
 const measureWords: Readonly<Record<Measure, string>> = {
-  ...factWords, mentions: '信息条数', sourceKinds: '来源类型数', sources: '来源数', interactions: '转评赞', views: '阅读', negativeShare: '负面占比',
-  mentionsPerHour: '每小时新增条数', centralMedia: '中央媒体', provincialMedia: '省级媒体', ruleGrade: '规则定级'
+  ...factWords,
+  mentions: '信息条数',
+  sourceKinds: '来源类型数',
+  sources: '来源数',
+  interactions: '转评赞',
+  views: '阅读',
+  negativeShare: '负面占比',
+  mentionsPerHour: '每小时新增条数',
+  centralMedia: '中央媒体',
+  provincialMedia: '省级媒体',
+  ruleGrade: '规则定级'
 }
 
 /** The word for a measure of the decision table; an unknown one stands for itself. */

@@ -17,30 +17,60 @@ interface TextVerbForm<Verb extends IncidentVerb> {
 /** What each deed says and what follows from it. */
 export const textVerbs: { readonly [Verb in TextVerb]: TextVerbForm<Verb> } = {
   acknowledge: {
-    title: '签收事件', button: '签收', label: '备注', required: false, field: 'note', request: (note) => ({ note }),
+    title: '签收事件',
+    button: '签收',
+    label: '备注',
+    required: false,
+    field: 'note',
+    request: (note) => ({ note }),
     consequences: () => ['记下您的姓名和时间,停止重复提醒。', '时限照常计时:只有权威发布等公开证据才能停钟。']
   },
   dismiss: {
-    title: '驳回为误报', button: '驳回为误报', label: '理由', required: true, field: 'reason', request: (reason) => ({ reason }),
+    title: '驳回为误报',
+    button: '驳回为误报',
+    label: '理由',
+    required: true,
+    field: 'reason',
+    request: (reason) => ({ reason }),
     consequences: ({ major }) => [
       major ? '特别重大、重大事件须第二人确认后才生效;生效前时限照常计时。' : '事件移出队列,各时限转为「已撤回」。',
       '理由与姓名留在时间线上,不能删除。'
     ]
   },
   note: {
-    title: '添加备注', button: '添加', label: '内容', required: true, field: 'text', request: (text) => ({ text }),
+    title: '添加备注',
+    button: '添加',
+    label: '内容',
+    required: true,
+    field: 'text',
+    request: (text) => ({ text }),
     consequences: () => ['备注进入时间线,所有能看此事件的人可见,不能修改或删除。']
   },
   close: {
-    title: '办结事件', button: '办结', label: '办结情况', required: true, field: 'reason', request: (reason) => ({ reason }),
+    title: '办结事件',
+    button: '办结',
+    label: '办结情况',
+    required: true,
+    field: 'reason',
+    request: (reason) => ({ reason }),
     consequences: () => ['事件移出队列,不再提醒。', '时限尚未停止时,服务器会拒绝办结并说明原因。']
   },
   accept: {
-    title: '部门签收', button: '部门签收', label: null, required: false, field: 'departmentId', request: () => ({}),
+    title: '部门签收',
+    button: '部门签收',
+    label: null,
+    required: false,
+    field: 'departmentId',
+    request: () => ({}),
     consequences: () => ['以您所在部门的名义接下此事,时间线记下时间。', '时限照常计时。']
   },
   return: {
-    title: '退回交办', button: '退回', label: '理由', required: true, field: 'reason', request: (reason) => ({ reason }),
+    title: '退回交办',
+    button: '退回',
+    label: '理由',
+    required: true,
+    field: 'reason',
+    request: (reason) => ({ reason }),
     consequences: () => ['事件退回值班台重新交办,理由留在时间线上。', '时限照常计时。']
   }
 }

@@ -36,15 +36,22 @@ export function useIncident(id: Readonly<Ref<string>>) {
     if (incident.value === null || incident.value.id !== answer.id || incident.value.version <= answer.version) incident.value = answer
   }
 
-  followLive((message) => {
-    if (message.type === 'incident' && message.row.id === id.value && message.row.version !== incident.value?.version) void read()
-    if (message.type === 'notice' && message.notice.subject.id === id.value) void read()
-  }, () => void read())
+  followLive(
+    (message) => {
+      if (message.type === 'incident' && message.row.id === id.value && message.row.version !== incident.value?.version) void read()
+      if (message.type === 'notice' && message.notice.subject.id === id.value) void read()
+    },
+    () => void read()
+  )
 
-  watch(id, () => {
-    incident.value = null
-    void read()
-  }, { immediate: true })
+  watch(
+    id,
+    () => {
+      incident.value = null
+      void read()
+    },
+    { immediate: true }
+  )
 
   return { incident, problem, read, take }
 }

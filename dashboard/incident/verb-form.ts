@@ -24,6 +24,8 @@ export function useVerb<Verb extends IncidentVerb>(incidentId: string, verb: Ver
   }
 
   /** The message for a field of the request, where the server named it. */
-  const fieldError = computed(() => (path: string) => problem.value?.fields.find((field) => field.path === path || field.path.startsWith(`${path}.`))?.message ?? '')
+  const fieldError = computed(
+    () => (path: string) => problem.value?.fields.find((field) => field.path === path || field.path.startsWith(`${path}.`))?.message ?? ''
+  )
   return { busy, problem, send, fieldError }
 }

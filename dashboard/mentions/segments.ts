@@ -15,7 +15,11 @@ interface Mark {
 }
 
 /** A text cut at its marks, to be shown as text nodes. What was searched for wins over what was read from the text. */
-export function segmentsOf(text: string, highlights: readonly Pick<Highlight, 'offset' | 'length' | 'kind' | 'label'>[], terms: readonly string[]): Segment[] {
+export function segmentsOf(
+  text: string,
+  highlights: readonly Pick<Highlight, 'offset' | 'length' | 'kind' | 'label'>[],
+  terms: readonly string[]
+): Segment[] {
   const given = highlights.map(({ offset, length, kind, label }) => ({ offset, end: Math.min(offset + length, text.length), kind, label }))
   const marks = [...termMarks(text, terms), ...given].filter((mark) => mark.offset < mark.end)
   const cuts = [...new Set([0, text.length, ...marks.flatMap((mark) => [mark.offset, mark.end])])].sort((a, b) => a - b)
@@ -27,13 +31,15 @@ export function segmentsOf(text: string, highlights: readonly Pick<Highlight, 'o
 
 function termMarks(text: string, terms: readonly string[]): Mark[] {
   const lower = text.toLowerCase()
-  return terms.filter((term) => term !== '').flatMap((term) => {
-    const found: Mark[] = []
-    for (let at = lower.indexOf(term.toLowerCase()); at !== -1; at = lower.indexOf(term.toLowerCase(), at + term.length)) {
-      found.push({ offset: at, end: at + term.length, kind: 'query', label: '检索词' })
-    }
-    return found
-  })
+  return terms
+    .filter((term) => term !== '')
+    .flatMap((term) => {
+      const found: Mark[] = []
+      for (let at = lower.indexOf(term.toLowerCase()); at !== -1; at = lower.indexOf(term.toLowerCase(), at + term.length)) {
+        found.push({ offset: at, end: at + term.length, kind: 'query', label: '检索词' })
+      }
+      return found
+    })
 }
 
 /** The words of a query that can be marked in a text: not the excluded ones, not those of a named field that is no text. */

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addMs, instantFromMs, minuteMs } from '../../core/instant.ts'
+import { openBrowser } from '../support/browser.ts'
+import { openOutletSite, type OutletSite } from '../support/outlet-site.ts'
+import { openDesk, type Desk } from '../support/running-system.ts'
+
+const title = '滨河路一饭店发生燃气爆炸已致12人死亡'
+let browser: Browser
+let page: Page
+let desk: Desk
+let outlet: OutletSite
+const faults: string[] = []
+
+beforeAll(async () => {
+  expect(existsSync('dist/dashboard/index.html'), 'the page is not built: npm run build').toBe(true)
+  outlet = await openOutletSite()
+  desk = await openDesk({ outlet: outlet.origin, roles: ['pipeline', 'alerting', 'dashboard'] })
+  browser = await openBrowser()
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  page.setDefaultTimeout(20_000)
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text())
+  })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await desk?.close()
+  await outlet?.close()
+})
+
+describe('a duty officer', () => {
+  it('sets up the first account by the one-time link and stands before an empty desk that says why', async () => {
+    await page.goto(desk.system.firstRunLink ?? '')
+    await page.getByLabel('登录名').fill('zhiban')
+    await page.getByLabel('姓名').fill('值班员甲')
+    await page.getByLabel('密码', { exact: true }).fill('Wang-lou-2031')
+    await page.getByLabel('再输一遍密码').fill('Wang-lou-2031')
+    await page.getByRole('button', { name: '建立账号并登录' }).click()
+    await page.getByText('没有进行中的事件').waitFor()
+  })
+
+  it('signs out and in again with the password', async () => {
+    await page.context().clearCookies()
+    await page.goto(desk.system.url ?? '')
+    await page.getByLabel('登录名').fill('zhiban')
+    await page.getByLabel('密码', { exact: true }).fill('Wang-lou-2031')
+    await page.getByRole('button', { name: '登录' }).click()
+    await page.getByText('没有进行中的事件').waitFor()
+  })
+
+  it('sees a new incident arrive without a reload, with its two clocks ticking', async () => {
+    await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }))
+    const published = addMs(instantFromMs(Date.now()), -20 * minuteMs)
+    await desk.publish({
+      id: 'fixture-1', sourceKind: 'portal', source: '测试新闻网', title, publishedAt: published,
+      text: '今日，滨河路一饭店发生燃气爆炸。截至目前，事故已造成12人死亡、31人受伤，其中重伤5人。救援工作正在进行，事故原因正在调查。'
+    })
+    await page.getByRole('link', { name: title }).waitFor()
+    const clocks = page.getByRole('timer')
+    expect(await clocks.count()).toBeGreaterThanOrEqual(2)
+    const before = await clocks.first().innerText()
+    expect(before).toMatch(/^4:\d\d:\d\d$/)
+    await page.waitForFunction((text) => document.querySelector('[role=timer]')?.textContent !== text, before)
+    expect(await page.evaluate(() => 'notReloaded' in globalThis)).toBe(true)
+  })
+
+  it('opens it and is told what a release needs when the page is not there yet', async () => {
+    await page.getByRole('link', { name: title }).click()
+    await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+    await page.getByRole('button', { name: '记录权威发布' }).click()
+    await page.getByLabel('发布网址').fill(`${outlet.origin}tongbao.html`)
+    await page.getByRole('button', { name: '取回并记录' }).click()
+    await page.getByRole('dialog').getByText(/404|不存在/).first().waitFor()
+    expect(await page.locator('[data-kind="authoritative-release"]').getAttribute('data-state')).not.toBe('met')
+  })
+
+  it('records the release by its URL and sees the five-hour clock stop and the other go on', async () => {
+    outlet.publish('/tongbao.html', '关于滨河路燃气爆炸事故的情况通报', [
+      '今日，滨河路一饭店发生燃气爆炸，造成12人死亡、31人受伤。', '伤员已全部送医，现场搜救结束，事故原因正在调查，后续情况将及时发布。'
+    ])
+    await page.getByRole('button', { name: '取回并记录' }).click()
+    await page.locator('[data-kind="authoritative-release"][data-state="met"]').waitFor()
+    expect(await page.locator('[data-kind="press-conference"]').getAttribute('data-state')).not.toBe('met')
+    await page.getByText('留存页面').first().waitFor()
+  })
+
+  it('caused no error in the browser', () => {
+    expect(faults.filter((fault) => !/status of (401|404|409|422)/.test(fault))).toEqual([])
+  })
+})

@@ -1,0 +1,27 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface OutletSite {
+  readonly origin: string
+  /** Publishes a page; before that its address answers 404. */
+  publish(path: string, title: string, paragraphs: readonly string[]): void
+  close(): Promise<void>
+}
+
+/** A unit's own web site on loopback, as small as one can be and still be read as an article. */
+export async function openOutletSite(): Promise<OutletSite> {
+  const pages = new Map<string, string>()
+  const server = createServer((request, response) => {
+    const page = pages.get(request.url ?? '')
+    response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' }).end(page ?? '<h1>404</h1>')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    publish(path, title, paragraphs) {
+      const body = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('')
+      pages.set(path, `<!doctype html><html lang="zh"><head><title>${title}</title><meta name="ArticleTitle" content="${title}"></head><body><div class="TRS_Editor">${body}</div></body></html>`)
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve()))
+  }
+}

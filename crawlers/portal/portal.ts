@@ -1,3 +1,4 @@
+import { WanglouError } from '../../core/errors.ts'
 import { canonicalUrl } from '../../core/mention.ts'
 import type { Article, FrontierItem } from '../../core/ports.ts'
 import type { ReadDate } from '../../core/written-date.ts'
@@ -33,8 +34,12 @@ async function readList(visit: Visit, settings: PortalSettings, first: string): 
   const total = { fetched: 0, parsed: 0 }
   for (const url of pagesOf(first, settings)) {
     if (visit.signal.aborted) break
-    const page = await getHtml(visit, url, { remember: url === first })
+    const page = await getHtml(visit, url, { remember: url === first }).catch((error: unknown) => {
+      if (url !== first && isMissing(error)) return 'no older page'
+      throw error
+    })
     total.fetched += 1
+    if (page === 'no older page') break
     if (page === null) return { ...total, parsed: total.parsed + 1 }
     const links = readLinks(page.html, page.url, settings, visit.clock.now())
     if (links.length === 0 && url === first) throw new NothingParsedError(visit.source.id, url, 'no link on it looks like an article')
@@ -45,6 +50,11 @@ async function readList(visit: Visit, settings: PortalSettings, first: string): 
     if (fresh.length === 0) break
   }
   return total
+}
+
+/** A list that fits on fewer pages than are looked for answers 404 for the rest: its end, and no fault. */
+function isMissing(error: unknown): boolean {
+  return error instanceof WanglouError && error.code === 'http-status' && (error.metadata['status'] === 404 || error.metadata['status'] === 410)
 }
 
 function pagesOf(first: string, settings: PortalSettings): readonly string[] {

@@ -1,0 +1,2 @@
+import path from 'node:path'
+import { chungang } from '../drill/scenarios/catalog.ts'

@@ -10,7 +10,12 @@ import type { AssessKnowledge } from './pipeline/knowledge.ts'
 export async function knowledgeOf(config: Config): Promise<AssessKnowledge> {
   const [gazetteer, lexicon] = await Promise.all([Promise.all(config.gazetteer.map(readGazetteer)), readLexicon(config.lexicon)])
   const known = {
-    packs: config.packs, grading: config.grading, departments: config.departments, jurisdiction: config.jurisdiction, gazetteer: gazetteer.flat(), lexicon,
+    packs: config.packs,
+    grading: config.grading,
+    departments: config.departments,
+    jurisdiction: config.jurisdiction,
+    gazetteer: gazetteer.flat(),
+    lexicon,
     sources: config.sources.map(({ id, name, mediaTier, region }) => ({ id, name, mediaTier, region }))
   }
   return { rulesVersion: sha256(canonicalJson(known)).slice(0, 12), ...known }

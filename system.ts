@@ -64,7 +64,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const alerting = later(wants('alerting') ? startAlertingRole(ground) : null)
   const pipeline = later(wants('pipeline') ? await startPipelineRole(ground) : null)
   const crawl = later(wants('crawl') ? startCrawlRole(ground) : null)
-  const dashboard = later(wants('dashboard') ? await startDashboardRole(ground, { ...options, sweptElapsedMs: () => alerting?.lastSweep()?.elapsedMs ?? null }) : null)
+  const dashboard = later(
+    wants('dashboard') ? await startDashboardRole(ground, { ...options, sweptElapsedMs: () => alerting?.lastSweep()?.elapsedMs ?? null }) : null
+  )
   return systemOf(ground, { alerting, pipeline, crawl, dashboard }, opened.move())
 }
 
@@ -74,7 +76,15 @@ async function openGround({ config, directory, clock, drill, logger }: SystemOpt
   const web = createFetch({ userAgent: userAgentOf(config), clock, logger })
   opened.defer(() => web.close())
   return {
-    config, stores, clock, drill, logger, sha256, random: strongRandom, fetch: web.fetch, readArticle,
+    config,
+    stores,
+    clock,
+    drill,
+    logger,
+    sha256,
+    random: strongRandom,
+    fetch: web.fetch,
+    readArticle,
     holder: `${process.pid}-${Buffer.from(strongRandom(4)).toString('hex')}`,
     deadLetters: deadLettersOn(stores.log, clock),
     releases: createReleases({ fetch: web.fetch, readArticle, evidence: stores.evidence, outlets: config.outlets, clock, sha256 }),
@@ -124,7 +134,7 @@ const lookEveryMs = 50
 
 /** Twice in a row: what was on its way between two roles at the first look has arrived at the second. */
 async function untilStill(idle: () => Promise<boolean>): Promise<void> {
-  for (let still = 0; still < 2; ) {
+  for (let still = 0; still < 2;) {
     still = (await idle()) ? still + 1 : 0
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
   }

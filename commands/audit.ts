@@ -39,9 +39,11 @@ export async function verify(stores: Pick<Stores, 'audit' | 'incidents'>): Promi
     events += document.events.length
     const fault = findFault(sha256, document.events)
     if (fault !== null) faults.push(`事件 ${document.id}: ${fault}`)
-    else if (canonicalJson(replay(document.id, document.events)) !== canonicalJson(document.state)) faults.push(`事件 ${document.id}: 状态与时间线重放的结果不符`)
+    else if (canonicalJson(replay(document.id, document.events)) !== canonicalJson(document.state))
+      faults.push(`事件 ${document.id}: 状态与时间线重放的结果不符`)
     for (const sealed of seals.get(document.id) ?? []) {
-      if (!document.events.some((event) => event.hash === sealed)) faults.push(`事件 ${document.id}: 审计链封存的 ${sealed.slice(0, 12)}… 已不在其时间线上`)
+      if (!document.events.some((event) => event.hash === sealed))
+        faults.push(`事件 ${document.id}: 审计链封存的 ${sealed.slice(0, 12)}… 已不在其时间线上`)
     }
   }
   const known = new Set(documents.map((document) => document.id))
@@ -50,7 +52,10 @@ export async function verify(stores: Pick<Stores, 'audit' | 'incidents'>): Promi
   return { auditEntries: entries, incidents: documents.length, events, seals: sealCount, auditHead: head, faults }
 }
 
-async function verifyAuditLog(stores: Pick<Stores, 'audit'>, faults: string[]): Promise<{ entries: number; head: string; seals: Map<string, string[]> }> {
+async function verifyAuditLog(
+  stores: Pick<Stores, 'audit'>,
+  faults: string[]
+): Promise<{ entries: number; head: string; seals: Map<string, string[]> }> {
   const seals = new Map<string, string[]>()
   let previous = chainStart
   let seq = 0
@@ -83,4 +88,3 @@ function verdictWords(verdict: Verdict): string {
   const counts = `审计 ${verdict.auditEntries} 条,事件 ${verdict.incidents} 个、时间线 ${verdict.events} 条,封存 ${verdict.seals} 次,链首 ${verdict.auditHead}`
   return verdict.faults.length === 0 ? `核验通过:${counts}` : [`核验未通过:${counts}`, ...verdict.faults.map((fault) => `  ${fault}`)].join('\n')
 }
-

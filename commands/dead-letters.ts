@@ -15,7 +15,10 @@ export async function deadLetters(action: string, id: string | undefined, option
     if (id !== undefined && chosen.length === 0) throw new NotFoundError(`没有编号为 ${id} 的死信`)
     switch (action) {
       case 'list':
-        for (const letter of chosen) await result(options.json === true ? letter : `${letter.id}\t${letter.at}\t${letter.stage}\t${letter.source}\t${letter.place}\t${letter.reason}`)
+        for (const letter of chosen)
+          await result(
+            options.json === true ? letter : `${letter.id}\t${letter.at}\t${letter.stage}\t${letter.source}\t${letter.place}\t${letter.reason}`
+          )
         return
       case 'show':
         if (id === undefined) throw new UsageError('dead-letters show 需要死信编号')

@@ -1,2 +1,39 @@
 import path from 'node:path'
-import { chungang } from '../drill/scenarios/catalog.ts'
+import { playLive, playOnce } from '../drill/play.ts'
+import { scenarioNamed } from '../drill/scenarios/catalog.ts'
+import { result, say, UsageError } from './exit.ts'
+import { createLogger } from './logger.ts'
+import { portOf } from './start.ts'
+import type { Place } from './place.ts'
+import { untilStopped } from './until-stopped.ts'
+
+export interface DrillCommand extends Place {
+  readonly scenario: string
+  readonly speed?: string
+  readonly once?: boolean
+  readonly port: string
+}
+
+/** `drill` for a person, until Ctrl-C; `drill --once` to the end, one JSON line, exit 0 only when every expectation held. */
+export async function drill(options: DrillCommand): Promise<void> {
+  const play = {
+    scenario: scenarioNamed(options.scenario),
+    directory: path.resolve(options.data ?? 'data/drill'),
+    speed: options.speed === undefined ? null : speedOf(options.speed),
+    port: portOf(options.port),
+    logger: createLogger(),
+    say
+  }
+  if (options.once !== true) return await playLive(play, untilStopped())
+  const summary = await playOnce(play)
+  await result(summary)
+  const failed = summary.expectations.filter(({ held }) => !held)
+  for (const { name, detail } of failed) say(`未达到：${name}（${detail}）`)
+  if (failed.length > 0 || summary.falseIncidents > 0 || summary.missedIncidents > 0) process.exitCode = 1
+}
+
+function speedOf(text: string): number {
+  const speed = Number(text)
+  if (!Number.isFinite(speed) || speed <= 0 || speed > 5000) throw new UsageError(`倍速应为 0 到 5000 之间的数，现为 ${text}`)
+  return speed
+}

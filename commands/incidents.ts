@@ -36,23 +36,43 @@ async function list(stores: Stores, status: (typeof statuses)[number] | undefine
 function summary({ id, version, state, rollup }: IncidentDocument): unknown {
   const now = systemClock.now()
   return {
-    id, version, title: state.title, status: state.status, grade: state.grade, eventGrade: state.eventGrade, opinionGrade: state.opinionGrade,
-    gradeStatus: state.gradeStatus, eventType: state.eventType, openedAt: state.openedAt,
+    id,
+    version,
+    title: state.title,
+    status: state.status,
+    grade: state.grade,
+    eventGrade: state.eventGrade,
+    opinionGrade: state.opinionGrade,
+    gradeStatus: state.gradeStatus,
+    eventType: state.eventType,
+    openedAt: state.openedAt,
     facts: Object.fromEntries(Object.entries(state.facts).map(([name, fact]) => [name, fact?.value ?? null])),
-    departments: state.departments, anchors: state.anchors, mentions: rollup?.mentions ?? 0,
+    departments: state.departments,
+    anchors: state.anchors,
+    mentions: rollup?.mentions ?? 0,
     countdowns: state.countdowns.map((countdown) => ({ kind: countdown.kind, dueAt: countdown.dueAt, state: countdownState(countdown, now) }))
   }
 }
 
 function line({ id, state, rollup }: IncidentDocument): string {
-  return [id, state.grade === null ? '未定级' : `${state.grade} ${gradeWords[state.grade]}`, state.status, `${rollup?.mentions ?? 0} 条`, state.title].join('\t')
+  return [
+    id,
+    state.grade === null ? '未定级' : `${state.grade} ${gradeWords[state.grade]}`,
+    state.status,
+    `${rollup?.mentions ?? 0} 条`,
+    state.title
+  ].join('\t')
 }
 
 function page({ id, state, events }: IncidentDocument): string {
   const now = systemClock.now()
-  const clocks = state.countdowns.map((countdown) =>
-    `  ${countdownWords[countdown.kind]} ${countdownStateWords[countdownState(countdown, now)]},时限 ${chinaWallTime(countdown.dueAt)},依据 ${countdown.rule.source}`)
-  const timeline = events.map((event) => `  ${chinaWallTime(event.at)} ${event.body.type} ${event.actor.kind === 'person' ? event.actor.name : event.actor.part}`)
+  const clocks = state.countdowns.map(
+    (countdown) =>
+      `  ${countdownWords[countdown.kind]} ${countdownStateWords[countdownState(countdown, now)]},时限 ${chinaWallTime(countdown.dueAt)},依据 ${countdown.rule.source}`
+  )
+  const timeline = events.map(
+    (event) => `  ${chinaWallTime(event.at)} ${event.body.type} ${event.actor.kind === 'person' ? event.actor.name : event.actor.part}`
+  )
   return [`${id} ${state.title}`, `等级 ${state.grade ?? '未定'} (${state.gradeStatus})`, '时限', ...clocks, '时间线', ...timeline].join('\n')
 }
 

@@ -22,7 +22,14 @@ export async function start(options: StartOptions): Promise<void> {
   const directory = dataDirectory(options)
   await mkdir(directory, { recursive: true })
   const system = await startSystem({
-    config, directory, clock: systemClock, drill: false, roles, host: options.host, port: portOf(options.port), logger: createLogger()
+    config,
+    directory,
+    clock: systemClock,
+    drill: false,
+    roles,
+    host: options.host,
+    port: portOf(options.port),
+    logger: createLogger()
   })
   try {
     if (options.untilIdle === true) await untilIdle(system)

@@ -33,12 +33,23 @@ export async function user(action: string, options: UserOptions): Promise<void> 
 }
 
 function accountOf(options: UserOptions): Account {
-  const roles = (options.roles ?? '').split(',').filter((name) => name !== '').map((name) => {
-    const role = Role.safeParse(name.trim())
-    if (!role.success) throw new UsageError(`没有角色 ${name};可用:${Role.options.join('、')}`)
-    return role.data
-  })
+  const roles = (options.roles ?? '')
+    .split(',')
+    .filter((name) => name !== '')
+    .map((name) => {
+      const role = Role.safeParse(name.trim())
+      if (!role.success) throw new UsageError(`没有角色 ${name};可用:${Role.options.join('、')}`)
+      return role.data
+    })
   if (roles.length === 0) throw new UsageError(`user add 需要 --roles;可用:${Role.options.join('、')}`)
   const id = `person-${sha256(options.login).slice(0, 12)}`
-  return { id, login: options.login, name: options.name ?? options.login, roles, departmentId: options.department ?? null, passwordHash: null, disabled: false }
+  return {
+    id,
+    login: options.login,
+    name: options.name ?? options.login,
+    roles,
+    departmentId: options.department ?? null,
+    passwordHash: null,
+    disabled: false
+  }
 }

@@ -46,7 +46,8 @@ function checkContacts({ contacts, departments }: Parts): void {
 }
 
 function checkSources({ sources }: Parts, { sourceSettings }: Extensions): void {
-  for (const [index, source] of sources.value.entries()) sources.file.check(sourceSettings[source.crawler], source.settings, [...sources.at, index, 'settings'])
+  for (const [index, source] of sources.value.entries())
+    sources.file.check(sourceSettings[source.crawler], source.settings, [...sources.at, index, 'settings'])
 }
 
 function checkChannels({ channels }: Parts, { channelSettings }: Extensions): void {

@@ -54,9 +54,19 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   }
   if (problems().length > 0) throw failed(problems())
   return {
-    directory, unit: top.unit, jurisdiction: jurisdiction.value, packs: packs.map((pack) => pack.value), grading: grading.value, policy: policy.value,
-    departments: departments.value, contacts: contacts.value, channels: channels.value, sources: sources.value, outlets: outlets.value,
-    gazetteer: gazetteer.map((folder) => path.resolve(directory, folder)), lexicon: path.resolve(directory, top.lexicon)
+    directory,
+    unit: top.unit,
+    jurisdiction: jurisdiction.value,
+    packs: packs.map((pack) => pack.value),
+    grading: grading.value,
+    policy: policy.value,
+    departments: departments.value,
+    contacts: contacts.value,
+    channels: channels.value,
+    sources: sources.value,
+    outlets: outlets.value,
+    gazetteer: gazetteer.map((folder) => path.resolve(directory, folder)),
+    lexicon: path.resolve(directory, top.lexicon)
   }
 }
 

@@ -1,6 +1,8 @@
 /** The known name that a mistyped one most resembles, or null when none is near. */
 export function nearestName(given: string, known: readonly string[]): string | null {
-  const ranked = known.map((name) => ({ name, distance: editDistance(given.toLowerCase(), name.toLowerCase()) })).sort((a, b) => a.distance - b.distance)
+  const ranked = known
+    .map((name) => ({ name, distance: editDistance(given.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
   return best !== undefined && best.distance <= Math.max(2, Math.floor(given.length / 3)) ? best.name : null
 }

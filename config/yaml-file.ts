@@ -87,13 +87,20 @@ export class YamlFile {
       const pair = parent.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(last))
       if (pair !== undefined && isNode(pair.key)) return pair.key.range?.[0] ?? null
     }
-    const node = path.length === 0 ? this.#document.contents : this.#document.getIn(path.map((part) => (typeof part === 'number' ? part : String(part))), true)
+    const node =
+      path.length === 0
+        ? this.#document.contents
+        : this.#document.getIn(
+            path.map((part) => (typeof part === 'number' ? part : String(part))),
+            true
+          )
     return isNode(node) ? (node.range?.[0] ?? null) : null
   }
 }
 
 /** Of a union's branches, the issues of the one that got furthest: a wrong field inside says more than a wrong kind. */
 function closestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
-  const depth = (issues: readonly z.core.$ZodIssue[]): number => Math.max(...issues.map((issue) => issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0)))
+  const depth = (issues: readonly z.core.$ZodIssue[]): number =>
+    Math.max(...issues.map((issue) => issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0)))
   return [...branches].sort((a, b) => depth(b) - depth(a))[0] ?? []
 }

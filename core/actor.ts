@@ -1,13 +1,30 @@
 import { z } from 'zod'
 
 export const Role = z.enum([
-  'duty-officer', 'analyst', 'handler', 'spokesperson', 'deputy-leader', 'leader', 'supervisor', 'admin', 'security-admin', 'auditor'
+  'duty-officer',
+  'analyst',
+  'handler',
+  'spokesperson',
+  'deputy-leader',
+  'leader',
+  'supervisor',
+  'admin',
+  'security-admin',
+  'auditor'
 ])
 export type Role = z.infer<typeof Role>
 
 export const roleWords = {
-  'duty-officer': '值班员', analyst: '研判员', handler: '承办人', spokesperson: '新闻发言人', 'deputy-leader': '分管领导', leader: '主要领导',
-  supervisor: '督查员', admin: '系统管理员', 'security-admin': '安全管理员', auditor: '审计员'
+  'duty-officer': '值班员',
+  analyst: '研判员',
+  handler: '承办人',
+  spokesperson: '新闻发言人',
+  'deputy-leader': '分管领导',
+  leader: '主要领导',
+  supervisor: '督查员',
+  admin: '系统管理员',
+  'security-admin': '安全管理员',
+  auditor: '审计员'
 } as const satisfies Record<Role, string>
 
 /** Who did it. Stored on every event; a machine is named by its part. */

@@ -8,7 +8,12 @@ export const Span = z.object({ text: z.string(), offset: z.number().int().nonneg
 export type Span = z.infer<typeof Span>
 
 /** A number that the text states, with its words. The absence of a fact is null: "not said". */
-export const Fact = z.object({ value: z.number().nonnegative(), text: z.string(), offset: z.number().int().nonnegative(), field: z.literal('title').optional() })
+export const Fact = z.object({
+  value: z.number().nonnegative(),
+  text: z.string(),
+  offset: z.number().int().nonnegative(),
+  field: z.literal('title').optional()
+})
 export type Fact = z.infer<typeof Fact>
 
 /** Figures of the event reported, not of its background. `injuries` includes the serious ones. */

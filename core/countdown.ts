@@ -5,7 +5,11 @@ export const CountdownKind = z.enum(['authoritative-release', 'press-conference'
 export type CountdownKind = z.infer<typeof CountdownKind>
 
 export const countdownWords = {
-  'authoritative-release': '权威发布', 'press-conference': '新闻发布会', reply: '回应', 'next-update': '持续发布', 'report-up': '上报',
+  'authoritative-release': '权威发布',
+  'press-conference': '新闻发布会',
+  reply: '回应',
+  'next-update': '持续发布',
+  'report-up': '上报',
   'department-reply': '部门答复'
 } as const satisfies Record<CountdownKind, string>
 
@@ -14,7 +18,10 @@ export const AnchorKind = z.enum(['occurred', 'first-published', 'detected', 'gr
 export type AnchorKind = z.infer<typeof AnchorKind>
 
 export const anchorWords = {
-  occurred: '事发时间', 'first-published': '首次发布时间', detected: '发现时间', graded: '定级时间'
+  occurred: '事发时间',
+  'first-published': '首次发布时间',
+  detected: '发现时间',
+  graded: '定级时间'
 } as const satisfies Record<AnchorKind, string>
 
 /** A moment that may count, with who set it and why. A machine's reading of the text says 机器读出,待核 in its reason. */
@@ -61,7 +68,12 @@ export type Countdown = z.infer<typeof Countdown>
 export type CountdownState = 'running' | 'due-soon' | 'overdue' | 'met' | 'waived' | 'withdrawn'
 
 export const countdownStateWords = {
-  running: '进行中', 'due-soon': '即将到期', overdue: '已超时', met: '已完成', waived: '已豁免', withdrawn: '已撤回'
+  running: '进行中',
+  'due-soon': '即将到期',
+  overdue: '已超时',
+  met: '已完成',
+  waived: '已豁免',
+  withdrawn: '已撤回'
 } as const satisfies Record<CountdownState, string>
 
 /** The deadline of a rule from an anchor. Statutory clocks run on wall time, day and night. */
@@ -90,9 +102,15 @@ export interface Phase {
 export function phasesOf(countdown: Pick<Countdown, 'rule' | 'anchor' | 'dueAt'>): Phase[] {
   const total = countdown.rule.hours * hourMs
   const shares = countdown.rule.phases.map((share) => ({
-    id: `p${Math.round(share * 100)}`, at: addMs(countdown.dueAt, -total * (1 - share)), words: `时限已过${Math.round(share * 100)}%`
+    id: `p${Math.round(share * 100)}`,
+    at: addMs(countdown.dueAt, -total * (1 - share)),
+    words: `时限已过${Math.round(share * 100)}%`
   }))
-  const minutes = countdown.rule.minutesBefore.map((left) => ({ id: `m${left}`, at: addMs(countdown.dueAt, -left * minuteMs), words: `距时限${left}分钟` }))
+  const minutes = countdown.rule.minutesBefore.map((left) => ({
+    id: `m${left}`,
+    at: addMs(countdown.dueAt, -left * minuteMs),
+    words: `距时限${left}分钟`
+  }))
   const overdue = { id: 'overdue', at: countdown.dueAt, words: '已超时' }
   return [...shares, ...minutes, overdue].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }

@@ -29,9 +29,16 @@ function appliesTo(row: GradingRow, eventType: string | null): boolean {
 function hold(row: GradingRow, measures: Measures, evidence: MeasureEvidence): GradeReason {
   const wanted = [...entries(row.when), ...entries(row.anyOf)]
   return {
-    row: row.id, grade: row.grade, of: row.of, words: row.words, source: row.source,
+    row: row.id,
+    grade: row.grade,
+    of: row.of,
+    words: row.words,
+    source: row.source,
     conditions: wanted.map(([measure, threshold]) => ({
-      measure, found: measures[measure], threshold: `≥ ${threshold}`, held: (measures[measure] ?? Number.NEGATIVE_INFINITY) >= threshold
+      measure,
+      found: measures[measure],
+      threshold: `≥ ${threshold}`,
+      held: (measures[measure] ?? Number.NEGATIVE_INFINITY) >= threshold
     })),
     evidence: wanted.flatMap(([measure]) => evidence[measure] ?? [])
   }
@@ -40,18 +47,29 @@ function hold(row: GradingRow, measures: Measures, evidence: MeasureEvidence): G
 function isFired(row: GradingRow, reason: GradeReason): boolean {
   const all = entries(row.when).length
   const any = reason.conditions.slice(all)
-  return reason.conditions.slice(0, all).every((condition) => condition.held) && (any.length === 0 ? all > 0 : any.some((condition) => condition.held))
+  return (
+    reason.conditions.slice(0, all).every((condition) => condition.held) && (any.length === 0 ? all > 0 : any.some((condition) => condition.held))
+  )
 }
 
-function entries(part: Partial<Record<Measure, number>>): [Measure, number][] {
-  return Measure.options.flatMap((measure): [Measure, number][] => {
+/** A table's parts never change, and every mention is held against all of them. */
+const known = new WeakMap<object, readonly [Measure, number][]>()
+
+function entries(part: Partial<Record<Measure, number>>): readonly [Measure, number][] {
+  const before = known.get(part)
+  if (before !== undefined) return before
+  const found = Measure.options.flatMap((measure): [Measure, number][] => {
     const threshold = part[measure]
     return threshold === undefined ? [] : [[measure, threshold]]
   })
+  known.set(part, found)
+  return found
 }
 
 function highest(reasons: readonly GradeReason[], of: GradeReason['of']): Grade | null {
-  return reasons.filter((reason) => reason.of === of).reduce<Grade | null>((best, { grade }) => (severityOf(grade) > severityOf(best) ? grade : best), null)
+  return reasons
+    .filter((reason) => reason.of === of)
+    .reduce<Grade | null>((best, { grade }) => (severityOf(grade) > severityOf(best) ? grade : best), null)
 }
 
 function strongestFirst(reasons: readonly GradeReason[]): GradeReason[] {

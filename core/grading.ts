@@ -3,9 +3,23 @@ import { Grade } from './grade.ts'
 
 /** What a row of the decision table can be held against; a measure that is unknown satisfies nothing. */
 export const Measure = z.enum([
-  'deaths', 'seriousInjuries', 'injuries', 'missing', 'trapped', 'evacuated', 'lossYuan',
-  'mentions', 'sourceKinds', 'sources', 'interactions', 'views', 'negativeShare', 'mentionsPerHour',
-  'centralMedia', 'provincialMedia', 'ruleGrade'
+  'deaths',
+  'seriousInjuries',
+  'injuries',
+  'missing',
+  'trapped',
+  'evacuated',
+  'lossYuan',
+  'mentions',
+  'sourceKinds',
+  'sources',
+  'interactions',
+  'views',
+  'negativeShare',
+  'mentionsPerHour',
+  'centralMedia',
+  'provincialMedia',
+  'ruleGrade'
 ])
 export type Measure = z.infer<typeof Measure>
 

@@ -4,7 +4,10 @@ import { z } from 'zod'
  * A moment as ISO 8601 in UTC with milliseconds, `2026-11-24T10:03:00.000Z`. One fixed form, so that text order is time
  * order and records stay readable for whoever verifies an archive.
  */
-export const Instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'not an instant in UTC').brand<'Instant'>()
+export const Instant = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'not an instant in UTC')
+  .brand<'Instant'>()
 export type Instant = z.infer<typeof Instant>
 
 /** How exactly a moment is known. `day` means: some time on that day at +08:00; the instant is then its midnight. */

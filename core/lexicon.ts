@@ -29,7 +29,10 @@ export const Lexicon = z.strictObject({
   /** Spellings that hide a word from filters, by the word: 城管 as 城菅. */
   disguises: z.record(z.string(), z.array(z.string().min(1)).min(1)),
   sentiment: z.strictObject({
-    positive: z.array(z.string()), negative: z.array(z.string()), negations: z.array(z.string()), intensifiers: z.array(z.string())
+    positive: z.array(z.string()),
+    negative: z.array(z.string()),
+    negations: z.array(z.string()),
+    intensifiers: z.array(z.string())
   }),
   /** Words that place a text abroad: 当地时间, 外媒, names of countries. */
   abroad: z.array(z.string()),

@@ -3,7 +3,19 @@ import { Instant, Precision } from './instant.ts'
 
 /** 来源类型. The kind of medium, not the program that read it. */
 export const SourceKind = z.enum([
-  'portal', 'forum', 'tieba', 'blog', 'weibo', 'wechat', 'video', 'app', 'newspaper', 'broadcast', 'hotline', 'message-board', 'hot-list'
+  'portal',
+  'forum',
+  'tieba',
+  'blog',
+  'weibo',
+  'wechat',
+  'video',
+  'app',
+  'newspaper',
+  'broadcast',
+  'hotline',
+  'message-board',
+  'hot-list'
 ])
 export type SourceKind = z.infer<typeof SourceKind>
 

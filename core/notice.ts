@@ -9,7 +9,13 @@ export const Notice = z.object({
   /** Why: step id and trigger, `step:opened`, `step:phase:authoritative-release:p75`. */
   reason: z.string(),
   round: z.number().int().nonnegative(),
-  recipient: z.object({ contactId: z.string(), name: z.string(), role: z.string(), departmentId: z.string().nullable(), address: z.string().nullable() }),
+  recipient: z.object({
+    contactId: z.string(),
+    name: z.string(),
+    role: z.string(),
+    departmentId: z.string().nullable(),
+    address: z.string().nullable()
+  }),
   channel: z.string(),
   grade: Grade.nullable(),
   title: z.string(),

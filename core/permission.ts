@@ -3,10 +3,28 @@ import { ForbiddenError } from './errors.ts'
 
 /** Everything a person can ask the system to do. A new action fails to compile until its roles are named here. */
 export type Action =
-  | 'incident.read' | 'incident.open' | 'incident.acknowledge' | 'incident.confirm-grade' | 'incident.dismiss' | 'incident.assign'
-  | 'incident.accept' | 'incident.return' | 'incident.record-release' | 'incident.record-conference' | 'incident.waive'
-  | 'incident.set-anchor' | 'incident.note' | 'incident.close' | 'incident.merge'
-  | 'mention.search' | 'source.read' | 'notice.read' | 'session.manage' | 'account.manage' | 'audit.read' | 'dead-letter.manage'
+  | 'incident.read'
+  | 'incident.open'
+  | 'incident.acknowledge'
+  | 'incident.confirm-grade'
+  | 'incident.dismiss'
+  | 'incident.assign'
+  | 'incident.accept'
+  | 'incident.return'
+  | 'incident.record-release'
+  | 'incident.record-conference'
+  | 'incident.waive'
+  | 'incident.set-anchor'
+  | 'incident.note'
+  | 'incident.close'
+  | 'incident.merge'
+  | 'mention.search'
+  | 'source.read'
+  | 'notice.read'
+  | 'session.manage'
+  | 'account.manage'
+  | 'audit.read'
+  | 'dead-letter.manage'
 
 const desk: readonly Role[] = ['duty-officer', 'analyst']
 const leaders: readonly Role[] = ['deputy-leader', 'leader']

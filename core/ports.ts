@@ -79,7 +79,9 @@ export interface MentionStore {
   /** Points of the engagement series, oldest first. */
   engagementSeries(id: MentionId): Promise<readonly { readonly observedAt: Instant; readonly engagement: Mention['engagement'] }[]>
   /** Every stored text of the mention, oldest first. */
-  versions(id: MentionId): Promise<readonly { readonly observedAt: Instant; readonly title: string | null; readonly text: string | null; readonly contentHash: string }[]>
+  versions(
+    id: MentionId
+  ): Promise<readonly { readonly observedAt: Instant; readonly title: string | null; readonly text: string | null; readonly contentHash: string }[]>
   count(): Promise<number>
 }
 
@@ -105,11 +107,22 @@ export interface NoticeStore {
   /** Creates what does not exist; returns the ids that are new. */
   request(notices: readonly Notice[]): Promise<readonly string[]>
   /** Rows that are due, leased to the holder until `nowElapsedMs + leaseMs` (≤ 30 s). A row whose lease ran out unsettled returns with `possibleDuplicate`. */
-  claim(options: { readonly holder: string; readonly channels: readonly string[]; readonly nowElapsedMs: number; readonly leaseMs: number; readonly limit: number }): Promise<readonly ClaimedNotice[]>
+  claim(options: {
+    readonly holder: string
+    readonly channels: readonly string[]
+    readonly nowElapsedMs: number
+    readonly leaseMs: number
+    readonly limit: number
+  }): Promise<readonly ClaimedNotice[]>
   /** @throws ConflictError when the fence is stale: another holder has the row. */
   settle(id: string, fence: number, outcome: NoticeOutcome): Promise<void>
   get(id: string): Promise<NoticeRow | null>
-  list(filter: { readonly subjectId?: string; readonly state?: NoticeRow['state']; readonly channel?: string; readonly limit: number }): Promise<readonly NoticeRow[]>
+  list(filter: {
+    readonly subjectId?: string
+    readonly state?: NoticeRow['state']
+    readonly channel?: string
+    readonly limit: number
+  }): Promise<readonly NoticeRow[]>
   counts(): Promise<{ readonly requested: number; readonly delivered: number; readonly dead: number; readonly possibleDuplicates: number }>
 }
 
@@ -125,14 +138,18 @@ export type NoticeOutcome =
 
 /** Append-only and hash-chained. */
 export interface AuditLog {
-  append(entries: readonly { readonly at: Instant; readonly actor: Actor; readonly action: string; readonly subject: string; readonly detail: string }[]): Promise<void>
+  append(
+    entries: readonly { readonly at: Instant; readonly actor: Actor; readonly action: string; readonly subject: string; readonly detail: string }[]
+  ): Promise<void>
   read(after: number, limit: number): Promise<readonly AuditEntry[]>
 }
 
 /** Content-addressed bytes: the key is the SHA-256 of the content. */
 export interface EvidenceStore {
   put(bytes: Uint8Array, about: { readonly url: string | null; readonly contentType: string | null; readonly at: Instant }): Promise<string>
-  get(key: string): Promise<{ readonly bytes: Uint8Array; readonly url: string | null; readonly contentType: string | null; readonly at: Instant } | null>
+  get(
+    key: string
+  ): Promise<{ readonly bytes: Uint8Array; readonly url: string | null; readonly contentType: string | null; readonly at: Instant } | null>
 }
 
 /** A lease with a fence that only grows, so that a stale holder's write can be refused. */

@@ -25,7 +25,12 @@ export const AssessedRecord = z.discriminatedUnion('type', [
 export type AssessedRecord = z.infer<typeof AssessedRecord>
 
 /** A record of `incidents`. */
-export const IncidentHint = z.object({ schema: z.literal(1), incidentId: z.string(), version: z.number().int().positive(), fetchedElapsedMs: z.number().nullable() })
+export const IncidentHint = z.object({
+  schema: z.literal(1),
+  incidentId: z.string(),
+  version: z.number().int().positive(),
+  fetchedElapsedMs: z.number().nullable()
+})
 export type IncidentHint = z.infer<typeof IncidentHint>
 
 /** What kept failing, with its bytes. `stage` is the step that refused it. */
@@ -75,8 +80,13 @@ export type StoredMention = z.infer<typeof StoredMention>
 
 /** One line of the desk's queue. */
 export const IncidentSummary = z.object({
-  id: z.string(), version: z.number().int(), title: z.string(), status: z.enum(['open', 'closed', 'dismissed', 'merged']),
-  grade: Grade.nullable(), openedAt: Instant, nextDueAt: Instant.nullable()
+  id: z.string(),
+  version: z.number().int(),
+  title: z.string(),
+  status: z.enum(['open', 'closed', 'dismissed', 'merged']),
+  grade: Grade.nullable(),
+  openedAt: Instant,
+  nextDueAt: Instant.nullable()
 })
 export type IncidentSummary = z.infer<typeof IncidentSummary>
 

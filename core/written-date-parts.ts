@@ -17,7 +17,8 @@ export function readDay(year: number, month: number, date: number): number | nul
 
 const periods = '凌晨|清晨|早晨|早上|上午|中午|正午|午间|午后|下午|傍晚|晚上|晚间|深夜|夜间|夜里|晚|早|晨|夜'
 const clock = new RegExp(
-  `^(${periods}|[AP]M)?\\s*(\\d{1,2})(?:(?::|点|时)(?:\\s?(\\d{1,2})(?!\\d)|(半)|(整|许))?(?:(?::|分)\\s?(\\d{1,2})(?!\\d)(?:\\.\\d+)?秒?)?)分?`, 'i'
+  `^(${periods}|[AP]M)?\\s*(\\d{1,2})(?:(?::|点|时)(?:\\s?(\\d{1,2})(?!\\d)|(半)|(整|许))?(?:(?::|分)\\s?(\\d{1,2})(?!\\d)(?:\\.\\d+)?秒?)?)分?`,
+  'i'
 )
 
 /**
@@ -55,13 +56,28 @@ function zoneOf(rest: string): number | null {
   return /^\s*(Z|UTC|GMT)(?![a-z])/i.test(rest) ? 0 : null
 }
 
-const digits: Readonly<Record<string, string>> = { 〇: '0', '○': '0', 零: '0', 一: '1', 二: '2', 三: '3', 四: '4', 五: '5', 六: '6', 七: '7', 八: '8', 九: '9' }
+const digits: Readonly<Record<string, string>> = {
+  〇: '0',
+  '○': '0',
+  零: '0',
+  一: '1',
+  二: '2',
+  三: '3',
+  四: '4',
+  五: '5',
+  六: '6',
+  七: '7',
+  八: '8',
+  九: '9'
+}
 
 /** Chinese numerals of a date as digits: 二〇二六年十一月二十三日 → 2026年11月23日. Words without a unit of time stay. */
 export function toDigits(text: string): string {
   return text
     .replace(/([一二][〇○零一二三四五六七八九]{3})(?=年)/g, (year) => [...year].map((word) => digits[word] ?? word).join(''))
-    .replace(/([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两])(?=[月日号时点]|分钟?(?:前|$)|个?小时前|天前)/g, (word) => String(smallNumber(word)))
+    .replace(/([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两])(?=[月日号时点]|分钟?(?:前|$)|个?小时前|天前)/g, (word) =>
+      String(smallNumber(word))
+    )
 }
 
 function smallNumber(word: string): number {

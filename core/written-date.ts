@@ -35,7 +35,9 @@ export function readUnixTime(value: number): ReadDate | null {
 
 const weekday = '(?:\\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天1-6][)）]?)?'
 const joiner = `${weekday}[T\\s,，、/|·]{0,4}`
-const fullDate = new RegExp(`(?<![\\d.]|\\d:)(?:(\\d{4})|(\\d{2})(?=年))\\s*([-/.年])\\s*(\\d{1,2})\\s*(?:\\3|月)\\s*(\\d{1,2})(?:(?=\\d\\d:\\d\\d)|(?!\\d))\\s*[日号]?${joiner}`)
+const fullDate = new RegExp(
+  `(?<![\\d.]|\\d:)(?:(\\d{4})|(\\d{2})(?=年))\\s*([-/.年])\\s*(\\d{1,2})\\s*(?:\\3|月)\\s*(\\d{1,2})(?:(?=\\d\\d:\\d\\d)|(?!\\d))\\s*[日号]?${joiner}`
+)
 const compactDate = new RegExp(`(?<!\\d)(20\\d{2})(0[1-9]|1[0-2])([0-2]\\d|3[01])(?:(?=[0-2]\\d[0-5]\\d[0-5]\\d(?!\\d))|(?!\\d))[T\\s]?`)
 
 const byFullDate: Matcher = (text) => {
@@ -75,7 +77,13 @@ const byEnglishDate: Matcher = (text) => {
   return american === null ? null : ofEnglish(text, american, american[3], american[1], american[2])
 }
 
-function ofEnglish(text: string, match: RegExpExecArray, year: string | undefined, month: string | undefined, date: string | undefined): Found | null {
+function ofEnglish(
+  text: string,
+  match: RegExpExecArray,
+  year: string | undefined,
+  month: string | undefined,
+  date: string | undefined
+): Found | null {
   const day = readDay(Number(year), monthNumber(month), Number(date))
   return day === null ? null : joinTime(text, match.index, match[0].length, day)
 }
@@ -95,7 +103,8 @@ const byAgo: Matcher = (text, observedAt) => {
   const unit = match[2] ?? ''
   if (unit.startsWith('秒')) return { at: addMs(observedAt, -amount * 1000), precision: 'minute', index: match.index }
   if (unit.startsWith('分')) return { at: addMs(observedAt, -amount * minuteMs), precision: 'minute', index: match.index }
-  if (unit === '天') return amount < 1 ? null : { at: instantFromMs(chinaMidnight(observedAt, -amount) - chinaOffsetMs), precision: 'day', index: match.index }
+  if (unit === '天')
+    return amount < 1 ? null : { at: instantFromMs(chinaMidnight(observedAt, -amount) - chinaOffsetMs), precision: 'day', index: match.index }
   return { at: addMs(observedAt, -amount * hourMs), precision: amount < 1 ? 'minute' : 'hour', index: match.index }
 }
 

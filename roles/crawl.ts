@@ -8,6 +8,10 @@ export type CrawlRole = Running & { idle(): boolean }
 export function startCrawlRole(ground: Ground): CrawlRole {
   const { config, stores } = ground
   return startCrawlers({
-    ...ground, sources: config.sources.filter(({ enabled }) => enabled), log: stores.log, crawl: stores.crawl, evidence: stores.evidence
+    ...ground,
+    sources: config.sources.filter(({ enabled }) => enabled),
+    log: stores.log,
+    crawl: stores.crawl,
+    evidence: stores.evidence
   })
 }

@@ -22,9 +22,21 @@ export const pageDirectory = fileURLToPath(new URL('../dist/dashboard', import.m
 export async function startDashboardRole(ground: Ground, { host, port, sweptElapsedMs }: DashboardPlace): Promise<DashboardRole> {
   const { config, stores, releases } = ground
   const app = await createApp({
-    ...ground, sources: config.sources, departments: config.departments, jurisdiction: config.jurisdiction, policy: config.policy,
-    fetchEvidence: (url) => releases.fetchEvidence(url), pageDirectory, publicUrl: process.env['WANGLOU_PUBLIC_URL'] ?? null, sweptElapsedMs,
-    watchedGroups: [{ topic: 'mentions', group: 'assess' }, { topic: 'assessed', group: 'group' }, { topic: 'incidents', group: 'alerting' }], version: '0.1.0'
+    ...ground,
+    sources: config.sources,
+    departments: config.departments,
+    jurisdiction: config.jurisdiction,
+    policy: config.policy,
+    fetchEvidence: (url) => releases.fetchEvidence(url),
+    pageDirectory,
+    publicUrl: process.env['WANGLOU_PUBLIC_URL'] ?? null,
+    sweptElapsedMs,
+    watchedGroups: [
+      { topic: 'mentions', group: 'assess' },
+      { topic: 'assessed', group: 'group' },
+      { topic: 'incidents', group: 'alerting' }
+    ],
+    version: '0.1.0'
   })
   const server = await startDashboard({ app, host, port })
   const link = await createFirstRunLink({ accounts: stores.accounts, clock: ground.clock, random: ground.random, sha256: ground.sha256 })

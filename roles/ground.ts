@@ -23,4 +23,3 @@ export interface Ground {
   readonly holder: string
   readonly drill: boolean
 }
-

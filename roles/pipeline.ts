@@ -16,9 +16,14 @@ export async function startPipelineRole(ground: Ground): Promise<PipelineRole> {
   const tiers = new Map(config.sources.map(({ id, mediaTier }) => [id, mediaTier]))
   const pipeline = startPipeline({
     ...ground,
-    log: stores.log, mentions: stores.mentions, incidents: stores.incidents,
-    assess: (batch) => worker.assess(batch), rulesVersion: knowledge.rulesVersion,
-    policy: config.policy, table: config.grading, jurisdiction: config.jurisdiction.id,
+    log: stores.log,
+    mentions: stores.mentions,
+    incidents: stores.incidents,
+    assess: (batch) => worker.assess(batch),
+    rulesVersion: knowledge.rulesVersion,
+    policy: config.policy,
+    table: config.grading,
+    jurisdiction: config.jurisdiction.id,
     tierOf: ({ sourceId }: Mention) => (sourceId === null ? null : (tiers.get(sourceId) ?? null)),
     blindSources: async () => (await stores.crawl.health()).filter(({ state }) => state === 'blind').map(({ sourceId }) => sourceId)
   })

@@ -5,7 +5,13 @@ const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/googl
 
 /** Switches that keep a system Chromium quiet on a closed network and let it run as root. */
 export const chromiumSwitches = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync'
 ]
 
 /** Path of a Chromium on this machine, or null. `WANGLOU_CHROMIUM` names one that stands elsewhere. */

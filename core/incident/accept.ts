@@ -13,6 +13,7 @@ export function accept(state: IncidentState, command: { readonly departmentId: s
 
 /** @throws RefusedError when the department is not one of the incident's, or not the actor's own. */
 export function demandOwnDepartment(state: IncidentState, departmentId: string, actor: Actor): void {
-  if (!state.departments.some((department) => department.id === departmentId)) throw new RefusedError('该事件未交办给此部门', { metadata: { departmentId } })
+  if (!state.departments.some((department) => department.id === departmentId))
+    throw new RefusedError('该事件未交办给此部门', { metadata: { departmentId } })
   if (actor.kind === 'person' && actor.departmentId !== departmentId) throw new RefusedError('只能办理本部门的事件', { metadata: { departmentId } })
 }

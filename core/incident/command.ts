@@ -16,7 +16,8 @@ export interface CommandContext {
  */
 export function begin(state: IncidentState, context: CommandContext, action: Action): void {
   demand(context.actor, action)
-  if (state.status !== 'open') throw new RefusedError(`事件已${endedWords[state.status]},不能再操作`, { metadata: { incident: state.id, status: state.status } })
+  if (state.status !== 'open')
+    throw new RefusedError(`事件已${endedWords[state.status]},不能再操作`, { metadata: { incident: state.id, status: state.status } })
 }
 
 const endedWords = { closed: '办结', dismissed: '驳回', merged: '并入其他事件' } as const

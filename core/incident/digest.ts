@@ -1,4 +1,14 @@
-import { noFacts, type Assessment, type DepartmentShare, type Fact, type FactName, type Facts, type Occurrence, type Place, type ResponseValue } from '../assessment.ts'
+import {
+  noFacts,
+  type Assessment,
+  type DepartmentShare,
+  type Fact,
+  type FactName,
+  type Facts,
+  type Occurrence,
+  type Place,
+  type ResponseValue
+} from '../assessment.ts'
 import type { MeasureEvidence } from '../grade-table.ts'
 import type { Measures } from '../grading.ts'
 import { dayMs, hourMs, msOf, type Instant, type Precision } from '../instant.ts'
@@ -11,7 +21,17 @@ export type MediaTier = Source['mediaTier']
 export interface Member {
   readonly mention: Pick<
     Mention,
-    'id' | 'source' | 'sourceKind' | 'title' | 'publishedAt' | 'publishedPrecision' | 'observedAt' | 'contentHash' | 'engagement' | 'drill' | 'parentId'
+    | 'id'
+    | 'source'
+    | 'sourceKind'
+    | 'title'
+    | 'publishedAt'
+    | 'publishedPrecision'
+    | 'observedAt'
+    | 'contentHash'
+    | 'engagement'
+    | 'drill'
+    | 'parentId'
   >
   readonly opening: string
   readonly assessment: Pick<
@@ -156,7 +176,8 @@ function bestFact(members: readonly Member[], name: FactName): Member | null {
   let best: Member | null = null
   for (const member of members) {
     if (member.assessment.facts[name] === null || member.assessment.grade === null) continue
-    if (best === null || authorityOf(member) > authorityOf(best) || (authorityOf(member) === authorityOf(best) && isNewer(member, best))) best = member
+    if (best === null || authorityOf(member) > authorityOf(best) || (authorityOf(member) === authorityOf(best) && isNewer(member, best)))
+      best = member
   }
   return best
 }
@@ -212,7 +233,9 @@ function sumKnown(counts: readonly (number | null)[]): number | null {
 
 /** Most mentions published within any sixty minutes; null where no hour is known. Members come in order of publication. */
 function busiestHour(members: readonly Member[]): number | null {
-  const times = members.flatMap(({ mention }) => (mention.publishedAt === null || mention.publishedPrecision === 'day' ? [] : msOf(mention.publishedAt)))
+  const times = members.flatMap(({ mention }) =>
+    mention.publishedAt === null || mention.publishedPrecision === 'day' ? [] : msOf(mention.publishedAt)
+  )
   let most = 0
   for (let end = 0, start = 0; end < times.length; end++) {
     while ((times[end] ?? 0) - (times[start] ?? 0) >= hourMs) start++
@@ -238,7 +261,9 @@ function placesOf(members: readonly Member[]): Place[] {
       named.push(key)
     }
   }
-  return byVotes(named).slice(0, mostPlaces).flatMap((key) => known.get(key) ?? [])
+  return byVotes(named)
+    .slice(0, mostPlaces)
+    .flatMap((key) => known.get(key) ?? [])
 }
 
 /** One lead, by votes; whoever else leads or assists anywhere assists here. */

@@ -46,7 +46,9 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('graded'), ...both, explanation: GradeExplanation }),
   z.object({
-    type: z.literal('grade-confirmed'), ...both, reason: z.string(),
+    type: z.literal('grade-confirmed'),
+    ...both,
+    reason: z.string(),
     /** The second person, where the policy asks for one. */
     secondedBy: Actor.nullable()
   }),
@@ -57,9 +59,12 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('countdown-withdrawn'), kind: CountdownKind, reason: z.string() }),
   z.object({ type: z.literal('countdown-waived'), kind: CountdownKind, reason: z.string() }),
   z.object({
-    type: z.literal('countdown-phase-reached'), kind: CountdownKind, phase: z.string(),
+    type: z.literal('countdown-phase-reached'),
+    kind: CountdownKind,
+    phase: z.string(),
     /** The deadline that the phase belonged to, and when the phase was due: their difference to the event's time is lateness. */
-    dueAt: Instant, phaseAt: Instant
+    dueAt: Instant,
+    phaseAt: Instant
   }),
   z.object({ type: z.literal('facts-established'), facts: Facts, from: MentionId.nullable() }),
   z.object({ type: z.literal('places-established'), places: z.array(Place) }),
@@ -67,7 +72,8 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('spread-reached'),
     /** `mentions`, `sources`, `source-kind`, `interactions`, `central-media`. */
-    measure: z.string(), value: z.union([z.number(), z.string()])
+    measure: z.string(),
+    value: z.union([z.number(), z.string()])
   }),
   z.object({ type: z.literal('acknowledged'), note: z.string() }),
   z.object({ type: z.literal('escalated'), step: z.string(), words: z.string(), reached: z.array(z.string()), unreachable: z.array(z.string()) }),
@@ -76,7 +82,11 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('returned'), departmentId: z.string(), reason: z.string() }),
   z.object({ type: z.literal('release-recorded'), evidence: PublishedEvidence }),
   z.object({
-    type: z.literal('press-conference-recorded'), evidence: PublishedEvidence, venue: z.string(), speaker: z.string(), heldAt: Instant
+    type: z.literal('press-conference-recorded'),
+    evidence: PublishedEvidence,
+    venue: z.string(),
+    speaker: z.string(),
+    heldAt: Instant
   }),
   z.object({ type: z.literal('merged'), into: z.string(), reason: z.string() }),
   z.object({ type: z.literal('absorbed'), incidentId: z.string(), reason: z.string() }),

@@ -18,13 +18,39 @@ export function replay(id: string, events: readonly IncidentEvent[]): IncidentSt
 
 function begin(id: string, event: IncidentEvent, body: Of<'opened'>): IncidentState {
   return {
-    id, jurisdiction: body.jurisdiction, drill: body.drill, title: body.title, summary: body.summary, eventType: body.eventType,
-    foundingMentionId: body.foundingMentionId, openedAt: event.at, openedBy: event.actor, policy: body.policy,
-    status: 'open', mergedInto: null, absorbed: [],
-    eventGrade: null, opinionGrade: null, grade: null, gradeStatus: 'machine', gradedAt: event.at, unconfirmedSince: null,
+    id,
+    jurisdiction: body.jurisdiction,
+    drill: body.drill,
+    title: body.title,
+    summary: body.summary,
+    eventType: body.eventType,
+    foundingMentionId: body.foundingMentionId,
+    openedAt: event.at,
+    openedBy: event.actor,
+    policy: body.policy,
+    status: 'open',
+    mergedInto: null,
+    absorbed: [],
+    eventGrade: null,
+    opinionGrade: null,
+    grade: null,
+    gradeStatus: 'machine',
+    gradedAt: event.at,
+    unconfirmedSince: null,
     explanation: { eventGrade: null, opinionGrade: null, reasons: [], wouldChange: [] },
-    proposal: null, responseValue: body.responseValue, anchors: [], countdowns: [], facts: noFacts, places: [], departments: [],
-    handling: 'new', publicPhase: 'silent', acknowledgedAt: null, acknowledgedBy: null, releases: [], conferences: [],
+    proposal: null,
+    responseValue: body.responseValue,
+    anchors: [],
+    countdowns: [],
+    facts: noFacts,
+    places: [],
+    departments: [],
+    handling: 'new',
+    publicPhase: 'silent',
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    releases: [],
+    conferences: [],
     blindSources: body.blindSources
   }
 }
@@ -40,11 +66,24 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
     case 'grade-confirmed':
       return { ...withGrade(state, body.eventGrade, body.opinionGrade, event.at, 'confirmed'), unconfirmedSince: null, proposal: null }
     case 'lowering-proposed':
-      return { ...state, proposal: { by: event.actor, at: event.at, dismiss: body.dismiss, eventGrade: body.eventGrade, opinionGrade: body.opinionGrade, reason: body.reason } }
+      return {
+        ...state,
+        proposal: {
+          by: event.actor,
+          at: event.at,
+          dismiss: body.dismiss,
+          eventGrade: body.eventGrade,
+          opinionGrade: body.opinionGrade,
+          reason: body.reason
+        }
+      }
     case 'anchor-set':
       return withAnchors(state, [...state.anchors.filter((anchor) => anchor.kind !== body.anchor.kind), body.anchor])
     case 'anchor-removed':
-      return withAnchors(state, state.anchors.filter((anchor) => anchor.kind !== body.kind))
+      return withAnchors(
+        state,
+        state.anchors.filter((anchor) => anchor.kind !== body.kind)
+      )
     case 'countdown-started':
       return { ...state, countdowns: [...state.countdowns, started(state, body, event.at)] }
     case 'countdown-withdrawn':
@@ -52,7 +91,9 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
     case 'countdown-waived':
       return settle(state, [body.kind], { state: 'waived', at: event.at, reason: body.reason, evidence: null })
     case 'countdown-phase-reached':
-      return mapCountdowns(state, (countdown) => countdown.kind === body.kind && countdown.settled === null ? { ...countdown, reached: [...countdown.reached, body.phase] } : countdown)
+      return mapCountdowns(state, (countdown) =>
+        countdown.kind === body.kind && countdown.settled === null ? { ...countdown, reached: [...countdown.reached, body.phase] } : countdown
+      )
     case 'facts-established':
       return { ...state, facts: body.facts }
     case 'places-established':
@@ -61,8 +102,10 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
       return { ...state, departments: body.departments }
     case 'acknowledged':
       return {
-        ...state, handling: state.handling === 'new' ? 'acknowledged' : state.handling,
-        acknowledgedAt: state.acknowledgedAt ?? event.at, acknowledgedBy: state.acknowledgedBy ?? event.actor
+        ...state,
+        handling: state.handling === 'new' ? 'acknowledged' : state.handling,
+        acknowledgedAt: state.acknowledgedAt ?? event.at,
+        acknowledgedBy: state.acknowledgedBy ?? event.actor
       }
     case 'assigned':
       return { ...state, departments: body.departments, handling: 'assigned' }
@@ -91,12 +134,22 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
   }
 }
 
-function withGrade(state: IncidentState, eventGrade: Grade | null, opinionGrade: Grade | null, at: Instant, status: IncidentState['gradeStatus']): IncidentState {
+function withGrade(
+  state: IncidentState,
+  eventGrade: Grade | null,
+  opinionGrade: Grade | null,
+  at: Instant,
+  status: IncidentState['gradeStatus']
+): IncidentState {
   const grade = moreSevere(eventGrade, opinionGrade)
   const rose = severityOf(grade) > severityOf(state.grade)
   const unconfirmed = status === 'machine' && isMajor(grade)
   return {
-    ...state, eventGrade, opinionGrade, grade, gradeStatus: status,
+    ...state,
+    eventGrade,
+    opinionGrade,
+    grade,
+    gradeStatus: status,
     gradedAt: rose ? at : state.gradedAt,
     unconfirmedSince: unconfirmed ? (rose && !isMajor(state.grade) ? at : (state.unconfirmedSince ?? at)) : null
   }
@@ -112,16 +165,22 @@ function started(state: IncidentState, body: Of<'countdown-started'>, at: Instan
 function withAnchors(state: IncidentState, anchors: Anchor[]): IncidentState {
   const anchor = countingAnchor(state.policy, anchors)
   return mapCountdowns({ ...state, anchors }, (countdown) =>
-    countdown.settled !== null || anchor === null ? countdown : { ...countdown, anchor, dueAt: dueAt(countdown.rule, anchor) })
+    countdown.settled !== null || anchor === null ? countdown : { ...countdown, anchor, dueAt: dueAt(countdown.rule, anchor) }
+  )
 }
 
 function settle(state: IncidentState, kinds: readonly CountdownKind[], settlement: Settlement): IncidentState {
   return mapCountdowns(state, (countdown) =>
-    kinds.includes(countdown.kind) && countdown.settled === null ? { ...countdown, settled: settlement } : countdown)
+    kinds.includes(countdown.kind) && countdown.settled === null ? { ...countdown, settled: settlement } : countdown
+  )
 }
 
 function withdrawAll(state: IncidentState, at: Instant, reason: string): IncidentState {
-  return settle(state, state.countdowns.map((countdown) => countdown.kind), { state: 'withdrawn', at, reason, evidence: null })
+  return settle(
+    state,
+    state.countdowns.map((countdown) => countdown.kind),
+    { state: 'withdrawn', at, reason, evidence: null }
+  )
 }
 
 /** A release answers the release clock and the 48 h one; a conference has its own. */

@@ -20,8 +20,20 @@ export interface Observation {
 /** The part of an incident that a machine's observation looks at. */
 export type Observed = Pick<
   IncidentState,
-  'policy' | 'status' | 'anchors' | 'countdowns' | 'eventGrade' | 'opinionGrade' | 'grade' | 'gradeStatus' | 'explanation' | 'facts' | 'places' | 'departments'
-  | 'handling' | 'responseValue'
+  | 'policy'
+  | 'status'
+  | 'anchors'
+  | 'countdowns'
+  | 'eventGrade'
+  | 'opinionGrade'
+  | 'grade'
+  | 'gradeStatus'
+  | 'explanation'
+  | 'facts'
+  | 'places'
+  | 'departments'
+  | 'handling'
+  | 'responseValue'
 >
 
 /**
@@ -51,12 +63,15 @@ export function gradeOf(table: GradingTable, digest: Digest): GradeExplanation {
   const explanations = types.map((eventType) => gradeBy(table, digest.measures, eventType, digest.evidence))
   const [first, ...rest] = explanations.sort((a, b) => rank(b) - rank(a))
   if (first === undefined) throw new TypeError('no kind of happening to grade by')
-  return rest.reduce((worst, other) => ({
-    ...worst,
-    eventGrade: moreSevere(worst.eventGrade, other.eventGrade),
-    opinionGrade: moreSevere(worst.opinionGrade, other.opinionGrade),
-    reasons: [...worst.reasons, ...other.reasons.filter((reason) => !worst.reasons.some((known) => known.row === reason.row))]
-  }), first)
+  return rest.reduce(
+    (worst, other) => ({
+      ...worst,
+      eventGrade: moreSevere(worst.eventGrade, other.eventGrade),
+      opinionGrade: moreSevere(worst.opinionGrade, other.opinionGrade),
+      reasons: [...worst.reasons, ...other.reasons.filter((reason) => !worst.reasons.some((known) => known.row === reason.row))]
+    }),
+    first
+  )
 }
 
 function rank(explanation: GradeExplanation): number {
@@ -141,7 +156,11 @@ function factChanges(state: Observed, digest: Digest): IncidentEventBody[] {
 }
 
 function placeChanges(state: Observed, digest: Digest): IncidentEventBody[] {
-  const keys = (places: Observed['places']) => places.map((place) => place.code ?? place.text).sort().join('\n')
+  const keys = (places: Observed['places']) =>
+    places
+      .map((place) => place.code ?? place.text)
+      .sort()
+      .join('\n')
   if (digest.places.length === 0 || keys(digest.places.slice()) === keys(state.places)) return []
   return [{ type: 'places-established', places: [...digest.places] }]
 }
@@ -149,7 +168,11 @@ function placeChanges(state: Observed, digest: Digest): IncidentEventBody[] {
 /** Proposals end where a person assigns. */
 function departmentChanges(state: Observed, digest: Digest): IncidentEventBody[] {
   const proposing = state.handling === 'new' || state.handling === 'acknowledged'
-  const key = (shares: Observed['departments']) => shares.map((share) => `${share.role}:${share.id}`).sort().join('\n')
+  const key = (shares: Observed['departments']) =>
+    shares
+      .map((share) => `${share.role}:${share.id}`)
+      .sort()
+      .join('\n')
   if (!proposing || digest.departments.length === 0 || key(digest.departments.slice()) === key(state.departments)) return []
   return [{ type: 'departments-proposed', departments: [...digest.departments] }]
 }
@@ -167,8 +190,10 @@ function spread(digest: Digest, reached: ReadonlySet<string>): IncidentEventBody
   }
   step('mentions', mentionSteps, digest.members)
   step('interactions', interactionSteps, digest.measures.interactions)
-  for (const kind of digest.sourceKinds) if (!reached.has(milestone('source-kind', kind))) events.push({ type: 'spread-reached', measure: 'source-kind', value: kind })
-  if ((digest.measures.centralMedia ?? 0) > 0 && !reached.has(milestone('central-media', 1))) events.push({ type: 'spread-reached', measure: 'central-media', value: 1 })
+  for (const kind of digest.sourceKinds)
+    if (!reached.has(milestone('source-kind', kind))) events.push({ type: 'spread-reached', measure: 'source-kind', value: kind })
+  if ((digest.measures.centralMedia ?? 0) > 0 && !reached.has(milestone('central-media', 1)))
+    events.push({ type: 'spread-reached', measure: 'central-media', value: 1 })
   return events
 }
 

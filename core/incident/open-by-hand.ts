@@ -42,11 +42,22 @@ export function openByHand(command: OpenByHand, opening: Opening, context: Comma
   if (command.occurredAt !== null && command.occurredAt > context.now) throw new RefusedError('事发时间不能晚于现在')
   const reason = demandReason(command.reason)
   const anchors = anchorsOf(command, context, reason)
-  const countdowns = clocksStartedBy({ policy: opening.policy, countdowns: [] }, governingGrade(opening.policy, command.eventGrade, command.opinionGrade))
+  const countdowns = clocksStartedBy(
+    { policy: opening.policy, countdowns: [] },
+    governingGrade(opening.policy, command.eventGrade, command.opinionGrade)
+  )
   return [
     {
-      type: 'opened', jurisdiction: opening.jurisdiction, drill: opening.drill, title, foundingMentionId: null, eventType: command.eventType,
-      summary: command.summary.trim(), responseValue: 'must-respond', policy: opening.policy, blindSources: [...opening.blindSources]
+      type: 'opened',
+      jurisdiction: opening.jurisdiction,
+      drill: opening.drill,
+      title,
+      foundingMentionId: null,
+      eventType: command.eventType,
+      summary: command.summary.trim(),
+      responseValue: 'must-respond',
+      policy: opening.policy,
+      blindSources: [...opening.blindSources]
     },
     ...anchors.map((anchor) => ({ type: 'anchor-set' as const, anchor })),
     { type: 'grade-confirmed', eventGrade: command.eventGrade, opinionGrade: command.opinionGrade, reason, secondedBy: null },

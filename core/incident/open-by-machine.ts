@@ -9,17 +9,38 @@ import type { Decision } from './update.ts'
 
 /** 机器立案: the first events of an incident that the mentions of a digest make together. */
 export function openByMachine(
-  digest: Digest, foundingMentionId: MentionId, opening: Opening, context: { readonly now: Instant; readonly table: GradingTable }
+  digest: Digest,
+  foundingMentionId: MentionId,
+  opening: Opening,
+  context: { readonly now: Instant; readonly table: GradingTable }
 ): Decision {
   const fresh: Observed = {
-    policy: opening.policy, status: 'open', anchors: [], countdowns: [], eventGrade: null, opinionGrade: null, grade: null, gradeStatus: 'machine',
-    explanation: { eventGrade: null, opinionGrade: null, reasons: [], wouldChange: [] }, facts: noFacts, places: [], departments: [], handling: 'new',
+    policy: opening.policy,
+    status: 'open',
+    anchors: [],
+    countdowns: [],
+    eventGrade: null,
+    opinionGrade: null,
+    grade: null,
+    gradeStatus: 'machine',
+    explanation: { eventGrade: null, opinionGrade: null, reasons: [], wouldChange: [] },
+    facts: noFacts,
+    places: [],
+    departments: [],
+    handling: 'new',
     responseValue: digest.responseValue
   }
   return [
     {
-      type: 'opened', jurisdiction: opening.jurisdiction, drill: opening.drill, title: digest.title, foundingMentionId,
-      eventType: digest.eventTypes[0] ?? null, summary: digest.summary, responseValue: digest.responseValue, policy: opening.policy,
+      type: 'opened',
+      jurisdiction: opening.jurisdiction,
+      drill: opening.drill,
+      title: digest.title,
+      foundingMentionId,
+      eventType: digest.eventTypes[0] ?? null,
+      summary: digest.summary,
+      responseValue: digest.responseValue,
+      policy: opening.policy,
       blindSources: [...opening.blindSources]
     },
     ...observe(fresh, digest, { ...context, reached: new Set() })

@@ -18,5 +18,13 @@ export function recordConference(state: IncidentState, command: RecordConference
   if (command.venue.trim() === '' || command.speaker.trim() === '') throw new RefusedError('请填写发布会地点和发言人')
   if (command.heldAt > context.now) throw new RefusedError('发布会尚未召开:只有已召开的发布会才能停止计时')
   if (state.conferences.some((conference) => conference.url === command.evidence.url && conference.textHash === command.evidence.textHash)) return []
-  return [{ type: 'press-conference-recorded', evidence: command.evidence, venue: command.venue.trim(), speaker: command.speaker.trim(), heldAt: command.heldAt }]
+  return [
+    {
+      type: 'press-conference-recorded',
+      evidence: command.evidence,
+      venue: command.venue.trim(),
+      speaker: command.speaker.trim(),
+      heldAt: command.heldAt
+    }
+  ]
 }

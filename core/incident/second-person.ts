@@ -12,7 +12,11 @@ export function needsSecondPerson(state: IncidentState, to: Grade | null): boole
  * The person who proposed the same before, when somebody else now agrees; null when this is the first word.
  * @throws RefusedError when the same person speaks twice.
  */
-export function firstPerson(state: IncidentState, actor: Actor, same: { readonly dismiss: boolean; readonly eventGrade: Grade | null; readonly opinionGrade: Grade | null }): Actor | null {
+export function firstPerson(
+  state: IncidentState,
+  actor: Actor,
+  same: { readonly dismiss: boolean; readonly eventGrade: Grade | null; readonly opinionGrade: Grade | null }
+): Actor | null {
   const { proposal } = state
   if (proposal === null || proposal.dismiss !== same.dismiss) return null
   if (!same.dismiss && (proposal.eventGrade !== same.eventGrade || proposal.opinionGrade !== same.opinionGrade)) return null

@@ -9,7 +9,14 @@ import { Policy } from '../policy.ts'
 import { IncidentEvent, PublishedEvidence } from './events.ts'
 
 /** A lowering or dismissal of a major incident that waits for its second person. */
-export const Proposal = z.object({ by: Actor, at: Instant, dismiss: z.boolean(), eventGrade: Grade.nullable(), opinionGrade: Grade.nullable(), reason: z.string() })
+export const Proposal = z.object({
+  by: Actor,
+  at: Instant,
+  dismiss: z.boolean(),
+  eventGrade: Grade.nullable(),
+  opinionGrade: Grade.nullable(),
+  reason: z.string()
+})
 export type Proposal = z.infer<typeof Proposal>
 
 /** What the timeline adds up to. Handling, public release and visibility are three axes and never one status. */

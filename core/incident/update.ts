@@ -32,7 +32,11 @@ const maxTries = 20
  * @throws NotFoundError, ConflictError after 20 lost races, and what `decide` throws.
  */
 export async function update(
-  writer: IncidentWriter, id: string, change: Change, decide: (state: IncidentState) => Decision, rollup?: Rollup
+  writer: IncidentWriter,
+  id: string,
+  change: Change,
+  decide: (state: IncidentState) => Decision,
+  rollup?: Rollup
 ): Promise<IncidentDocument> {
   for (let tries = 1; ; tries++) {
     const document = await writer.store.get(id)
@@ -67,14 +71,23 @@ export async function create(writer: IncidentWriter, id: string, change: Change,
   }
 }
 
-function append(sha256: Sha256, document: IncidentDocument, change: Change, decide: (state: IncidentState) => Decision, rollup?: Rollup): IncidentDocument {
+function append(
+  sha256: Sha256,
+  document: IncidentDocument,
+  change: Change,
+  decide: (state: IncidentState) => Decision,
+  rollup?: Rollup
+): IncidentDocument {
   const done = document.events.some((event) => event.id === causeId(sha256, change.cause, 0))
   const bodies = done ? [] : decide(document.state)
   if (bodies.length === 0 && rollup === undefined) return document
   const added = link(sha256, document.events, change, bodies)
   return {
-    ...document, version: document.version + 1, events: [...document.events, ...added],
-    state: added.reduce(evolve, document.state), rollup: rollup ?? document.rollup
+    ...document,
+    version: document.version + 1,
+    events: [...document.events, ...added],
+    state: added.reduce(evolve, document.state),
+    rollup: rollup ?? document.rollup
   }
 }
 
@@ -83,7 +96,12 @@ function link(sha256: Sha256, before: readonly IncidentEvent[], change: Change, 
   let previous = before.at(-1)?.hash ?? chainStart
   for (const [index, body] of bodies.entries()) {
     const event = seal(sha256, {
-      seq: before.length + index + 1, id: causeId(sha256, change.cause, index), at: change.at, actor: change.actor, body, previous
+      seq: before.length + index + 1,
+      id: causeId(sha256, change.cause, index),
+      at: change.at,
+      actor: change.actor,
+      body,
+      previous
     })
     events.push(event)
     previous = event.hash

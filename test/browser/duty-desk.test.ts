@@ -56,7 +56,11 @@ describe('a duty officer', () => {
     await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }))
     const published = addMs(instantFromMs(Date.now()), -20 * minuteMs)
     await desk.publish({
-      id: 'fixture-1', sourceKind: 'portal', source: '测试新闻网', title, publishedAt: published,
+      id: 'fixture-1',
+      sourceKind: 'portal',
+      source: '测试新闻网',
+      title,
+      publishedAt: published,
       text: '今日，滨河路一饭店发生燃气爆炸。截至目前，事故已造成12人死亡、31人受伤，其中重伤5人。救援工作正在进行，事故原因正在调查。'
     })
     await page.getByRole('link', { name: title }).waitFor()
@@ -74,13 +78,18 @@ describe('a duty officer', () => {
     await page.getByRole('button', { name: '记录权威发布' }).click()
     await page.getByLabel('发布网址').fill(`${outlet.origin}tongbao.html`)
     await page.getByRole('button', { name: '取回并记录' }).click()
-    await page.getByRole('dialog').getByText(/404|不存在/).first().waitFor()
+    await page
+      .getByRole('dialog')
+      .getByText(/404|不存在/)
+      .first()
+      .waitFor()
     expect(await page.locator('[data-kind="authoritative-release"]').getAttribute('data-state')).not.toBe('met')
   })
 
   it('records the release by its URL and sees the five-hour clock stop and the other go on', async () => {
     outlet.publish('/tongbao.html', '关于滨河路燃气爆炸事故的情况通报', [
-      '今日，滨河路一饭店发生燃气爆炸，造成12人死亡、31人受伤。', '伤员已全部送医，现场搜救结束，事故原因正在调查，后续情况将及时发布。'
+      '今日，滨河路一饭店发生燃气爆炸，造成12人死亡、31人受伤。',
+      '伤员已全部送医，现场搜救结束，事故原因正在调查，后续情况将及时发布。'
     ])
     await page.getByRole('button', { name: '取回并记录' }).click()
     await page.locator('[data-kind="authoritative-release"][data-state="met"]').waitFor()

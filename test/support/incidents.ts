@@ -30,7 +30,14 @@ export const leader = person('领导丁', ['deputy-leader'])
 export const policy: Policy = Policy.parse({
   version: 'test',
   countdowns: [
-    { kind: 'authoritative-release', hours: 5, grades: ['I', 'II'], minutesBefore: [10], stopsWith: '已公开的权威信息', source: '国办发〔2016〕80号' },
+    {
+      kind: 'authoritative-release',
+      hours: 5,
+      grades: ['I', 'II'],
+      minutesBefore: [10],
+      stopsWith: '已公开的权威信息',
+      source: '国办发〔2016〕80号'
+    },
     { kind: 'press-conference', hours: 24, grades: ['I', 'II'], stopsWith: '已召开的发布会', source: '国办发〔2016〕61号' },
     { kind: 'reply', hours: 48, grades: ['III', 'IV'], stopsWith: '已公开的回应', source: '国办发〔2016〕61号' }
   ],
@@ -43,7 +50,14 @@ export function timeline(bodies: readonly (IncidentEventBody | { body: IncidentE
   for (const [index, item] of bodies.entries()) {
     const { body, at: moment } = 'body' in item ? item : { body: item, at: start }
     events.push(
-      seal(sha256, { seq: index + 1, id: `cause-${index}`, at: moment, actor: machine('pipeline'), body, previous: events.at(-1)?.hash ?? chainStart })
+      seal(sha256, {
+        seq: index + 1,
+        id: `cause-${index}`,
+        at: moment,
+        actor: machine('pipeline'),
+        body,
+        previous: events.at(-1)?.hash ?? chainStart
+      })
     )
   }
   return events
@@ -63,8 +77,16 @@ export function openingOf(grade: Grade, anchors: readonly Anchor[]): IncidentEve
   const explanation = { eventGrade: grade, opinionGrade: null, reasons: [], wouldChange: [] }
   return [
     {
-      type: 'opened', jurisdiction: 'test', drill: false, title: '临江区一化工厂爆炸', foundingMentionId: null, eventType: '爆炸', summary: '',
-      responseValue: 'must-respond', policy, blindSources: []
+      type: 'opened',
+      jurisdiction: 'test',
+      drill: false,
+      title: '临江区一化工厂爆炸',
+      foundingMentionId: null,
+      eventType: '爆炸',
+      summary: '',
+      responseValue: 'must-respond',
+      policy,
+      blindSources: []
     },
     ...anchors.map((one): IncidentEventBody => ({ type: 'anchor-set', anchor: one })),
     { type: 'graded', eventGrade: grade, opinionGrade: null, explanation },
@@ -74,7 +96,14 @@ export function openingOf(grade: Grade, anchors: readonly Anchor[]): IncidentEve
 
 export function evidenceOf(url: string, fetchedAt: Instant): PublishedEvidence {
   return {
-    url, outlet: '政府网站', title: '情况通报', publishedAt: fetchedAt, publishedPrecision: 'minute', fetchedAt, snapshot: sha256(url), textHash: sha256(`${url} text`),
+    url,
+    outlet: '政府网站',
+    title: '情况通报',
+    publishedAt: fetchedAt,
+    publishedPrecision: 'minute',
+    fetchedAt,
+    snapshot: sha256(url),
+    textHash: sha256(`${url} text`),
     excerpt: '情况通报'
   }
 }

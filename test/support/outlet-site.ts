@@ -20,7 +20,10 @@ export async function openOutletSite(): Promise<OutletSite> {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     publish(path, title, paragraphs) {
       const body = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('')
-      pages.set(path, `<!doctype html><html lang="zh"><head><title>${title}</title><meta name="ArticleTitle" content="${title}"></head><body><div class="TRS_Editor">${body}</div></body></html>`)
+      pages.set(
+        path,
+        `<!doctype html><html lang="zh"><head><title>${title}</title><meta name="ArticleTitle" content="${title}"></head><body><div class="TRS_Editor">${body}</div></body></html>`
+      )
     },
     close: () => new Promise((resolve) => server.close(() => resolve()))
   }

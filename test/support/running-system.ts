@@ -28,7 +28,14 @@ export async function openDesk(options: { outlet: string; roles: readonly System
   await writeFile(path.join(directory, 'wanglou.yaml'), stringify(configOf(directory, options.outlet)))
   const clock = options.clock ?? systemClock
   const system = await startSystem({
-    config: await loadProductConfig(directory), directory, clock, drill: false, roles: options.roles, host: '127.0.0.1', port: 0, logger: silent
+    config: await loadProductConfig(directory),
+    directory,
+    clock,
+    drill: false,
+    roles: options.roles,
+    host: '127.0.0.1',
+    port: 0,
+    logger: silent
   })
   return {
     system,
@@ -52,10 +59,17 @@ function configOf(directory: string, outlet: string): unknown {
     unit: { name: '测试局', contact: '测试' },
     jurisdiction: { id: 'test', name: '全国', codes: [], words: [], everySubject: true },
     packs: ['emergencies', 'city-management'].map((name) => from(`packs/${name}.yaml`)),
-    grading: from('grading.yaml'), policy: from('policy.yaml'), gazetteer: from('gazetteer'), lexicon: from('lexicon'),
-    departments: [{ id: 'publicity', name: '宣传处', coordinator: true }, { id: 'emergency', name: '应急局', duties: ['爆炸', '火灾'], subjects: ['突发事件'] }],
+    grading: from('grading.yaml'),
+    policy: from('policy.yaml'),
+    gazetteer: from('gazetteer'),
+    lexicon: from('lexicon'),
+    departments: [
+      { id: 'publicity', name: '宣传处', coordinator: true },
+      { id: 'emergency', name: '应急局', duties: ['爆炸', '火灾'], subjects: ['突发事件'] }
+    ],
     contacts: [{ id: 'desk', name: '值班席', role: 'duty-officer' }],
-    channels: { mail: smtpOff, hook: webhookOff }, sources: [],
+    channels: { mail: smtpOff, hook: webhookOff },
+    sources: [],
     outlets: [{ name: '测试局网站', urlPrefix: outlet, allowPrivate: true }]
   }
 }

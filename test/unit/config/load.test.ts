@@ -67,7 +67,12 @@ describe('a configuration', () => {
     ['wanglou.yaml', 'jurisdiction:', 'jurisdicton:', /wanglou\.yaml:2 jurisdicton/],
     ['policy.yaml', 'hours: 48', 'hours: soon', /policy\.yaml:3 countdowns\.0\.hours/],
     ['policy.yaml', 'stopsWith', 'stopWith', /policy\.yaml:3 countdowns\.0\.stopWith: 没有这个配置项/],
-    ['policy.yaml', 'channels: [dashboard, mail]', 'channels: [dashboard, mial]', /policy\.yaml:5 escalation\.0\.channels\.1: 没有这个渠道:mial,是否应为 mail\?/],
+    [
+      'policy.yaml',
+      'channels: [dashboard, mail]',
+      'channels: [dashboard, mial]',
+      /policy\.yaml:5 escalation\.0\.channels\.1: 没有这个渠道:mial,是否应为 mail\?/
+    ],
     ['policy.yaml', 'to: [duty-officer]', 'to: [duty-oficer]', /policy\.yaml:5 .*是否应为 duty-officer\?/],
     ['departments.yaml', 'coordinator: true', 'coordinator: false', /departments\.yaml:1 .*coordinator/],
     ['pack.yaml', '{any: [火灾]}', '{any: 火灾}', /pack\.yaml:5 rules\.0\.when\.any/],

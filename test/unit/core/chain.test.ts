@@ -24,7 +24,12 @@ describe('the chain of a timeline', () => {
 
   it('notices an event that is gone, wherever it stood before the last', () => {
     for (let gone = 0; gone < events.length - 1; gone++) {
-      expect(findFault(sha256, events.filter((_, index) => index !== gone))).not.toBeNull()
+      expect(
+        findFault(
+          sha256,
+          events.filter((_, index) => index !== gone)
+        )
+      ).not.toBeNull()
     }
   })
 

@@ -17,14 +17,23 @@ describe('a five-hour clock anchored at 10:00', () => {
   })
 
   it.each([
-    ['10:20', 'running'], ['13:44', 'running'], ['13:45', 'due-soon'], ['14:59', 'due-soon'], ['15:00', 'overdue'], ['23:00', 'overdue']
+    ['10:20', 'running'],
+    ['13:44', 'running'],
+    ['13:45', 'due-soon'],
+    ['14:59', 'due-soon'],
+    ['15:00', 'overdue'],
+    ['23:00', 'overdue']
   ])('at %s is %s', (time, state) => {
     expect(countdownState(release(), at(time))).toBe(state)
   })
 
   it('speaks at half, three quarters, nine tenths, ten minutes before and at the end, in that order', () => {
     expect(phasesOf(release()).map(({ id, at: moment }) => [id, moment])).toEqual([
-      ['p50', at('12:30')], ['p75', at('13:45')], ['p90', at('14:30')], ['m10', at('14:50')], ['overdue', at('15:00')]
+      ['p50', at('12:30')],
+      ['p75', at('13:45')],
+      ['p90', at('14:30')],
+      ['m10', at('14:50')],
+      ['overdue', at('15:00')]
     ])
   })
 

@@ -6,7 +6,15 @@ const table = GradingTable.parse({
   version: 'test',
   rows: [
     { id: 'deaths-ii', of: 'event', grade: 'II', words: '死亡10人以上', when: { deaths: 10 }, source: '第493号令第三条' },
-    { id: 'casualties-iii', of: 'event', grade: 'III', words: '死亡3人或重伤10人以上', anyOf: { deaths: 3, seriousInjuries: 10 }, exceptEventTypes: ['地震'], source: '第493号令第三条' },
+    {
+      id: 'casualties-iii',
+      of: 'event',
+      grade: 'III',
+      words: '死亡3人或重伤10人以上',
+      anyOf: { deaths: 3, seriousInjuries: 10 },
+      exceptEventTypes: ['地震'],
+      source: '第493号令第三条'
+    },
     { id: 'quake-iii', of: 'event', grade: 'III', words: '地震死亡10人以上', when: { deaths: 10 }, eventTypes: ['地震'], source: '国家地震应急预案' },
     { id: 'heat-iii', of: 'opinion', grade: 'III', words: '百条以上且三类来源', when: { mentions: 100, sourceKinds: 3 }, source: '本单位' }
   ]
@@ -18,8 +26,14 @@ function measures(known: Partial<Record<Measure, number>>): Measures {
 
 describe('the decision table', () => {
   it.each([
-    [{ deaths: 2 }, null, null], [{ deaths: 3 }, 'III', null], [{ seriousInjuries: 10 }, 'III', null], [{ deaths: 10 }, 'II', null],
-    [{ mentions: 100 }, null, null], [{ mentions: 100, sourceKinds: 3 }, null, 'III'], [{ deaths: 12, mentions: 500, sourceKinds: 5 }, 'II', 'III'], [{}, null, null]
+    [{ deaths: 2 }, null, null],
+    [{ deaths: 3 }, 'III', null],
+    [{ seriousInjuries: 10 }, 'III', null],
+    [{ deaths: 10 }, 'II', null],
+    [{ mentions: 100 }, null, null],
+    [{ mentions: 100, sourceKinds: 3 }, null, 'III'],
+    [{ deaths: 12, mentions: 500, sourceKinds: 5 }, 'II', 'III'],
+    [{}, null, null]
   ])('%j gives event %s and opinion %s', (known, event, opinion) => {
     expect(gradeBy(table, measures(known), '爆炸')).toMatchObject({ eventGrade: event, opinionGrade: opinion })
   })

@@ -46,7 +46,11 @@ describe('acknowledging', () => {
 })
 
 describe('a release that the system fetched', () => {
-  const released = then(major, recordRelease(major, { evidence: evidenceOf('https://city.example/1', at('12:00')) }, { now: at('12:00'), actor: officer }), at('12:00'))
+  const released = then(
+    major,
+    recordRelease(major, { evidence: evidenceOf('https://city.example/1', at('12:00')) }, { now: at('12:00'), actor: officer }),
+    at('12:00')
+  )
 
   it('stops the five-hour clock and not the conference', () => {
     expect(clock(released, 'authoritative-release', at('16:00'))).toBe(`met ${at('15:00')}`)
@@ -108,7 +112,11 @@ describe('lowering a major grade', () => {
   it('starts a new clock from the old anchor when the grade rises again', () => {
     const proposed = then(major, confirmGrade(major, lower, { now: at('11:00'), actor: analyst }), at('11:00'), analyst)
     const lowered = then(proposed, confirmGrade(proposed, lower, { now: at('11:05'), actor: otherAnalyst }), at('11:05'))
-    const raised = then(lowered, confirmGrade(lowered, { eventGrade: 'I', opinionGrade: null, reason: '再核实' }, { now: at('12:00'), actor: analyst }), at('12:00'))
+    const raised = then(
+      lowered,
+      confirmGrade(lowered, { eventGrade: 'I', opinionGrade: null, reason: '再核实' }, { now: at('12:00'), actor: analyst }),
+      at('12:00')
+    )
     expect(clock(raised, 'authoritative-release', at('12:00'))).toBe(`withdrawn ${at('15:00')} | running ${at('15:00')}`)
   })
 })
@@ -131,7 +139,9 @@ describe('waiving and closing', () => {
   it('lets only a leader end a clock without evidence', () => {
     const command = { kind: 'press-conference', reason: '无必要' } as const
     expect(() => waive(major, command, { now: at('11:00'), actor: officer })).toThrow(ForbiddenError)
-    expect(clock(then(major, waive(major, command, { now: at('11:00'), actor: leader }), at('11:00'), leader), 'press-conference', at('11:00'))).toMatch(/^waived/)
+    expect(
+      clock(then(major, waive(major, command, { now: at('11:00'), actor: leader }), at('11:00'), leader), 'press-conference', at('11:00'))
+    ).toMatch(/^waived/)
   })
 
   it('does not close over a running clock', () => {
@@ -141,15 +151,27 @@ describe('waiving and closing', () => {
 
 describe('setting an anchor', () => {
   it('moves the clocks that run, with the reason kept', () => {
-    const decision = setAnchor(major, { kind: 'occurred', at: at('09:10'), precision: 'minute', reason: '消防接警记录' }, { now: at('11:00'), actor: analyst })
+    const decision = setAnchor(
+      major,
+      { kind: 'occurred', at: at('09:10'), precision: 'minute', reason: '消防接警记录' },
+      { now: at('11:00'), actor: analyst }
+    )
     const state = then(major, decision, at('11:00'), analyst)
     expect(clock(state, 'authoritative-release', at('11:00'))).toBe(`running ${at('14:10')}`)
     expect(state.anchors.find(({ kind }) => kind === 'occurred')?.reason).toBe('消防接警记录')
   })
 
   it('leaves a met clock as it was met', () => {
-    const met = then(major, recordRelease(major, { evidence: evidenceOf('https://city.example/1', at('12:00')) }, { now: at('12:00'), actor: officer }), at('12:00'))
-    const moved = then(met, setAnchor(met, { kind: 'occurred', at: at('09:10'), precision: 'minute', reason: '更正' }, { now: at('12:10'), actor: analyst }), at('12:10'))
+    const met = then(
+      major,
+      recordRelease(major, { evidence: evidenceOf('https://city.example/1', at('12:00')) }, { now: at('12:00'), actor: officer }),
+      at('12:00')
+    )
+    const moved = then(
+      met,
+      setAnchor(met, { kind: 'occurred', at: at('09:10'), precision: 'minute', reason: '更正' }, { now: at('12:10'), actor: analyst }),
+      at('12:10')
+    )
     expect(clock(moved, 'authoritative-release', at('12:10'))).toBe(`met ${at('15:00')}`)
   })
 })
@@ -164,15 +186,31 @@ describe('the anchor that counts', () => {
   })
 
   it('takes a person at their word', () => {
-    const { state } = document(openingOf('II', [anchor('occurred', at('10:00', '2031-03-08'), 'person'), anchor('first-published', at('10:00'))]), at('10:20'))
+    const { state } = document(
+      openingOf('II', [anchor('occurred', at('10:00', '2031-03-08'), 'person'), anchor('first-published', at('10:00'))]),
+      at('10:20')
+    )
     expect(clock(state, 'authoritative-release', at('10:20'))).toContain(at('15:00', '2031-03-08'))
   })
 })
 
 describe('opening by hand', () => {
   it('starts confirmed, with clocks from the occurrence that was reported', () => {
-    const command = { title: '泰安路塌陷', summary: '', eventType: '塌陷', eventGrade: 'II' as const, opinionGrade: null, occurredAt: at('08:00'), departments: [], reason: '电话报告' }
-    const bodies = openByHand(command, { jurisdiction: 'test', policy, drill: false, blindSources: ['portal-a'] }, { now: at('09:00'), actor: officer })
+    const command = {
+      title: '泰安路塌陷',
+      summary: '',
+      eventType: '塌陷',
+      eventGrade: 'II' as const,
+      opinionGrade: null,
+      occurredAt: at('08:00'),
+      departments: [],
+      reason: '电话报告'
+    }
+    const bodies = openByHand(
+      command,
+      { jurisdiction: 'test', policy, drill: false, blindSources: ['portal-a'] },
+      { now: at('09:00'), actor: officer }
+    )
     const { state } = document([...bodies], at('09:00'))
     expect(state.gradeStatus).toBe('confirmed')
     expect(state.unconfirmedSince).toBeNull()

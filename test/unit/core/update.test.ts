@@ -30,7 +30,9 @@ describe('creating', () => {
 
 describe('updating', () => {
   it('appends to the chain and announces', async () => {
-    const document = await update(writer(), 'inc-1', change('command:1'), (state) => acknowledge(state, { note: '' }, { now: at('10:30'), actor: officer }))
+    const document = await update(writer(), 'inc-1', change('command:1'), (state) =>
+      acknowledge(state, { note: '' }, { now: at('10:30'), actor: officer })
+    )
     expect(document.version).toBe(2)
     expect(findFault(sha256, document.events)).toBeNull()
     expect(announced).toEqual([1, 2])
@@ -47,7 +49,8 @@ describe('updating', () => {
   it('decides again on what the faster writer left', async () => {
     store.interfere = () => {
       const before = store.documents.get('inc-1')
-      if (before !== undefined) store.documents.set('inc-1', { ...before, version: before.version + 1, state: { ...before.state, title: '改过的标题' } })
+      if (before !== undefined)
+        store.documents.set('inc-1', { ...before, version: before.version + 1, state: { ...before.state, title: '改过的标题' } })
     }
     const seen: string[] = []
     const document = await update(writer(), 'inc-1', change('command:3'), (state) => {
@@ -59,7 +62,9 @@ describe('updating', () => {
   })
 
   it('writes nothing when the verb refuses', async () => {
-    await expect(update(writer(), 'inc-1', change('command:4'), (state) => note(state, { text: ' ' }, { now: at('10:30'), actor: officer }))).rejects.toThrow('理由')
+    await expect(
+      update(writer(), 'inc-1', change('command:4'), (state) => note(state, { text: ' ' }, { now: at('10:30'), actor: officer }))
+    ).rejects.toThrow('理由')
     expect(announced).toEqual([1])
   })
 

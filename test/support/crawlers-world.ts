@@ -1,0 +1,43 @@
+import { systemClock } from '../../adapters/clock.ts'
+import { sha256 } from '../../adapters/hash.ts'
+import { readArticle } from '../../adapters/web/article.ts'
+import { createFetch } from '../../adapters/web/fetch.ts'
+import { Source } from '../../core/source.ts'
+import { neverVisited } from '../../crawlers/health.ts'
+import type { CrawlerDeps } from '../../crawlers/run.ts'
+import { visitSource, type VisitResult } from '../../crawlers/visit.ts'
+import { MemoryCrawlState, MemoryDeadLetters, MemoryEvidence, MemoryLog, silentLogger } from './crawlers-memory-log.ts'
+
+/** Crawlers with the real fetch and article reader over stores in memory. */
+export interface CrawlWorld {
+  readonly deps: CrawlerDeps
+  readonly log: MemoryLog
+  readonly crawl: MemoryCrawlState
+  readonly evidence: MemoryEvidence
+  readonly deadLetters: MemoryDeadLetters
+  /** One visit, its health put as the runner would. */
+  visit(source: Source): Promise<VisitResult>
+  close(): Promise<void>
+}
+
+export function createCrawlWorld(overrides: Partial<CrawlerDeps> = {}): CrawlWorld {
+  const { fetch, close } = createFetch({ userAgent: 'WanglouTest/1.0 (+mailto:duty@wanglou.example)', clock: systemClock, logger: silentLogger, backOffMs: 5, timeoutMs: 5000 })
+  const [log, crawl, evidence, deadLetters] = [new MemoryLog(), new MemoryCrawlState(), new MemoryEvidence(), new MemoryDeadLetters()]
+  const deps: CrawlerDeps = {
+    sources: [], fetch, readArticle, log, crawl, evidence, deadLetters, clock: systemClock, logger: silentLogger, sha256, drill: false, ...overrides
+  }
+  return {
+    deps, log, crawl, evidence, deadLetters, close,
+    async visit(source) {
+      const result = await visitSource(deps, source, crawl.rows.get(source.id) ?? neverVisited(source.id), new Map(), new AbortController().signal)
+      await crawl.putHealth(result.health)
+      return result
+    }
+  }
+}
+
+export function sourceOn(origin: string, crawler: Source['crawler'], path: string, settings: Readonly<Record<string, unknown>> = {}, more: Partial<Source> = {}): Source {
+  return Source.parse({
+    id: 'source', name: '临江在线', kind: crawler === 'weibo' ? 'weibo' : 'portal', crawler, url: `${origin}${path}`, intervalMinutes: 10, allowPrivate: true, paceMs: 0, settings, ...more
+  })
+}

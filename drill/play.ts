@@ -11,6 +11,7 @@ import { seatPeople, signInLink } from './people.ts'
 import { speedFor, type Scenario, type ScriptedAct } from './scenario.ts'
 import { setStage, type Stage } from './stage.ts'
 import { recordedBy, stopCity } from './start-city.ts'
+import type { Watch } from './write-config.ts'
 
 export interface PlayOptions {
   readonly scenario: Scenario
@@ -26,17 +27,17 @@ export interface PlayOptions {
 
 /* The whole of `--once` is to end within 150 s on two cores: the day takes 100, starting and draining the rest. */
 const dayMs = 100_000
-const onceIntervalMinutes = 10
+const onceWatch: Watch = { intervalMinutes: 10, weiboPages: 2 }
 const warmUpMs = 3_000
 const liveSpeed = 10
-const liveIntervalMinutes = 1
+const liveWatch: Watch = { intervalMinutes: 1, weiboPages: 4 }
 const settleMs = 15_000
 
 /** Plays the scenario to its end with its scripted people, and holds what came of it against the truth. */
 export async function playOnce(options: PlayOptions): Promise<DrillSummary> {
   const { scenario, directory, logger } = options
   const speed = options.speed ?? speedFor(scenario, dayMs)
-  const stage = await setStage({ directory, scenario, speed, from: scenario.startsAt, intervalMinutes: onceIntervalMinutes, warmUpMs })
+  const stage = await setStage({ directory, scenario, speed, from: scenario.startsAt, watch: onceWatch, warmUpMs })
   try {
     const system = await openSystem(stage, options)
     try {
@@ -66,7 +67,7 @@ export async function playOnce(options: PlayOptions): Promise<DrillSummary> {
 export async function playLive(options: PlayOptions, stopped: Promise<void>): Promise<void> {
   const { scenario, directory, say } = options
   const speed = options.speed ?? liveSpeed
-  const stage = await setStage({ directory, scenario, speed, from: scenario.liveFrom, intervalMinutes: liveIntervalMinutes, warmUpMs: 0 })
+  const stage = await setStage({ directory, scenario, speed, from: scenario.liveFrom, watch: liveWatch, warmUpMs: 0 })
   try {
     const system = await openSystem(stage, options)
     try {
@@ -110,7 +111,7 @@ async function signInAll(seats: readonly Seat[]): Promise<ReadonlyMap<ScriptedAc
 
 /** The end of the play, and two visits more, so that the last item was seen. */
 async function untilEnd({ clock }: Stage, { endsAt }: Scenario): Promise<void> {
-  const until = addMs(endsAt, 2 * onceIntervalMinutes * minuteMs)
+  const until = addMs(endsAt, 2 * onceWatch.intervalMinutes * minuteMs)
   while (clock.now() < until) await pause(100)
 }
 

@@ -8,15 +8,14 @@ import { NotADrillError } from './errors.ts'
 import { readScale, writeScale, writeWhole } from './scale-file.ts'
 import type { Scenario } from './scenario.ts'
 import { cityIsAlive, startCity, type City } from './start-city.ts'
-import { writeConfig } from './write-config.ts'
+import { writeConfig, type Watch } from './write-config.ts'
 
 export interface StageOptions {
   readonly directory: string
   readonly scenario: Scenario
   readonly speed: number
   readonly from: Instant
-  /** Civil minutes between two visits of a source. */
-  readonly intervalMinutes: number
+  readonly watch: Watch
   /** Real milliseconds before the clock reaches `from`, while the system starts. */
   readonly warmUpMs: number
 }
@@ -49,7 +48,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   const scale = readScale(directory)
   if (scale === null) throw new NotADrillError(`${directory} 中没有演练的时钟`)
   const city = await startCity(directory, scenario.name, strongRandom)
-  return { city, scale, clock: scaledClock(scale), configDirectory: writeConfig(directory, city, options.intervalMinutes), resumed }
+  return { city, scale, clock: scaledClock(scale), configDirectory: writeConfig(directory, city, options.watch), resumed }
 }
 
 /** A folder that is new, empty or marked as a drill's. Anything else is somebody's data. */

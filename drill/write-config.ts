@@ -10,11 +10,19 @@ import type { City } from './start-city.ts'
 const own = fileURLToPath(new URL('config', import.meta.url))
 const project = fileURLToPath(new URL('../config', import.meta.url))
 
+/** How closely the drill's sources are watched. */
+export interface Watch {
+  /** Civil minutes between two visits of a source. */
+  readonly intervalMinutes: number
+  /** Pages of each microblog search in one visit: a drill that begins in the middle of a day has more to catch up. */
+  readonly weiboPages: number
+}
+
 /**
  * Writes the drill's configuration: the product's own rules, grading and policy, the fictional city's posts and places, and
  * as sources the loopback addresses of the running city. Returns the folder to load.
  */
-export function writeConfig(directory: string, city: City, intervalMinutes: number): string {
+export function writeConfig(directory: string, city: City, watch: Watch): string {
   const folder = path.join(directory, 'config')
   mkdirSync(folder, { recursive: true })
   const from = (base: string, name: string): string => path.relative(folder, path.join(base, name)).split(path.sep).join('/')
@@ -39,14 +47,14 @@ export function writeConfig(directory: string, city: City, intervalMinutes: numb
       hook: { type: 'webhook', enabled: true, url: addresses.webhook, secret }
     },
     outlets: [{ name: '云港市人民政府网站', urlPrefix: addresses.outlet, allowPrivate: true }],
-    sources: sourcesOf(city, intervalMinutes)
+    sources: sourcesOf(city, watch)
   }
   for (const [name, value] of Object.entries(parts))
     writeFileSync(path.join(folder, `${name}.yaml`), `# 由演练写出，每次演练重写。\n${stringify(value)}`)
   return folder
 }
 
-function sourcesOf({ addresses }: City, intervalMinutes: number): z.input<typeof Source>[] {
+function sourcesOf({ addresses }: City, { intervalMinutes, weiboPages }: Watch): z.input<typeof Source>[] {
   const common = { intervalMinutes, expectedWithinHours: 12, allowPrivate: true, paceMs: 10, region: '9001' }
   return [
     {
@@ -86,10 +94,12 @@ function sourcesOf({ addresses }: City, intervalMinutes: number): z.input<typeof
       url: addresses.weibo,
       mediaTier: 'self',
       region: null,
-      settings: { pages: 4, uids: Object.keys(weiboAccounts).map(uidOf), keywords: searches }
+      settings: { pages: weiboPages, uids: [...Object.keys(weiboAccounts), ...alsoFollowed].map(uidOf), keywords: searches }
     }
   ]
 }
 
 /** What the desk searches the microblog for: its places, and the words of its trades. */
-const searches = ['云港', '青石', '望海区', '临江区', '北塘', '滨海大道', '海鲜街', '梧桐路', '石桥新村', '白塘镇']
+export const searches = ['云港', '青石', '望海区', '临江区', '北塘', '海鲜街', '梧桐路', '石桥新村', '爆炸', '火', '死', '坍塌', '春季']
+/** Accounts beside those of authorities and media that the desk follows. */
+export const alsoFollowed = ['阿婆的灶台', '健康小课堂', '灯下读书会']

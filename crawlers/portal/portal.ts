@@ -35,11 +35,11 @@ async function readList(visit: Visit, settings: PortalSettings, first: string): 
   for (const url of pagesOf(first, settings)) {
     if (visit.signal.aborted) break
     const page = await getHtml(visit, url, { remember: url === first }).catch((error: unknown) => {
-      if (url !== first && isMissing(error)) return 'no older page'
+      if (url !== first && isMissing(error)) return undefined
       throw error
     })
     total.fetched += 1
-    if (page === 'no older page') break
+    if (page === undefined) break
     if (page === null) return { ...total, parsed: total.parsed + 1 }
     const links = readLinks(page.html, page.url, settings, visit.clock.now())
     if (links.length === 0 && url === first) throw new NothingParsedError(visit.source.id, url, 'no link on it looks like an article')
@@ -60,7 +60,10 @@ function isMissing(error: unknown): boolean {
 function pagesOf(first: string, settings: PortalSettings): readonly string[] {
   const { pages } = settings
   if (pages === undefined) return [first]
-  return [first, ...Array.from({ length: pages.most - 1 }, (_, index) => new URL(pages.template.replace('{n}', String(pages.from + index)), first).href)]
+  return [
+    first,
+    ...Array.from({ length: pages.most - 1 }, (_, index) => new URL(pages.template.replace('{n}', String(pages.from + index)), first).href)
+  ]
 }
 
 function toFound(link: ListedArticle): { key: string; url: string; hint: Hint } {
@@ -81,7 +84,9 @@ async function takeArticle(visit: Visit, settings: PortalSettings, item: Frontie
 function withHint(article: Article, hint: Hint): Article {
   const isFiner = article.publishedAt !== null
   return {
-    ...article, title: article.title ?? hint.title, publishedAt: isFiner ? article.publishedAt : (hint.published?.at ?? null),
+    ...article,
+    title: article.title ?? hint.title,
+    publishedAt: isFiner ? article.publishedAt : (hint.published?.at ?? null),
     publishedPrecision: isFiner ? article.publishedPrecision : (hint.published?.precision ?? null)
   }
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { msBetween, minuteMs } from '../../../core/instant.ts'
 import { numberInUrl, type ItemRole, type ScenarioItem } from '../../../drill/scenario.ts'
+import { weiboAccounts } from '../../../drill/city/weibo-site.ts'
 import { scenarioNamed } from '../../../drill/scenarios/catalog.ts'
+import { alsoFollowed, searches } from '../../../drill/write-config.ts'
 
 const scenario = scenarioNamed('yungang-day')
 const { items, incidents } = scenario
@@ -82,6 +84,13 @@ describe('the scenario of one day in 云港', () => {
     const next = items.find((item) => item.at >= scenario.liveFrom && item.incident === 'chem-explosion')
     expect(next !== undefined && msBetween(scenario.liveFrom, next.at) <= 3 * minuteMs).toBe(true)
     expect(next?.text).toContain('12人死亡')
+  })
+
+  test('shows every microblog to the accounts that the desk follows or the words that it searches for', () => {
+    const followed = new Set([...Object.keys(weiboAccounts), ...alsoFollowed])
+    const words = (item: ScenarioItem): string => `${item.text}${repeatedBy(item)?.text ?? ''}`
+    const unseen = items.filter((item) => item.site === 'weibo' && !followed.has(item.author) && !searches.some((word) => words(item).includes(word)))
+    expect(unseen).toEqual([])
   })
 
   test('gives people things to do only about incidents that exist', () => {

@@ -5,6 +5,7 @@ import type { Segmenter } from '../core/ports.ts'
 import { isAggregate } from './facts/background.ts'
 import { readCasualties, type CasualtyReading } from './facts/read-casualties.ts'
 import type { AssessKnowledge } from './knowledge.ts'
+import { isChinese } from './rules/automaton.ts'
 import { compileRules, type Firing } from './rules/compile.ts'
 import { Vocabulary } from './rules/vocabulary.ts'
 import { chooseDepartments } from './steps/choose-departments.ts'
@@ -42,7 +43,8 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
     const hits = withoutFigures(found.hits)
     const firings = matchRules(hits, document.titleEnd, mention.sourceKind)
     const reading = readCasualties(document, mention.publishedAt)
-    const occurred = readOccurred(document, mention.publishedAt)
+    const stated = Object.values(reading.facts).some((fact) => fact !== null)
+    const occurred = firings.length > 0 || stated ? readOccurred(document, mention.publishedAt) : null
     const contexts = standingContexts(withAggregate(contextsOf(document, hits), reading, document), document, reading.facts, occurred, mention.publishedAt)
     const unreal = contexts.find((context) => (context.id === 'drill' || context.id === 'fiction') && !contexts.some((other) => other.id === 'real'))
     const facts = unreal === undefined ? reading.facts : noneOf(reading.facts)
@@ -113,6 +115,6 @@ function salientTerms(
   document: Normalised, firings: readonly Firing[], places: readonly Place[], organisations: readonly Span[], words: readonly string[]
 ): string[] {
   const events = firings.flatMap(({ hits }) => hits.map((hit) => document.plain.slice(hit.start, hit.end)))
-  const long = words.filter((word) => word.length >= 3 && /^[\u4e00-\u9fff]+$/.test(word))
+  const long = words.filter((word) => word.length >= 3 && isChinese(word.charCodeAt(0)) && isChinese(word.charCodeAt(word.length - 1)))
   return [...places.map((place) => place.text), ...organisations.slice(0, 8).map((one) => one.text), ...events, ...long]
 }

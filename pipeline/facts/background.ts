@@ -18,11 +18,15 @@ export type WhyBackground = (sentence: Sentence, claimStart: number, claimEnd: n
  * might happen are background. The event's date is that of the first dated sentence.
  */
 export function backgroundJudge(sentences: readonly Sentence[], publishedAt: Instant | null): WhyBackground {
-  const lead = sentences.find((sentence) => datesIn(sentence.text).length > 0)
+  let read: { lead: Sentence | undefined; event: readonly PartialDate[] } | undefined
   const published = publishedAt === null ? null : chinaWallTime(publishedAt)
   const publishedYear = published === null ? null : Number(published.slice(0, 4))
   const publishedMonth = published === null ? null : Number(published.slice(5, 7))
-  const event = lead === undefined ? [] : datesIn(lead.text).map((date) => ({ ...date, month: date.month ?? (date.day === null ? null : publishedMonth) }))
+  const eventOf = (): { lead: Sentence | undefined; event: readonly PartialDate[] } => {
+    const lead = sentences.find((sentence) => datesIn(sentence.text).length > 0)
+    const dates = lead === undefined ? [] : datesIn(lead.text)
+    return { lead, event: dates.map((date) => ({ ...date, month: date.month ?? (date.day === null ? null : publishedMonth) })) }
+  }
   return (sentence, claimStart, claimEnd) => {
     const { text } = sentence
     const upTo = text.slice(0, claimStart)
@@ -31,6 +35,8 @@ export function backgroundJudge(sentences: readonly Sentence[], publishedAt: Ins
     if (feared.test(text.slice(claimStart, claimEnd))) return '假设或预测'
     if (legal.test(text)) return '条文标准'
     if (past.test(sinceNow(upTo))) return '以往事件'
+    read ??= eventOf()
+    const { lead, event } = read
     if (sentence !== lead && isOtherEvent(upTo, event, publishedYear)) return '另一时间的事件'
     return null
   }

@@ -73,13 +73,22 @@ const patterns: readonly Pattern[] = [
   before('evacuated', moved)
 ]
 
-const hints = /[死亡伤踪困埋散移离牺殉害治]|遇难|罹难|丧生|失联|不明|毙命/
+const counts = /[\d一二两三四五六七八九十百千]/
+/** Which words a sentence must have before the patterns of a kind are tried at all: they cost more than everything else. */
+const hints: Readonly<Record<ClaimKind, RegExp>> = {
+  deaths: /[死亡]|遇难|罹难|丧生|丧命|毙命|遇害|牺牲|殉职|离世|去世|不治|尸体|遗体/,
+  injuries: /伤/, seriousInjuries: /伤|危重/, lightInjuries: /伤/,
+  missing: /失踪|失联|下落不明|失去联系/, trapped: /被困|被埋|掩埋/, evacuated: /疏散|转移|撤离|避险/
+}
 
 /** Every claim of a sentence, the plain ones before the weak, none of them twice for the same words. */
 export function claimsOf(sentence: string): Claim[] {
-  if (!hints.test(sentence)) return []
+  if (!counts.test(sentence)) return []
+  const kinds = (Object.keys(hints) as ClaimKind[]).filter((kind) => hints[kind].test(sentence))
+  if (kinds.length === 0) return []
   const claims: Claim[] = []
   for (const pattern of patterns) {
+    if (!kinds.includes(pattern.kind)) continue
     for (const match of sentence.matchAll(pattern.expression)) {
       const claim = claimFrom(pattern, match, sentence)
       if (claim !== null && !claims.some((other) => repeats(other, claim))) claims.push(claim)

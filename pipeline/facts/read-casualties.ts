@@ -28,7 +28,7 @@ interface Total {
   readonly sentence: number
 }
 
-const harm = /[死亡伤踪困散移离埋]|遇难|罹难|丧生|失联|损失|尸体|遗体|下落不明|无恙/
+const harm = /[死亡伤踪]|遇难|罹难|丧生|丧命|毙命|失联|失去联系|损失|尸体|遗体|下落不明|被困|被埋|掩埋|疏散|转移|撤离|避险|遇害|牺牲|殉职|离世|去世|不治|危重/
 const injuryKinds: readonly ClaimKind[] = ['injuries', 'seriousInjuries', 'lightInjuries']
 const correction = /更正|修正为|核减|核实为|确认为|订正/
 

@@ -16,6 +16,8 @@ export class Automaton {
   #ends = new Int32Array(0)
   #more = new Int32Array(0)
   #stride = 1
+  /** Transitions of the root, where most characters lead back to. */
+  #root = new Int32Array(0)
 
   constructor(terms: readonly string[]) {
     this.#terms = terms
@@ -44,12 +46,12 @@ export class Automaton {
   #step(from: number, symbol: number): number {
     if (symbol === 0) return 0
     let state = from
-    for (;;) {
+    while (state !== 0) {
       const next = this.#next(state, symbol)
       if (next !== 0) return next
-      if (state === 0) return 0
       state = this.#fail[state] ?? 0
     }
+    return this.#root[symbol] ?? 0
   }
 
   #next(state: number, symbol: number): number {
@@ -81,7 +83,10 @@ export class Automaton {
     this.#fail = new Int32Array(units)
     this.#ends = new Int32Array(units).fill(-1)
     this.#more = new Int32Array(units)
-    this.#link(this.#insertAll())
+    const states = this.#insertAll()
+    this.#root = new Int32Array(this.#stride)
+    for (const { state, parent, symbol } of states) if (parent === 0) this.#root[symbol] = state
+    this.#link(states)
   }
 
   /** The states in the order of their depth, each with its parent and symbol. */

@@ -14,6 +14,13 @@ export interface Hit {
 /** Hits of a document by term. */
 export type Hits = ReadonlyMap<number, readonly Hit[]>
 
+/** Hits of any of the terms. A text has few terms and a list many, so the text's are gone through. */
+export function hitsOf(terms: ReadonlySet<number>, hits: Hits): Hit[] {
+  const found: Hit[] = []
+  for (const [term, places] of hits) if (terms.has(term)) found.push(...places)
+  return found
+}
+
 /** Collects the terms of every list before the one automaton is built over all of them. */
 export class Vocabulary {
   readonly #numbers = new Map<string, number>()
@@ -38,10 +45,9 @@ export class Vocabulary {
     const veto = new WordVeto(segmenter)
     return function findTerms(plain) {
       const tokens = segmenter.cut(plain)
-      // Index of the word that each character belongs to.
-      const wordAt = new Uint32Array(plain.length + 1)
-      for (const [index, token] of tokens.entries()) wordAt.fill(index, token.offset, token.offset + token.word.length)
-      wordAt[plain.length] = tokens.length
+      const starts = new Uint8Array(plain.length + 1)
+      for (const token of tokens) starts[token.offset] = 1
+      starts[plain.length] = 1
       const hits = new Map<number, Hit[]>()
       automaton.scan(plain, (term, start, end, gaps) => {
         const whole = gaps === 0 && isWhole(start, end)
@@ -53,16 +59,24 @@ export class Vocabulary {
       return { hits, words: tokens.map((token) => token.word) }
 
       function isWhole(start: number, end: number): boolean {
-        return wordAt[start] !== wordAt[start - 1] && wordAt[end] !== wordAt[end - 1]
+        return starts[start] === 1 && starts[end] === 1
       }
 
       function isTorn(start: number, end: number): boolean {
-        const first = wordAt[start] ?? 0
-        const last = wordAt[end - 1] ?? 0
-        const from = tokens[first]?.offset ?? start
-        const to = (tokens[last]?.offset ?? start) + (tokens[last]?.word.length ?? 0)
-        const firstEnd = (tokens[first]?.word.length ?? 0)
-        return veto.tears(plain.slice(from, to), last - first + 1, start - from, end - from, firstEnd, (tokens[last]?.offset ?? from) - from)
+        let from = start
+        while (from > 0 && starts[from] === 0) from--
+        let to = end
+        while (starts[to] === 0) to++
+        let pieces = 1
+        let firstEnd = to
+        let lastStart = from
+        for (let at = from + 1; at < to; at++) {
+          if (starts[at] === 0) continue
+          if (pieces === 1) firstEnd = at
+          lastStart = at
+          pieces++
+        }
+        return veto.tears(plain.slice(from, to), { pieces, from: start - from, to: end - from, firstEnd: firstEnd - from, lastStart: lastStart - from })
       }
     }
   }

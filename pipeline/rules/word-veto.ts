@@ -1,7 +1,16 @@
 import type { Segmenter } from '../../core/ports.ts'
 import { isChinese } from './automaton.ts'
 
-const rememberedAnswers = 50_000
+const rememberedWords = 20_000
+
+/** Where a hit lies in the segmenter's words that it touches: how many they are, where the first ends, where the last begins. */
+export interface Cut {
+  readonly pieces: number
+  readonly from: number
+  readonly to: number
+  readonly firstEnd: number
+  readonly lastStart: number
+}
 
 /**
  * Tells whether a place in the text is a mention of the term or an accident of its characters. The segmenter's word ends
@@ -10,32 +19,33 @@ const rememberedAnswers = 50_000
  */
 export class WordVeto {
   readonly #segmenter: Segmenter
-  readonly #answers = new Map<string, boolean>()
+  readonly #answers = new Map<string, Map<number, boolean>>()
 
   constructor(segmenter: Segmenter) {
     this.#segmenter = segmenter
   }
 
-  /**
-   * Whether the stretch `from`..`to` of `words` is cut out of other words. `words` are the segmenter's words that it touches,
-   * `firstEnd` and `lastStart` where the first of them ends and the last begins.
-   */
-  tears(words: string, pieces: number, from: number, to: number, firstEnd: number, lastStart: number): boolean {
-    const key = `${words} ${pieces} ${from} ${to} ${firstEnd} ${lastStart}`
-    const known = this.#answers.get(key)
+  /** Whether the hit is cut out of other words; `words` is the text of the segmenter's words that it touches. */
+  tears(words: string, cut: Cut): boolean {
+    let answers = this.#answers.get(words)
+    if (answers === undefined) {
+      if (this.#answers.size >= rememberedWords) this.#answers.clear()
+      answers = new Map()
+      this.#answers.set(words, answers)
+    }
+    const key = cut.from + cut.to * 0x40 + cut.firstEnd * 0x1000 + cut.lastStart * 0x40000
+    const known = answers.get(key)
     if (known !== undefined) return known
-    if (this.#answers.size >= rememberedAnswers) this.#answers.clear()
-    const answer = this.#judge(words, pieces, { from, to, firstEnd, lastStart })
-    this.#answers.set(key, answer)
+    const answer = this.#judge(words, cut)
+    answers.set(key, answer)
     return answer
   }
 
-  #judge(words: string, pieces: number, { from, to, firstEnd, lastStart }: { from: number; to: number; firstEnd: number; lastStart: number }): boolean {
+  #judge(words: string, { pieces, from, to, firstEnd, lastStart }: Cut): boolean {
     const inner = this.#segmenter.wordsIn(words).filter((word) => word.word.length < words.length)
-    const cut = (start: number, end: number): number => fewestPieces(inner, start, end)
-    const withTerm = cut(0, from) + 1 + cut(to, words.length)
+    const withTerm = fewestPieces(inner, 0, from) + 1 + fewestPieces(inner, to, words.length)
     // One word: torn only when it is better made of others.
-    if (pieces === 1) return cut(0, words.length) < withTerm
+    if (pieces === 1) return fewestPieces(inner, 0, words.length) < withTerm
     // Several: the segmenter's own choice wins a tie, unless the words that are cut are compounds with a joint right there
     // (道路交通|事故 mentions 交通事故, 大|火车站 does not mention 大火).
     if (pieces > withTerm) return false

@@ -20,12 +20,15 @@ export function chooseDepartments(deps: { departments: readonly Department[]; vo
   hits: Hits, titleEnd: number, firings: readonly Firing[], places: readonly Place[]
 ) => DepartmentShare[] {
   const known = deps.departments.map((department) => ({
-    department, duties: deps.vocabulary.addAll(department.duties), names: deps.vocabulary.addAll([department.name, ...department.aliases])
+    department, duties: new Set(deps.vocabulary.addAll(department.duties)), names: new Set(deps.vocabulary.addAll([department.name, ...department.aliases]))
   }))
+  const terms = new Set(known.flatMap(({ duties, names }) => [...duties, ...names]))
   const coordinator = deps.departments.find((department) => department.coordinator)
 
   return function departmentsOf(hits, titleEnd, firings, places) {
-    const scored = known.map(({ department, duties, names }) => scoreOf(department, placesOf(duties, hits), placesOf(names, hits), titleEnd, firings, places))
+    const said = [...hits].filter(([term]) => terms.has(term))
+    const among = (wanted: ReadonlySet<number>): (readonly Hit[])[] => said.flatMap(([term, found]) => (wanted.has(term) ? [found] : []))
+    const scored = known.map(({ department, duties, names }) => scoreOf(department, among(duties), among(names), titleEnd, firings, places))
     const fitting = scored.filter((one) => one.score > 0).sort((a, b) => b.score - a.score)
     const lead = fitting[0]
     if (lead === undefined) return coordinator === undefined ? [] : [{ ...share(coordinator, 'lead'), reason: '没有部门的职责与之相符,由牵头协调部门承接' }]
@@ -45,11 +48,7 @@ function share(department: Department, role: DepartmentShare['role']): Omit<Depa
   return { id: department.id, name: department.name, role }
 }
 
-function placesOf(terms: readonly number[], hits: Hits): Hit[][] {
-  return terms.map((term) => [...(hits.get(term) ?? [])]).filter((found) => found.length > 0)
-}
-
-function scoreOf(department: Department, duties: readonly Hit[][], names: readonly Hit[][], titleEnd: number, firings: readonly Firing[], places: readonly Place[]): Scored {
+function scoreOf(department: Department, duties: readonly (readonly Hit[])[], names: readonly (readonly Hit[])[], titleEnd: number, firings: readonly Firing[], places: readonly Place[]): Scored {
   const why: string[] = []
   let score = 0
   for (const found of duties) {

@@ -2,7 +2,7 @@ import type { Place } from '../../core/assessment.ts'
 import type { Jurisdiction } from '../../core/department.ts'
 import type { GazetteerEntry, Lexicon } from '../../core/lexicon.ts'
 import type { Source } from '../../core/source.ts'
-import type { Hit, Hits, Vocabulary } from '../rules/vocabulary.ts'
+import { hitsOf, type Hit, type Hits, type Vocabulary } from '../rules/vocabulary.ts'
 import { nameBefore } from './name-before.ts'
 import type { Normalised } from './normalise.ts'
 
@@ -15,6 +15,7 @@ export interface PlaceReading {
   readonly ownWords: readonly string[]
 }
 
+const goesOn = new Set('段口面过线径障程途由易标费灯牌德理歉具谢义教士家歌长水民庄落干里间边梁头面部人员头道')
 const localWords = ['本市', '我市', '全市', '本区', '我区', '本县', '我县', '本省', '我省', '我委', '我街']
 
 /**
@@ -32,10 +33,13 @@ export function findPlaces(deps: {
       byTerm.set(term, [...(byTerm.get(term) ?? []), entry])
     }
   }
-  const ownTerms = vocabulary.addAll(jurisdiction.words)
-  const localTerms = vocabulary.addAll(localWords)
-  const suffixTerms = vocabulary.addAll(deps.lexicon.placeSuffixes)
-  const abroadTerms = vocabulary.addAll(deps.lexicon.abroad)
+  const ownTerms = new Set(vocabulary.addAll(jurisdiction.words))
+  const localTerms = new Set(vocabulary.addAll(localWords))
+  const longSuffixes = new Set(vocabulary.addAll(deps.lexicon.placeSuffixes.filter((suffix) => suffix.length > 1)))
+  // Single characters are looked up in a table: they stand in so many words that the segmenter's veto would say nothing.
+  const shortSuffixes = new Uint8Array(0x10000)
+  for (const suffix of deps.lexicon.placeSuffixes) if (suffix.length === 1) shortSuffixes[suffix.charCodeAt(0)] = 1
+  const abroadTerms = new Set(vocabulary.addAll(deps.lexicon.abroad))
   const isOurs = (code: string): boolean => jurisdiction.codes.length === 0 || jurisdiction.codes.some((own) => code.startsWith(own))
   const isAround = (code: string): boolean => jurisdiction.codes.some((own) => own.startsWith(code))
 
@@ -57,20 +61,29 @@ export function findPlaces(deps: {
     }
     const known = new Set([...jurisdiction.words, ...places.map((place) => place.text)])
     elsewhereWeight += unknownProvinces(document.plain, document.titleEnd, known)
-    for (const hit of abroadTerms.flatMap((term) => hits.get(term) ?? [])) elsewhereWeight += hit.start < document.titleEnd ? 3 : 1
+    for (const hit of hitsOf(abroadTerms, hits)) elsewhereWeight += hit.start < document.titleEnd ? 3 : 1
     const leadOurs = jurisdiction.codes.length === 0 || (oursWeight > 0 && elsewhereWeight === 0)
-    for (const hit of suffixTerms.flatMap((term) => hits.get(term) ?? [])) {
+    for (const hit of [...hitsOf(longSuffixes, hits), ...endings(document.plain, shortSuffixes)]) {
       const start = nameBefore(document.plain, words, hit.start, hit.end, 5)
       if (start === null || named.some((other) => start < other.end && other.start < hit.end)) continue
       places.push({ ...document.span(start, hit.end), code: null, name: null, ours: leadOurs })
     }
     const fromOurs = source?.region !== null && source?.region !== undefined && isOurs(source.region)
-    const own = [...ownTerms, ...(fromOurs ? localTerms : [])].flatMap((term) => hits.get(term) ?? []).filter((hit) => !named.some((other) => hit.start < other.end && other.start < hit.end))
+    const own = [...hitsOf(ownTerms, hits), ...(fromOurs ? hitsOf(localTerms, hits) : [])].filter((hit) => !named.some((other) => hit.start < other.end && other.start < hit.end))
     for (const hit of own) oursWeight += hit.start < document.titleEnd ? 3 : 1
     if (fromOurs && oursWeight === 0 && elsewhereWeight === 0) oursWeight = 1
     places.sort((a, b) => Number(b.field === 'title') - Number(a.field === 'title') || a.offset - b.offset)
     return { places: distinct(places), oursWeight, elsewhereWeight, ownWords: [...new Set(own.map((hit) => document.plain.slice(hit.start, hit.end)))] }
   }
+}
+
+/** Characters that end a name of a place, unless the word goes on: 路段, 街道, 道理. */
+function endings(plain: string, table: Uint8Array): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = []
+  for (let at = 2; at < plain.length; at++) {
+    if (table[plain.charCodeAt(at)] === 1 && !goesOn.has(plain.charAt(at + 1))) found.push({ start: at, end: at + 1 })
+  }
+  return found
 }
 
 /** 南京路 is no Nanjing, 滨海大道 no 滨海. */
@@ -81,8 +94,10 @@ function isStreetName(plain: string, hit: Hit): boolean {
 /** 某省某市 that no gazetteer has is elsewhere too. */
 function unknownProvinces(plain: string, titleEnd: number, known: ReadonlySet<string>): number {
   let weight = 0
-  for (const match of plain.matchAll(/[\u4e00-\u9fff]{2}省(?=[\u4e00-\u9fff]{2,3}[市县州])/g)) {
-    if (!known.has(match[0]) && !known.has(match[0].slice(0, 2))) weight += match.index < titleEnd ? 3 : 1
+  for (let at = plain.indexOf('省', 2); at >= 0; at = plain.indexOf('省', at + 1)) {
+    const name = plain.slice(at - 2, at)
+    if (!/^.[\u4e00-\u9fff]{2,3}[市县州]/.test(plain.slice(at, at + 5)) || known.has(name) || known.has(`${name}省`)) continue
+    weight += at < titleEnd ? 3 : 1
   }
   return weight
 }

@@ -1,6 +1,6 @@
 import type { Sentiment } from '../../core/assessment.ts'
 import type { Lexicon } from '../../core/lexicon.ts'
-import type { Hits, Vocabulary } from '../rules/vocabulary.ts'
+import { hitsOf, type Hits, type Vocabulary } from '../rules/vocabulary.ts'
 
 const reach = 3
 
@@ -8,8 +8,8 @@ const reach = 3
 export function judgeSentiment(deps: { lexicon: Lexicon; vocabulary: Vocabulary }): (plain: string, hits: Hits, harm: boolean) => Sentiment {
   const { sentiment } = deps.lexicon
   const sides = [
-    { sign: 1, terms: deps.vocabulary.addAll(sentiment.positive) },
-    { sign: -1, terms: deps.vocabulary.addAll(sentiment.negative) }
+    { sign: 1, terms: new Set(deps.vocabulary.addAll(sentiment.positive)) },
+    { sign: -1, terms: new Set(deps.vocabulary.addAll(sentiment.negative)) }
   ]
   const negation = new RegExp(`(?:${sentiment.negations.join('|')})[很太那么得地]?$`)
   const intensifier = new RegExp(`(?:${sentiment.intensifiers.join('|')})$`)
@@ -17,7 +17,7 @@ export function judgeSentiment(deps: { lexicon: Lexicon; vocabulary: Vocabulary 
     let sum = harm ? -1 : 0
     let count = harm ? 1 : 0
     for (const { sign, terms } of sides) {
-      for (const hit of terms.flatMap((term) => hits.get(term) ?? [])) {
+      for (const hit of hitsOf(terms, hits)) {
         const before = plain.slice(Math.max(0, hit.start - reach), hit.start)
         const weight = intensifier.test(before) ? 1.5 : 1
         sum += negation.test(before) ? -sign * weight : sign * weight

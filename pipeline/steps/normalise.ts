@@ -85,8 +85,14 @@ function endOf(starts: Int32Array, end: number): number {
 }
 
 function spanOf(original: string, titleLength: number, start: number, end: number): Span {
-  const words = original.slice(start, end).replace(/[\u200b-\u200f\u2060\ufeff]+$/, '')
+  let to = end
+  while (to > start + 1 && isDropped(original.charCodeAt(to - 1))) to--
+  const words = original.slice(start, to)
   return start < titleLength ? { text: words, offset: start, field: 'title' } : { text: words, offset: start - titleLength - 1 }
+}
+
+function isDropped(code: number): boolean {
+  return code > 0x200a && (code <= 0x200f || code === 0x2060 || code === 0xfeff)
 }
 
 /** One cell a UTF-16 unit; `drop` where the slow way has to look. */

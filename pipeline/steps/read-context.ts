@@ -1,7 +1,7 @@
 import type { Facts, Occurrence, Span } from '../../core/assessment.ts'
 import { dayMs, msBetween, type Instant } from '../../core/instant.ts'
 import type { ContextWords, Lexicon } from '../../core/lexicon.ts'
-import type { Hit, Hits, Vocabulary } from '../rules/vocabulary.ts'
+import { hitsOf, type Hit, type Hits, type Vocabulary } from '../rules/vocabulary.ts'
 import type { Normalised } from './normalise.ts'
 
 /** A turn that the whole text takes: it reports a drill, denies a rumour, looks back. */
@@ -25,18 +25,17 @@ export function readContext(deps: { lexicon: Lexicon; vocabulary: Vocabulary }):
   contextsOf: (document: Normalised, hits: Hits) => Context[]
   withoutFigures: (hits: Hits) => Hits
 } {
-  const lists = deps.lexicon.contexts.map((list) => ({ list, terms: deps.vocabulary.addAll(list.words) }))
-  const figures = lists.filter(({ list }) => list.reach === 'phrase').flatMap(({ terms }) => terms)
+  const lists = deps.lexicon.contexts.map((list) => ({ list, terms: new Set(deps.vocabulary.addAll(list.words)) }))
+  const figures = new Set(lists.filter(({ list }) => list.reach === 'phrase').flatMap(({ terms }) => [...terms]))
   return { contextsOf, withoutFigures }
 
   function contextsOf(document: Normalised, hits: Hits): Context[] {
     const opening = document.titleEnd + 1 + openingLength
     const found = lists.flatMap(({ list, terms }): Context[] => {
       if (list.reach === 'phrase') return []
-      const said = terms.map((term) => (hits.get(term) ?? []).filter((hit) => hit.whole || hit.end - hit.start > 3)).filter((places) => places.length > 0)
-      const places = said.flat().sort((a, b) => a.start - b.start)
+      const places = hitsOf(terms, hits).filter((hit) => hit.whole || hit.end - hit.start > 3).sort((a, b) => a.start - b.start)
       const first = places[0]
-      if (first === undefined || (list.reach === 'text' && (said.length < list.least || first.start >= opening))) return []
+      if (first === undefined || (list.reach === 'text' && (new Set(places.map((hit) => hit.term)).size < list.least || first.start >= opening))) return []
       return [{ id: list.id, name: list.name, evidence: places.slice(0, 3).map((hit) => document.span(hit.start, hit.end)) }]
     })
     const ago = yearsAgo.exec(document.plain.slice(0, opening))
@@ -45,7 +44,7 @@ export function readContext(deps: { lexicon: Lexicon; vocabulary: Vocabulary }):
   }
 
   function withoutFigures(hits: Hits): Hits {
-    const covering = figures.flatMap((term) => hits.get(term) ?? [])
+    const covering = hitsOf(figures, hits)
     if (covering.length === 0) return hits
     const isFigure = (hit: Hit): boolean => covering.some((figure) => figure.start <= hit.start && hit.end <= figure.end)
     return new Map([...hits].map(([term, places]) => [term, places.filter((hit) => !isFigure(hit))] as const).filter(([, places]) => places.length > 0))

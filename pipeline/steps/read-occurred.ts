@@ -11,6 +11,7 @@ const date = `(?:(?:(?<year>\\d{4})年|(?<saidYear>今年|去年))?(?<month>\\d{
 const clock = `(?<part>${dayPart})?(?<hour>${number})[时点:](?<half>半)?(?:(?<minute>\\d{1,2}|[零一二三四五六七八九十]{1,3})分?)?(?:许|多|左右)?`
 const expression = new RegExp(`${date}(?:\\(?[^,。)]{0,3}\\))?(?:${clock}|(?<onlyPart>${dayPart}))?`, 'g')
 const telling = /^[^,。;]{0,4}(?:电|讯|报道|获悉|表示|披露|发布|介绍|通报|宣布|称|说|消息)/
+const dated = /\d[月日号]|[今昨前当][天日晚晨早夜]/
 const leadSentences = 6
 const partHours: Readonly<Record<string, number>> = { 凌晨: 2, 清晨: 6, 早晨: 7, 早上: 7, 早: 7, 上午: 9, 中午: 12, 下午: 15, 午后: 14, 傍晚: 18, 晚上: 20, 晚间: 20, 晚: 20, 夜间: 21, 深夜: 23, 半夜: 0, 午夜: 0 }
 
@@ -28,6 +29,7 @@ interface Candidate {
 export function readOccurred(document: Normalised, publishedAt: Instant | null): Occurrence | null {
   const candidates: Candidate[] = []
   for (const sentence of sentencesOf(document.plain, document.titleEnd).filter((one) => !one.inTitle).slice(0, leadSentences)) {
+    if (!dated.test(sentence.text)) continue
     for (const match of sentence.text.matchAll(expression)) {
       const before = sentence.text.slice(0, match.index)
       const after = sentence.text.slice(match.index + match[0].length)

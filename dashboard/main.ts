@@ -35,6 +35,13 @@ watch(session.view, (view) => {
   live.start()
 })
 
+// After an upgrade the parts of the page that an open tab knows are gone: read the page anew rather than do nothing on a click.
+// A page that just began is not read again, or a missing part would make it circle.
+const justBeganMs = 10_000
+window.addEventListener('vite:preloadError', () => {
+  if (performance.now() > justBeganMs) location.reload()
+})
+
 createApp(App)
   .provide(sessionKey, session)
   .provide(serverClockKey, clock)

@@ -6,18 +6,36 @@ import { UnusableItemError } from './errors.ts'
 import { getHtml } from './html-page.ts'
 
 /** Fetches an article's page, keeps its bytes as evidence and reads it. @throws what fetching throws, WrongContentError, UnusableItemError. */
-export async function articleMention(visit: Visit, url: string, selectors: ArticleSelectors, complete: (article: Article) => Article): Promise<Mention> {
+export async function articleMention(
+  visit: Visit,
+  url: string,
+  selectors: ArticleSelectors,
+  complete: (article: Article) => Article
+): Promise<Mention> {
   const page = await getHtml(visit, url, { remember: false })
   if (page === null) throw new UnusableItemError(visit.source.id, url, 'answered 304 to a first request')
   const { fetched } = page
   const observedAt = visit.clock.now()
   const article = complete(visit.readArticle(page.html, { url: page.url, selectors, observedAt }))
   const snapshot = await keepSnapshot(visit, fetched)
-  return toMention({
-    id: urlMentionId(url, visit.sha256), sourceKind: visit.source.kind, source: visit.source.name, sourceId: visit.source.id, url: page.url, title: article.title,
-    text: article.text, author: article.author, publishedAt: article.publishedAt, publishedPrecision: article.publishedPrecision, observedAt, snapshot,
-    fetchedElapsedMs: fetched.fetchedElapsedMs
-  }, visit)
+  return toMention(
+    {
+      id: urlMentionId(url, visit.sha256),
+      sourceKind: visit.source.kind,
+      source: visit.source.name,
+      sourceId: visit.source.id,
+      url: page.url,
+      title: article.title,
+      text: article.text,
+      author: article.author,
+      publishedAt: article.publishedAt,
+      publishedPrecision: article.publishedPrecision,
+      observedAt,
+      snapshot,
+      fetchedElapsedMs: fetched.fetchedElapsedMs
+    },
+    visit
+  )
 }
 
 const snapshotBytes = 2_000_000

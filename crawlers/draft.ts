@@ -40,21 +40,37 @@ export function toMention(draft: Draft, tools: { clock: Clock; sha256: Sha256; d
   const published = draft.publishedAt ?? null
   const believed = published !== null && published <= addMs(observedAt, dayMs) ? published : null
   return {
-    schema: 1, id: idOf(draft, tools.sha256), sourceKind: draft.sourceKind, source: draft.source, sourceId: draft.sourceId, url: draft.url, title, text,
-    author: clean(draft.author ?? null), publishedAt: believed, publishedPrecision: believed === null ? null : (draft.publishedPrecision ?? null),
-    engagement: draft.engagement ?? unknownEngagement, parentId: draft.parentId === undefined || draft.parentId === null ? null : MentionId.parse(draft.parentId),
-    region: draft.region ?? null, observedAt, contentHash: tools.sha256(JSON.stringify([title, text])), snapshot: draft.snapshot ?? null,
-    fetchedElapsedMs: draft.fetchedElapsedMs ?? null, drill: tools.drill
+    schema: 1,
+    id: idOf(draft, tools.sha256),
+    sourceKind: draft.sourceKind,
+    source: draft.source,
+    sourceId: draft.sourceId,
+    url: draft.url,
+    title,
+    text,
+    author: clean(draft.author ?? null),
+    publishedAt: believed,
+    publishedPrecision: believed === null ? null : (draft.publishedPrecision ?? null),
+    engagement: draft.engagement ?? unknownEngagement,
+    parentId: draft.parentId === undefined || draft.parentId === null ? null : MentionId.parse(draft.parentId),
+    region: draft.region ?? null,
+    observedAt,
+    contentHash: tools.sha256(JSON.stringify([title, text])),
+    snapshot: draft.snapshot ?? null,
+    fetchedElapsedMs: draft.fetchedElapsedMs ?? null,
+    drill: tools.drill
   }
 }
 
 function idOf(draft: Draft, sha256: Sha256): MentionId {
   if (draft.id !== undefined && draft.id !== null) {
     const id = MentionId.safeParse(draft.id)
-    if (!id.success) throw new UnusableItemError(draft.source, draft.url ?? 'an item', `its id has ${draft.id.length} characters; 1 to 200 are allowed`)
+    if (!id.success)
+      throw new UnusableItemError(draft.source, draft.url ?? 'an item', `its id has ${draft.id.length} characters; 1 to 200 are allowed`)
     return id.data
   }
-  if (draft.url === null || !URL.canParse(draft.url)) throw new UnusableItemError(draft.source, draft.url ?? 'an item', 'neither an id nor a usable URL')
+  if (draft.url === null || !URL.canParse(draft.url))
+    throw new UnusableItemError(draft.source, draft.url ?? 'an item', 'neither an id nor a usable URL')
   return urlMentionId(draft.url, sha256)
 }
 

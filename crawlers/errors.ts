@@ -51,7 +51,9 @@ export class CooldownError extends RetryableError {
   readonly cooldownMs: number
 
   constructor(sourceId: string, url: string, status: number, cooldownMs: number) {
-    super(`${sourceId}: ${url} answered ${status} (risk control); left alone for ${Math.round(cooldownMs / 60_000)} min`, { metadata: { sourceId, url, status, cooldownMs } })
+    super(`${sourceId}: ${url} answered ${status} (risk control); left alone for ${Math.round(cooldownMs / 60_000)} min`, {
+      metadata: { sourceId, url, status, cooldownMs }
+    })
     this.cooldownMs = cooldownMs
   }
 }

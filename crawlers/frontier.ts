@@ -24,22 +24,28 @@ const longestWaitMs = 3_600_000
  * Works off what is queued. `take` makes the item durable (its mention is in the log) before it resolves; only then it counts as
  * finished, so a crash in between repeats it and loses nothing. What may succeed later waits; what cannot is kept as a dead letter.
  */
-export async function workOff(visit: Visit, most: number, take: (item: FrontierItem) => Promise<void>): Promise<{ done: number; failed: number; lastError: unknown }> {
+export async function workOff(
+  visit: Visit,
+  most: number,
+  take: (item: FrontierItem) => Promise<void>
+): Promise<{ done: number; failed: number; lastError: unknown }> {
   const report = { done: 0, failed: 0, lastError: null as unknown }
   while (report.done + report.failed < most && !visit.signal.aborted) {
     const items = await visit.crawl.pending(visit.source.id, visit.clock.elapsedMs(), Math.min(batch, most - report.done - report.failed))
     if (items.length === 0) break
-    await Promise.all(items.map(async (item) => {
-      try {
-        await take(item)
-        await visit.crawl.finish(visit.source.id, item.key)
-        report.done += 1
-      } catch (error) {
-        report.failed += 1
-        report.lastError = error
-        await putAside(visit, item, error)
-      }
-    }))
+    await Promise.all(
+      items.map(async (item) => {
+        try {
+          await take(item)
+          await visit.crawl.finish(visit.source.id, item.key)
+          report.done += 1
+        } catch (error) {
+          report.failed += 1
+          report.lastError = error
+          await putAside(visit, item, error)
+        }
+      })
+    )
   }
   return report
 }

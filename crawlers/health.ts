@@ -3,7 +3,14 @@ import type { Source, SourceHealth } from '../core/source.ts'
 
 /** How a visit ended. */
 export type Outcome =
-  | { readonly kind: 'read'; readonly at: Instant; readonly fetched: number; readonly parsed: number; readonly fresh: number; readonly mentions: number }
+  | {
+      readonly kind: 'read'
+      readonly at: Instant
+      readonly fetched: number
+      readonly parsed: number
+      readonly fresh: number
+      readonly mentions: number
+    }
   | { readonly kind: 'failed'; readonly at: Instant; readonly code: string; readonly message: string; readonly mentions: number }
 
 /** That many failures in a row and nobody sees through the source any more. */
@@ -13,7 +20,16 @@ const blindAtOnce = new Set(['sign-in-expired', 'robots-disallowed', 'fetch-refu
 
 export function neverVisited(sourceId: string): SourceHealth {
   return {
-    sourceId, state: 'never', lastTriedAt: null, lastOkAt: null, lastNewAt: null, consecutiveFailures: 0, lastError: null, lastErrorCode: null, fetched: 0, parsed: 0,
+    sourceId,
+    state: 'never',
+    lastTriedAt: null,
+    lastOkAt: null,
+    lastNewAt: null,
+    consecutiveFailures: 0,
+    lastError: null,
+    lastErrorCode: null,
+    fetched: 0,
+    parsed: 0,
     mentionsTotal: 0
   }
 }
@@ -28,18 +44,36 @@ export function afterVisit(before: SourceHealth, source: Source, outcome: Outcom
   if (outcome.kind === 'failed') {
     const consecutiveFailures = before.consecutiveFailures + 1
     const lastNewAt = outcome.mentions > 0 ? outcome.at : before.lastNewAt
-    const isBlind = consecutiveFailures >= failuresUntilBlind || blindAtOnce.has(outcome.code) || isSilent(source, lastNewAt ?? watchedSince, outcome.at)
+    const isBlind =
+      consecutiveFailures >= failuresUntilBlind || blindAtOnce.has(outcome.code) || isSilent(source, lastNewAt ?? watchedSince, outcome.at)
     return {
-      ...before, state: isBlind ? 'blind' : 'failing', lastTriedAt: outcome.at, lastNewAt, consecutiveFailures, lastError: outcome.message,
-      lastErrorCode: outcome.code, fetched: 0, parsed: 0, mentionsTotal
+      ...before,
+      state: isBlind ? 'blind' : 'failing',
+      lastTriedAt: outcome.at,
+      lastNewAt,
+      consecutiveFailures,
+      lastError: outcome.message,
+      lastErrorCode: outcome.code,
+      fetched: 0,
+      parsed: 0,
+      mentionsTotal
     }
   }
   const lastNewAt = outcome.fresh > 0 ? outcome.at : before.lastNewAt
   const state = outcome.fresh > 0 ? 'ok' : isSilent(source, lastNewAt ?? watchedSince, outcome.at) ? 'blind' : 'quiet'
   const silent = state === 'blind' ? `nothing new for more than ${source.expectedWithinHours} h` : null
   return {
-    ...before, state, lastTriedAt: outcome.at, lastOkAt: outcome.at, lastNewAt, consecutiveFailures: 0, lastError: silent, lastErrorCode: silent === null ? null : 'silent',
-    fetched: outcome.fetched, parsed: outcome.parsed, mentionsTotal
+    ...before,
+    state,
+    lastTriedAt: outcome.at,
+    lastOkAt: outcome.at,
+    lastNewAt,
+    consecutiveFailures: 0,
+    lastError: silent,
+    lastErrorCode: silent === null ? null : 'silent',
+    fetched: outcome.fetched,
+    parsed: outcome.parsed,
+    mentionsTotal
   }
 }
 

@@ -20,7 +20,9 @@ export async function getHtml(visit: Visit, url: string, options: { remember: bo
   if (fetched.notModified) return null
   if (fetched.text === null || !looksLikeHtml(fetched)) throw new WrongContentError(visit.source.id, url, 'an HTML page', fetched.contentType)
   return {
-    html: fetched.text, url: fetched.finalUrl, fetched,
+    html: fetched.text,
+    url: fetched.finalUrl,
+    fetched,
     async remember() {
       if (options.remember) await visit.crawl.setCursor(visit.source.id, `validators ${url}`, JSON.stringify([fetched.etag, fetched.lastModified]))
     }

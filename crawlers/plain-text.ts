@@ -10,5 +10,9 @@ export function plainText(html: string): string {
   $('img[alt]').each((_, image) => void $(image).replaceWith($('<span>').text($(image).attr('alt') ?? '')))
   $('br').replaceWith('\n')
   $('p, div, li, tr, h1, h2, h3, h4, h5, h6, blockquote').append('\n')
-  return $.root().text().replace(/[^\S\n]+/g, ' ').replace(/ ?\n[\s]*/g, '\n').trim()
+  return $.root()
+    .text()
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n[\s]*/g, '\n')
+    .trim()
 }

@@ -97,7 +97,9 @@ export function startCrawlers(deps: CrawlerDeps): Running & { idle(): boolean } 
 
   function napMs(): number {
     const now = deps.clock.now()
-    const waits = watched.filter((entry) => entry.running === null).map((entry) => msBetween(now, nextVisitAt(entry.source, entry.health, now)) / deps.clock.speed)
+    const waits = watched
+      .filter((entry) => entry.running === null)
+      .map((entry) => msBetween(now, nextVisitAt(entry.source, entry.health, now)) / deps.clock.speed)
     return Math.max(shortestNapMs, Math.min(longestNapMs, ...waits))
   }
 
@@ -107,20 +109,31 @@ export function startCrawlers(deps: CrawlerDeps): Running & { idle(): boolean } 
       startDue()
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, napMs())
-        nap = { end: () => { clearTimeout(timer); resolve() } }
+        nap = {
+          end: () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        }
       })
     }
   }
 
   const running = loop().catch((error: unknown) => deps.logger.error({ reason: String(error) }, 'crawlers stopped'))
   return {
-    idle: () => ready && watched.every((entry) => entry.running === null && (entry.visits > 0 || !isDue(entry.source, entry.health, deps.clock.now()))),
+    idle: () =>
+      ready && watched.every((entry) => entry.running === null && (entry.visits > 0 || !isDue(entry.source, entry.health, deps.clock.now()))),
     async close() {
       stop.abort()
       nap?.end()
       const inHand = Promise.all([running, ...watched.map((entry) => entry.running)])
       let timer: NodeJS.Timeout | undefined
-      await Promise.race([inHand, new Promise((resolve) => { timer = setTimeout(resolve, closeWithinMs) })])
+      await Promise.race([
+        inHand,
+        new Promise((resolve) => {
+          timer = setTimeout(resolve, closeWithinMs)
+        })
+      ])
       clearTimeout(timer)
     }
   }

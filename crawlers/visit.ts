@@ -19,7 +19,13 @@ export interface VisitResult {
 }
 
 /** Visits one source once and judges its health. Whatever goes wrong ends in the health row; nothing is thrown. */
-export async function visitSource(deps: CrawlerDeps, source: Source, before: SourceHealth, memory: Map<string, string>, signal: AbortSignal): Promise<VisitResult> {
+export async function visitSource(
+  deps: CrawlerDeps,
+  source: Source,
+  before: SourceHealth,
+  memory: Map<string, string>,
+  signal: AbortSignal
+): Promise<VisitResult> {
   const count = { mentions: 0 }
   const visit = prepareVisit(deps, source, memory, signal, count)
   const startedAt = deps.clock.now()
@@ -42,28 +48,45 @@ export async function visitSource(deps: CrawlerDeps, source: Source, before: Sou
 function crawl(visit: Visit): Promise<VisitReport> {
   const { source } = visit
   switch (source.crawler) {
-    case 'portal': return crawlPortal(visit, sourceSettings.portal.parse(source.settings))
-    case 'feed': return crawlFeed(visit, sourceSettings.feed.parse(source.settings))
-    case 'weibo': return crawlWeibo(visit, sourceSettings.weibo.parse(source.settings))
+    case 'portal':
+      return crawlPortal(visit, sourceSettings.portal.parse(source.settings))
+    case 'feed':
+      return crawlFeed(visit, sourceSettings.feed.parse(source.settings))
+    case 'weibo':
+      return crawlWeibo(visit, sourceSettings.weibo.parse(source.settings))
   }
 }
 
 function prepareVisit(deps: CrawlerDeps, source: Source, memory: Map<string, string>, signal: AbortSignal, count: { mentions: number }): Visit {
   return {
-    source, memory, signal, readArticle: deps.readArticle, crawl: deps.crawl, evidence: deps.evidence, deadLetters: deps.deadLetters, clock: deps.clock,
-    logger: deps.logger, sha256: deps.sha256, drill: deps.drill,
+    source,
+    memory,
+    signal,
+    readArticle: deps.readArticle,
+    crawl: deps.crawl,
+    evidence: deps.evidence,
+    deadLetters: deps.deadLetters,
+    clock: deps.clock,
+    logger: deps.logger,
+    sha256: deps.sha256,
+    drill: deps.drill,
     get(url, options = {}) {
       const wanted: FetchOptions = { allowPrivate: source.allowPrivate, paceMs: source.paceMs, signal, ...options }
       return deps.fetch(url, wanted)
     },
     async emit(mentions: readonly Mention[]) {
       if (mentions.length === 0) return
-      await deps.log.append('mentions', mentions.map((mention) => ({ key: mention.id, value: JSON.stringify(mention) })))
+      await deps.log.append(
+        'mentions',
+        mentions.map((mention) => ({ key: mention.id, value: JSON.stringify(mention) }))
+      )
       count.mentions += mentions.length
     },
     async refuse(stage, place, error, body) {
       deps.logger.warn({ sourceId: source.id, place, reason: messageOf(error) }, 'item refused')
-      await deps.deadLetters.put([{ stage, source: source.id, place, reason: messageOf(error), code: codeOf(error), topic: null, key: null, body: body.slice(0, 100_000) }])
+      await deps.deadLetters.put([
+        { stage, source: source.id, place, reason: messageOf(error), code: codeOf(error), topic: null, key: null, body: body.slice(0, 100_000) }
+      ])
     }
   }
 }

@@ -38,14 +38,25 @@ export function readArticle(html: string, options: ReadArticleOptions): Article 
   const meta = readMeta(document)
   const title = readTitle(document, meta, selectors.title)
   const byline = readByline({
-    document, html: page, meta, afterTitle: linesAfter(linesOf(document.body, true), title), url: options.url, observedAt: options.observedAt ?? null, selectors
+    document,
+    html: page,
+    meta,
+    afterTitle: linesAfter(linesOf(document.body, true), title),
+    url: options.url,
+    observedAt: options.observedAt ?? null,
+    selectors
   })
   // Last, because Readability takes the document apart.
   const body = readBody(document, title, selectors.body)
   const text = body?.lines.join('\n') ?? ''
   return {
-    title, text: text === '' ? null : text, publishedAt: byline.published?.at ?? null, publishedPrecision: byline.published?.precision ?? null,
-    author: byline.author, source: byline.source, doubtful: body?.doubtful ?? true
+    title,
+    text: text === '' ? null : text,
+    publishedAt: byline.published?.at ?? null,
+    publishedPrecision: byline.published?.precision ?? null,
+    author: byline.author,
+    source: byline.source,
+    doubtful: body?.doubtful ?? true
   }
 }
 
@@ -65,8 +76,19 @@ function squeeze(text: string): string {
 /** A page nested too deep to be parsed still shows its words. */
 function stripped(html: string): Article {
   const title = /<title[^>]*>([^<]{1,300})/i.exec(html)?.[1]?.trim() ?? null
-  const text = html.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, '').replace(/<[^>]{0,2000}>/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 100_000)
+  const text = html
+    .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, '')
+    .replace(/<[^>]{0,2000}>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 100_000)
   return {
-    title, text: text === '' ? null : text, publishedAt: null, publishedPrecision: null, author: null, source: null, doubtful: true
+    title,
+    text: text === '' ? null : text,
+    publishedAt: null,
+    publishedPrecision: null,
+    author: null,
+    source: null,
+    doubtful: true
   }
 }

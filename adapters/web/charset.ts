@@ -6,7 +6,21 @@ export interface Decoded {
 }
 
 const utf8Aliases = new Set(['utf8', 'utf-8', 'utf_8', 'utf8mb4', 'unicode-1-1-utf-8'])
-const chineseAliases = new Set(['gb2312', 'gbk', 'gb18030', 'gb-2312', 'gb_2312', 'gb_2312-80', 'cp936', 'ms936', 'x-gbk', 'csgb2312', 'chinese', 'euc-cn', 'windows-936'])
+const chineseAliases = new Set([
+  'gb2312',
+  'gbk',
+  'gb18030',
+  'gb-2312',
+  'gb_2312',
+  'gb_2312-80',
+  'cp936',
+  'ms936',
+  'x-gbk',
+  'csgb2312',
+  'chinese',
+  'euc-cn',
+  'windows-936'
+])
 /** What servers send when nobody configured them; says nothing of the bytes. */
 const defaultLabels = new Set(['iso-8859-1', 'latin1', 'windows-1252', 'us-ascii', 'ascii'])
 const headBytes = 4096

@@ -1,4 +1,15 @@
-import { BasicCrawler, Configuration, EventManager, LogLevel, NonRetryableError, log as crawleeLog, type BaseHttpClient, type Request, type RequestQueue } from '@crawlee/basic'
+import { setTimeout } from 'node:timers/promises'
+import {
+  BasicCrawler,
+  Configuration,
+  EventManager,
+  LogLevel,
+  NonRetryableError,
+  log as crawleeLog,
+  type BaseHttpClient,
+  type Request,
+  type RequestQueue
+} from '@crawlee/basic'
 import type { PoliteQueue } from './polite-queue.ts'
 
 /** Crawlee's own manager samples memory by starting `ps` each second; with fixed concurrency nobody reads that. */
@@ -31,18 +42,33 @@ export function startCrawlPool(queue: PoliteQueue, concurrency: number, longestM
   const crawler = new BasicCrawler(
     {
       // 3.18 has an option for request managers but its own validation refuses it; the crawler uses no more of a queue than the manager's methods.
-      requestQueue: queue as unknown as RequestQueue, requestHandler: ({ request }) => handle(request), requestHandlerTimeoutSecs: longestMs / 1000 + 30,
-      keepAlive: true, minConcurrency: concurrency, maxConcurrency: concurrency, useSessionPool: false, httpClient: noClient, log: silent,
-      statusMessageLoggingInterval: 3600, statisticsOptions: { logIntervalSecs: 86_400, persistenceOptions: { enable: false } },
+      requestQueue: queue as unknown as RequestQueue,
+      requestHandler: ({ request }) => handle(request),
+      requestHandlerTimeoutSecs: longestMs / 1000 + 30,
+      keepAlive: true,
+      minConcurrency: concurrency,
+      maxConcurrency: concurrency,
+      useSessionPool: false,
+      httpClient: noClient,
+      log: silent,
+      statusMessageLoggingInterval: 3600,
+      statisticsOptions: { logIntervalSecs: 86_400, persistenceOptions: { enable: false } },
       autoscaledPoolOptions: { maybeRunIntervalSecs: 5, loggingIntervalSecs: null, autoscaleIntervalSecs: 3600 }
     },
     configuration
   )
-  const ended = crawler.run()
+  let running = true
+  const ended = crawler.run().finally(() => {
+    running = false
+  })
   return {
     notify: () => void crawler.autoscaledPool?.notify(),
     async stop() {
-      await crawler.teardown()
+      // While the run is still being prepared there is no pool yet, and an abort would fall into the void.
+      while (running) {
+        await crawler.autoscaledPool?.abort()
+        await Promise.race([ended, setTimeout(10)])
+      }
       await ended
     }
   }

@@ -52,7 +52,11 @@ export function createFetch(setup: FetchSetup): { fetch: Fetch; close(): Promise
   async function attempt(job: Job): Promise<Answer> {
     const { options } = job
     const answer = await requester.get(job.url.href, {
-      allowPrivate: options.allowPrivate, headers: headersOf(options), limits, timeoutMs, signal: options.signal ?? null,
+      allowPrivate: options.allowPrivate,
+      headers: headersOf(options),
+      limits,
+      timeoutMs,
+      signal: options.signal ?? null,
       beforeHop: async (url) => {
         if (options.ignoreRobots !== true) await robots.check(url, options.allowPrivate)
       }
@@ -84,10 +88,12 @@ export function createFetch(setup: FetchSetup): { fetch: Fetch; close(): Promise
         queue.drop(job)
         reject(new FetchAbortedError(url.href))
       }
-      const settled = <Value>(settle: (value: Value) => void) => (value: Value): void => {
-        options.signal?.removeEventListener('abort', giveUpEarly)
-        settle(value)
-      }
+      const settled =
+        <Value>(settle: (value: Value) => void) =>
+        (value: Value): void => {
+          options.signal?.removeEventListener('abort', giveUpEarly)
+          settle(value)
+        }
       const job: Job = { id: randomUUID(), url, options, resolve: settled(resolve), reject: settled(reject), failure: null, tries: 0, notBeforeMs: 0 }
       options.signal?.addEventListener('abort', giveUpEarly, { once: true })
       pool ??= startCrawlPool(queue, setup.concurrency ?? 16, timeoutMs, async (request) => {
@@ -136,9 +142,17 @@ function fetchedOf(url: string, answer: Answer, fetchedElapsedMs: number): Fetch
   const contentType = answer.headers.get('content-type') ?? null
   const decoded = answer.status === 304 ? null : decodeNamingUrl(url, answer.bytes, contentType)
   return {
-    url, finalUrl: answer.finalUrl, status: answer.status, notModified: answer.status === 304, bytes: answer.bytes, contentType,
-    text: decoded?.text ?? null, charset: decoded?.charset ?? null, etag: answer.headers.get('etag') ?? null,
-    lastModified: answer.headers.get('last-modified') ?? null, fetchedElapsedMs
+    url,
+    finalUrl: answer.finalUrl,
+    status: answer.status,
+    notModified: answer.status === 304,
+    bytes: answer.bytes,
+    contentType,
+    text: decoded?.text ?? null,
+    charset: decoded?.charset ?? null,
+    etag: answer.headers.get('etag') ?? null,
+    lastModified: answer.headers.get('last-modified') ?? null,
+    fetchedElapsedMs
   }
 }
 

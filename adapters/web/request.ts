@@ -30,14 +30,18 @@ export interface Requester {
 const maxRedirects = 5
 const redirectStatuses = new Set([301, 302, 303, 307, 308])
 
-export function createRequester(options: { userAgent: string; resolve: Resolve }): Requester {
+export function createRequester(options: { userAgent: string; resolve: Resolve; guarded?: Dispatcher }): Requester {
   const shared = { keepAliveTimeout: 4_000, pipelining: 1, maxHeaderSize: 32_768 }
   const open = new Agent({ ...shared, connect: { timeout: 10_000 } })
-  const guarded = new Agent({ ...shared, connect: { timeout: 10_000, lookup: guardedLookup(options.resolve) } })
+  const guarded = options.guarded ?? new Agent({ ...shared, connect: { timeout: 10_000, lookup: guardedLookup(options.resolve) } })
 
   async function once(url: URL, hop: HopOptions, signal: AbortSignal): Promise<Answer & { location: string | null }> {
     const response = await request(url, {
-      dispatcher: hop.allowPrivate ? open : guarded, method: 'GET', signal, headersTimeout: hop.timeoutMs, bodyTimeout: hop.timeoutMs,
+      dispatcher: hop.allowPrivate ? open : guarded,
+      method: 'GET',
+      signal,
+      headersTimeout: hop.timeoutMs,
+      bodyTimeout: hop.timeoutMs,
       headers: { 'user-agent': options.userAgent, 'accept-encoding': 'gzip, deflate, br', accept: '*/*', ...hop.headers }
     })
     const headers = headersOf(response)
@@ -61,12 +65,16 @@ export function createRequester(options: { userAgent: string; resolve: Resolve }
       const deadline = AbortSignal.timeout(hop.timeoutMs)
       const signal = hop.signal === null ? deadline : AbortSignal.any([deadline, hop.signal])
       let url = checkUrl(start, hop.allowPrivate)
+      let { headers } = hop
       try {
         for (let redirects = 0; redirects <= maxRedirects; redirects++) {
           await hop.beforeHop(url)
-          const answer = await once(url, hop, signal)
+          const answer = await once(url, { ...hop, headers }, signal)
           if (answer.location === null) return answer
-          url = checkUrl(new URL(answer.location, url).href, hop.allowPrivate)
+          const next = checkUrl(new URL(answer.location, url).href, hop.allowPrivate)
+          // A cookie of one site is nothing for another.
+          if (next.origin !== url.origin) headers = {}
+          url = next
         }
         throw new HttpStatusError(start, 310, `more than ${maxRedirects} redirects`)
       } catch (error) {

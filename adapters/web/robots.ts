@@ -32,7 +32,11 @@ export function createRobots(requester: Requester, options: { userAgent: string;
   async function read(origin: string, allowPrivate: boolean): Promise<Robot> {
     const url = `${origin}/robots.txt`
     const hop: HopOptions = {
-      allowPrivate, headers: {}, limits: { rawBytes: maxBytes, inflatedBytes: maxBytes, ratio: 100 }, timeoutMs: options.timeoutMs, signal: null,
+      allowPrivate,
+      headers: {},
+      limits: { rawBytes: maxBytes, inflatedBytes: maxBytes, ratio: 100 },
+      timeoutMs: options.timeoutMs,
+      signal: null,
       beforeHop: async () => undefined
     }
     const answer = await requester.get(url, hop).catch((error: unknown) => {
@@ -56,7 +60,10 @@ export function createRobots(requester: Requester, options: { userAgent: string;
       delays.delete(oldest)
     }
     kept.set(origin, { readAt: options.clock.elapsedMs(), robot })
-    robot.then((known) => delays.set(origin, Math.min(maxDelayMs, 1000 * (known.getCrawlDelay(options.userAgent) ?? 0))), () => kept.delete(origin))
+    robot.then(
+      (known) => delays.set(origin, Math.min(maxDelayMs, 1000 * (known.getCrawlDelay(options.userAgent) ?? 0))),
+      () => kept.delete(origin)
+    )
     return robot
   }
 

@@ -30,7 +30,10 @@ export const crawlFeed: Crawl<FeedSettings> = async (visit, settings) => {
       await visit.refuse('crawl', `${source.url} ${place}`, new UnusableItemError(source.id, `${source.url} ${place}`, reason), body)
     }
     const items = feed.items.slice(0, settings.mostItems)
-    await queueFound(visit, items.map((item) => toFound(visit, settings, { ...item, fetchedElapsedMs: fetched.fetchedElapsedMs }, fetched.finalUrl)))
+    await queueFound(
+      visit,
+      items.map((item) => toFound(visit, settings, { ...item, fetchedElapsedMs: fetched.fetchedElapsedMs }, fetched.finalUrl))
+    )
     // A broken answer must be asked for again, so only a whole one is remembered.
     if (feed.cut === null) await visit.crawl.setCursor(source.id, `validators ${source.url}`, JSON.stringify([fetched.etag, fetched.lastModified]))
   }
@@ -65,15 +68,36 @@ async function takeItem(visit: Visit, settings: FeedSettings, item: FrontierItem
   const text = hint.html === null ? null : plainText(hint.html)
   if (settings.follow && hint.url !== null) {
     return articleMention(visit, hint.url, settings.article, (article) => ({
-      ...article, title: article.title ?? title, text: article.text ?? text, publishedAt: published?.at ?? article.publishedAt,
-      publishedPrecision: published?.precision ?? article.publishedPrecision, author: article.author ?? hint.author
+      ...article,
+      title: article.title ?? title,
+      text: article.text ?? text,
+      publishedAt: published?.at ?? article.publishedAt,
+      publishedPrecision: published?.precision ?? article.publishedPrecision,
+      author: article.author ?? hint.author
     }))
   }
-  const snapshot = await visit.evidence.put(new TextEncoder().encode(JSON.stringify(hint)), { url: hint.url, contentType: 'application/json', at: visit.clock.now() })
-  return toMention({
-    id: idOf(visit, hint), sourceKind: visit.source.kind, source: visit.source.name, sourceId: visit.source.id, url: hint.url, title, text: text === null || noText.test(text) ? null : text,
-    author: hint.author, publishedAt: published?.at ?? null, publishedPrecision: published?.precision ?? null, snapshot, fetchedElapsedMs: hint.fetchedElapsedMs
-  }, visit)
+  const snapshot = await visit.evidence.put(new TextEncoder().encode(JSON.stringify(hint)), {
+    url: hint.url,
+    contentType: 'application/json',
+    at: visit.clock.now()
+  })
+  return toMention(
+    {
+      id: idOf(visit, hint),
+      sourceKind: visit.source.kind,
+      source: visit.source.name,
+      sourceId: visit.source.id,
+      url: hint.url,
+      title,
+      text: text === null || noText.test(text) ? null : text,
+      author: hint.author,
+      publishedAt: published?.at ?? null,
+      publishedPrecision: published?.precision ?? null,
+      snapshot,
+      fetchedElapsedMs: hint.fetchedElapsedMs
+    },
+    visit
+  )
 }
 
 function idOf(visit: Visit, hint: FeedItem): MentionId {

@@ -44,7 +44,11 @@ export async function importFile(path: string, format: ImportFormat, deps: Impor
   const reasons: string[] = []
   let waiting: Mention[] = []
   const flush = async () => {
-    if (waiting.length > 0) await deps.log.append('mentions', waiting.map((mention) => ({ key: mention.id, value: JSON.stringify(mention) })))
+    if (waiting.length > 0)
+      await deps.log.append(
+        'mentions',
+        waiting.map((mention) => ({ key: mention.id, value: JSON.stringify(mention) }))
+      )
     count.imported += waiting.length
     waiting = []
   }
@@ -59,10 +63,18 @@ export async function importFile(path: string, format: ImportFormat, deps: Impor
       const reason = error instanceof Error ? error.message : String(error)
       if (reasons.length < reasonsKept) reasons.push(reason)
       deps.logger.warn({ place, reason }, 'line refused')
-      await deps.deadLetters.put([{
-        stage: 'import', source: path, place, reason, code: error instanceof WanglouError ? error.code : 'unexpected', topic: null, key: null,
-        body: (line.text ?? '').slice(0, 100_000)
-      }])
+      await deps.deadLetters.put([
+        {
+          stage: 'import',
+          source: path,
+          place,
+          reason,
+          code: error instanceof WanglouError ? error.code : 'unexpected',
+          topic: null,
+          key: null,
+          body: (line.text ?? '').slice(0, 100_000)
+        }
+      ])
     }
     if (waiting.length >= batch) await flush()
   }
@@ -71,7 +83,13 @@ export async function importFile(path: string, format: ImportFormat, deps: Impor
 }
 
 /** @throws InvalidInputError with `file:line: reason`. */
-export function readLine(text: string | null, path: string, format: ImportFormat, place: string, deps: Pick<ImportDeps, 'clock' | 'sha256' | 'drill'>): Mention {
+export function readLine(
+  text: string | null,
+  path: string,
+  format: ImportFormat,
+  place: string,
+  deps: Pick<ImportDeps, 'clock' | 'sha256' | 'drill'>
+): Mention {
   if (text === null) throw new InvalidInputError(`${place}: the line is longer than 8 MB`, { metadata: { place } })
   try {
     const draft = draftOf(parseObject(text), path, format)
@@ -94,7 +112,12 @@ function parseObject(text: string): Fields {
 
 function draftOf(fields: Fields, path: string, wanted: ImportFormat): Draft {
   const ofLine = formatOfLine(fields)
-  const found = wanted === 'mention' ? { format: 'mention' as const } : ofLine?.format === 'mention' && wanted === 'auto' ? ofLine : (formatOfPath(path) ?? ofLine)
+  const found =
+    wanted === 'mention'
+      ? { format: 'mention' as const }
+      : ofLine?.format === 'mention' && wanted === 'auto'
+        ? ofLine
+        : (formatOfPath(path) ?? ofLine)
   if (found === null) throw new RangeError('neither a mention line nor a MediaCrawler line')
   if (found.format === 'media-crawler') return draftMediaCrawler(found.platform, found.type, fields)
   if (wanted === 'media-crawler') throw new RangeError('a mention line, not a MediaCrawler line')

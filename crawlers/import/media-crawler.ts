@@ -49,39 +49,159 @@ const parentOf = (platform: Platform, comment: unknown, content: unknown): strin
 /** All seven platforms that MediaCrawler writes (their stores' files, read 2025–26); nothing of its code is used. */
 export const shapes: Readonly<Record<Platform, Shape>> = {
   weibo: {
-    kind: 'weibo', name: '微博',
-    contents: (f) => ({ id: text(f['note_id']), url: text(f['note_url']), text: text(f['content']), time: f['create_time'] ?? f['create_date_time'], likes: f['liked_count'], comments: f['comments_count'], reposts: f['shared_count'] }),
-    comments: (f) => ({ id: text(f['comment_id']), text: text(f['content']), time: f['create_time'] ?? f['create_date_time'], likes: f['comment_like_count'] ?? f['like_count'], comments: f['sub_comment_count'], parent: parentOf('weibo', f['parent_comment_id'], f['note_id']) })
+    kind: 'weibo',
+    name: '微博',
+    contents: (f) => ({
+      id: text(f['note_id']),
+      url: text(f['note_url']),
+      text: text(f['content']),
+      time: f['create_time'] ?? f['create_date_time'],
+      likes: f['liked_count'],
+      comments: f['comments_count'],
+      reposts: f['shared_count']
+    }),
+    comments: (f) => ({
+      id: text(f['comment_id']),
+      text: text(f['content']),
+      time: f['create_time'] ?? f['create_date_time'],
+      likes: f['comment_like_count'] ?? f['like_count'],
+      comments: f['sub_comment_count'],
+      parent: parentOf('weibo', f['parent_comment_id'], f['note_id'])
+    })
   },
   tieba: {
-    kind: 'tieba', name: '百度贴吧',
-    contents: (f) => ({ id: text(f['note_id']), url: text(f['note_url']), title: text(f['title']), text: text(f['desc']), time: f['publish_time'], likes: null, comments: f['total_replay_num'], place: text(f['tieba_name']) }),
-    comments: (f) => ({ id: text(f['comment_id']), url: text(f['note_url']), text: text(f['content']), time: f['publish_time'], likes: null, comments: f['sub_comment_count'], parent: parentOf('tieba', f['parent_comment_id'], f['note_id']), place: text(f['tieba_name']) })
+    kind: 'tieba',
+    name: '百度贴吧',
+    contents: (f) => ({
+      id: text(f['note_id']),
+      url: text(f['note_url']),
+      title: text(f['title']),
+      text: text(f['desc']),
+      time: f['publish_time'],
+      likes: null,
+      comments: f['total_replay_num'],
+      place: text(f['tieba_name'])
+    }),
+    comments: (f) => ({
+      id: text(f['comment_id']),
+      url: text(f['note_url']),
+      text: text(f['content']),
+      time: f['publish_time'],
+      likes: null,
+      comments: f['sub_comment_count'],
+      parent: parentOf('tieba', f['parent_comment_id'], f['note_id']),
+      place: text(f['tieba_name'])
+    })
   },
   zhihu: {
-    kind: 'forum', name: '知乎',
-    contents: (f) => ({ id: text(f['content_id']), url: text(f['content_url']), title: text(f['title']), text: text(f['content_text']) ?? text(f['desc']), time: f['created_time'], likes: f['voteup_count'], comments: f['comment_count'] }),
-    comments: (f) => ({ id: text(f['comment_id']), text: text(f['content']), time: f['publish_time'], likes: f['like_count'], comments: f['sub_comment_count'], parent: parentOf('zhihu', f['parent_comment_id'], f['content_id']) })
+    kind: 'forum',
+    name: '知乎',
+    contents: (f) => ({
+      id: text(f['content_id']),
+      url: text(f['content_url']),
+      title: text(f['title']),
+      text: text(f['content_text']) ?? text(f['desc']),
+      time: f['created_time'],
+      likes: f['voteup_count'],
+      comments: f['comment_count']
+    }),
+    comments: (f) => ({
+      id: text(f['comment_id']),
+      text: text(f['content']),
+      time: f['publish_time'],
+      likes: f['like_count'],
+      comments: f['sub_comment_count'],
+      parent: parentOf('zhihu', f['parent_comment_id'], f['content_id'])
+    })
   },
   douyin: {
-    kind: 'video', name: '抖音',
-    contents: (f) => ({ id: text(f['aweme_id']), url: text(f['aweme_url']), title: text(f['title']), text: text(f['desc']), time: f['create_time'], likes: f['liked_count'], comments: f['comment_count'], reposts: f['share_count'] }),
-    comments: (f) => ({ id: text(f['comment_id']), text: text(f['content']), time: f['create_time'], likes: f['like_count'], comments: f['sub_comment_count'], parent: parentOf('douyin', f['parent_comment_id'], f['aweme_id']) })
+    kind: 'video',
+    name: '抖音',
+    contents: (f) => ({
+      id: text(f['aweme_id']),
+      url: text(f['aweme_url']),
+      title: text(f['title']),
+      text: text(f['desc']),
+      time: f['create_time'],
+      likes: f['liked_count'],
+      comments: f['comment_count'],
+      reposts: f['share_count']
+    }),
+    comments: (f) => ({
+      id: text(f['comment_id']),
+      text: text(f['content']),
+      time: f['create_time'],
+      likes: f['like_count'],
+      comments: f['sub_comment_count'],
+      parent: parentOf('douyin', f['parent_comment_id'], f['aweme_id'])
+    })
   },
   xhs: {
-    kind: 'app', name: '小红书',
-    contents: (f) => ({ id: text(f['note_id']), url: text(f['note_url']), title: text(f['title']), text: text(f['desc']), time: f['time'], likes: f['liked_count'], comments: f['comment_count'], reposts: f['share_count'] }),
-    comments: (f) => ({ id: text(f['comment_id']), text: text(f['content']), time: f['create_time'], likes: f['like_count'], comments: f['sub_comment_count'], parent: parentOf('xhs', f['parent_comment_id'], f['note_id']) })
+    kind: 'app',
+    name: '小红书',
+    contents: (f) => ({
+      id: text(f['note_id']),
+      url: text(f['note_url']),
+      title: text(f['title']),
+      text: text(f['desc']),
+      time: f['time'],
+      likes: f['liked_count'],
+      comments: f['comment_count'],
+      reposts: f['share_count']
+    }),
+    comments: (f) => ({
+      id: text(f['comment_id']),
+      text: text(f['content']),
+      time: f['create_time'],
+      likes: f['like_count'],
+      comments: f['sub_comment_count'],
+      parent: parentOf('xhs', f['parent_comment_id'], f['note_id'])
+    })
   },
   kuaishou: {
-    kind: 'video', name: '快手',
-    contents: (f) => ({ id: text(f['video_id']), url: text(f['video_url']), title: text(f['title']), text: text(f['desc']), time: f['create_time'], likes: f['liked_count'], comments: null, views: f['viewd_count'] }),
-    comments: (f) => ({ id: text(f['comment_id']), text: text(f['content']), time: f['create_time'], likes: null, comments: f['sub_comment_count'], parent: parentOf('kuaishou', null, f['video_id']) })
+    kind: 'video',
+    name: '快手',
+    contents: (f) => ({
+      id: text(f['video_id']),
+      url: text(f['video_url']),
+      title: text(f['title']),
+      text: text(f['desc']),
+      time: f['create_time'],
+      likes: f['liked_count'],
+      comments: null,
+      views: f['viewd_count']
+    }),
+    comments: (f) => ({
+      id: text(f['comment_id']),
+      text: text(f['content']),
+      time: f['create_time'],
+      likes: null,
+      comments: f['sub_comment_count'],
+      parent: parentOf('kuaishou', null, f['video_id'])
+    })
   },
   bili: {
-    kind: 'video', name: '哔哩哔哩',
-    contents: (f) => ({ id: text(f['video_id']), url: text(f['video_url']), title: text(f['title']), text: text(f['desc']), time: f['create_time'], likes: f['liked_count'], comments: f['video_comment'], reposts: f['video_share_count'], views: f['video_play_count'] }),
-    comments: (f) => ({ id: text(f['comment_id']), text: text(f['content']), time: f['create_time'], likes: f['like_count'], comments: f['sub_comment_count'], parent: parentOf('bili', f['parent_comment_id'], f['video_id']) })
+    kind: 'video',
+    name: '哔哩哔哩',
+    contents: (f) => ({
+      id: text(f['video_id']),
+      url: text(f['video_url']),
+      title: text(f['title']),
+      text: text(f['desc']),
+      time: f['create_time'],
+      likes: f['liked_count'],
+      comments: f['video_comment'],
+      reposts: f['video_share_count'],
+      views: f['video_play_count']
+    }),
+    comments: (f) => ({
+      id: text(f['comment_id']),
+      text: text(f['content']),
+      time: f['create_time'],
+      likes: f['like_count'],
+      comments: f['sub_comment_count'],
+      parent: parentOf('bili', f['parent_comment_id'], f['video_id'])
+    })
   }
 }
 
@@ -93,11 +213,24 @@ export function draftMediaCrawler(platform: Platform, type: ItemType, fields: Fi
   const observedAt = momentOf(fields['last_modify_ts'], null)?.at
   const published = momentOf(parts.time, observedAt ?? null)
   return {
-    id: type === 'contents' ? `${platform}:${parts.id}` : `${platform}-comment:${parts.id}`, sourceKind: shape.kind,
-    source: parts.place === undefined || parts.place === null ? shape.name : `${parts.place.replace(/吧$/, '')}吧`, sourceId: null, url: parts.url ?? null,
-    title: sameText(parts.title ?? null, parts.text) ? null : (parts.title ?? null), text: parts.text, author: text(fields['nickname']) ?? text(fields['user_nickname']),
-    publishedAt: published?.at ?? null, publishedPrecision: published?.precision ?? null, parentId: parts.parent ?? null, region: text(fields['ip_location']),
-    engagement: { views: readCount(parts.views), likes: readCount(parts.likes), comments: readCount(parts.comments), reposts: readCount(parts.reposts) },
+    id: type === 'contents' ? `${platform}:${parts.id}` : `${platform}-comment:${parts.id}`,
+    sourceKind: shape.kind,
+    source: parts.place === undefined || parts.place === null ? shape.name : `${parts.place.replace(/吧$/, '')}吧`,
+    sourceId: null,
+    url: parts.url ?? null,
+    title: sameText(parts.title ?? null, parts.text) ? null : (parts.title ?? null),
+    text: parts.text,
+    author: text(fields['nickname']) ?? text(fields['user_nickname']),
+    publishedAt: published?.at ?? null,
+    publishedPrecision: published?.precision ?? null,
+    parentId: parts.parent ?? null,
+    region: text(fields['ip_location']),
+    engagement: {
+      views: readCount(parts.views),
+      likes: readCount(parts.likes),
+      comments: readCount(parts.comments),
+      reposts: readCount(parts.reposts)
+    },
     ...(observedAt === undefined ? {} : { observedAt })
   }
 }

@@ -10,9 +10,18 @@ const count = z.unknown().transform(readCount)
 
 /** A mention line (DESIGN.md): `id`, `sourceKind`, `source` and one of `title` and `text` must be there, the rest may be null. Further fields are ignored. */
 export const MentionLine = z.object({
-  id: z.string().min(1).max(200), sourceKind: SourceKind, source: z.string().min(1), url: text, title: text, text: text, author: text, publishedAt: text,
+  id: z.string().min(1).max(200),
+  sourceKind: SourceKind,
+  source: z.string().min(1),
+  url: text,
+  title: text,
+  text: text,
+  author: text,
+  publishedAt: text,
   engagement: z.object({ views: count, likes: count, comments: count, reposts: count }).nullable().default(null),
-  observedAt: text, parentId: text, region: text
+  observedAt: text,
+  parentId: text,
+  region: text
 })
 export type MentionLine = z.infer<typeof MentionLine>
 
@@ -21,10 +30,22 @@ export function draftLine(line: MentionLine): Draft {
   const published = line.publishedAt === null ? null : readDate(line.publishedAt, null)
   if (line.publishedAt !== null && published === null) throw new RangeError(`publishedAt: "${line.publishedAt.slice(0, 60)}" is no date`)
   const observedAt = line.observedAt === null ? null : parseInstant(line.observedAt)
-  if (line.observedAt !== null && observedAt === null) throw new RangeError(`observedAt: "${line.observedAt.slice(0, 60)}" is no ISO 8601 moment with a zone`)
+  if (line.observedAt !== null && observedAt === null)
+    throw new RangeError(`observedAt: "${line.observedAt.slice(0, 60)}" is no ISO 8601 moment with a zone`)
   return {
-    id: line.id, sourceKind: line.sourceKind, source: line.source, sourceId: null, url: line.url, title: line.title, text: line.text, author: line.author,
-    publishedAt: published?.at ?? null, publishedPrecision: published?.precision ?? null, parentId: line.parentId, region: line.region,
-    ...(line.engagement === null ? {} : { engagement: Engagement.parse(line.engagement) }), ...(observedAt === null ? {} : { observedAt })
+    id: line.id,
+    sourceKind: line.sourceKind,
+    source: line.source,
+    sourceId: null,
+    url: line.url,
+    title: line.title,
+    text: line.text,
+    author: line.author,
+    publishedAt: published?.at ?? null,
+    publishedPrecision: published?.precision ?? null,
+    parentId: line.parentId,
+    region: line.region,
+    ...(line.engagement === null ? {} : { engagement: Engagement.parse(line.engagement) }),
+    ...(observedAt === null ? {} : { observedAt })
   }
 }

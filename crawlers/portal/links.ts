@@ -33,30 +33,34 @@ function baseOf($: CheerioAPI, pageUrl: string): string {
 }
 
 function bySelectors($: CheerioAPI, base: string, list: NonNullable<PortalSettings['list']>, observedAt: Instant): ListedArticle[] {
-  return $(list.item).toArray().flatMap((element) => {
-    const row = $(element)
-    const link = row.is(list.link) ? row : row.find(list.link).first()
-    const url = absolute(link.attr('href'), base)
-    if (url === null) return []
-    const timeText = list.time === undefined ? row.text() : row.find(list.time).text()
-    return [{ url, title: titleOf(link), published: readDate(timeText, observedAt) }]
-  })
+  return $(list.item)
+    .toArray()
+    .flatMap((element) => {
+      const row = $(element)
+      const link = row.is(list.link) ? row : row.find(list.link).first()
+      const url = absolute(link.attr('href'), base)
+      if (url === null) return []
+      const timeText = list.time === undefined ? row.text() : row.find(list.time).text()
+      return [{ url, title: titleOf(link), published: readDate(timeText, observedAt) }]
+    })
 }
 
 const fewestTitleLetters = 6
 
 function bySight($: CheerioAPI, base: string, observedAt: Instant): ListedArticle[] {
   const site = siteOf(new URL(base).hostname)
-  return $('a[href]').toArray().flatMap((element) => {
-    const link = $(element)
-    const url = absolute(link.attr('href'), base)
-    if (url === null || siteOf(new URL(url).hostname) !== site || link.closest('nav, footer, header').length > 0) return []
-    const inside = takeDateInside($, link, observedAt)
-    const title = titleOf(link)
-    if (title === null || [...title].length < fewestTitleLetters) return []
-    const published = inside ?? readDate(besideText(link), observedAt)
-    return published !== null || looksLikeArticle(new URL(url)) ? [{ url, title, published }] : []
-  })
+  return $('a[href]')
+    .toArray()
+    .flatMap((element) => {
+      const link = $(element)
+      const url = absolute(link.attr('href'), base)
+      if (url === null || siteOf(new URL(url).hostname) !== site || link.closest('nav, footer, header').length > 0) return []
+      const inside = takeDateInside($, link, observedAt)
+      const title = titleOf(link)
+      if (title === null || [...title].length < fewestTitleLetters) return []
+      const published = inside ?? readDate(besideText(link), observedAt)
+      return published !== null || looksLikeArticle(new URL(url)) ? [{ url, title, published }] : []
+    })
 }
 
 /** Some lists put the date into the link itself; it is no part of the title. */

@@ -17,12 +17,27 @@ export function draftPost(post: Post, sourceId: string, observedAt: Instant): Dr
   const id = postId(post)
   const author = post.user?.screen_name ?? null
   return {
-    id: `weibo:${id}`, sourceKind: 'weibo', source: author === null ? '微博' : `@${author}`, sourceId, url: `https://m.weibo.cn/detail/${id}`, title: null,
-    text: textOfPost(post), author, publishedAt: published?.at ?? null, publishedPrecision: published?.precision ?? null, observedAt,
+    id: `weibo:${id}`,
+    sourceKind: 'weibo',
+    source: author === null ? '微博' : `@${author}`,
+    sourceId,
+    url: `https://m.weibo.cn/detail/${id}`,
+    title: null,
+    text: textOfPost(post),
+    author,
+    publishedAt: published?.at ?? null,
+    publishedPrecision: published?.precision ?? null,
+    observedAt,
     engagement: {
-      views: readCount(post.reads_count), likes: readCount(post.attitudes_count), comments: readCount(post.comments_count), reposts: readCount(post.reposts_count)
+      views: readCount(post.reads_count),
+      likes: readCount(post.attitudes_count),
+      comments: readCount(post.comments_count),
+      reposts: readCount(post.reposts_count)
     },
-    parentId: post.retweeted_status === null || post.retweeted_status === undefined || postId(post.retweeted_status) === '' ? null : `weibo:${postId(post.retweeted_status)}`,
+    parentId:
+      post.retweeted_status === null || post.retweeted_status === undefined || postId(post.retweeted_status) === ''
+        ? null
+        : `weibo:${postId(post.retweeted_status)}`,
     region: regionOf(post.region_name)
   }
 }

@@ -44,7 +44,8 @@ async function readPage(visit: Visit, settings: WeiboSettings, list: URLSearchPa
   const fetched = await ask(visit, settings, url)
   const cards = cardsOf(visit, url, fetched)
   const posts = await readPosts(visit, url, cards)
-  if (cards.length > 0 && posts.length === 0 && page === 1) throw new NothingParsedError(visit.source.id, url, `${cards.length} cards and no post among them`)
+  if (cards.length > 0 && posts.length === 0 && page === 1)
+    throw new NothingParsedError(visit.source.id, url, `${cards.length} cards and no post among them`)
   const mentions: Mention[] = []
   for (const post of posts) mentions.push(...(await observe(visit, settings, post, fetched.fetchedElapsedMs)))
   return { parsed: posts.length, fresh: await deliver(visit, mentions) }
@@ -99,11 +100,18 @@ async function readPosts(visit: Visit, url: string, cards: readonly unknown[]): 
 async function observe(visit: Visit, settings: WeiboSettings, listed: WeiboPost, fetchedElapsedMs: number): Promise<readonly Mention[]> {
   const post = settings.longText && listed.isLongText && listed.longText === null ? await withLongText(visit, settings, listed) : listed
   const observedAt = visit.clock.now()
-  const parts = post.retweeted_status === null || post.retweeted_status.user === null || post.retweeted_status.text === null ? [post] : [post.retweeted_status, post]
+  const parts =
+    post.retweeted_status === null || post.retweeted_status.user === null || post.retweeted_status.text === null
+      ? [post]
+      : [post.retweeted_status, post]
   const mentions: Mention[] = []
   for (const part of parts) {
     try {
-      const snapshot = await visit.evidence.put(new TextEncoder().encode(JSON.stringify(part)), { url: visit.source.url, contentType: 'application/json', at: observedAt })
+      const snapshot = await visit.evidence.put(new TextEncoder().encode(JSON.stringify(part)), {
+        url: visit.source.url,
+        contentType: 'application/json',
+        at: observedAt
+      })
       mentions.push(toMention({ ...draftPost(part, visit.source.id, observedAt), snapshot, fetchedElapsedMs }, visit))
     } catch (error) {
       if (!(error instanceof UnusableItemError)) throw error
@@ -135,7 +143,12 @@ const mostRemembered = 20_000
 /** Appends what changed since it was last appended. New posts pass through the frontier, which is how they are known to be new. */
 async function deliver(visit: Visit, mentions: readonly Mention[]): Promise<number> {
   const changed = mentions.filter((mention) => visit.memory.get(mention.id) !== state(mention))
-  const fresh = new Set(await queueFound(visit, changed.map((mention) => ({ key: mention.id, url: mention.url ?? '', hint: mention }))))
+  const fresh = new Set(
+    await queueFound(
+      visit,
+      changed.map((mention) => ({ key: mention.id, url: mention.url ?? '', hint: mention }))
+    )
+  )
   await workOff(visit, Number.MAX_SAFE_INTEGER, async (item) => visit.emit([JSON.parse(item.hint) as Mention]))
   await visit.emit(changed.filter((mention) => !fresh.has(mention.id)))
   for (const mention of changed) visit.memory.set(mention.id, state(mention))

@@ -26,13 +26,15 @@ export async function startSite(routes: Readonly<Record<string, Route>> = {}): P
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   return {
-    origin: `http://127.0.0.1:${address.port}`, asked,
+    origin: `http://127.0.0.1:${address.port}`,
+    asked,
     paths: () => asked.map(({ path }) => path).filter((path) => path !== '/robots.txt'),
     set: (path, route) => void table.set(path, route),
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections()
-      server.close(() => resolve())
-    })
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      })
   }
 }
 

@@ -21,13 +21,35 @@ export interface CrawlWorld {
 }
 
 export function createCrawlWorld(overrides: Partial<CrawlerDeps> = {}): CrawlWorld {
-  const { fetch, close } = createFetch({ userAgent: 'WanglouTest/1.0 (+mailto:duty@wanglou.example)', clock: systemClock, logger: silentLogger, backOffMs: 5, timeoutMs: 5000 })
+  const { fetch, close } = createFetch({
+    userAgent: 'WanglouTest/1.0 (+mailto:duty@wanglou.example)',
+    clock: systemClock,
+    logger: silentLogger,
+    backOffMs: 5,
+    timeoutMs: 5000
+  })
   const [log, crawl, evidence, deadLetters] = [new MemoryLog(), new MemoryCrawlState(), new MemoryEvidence(), new MemoryDeadLetters()]
   const deps: CrawlerDeps = {
-    sources: [], fetch, readArticle, log, crawl, evidence, deadLetters, clock: systemClock, logger: silentLogger, sha256, drill: false, ...overrides
+    sources: [],
+    fetch,
+    readArticle,
+    log,
+    crawl,
+    evidence,
+    deadLetters,
+    clock: systemClock,
+    logger: silentLogger,
+    sha256,
+    drill: false,
+    ...overrides
   }
   return {
-    deps, log, crawl, evidence, deadLetters, close,
+    deps,
+    log,
+    crawl,
+    evidence,
+    deadLetters,
+    close,
     async visit(source) {
       const result = await visitSource(deps, source, crawl.rows.get(source.id) ?? neverVisited(source.id), new Map(), new AbortController().signal)
       await crawl.putHealth(result.health)
@@ -36,8 +58,23 @@ export function createCrawlWorld(overrides: Partial<CrawlerDeps> = {}): CrawlWor
   }
 }
 
-export function sourceOn(origin: string, crawler: Source['crawler'], path: string, settings: Readonly<Record<string, unknown>> = {}, more: Partial<Source> = {}): Source {
+export function sourceOn(
+  origin: string,
+  crawler: Source['crawler'],
+  path: string,
+  settings: Readonly<Record<string, unknown>> = {},
+  more: Partial<Source> = {}
+): Source {
   return Source.parse({
-    id: 'source', name: '临江在线', kind: crawler === 'weibo' ? 'weibo' : 'portal', crawler, url: `${origin}${path}`, intervalMinutes: 10, allowPrivate: true, paceMs: 0, settings, ...more
+    id: 'source',
+    name: '临江在线',
+    kind: crawler === 'weibo' ? 'weibo' : 'portal',
+    crawler,
+    url: `${origin}${path}`,
+    intervalMinutes: 10,
+    allowPrivate: true,
+    paceMs: 0,
+    settings,
+    ...more
   })
 }

@@ -11,8 +11,29 @@ export interface Body {
 
 /** Containers of the common Chinese content systems, most specific first. */
 const containers = [
-  '#UCAP-CONTENT', '.TRS_Editor', '.trs_editor_view', '#zoom', '#fontzoom', '#zoomcon', '.pages_content', '.article-content', '#articleContent', '#js_content',
-  'td.t_f[id^="postmessage_"]', '.post_body', '#endText', '.post_text', '.rm_txt_con', '.box_con', '#artibody', '.news_cont_d_wrap', '#articleText', '.articleText', '#content_area', '#detail', '.view .content'
+  '#UCAP-CONTENT',
+  '.TRS_Editor',
+  '.trs_editor_view',
+  '#zoom',
+  '#fontzoom',
+  '#zoomcon',
+  '.pages_content',
+  '.article-content',
+  '#articleContent',
+  '#js_content',
+  'td.t_f[id^="postmessage_"]',
+  '.post_body',
+  '#endText',
+  '.post_text',
+  '.rm_txt_con',
+  '.box_con',
+  '#artibody',
+  '.news_cont_d_wrap',
+  '#articleText',
+  '.articleText',
+  '#content_area',
+  '#detail',
+  '.view .content'
 ]
 /** A container must read like a text before it is believed: that many Chinese characters, that little of them in links. */
 const fewestHan = 30
@@ -50,7 +71,11 @@ function inContainer(document: DomDocument): readonly string[] | null {
 }
 
 function byReadability(document: DomDocument): readonly string[] | null {
-  const reader = new Readability<DomElement>(document, { charThreshold: 200, maxElemsToParse: 60_000, serializer: (node: unknown) => node as DomElement })
+  const reader = new Readability<DomElement>(document, {
+    charThreshold: 200,
+    maxElemsToParse: 60_000,
+    serializer: (node: unknown) => node as DomElement
+  })
   let content: DomElement | null
   try {
     content = reader.parse()?.content ?? null
@@ -85,18 +110,36 @@ function paragraphText(element: DomElement): string {
   let text = ''
   for (let child = element.lastChild; child !== null; child = child.previousSibling) {
     const name = child.nodeName.toUpperCase()
-    if (child.nodeType === 3 || name === 'P' || name === 'SPAN' || name === 'FONT' || name === 'STRONG' || name === 'B') text += child.textContent ?? ''
+    if (child.nodeType === 3 || name === 'P' || name === 'SPAN' || name === 'FONT' || name === 'STRONG' || name === 'B')
+      text += child.textContent ?? ''
   }
   return text
 }
 
 const junk = [
-  /^[【[(（]?(责任编辑|责编|编辑|审核|校对|监制|网络编辑|本文编辑)\s*[:：]/, /^【(纠错|打印|关闭|字号)/, /^(分享到|扫一扫|打印本页|关闭窗口|返回顶部|相关阅读|相关新闻|延伸阅读|上一篇|下一篇|点击收藏|举报|收藏)([:：]|$|\s)/,
-  /^(您的浏览器|抱歉，您的浏览器)/, /^(展开全文|查看更多|加载更多|加载中)/
+  /^[【[(（]?(责任编辑|责编|编辑|审核|校对|监制|网络编辑|本文编辑)\s*[:：]/,
+  /^【(纠错|打印|关闭|字号)/,
+  /^(分享到|扫一扫|打印本页|关闭窗口|返回顶部|相关阅读|相关新闻|延伸阅读|上一篇|下一篇|点击收藏|举报|收藏)([:：]|$|\s)/,
+  /^(您的浏览器|抱歉，您的浏览器)/,
+  /^(展开全文|查看更多|加载更多|加载中)/
 ]
+
+/** A line above the text that says when and where from, and nothing else. */
+function isByline(line: string): boolean {
+  if (line.length > 80 || !/\d{4}\s*[-/.年]\s*\d{1,2}|来源\s*[:：]/.test(line)) return false
+  const rest = line
+    .replace(/\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?[T\s]*(\d{1,2}:\d\d(:\d\d)?)?/g, '')
+    .replace(/(发布时间|发布日期|发表时间|发表于|日期|时间|来源|作者|记者|编辑|责编|责任编辑|字号|浏览次数|阅读|点击)\s*[:：]?\s*\S{0,16}/g, '')
+  return rest.replace(/[\s\d|｜·:：,，()（）[\]【】-]/g, '').length <= 6
+}
 
 /** Without the title repeated on top and without what editors and buttons add around the text. */
 function cleanLines(lines: readonly string[], title: string | null): readonly string[] {
   const squeezed = title === null ? null : title.replace(/\s+/g, '')
-  return lines.filter((line, index) => !(index < 3 && squeezed !== null && line.replace(/\s+/g, '') === squeezed) && !junk.some((pattern) => pattern.test(line)))
+  return lines.filter(
+    (line, index) =>
+      !(index < 3 && isByline(line)) &&
+      !(index < 3 && squeezed !== null && line.replace(/\s+/g, '') === squeezed) &&
+      !junk.some((pattern) => pattern.test(line))
+  )
 }

@@ -27,8 +27,30 @@ export function readByline(clues: Clues): Byline {
 }
 
 const visibleTimes = [
-  '#publish_time', '#pubtime_baidu', '#fwrq', '.pages-date', '#pubtime', '#pubDate', '.publish-time', '.pubtime', '.pub-time', '.article-time', '.post_time_source',
-  '.post_info', '.h-time', '.time', 'time', '.date', '.article-info', '.info', '.source', '[class*="time" i]', '[class*="date" i]', '[class*="info" i]', '[class*="source" i]', '[class*="about" i]'
+  '#publish_time',
+  '#pubtime_baidu',
+  '#fwrq',
+  '.pages-date',
+  '#pubtime',
+  '#pubDate',
+  '.publish-time',
+  '.pubtime',
+  '.pub-time',
+  '.article-time',
+  '.post_time_source',
+  '.post_info',
+  '.h-time',
+  '.time',
+  'time',
+  '.date',
+  '.article-info',
+  '.info',
+  '.source',
+  '[class*="time" i]',
+  '[class*="date" i]',
+  '[class*="info" i]',
+  '[class*="source" i]',
+  '[class*="about" i]'
 ]
 const linesUnderTitle = 14
 
@@ -39,7 +61,12 @@ function readPublished(clues: Clues): ReadDate | null {
   if (chosen !== null) return chosen
   const declared = meta.published === null ? null : readDate(meta.published, null)
   const ways: readonly (() => ReadDate | null)[] = [
-    () => (meta.isLinked ? null : declared), () => underTitle(clues), () => byElement(clues), () => declared, () => inScripts(clues.html), () => inUrl(clues.url)
+    () => (meta.isLinked ? null : declared),
+    () => underTitle(clues),
+    () => byElement(clues),
+    () => declared,
+    () => inScripts(clues.html),
+    () => inUrl(clues.url)
   ]
   let best: ReadDate | null = null
   for (const way of ways) {
@@ -56,10 +83,14 @@ function underTitle({ afterTitle, observedAt }: Clues): ReadDate | null {
     if (line.length > 160 || /今天是|现在是|首页|更新于|截至|截止/.test(line)) continue
     const found = readDate(line, observedAt)
     // Inside a sentence of the story a date is the story's.
-    const sentence = line.length > 60 && !/(发布|发表|来源|时间|日期|编辑|作者)/.test(line.slice(0, 100))
-    if (found !== null && !sentence) return found
+    if (found !== null && !isSentence(line)) return found
   }
   return null
+}
+
+function isSentence(line: string): boolean {
+  if (/(发布|发表|来源|时间|日期|编辑|作者)\s*[:：]?/.test(line.slice(0, 40)) && line.length <= 100) return false
+  return line.length > 60 || /[，。；].*[，。；]/.test(line)
 }
 
 function byElement({ document, observedAt }: Clues): ReadDate | null {
@@ -74,7 +105,8 @@ function byElement({ document, observedAt }: Clues): ReadDate | null {
   return null
 }
 
-const scriptTime = /["']?(?:publish_?time|publishDate|pub_?time|pubDate|ptime|datePublished|create_?time|createDate|news_?time|time)["']?\s*[:=]\s*["'](\d{4}[-/年][^"']{4,24})["']/i
+const scriptTime =
+  /["']?(?:publish_?time|publishDate|pub_?time|pubDate|ptime|datePublished|create_?time|createDate|news_?time|time)["']?\s*[:=]\s*["'](\d{4}[-/年][^"']{4,24})["']/i
 const scriptUnix = /(?:\bct|publish_?time|create_?time)["']?\s*[:=]\s*["']?(\d{10}|\d{13})["']?\s*[,;|}\s]/i
 
 function inScripts(html: string): ReadDate | null {

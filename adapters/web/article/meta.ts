@@ -13,8 +13,21 @@ export interface PageMeta {
 
 /** Names under which publication times stand, most reliable first (开普集约化 meta tags, then the common vocabularies). */
 const publishedNames = [
-  'pubdate', 'publishdate', 'article:published_time', 'og:release_date', 'og:published_time', 'bytedance:published_time', 'weibo:article:create_at',
-  'article:create_at', 'publish_time', 'apub:time', 'firstpublishedtime', 'date', 'dc.date', 'dc.date.issued', 'releasedate'
+  'pubdate',
+  'publishdate',
+  'article:published_time',
+  'og:release_date',
+  'og:published_time',
+  'bytedance:published_time',
+  'weibo:article:create_at',
+  'article:create_at',
+  'publish_time',
+  'apub:time',
+  'firstpublishedtime',
+  'date',
+  'dc.date',
+  'dc.date.issued',
+  'releasedate'
 ]
 
 export function readMeta(document: DomDocument): PageMeta {
@@ -27,7 +40,13 @@ export function readMeta(document: DomDocument): PageMeta {
   const linked = readLinkedData(document)
   const named = publishedNames.map((name) => values.get(name)).find((value) => value !== undefined && /\d/.test(value))
   const titleTag = document.querySelector('title')?.textContent?.replace(/\s+/g, ' ').trim() ?? ''
-  return { values, titleTag: titleTag === '' ? null : titleTag, published: named ?? linked.datePublished, isLinked: named === undefined, linkedTitle: linked.headline }
+  return {
+    values,
+    titleTag: titleTag === '' ? null : titleTag,
+    published: named ?? linked.datePublished,
+    isLinked: named === undefined,
+    linkedTitle: linked.headline
+  }
 }
 
 /** The first JSON-LD object with a date; broken JSON is passed over, a page's mistake is no error of ours. */

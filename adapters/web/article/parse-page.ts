@@ -5,7 +5,7 @@ import type { DomDocument } from './dom.ts'
 const deepest = 500
 const voidNames = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr', 'param'])
 /** Their end tag may be left out, so counting them says nothing about depth. */
-const selfEnding = new Set(['p', 'li', 'td', 'th', 'tr', 'dd', 'dt', 'option', 'tbody', 'thead', 'tfoot', 'html', 'head', 'body', 'font', 'a', 'span', 'b', 'i', 'strong'])
+const selfEnding = new Set(['p', 'li', 'td', 'th', 'tr', 'dd', 'dt', 'option', 'tbody', 'thead', 'tfoot', 'html', 'head', 'body'])
 
 /** A document of any HTML, even a fragment; null when it is nested deeper than anything readable. */
 export function parsePage(html: string): DomDocument | null {
@@ -21,7 +21,7 @@ function nesting(html: string): number {
   let [depth, most] = [0, 0]
   for (const match of html.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]{0,2000}?(\/?)>/gi)) {
     const name = (match[2] ?? '').toLowerCase()
-    if (voidNames.has(name) || (selfEnding.has(name) && depth < deepest) || match[3] === '/') continue
+    if (voidNames.has(name) || selfEnding.has(name) || match[3] === '/') continue
     depth = match[1] === '/' ? Math.max(0, depth - 1) : depth + 1
     if (depth > most) most = depth
   }

@@ -2,7 +2,8 @@ import type { DomDocument, DomElement } from './dom.ts'
 import { textOf } from './lines.ts'
 import type { PageMeta } from './meta.ts'
 
-const known = '#activity-name, #js_text_title, #js_video_page_title, #thread_subject, #articleTitle, .article-title, .main-title, .post_title, .arc_title'
+const known =
+  '#activity-name, #js_text_title, #js_video_page_title, #thread_subject, #articleTitle, .article-title, .main-title, .post_title, .arc_title'
 
 /**
  * The title: by selector, by the government meta tag, else the heading that the <title> tag repeats (so that a site's name set as h1

@@ -73,7 +73,7 @@ export async function playLive(options: PlayOptions, stopped: Promise<void>): Pr
     try {
       say(`演练：${scenario.city}，${stage.scale.speed} 倍速。以下登录链接每个只能用一次，仅限本次演练：`)
       for (const { account, link } of await linksOf(system, stage)) say(`  ${account.roles.map((role) => roleWords[role]).join('、')}  ${link}`)
-      say(`发布页面请放在 ${stage.city.addresses.outlet}；按 Ctrl-C 结束。`)
+      say(`在本单位网站上发布信息：${stage.city.addresses.outlet}/publish?key=${stage.city.secret}\n按 Ctrl-C 结束。`)
       await Promise.race([stopped, system.failed])
     } finally {
       await system.close()

@@ -7,7 +7,7 @@ import { arrivalsFile, releasesFile, type CityAddresses } from './addresses.ts'
 import { forumSite } from './forum-feed.ts'
 import { metroPortal } from './metro-portal.ts'
 import { newsPortal } from './news-portal.ts'
-import { OutletSite, PublishRequest } from './outlet-site.ts'
+import { OutletSite, PublishRequest, releaseForm } from './outlet-site.ts'
 import { notFound, type Page, type SiteHandler } from './page.ts'
 import { ArrivalBook, mailSink, takeHook } from './sinks.ts'
 import { viewOf } from './view.ts'
@@ -82,15 +82,23 @@ export async function openCity(options: CityOptions): Promise<RunningCity> {
   }
 }
 
+const forbidden: Page = { ...notFound, status: 403, body: '只有演练中的角色可以发布' }
 const robots: Page = { status: 200, contentType: 'text/plain', body: 'User-agent: *\nAllow: /\n' }
 
+/** Anybody reads; who has the drill's key publishes: actors as JSON, a person with the form. */
 async function outletAnswer(outlet: OutletSite, secret: string, url: URL, request: IncomingMessage): Promise<Page> {
-  if (request.method !== 'POST') return url.pathname === '/robots.txt' ? robots : outlet.read(url)
-  if (url.pathname !== '/publish') return notFound
-  if (request.headers['x-drill-secret'] !== secret) return { ...notFound, status: 403, body: '只有演练中的角色可以发布' }
-  const asked = PublishRequest.safeParse(JSON.parse(await bodyOf(request)))
+  if (url.pathname !== '/publish') return url.pathname === '/robots.txt' ? robots : outlet.read(url)
+  if (request.method !== 'POST') return url.searchParams.get('key') === secret ? releaseForm(secret) : forbidden
+  const body = await bodyOf(request)
+  const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true ? new URLSearchParams(body) : null
+  if ((form?.get('key') ?? request.headers['x-drill-secret']) !== secret) return forbidden
+  const asked = PublishRequest.safeParse(
+    form === null ? JSON.parse(body) : { id: `${form.get('title')}\n${form.get('body')}`, title: form.get('title'), body: form.get('body') }
+  )
   if (!asked.success) return { ...notFound, status: 400, body: asked.error.message }
-  return { status: 201, contentType: 'application/json', body: JSON.stringify({ path: outlet.publish(asked.data) }) }
+  const path = outlet.publish(asked.data)
+  if (form !== null) return { status: 303, contentType: 'text/plain', body: '', location: path }
+  return { status: 201, contentType: 'application/json', body: JSON.stringify({ path }) }
 }
 
 function control(options: CityOptions, book: ArrivalBook, url: URL, request: IncomingMessage): Page {
@@ -112,7 +120,9 @@ async function respond(answer: Answer, onRequest: () => void, request: IncomingM
   } catch (error) {
     page = { status: 500, contentType: 'text/plain; charset=utf-8', body: error instanceof Error ? error.message : String(error) }
   }
-  response.writeHead(page.status, { 'content-type': page.contentType }).end(page.status === 204 ? undefined : page.body)
+  response
+    .writeHead(page.status, { 'content-type': page.contentType, ...(page.location === undefined ? {} : { location: page.location }) })
+    .end(page.status === 204 ? undefined : page.body)
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

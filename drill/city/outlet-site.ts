@@ -55,6 +55,17 @@ export class OutletSite {
   }
 }
 
+/** For a person who plays by hand: a page to write a release on. The key comes with the address that the drill prints. */
+export function releaseForm(key: string): Page {
+  return html(
+    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>发布信息 - 云港市人民政府（演练）</title></head><body>
+<h1>发布信息（演练）</h1><form method="post" action="/publish"><input type="hidden" name="key" value="${escapeMarkup(key)}">
+<p><label>标题<br><input name="title" size="60" required></label></p><p><label>正文<br><textarea name="body" rows="12" cols="80" required minlength="20"></textarea></label></p>
+<p><button>发布</button></p></form></body></html>`,
+    'utf-8'
+  )
+}
+
 function pathOf(page: Published): string {
   return `/xwfb/${compactDay(page.at).slice(0, 6)}/t${compactDay(page.at)}_${page.number}.html`
 }

@@ -6,6 +6,8 @@ export interface Page {
   readonly status: number
   readonly contentType: string
   readonly body: Uint8Array | string
+  /** Where a redirect leads. */
+  readonly location?: string
 }
 
 /** What a site of the city knows: the civil moment, and what its people have published by then, newest first. */

@@ -15,7 +15,7 @@ export const weiboAccounts: Readonly<Record<string, string>> = {
 }
 
 /**
- * A microblog that answers like m.weibo.cn: `/api/container/getIndex` for timelines (`230413{uid}`) and search
+ * A microblog that answers like m.weibo.cn: `/api/container/getIndex` for timelines (`230413{uid}` or `107603{uid}`) and search
  * (`100103type=61&q=…`), `/statuses/show?id=` for long texts. Counts grow over civil time.
  */
 export function weiboSite(view: CityView): SiteHandler {
@@ -32,7 +32,7 @@ export function weiboSite(view: CityView): SiteHandler {
 function index(view: CityView, url: URL): Page {
   const container = url.searchParams.get('containerid') ?? ''
   const page = Math.max(1, Number(url.searchParams.get('page') ?? '1'))
-  const timeline = /^230413(\d+)/.exec(container)?.[1]
+  const timeline = /^(?:230413|107603)(\d+)/.exec(container)?.[1]
   const query = new URLSearchParams(container.slice('100103'.length))
   const found = timeline === undefined ? search(view, query.get('q') ?? url.searchParams.get('q') ?? '') : timelineOf(view, timeline)
   const items = found.slice((page - 1) * pageSize, page * pageSize)

@@ -274,11 +274,21 @@ const travel: Family = {
 
 const families: readonly Family[] = [weather, recipes, sports, adverts, culture, chatter, business, health, books, travel]
 
+/** What was said the evening before: no site is empty at midnight. */
+const eve: readonly Draft[] = [
+  weather.put(penFor('eve-weather', null, 'noise'), '-1 20:10', ['夜间', '多云', '东风二级']),
+  culture.put(penFor('eve-culture', null, 'noise'), '-1 21:05', ['春夜诗会', '滨江书店', '二十位诗人现场朗读新作']),
+  chatter.put(penFor('eve-chatter', null, 'noise'), '-1 22:20', ['给自行车换一条链条', '自己动手就行', '要准备哪些工具'])
+]
+
 /** Everyday talk of a city: weather, kitchens, matches, offers. The same every time. */
-export const noise: readonly Draft[] = families.flatMap((family, index) => {
-  const write = penFor(`noise-${index}`, null, 'noise')
-  return family.slots.map((slots, n) => family.put(write, wallTime(family.from + n * family.every), slots))
-})
+export const noise: readonly Draft[] = [
+  ...eve,
+  ...families.flatMap((family, index) => {
+    const write = penFor(`noise-${index}`, null, 'noise')
+    return family.slots.map((slots, n) => family.put(write, wallTime(family.from + n * family.every), slots))
+  })
+]
 
 function wallTime(minutes: number): string {
   const inDay = minutes % (24 * 60)

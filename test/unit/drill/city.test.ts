@@ -140,6 +140,17 @@ test('only an actor of the drill can publish on the outlet, once per id', async 
   expect(new TextDecoder().decode(page.bytes)).toContain('救援正在进行。')
 })
 
+test('a person publishes with the form and lands on the page', async () => {
+  expect((await fetch(`${city.addresses.outlet}/publish?key=guessed`)).status).toBe(403)
+  expect(await (await fetch(`${city.addresses.outlet}/publish?key=${secret}`)).text()).toContain('<form')
+  const response = await fetch(`${city.addresses.outlet}/publish`, {
+    method: 'POST',
+    body: new URLSearchParams({ key: secret, title: '情况说明', body: '现场已经停工。' })
+  })
+  expect(response.url).toContain('/xwfb/203103/t20310312_90001.html')
+  expect(await response.text()).toContain('现场已经停工。')
+})
+
 test('the webhook sink takes a right signature, refuses a wrong one, and records both', async () => {
   const body = JSON.stringify({ id: 'n1' })
   const call = (signature: string): Promise<Response> =>

@@ -35,11 +35,12 @@ export async function visitSource(
     const report = await crawl(visit)
     outcome = { kind: 'read', at: startedAt, ...report, mentions: count.mentions }
   } catch (error) {
-    if (signal.aborted) return { health: before, notBeforeElapsedMs }
     outcome = { kind: 'failed', at: startedAt, code: codeOf(error), message: messageOf(error), mentions: count.mentions }
     notBeforeElapsedMs = waitWished(error, deps.clock.elapsedMs())
-    deps.logger.warn({ sourceId: source.id, code: outcome.code, reason: outcome.message }, 'source not read')
+    if (!signal.aborted) deps.logger.warn({ sourceId: source.id, code: outcome.code, reason: outcome.message }, 'source not read')
   }
+  // An interrupted visit says nothing of the source; it is due again at the next start.
+  if (signal.aborted) return { health: { ...before, mentionsTotal: before.mentionsTotal + count.mentions }, notBeforeElapsedMs: null }
   const health = afterVisit(before, source, outcome, await watchedSince(deps, source, startedAt))
   return { health, notBeforeElapsedMs }
 }

@@ -29,7 +29,7 @@ export class WorkerClient {
 
   /** Resolves when the thread has its database open. @throws what opening threw */
   static async start(script: URL, data: unknown): Promise<WorkerClient> {
-    const client = new WorkerClient(new Worker(script, { workerData: data, execArgv: [] }))
+    const client = new WorkerClient(new Worker(script, { workerData: data, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 8 } }))
     await client.#expect(readyId)
     return client
   }

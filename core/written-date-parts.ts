@@ -45,8 +45,8 @@ function hourOf(hour: number, period: string): number | null {
   if (period === '' || hour > 12) return hour
   if (/^(凌晨|清晨|早|晨|上午|AM)/i.test(period)) return hour === 12 ? 0 : hour
   if (/^(中午|正午|午间)/.test(period)) return hour < 6 ? hour + 12 : hour
-  if (/^(深夜|夜)/.test(period)) return hour === 12 ? 24 : hour < 6 ? hour : hour + 12
-  if (/^晚/.test(period)) return hour === 12 ? 24 : hour + 12
+  if (period.startsWith('深夜') || period.startsWith('夜')) return hour === 12 ? 24 : hour < 6 ? hour : hour + 12
+  if (period.startsWith('晚')) return hour === 12 ? 24 : hour + 12
   return hour === 12 ? 12 : hour + 12
 }
 
@@ -74,7 +74,7 @@ const digits: Readonly<Record<string, string>> = {
 /** Chinese numerals of a date as digits: 二〇二六年十一月二十三日 → 2026年11月23日. Words without a unit of time stay. */
 export function toDigits(text: string): string {
   return text
-    .replace(/([一二][〇○零一二三四五六七八九]{3})(?=年)/g, (year) => [...year].map((word) => digits[word] ?? word).join(''))
+    .replace(/([一二][〇○零一二三四五六七八九]{3})(?=年)/g, (year) => year.replace(/./gu, (word) => digits[word] ?? word))
     .replace(/([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两])(?=[月日号时点]|分钟?(?:前|$)|个?小时前|天前)/g, (word) =>
       String(smallNumber(word))
     )

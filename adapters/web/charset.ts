@@ -115,7 +115,7 @@ function isPlainlyUtf8(bytes: Uint8Array, strict: string, declared: string): boo
 
 /** Share of everyday Han characters (the first-level block of GB2312 lies early in the CJK block) among those beyond ASCII. */
 function hanShare(text: string): number {
-  const beyond = text.replace(/[\u0000-\u007f]/g, '')
+  const beyond = text.replace(/\p{ASCII}/gu, '')
   return beyond === '' ? 0 : beyond.replace(/[^\u4e00-\u9fa5，。、；：！？（）《》“”]/g, '').length / beyond.length
 }
 

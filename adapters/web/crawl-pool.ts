@@ -57,15 +57,15 @@ export function startCrawlPool(queue: PoliteQueue, concurrency: number, longestM
     },
     configuration
   )
-  let running = true
+  const state = { running: true }
   const ended = crawler.run().finally(() => {
-    running = false
+    state.running = false
   })
   return {
     notify: () => void crawler.autoscaledPool?.notify(),
     async stop() {
       // While the run is still being prepared there is no pool yet, and an abort would fall into the void.
-      while (running) {
+      while (state.running) {
         await crawler.autoscaledPool?.abort()
         await Promise.race([ended, setTimeout(10)])
       }

@@ -37,15 +37,25 @@ type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | Lo
  */
 export function guardedLookup(resolve: Resolve): (hostname: string, options: LookupOptions, callback: LookupCallback) => void {
   return (hostname, options, callback) => {
-    resolve(hostname).then(
-      (addresses) => {
-        const bad = addresses.find((entry) => !isPublicAddress(entry.address))
-        const first = addresses.find((entry) => entry.family === 4) ?? addresses[0]
-        if (bad !== undefined) return callback(new RefusedAddressError(hostname, `resolves to ${bad.address}, which is not a public address`), [])
-        if (first === undefined) return callback(Object.assign(new Error(`${hostname} has no address`), { code: 'ENOTFOUND' }), [])
-        return options.all === true ? callback(null, [first]) : callback(null, first.address, first.family)
-      },
-      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), [])
-    )
+    void chooseAddress(hostname, resolve).then((chosen) => {
+      // Not called inside the promise, where its own errors would be swallowed.
+      setImmediate(() => {
+        if (chosen instanceof Error) callback(chosen, [])
+        else if (options.all === true) callback(null, [chosen])
+        else callback(null, chosen.address, chosen.family)
+      })
+    })
+  }
+}
+
+async function chooseAddress(hostname: string, resolve: Resolve): Promise<LookupAddress | Error> {
+  try {
+    const addresses = await resolve(hostname)
+    const bad = addresses.find((entry) => !isPublicAddress(entry.address))
+    if (bad !== undefined) return new RefusedAddressError(hostname, `resolves to ${bad.address}, which is not a public address`)
+    const first = addresses.find((entry) => entry.family === 4) ?? addresses[0]
+    return first ?? Object.assign(new Error(`${hostname} has no address`), { code: 'ENOTFOUND' })
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
   }
 }

@@ -57,7 +57,7 @@ function bySight($: CheerioAPI, base: string, observedAt: Instant): ListedArticl
       if (url === null || siteOf(new URL(url).hostname) !== site || link.closest('nav, footer, header').length > 0) return []
       const inside = takeDateInside($, link, observedAt)
       const title = titleOf(link)
-      if (title === null || [...title].length < fewestTitleLetters) return []
+      if (title === null || title.length < fewestTitleLetters) return []
       const published = inside ?? readDate(besideText(link), observedAt)
       return published !== null || looksLikeArticle(new URL(url)) ? [{ url, title, published }] : []
     })
@@ -67,7 +67,7 @@ function bySight($: CheerioAPI, base: string, observedAt: Instant): ListedArticl
 function takeDateInside($: CheerioAPI, link: Selection, observedAt: Instant): ReadDate | null {
   for (const part of link.find('span, em, i, time, small, b').toArray()) {
     const text = $(part).text().trim()
-    const found = text.length <= 24 && /^[\[(（]?\d/.test(text) ? readDate(text, observedAt) : null
+    const found = text.length <= 24 && /^[[(（]?\d/.test(text) ? readDate(text, observedAt) : null
     if (found === null) continue
     $(part).remove()
     return found

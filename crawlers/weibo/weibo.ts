@@ -40,7 +40,7 @@ function listsOf(settings: WeiboSettings): readonly URLSearchParams[] {
 async function readPage(visit: Visit, settings: WeiboSettings, list: URLSearchParams, page: number): Promise<{ parsed: number; fresh: number }> {
   const query = new URLSearchParams(list)
   query.set('page', String(page))
-  const url = new URL(`/api/container/getIndex?${query}`, visit.source.url).href
+  const url = new URL(`/api/container/getIndex?${query.toString()}`, visit.source.url).href
   const fetched = await ask(visit, settings, url)
   const cards = cardsOf(visit, url, fetched)
   const posts = await readPosts(visit, url, cards)

@@ -23,7 +23,7 @@ function buildTable(): Map<string, readonly [number, number]> {
   for (let lead = 0x81; lead <= 0xfe; lead++) {
     for (let trail = 0x40; trail <= 0xfe; trail++) {
       const letter = decoder.decode(Uint8Array.of(lead, trail))
-      if ([...letter].length === 1 && letter !== '\ufffd') built.set(letter, [lead, trail])
+      if (letter.codePointAt(0) === letter.codePointAt(letter.length - 1) && letter !== '\ufffd') built.set(letter, [lead, trail])
     }
   }
   return built

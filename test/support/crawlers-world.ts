@@ -21,7 +21,7 @@ export interface CrawlWorld {
 }
 
 export function createCrawlWorld(overrides: Partial<CrawlerDeps> = {}): CrawlWorld {
-  const { fetch, close } = createFetch({
+  const web = createFetch({
     userAgent: 'WanglouTest/1.0 (+mailto:duty@wanglou.example)',
     clock: systemClock,
     logger: silentLogger,
@@ -31,7 +31,7 @@ export function createCrawlWorld(overrides: Partial<CrawlerDeps> = {}): CrawlWor
   const [log, crawl, evidence, deadLetters] = [new MemoryLog(), new MemoryCrawlState(), new MemoryEvidence(), new MemoryDeadLetters()]
   const deps: CrawlerDeps = {
     sources: [],
-    fetch,
+    fetch: web.fetch,
     readArticle,
     log,
     crawl,
@@ -49,7 +49,7 @@ export function createCrawlWorld(overrides: Partial<CrawlerDeps> = {}): CrawlWor
     crawl,
     evidence,
     deadLetters,
-    close,
+    close: () => web.close(),
     async visit(source) {
       const result = await visitSource(deps, source, crawl.rows.get(source.id) ?? neverVisited(source.id), new Map(), new AbortController().signal)
       await crawl.putHealth(result.health)

@@ -13,7 +13,7 @@ export function parsePage(html: string): DomDocument | null {
   const isWhole = /<html[\s>]/i.test(html) && /<body[\s>]/i.test(html)
   const bare = isWhole ? '' : html.replace(/<!doctype[^>]*>|<\/?(html|body|head)\b[^>]*>/gi, '')
   const whole = isWhole ? html : `<!doctype html><html><head></head><body>${bare}</body></html>`
-  return parseHTML(whole).document as unknown as DomDocument
+  return parseHTML(whole).document
 }
 
 /** Deepest nesting of tags, by a single scan without building anything. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, integer, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { chinaWallTime, instantFromMs, parseInstant, type Instant } from '../../../core/instant.ts'
 import { readDate, readUnixTime } from '../../../core/written-date.ts'
@@ -130,8 +130,8 @@ describe('a written date', () => {
   })
 
   test('reads back every minute that it writes', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 800_000_000, max: 4_000_000_000 }), (seconds) => {
+    assert(
+      property(integer({ min: 800_000_000, max: 4_000_000_000 }), (seconds) => {
         const instant = instantFromMs(Math.floor(seconds / 60) * 60_000)
         const wall = chinaWallTime(instant)
         expect(readDate(wall, null)).toEqual({ at: instant, precision: 'minute' })
@@ -141,9 +141,10 @@ describe('a written date', () => {
   })
 
   test('never throws, whatever is written', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
-        readDate(text, looked)
+    assert(
+      property(string({ unit: 'binary', maxLength: 60 }), (text) => {
+        const read = readDate(text, looked)
+        expect(read === null || !Number.isNaN(Date.parse(read.at))).toBe(true)
       })
     )
   })

@@ -44,6 +44,7 @@ describe('the crawlers', () => {
     const running = startCrawlers({ ...world.deps, sources: [] })
     await until(() => running.idle())
     await running.close()
+    expect(world.crawl.rows.size).toBe(0)
   })
 
   test('hand back what a shutdown interrupts, and another start resumes it without asking twice', async () => {

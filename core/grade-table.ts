@@ -11,14 +11,16 @@ export type MeasureEvidence = Partial<Record<Measure, string>>
  * always give the same answer. An unknown measure satisfies no condition; no row fired means no grade.
  */
 export function gradeBy(table: GradingTable, measures: Measures, eventType: string | null, evidence: MeasureEvidence = {}): GradeExplanation {
-  const rows = table.rows.filter((row) => appliesTo(row, eventType)).map((row) => ({ row, reason: hold(row, measures, evidence) }))
-  const fired = rows.filter(({ row, reason }) => isFired(row, reason)).map(({ reason }) => reason)
+  const rows = table.rows.filter((row) => appliesTo(row, eventType))
+  const fired = rows.filter((row) => fires(row, measures))
   const eventGrade = highest(fired, 'event')
   const opinionGrade = highest(fired, 'opinion')
-  const above = rows
-    .filter(({ row, reason }) => !isFired(row, reason) && severityOf(row.grade) === severityOf(row.of === 'event' ? eventGrade : opinionGrade) + 1)
-    .map(({ reason }) => reason)
-  return { eventGrade, opinionGrade, reasons: strongestFirst(fired), wouldChange: above.slice(0, mostNearMisses) }
+  const above = rows.filter(
+    (row) => !fired.includes(row) && severityOf(row.grade) === severityOf(row.of === 'event' ? eventGrade : opinionGrade) + 1
+  )
+  // Rows become reasons only here: most rows of a table neither fire nor come near, and every mention is held against all.
+  const explain = (row: GradingRow): GradeReason => hold(row, measures, evidence)
+  return { eventGrade, opinionGrade, reasons: strongestFirst(fired.map(explain)), wouldChange: above.slice(0, mostNearMisses).map(explain) }
 }
 
 function appliesTo(row: GradingRow, eventType: string | null): boolean {
@@ -44,12 +46,11 @@ function hold(row: GradingRow, measures: Measures, evidence: MeasureEvidence): G
   }
 }
 
-function isFired(row: GradingRow, reason: GradeReason): boolean {
-  const all = entries(row.when).length
-  const any = reason.conditions.slice(all)
-  return (
-    reason.conditions.slice(0, all).every((condition) => condition.held) && (any.length === 0 ? all > 0 : any.some((condition) => condition.held))
-  )
+function fires(row: GradingRow, measures: Measures): boolean {
+  const holds = ([measure, threshold]: readonly [Measure, number]): boolean => (measures[measure] ?? Number.NEGATIVE_INFINITY) >= threshold
+  const all = entries(row.when)
+  const any = entries(row.anyOf)
+  return all.every(holds) && (any.length === 0 ? all.length > 0 : any.some(holds))
 }
 
 /** A table's parts never change, and every mention is held against all of them. */
@@ -66,10 +67,8 @@ function entries(part: Partial<Record<Measure, number>>): readonly [Measure, num
   return found
 }
 
-function highest(reasons: readonly GradeReason[], of: GradeReason['of']): Grade | null {
-  return reasons
-    .filter((reason) => reason.of === of)
-    .reduce<Grade | null>((best, { grade }) => (severityOf(grade) > severityOf(best) ? grade : best), null)
+function highest(rows: readonly GradingRow[], of: GradingRow['of']): Grade | null {
+  return rows.filter((row) => row.of === of).reduce<Grade | null>((best, { grade }) => (severityOf(grade) > severityOf(best) ? grade : best), null)
 }
 
 function strongestFirst(reasons: readonly GradeReason[]): GradeReason[] {

@@ -17,7 +17,7 @@ import { judgeSentiment } from './steps/judge-sentiment.ts'
 import { normalise, type Normalised } from './steps/normalise.ts'
 import { readContext, standingContexts, type Context } from './steps/read-context.ts'
 import { readOccurred } from './steps/read-occurred.ts'
-import { sign } from './steps/sign.ts'
+import { mostTerms, sign } from './steps/sign.ts'
 
 /**
  * 研判 of one mention by the machine: pure and synchronous, the same mention and knowledge always give the same answer. The
@@ -40,20 +40,20 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
   return function assess(mention) {
     const document = normalise(mention)
     const found = findTerms(document.plain)
-    const hits = withoutFigures(found.hits)
+    const hits = withoutFigures(found)
     const firings = matchRules(hits, document.titleEnd, mention.sourceKind)
     const reading = readCasualties(document, mention.publishedAt)
     const stated = Object.values(reading.facts).some((fact) => fact !== null)
     const occurred = firings.length > 0 || stated ? readOccurred(document, mention.publishedAt) : null
-    const contexts = standingContexts(withAggregate(contextsOf(document, hits), reading, document), document, reading.facts, occurred, mention.publishedAt)
+    const contexts = standingContexts(withAggregate(contextsOf(document, found), reading, document), document, reading.facts, occurred, mention.publishedAt)
     const unreal = contexts.find((context) => (context.id === 'drill' || context.id === 'fiction') && !contexts.some((other) => other.id === 'real'))
     const facts = unreal === undefined ? reading.facts : noneOf(reading.facts)
-    const places = placesOf(document, hits, found.words, sourceOf.get(mention.sourceId ?? '') ?? sourceOf.get(mention.source))
+    const places = placesOf(document, found, sourceOf.get(mention.sourceId ?? '') ?? sourceOf.get(mention.source))
     const main = mainFiring(firings, document.titleEnd)
     const eventType = main?.rule.eventType ?? null
     const { grade, explanation, reasons } = contentGradeOf(mention, document.plain, facts, firings, contexts, eventType)
     const relevance = relevanceOf(document, firings, facts, contexts, places)
-    const organisations = organisationsOf(document, hits, found.words)
+    const organisations = organisationsOf(document, found)
     return {
       id: mention.id,
       rulesVersion: knowledge.rulesVersion,
@@ -66,7 +66,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
       places: [...places.places],
       organisations,
       departments: departmentsOf(hits, document.titleEnd, firings, places.places),
-      sentiment: sentimentOf(document.plain, hits, (facts.deaths?.value ?? 0) > 0),
+      sentiment: sentimentOf(document.plain, found, (facts.deaths?.value ?? 0) > 0),
       eventType,
       subject: main?.pack.subject ?? null,
       grade,
@@ -114,7 +114,13 @@ function backgroundReasons(reading: CasualtyReading, document: Normalised): Reas
 function salientTerms(
   document: Normalised, firings: readonly Firing[], places: readonly Place[], organisations: readonly Span[], words: readonly string[]
 ): string[] {
-  const events = firings.flatMap(({ hits }) => hits.map((hit) => document.plain.slice(hit.start, hit.end)))
-  const long = words.filter((word) => word.length >= 3 && isChinese(word.charCodeAt(0)) && isChinese(word.charCodeAt(word.length - 1)))
-  return [...places.map((place) => place.text), ...organisations.slice(0, 8).map((one) => one.text), ...events, ...long]
+  const terms = new Set<string>()
+  for (const { text } of places) terms.add(text)
+  for (const { text } of organisations.slice(0, 8)) terms.add(text)
+  for (const { hits } of firings) for (const hit of hits) terms.add(document.plain.slice(hit.start, hit.end))
+  for (const word of words) {
+    if (terms.size >= mostTerms) break
+    if (word.length >= 3 && isChinese(word.charCodeAt(0)) && isChinese(word.charCodeAt(word.length - 1))) terms.add(word)
+  }
+  return [...terms].slice(0, mostTerms)
 }

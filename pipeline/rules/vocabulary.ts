@@ -14,16 +14,25 @@ export interface Hit {
 /** Hits of a document by term. */
 export type Hits = ReadonlyMap<number, readonly Hit[]>
 
-/** Hits of any of the terms. A text has few terms and a list many, so the text's are gone through. */
-export function hitsOf(terms: ReadonlySet<number>, hits: Hits): Hit[] {
-  const found: Hit[] = []
-  for (const [term, places] of hits) if (terms.has(term)) found.push(...places)
-  return found
+/** A list of terms that is asked for as a whole: words of a drill, names of places. */
+export type TermList = number & { readonly brand: unique symbol }
+
+/** What was found in a document. */
+export interface Findings {
+  readonly hits: Hits
+  readonly words: readonly string[]
+  /** Hits of a list, in the order of their ends. */
+  of(list: TermList): readonly Hit[]
 }
+
+const mostLists = 31
 
 /** Collects the terms of every list before the one automaton is built over all of them. */
 export class Vocabulary {
   readonly #numbers = new Map<string, number>()
+  /** One bit a list, by term. */
+  readonly #lists: number[] = []
+  #listCount = 0
 
   /** The term's number; the same words always get the same. */
   add(term: string): number {
@@ -39,8 +48,18 @@ export class Vocabulary {
     return terms.map((term) => this.add(term))
   }
 
+  /** Terms that are asked for together; at most 31 lists. */
+  list(terms: readonly string[]): TermList {
+    const list = this.#listCount++
+    if (list >= mostLists) throw new RangeError('too many lists for one integer of bits')
+    for (const term of this.addAll(terms)) this.#lists[term] = (this.#lists[term] ?? 0) | (1 << list)
+    return list as TermList
+  }
+
   /** Fixed from here on: terms added later are not found. */
-  finder(segmenter: Segmenter): (plain: string) => { hits: Hits; words: readonly string[] } {
+  finder(segmenter: Segmenter): (plain: string) => Findings {
+    const bits = Int32Array.from({ length: this.#numbers.size }, (_, term) => this.#lists[term] ?? 0)
+    const listCount = this.#listCount
     const automaton = new Automaton([...this.#numbers.keys()])
     const veto = new WordVeto(segmenter)
     return function findTerms(plain) {
@@ -49,14 +68,17 @@ export class Vocabulary {
       for (const token of tokens) starts[token.offset] = 1
       starts[plain.length] = 1
       const hits = new Map<number, Hit[]>()
+      const lists = Array.from({ length: listCount }, (): Hit[] => [])
       automaton.scan(plain, (term, start, end, gaps) => {
         const whole = gaps === 0 && isWhole(start, end)
         if (!whole && (gaps > 0 ? !isDisguise(plain, start, end) : isTorn(start, end))) return
+        const hit = { term, start, end, whole }
         const found = hits.get(term)
-        if (found === undefined) hits.set(term, [{ term, start, end, whole }])
-        else found.push({ term, start, end, whole })
+        if (found === undefined) hits.set(term, [hit])
+        else found.push(hit)
+        for (let rest = bits[term] ?? 0; rest !== 0; rest &= rest - 1) lists[31 - Math.clz32(rest & -rest)]?.push(hit)
       })
-      return { hits, words: tokens.map((token) => token.word) }
+      return { hits, words: tokens.map((token) => token.word), of: (list) => lists[list] ?? [] }
 
       function isWhole(start: number, end: number): boolean {
         return starts[start] === 1 && starts[end] === 1

@@ -19,16 +19,33 @@ interface Scored {
 export function chooseDepartments(deps: { departments: readonly Department[]; vocabulary: Vocabulary }): (
   hits: Hits, titleEnd: number, firings: readonly Firing[], places: readonly Place[]
 ) => DepartmentShare[] {
-  const known = deps.departments.map((department) => ({
-    department, duties: new Set(deps.vocabulary.addAll(department.duties)), names: new Set(deps.vocabulary.addAll([department.name, ...department.aliases]))
-  }))
-  const terms = new Set(known.flatMap(({ duties, names }) => [...duties, ...names]))
-  const coordinator = deps.departments.find((department) => department.coordinator)
+  const { departments, vocabulary } = deps
+  const byTerm = new Map<number, { at: number; kind: 'duty' | 'name' }[]>()
+  for (const [at, department] of departments.entries()) {
+    const note = (kind: 'duty' | 'name') => (term: number) => void byTerm.set(term, [...(byTerm.get(term) ?? []), { at, kind }])
+    vocabulary.addAll(department.duties).forEach(note('duty'))
+    vocabulary.addAll([department.name, ...department.aliases]).forEach(note('name'))
+  }
+  const coordinator = departments.find((department) => department.coordinator)
 
   return function departmentsOf(hits, titleEnd, firings, places) {
-    const said = [...hits].filter(([term]) => terms.has(term))
-    const among = (wanted: ReadonlySet<number>): (readonly Hit[])[] => said.flatMap(([term, found]) => (wanted.has(term) ? [found] : []))
-    const scored = known.map(({ department, duties, names }) => scoreOf(department, among(duties), among(names), titleEnd, firings, places))
+    const said = new Map<number, { duties: (readonly Hit[])[]; names: number }>()
+    for (const [term, found] of hits) {
+      for (const { at, kind } of byTerm.get(term) ?? []) {
+        const own = said.get(at) ?? { duties: [], names: 0 }
+        if (kind === 'duty') own.duties.push(found)
+        else own.names++
+        said.set(at, own)
+      }
+    }
+    const subjects = new Set(firings.map(({ pack }) => pack.subject))
+    const eventTypes = new Set(firings.map(({ rule }) => rule.eventType))
+    const scored = departments.flatMap((department, at) => {
+      const words = said.get(at)
+      const bySubject = department.subjects.some((subject) => subjects.has(subject))
+      const byType = department.eventTypes.some((type) => eventTypes.has(type))
+      return words === undefined && !bySubject && !byType ? [] : [scoreOf(department, words ?? { duties: [], names: 0 }, bySubject, byType, titleEnd, places)]
+    })
     const fitting = scored.filter((one) => one.score > 0).sort((a, b) => b.score - a.score)
     const lead = fitting[0]
     if (lead === undefined) return coordinator === undefined ? [] : [{ ...share(coordinator, 'lead'), reason: '没有部门的职责与之相符,由牵头协调部门承接' }]
@@ -48,30 +65,31 @@ function share(department: Department, role: DepartmentShare['role']): Omit<Depa
   return { id: department.id, name: department.name, role }
 }
 
-function scoreOf(department: Department, duties: readonly (readonly Hit[])[], names: readonly (readonly Hit[])[], titleEnd: number, firings: readonly Firing[], places: readonly Place[]): Scored {
+function scoreOf(
+  department: Department, words: { duties: readonly (readonly Hit[])[]; names: number }, bySubject: boolean, byType: boolean, titleEnd: number, places: readonly Place[]
+): Scored {
   const why: string[] = []
   let score = 0
-  for (const found of duties) {
+  for (const found of words.duties) {
     const length = (found[0]?.end ?? 0) - (found[0]?.start ?? 0)
     score += length * (Math.min(found.length, countedPlaces) + (found.some((hit) => hit.start < titleEnd) ? 1 : 0)) * 0.5
   }
-  if (duties.length > 0) why.push(`职责词${duties.length}个`)
-  const types = firings.filter(({ rule }) => department.eventTypes.includes(rule.eventType)).length
-  if (types > 0) {
+  if (words.duties.length > 0) why.push(`职责词${words.duties.length}个`)
+  if (byType) {
     score += 6
     why.push('事件类型属其职责')
   }
-  if (firings.some(({ pack }) => department.subjects.includes(pack.subject))) {
+  if (bySubject) {
     score += 3
     why.push('主题属其职责')
   }
-  if (names.length > 0 && score + names.length > 0) {
-    score += 2 * names.length
+  if (words.names > 0) {
+    score += 2 * words.names
     why.push('文中点名')
   }
   if (department.places.length > 0) {
-    const own = places.some((place) => department.places.some((own) => (place.code ?? '').startsWith(own) || place.name === own || place.text === own))
-    if (!own) return { department, score: 0, why }
+    const here = places.some((place) => department.places.some((own) => (place.code ?? '').startsWith(own) || place.name === own || place.text === own))
+    if (!here) return { department, score: 0, why }
     score += 3
     why.push('属地')
   }

@@ -2,8 +2,8 @@ import type { Place } from '../../core/assessment.ts'
 import type { Jurisdiction } from '../../core/department.ts'
 import type { GazetteerEntry, Lexicon } from '../../core/lexicon.ts'
 import type { Source } from '../../core/source.ts'
-import { hitsOf, type Hit, type Hits, type Vocabulary } from '../rules/vocabulary.ts'
-import { nameBefore } from './name-before.ts'
+import type { Findings, Hit, Vocabulary } from '../rules/vocabulary.ts'
+import { nameBefore, tableOf } from './name-before.ts'
 import type { Normalised } from './normalise.ts'
 
 export interface PlaceReading {
@@ -15,7 +15,8 @@ export interface PlaceReading {
   readonly ownWords: readonly string[]
 }
 
-const goesOn = new Set('段口面过线径障程途由易标费灯牌德理歉具谢义教士家歌长水民庄落干里间边梁头面部人员头道')
+const goesOn = tableOf('段口面过线径障程途由易标费灯牌德理歉具谢义教士家歌长水民庄落干里间边梁头面部人员头道')
+const divisionEnds = tableOf('省市区县州旗盟')
 const localWords = ['本市', '我市', '全市', '本区', '我区', '本县', '我县', '本省', '我省', '我委', '我街']
 
 /**
@@ -24,7 +25,7 @@ const localWords = ['本市', '我市', '全市', '本区', '我区', '本县', 
  */
 export function findPlaces(deps: {
   gazetteer: readonly GazetteerEntry[]; jurisdiction: Jurisdiction; lexicon: Lexicon; vocabulary: Vocabulary
-}): (document: Normalised, hits: Hits, words: readonly string[], source: Pick<Source, 'region'> | undefined) => PlaceReading {
+}): (document: Normalised, found: Findings, source: Pick<Source, 'region'> | undefined) => PlaceReading {
   const { gazetteer, jurisdiction, vocabulary } = deps
   const byTerm = new Map<number, GazetteerEntry[]>()
   for (const entry of gazetteer) {
@@ -33,18 +34,18 @@ export function findPlaces(deps: {
       byTerm.set(term, [...(byTerm.get(term) ?? []), entry])
     }
   }
-  const ownTerms = new Set(vocabulary.addAll(jurisdiction.words))
-  const localTerms = new Set(vocabulary.addAll(localWords))
-  const longSuffixes = new Set(vocabulary.addAll(deps.lexicon.placeSuffixes.filter((suffix) => suffix.length > 1)))
+  const divisions = vocabulary.list(gazetteer.flatMap((entry) => [entry.name, ...entry.aliases]))
+  const ownTerms = vocabulary.list(jurisdiction.words)
+  const localTerms = vocabulary.list(localWords)
+  const longSuffixes = vocabulary.list(deps.lexicon.placeSuffixes.filter((suffix) => suffix.length > 1))
   // Single characters are looked up in a table: they stand in so many words that the segmenter's veto would say nothing.
-  const shortSuffixes = new Uint8Array(0x10000)
-  for (const suffix of deps.lexicon.placeSuffixes) if (suffix.length === 1) shortSuffixes[suffix.charCodeAt(0)] = 1
-  const abroadTerms = new Set(vocabulary.addAll(deps.lexicon.abroad))
+  const shortSuffixes = tableOf(deps.lexicon.placeSuffixes.filter((suffix) => suffix.length === 1).join(''))
+  const abroadTerms = vocabulary.list(deps.lexicon.abroad)
   const isOurs = (code: string): boolean => jurisdiction.codes.length === 0 || jurisdiction.codes.some((own) => code.startsWith(own))
   const isAround = (code: string): boolean => jurisdiction.codes.some((own) => own.startsWith(code))
 
-  return function placesOf(document, hits, words, source) {
-    const named = longestFirst([...hits].flatMap(([term, places]) => (byTerm.has(term) ? places : []))).filter((hit) => !isStreetName(document.plain, hit))
+  return function placesOf(document, found, source) {
+    const named = longestFirst(found.of(divisions)).filter((hit) => !isStreetName(document.plain, hit))
     const entriesNamed = named.map((hit) => ({ hit, candidates: byTerm.get(hit.term) ?? [] }))
     const surely = new Set(entriesNamed.flatMap(({ candidates }) => (candidates.length === 1 ? [candidates[0]?.code ?? ''] : [])))
     const places: Place[] = []
@@ -61,15 +62,15 @@ export function findPlaces(deps: {
     }
     const known = new Set([...jurisdiction.words, ...places.map((place) => place.text)])
     elsewhereWeight += unknownProvinces(document.plain, document.titleEnd, known)
-    for (const hit of hitsOf(abroadTerms, hits)) elsewhereWeight += hit.start < document.titleEnd ? 3 : 1
+    for (const hit of found.of(abroadTerms)) elsewhereWeight += hit.start < document.titleEnd ? 3 : 1
     const leadOurs = jurisdiction.codes.length === 0 || (oursWeight > 0 && elsewhereWeight === 0)
-    for (const hit of [...hitsOf(longSuffixes, hits), ...endings(document.plain, shortSuffixes)]) {
-      const start = nameBefore(document.plain, words, hit.start, hit.end, 5)
+    for (const hit of [...found.of(longSuffixes), ...endings(document.plain, shortSuffixes)]) {
+      const start = nameBefore(document.plain, hit.start, hit.end, 5)
       if (start === null || named.some((other) => start < other.end && other.start < hit.end)) continue
       places.push({ ...document.span(start, hit.end), code: null, name: null, ours: leadOurs })
     }
     const fromOurs = source?.region !== null && source?.region !== undefined && isOurs(source.region)
-    const own = [...hitsOf(ownTerms, hits), ...(fromOurs ? hitsOf(localTerms, hits) : [])].filter((hit) => !named.some((other) => hit.start < other.end && other.start < hit.end))
+    const own = [...found.of(ownTerms), ...(fromOurs ? found.of(localTerms) : [])].filter((hit) => !named.some((other) => hit.start < other.end && other.start < hit.end))
     for (const hit of own) oursWeight += hit.start < document.titleEnd ? 3 : 1
     if (fromOurs && oursWeight === 0 && elsewhereWeight === 0) oursWeight = 1
     places.sort((a, b) => Number(b.field === 'title') - Number(a.field === 'title') || a.offset - b.offset)
@@ -81,14 +82,14 @@ export function findPlaces(deps: {
 function endings(plain: string, table: Uint8Array): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = []
   for (let at = 2; at < plain.length; at++) {
-    if (table[plain.charCodeAt(at)] === 1 && !goesOn.has(plain.charAt(at + 1))) found.push({ start: at, end: at + 1 })
+    if (table[plain.charCodeAt(at)] === 1 && !(at + 1 < plain.length && goesOn[plain.charCodeAt(at + 1)] === 1)) found.push({ start: at, end: at + 1 })
   }
   return found
 }
 
 /** 南京路 is no Nanjing, 滨海大道 no 滨海. */
 function isStreetName(plain: string, hit: Hit): boolean {
-  return !/[省市区县州旗盟]$/.test(plain.slice(hit.start, hit.end)) && /^(?:[东南西北中]?(?:路|街|大道|道(?!路)|桥|大桥|立交|广场|大厦|小区|花园|大街|里(?!面)|胡同|巷|馆|烤鸭|饭店|酒店|拉面|菜))/.test(plain.slice(hit.end, hit.end + 4))
+  return divisionEnds[plain.charCodeAt(hit.end - 1)] !== 1 && /^(?:[东南西北中]?(?:路|街|大道|道(?!路)|桥|大桥|立交|广场|大厦|小区|花园|大街|里(?!面)|胡同|巷|馆|烤鸭|饭店|酒店|拉面|菜))/.test(plain.slice(hit.end, hit.end + 4))
 }
 
 /** 某省某市 that no gazetteer has is elsewhere too. */

@@ -1,7 +1,7 @@
 import type { Facts, Occurrence, Span } from '../../core/assessment.ts'
 import { dayMs, msBetween, type Instant } from '../../core/instant.ts'
 import type { ContextWords, Lexicon } from '../../core/lexicon.ts'
-import { hitsOf, type Hit, type Hits, type Vocabulary } from '../rules/vocabulary.ts'
+import type { Findings, Hit, Hits, Vocabulary } from '../rules/vocabulary.ts'
 import type { Normalised } from './normalise.ts'
 
 /** A turn that the whole text takes: it reports a drill, denies a rumour, looks back. */
@@ -22,32 +22,32 @@ const official = /消防救援|应急管理|警方|公安|指挥部|医院救治
  * here only as whole words: a fire in a 电影院 is no film.
  */
 export function readContext(deps: { lexicon: Lexicon; vocabulary: Vocabulary }): {
-  contextsOf: (document: Normalised, hits: Hits) => Context[]
-  withoutFigures: (hits: Hits) => Hits
+  contextsOf: (document: Normalised, found: Findings) => Context[]
+  withoutFigures: (found: Findings) => Hits
 } {
-  const lists = deps.lexicon.contexts.map((list) => ({ list, terms: new Set(deps.vocabulary.addAll(list.words)) }))
-  const figures = new Set(lists.filter(({ list }) => list.reach === 'phrase').flatMap(({ terms }) => [...terms]))
+  const lists = deps.lexicon.contexts.map((list) => ({ list, terms: deps.vocabulary.list(list.words) }))
+  const figures = lists.filter(({ list }) => list.reach === 'phrase').map(({ terms }) => terms)
   return { contextsOf, withoutFigures }
 
-  function contextsOf(document: Normalised, hits: Hits): Context[] {
+  function contextsOf(document: Normalised, found: Findings): Context[] {
     const opening = document.titleEnd + 1 + openingLength
-    const found = lists.flatMap(({ list, terms }): Context[] => {
+    const contexts = lists.flatMap(({ list, terms }): Context[] => {
       if (list.reach === 'phrase') return []
-      const places = hitsOf(terms, hits).filter((hit) => hit.whole || hit.end - hit.start > 3).sort((a, b) => a.start - b.start)
+      const places = found.of(terms).filter((hit) => hit.whole || hit.end - hit.start > 3).sort((a, b) => a.start - b.start)
       const first = places[0]
       if (first === undefined || (list.reach === 'text' && (new Set(places.map((hit) => hit.term)).size < list.least || first.start >= opening))) return []
       return [{ id: list.id, name: list.name, evidence: places.slice(0, 3).map((hit) => document.span(hit.start, hit.end)) }]
     })
     const ago = yearsAgo.exec(document.plain.slice(0, opening))
-    if (ago === null || found.some((context) => context.id === 'history')) return found
-    return [...found, { id: 'history', name: '回顾往事', evidence: [document.span(ago.index, ago.index + ago[0].length)] }]
+    if (ago === null || contexts.some((context) => context.id === 'history')) return contexts
+    return [...contexts, { id: 'history', name: '回顾往事', evidence: [document.span(ago.index, ago.index + ago[0].length)] }]
   }
 
-  function withoutFigures(hits: Hits): Hits {
-    const covering = hitsOf(figures, hits)
-    if (covering.length === 0) return hits
+  function withoutFigures(found: Findings): Hits {
+    const covering = figures.flatMap((list) => found.of(list))
+    if (covering.length === 0) return found.hits
     const isFigure = (hit: Hit): boolean => covering.some((figure) => figure.start <= hit.start && hit.end <= figure.end)
-    return new Map([...hits].map(([term, places]) => [term, places.filter((hit) => !isFigure(hit))] as const).filter(([, places]) => places.length > 0))
+    return new Map([...found.hits].map(([term, places]) => [term, places.filter((hit) => !isFigure(hit))] as const).filter(([, places]) => places.length > 0))
   }
 }
 

@@ -1,5 +1,5 @@
 const permutations = 64
-const mostTerms = 24
+export const mostTerms = 24
 
 export interface Signature {
   readonly minhash: number[]
@@ -42,7 +42,7 @@ export function sign(plain: string, salient: readonly string[]): Signature {
     minhash[index + 2] = c >>> 0
     minhash[index + 3] = d >>> 0
   }
-  return { minhash, terms: [...new Set(salient)].slice(0, mostTerms), shingles: count }
+  return { minhash, terms: [...salient], shingles: count }
 }
 
 /** Hashes of the distinct 3-grams, packed at the front of `hashes`. */

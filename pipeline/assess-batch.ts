@@ -81,7 +81,13 @@ export function readJson<T>(text: string, parse: (value: unknown) => Parsed<T>):
   }
   const parsed = parse(value)
   if (parsed.success) return { ok: true, value: parsed.data }
-  return { ok: false, reason: parsed.error.issues.slice(0, 3).map((issue) => `${issue.path.join('.') || '记录'}: ${issue.message}`).join('; ') }
+  return {
+    ok: false,
+    reason: parsed.error.issues
+      .slice(0, 3)
+      .map((issue) => `${issue.path.join('.') || '记录'}: ${issue.message}`)
+      .join('; ')
+  }
 }
 
 interface Fresh {
@@ -104,7 +110,9 @@ async function withoutKnown(deps: AssessBatchDeps, incoming: readonly Incoming[]
     const { mention, record } = item
     const stored = known.get(mention.id)
     const same =
-      stored !== undefined && stored.contentHash === mention.contentHash && stored.rulesVersion === deps.rulesVersion &&
+      stored !== undefined &&
+      stored.contentHash === mention.contentHash &&
+      stored.rulesVersion === deps.rulesVersion &&
       stored.engagement === canonicalJson(mention.engagement)
     if (!same) unknown.push(item)
     else if (isInDoubt(record) && newest.get(mention.id) === item) doubtful.push(item)
@@ -139,7 +147,9 @@ async function inSequence<T, R>(items: readonly T[], work: (item: T) => Promise<
 
 /** One transaction; after repeated failures one by one, and what then still fails for good becomes a dead letter. */
 async function store(
-  deps: AssessBatchDeps, items: readonly { record: LogRecord; assessed: AssessedMention }[], oneByOne: boolean
+  deps: AssessBatchDeps,
+  items: readonly { record: LogRecord; assessed: AssessedMention }[],
+  oneByOne: boolean
 ): Promise<AssessedMention[]> {
   if (items.length === 0) return []
   if (!oneByOne) {

@@ -15,7 +15,8 @@ export class Doubt {
 
   covers(record: LogRecord): boolean {
     const known = this.#partitions.get(record.partition)
-    if (known === undefined || record.offset < known.next) this.#partitions.set(record.partition, { until: record.offset + this.#maxBatch, next: record.offset })
+    if (known === undefined || record.offset < known.next)
+      this.#partitions.set(record.partition, { until: record.offset + this.#maxBatch, next: record.offset })
     return record.offset < (this.#partitions.get(record.partition)?.until ?? 0)
   }
 

@@ -53,9 +53,10 @@ export function createGrouper(deps: GrouperDeps): Grouper {
   }
   return {
     accept: (records) => inTurn(() => acceptNow(records)),
-    settle: () => inTurn(async () => {
-      await working?.keeper.settle()
-    }),
+    settle: () =>
+      inTurn(async () => {
+        await working?.keeper.settle()
+      }),
     get unsettled() {
       return working?.keeper.unsettled ?? false
     }
@@ -80,11 +81,21 @@ async function takeIn(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, r
   await keeper.write(touched)
 }
 
-function placeOne(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, mention: Mention, assessment: Assessment, joins: string | undefined): Rivalry[] {
+function placeOne(
+  deps: GrouperDeps,
+  clusters: WorkingSet,
+  keeper: Keeper,
+  mention: Mention,
+  assessment: Assessment,
+  joins: string | undefined
+): Rivalry[] {
   const known = clusters.node(mention.id)
   const held: Held = {
-    member: memberOf(mention, assessment, deps.tierOf(mention)), storedIn: known?.load.storedIn ?? null, arrived: true,
-    compared: true, fetchedElapsedMs: mention.fetchedElapsedMs
+    member: memberOf(mention, assessment, deps.tierOf(mention)),
+    storedIn: known?.load.storedIn ?? null,
+    arrived: true,
+    compared: true,
+    fetchedElapsedMs: mention.fetchedElapsedMs
   }
   if (known !== undefined && known.load.compared && isSameText(known.load, held, known.features.relevant === assessment.relevant)) {
     known.load = held
@@ -98,7 +109,11 @@ function placeOne(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, menti
 
 /** New counts under the same words link nothing new. */
 function isSameText(before: Held, now: Held, sameRelevance: boolean): boolean {
-  return sameRelevance && before.member?.mention.contentHash === now.member?.mention.contentHash && before.member?.assessment.eventType === now.member?.assessment.eventType
+  return (
+    sameRelevance &&
+    before.member?.mention.contentHash === now.member?.mention.contentHash &&
+    before.member?.assessment.eventType === now.member?.assessment.eventType
+  )
 }
 
 /** A look that is older than the one we have says nothing new. */
@@ -108,9 +123,16 @@ function isNews(clusters: WorkingSet, mention: Mention): boolean {
 }
 
 /** Incidents of parents that left the working set, from the store. */
-async function strangersAmongParents(deps: GrouperDeps, clusters: WorkingSet, records: readonly AssessedRecord[]): Promise<ReadonlyMap<string, string>> {
+async function strangersAmongParents(
+  deps: GrouperDeps,
+  clusters: WorkingSet,
+  records: readonly AssessedRecord[]
+): Promise<ReadonlyMap<string, string>> {
   const wanted = records.flatMap((record) =>
-    record.type === 'mention' && record.mention.parentId !== null && clusters.node(record.mention.parentId) === undefined ? record.mention.parentId : [])
+    record.type === 'mention' && record.mention.parentId !== null && clusters.node(record.mention.parentId) === undefined
+      ? record.mention.parentId
+      : []
+  )
   if (wanted.length === 0) return new Map()
   const stored = await deps.mentions.getMany([...new Set(wanted)])
   return new Map(stored.flatMap((row) => (row.incidentId === null ? [] : [[row.mention.id, row.incidentId] as const])))

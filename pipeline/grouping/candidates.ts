@@ -44,7 +44,15 @@ export class Candidates {
   /** Most pieces in common first. */
   near(features: Features): Features[] {
     const counts = new Map<Features, number>()
-    for (const key of keysOf(features)) for (const other of this.#postings.get(key) ?? []) counts.set(other, (counts.get(other) ?? 0) + 1)
+    const lists = keysOf(features)
+      .flatMap((key) => [this.#postings.get(key) ?? []])
+      .sort((a, b) => a.length - b.length)
+    let visited = 0
+    for (const list of lists) {
+      // Rare pieces first: once they named enough, what stands everywhere adds nothing but time.
+      if ((visited += list.length) > mostVisited) break
+      for (const other of list) counts.set(other, (counts.get(other) ?? 0) + 1)
+    }
     counts.delete(features)
     const enough = [...counts].filter(([, count]) => count >= fewestCommon)
     if (enough.length > mostCandidates) enough.sort(([, a], [, b]) => b - a)
@@ -55,6 +63,7 @@ export class Candidates {
 const wordingKeys = 64
 const longestPosting = 400
 const mostCandidates = 96
+const mostVisited = 6000
 const fewestCommon = 2
 
 function keysOf(features: Features): number[] {

@@ -133,10 +133,12 @@ export class Clusters<Load> {
     const repeats = [...found.keys()].find((cluster) => cluster.ended && this.#isRepeat(cluster, node))
     if (home.incidentId === null && repeats !== undefined) return { cluster: this.unite(repeats, home), rivals: [] }
     for (const cluster of loose) this.unite(home, cluster)
-    const rivals = open.filter((cluster) => cluster !== home).flatMap((cluster) => {
-      const link = found.get(cluster)
-      return link === undefined ? [] : [{ cluster, link }]
-    })
+    const rivals = open
+      .filter((cluster) => cluster !== home)
+      .flatMap((cluster) => {
+        const link = found.get(cluster)
+        return link === undefined ? [] : [{ cluster, link }]
+      })
     return { cluster: home, rivals }
   }
 
@@ -169,7 +171,11 @@ export class Clusters<Load> {
 function isInterchangeable(a: Features, b: Features): boolean {
   const within = (inner: ReadonlySet<string>, outer: ReadonlySet<string>) => [...inner].every((value) => outer.has(value))
   return (
-    likeness(a.sketch, b.sketch).jaccard >= interchangeable && a.eventType === b.eventType && Math.abs(a.at - b.at) < 3_600_000 &&
-    within(a.spots, b.spots) && within(a.organisations, b.organisations) && within(a.figures, b.figures)
+    likeness(a.sketch, b.sketch).jaccard >= interchangeable &&
+    a.eventType === b.eventType &&
+    Math.abs(a.at - b.at) < 3_600_000 &&
+    within(a.spots, b.spots) &&
+    within(a.organisations, b.organisations) &&
+    within(a.figures, b.figures)
   )
 }

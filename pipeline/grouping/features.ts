@@ -1,4 +1,4 @@
-import type { Assessment, Place } from '../../core/assessment.ts'
+import type { Assessment, Facts, Place } from '../../core/assessment.ts'
 import { msOf } from '../../core/instant.ts'
 import type { Mention } from '../../core/mention.ts'
 import { sketchOf, type Sketch } from './sketch.ts'
@@ -19,7 +19,7 @@ export interface Features {
   /** Roads, villages, buildings: what places a happening on a map. */
   readonly spots: ReadonlySet<string>
   readonly organisations: ReadonlySet<string>
-  /** Figures that the text states, `deaths:3`. */
+  /** Figures that the text states, `deaths:3`; one or two hurt is no mark of anything. */
   readonly figures: ReadonlySet<string>
   /** Milliseconds of the occurrence read from the text, where it is known to the hour. */
   readonly occurredAt: number | null
@@ -37,12 +37,27 @@ export function featuresOf(mention: Mention, assessment: Assessment): Features {
     relevant: assessment.relevant,
     eventType: assessment.eventType,
     subject: assessment.subject,
-    terms: new Set(assessment.signature.terms.slice(0, mostTerms)),
+    terms: ownTerms(assessment),
     ...placeFeatures(assessment.places),
     organisations: new Set(assessment.organisations.map((span) => span.text).filter((name) => name.length >= 4)),
-    figures: new Set(Object.entries(assessment.facts).flatMap(([name, fact]) => (fact !== null && fact.value > 0 ? `${name}:${fact.value}` : []))),
+    figures: figuresOf(assessment.facts),
     occurredAt: occurred
   }
+}
+
+const leastTelling = 3
+
+export function figuresOf(facts: Facts): Set<string> {
+  return new Set(Object.entries(facts).flatMap(([name, fact]) => (fact !== null && fact.value >= leastTelling ? `${name}:${fact.value}` : [])))
+}
+
+/** Salient words besides those that name the kind of happening or the district: every matter of the city has these. */
+function ownTerms({ signature, places, rules }: Assessment): Set<string> {
+  const common = new Set([
+    ...places.filter((place) => place.code !== null).map((place) => place.text),
+    ...rules.flatMap(({ matches }) => matches.map((match) => match.text))
+  ])
+  return new Set(signature.terms.slice(0, mostTerms).filter((term) => !common.has(term)))
 }
 
 export function placeFeatures(places: readonly Place[]): Pick<Features, 'districts' | 'spots'> {
@@ -53,7 +68,7 @@ export function placeFeatures(places: readonly Place[]): Pick<Features, 'distric
 }
 
 const spotEnding =
-  /(路|街|道|巷|里|村|社区|小区|花园|大厦|广场|中心|桥|站|港|码头|厂|公园|景区|大学|学院|学校|中学|小学|幼儿园|医院|市场|商场|商城|工地|镇|乡|口|园|库|矿|河|湖|湾)$/
+  /(路|街|大道|国道|省道|胡同|巷|弄|村|社区|小区|花园|大厦|广场|桥|站|港|码头|厂|园|苑|府|公馆|中心|景区|园区|大学|学院|学校|中学|小学|医院|市场|商场|商城|工地|河|镇|乡|路口|道口|水库|矿|湖|湾)$/
 
 function isSpot(place: Place): boolean {
   if (place.code !== null) return place.code.length > 6

@@ -1,8 +1,7 @@
 import type { IncidentState } from '../../core/incident/state.ts'
 import { msOf } from '../../core/instant.ts'
 import { MentionId } from '../../core/mention.ts'
-import type { Features } from './features.ts'
-import { placeFeatures } from './features.ts'
+import { figuresOf, placeFeatures, type Features } from './features.ts'
 import { sketchOf } from './sketch.ts'
 
 /** An incident opened by hand as something that mentions can resemble: its own words stand for the first of them. */
@@ -19,7 +18,7 @@ export function handFeatures(state: IncidentState): Features {
     terms: new Set(),
     ...placeFeatures(state.places),
     organisations: new Set(),
-    figures: new Set(Object.entries(state.facts).flatMap(([name, fact]) => (fact !== null && fact.value > 0 ? `${name}:${fact.value}` : []))),
+    figures: figuresOf(state.facts),
     occurredAt: occurred === undefined ? null : msOf(occurred.at)
   }
 }

@@ -22,7 +22,9 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
   let rivalries: Rivalry[] = []
 
   const writer = (fetchedElapsedMs: number | null): IncidentWriter => ({
-    store: deps.incidents, sha256: deps.sha256, announce: (document) => deps.announce(document, fetchedElapsedMs)
+    store: deps.incidents,
+    sha256: deps.sha256,
+    announce: (document) => deps.announce(document, fetchedElapsedMs)
   })
 
   const keeper: Keeper = {
@@ -37,7 +39,11 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
         const group = clusters.node(id)?.cluster
         if (group !== undefined) changed.add(group)
       }
-      await assign(deps, [...changed].filter((group) => group.incidentId !== null), keeper)
+      await assign(
+        deps,
+        [...changed].filter((group) => group.incidentId !== null),
+        keeper
+      )
       for (const group of changed) {
         if (group.incidentId !== null) await keeper.observeGroup(group)
         else await found(group)
@@ -83,11 +89,15 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     if (founder === null) return
     const digest = digestOf(membersOf(group), deps.policy.occurredWithinHours)
     const id = incidentIdOf(deps.sha256, founder.mention.id)
-    await deps.mentions.assign([...group.nodes.values()].flatMap(({ load }) => (load.member === null ? [] : [{ id: load.member.mention.id, incidentId: id }])))
+    await deps.mentions.assign(
+      [...group.nodes.values()].flatMap(({ load }) => (load.member === null ? [] : [{ id: load.member.mention.id, incidentId: id }]))
+    )
     for (const { load } of group.nodes.values()) load.storedIn = id
     const now = deps.clock.now()
     const opening = {
-      jurisdiction: founder.assessment.jurisdiction ?? deps.jurisdiction, policy: deps.policy, drill: founder.mention.drill,
+      jurisdiction: founder.assessment.jurisdiction ?? deps.jurisdiction,
+      policy: deps.policy,
+      drill: founder.mention.drill,
       blindSources: await deps.blindSources()
     }
     const bodies = openByMachine(digest, founder.mention.id, opening, { now, table: deps.table })
@@ -190,6 +200,7 @@ function deservesIncident({ assessment }: Member): boolean {
 /** Of the mentions of the group, when the newest bytes came: what our latency is measured from. */
 function newestFetch(group: Group): number | null {
   let newest: number | null = null
-  for (const { load } of group.nodes.values()) if (load.fetchedElapsedMs !== null && load.fetchedElapsedMs > (newest ?? 0)) newest = load.fetchedElapsedMs
+  for (const { load } of group.nodes.values())
+    if (load.fetchedElapsedMs !== null && load.fetchedElapsedMs > (newest ?? 0)) newest = load.fetchedElapsedMs
   return newest
 }

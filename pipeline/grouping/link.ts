@@ -27,7 +27,7 @@ export const defaultLinkSettings: LinkSettings = { nearDuplicate: 0.3, nearDupli
  * Files may hold months of one story and posts without a place, so wording alone has to tell, and time has no say. Set on
  * labelled reposts and complaints.
  */
-export const fileLinkSettings: LinkSettings = { nearDuplicate: 0.13, nearDuplicateInDoubt: 0.13, sameHappening: 1.35, windowHours: 24 * 365 * 20 }
+export const fileLinkSettings: LinkSettings = { nearDuplicate: 0.13, nearDuplicateInDoubt: 0.13, sameHappening: 1.3, windowHours: 24 * 365 * 20 }
 
 const fewestShared = 6
 
@@ -39,8 +39,10 @@ export function linkBetween(a: Features, b: Features, settings: LinkSettings): L
   const alike = likeness(a.sketch, b.sketch)
   const doubts = contradictions(a, b)
   const needed = doubts.length > 0 ? settings.nearDuplicateInDoubt : settings.nearDuplicate
-  if (alike.jaccard >= needed && alike.shared >= fewestShared) return { kind: 'near-duplicate', score: 1 + alike.jaccard, reasons: [`文字相似度 ${percent(alike.jaccard)}`] }
-  if (isExcerpt(alike, doubts)) return { kind: 'near-duplicate', score: 1 + alike.containment, reasons: [`摘录,${percent(alike.containment)}的文字相同`] }
+  if (alike.jaccard >= needed && alike.shared >= fewestShared)
+    return { kind: 'near-duplicate', score: 1 + alike.jaccard, reasons: [`文字相似度 ${percent(alike.jaccard)}`] }
+  if (isExcerpt(alike, doubts))
+    return { kind: 'near-duplicate', score: 1 + alike.containment, reasons: [`摘录,${percent(alike.containment)}的文字相同`] }
   if (doubts.length > 0) return null
   const { score, reasons } = happening(a, b, alike)
   return score >= settings.sameHappening ? { kind: 'same-happening', score, reasons } : null
@@ -78,22 +80,36 @@ function compatibleTypes(a: Features, b: Features): boolean {
   return families.some((family) => family.some((word) => a.eventType?.includes(word)) && family.some((word) => b.eventType?.includes(word)))
 }
 
+/** A district has a road accident every day and an explosion once in years: the rarer the kind, the more it says that it is the same. */
+const rare = /爆炸|坍塌|垮塌|中毒|窒息|泄漏|地震|踩踏|沉船|翻沉|脱轨|坠机|溃坝|决堤|山体滑坡|泥石流/
+
+function isRare({ eventType }: Features): boolean {
+  return eventType !== null && rare.test(eventType)
+}
+
+function alikeness(a: string, b: string): [number, string] {
+  if (rare.test(a) && rare.test(b)) return [0.7, '同类罕见事件']
+  return [a === b ? 0.4 : 0.25, '同类事件']
+}
+
 /** Adds up what speaks for one happening; 1 takes about two independent kinds of agreement besides its kind. */
 function happening(a: Features, b: Features, alike: Likeness): { score: number; reasons: string[] } {
   const parts: [number, string][] = []
-  if (!compatibleTypes(a, b)) parts.push([-0.2, '事件类型不同'])
-  else if (a.eventType !== null && b.eventType !== null) parts.push([a.eventType === b.eventType ? 0.4 : 0.25, '同类事件'])
+  if (!compatibleTypes(a, b)) parts.push([-0.1, '事件类型不同'])
+  else if (a.eventType !== null && b.eventType !== null) parts.push(alikeness(a.eventType, b.eventType))
+  const figures = [...a.figures].filter((figure) => b.figures.has(figure))
   const spot = sharedName(a.spots, b.spots)
   if (spot !== null) parts.push([0.6, `同一地点:${spot}`])
-  else if (overlaps(a.districts, b.districts)) parts.push([0.15, '同一区县'])
+  else if (overlaps(a.districts, b.districts)) parts.push([isRare(a) || isRare(b) || figures.length > 0 ? 0.3 : 0.15, '同一区县'])
   const organisation = sharedName(a.organisations, b.organisations)
   if (organisation !== null) parts.push([0.35, `同一单位:${organisation}`])
-  const figures = [...a.figures].filter((figure) => b.figures.has(figure))
   if (figures.length > 0) parts.push([Math.min(0.4, 0.2 * figures.length), `数字一致:${figures.join('、')}`])
-  if (a.occurredAt !== null && b.occurredAt !== null && Math.abs(a.occurredAt - b.occurredAt) <= 2 * hourMs) parts.push([0.3, '事发时间相近'])
+  if (a.occurredAt !== null && b.occurredAt !== null && Math.abs(a.occurredAt - b.occurredAt) <= 2 * hourMs) parts.push([0.4, '事发时间相近'])
   const terms = [...a.terms].filter((term) => b.terms.has(term))
   const fewest = Math.max(4, Math.min(a.terms.size, b.terms.size))
-  if (terms.length >= 2) parts.push([Math.min(0.6, (1.2 * terms.length) / fewest), `共同用词:${terms.slice(0, 6).join('、')}`])
+  if (terms.length >= 2 || terms.some((term) => term.length >= 4)) {
+    parts.push([terms.length < 2 ? 0.2 : Math.min(0.6, (1.2 * terms.length) / fewest), `共同用词:${terms.slice(0, 6).join('、')}`])
+  }
   if (alike.shared >= fewestShared) parts.push([Math.min(0.5, 2.5 * alike.jaccard + 0.4 * alike.containment), `文字相似度 ${percent(alike.jaccard)}`])
   return { score: parts.reduce((sum, [weight]) => sum + weight, 0), reasons: parts.map(([, words]) => words) }
 }

@@ -38,9 +38,11 @@ export async function merge(deps: GrouperDeps, keeper: Keeper, into: IncidentDoc
   const writer = keeper.writer(null)
   const wanted = [from.id, ...from.state.absorbed]
   const document = await update(writer, into.id, { ...change, cause: `absorb:${from.id}:${into.id}` }, (state) =>
-    wanted.filter((id) => !state.absorbed.includes(id)).map((incidentId) => ({ type: 'absorbed', incidentId, reason })))
+    wanted.filter((id) => !state.absorbed.includes(id)).map((incidentId) => ({ type: 'absorbed', incidentId, reason }))
+  )
   await update(writer, from.id, { ...change, cause: `merge:${from.id}:${into.id}` }, (state) =>
-    state.status === 'open' ? [{ type: 'merged', into: into.id, reason }] : [])
+    state.status === 'open' ? [{ type: 'merged', into: into.id, reason }] : []
+  )
   keeper.moved(from.id, into.id, document)
 }
 

@@ -44,7 +44,8 @@ export async function restoreOne(deps: GrouperDeps, clusters: WorkingSet, keeper
     const founding = await deps.mentions.get(foundingMentionId)
     if (founding !== null) put(deps, clusters, group, founding)
   }
-  if (foundingMentionId === null) clusters.restore(handFeatures(document.state), { member: null, storedIn: null, arrived: true, compared: false, fetchedElapsedMs: null }, group)
+  if (foundingMentionId === null)
+    clusters.restore(handFeatures(document.state), { member: null, storedIn: null, arrived: true, compared: false, fetchedElapsedMs: null }, group)
   return group
 }
 
@@ -63,13 +64,23 @@ async function absorbedBy(deps: GrouperDeps, document: IncidentDocument): Promis
 function put(deps: GrouperDeps, clusters: WorkingSet, group: Group, row: StoredMention): void {
   const { mention, assessment, incidentId } = row
   if (assessment === null || clusters.node(mention.id) !== undefined) return
-  const held: Held = { member: memberOf(mention, assessment, deps.tierOf(mention)), storedIn: incidentId, arrived: true, compared: false, fetchedElapsedMs: null }
+  const held: Held = {
+    member: memberOf(mention, assessment, deps.tierOf(mention)),
+    storedIn: incidentId,
+    arrived: true,
+    compared: false,
+    fetchedElapsedMs: null
+  }
   clusters.restore(featuresOf(mention, assessment), held, group)
 }
 
 /** A stop came between `absorbed` and `merged`. */
 async function finishMerge(
-  deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, document: IncidentDocument, documents: readonly IncidentDocument[]
+  deps: GrouperDeps,
+  clusters: WorkingSet,
+  keeper: Keeper,
+  document: IncidentDocument,
+  documents: readonly IncidentDocument[]
 ): Promise<void> {
   const into = documents.find((other) => other.state.absorbed.includes(document.id))
   const [from, to] = [keeper.groupOf(document.id), into === undefined ? undefined : keeper.groupOf(into.id)]
@@ -88,7 +99,11 @@ async function restoreLoose(deps: GrouperDeps, clusters: WorkingSet, keeper: Kee
       if (row.assessment !== null && (await isLoose(deps, clusters, keeper, row))) {
         const { mention, assessment, incidentId } = row
         const held: Held = {
-          member: memberOf(mention, assessment, deps.tierOf(mention)), storedIn: incidentId, arrived: false, compared: false, fetchedElapsedMs: null
+          member: memberOf(mention, assessment, deps.tierOf(mention)),
+          storedIn: incidentId,
+          arrived: false,
+          compared: false,
+          fetchedElapsedMs: null
         }
         clusters.place(featuresOf(mention, assessment), held)
       }
@@ -99,7 +114,12 @@ async function restoreLoose(deps: GrouperDeps, clusters: WorkingSet, keeper: Kee
 }
 
 /** Without an incident, or assigned to one that a stop kept from being opened; an answer waits for what it answers. */
-async function isLoose(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, { mention, assessment, incidentId }: StoredMention): Promise<boolean> {
+async function isLoose(
+  deps: GrouperDeps,
+  clusters: WorkingSet,
+  keeper: Keeper,
+  { mention, assessment, incidentId }: StoredMention
+): Promise<boolean> {
   if (clusters.node(mention.id) !== undefined) return false
   if (assessment?.relevant !== true && mention.parentId === null) return false
   return incidentId === null || (keeper.groupOf(incidentId) === undefined && (await deps.incidents.get(incidentId)) === null)

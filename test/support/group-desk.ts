@@ -24,7 +24,14 @@ export class Desk {
   #start(): Grouper {
     const clock: Clock = { now: () => this.now, elapsedMs: () => this.elapsed, speed: 1 }
     return createGrouper({
-      mentions: this.mentions as unknown as MentionStore, incidents: this.incidents, sha256, clock, logger: quiet, policy, table, jurisdiction: 'test',
+      mentions: this.mentions as unknown as MentionStore,
+      incidents: this.incidents,
+      sha256,
+      clock,
+      logger: quiet,
+      policy,
+      table,
+      jurisdiction: 'test',
       announce: (document) => {
         this.announced.push(`${document.id} v${document.version}`)
         return Promise.resolve()
@@ -51,7 +58,10 @@ export class Desk {
   /** Ids of the mentions of an incident, those of what was merged into it among them. */
   membersOf(document: IncidentDocument): string[] {
     const ids = new Set([document.id, ...document.state.absorbed])
-    return [...this.mentions.rows.values()].filter((row) => row.incidentId !== null && ids.has(row.incidentId)).map((row) => row.mention.id).sort()
+    return [...this.mentions.rows.values()]
+      .filter((row) => row.incidentId !== null && ids.has(row.incidentId))
+      .map((row) => row.mention.id)
+      .sort()
   }
 
   /** What must not depend on the order of arrival. */
@@ -61,8 +71,14 @@ export class Desk {
         members: this.membersOf(document),
         grade: document.state.grade,
         facts: Object.entries(document.state.facts).map(([name, fact]) => `${name}=${fact?.value ?? 'null'}`),
-        anchors: document.state.anchors.filter(({ kind }) => kind === 'occurred' || kind === 'first-published').map(({ kind, at }) => `${kind} ${at}`).sort(),
-        deadlines: document.state.countdowns.filter(({ settled }) => settled === null).map(({ kind, dueAt }) => `${kind} ${dueAt}`).sort(),
+        anchors: document.state.anchors
+          .filter(({ kind }) => kind === 'occurred' || kind === 'first-published')
+          .map(({ kind, at }) => `${kind} ${at}`)
+          .sort(),
+        deadlines: document.state.countdowns
+          .filter(({ settled }) => settled === null)
+          .map(({ kind, dueAt }) => `${kind} ${dueAt}`)
+          .sort(),
         rollup: document.rollup?.mentions
       }))
       .sort((a, b) => ((a.members[0] ?? '') < (b.members[0] ?? '') ? -1 : 1))

@@ -12,7 +12,12 @@ export class MemoryMentions implements Pick<MentionStore, 'putMany' | 'get' | 'g
       const before = this.rows.get(mention.id)
       if (before !== undefined && before.mention.observedAt > mention.observedAt) continue
       this.rows.set(mention.id, {
-        mention, assessment, incidentId: before?.incidentId ?? null, firstSeenAt: before?.firstSeenAt ?? mention.observedAt, versions: 1, observations: 1
+        mention,
+        assessment,
+        incidentId: before?.incidentId ?? null,
+        firstSeenAt: before?.firstSeenAt ?? mention.observedAt,
+        versions: 1,
+        observations: 1
       })
     }
     return Promise.resolve(mentions.map(() => 'created'))
@@ -42,9 +47,13 @@ export class MemoryMentions implements Pick<MentionStore, 'putMany' | 'get' | 'g
     const rows = await this.ofIncidents(incidentIds)
     const times = rows.flatMap((row) => row.mention.publishedAt ?? []).sort()
     return {
-      mentions: rows.length, sources: [...new Set(rows.map((row) => row.mention.source))].sort(), sourceKinds: [...new Set(rows.map((row) => row.mention.sourceKind))].sort(),
-      engagement: sumOfEngagement(rows.map((row) => row.mention.engagement)), negative: rows.filter((row) => row.assessment?.sentiment.polarity === -1).length,
-      firstPublishedAt: times[0] ?? null, lastPublishedAt: times.at(-1) ?? null
+      mentions: rows.length,
+      sources: [...new Set(rows.map((row) => row.mention.source))].sort(),
+      sourceKinds: [...new Set(rows.map((row) => row.mention.sourceKind))].sort(),
+      engagement: sumOfEngagement(rows.map((row) => row.mention.engagement)),
+      negative: rows.filter((row) => row.assessment?.sentiment.polarity === -1).length,
+      firstPublishedAt: times[0] ?? null,
+      lastPublishedAt: times.at(-1) ?? null
     }
   }
 

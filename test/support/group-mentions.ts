@@ -46,32 +46,80 @@ const nine = at('09:00')
 export function told(words: Told): AssessedMention {
   const publishedAt = words.minute === null ? null : addMs(nine, words.minute * minuteMs)
   const mention = Mention.parse({
-    schema: 1, id: words.id, sourceKind: words.sourceKind ?? 'weibo', source: words.source ?? '网友', sourceId: null, url: null, title: words.title ?? null,
-    text: words.text, author: null, publishedAt, publishedPrecision: publishedAt === null ? null : 'minute',
-    engagement: { views: null, likes: words.likes ?? null, comments: null, reposts: null }, parentId: words.parentId ?? null, region: null,
-    observedAt: addMs(nine, (words.observedMinute ?? (words.minute ?? 0) + 5) * minuteMs), contentHash: sha256(`${words.title ?? ''}\n${words.text}`),
-    snapshot: null, fetchedElapsedMs: null, drill: false
+    schema: 1,
+    id: words.id,
+    sourceKind: words.sourceKind ?? 'weibo',
+    source: words.source ?? '网友',
+    sourceId: null,
+    url: null,
+    title: words.title ?? null,
+    text: words.text,
+    author: null,
+    publishedAt,
+    publishedPrecision: publishedAt === null ? null : 'minute',
+    engagement: { views: null, likes: words.likes ?? null, comments: null, reposts: null },
+    parentId: words.parentId ?? null,
+    region: null,
+    observedAt: addMs(nine, (words.observedMinute ?? (words.minute ?? 0) + 5) * minuteMs),
+    contentHash: sha256(`${words.title ?? ''}\n${words.text}`),
+    snapshot: null,
+    fetchedElapsedMs: null,
+    drill: false
   })
   const fact = (value: number | undefined) => (value === undefined ? null : { value, text: `${value}人`, offset: 0 })
   const facts: Facts = { ...noFacts, deaths: fact(words.deaths), injuries: fact(words.injuries) }
-  const measures = { ...Object.fromEntries(Object.keys(unknown).map((name) => [name, null])), deaths: words.deaths ?? null, injuries: words.injuries ?? null }
+  const measures = {
+    ...Object.fromEntries(Object.keys(unknown).map((name) => [name, null])),
+    deaths: words.deaths ?? null,
+    injuries: words.injuries ?? null
+  }
   const explanation = gradeBy(table, measures as typeof unknown, words.eventType ?? null)
   const relevant = words.relevant ?? true
   const grade = moreSevere(explanation.eventGrade, explanation.opinionGrade)
   return {
     mention,
     assessment: Assessment.parse({
-      id: words.id, rulesVersion: 'test-1', relevant, rules: [], facts,
-      occurred: words.occurredHour === undefined ? null : { at: addMs(nine, (words.occurredHour - 9) * hourMs), precision: 'hour', text: `${words.occurredHour}时`, offset: 0 },
+      id: words.id,
+      rulesVersion: 'test-1',
+      relevant,
+      rules: [],
+      facts,
+      occurred:
+        words.occurredHour === undefined
+          ? null
+          : { at: addMs(nine, (words.occurredHour - 9) * hourMs), precision: 'hour', text: `${words.occurredHour}时`, offset: 0 },
       places: (words.spots ?? []).map((text) => ({ text, offset: 0, code: null, name: null, ours: true })),
-      organisations: [], departments: [], sentiment: { polarity: -1, score: -0.5 }, eventType: words.eventType ?? null, subject: null, grade, explanation,
-      responseValue: words.responseValue ?? (grade === null ? 'observe' : 'respond'), jurisdiction: relevant ? 'test' : null, reasons: [],
+      organisations: [],
+      departments: [],
+      sentiment: { polarity: -1, score: -0.5 },
+      eventType: words.eventType ?? null,
+      subject: null,
+      grade,
+      explanation,
+      responseValue: words.responseValue ?? (grade === null ? 'observe' : 'respond'),
+      jurisdiction: relevant ? 'test' : null,
+      reasons: [],
       signature: { minhash: [], terms: [...(words.terms ?? words.spots ?? [])], shingles: 0 }
     })
   }
 }
 
 const unknown = {
-  deaths: null, seriousInjuries: null, injuries: null, missing: null, trapped: null, evacuated: null, lossYuan: null, mentions: null, sourceKinds: null,
-  sources: null, interactions: null, views: null, negativeShare: null, mentionsPerHour: null, centralMedia: null, provincialMedia: null, ruleGrade: null
+  deaths: null,
+  seriousInjuries: null,
+  injuries: null,
+  missing: null,
+  trapped: null,
+  evacuated: null,
+  lossYuan: null,
+  mentions: null,
+  sourceKinds: null,
+  sources: null,
+  interactions: null,
+  views: null,
+  negativeShare: null,
+  mentionsPerHour: null,
+  centralMedia: null,
+  provincialMedia: null,
+  ruleGrade: null
 }

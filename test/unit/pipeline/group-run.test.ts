@@ -42,15 +42,28 @@ afterEach(async () => {
 function start(assess?: (id: string) => Assessment | undefined): Pipeline {
   const known = new Map<string, Assessment>(items.map(({ mention, assessment }) => [mention.id, assessment]))
   running = startPipeline({
-    log: stores.log, mentions: stores.mentions, incidents: stores.incidents, deadLetters: deadLettersOn(stores.log, systemClock), sha256, clock: systemClock,
-    logger: quiet, policy, table, jurisdiction: 'test', rulesVersion: 'test-1', tierOf: () => null, blindSources: () => Promise.resolve([]),
-    assess: (batch) => Promise.resolve().then(() =>
-      batch.map(({ id }) => {
-        assessedIds.push(id)
-        const assessment = (assess ?? ((one) => known.get(one)))(id)
-        if (assessment === undefined) throw new TypeError(`cannot judge ${id}`)
-        return assessment
-      }))
+    log: stores.log,
+    mentions: stores.mentions,
+    incidents: stores.incidents,
+    deadLetters: deadLettersOn(stores.log, systemClock),
+    sha256,
+    clock: systemClock,
+    logger: quiet,
+    policy,
+    table,
+    jurisdiction: 'test',
+    rulesVersion: 'test-1',
+    tierOf: () => null,
+    blindSources: () => Promise.resolve([]),
+    assess: (batch) =>
+      Promise.resolve().then(() =>
+        batch.map(({ id }) => {
+          assessedIds.push(id)
+          const assessment = (assess ?? ((one) => known.get(one)))(id)
+          if (assessment === undefined) throw new TypeError(`cannot judge ${id}`)
+          return assessment
+        })
+      )
   })
   return running
 }
@@ -60,7 +73,10 @@ async function drained(pipeline: Pipeline): Promise<void> {
 }
 
 function publish(...values: unknown[]): Promise<void> {
-  return stores.log.append('mentions', values.map((value, index) => ({ key: `k${index}`, value: typeof value === 'string' ? value : JSON.stringify(value) })))
+  return stores.log.append(
+    'mentions',
+    values.map((value, index) => ({ key: `k${index}`, value: typeof value === 'string' ? value : JSON.stringify(value) }))
+  )
 }
 
 async function deadLetters(): Promise<DeadLetter[]> {
@@ -82,12 +98,22 @@ test('given mentions in the log, then one incident stands in the store with its 
 
 test('given records that are no mentions, then each is a dead letter with source, place and reason, and the others go on', async () => {
   const [first] = items
-  await publish('{"id":', { ...first?.mention, source: '某网', sourceKind: 'smoke-signals' }, { ...first?.mention, id: 'empty', title: null, text: null }, first?.mention)
+  await publish(
+    '{"id":',
+    { ...first?.mention, source: '某网', sourceKind: 'smoke-signals' },
+    { ...first?.mention, id: 'empty', title: null, text: null },
+    first?.mention
+  )
   await drained(start())
   expect(await stores.mentions.count()).toBe(1)
   const letters = await deadLetters()
   expect(letters.map(({ stage, source, code }) => [stage, source, code])).toEqual(
-    expect.arrayContaining([['assess', 'mentions', 'invalid-input'], ['assess', '某网', 'invalid-input'], ['assess', '网友', 'empty']]))
+    expect.arrayContaining([
+      ['assess', 'mentions', 'invalid-input'],
+      ['assess', '某网', 'invalid-input'],
+      ['assess', '网友', 'empty']
+    ])
+  )
   expect(letters.every(({ place, topic }) => /^mentions\/\d+\/\d+$/.test(place) && topic === 'mentions')).toBe(true)
   expect(letters.find(({ source }) => source === '某网')?.reason).toContain('sourceKind')
 })

@@ -15,13 +15,34 @@ const blast = '3月12日8时许，临江区滨河路一化工厂发生爆炸，�
 const first = told({ id: 'blast-1', text: blast, minute: 0, eventType: '爆炸', spots: ['滨河路'], deaths: 3, occurredHour: 8 })
 const repost = told({ id: 'blast-2', text: `转发：${blast}太可怕了`, minute: 20, eventType: '爆炸', spots: ['滨河路'], deaths: 3, source: '路人' })
 const official = told({
-  id: 'blast-3', title: '临江区通报化工厂爆炸', text: '经核查，滨河路化工厂爆炸已造成12人死亡，救援仍在进行，事故原因正在调查。', minute: 90, source: '市应急局',
-  sourceKind: 'portal', eventType: '爆炸', spots: ['滨河路'], deaths: 12, terms: ['滨河路', '化工厂', '爆炸']
+  id: 'blast-3',
+  title: '临江区通报化工厂爆炸',
+  text: '经核查，滨河路化工厂爆炸已造成12人死亡，救援仍在进行，事故原因正在调查。',
+  minute: 90,
+  source: '市应急局',
+  sourceKind: 'portal',
+  eventType: '爆炸',
+  spots: ['滨河路'],
+  deaths: 12,
+  terms: ['滨河路', '化工厂', '爆炸']
 })
 const witness = told({
-  id: 'blast-4', text: '滨河路那个化工厂炸了，我家玻璃都碎了', minute: -30, eventType: '爆炸', spots: ['滨河路'], terms: ['滨河路', '化工厂', '爆炸'], source: '目击者'
+  id: 'blast-4',
+  text: '滨河路那个化工厂炸了，我家玻璃都碎了',
+  minute: -30,
+  eventType: '爆炸',
+  spots: ['滨河路'],
+  terms: ['滨河路', '化工厂', '爆炸'],
+  source: '目击者'
 })
-const crash = told({ id: 'crash-1', text: '南岭区环山公路两车相撞，1人受伤已送医，交警正在疏导。', minute: 10, eventType: '交通事故', spots: ['环山公路'], injuries: 1 })
+const crash = told({
+  id: 'crash-1',
+  text: '南岭区环山公路两车相撞，1人受伤已送医，交警正在疏导。',
+  minute: 10,
+  eventType: '交通事故',
+  spots: ['环山公路'],
+  injuries: 1
+})
 const reply = told({ id: 'reply-1', text: '平安', minute: 40, parentId: 'blast-2', relevant: false })
 const rumour = told({ id: 'watch-1', text: '城北菜市场又有人摆摊占道', minute: 15, eventType: '占道经营', spots: ['城北菜市场'] })
 const all = [first, repost, official, witness, crash, reply, rumour]
@@ -30,7 +51,12 @@ describe('grouping', () => {
   test('given a happening, its repost, its official notice and a reply, then they are one incident, and a crash is another', async () => {
     const desk = new Desk()
     await desk.receive(...all)
-    expect(desk.open().map((document) => desk.membersOf(document)).sort()).toEqual([['blast-1', 'blast-2', 'blast-3', 'blast-4', 'reply-1'], ['crash-1']])
+    expect(
+      desk
+        .open()
+        .map((document) => desk.membersOf(document))
+        .sort()
+    ).toEqual([['blast-1', 'blast-2', 'blast-3', 'blast-4', 'reply-1'], ['crash-1']])
   })
 
   test('given what is only worth watching, then it is stored and opens nothing', async () => {
@@ -51,7 +77,8 @@ describe('grouping', () => {
     expect(state?.facts.deaths?.value).toBe(12)
     expect(state?.unconfirmedSince).toBe(desk.now)
     expect(state?.countdowns.filter(({ settled }) => settled === null).map(({ kind, dueAt }) => [kind, dueAt])).toEqual([
-      ['authoritative-release', addMs(at('08:00'), 5 * hourMs)], ['press-conference', addMs(at('08:00'), 24 * hourMs)]
+      ['authoritative-release', addMs(at('08:00'), 5 * hourMs)],
+      ['press-conference', addMs(at('08:00'), 24 * hourMs)]
     ])
     expect(state?.blindSources).toEqual(['blind-forum'])
   })
@@ -70,9 +97,21 @@ describe('grouping', () => {
 
   test('given a witness found late who links two incidents, then the younger is merged into the older', async () => {
     const desk = new Desk()
-    const fire = told({ id: 'fire-1', text: '滨河路方向火光冲天，消防车来了好几辆，1人受伤', minute: 5, eventType: '火灾', injuries: 1, terms: ['消防车', '火光'] })
+    const fire = told({
+      id: 'fire-1',
+      text: '滨河路方向火光冲天，消防车来了好几辆，1人受伤',
+      minute: 5,
+      eventType: '火灾',
+      injuries: 1,
+      terms: ['消防车', '火光']
+    })
     const both = told({
-      id: 'both-1', text: `${blast}另据网友：滨河路方向火光冲天，消防车来了好几辆，1人受伤`, minute: 50, eventType: '爆炸', spots: ['滨河路'], deaths: 3
+      id: 'both-1',
+      text: `${blast}另据网友：滨河路方向火光冲天，消防车来了好几辆，1人受伤`,
+      minute: 50,
+      eventType: '爆炸',
+      spots: ['滨河路'],
+      deaths: 3
     })
     await desk.receive(first)
     await desk.receive(fire)
@@ -95,7 +134,8 @@ describe('grouping', () => {
     const [document] = desk.open()
     const writer = { store: desk.incidents, sha256, announce: () => Promise.resolve() }
     await update(writer, document?.id ?? '', { at: desk.now, actor: analyst, cause: 'confirm' }, (state) =>
-      confirmGrade(state, { eventGrade: 'IV', opinionGrade: null, reason: '核实为轻伤' }, { now: desk.now, actor: analyst }))
+      confirmGrade(state, { eventGrade: 'IV', opinionGrade: null, reason: '核实为轻伤' }, { now: desk.now, actor: analyst })
+    )
     await desk.receive(repost)
     expect(desk.open()[0]?.state).toMatchObject({ grade: 'IV', gradeStatus: 'confirmed' })
     await desk.receive(official)
@@ -107,7 +147,9 @@ describe('grouping', () => {
     await desk.receive(first)
     const id = desk.open()[0]?.id ?? ''
     const writer = { store: desk.incidents, sha256, announce: () => Promise.resolve() }
-    await update(writer, id, { at: desk.now, actor: analyst, cause: 'dismiss' }, (state) => dismiss(state, { reason: '误报' }, { now: desk.now, actor: analyst }))
+    await update(writer, id, { at: desk.now, actor: analyst, cause: 'dismiss' }, (state) =>
+      dismiss(state, { reason: '误报' }, { now: desk.now, actor: analyst })
+    )
     await desk.grouper.accept([{ schema: 1, type: 'command', command: { kind: 'ended', commandId: 'dismiss', incidentId: id } }])
     await desk.receive(repost)
     expect(desk.open()).toEqual([])
@@ -119,12 +161,24 @@ describe('grouping', () => {
   test('given fourteen reposts, then the timeline has milestones and not one event a mention', async () => {
     const desk = new Desk()
     const posts = Array.from({ length: 14 }, (_, index) =>
-      told({ id: `post-${index}`, text: `${blast}(${index})`, minute: index, eventType: '爆炸', spots: ['滨河路'], deaths: 3, source: `网友${index}` }))
+      told({
+        id: `post-${index}`,
+        text: `${blast}(${index})`,
+        minute: index,
+        eventType: '爆炸',
+        spots: ['滨河路'],
+        deaths: 3,
+        source: `网友${index}`
+      })
+    )
     for (const post of posts) await desk.receive(post)
     await desk.grouper.settle()
     const [document] = desk.open()
     const counts = Object.groupBy(document?.events ?? [], ({ body }) => body.type)
-    expect(counts['spread-reached']?.map(({ body }) => (body.type === 'spread-reached' ? `${body.measure} ${body.value}` : ''))).toEqual(['source-kind weibo', 'mentions 10'])
+    expect(counts['spread-reached']?.map(({ body }) => (body.type === 'spread-reached' ? `${body.measure} ${body.value}` : ''))).toEqual([
+      'source-kind weibo',
+      'mentions 10'
+    ])
     expect(document?.rollup?.mentions).toBe(14)
     expect(document?.events.length).toBeLessThan(14)
     expect(document?.state.opinionGrade).toBe('III')
@@ -134,14 +188,41 @@ describe('grouping', () => {
 describe('the order of arrival', () => {
   const busy: readonly AssessedMention[] = [
     ...all,
-    told({ id: 'crash-2', text: '环山公路车祸现场，两车相撞，路堵死了，交警正在疏导', minute: 25, eventType: '交通事故', spots: ['环山公路'], source: '司机' }),
-    told({ id: 'crash-3', text: '南岭区环山公路两车相撞，2人受伤已送医，交警正在疏导。', minute: null, eventType: '交通事故', spots: ['环山公路'], injuries: 2, source: '晚报' }),
-    told({ id: 'blast-5', text: '听说滨河路爆炸死了三十多人', minute: 60, eventType: '爆炸', spots: ['滨河路'], deaths: 33, terms: ['滨河路', '爆炸'], source: '传言' })
+    told({
+      id: 'crash-2',
+      text: '环山公路车祸现场，两车相撞，路堵死了，交警正在疏导',
+      minute: 25,
+      eventType: '交通事故',
+      spots: ['环山公路'],
+      source: '司机'
+    }),
+    told({
+      id: 'crash-3',
+      text: '南岭区环山公路两车相撞，2人受伤已送医，交警正在疏导。',
+      minute: null,
+      eventType: '交通事故',
+      spots: ['环山公路'],
+      injuries: 2,
+      source: '晚报'
+    }),
+    told({
+      id: 'blast-5',
+      text: '听说滨河路爆炸死了三十多人',
+      minute: 60,
+      eventType: '爆炸',
+      spots: ['滨河路'],
+      deaths: 33,
+      terms: ['滨河路', '爆炸'],
+      source: '传言'
+    })
   ]
 
   test('changes neither members, grades, anchors, deadlines nor counts, with restarts in between', async () => {
     const orders = fc.shuffledSubarray([...busy], { minLength: busy.length, maxLength: busy.length })
-    const cuts = fc.array(fc.record({ size: fc.integer({ min: 1, max: 4 }), restart: fc.boolean(), again: fc.boolean() }), { minLength: 10, maxLength: 10 })
+    const cuts = fc.array(fc.record({ size: fc.integer({ min: 1, max: 4 }), restart: fc.boolean(), again: fc.boolean() }), {
+      minLength: 10,
+      maxLength: 10
+    })
     const reference = new Desk()
     for (const item of busy) await reference.receive(item)
     await reference.grouper.settle()

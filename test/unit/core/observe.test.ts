@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { digestOf, memberOf } from '../../../core/incident/digest.ts'
+import { evolve, replay } from '../../../core/incident/evolve.ts'
+import { milestonesOf, observe } from '../../../core/incident/observe.ts'
+import { openByMachine } from '../../../core/incident/open-by-machine.ts'
+import { setAnchor } from '../../../core/incident/set-anchor.ts'
+import type { IncidentEventBody } from '../../../core/incident/events.ts'
+import type { IncidentState } from '../../../core/incident/state.ts'
+import type { AssessedMention } from '../../../core/ports.ts'
+import { addMs, dayMs } from '../../../core/instant.ts'
+import { table, told } from '../../support/group-mentions.ts'
+import { at, leader, policy, timeline } from '../../support/incidents.ts'
+
+const post = told({ id: 'post', text: '滨河路爆炸,死了5人', minute: 0, eventType: '爆炸', deaths: 5, occurredHour: 8 })
+const notice = told({
+  id: 'notice',
+  title: '情况通报',
+  text: '爆炸造成3人死亡',
+  minute: 60,
+  sourceKind: 'portal',
+  source: '市应急局',
+  eventType: '爆炸',
+  deaths: 3
+})
+
+function digest(...items: AssessedMention[]) {
+  return digestOf(
+    items.map(({ mention, assessment }) => memberOf(mention, assessment, mention.source === '市应急局' ? 'official' : null)),
+    policy.occurredWithinHours
+  )
+}
+
+function open(...items: AssessedMention[]): { state: IncidentState; bodies: readonly IncidentEventBody[] } {
+  const [first] = items
+  if (first === undefined) throw new Error('nothing to open')
+  const opening = { jurisdiction: 'test', policy, drill: false, blindSources: [] }
+  const bodies = openByMachine(digest(...items), first.mention.id, opening, { now: at('10:00'), table })
+  return { bodies, state: replay('inc', timeline(bodies, at('10:00'))) }
+}
+
+const look = { now: at('11:00'), table, reached: new Set<string>(['source-kind:weibo', 'source-kind:portal']) }
+
+describe('what the mentions of an incident say together', () => {
+  test('given a post and an official notice, then facts are the notice’s and the grade is by the larger figure', () => {
+    const both = digest(post, notice)
+    expect(both.facts.deaths?.value).toBe(3)
+    expect(both.measures.deaths).toBe(5)
+    expect(digest(notice, post)).toEqual(both)
+  })
+
+  test('given one mention with only a day, then an hour known elsewhere on that day is the first publication', () => {
+    const dated: AssessedMention = { ...notice, mention: { ...notice.mention, publishedAt: at('00:00'), publishedPrecision: 'day' } }
+    expect(digest(dated, post).firstPublished?.at).toBe(at('09:00'))
+    expect(digest(dated).firstPublished).toMatchObject({ at: at('00:00'), precision: 'day' })
+    const dayBefore: AssessedMention = { ...dated, mention: { ...dated.mention, publishedAt: addMs(at('00:00'), -dayMs) } }
+    expect(digest(dayBefore, post).firstPublished?.precision).toBe('day')
+  })
+
+  test('given an occurrence three days and more before the first publication, then it is not read as this one’s', () => {
+    const old: AssessedMention = {
+      ...post,
+      assessment: { ...post.assessment, occurred: { at: addMs(at('08:00'), -4 * dayMs), precision: 'hour', text: '四天前8时', offset: 0 } }
+    }
+    expect(digest(old).occurred).toBeNull()
+    expect(digest(post).occurred?.at).toBe(at('08:00'))
+  })
+
+  test('given counts that nobody knows, then they stay unknown', () => {
+    const { measures } = digest(post)
+    expect([measures.interactions, measures.views, measures.injuries]).toEqual([null, null, null])
+  })
+})
+
+describe('observing', () => {
+  test('given the same digest twice, then the second changes nothing', () => {
+    const { state, bodies } = open(post)
+    expect(bodies.map(({ type }) => type)).toContain('countdown-started')
+    expect(observe(state, digest(post), { ...look, reached: milestonesOf(timeline(bodies, at('10:00'))) })).toEqual([])
+  })
+
+  test('given an anchor that a person set, then the machine’s reading does not replace it', () => {
+    const { state } = open(notice)
+    const person = { now: at('10:30'), actor: leader }
+    const [change] = setAnchor(state, { kind: 'occurred', at: at('07:40'), precision: 'minute', reason: '企业报告' }, person)
+    if (change === undefined) throw new Error('no anchor set')
+    const [event] = timeline([change], at('10:30'))
+    const set = event === undefined ? state : evolve(state, event)
+    expect(set.countdowns[0]?.anchor.at).toBe(at('07:40'))
+    expect(observe(set, digest(notice, post), look).filter((body) => body.type === 'anchor-set' && body.anchor.kind === 'occurred')).toEqual([])
+  })
+
+  test('given fewer mentions than it was graded by, then the grade is not lowered', () => {
+    const { state } = open(told({ id: 'many', text: '死了12人', minute: 0, deaths: 12 }), post)
+    expect(state.grade).toBe('II')
+    expect(observe(state, digest(post), look).filter(({ type }) => type === 'graded' || type === 'countdown-withdrawn')).toEqual([])
+  })
+
+  test('given what deserves a reply and has no grade, then the 48 hours run', () => {
+    const plain = told({ id: 'plain', text: '路灯坏了半个月没人修', minute: 0, responseValue: 'respond' })
+    expect(open(plain).state).toMatchObject({ grade: null, countdowns: [{ kind: 'reply', dueAt: addMs(at('09:00'), 2 * dayMs) }] })
+  })
+
+  test('given a closed incident, then nothing is decided', () => {
+    expect(observe({ ...open(post).state, status: 'closed' }, digest(post, notice), look)).toEqual([])
+  })
+})

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
 import type { Api } from './api.ts'
+import type { Action } from '../core/permission.ts'
 import type { PageTitle } from './page-title.ts'
 import Desk from './screens/desk-screen.vue'
 import type { SessionState } from './session.ts'
@@ -9,6 +10,8 @@ declare module 'vue-router' {
     title: string
     /** Shown without a session. */
     open?: boolean
+    /** The right without which the page has nothing to show. */
+    needs?: Action
   }
 }
 
@@ -17,10 +20,21 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
   const router = createRouter({
     history: createWebHistory(),
     routes: [
-      { path: '/', name: 'desk', component: Desk, meta: { title: '值班台' } },
-      { path: '/incidents/:id', name: 'incident', component: () => import('./screens/incident-screen.vue'), meta: { title: '事件' } },
-      { path: '/mentions', name: 'mentions', component: () => import('./screens/mentions-screen.vue'), meta: { title: '信息检索' } },
-      { path: '/sources', name: 'sources', component: () => import('./screens/sources-screen.vue'), meta: { title: '采集源' } },
+      { path: '/', name: 'desk', component: Desk, meta: { title: '值班台', needs: 'incident.read' } },
+      {
+        path: '/incidents/:id',
+        name: 'incident',
+        component: () => import('./screens/incident-screen.vue'),
+        meta: { title: '事件', needs: 'incident.read' }
+      },
+      {
+        path: '/mentions',
+        name: 'mentions',
+        component: () => import('./screens/mentions-screen.vue'),
+        meta: { title: '信息检索', needs: 'mention.search' }
+      },
+      { path: '/sources', name: 'sources', component: () => import('./screens/sources-screen.vue'), meta: { title: '采集源', needs: 'source.read' } },
+      { path: '/no-right', name: 'no-right', component: () => import('./screens/no-right-screen.vue'), meta: { title: '没有权限' } },
       { path: '/sign-in', name: 'sign-in', component: () => import('./screens/sign-in-screen.vue'), meta: { title: '登录', open: true } },
       { path: '/setup', name: 'set-up', component: () => import('./screens/set-up-screen.vue'), meta: { title: '首次设置', open: true } },
       {
@@ -33,13 +47,15 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
     ]
   })
   router.beforeEach(async (to) => {
-    if (to.meta.open === true || deps.session.view.value !== null) return true
+    if (to.meta.open === true) return true
     try {
-      deps.session.view.value = await deps.api.session()
-      return true
+      deps.session.view.value ??= await deps.api.session()
     } catch {
       return { name: 'sign-in', query: { next: to.fullPath } }
     }
+    if (to.meta.needs === undefined || deps.session.may(to.meta.needs)) return true
+    // An administrator begins with what an administrator may see.
+    return to.name === 'desk' && deps.session.may('source.read') ? { name: 'sources' } : { name: 'no-right' }
   })
   router.afterEach((to) => {
     deps.title.name.value = to.meta.title

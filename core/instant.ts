@@ -35,10 +35,6 @@ export function msBetween(from: Instant, to: Instant): number {
   return msOf(to) - msOf(from)
 }
 
-export function earlier(a: Instant, b: Instant): Instant {
-  return a <= b ? a : b
-}
-
 /** Reads ISO 8601 with a zone; null for anything else, a bare date included. Never guesses a zone. */
 export function parseInstant(text: string): Instant | null {
   if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(text)) return null

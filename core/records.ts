@@ -3,7 +3,7 @@ import { Actor } from './actor.ts'
 import { Assessment } from './assessment.ts'
 import { Grade } from './grade.ts'
 import { Instant } from './instant.ts'
-import { Mention, MentionId } from './mention.ts'
+import { Mention } from './mention.ts'
 
 /** The topics of the log. `incidents` carries hints to re-read, never truth. */
 export const Topic = z.enum(['mentions', 'assessed', 'incidents', 'dead-letters'])
@@ -89,5 +89,3 @@ export const IncidentSummary = z.object({
   nextDueAt: Instant.nullable()
 })
 export type IncidentSummary = z.infer<typeof IncidentSummary>
-
-export const MentionKey = MentionId

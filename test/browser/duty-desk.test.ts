@@ -68,7 +68,7 @@ describe('a duty officer', () => {
     expect(await clocks.count()).toBeGreaterThanOrEqual(2)
     const before = await clocks.first().innerText()
     expect(before).toMatch(/^4:\d\d:\d\d$/)
-    await page.waitForFunction((text) => document.querySelector('[role=timer]')?.textContent !== text, before)
+    await expect.poll(() => clocks.first().innerText()).not.toBe(before)
     expect(await page.evaluate(() => 'notReloaded' in globalThis)).toBe(true)
   })
 

@@ -1,4 +1,4 @@
-import { IncidentHint } from '../core/records.ts'
+import type { IncidentHint } from '../core/records.ts'
 import type { DeadLetters, EventLog, Running } from '../core/ports.ts'
 import { assessBatch, type Assess } from './assess-batch.ts'
 import { createGrouper } from './group.ts'

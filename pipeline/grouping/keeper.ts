@@ -50,7 +50,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
       }
     },
     async settle() {
-      for (const id of [...unsettled]) {
+      for (const id of Array.from(unsettled)) {
         const entry = kept.get(id)
         if (entry !== undefined && entry.document.state.status !== 'merged') await writeRollup(entry)
         unsettled.delete(id)

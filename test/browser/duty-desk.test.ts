@@ -14,7 +14,7 @@ let outlet: OutletSite
 const faults: string[] = []
 
 beforeAll(async () => {
-  expect(existsSync('dist/dashboard/index.html'), 'the page is not built: npm run build').toBe(true)
+  if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
   outlet = await openOutletSite()
   desk = await openDesk({ outlet: outlet.origin, roles: ['pipeline', 'alerting', 'dashboard'] })
   browser = await openBrowser()
@@ -40,7 +40,7 @@ describe('a duty officer', () => {
     await page.getByLabel('密码', { exact: true }).fill('Wang-lou-2031')
     await page.getByLabel('再输一遍密码').fill('Wang-lou-2031')
     await page.getByRole('button', { name: '建立账号并登录' }).click()
-    await page.getByText('没有进行中的事件').waitFor()
+    await expect.poll(() => page.getByText('没有进行中的事件').isVisible()).toBe(true)
   })
 
   it('signs out and in again with the password', async () => {
@@ -49,7 +49,7 @@ describe('a duty officer', () => {
     await page.getByLabel('登录名').fill('zhiban')
     await page.getByLabel('密码', { exact: true }).fill('Wang-lou-2031')
     await page.getByRole('button', { name: '登录' }).click()
-    await page.getByText('没有进行中的事件').waitFor()
+    await expect.poll(() => page.getByText('没有进行中的事件').isVisible()).toBe(true)
   })
 
   it('sees a new incident arrive without a reload, with its two clocks ticking', async () => {

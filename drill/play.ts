@@ -27,10 +27,10 @@ export interface PlayOptions {
 
 /* The whole of `--once` is to end within 150 s on two cores: the day takes 100, starting and draining the rest. */
 const dayMs = 100_000
-const onceWatch: Watch = { intervalMinutes: 10, weiboPages: 2 }
+const onceWatch: Watch = { intervalMinutes: 10, weiboPages: 5 }
 const warmUpMs = 3_000
 const liveSpeed = 10
-const liveWatch: Watch = { intervalMinutes: 1, weiboPages: 4 }
+const liveWatch: Watch = { intervalMinutes: 1, weiboPages: 5 }
 const settleMs = 15_000
 
 /** Plays the scenario to its end with its scripted people, and holds what came of it against the truth. */

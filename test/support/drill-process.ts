@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { systemClock } from '../../adapters/clock.ts'
+import { openEmbedded } from '../../adapters/embedded/open.ts'
+import { countingAnchor } from '../../core/incident/anchor.ts'
+import type { IncidentDocument } from '../../core/incident/state.ts'
+import { Arrival, arrivalsFile } from '../../drill/city/addresses.ts'
+import { numberInUrl } from '../../drill/scenario.ts'
+
+const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
+
+export interface DrillEnd {
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stderr: string
+}
+
+/** `main.ts drill --once` as a process that can be killed. */
+export class DrillProcess {
+  readonly #child: ChildProcess
+  readonly #ended: Promise<DrillEnd>
+
+  constructor(directory: string, scenario: string, speed: number) {
+    const child = spawn(process.execPath, [main, 'drill', '--once', '--scenario', scenario, '--speed', String(speed), '--data', directory], {
+      stdio: ['ignore', 'ignore', 'pipe']
+    })
+    const said: Buffer[] = []
+    child.stderr.on('data', (chunk: Buffer) => said.push(chunk))
+    this.#child = child
+    this.#ended = once(child, 'close').then((): DrillEnd => ({
+      exitCode: child.exitCode,
+      signal: child.signalCode,
+      stderr: Buffer.concat(said).toString('utf8')
+    }))
+  }
+
+  /** SIGKILL, as `kill -9`; resolves when the process is gone. */
+  async kill(): Promise<DrillEnd> {
+    this.#child.kill('SIGKILL')
+    return this.#ended
+  }
+
+  end(): Promise<DrillEnd> {
+    return this.#ended
+  }
+}
+
+/** One incident, without what may differ from one run to the next: ids hold ports, and moments of noticing depend on the machine. */
+export interface IncidentFigure {
+  readonly members: readonly number[]
+  readonly grade: string | null
+  readonly anchor: string
+  readonly deadlines: readonly string[]
+  readonly settled: readonly string[]
+  /** Every phase event, as often as the timeline has it. */
+  readonly phases: readonly string[]
+}
+
+export interface DrillFigures {
+  readonly incidents: readonly IncidentFigure[]
+  readonly possibleDuplicates: number
+  readonly undelivered: number
+  readonly arrivals: readonly Arrival[]
+}
+
+/** What a finished drill left in its folder. */
+export async function figuresOf(directory: string): Promise<DrillFigures> {
+  const stores = await openEmbedded({ directory, clock: systemClock, lock: true })
+  try {
+    const documents = (await stores.incidents.list({ limit: 10_000 })).filter(({ state }) => state.status !== 'merged')
+    const incidents = await Promise.all(
+      documents.map(async (document) => {
+        const members = await stores.mentions.ofIncidents([document.id, ...document.state.absorbed], 100_000)
+        return figureOf(
+          document,
+          members.map(({ mention }) => numberInUrl(mention.url ?? '') ?? 0)
+        )
+      })
+    )
+    const { requested, delivered, possibleDuplicates } = await stores.notices.counts()
+    return {
+      incidents: incidents.toSorted((a, b) => (a.members[0] ?? 0) - (b.members[0] ?? 0)),
+      possibleDuplicates,
+      undelivered: requested - delivered,
+      arrivals: arrivalsIn(directory)
+    }
+  } finally {
+    await stores.close()
+  }
+}
+
+function figureOf({ state, events }: IncidentDocument, members: readonly number[]): IncidentFigure {
+  const anchor = countingAnchor(state.policy, state.anchors)
+  return {
+    members: members.toSorted((a, b) => a - b),
+    grade: state.grade,
+    anchor: `${anchor?.kind} ${anchor?.at}`,
+    deadlines: state.countdowns.map(({ kind, dueAt }) => `${kind} ${dueAt}`).toSorted(),
+    settled: state.countdowns.flatMap(({ kind, settled }) => (settled === null ? [] : [`${kind} ${settled.state}`])).toSorted(),
+    phases: events.flatMap(({ body }) => (body.type === 'countdown-phase-reached' ? [`${body.kind} ${body.phase}`] : [])).toSorted()
+  }
+}
+
+function arrivalsIn(directory: string): Arrival[] {
+  const lines = readFileSync(path.join(directory, arrivalsFile), 'utf8').split('\n')
+  return lines.filter((line) => line !== '').map((line) => Arrival.parse(JSON.parse(line)))
+}
+
+/** Runs another command of the product on the folder; resolves with its exit code and what it said. */
+export async function runCommand(...args: readonly string[]): Promise<{ readonly exitCode: number | null; readonly output: string }> {
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const said: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => said.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => said.push(chunk))
+  const [exitCode] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
+  return { exitCode, output: Buffer.concat(said).toString('utf8') }
+}

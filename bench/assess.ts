@@ -35,11 +35,17 @@ export async function bench(say: (words: string) => void): Promise<Readonly<Reco
     const run = { cuts: (count * 1000) / cutMs, assessed: (count * 1000) / assessMs, ratio: cutMs / assessMs }
     say(`第 ${round} 轮${round === 0 ? '(预热)' : ''}:切词 ${Math.round(run.cuts)}/s,研判 ${Math.round(run.assessed)}/s,比 ${run.ratio.toFixed(3)}`)
     return run
-  }).slice(1).sort((a, b) => a.ratio - b.ratio)
+  })
+    .slice(1)
+    .sort((a, b) => a.ratio - b.ratio)
   const median = runs[Math.floor(rounds / 2)]
   return {
-    rules: config.packs.reduce((sum, pack) => sum + pack.rules.length, 0), mentions: count, characters: 600,
-    mentionsPerSecond: Math.round(median?.assessed ?? 0), cutsPerSecond: Math.round(median?.cuts ?? 0), ratioToCut: Math.round((median?.ratio ?? 0) * 1000) / 1000,
+    rules: config.packs.reduce((sum, pack) => sum + pack.rules.length, 0),
+    mentions: count,
+    characters: 600,
+    mentionsPerSecond: Math.round(median?.assessed ?? 0),
+    cutsPerSecond: Math.round(median?.cuts ?? 0),
+    ratioToCut: Math.round((median?.ratio ?? 0) * 1000) / 1000,
     relevant: mentions.filter((mention) => assess(mention).relevant).length
   }
 }

@@ -1,7 +1,16 @@
 import type { Instant } from '../core/instant.ts'
 import type { Mention, MentionId } from '../core/mention.ts'
 
-const places = ['天津市和平区南京路', '河西区友谊路', '滨海新区第二大街', '南开区鞍山西道', '河北省唐山市路南区', '红桥区丁字沽三号路', '北京市朝阳区建国路', '西青区中北镇']
+const places = [
+  '天津市和平区南京路',
+  '河西区友谊路',
+  '滨海新区第二大街',
+  '南开区鞍山西道',
+  '河北省唐山市路南区',
+  '红桥区丁字沽三号路',
+  '北京市朝阳区建国路',
+  '西青区中北镇'
+]
 const openings = [
   '有市民向记者反映,近一个月来小区门口的垃圾堆积如山,环卫车几天才来一次,气味难闻。',
   '今天上午9时20分许,一辆货车与两辆轿车相撞,事故造成2人死亡、5人受伤,其中1人重伤。',
@@ -24,12 +33,28 @@ const middles = [
 /** Made-up mentions of so many characters, the same for the same index: a third of them speak of something that matters. */
 export function madeMention(index: number, characters: number): Mention {
   const parts = [`${places[index % places.length] ?? ''}消息。`, openings[index % openings.length] ?? '']
-  for (let at = index; parts.join('').length < characters; at += 3) parts.push(`${places[at % places.length] ?? ''},第${at}号点位。`, middles[at % middles.length] ?? '')
+  for (let at = index; parts.join('').length < characters; at += 3)
+    parts.push(`${places[at % places.length] ?? ''},第${at}号点位。`, middles[at % middles.length] ?? '')
   const text = parts.join('').slice(0, characters)
   return {
-    schema: 1, id: `made-${index}` as MentionId, sourceKind: index % 2 === 0 ? 'portal' : 'weibo', source: '样例来源', sourceId: null, url: null,
-    title: (openings[index % openings.length] ?? '').slice(0, 20), text, author: null, publishedAt: '2026-11-24T04:00:00.000Z' as Instant, publishedPrecision: 'minute',
-    engagement: { views: null, likes: index % 100, comments: index % 17, reposts: index % 29 }, parentId: null, region: null,
-    observedAt: '2026-11-24T04:05:00.000Z' as Instant, contentHash: `made-${index}`, snapshot: null, fetchedElapsedMs: null, drill: false
+    schema: 1,
+    id: `made-${index}` as MentionId,
+    sourceKind: index % 2 === 0 ? 'portal' : 'weibo',
+    source: '样例来源',
+    sourceId: null,
+    url: null,
+    title: (openings[index % openings.length] ?? '').slice(0, 20),
+    text,
+    author: null,
+    publishedAt: '2026-11-24T04:00:00.000Z' as Instant,
+    publishedPrecision: 'minute',
+    engagement: { views: null, likes: index % 100, comments: index % 17, reposts: index % 29 },
+    parentId: null,
+    region: null,
+    observedAt: '2026-11-24T04:05:00.000Z' as Instant,
+    contentHash: `made-${index}`,
+    snapshot: null,
+    fetchedElapsedMs: null,
+    drill: false
   }
 }

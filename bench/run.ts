@@ -7,7 +7,9 @@ const here = new URL('.', import.meta.url)
 const file = new URL(`${name}.ts`, here)
 
 if (!/^[a-z-]+$/.test(name) || name === 'run' || !existsSync(file)) {
-  const known = readdirSync(here).filter((entry) => entry.endsWith('.ts') && entry !== 'run.ts').map((entry) => entry.slice(0, -3))
+  const known = readdirSync(here)
+    .filter((entry) => entry.endsWith('.ts') && entry !== 'run.ts')
+    .map((entry) => entry.slice(0, -3))
   process.stderr.write(`用法: npm run bench -- NAME;现有: ${known.join('、')}\n`)
   process.exitCode = 2
 } else {

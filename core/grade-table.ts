@@ -15,9 +15,7 @@ export function gradeBy(table: GradingTable, measures: Measures, eventType: stri
   const fired = rows.filter((row) => fires(row, measures))
   const eventGrade = highest(fired, 'event')
   const opinionGrade = highest(fired, 'opinion')
-  const above = rows.filter(
-    (row) => !fired.includes(row) && severityOf(row.grade) === severityOf(row.of === 'event' ? eventGrade : opinionGrade) + 1
-  )
+  const above = rows.filter((row) => !fired.includes(row) && severityOf(row.grade) === severityOf(row.of === 'event' ? eventGrade : opinionGrade) + 1)
   // Rows become reasons only here: most rows of a table neither fire nor come near, and every mention is held against all.
   const explain = (row: GradingRow): GradeReason => hold(row, measures, evidence)
   return { eventGrade, opinionGrade, reasons: strongestFirst(fired.map(explain)), wouldChange: above.slice(0, mostNearMisses).map(explain) }

@@ -76,7 +76,8 @@ function launch(setup: WorkerSetup): Thread {
     send(batch) {
       const id = next++
       const answer = expect(id)
-      worker.postMessage({ id, batch } satisfies WorkerRequest)
+      const request: WorkerRequest = { id, batch }
+      worker.postMessage(request, [])
       return answer
     },
     async stop() {

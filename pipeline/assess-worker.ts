@@ -21,9 +21,9 @@ const { loadSegmenter } = (await import(segmenterModule)) as { loadSegmenter: (t
 const assess = createAssessor(knowledge, loadSegmenter(ruleTerms(knowledge)))
 
 parentPort?.on('message', ({ id, batch }: WorkerRequest) => {
-  parentPort?.postMessage(answer(id, batch))
+  parentPort?.postMessage(answer(id, batch), [])
 })
-parentPort?.postMessage({ id: 0, assessments: [] } satisfies WorkerReply)
+parentPort?.postMessage({ id: 0, assessments: [] } satisfies WorkerReply, [])
 
 function answer(id: number, batch: readonly Mention[]): WorkerReply {
   try {

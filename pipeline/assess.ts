@@ -35,7 +35,15 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
   const relevanceOf = decideRelevance({ jurisdiction, departments })
   const contentGradeOf = gradeContent({ grading, sources })
   const findTerms = vocabulary.finder(segmenter)
-  const sourceOf = new Map(sources.flatMap((source) => [[source.id, source], [source.name, source]] as const))
+  const sourceOf = new Map(
+    sources.flatMap(
+      (source) =>
+        [
+          [source.id, source],
+          [source.name, source]
+        ] as const
+    )
+  )
 
   return function assess(mention) {
     const document = normalise(mention)
@@ -45,7 +53,13 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
     const reading = readCasualties(document, mention.publishedAt)
     const stated = Object.values(reading.facts).some((fact) => fact !== null)
     const occurred = firings.length > 0 || stated ? readOccurred(document, mention.publishedAt) : null
-    const contexts = standingContexts(withAggregate(contextsOf(document, found), reading, document), document, reading.facts, occurred, mention.publishedAt)
+    const contexts = standingContexts(
+      withAggregate(contextsOf(document, found), reading, document),
+      document,
+      reading.facts,
+      occurred,
+      mention.publishedAt
+    )
     const unreal = contexts.find((context) => (context.id === 'drill' || context.id === 'fiction') && !contexts.some((other) => other.id === 'real'))
     const facts = unreal === undefined ? reading.facts : noneOf(reading.facts)
     const places = placesOf(document, found, sourceOf.get(mention.sourceId ?? '') ?? sourceOf.get(mention.source))
@@ -59,7 +73,11 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
       rulesVersion: knowledge.rulesVersion,
       relevant: relevance.relevant,
       rules: firings.map(({ rule, pack, hits: evidence }) => ({
-        id: rule.id, version: pack.version, pack: pack.id, subject: pack.subject, matches: evidence.map((hit) => document.span(hit.start, hit.end))
+        id: rule.id,
+        version: pack.version,
+        pack: pack.id,
+        subject: pack.subject,
+        matches: evidence.map((hit) => document.span(hit.start, hit.end))
       })),
       facts,
       occurred,
@@ -106,13 +124,20 @@ function responseValueOf(relevant: boolean, grade: Grade | null, firings: readon
 
 function backgroundReasons(reading: CasualtyReading, document: Normalised): Reason[] {
   return reading.background.slice(0, 5).map(({ words, why, start, end }) => ({
-    step: 'extract-facts', words: `「${words}」是${why},不计入`, weight: 0, evidence: [document.span(start, end)]
+    step: 'extract-facts',
+    words: `「${words}」是${why},不计入`,
+    weight: 0,
+    evidence: [document.span(start, end)]
   }))
 }
 
 /** What the grouper compares besides the text: places, organisations, event words, long words. */
 function salientTerms(
-  document: Normalised, firings: readonly Firing[], places: readonly Place[], organisations: readonly Span[], words: readonly string[]
+  document: Normalised,
+  firings: readonly Firing[],
+  places: readonly Place[],
+  organisations: readonly Span[],
+  words: readonly string[]
 ): string[] {
   const terms = new Set<string>()
   for (const { text } of places) terms.add(text)

@@ -4,7 +4,9 @@ import type { Assessment, Fact } from '../core/assessment.ts'
 export function assessmentLine(assessment: Assessment): Record<string, unknown> {
   const { rules, facts, occurred, places, departments, explanation } = assessment
   const fact = (found: Fact | null): Record<string, unknown> | null =>
-    found === null ? null : { value: found.value, text: found.text, offset: found.offset, ...(found.field === undefined ? {} : { field: found.field }) }
+    found === null
+      ? null
+      : { value: found.value, text: found.text, offset: found.offset, ...(found.field === undefined ? {} : { field: found.field }) }
   return {
     id: assessment.id,
     relevant: assessment.relevant,

@@ -22,7 +22,8 @@ export function ruleTerms(knowledge: Pick<AssessKnowledge, 'packs'>): string[] {
   const terms = new Set<string>()
   for (const { rules } of knowledge.packs) {
     for (const { when } of rules) {
-      for (const term of [...(when.all ?? []), ...(when.any ?? []), ...(when.none ?? []), ...(when.title ?? []), ...(when.near?.groups.flat() ?? [])]) terms.add(term)
+      for (const term of [...(when.all ?? []), ...(when.any ?? []), ...(when.none ?? []), ...(when.title ?? []), ...(when.near?.groups.flat() ?? [])])
+        terms.add(term)
     }
   }
   return [...terms]

@@ -1,5 +1,18 @@
 const digits: Readonly<Record<string, number>> = {
-  零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 俩: 2, 仨: 3
+  零: 0,
+  〇: 0,
+  一: 1,
+  二: 2,
+  两: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  俩: 2,
+  仨: 3
 }
 const units: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 }
 
@@ -20,7 +33,7 @@ export function readNumber(words: string): number | null {
 }
 
 function readChinese(words: string): number | null {
-  if (/^[零〇一二三四五六七八九]{2,}$/.test(words)) return Number([...words].map((word) => digits[word]).join(''))
+  if (/^[零〇一二三四五六七八九]{2,}$/.test(words)) return Number(words.replace(/./g, (word) => String(digits[word])))
   let total = 0
   let pending: number | null = null
   let lastUnit = Number.POSITIVE_INFINITY

@@ -18,15 +18,15 @@ const person =
   '(?:环卫工人?|男子|女子|老人|老汉|老太|妇女|女孩|男孩|女童|男童|儿童|小孩|孩子|学生|大学生|工人|民工|司机|驾驶员|乘客|村民|居民|市民|员工|职工|民警|警察|消防员|游客|婴儿|幼儿|少年|行人|骑手|男|女)'
 const gap = String.raw`(?:[^,。;:、!?()\d死亡伤踪困]|\d+(?=旬|岁)){0,16}?`
 
-const died =
-  '(?:死亡|身亡|遇难|丧生|罹难|丧命|毙命|溺亡|遇害|牺牲|殉职|离世|去世|不治|死于|[炸烧熏撞打砸压淹毒致轧刺摔轰]死|亡(?!命|灵|者))'
+const died = '(?:死亡|身亡|遇难|丧生|罹难|丧命|毙命|溺亡|遇害|牺牲|殉职|离世|去世|不治|死于|[炸烧熏撞打砸压淹毒致轧刺摔轰]死|亡(?!命|灵|者))'
 const hurt = '(?:受伤|负伤|[烧灼炸摔砸烫刺撞咬压]伤|轻重伤|不同程度(?:的)?(?:受)?伤|受了?伤)'
 const serious = '(?:(?:受|受到了?|受了)?重伤|(?:受伤|伤势|伤情)(?:较|严|很|十分|非常|危)重|受伤严重|伤势严重|危重)'
 const light = '(?:(?:受|受到了?|受了)?轻微?伤|(?:受伤|伤势|伤情)(?:较|很)?轻微?)'
 const lost = '(?:失踪|失联|下落不明|失去联系)'
 const stuck = '(?:被困|被埋|被掩埋)'
 const moved = '(?:疏散|转移|撤离|避险转移|紧急避险)'
-const reach = '(?:人员|人数|总数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|了|的|已经|已|达到|达|上升|增加|升|增|到|至|为|是|共|有|约|近|逾|超过|超|突破|累计|至少|计|:){0,7}'
+const reach =
+  '(?:人员|人数|总数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|了|的|已经|已|达到|达|上升|增加|核实|修正|更正|订正|确认|升|增|到|至|为|是|共|有|约|近|逾|超过|超|突破|累计|至少|计|:){0,7}'
 
 interface Pattern {
   readonly kind: ClaimKind
@@ -37,17 +37,35 @@ interface Pattern {
 const after = (kind: ClaimKind, verb: string): Pattern => ({ kind, weak: false, expression: new RegExp(`${count}${people}${gap}${verb}`, 'dg') })
 const before = (kind: ClaimKind, verb: string): Pattern => ({ kind, weak: false, expression: new RegExp(`${verb}${reach}${count}${people}`, 'dg') })
 const one = (kind: ClaimKind, verb: string): Pattern => ({
-  kind, weak: false, expression: new RegExp(`(?<![第每统同之唯万专\\d零〇一二两三四五六七八九十百])(?<number>[一两二三四五六七八九]|\\d{1,2})${person}${gap}${verb}`, 'dg')
+  kind,
+  weak: false,
+  expression: new RegExp(
+    `(?<![第每统同之唯万专\\d零〇一二两三四五六七八九十百])(?<number>[一两二三四五六七八九]|\\d{1,2})${person}${gap}${verb}`,
+    'dg'
+  )
 })
 const holders = (kind: ClaimKind, noun: string): Pattern => ({
-  kind, weak: true, expression: new RegExp(`${count}(?:名|位|具|个)[^,。;:、!?()\\d]{0,6}?${noun}`, 'dg')
+  kind,
+  weak: true,
+  expression: new RegExp(`${count}(?:名|位|具|个)[^,。;:、!?()\\d]{0,6}?${noun}`, 'dg')
 })
 
 const patterns: readonly Pattern[] = [
   after('deaths', died),
   before('deaths', '(?:死亡|遇难|身亡|丧生|罹难|[炸烧熏撞打砸压淹毒致]死)'),
-  { kind: 'deaths', weak: false, expression: new RegExp(`(?<![\\d一二两三四五六七八九十百多余几]人?)死(?:亡)?(?<number>${numberPattern})(?:人)?(?=[,、;]?(?:重|轻)?伤)`, 'dg') },
-  { kind: 'deaths', weak: false, expression: new RegExp(`${count}人?死(?=(?:至少|超过|逾|超|约|近)?${numberPattern}(?:多|余)?人?(?:重|轻)?伤|[,。;、!?\\s的]|$|交通|事故|特大|重大|惨|案)`, 'dg') },
+  {
+    kind: 'deaths',
+    weak: false,
+    expression: new RegExp(`(?<![\\d一二两三四五六七八九十百多余几]人?)死(?:亡)?(?<number>${numberPattern})(?:人)?(?=[,、;]?(?:重|轻)?伤)`, 'dg')
+  },
+  {
+    kind: 'deaths',
+    weak: false,
+    expression: new RegExp(
+      `${count}人?死(?=(?:至少|超过|逾|超|约|近)?${numberPattern}(?:多|余)?人?(?:重|轻)?伤|[,。;、!?\\s的]|$|交通|事故|特大|重大|惨|案)`,
+      'dg'
+    )
+  },
   one('deaths', died),
   holders('deaths', '(?:死者|遇难者|罹难者|遗体|尸体)'),
   after('seriousInjuries', serious),
@@ -77,8 +95,12 @@ const counts = /[\d一二两三四五六七八九十百千]/
 /** Which words a sentence must have before the patterns of a kind are tried at all: they cost more than everything else. */
 const hints: Readonly<Record<ClaimKind, RegExp>> = {
   deaths: /[死亡]|遇难|罹难|丧生|丧命|毙命|遇害|牺牲|殉职|离世|去世|不治|尸体|遗体/,
-  injuries: /伤/, seriousInjuries: /伤|危重/, lightInjuries: /伤/,
-  missing: /失踪|失联|下落不明|失去联系/, trapped: /被困|被埋|掩埋/, evacuated: /疏散|转移|撤离|避险/
+  injuries: /伤/,
+  seriousInjuries: /伤|危重/,
+  lightInjuries: /伤/,
+  missing: /失踪|失联|下落不明|失去联系/,
+  trapped: /被困|被埋|掩埋/,
+  evacuated: /疏散|转移|撤离|避险/
 }
 
 /** Every claim of a sentence, the plain ones before the weak, none of them twice for the same words. */
@@ -86,7 +108,7 @@ export function claimsOf(sentence: string): Claim[] {
   if (!counts.test(sentence)) return []
   const kinds = (Object.keys(hints) as ClaimKind[]).filter((kind) => hints[kind].test(sentence))
   if (kinds.length === 0) return []
-  const claims: Claim[] = []
+  const claims: Claim[] = couples(sentence)
   for (const pattern of patterns) {
     if (!kinds.includes(pattern.kind)) continue
     for (const match of sentence.matchAll(pattern.expression)) {
@@ -94,7 +116,6 @@ export function claimsOf(sentence: string): Claim[] {
       if (claim !== null && !claims.some((other) => repeats(other, claim))) claims.push(claim)
     }
   }
-  for (const claim of couples(sentence)) if (!claims.some((other) => repeats(other, claim))) claims.push(claim)
   return claims.sort((a, b) => a.start - b.start)
 }
 
@@ -117,7 +138,11 @@ function claimFrom(pattern: Pattern, match: RegExpMatchArray, sentence: string):
   if (value === null || value === 0 || (!Number.isInteger(value) && value < 1000)) return null
   if (/[数几第每]$/.test(sentence.slice(0, start)) && !/\d/.test(words)) return null
   if (/(?:百分之|%)$/.test(sentence.slice(0, start))) return null
-  if (/^(?:以上|以下|以内|死伤|死或|死亡或|或(?:死亡|失踪|受伤)|\/|%|级)/.test(sentence.slice(end)) || /死伤|以上|以下|死亡或|获救|救出|幸存|生还/.test(match[0])) return null
+  if (
+    /^(?:以上|以下|以内|死伤|死或|死亡或|或(?:死亡|失踪|受伤)|\/|%|级)/.test(sentence.slice(end)) ||
+    /死伤|以上|以下|死亡或|获救|救出|幸存|生还/.test(match[0])
+  )
+    return null
   return { kind: pattern.kind, value: value + addition(sentence, start, match), start, end, weak: pattern.weak }
 }
 
@@ -130,8 +155,13 @@ function addition(sentence: string, start: number, match: RegExpMatchArray): num
 
 /** 三男两女全部死亡: five. */
 function couples(sentence: string): Claim[] {
-  return [...sentence.matchAll(/([一两二三四五六七八九十]|\d{1,2})男([一两二三四五六七八九十]|\d{1,2})女[^,。;]{0,5}?(死亡|身亡|遇难|受伤)/g)].map((match) => ({
-    kind: match[3] === '受伤' ? 'injuries' : 'deaths', value: (readNumber(match[1] ?? '') ?? 0) + (readNumber(match[2] ?? '') ?? 0),
-    start: match.index, end: match.index + match[0].length, weak: false
-  }))
+  return [...sentence.matchAll(/([一两二三四五六七八九十]|\d{1,2})男([一两二三四五六七八九十]|\d{1,2})女[^,。;]{0,5}?(死亡|身亡|遇难|受伤)/g)].map(
+    (match) => ({
+      kind: match[3] === '受伤' ? 'injuries' : 'deaths',
+      value: (readNumber(match[1] ?? '') ?? 0) + (readNumber(match[2] ?? '') ?? 0),
+      start: match.index,
+      end: match.index + match[0].length,
+      weak: false
+    })
+  )
 }

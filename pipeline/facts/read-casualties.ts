@@ -28,7 +28,8 @@ interface Total {
   readonly sentence: number
 }
 
-const harm = /[死亡伤踪]|遇难|罹难|丧生|丧命|毙命|失联|失去联系|损失|尸体|遗体|下落不明|被困|被埋|掩埋|疏散|转移|撤离|避险|遇害|牺牲|殉职|离世|去世|不治|危重/
+const harm =
+  /[死亡伤踪]|遇难|罹难|丧生|丧命|毙命|失联|失去联系|损失|尸体|遗体|下落不明|被困|被埋|掩埋|疏散|转移|撤离|避险|遇害|牺牲|殉职|离世|去世|不治|危重/
 const injuryKinds: readonly ClaimKind[] = ['injuries', 'seriousInjuries', 'lightInjuries']
 const correction = /更正|修正为|核减|核实为|确认为|订正/
 
@@ -55,8 +56,15 @@ export function readCasualties(document: Normalised, publishedAt: Instant | null
     }
   }
   const denial = denials(sentences)
-  const total = (kinds: readonly ClaimKind[]): Total | null => best(placed.filter((claim) => kinds.includes(claim.kind)), sentences)
-  const seriousTotal = best(placed.filter((claim) => claim.kind === 'seriousInjuries').map((claim) => ({ ...claim, part: false })), sentences)
+  const total = (kinds: readonly ClaimKind[]): Total | null =>
+    best(
+      placed.filter((claim) => kinds.includes(claim.kind)),
+      sentences
+    )
+  const seriousTotal = best(
+    placed.filter((claim) => claim.kind === 'seriousInjuries').map((claim) => ({ ...claim, part: false })),
+    sentences
+  )
   const fact = (found: Total | null): Fact | null => (found === null ? null : { value: found.value, ...document.span(found.start, found.end) })
   return {
     facts: {
@@ -81,13 +89,22 @@ function claimsWithParts(sentence: Sentence, index: number): Placed[] {
     const since = before[0] === undefined ? '' : main.slice(before[0].end, claim.start)
     const previous = claims[at - 1]
     return {
-      ...claim, start: sentence.start + claim.start, end: sentence.start + claim.end, sentence: index,
-      part: /其中|包括|含/.test(since), lead: main.slice(previous === undefined ? 0 : previous.end, claim.end)
+      ...claim,
+      start: sentence.start + claim.start,
+      end: sentence.start + claim.end,
+      sentence: index,
+      part: /其中|包括|含/.test(since),
+      lead: main.slice(previous === undefined ? 0 : previous.end, claim.end)
     }
   })
   const inner = remarks.flatMap((remark) =>
     claimsOf(remark.text).map((claim): Placed => ({
-      ...claim, start: remark.start + claim.start, end: remark.start + claim.end, sentence: index, part: claims.length > 0, lead: ''
+      ...claim,
+      start: remark.start + claim.start,
+      end: remark.start + claim.end,
+      sentence: index,
+      part: claims.length > 0,
+      lead: ''
     }))
   )
   return [...placed, ...inner]
@@ -116,14 +133,17 @@ function sentenceTotal(claims: readonly Placed[]): Total {
 
 /** 另有3人抢救无效身亡 comes on top of those who died at once. */
 function isAnother(claim: Placed): boolean {
-  return /(?:^|[,、;])\s*(?:另外?|还有|又有|此外|随后)/.test(claim.lead) || (/(?:抢救无效|不治|送医|送院)/.test(claim.lead) && !/[共总]/.test(claim.lead))
+  return (
+    /(?:^|[,、;])\s*(?:另外?|还有|又有|此外|随后)/.test(claim.lead) || (/(?:抢救无效|不治|送医|送院)/.test(claim.lead) && !/[共总]/.test(claim.lead))
+  )
 }
 
 function largest(totals: readonly (Total | null)[]): Total | null {
   return totals.reduce((most, total) => (total !== null && (most === null || total.value > most.value) ? total : most), null)
 }
 
-const deny = /(?:并?未|没有?|无|幸无|尚未|暂未|暂无|尚无|零)(?:任何|造成|发生|出现|酿成?|有|导致|致|引发|接到|收到)*(?:任何|重大)?(?:人员|乘客|人|群众|员工|师生|旅客|居民)*(?<what>伤亡|死亡|受伤|死伤)(?!.{0,6}(?:报告|报道|消息|情况|记录))/
+const deny =
+  /(?:并?未|没有?|无|幸无|尚未|暂未|暂无|尚无|零)(?:任何|造成|发生|出现|酿成?|有|导致|致|引发|接到|收到)*(?:任何|重大)?(?:人员|乘客|人|群众|员工|师生|旅客|居民)*(?<what>伤亡|死亡|受伤|死伤)(?!.{0,6}(?:报告|报道|消息|情况|记录))/
 
 /** 0 only where the text says so; 尚无伤亡报告 says that nobody knows yet. */
 function denials(sentences: readonly Sentence[]): { deaths: Total | null; injuries: Total | null } {

@@ -129,7 +129,18 @@ export class Automaton {
 /** What people put between the characters of a word to hide it; sentence marks are not among them. */
 function isOrnament(code: number): boolean {
   switch (code) {
-    case 0x20: case 0x2a: case 0x2e: case 0x2d: case 0x5f: case 0xb7: case 0x2f: case 0x7c: case 0x7e: case 0x2b: case 0x5e: case 0x23:
+    case 0x20:
+    case 0x2a:
+    case 0x2e:
+    case 0x2d:
+    case 0x5f:
+    case 0xb7:
+    case 0x2f:
+    case 0x7c:
+    case 0x7e:
+    case 0x2b:
+    case 0x5e:
+    case 0x23:
       return true
     default:
       return false

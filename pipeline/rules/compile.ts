@@ -54,7 +54,12 @@ function compile(pack: RulePack, rule: Rule, disguises: Readonly<Record<string, 
   const { when }: { when: RuleCondition } = rule
   const { only, except } = rule.sources ?? {}
   return {
-    rule, pack, all: (when.all ?? []).map(alternatives), any: anyOf(when.any), none: anyOf(when.none), title: anyOf(when.title),
+    rule,
+    pack,
+    all: (when.all ?? []).map(alternatives),
+    any: anyOf(when.any),
+    none: anyOf(when.none),
+    title: anyOf(when.title),
     near: when.near === undefined ? null : { groups: when.near.groups.map(anyOf), within: when.near.within },
     sources: (kind) => (only === undefined || only.includes(kind)) && !(except?.includes(kind) ?? false)
   }
@@ -85,7 +90,10 @@ function holds(one: Compiled, hits: Hits, titleEnd: number): Hit[] | null {
     found.push(...places)
   }
   if (one.near !== null) {
-    const places = nearest(one.near.groups.map((group) => placesOf(group, hits)), one.near.within)
+    const places = nearest(
+      one.near.groups.map((group) => placesOf(group, hits)),
+      one.near.within
+    )
     if (places === null) return null
     found.push(...places)
   }
@@ -101,7 +109,9 @@ function nearest(groups: readonly (readonly Hit[])[], within: number): Hit[] | n
   for (const anchor of groups[0] ?? []) {
     const together = [anchor]
     for (const group of groups.slice(1)) {
-      const next = group.find((hit) => together.every((other) => Math.max(hit.start - other.end, other.start - hit.end) <= within && !overlaps(hit, other)))
+      const next = group.find((hit) =>
+        together.every((other) => Math.max(hit.start - other.end, other.start - hit.end) <= within && !overlaps(hit, other))
+      )
       if (next === undefined) break
       together.push(next)
     }

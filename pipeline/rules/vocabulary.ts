@@ -98,7 +98,13 @@ export class Vocabulary {
           lastStart = at
           pieces++
         }
-        return veto.tears(plain.slice(from, to), { pieces, from: start - from, to: end - from, firstEnd: firstEnd - from, lastStart: lastStart - from })
+        return veto.tears(plain.slice(from, to), {
+          pieces,
+          from: start - from,
+          to: end - from,
+          firstEnd: firstEnd - from,
+          lastStart: lastStart - from
+        })
       }
     }
   }

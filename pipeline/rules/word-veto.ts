@@ -44,12 +44,19 @@ export class WordVeto {
   #judge(words: string, { pieces, from, to, firstEnd, lastStart }: Cut): boolean {
     const inner = this.#segmenter.wordsIn(words).filter((word) => word.word.length < words.length)
     const withTerm = fewestPieces(inner, 0, from) + 1 + fewestPieces(inner, to, words.length)
-    // One word: torn only when it is better made of others.
-    if (pieces === 1) return fewestPieces(inner, 0, words.length) < withTerm
+    // One word: torn when it is as well made of others that lie across the hit's ends.
+    if (pieces === 1) {
+      return inner.some(({ word, offset }) => {
+        const end = offset + word.length
+        const crosses = (offset < from && from < end) || (offset < to && to < end)
+        return crosses && !(offset <= from && to <= end) && fewestPieces(inner, 0, offset) + 1 + fewestPieces(inner, end, words.length) <= withTerm
+      })
+    }
     // Several: the segmenter's own choice wins a tie, unless the words that are cut are compounds with a joint right there
     // (道路交通|事故 mentions 交通事故, 大|火车站 does not mention 大火).
     if (pieces > withTerm) return false
-    const joint = (start: number, at: number, end: number): boolean => at === start || at === end || (isCompound(inner, start, at) && isCompound(inner, at, end))
+    const joint = (start: number, at: number, end: number): boolean =>
+      at === start || at === end || (isCompound(inner, start, at) && isCompound(inner, at, end))
     return !(joint(0, from, firstEnd) && joint(lastStart, to, words.length))
   }
 }
@@ -62,7 +69,7 @@ function isCompound(words: readonly { word: string; offset: number }[], start: n
 
 /** How few dictionary words (single characters count as one each) make up the stretch. */
 function fewestPieces(words: readonly { word: string; offset: number }[], start: number, end: number): number {
-  const best = new Array<number>(end - start + 1).fill(Number.POSITIVE_INFINITY)
+  const best = Array.from({ length: end - start + 1 }, () => Number.POSITIVE_INFINITY)
   best[0] = 0
   for (let at = start; at < end; at++) {
     const here = best[at - start] ?? Number.POSITIVE_INFINITY
@@ -82,6 +89,6 @@ function fewestPieces(words: readonly { word: string; offset: number }[], start:
 export function isDisguise(text: string, start: number, end: number): boolean {
   const words = text.slice(start, end)
   if (!words.includes(' ')) return true
-  if ([...words].some((character, index) => isChinese(character.charCodeAt(0)) && isChinese(words.charCodeAt(index + 1)))) return false
+  if (/[\u4e00-\u9fff]{2}/.test(words)) return false
   return !isChinese(text.charCodeAt(start - 1)) && !isChinese(text.charCodeAt(end))
 }

@@ -16,9 +16,10 @@ interface Scored {
  * 谁主管谁负责: the department whose duties, subjects and places fit best leads, those that fit nearly as well assist, and
  * with several the coordinator stands beside them. What nobody answers for is the coordinator's.
  */
-export function chooseDepartments(deps: { departments: readonly Department[]; vocabulary: Vocabulary }): (
-  hits: Hits, titleEnd: number, firings: readonly Firing[], places: readonly Place[]
-) => DepartmentShare[] {
+export function chooseDepartments(deps: {
+  departments: readonly Department[]
+  vocabulary: Vocabulary
+}): (hits: Hits, titleEnd: number, firings: readonly Firing[], places: readonly Place[]) => DepartmentShare[] {
   const { departments, vocabulary } = deps
   const byTerm = new Map<number, { at: number; kind: 'duty' | 'name' }[]>()
   for (const [at, department] of departments.entries()) {
@@ -44,12 +45,18 @@ export function chooseDepartments(deps: { departments: readonly Department[]; vo
       const words = said.get(at)
       const bySubject = department.subjects.some((subject) => subjects.has(subject))
       const byType = department.eventTypes.some((type) => eventTypes.has(type))
-      return words === undefined && !bySubject && !byType ? [] : [scoreOf(department, words ?? { duties: [], names: 0 }, bySubject, byType, titleEnd, places)]
+      return words === undefined && !bySubject && !byType
+        ? []
+        : [scoreOf(department, words ?? { duties: [], names: 0 }, bySubject, byType, titleEnd, places)]
     })
     const fitting = scored.filter((one) => one.score > 0).sort((a, b) => b.score - a.score)
     const lead = fitting[0]
-    if (lead === undefined) return coordinator === undefined ? [] : [{ ...share(coordinator, 'lead'), reason: '没有部门的职责与之相符,由牵头协调部门承接' }]
-    const assisting = fitting.slice(1).filter((one) => one.score >= lead.score * 0.5).slice(0, mostAssisting)
+    if (lead === undefined)
+      return coordinator === undefined ? [] : [{ ...share(coordinator, 'lead'), reason: '没有部门的职责与之相符,由牵头协调部门承接' }]
+    const assisting = fitting
+      .slice(1)
+      .filter((one) => one.score >= lead.score * 0.5)
+      .slice(0, mostAssisting)
     const shares: DepartmentShare[] = [
       { ...share(lead.department, 'lead'), reason: lead.why.join(';') },
       ...assisting.map((one): DepartmentShare => ({ ...share(one.department, 'assist'), reason: one.why.join(';') }))
@@ -66,7 +73,12 @@ function share(department: Department, role: DepartmentShare['role']): Omit<Depa
 }
 
 function scoreOf(
-  department: Department, words: { duties: readonly (readonly Hit[])[]; names: number }, bySubject: boolean, byType: boolean, titleEnd: number, places: readonly Place[]
+  department: Department,
+  words: { duties: readonly (readonly Hit[])[]; names: number },
+  bySubject: boolean,
+  byType: boolean,
+  titleEnd: number,
+  places: readonly Place[]
 ): Scored {
   const why: string[] = []
   let score = 0
@@ -88,7 +100,9 @@ function scoreOf(
     why.push('文中点名')
   }
   if (department.places.length > 0) {
-    const here = places.some((place) => department.places.some((own) => (place.code ?? '').startsWith(own) || place.name === own || place.text === own))
+    const here = places.some((place) =>
+      department.places.some((own) => (place.code ?? '').startsWith(own) || place.name === own || place.text === own)
+    )
     if (!here) return { department, score: 0, why }
     score += 3
     why.push('属地')

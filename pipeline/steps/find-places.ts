@@ -24,7 +24,10 @@ const localWords = ['本市', '我市', '全市', '本区', '我区', '本县', 
  * bear is the one whose parent the text names too, else ours, else the first.
  */
 export function findPlaces(deps: {
-  gazetteer: readonly GazetteerEntry[]; jurisdiction: Jurisdiction; lexicon: Lexicon; vocabulary: Vocabulary
+  gazetteer: readonly GazetteerEntry[]
+  jurisdiction: Jurisdiction
+  lexicon: Lexicon
+  vocabulary: Vocabulary
 }): (document: Normalised, found: Findings, source: Pick<Source, 'region'> | undefined) => PlaceReading {
   const { gazetteer, jurisdiction, vocabulary } = deps
   const byTerm = new Map<number, GazetteerEntry[]>()
@@ -70,11 +73,18 @@ export function findPlaces(deps: {
       places.push({ ...document.span(start, hit.end), code: null, name: null, ours: leadOurs })
     }
     const fromOurs = source?.region !== null && source?.region !== undefined && isOurs(source.region)
-    const own = [...found.of(ownTerms), ...(fromOurs ? found.of(localTerms) : [])].filter((hit) => !named.some((other) => hit.start < other.end && other.start < hit.end))
+    const own = [...found.of(ownTerms), ...(fromOurs ? found.of(localTerms) : [])].filter(
+      (hit) => !named.some((other) => hit.start < other.end && other.start < hit.end)
+    )
     for (const hit of own) oursWeight += hit.start < document.titleEnd ? 3 : 1
     if (fromOurs && oursWeight === 0 && elsewhereWeight === 0) oursWeight = 1
     places.sort((a, b) => Number(b.field === 'title') - Number(a.field === 'title') || a.offset - b.offset)
-    return { places: distinct(places), oursWeight, elsewhereWeight, ownWords: [...new Set(own.map((hit) => document.plain.slice(hit.start, hit.end)))] }
+    return {
+      places: distinct(places),
+      oursWeight,
+      elsewhereWeight,
+      ownWords: [...new Set(own.map((hit) => document.plain.slice(hit.start, hit.end)))]
+    }
   }
 }
 
@@ -82,14 +92,20 @@ export function findPlaces(deps: {
 function endings(plain: string, table: Uint8Array): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = []
   for (let at = 2; at < plain.length; at++) {
-    if (table[plain.charCodeAt(at)] === 1 && !(at + 1 < plain.length && goesOn[plain.charCodeAt(at + 1)] === 1)) found.push({ start: at, end: at + 1 })
+    if (table[plain.charCodeAt(at)] === 1 && !(at + 1 < plain.length && goesOn[plain.charCodeAt(at + 1)] === 1))
+      found.push({ start: at, end: at + 1 })
   }
   return found
 }
 
 /** 南京路 is no Nanjing, 滨海大道 no 滨海. */
 function isStreetName(plain: string, hit: Hit): boolean {
-  return divisionEnds[plain.charCodeAt(hit.end - 1)] !== 1 && /^(?:[东南西北中]?(?:路|街|大道|道(?!路)|桥|大桥|立交|广场|大厦|小区|花园|大街|里(?!面)|胡同|巷|馆|烤鸭|饭店|酒店|拉面|菜))/.test(plain.slice(hit.end, hit.end + 4))
+  return (
+    divisionEnds[plain.charCodeAt(hit.end - 1)] !== 1 &&
+    /^(?:[东南西北中]?(?:路|街|大道|道(?!路)|桥|大桥|立交|广场|大厦|小区|花园|大街|里(?!面)|胡同|巷|馆|烤鸭|饭店|酒店|拉面|菜))/.test(
+      plain.slice(hit.end, hit.end + 4)
+    )
+  )
 }
 
 /** 某省某市 that no gazetteer has is elsewhere too. */

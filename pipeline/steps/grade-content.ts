@@ -20,12 +20,29 @@ const noAccident = /不属于(?:生产)?安全(?:生产)?(?:责任)?事故|系�
  * The content grade of one mention: the decision table over what this text alone says. None for drills, denials, history,
  * fiction and sums over many events, and for what is no incident. Public reaction over all mentions is the grouper's.
  */
-export function gradeContent(deps: { grading: GradingTable; sources: readonly Pick<Source, 'id' | 'name' | 'mediaTier'>[] }): (
-  mention: Mention, plain: string, facts: Facts, firings: readonly Firing[], contexts: readonly Context[], eventType: string | null
+export function gradeContent(deps: {
+  grading: GradingTable
+  sources: readonly Pick<Source, 'id' | 'name' | 'mediaTier'>[]
+}): (
+  mention: Mention,
+  plain: string,
+  facts: Facts,
+  firings: readonly Firing[],
+  contexts: readonly Context[],
+  eventType: string | null
 ) => ContentGrade {
-  const tiers = new Map(deps.sources.flatMap((source) => [[source.id, source.mediaTier], [source.name, source.mediaTier]] as const))
+  const tiers = new Map(
+    deps.sources.flatMap(
+      (source) =>
+        [
+          [source.id, source.mediaTier],
+          [source.name, source.mediaTier]
+        ] as const
+    )
+  )
   return function contentGradeOf(mention, plain, facts, firings, contexts, eventType) {
-    const context = contexts.find((one) => ungradedContexts.includes(one.id))
+    const isReal = contexts.some((one) => one.id === 'real')
+    const context = contexts.find((one) => ungradedContexts.includes(one.id) && !(isReal && one.id === 'drill'))
     if (context !== undefined) return none(`${context.name},不定级`)
     if (noAccident.test(plain)) return none('文中认定不属于事故,不定级')
     // Nothing fired and nothing is counted: no row of an event can hold, and one mention alone makes no wave.
@@ -38,17 +55,34 @@ export function gradeContent(deps: { grading: GradingTable; sources: readonly Pi
 }
 
 function none(words: string): ContentGrade {
-  return { grade: null, explanation: { eventGrade: null, opinionGrade: null, reasons: [], wouldChange: [] }, reasons: [{ step: 'grade-content', words, weight: -1 }] }
+  return {
+    grade: null,
+    explanation: { eventGrade: null, opinionGrade: null, reasons: [], wouldChange: [] },
+    reasons: [{ step: 'grade-content', words, weight: -1 }]
+  }
 }
 
 function measuresOf(mention: Mention, facts: Facts, firings: readonly Firing[], tier: Source['mediaTier'] | undefined): Measures {
   const ruleGrade = firings.reduce((highest, { rule }) => Math.max(highest, severityOf(rule.grade)), 0)
   const value = (name: FactName): number | null => facts[name]?.value ?? null
   return {
-    deaths: value('deaths'), seriousInjuries: value('seriousInjuries'), injuries: value('injuries'), missing: value('missing'), trapped: value('trapped'),
-    evacuated: value('evacuated'), lossYuan: value('lossYuan'), mentions: 1, sources: 1, sourceKinds: 1, interactions: interactions(mention.engagement),
-    views: mention.engagement.views, negativeShare: null, mentionsPerHour: null, centralMedia: tier === 'central' ? 1 : 0,
-    provincialMedia: tier === 'provincial' ? 1 : 0, ruleGrade: ruleGrade === 0 ? null : ruleGrade
+    deaths: value('deaths'),
+    seriousInjuries: value('seriousInjuries'),
+    injuries: value('injuries'),
+    missing: value('missing'),
+    trapped: value('trapped'),
+    evacuated: value('evacuated'),
+    lossYuan: value('lossYuan'),
+    mentions: 1,
+    sources: 1,
+    sourceKinds: 1,
+    interactions: interactions(mention.engagement),
+    views: mention.engagement.views,
+    negativeShare: null,
+    mentionsPerHour: null,
+    centralMedia: tier === 'central' ? 1 : 0,
+    provincialMedia: tier === 'provincial' ? 1 : 0,
+    ruleGrade: ruleGrade === 0 ? null : ruleGrade
   }
 }
 

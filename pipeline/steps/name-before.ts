@@ -1,7 +1,9 @@
 import { isChinese } from '../rules/automaton.ts'
 
 const inner = tableOf('省市区县旗镇乡')
-const never = tableOf('的在于和与及到了从往向沿是有被把将对至经为这那该某各每本此其并也都就但而或他她它我你们个位名条座间家处给让请因由以所上下内外里中前后时当要会能可不没未又再还只很最更已正说称讯电据道者日月年')
+const never = tableOf(
+  '的在于和与及到了从往向沿是有被把将对至经为这那该某各每本此其并也都就但而或他她它我你们个位名条座间家处给让请因由以所上下内外里中前后时当要会能可不没未又再还只很最更已正说称讯电据道者日月年'
+)
 
 /**
  * Where the name begins that a suffix (路, 医院, 公司) ends: as many characters before it as can belong to a name, at most

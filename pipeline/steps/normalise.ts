@@ -14,7 +14,16 @@ export interface Normalised {
   span(start: number, end: number): Span
 }
 
-const zeroWidth = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]/
+/** Soft hyphen, zero-width blanks and joiners, direction marks, variation selectors, byte order mark. */
+const zeroWidth: readonly (readonly [number, number])[] = [
+  [0xad, 0xad],
+  [0x180e, 0x180e],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x2064],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff]
+]
 const drop = 0xffff
 const simplified = characterTable()
 const others = new Map<number, string>()
@@ -39,7 +48,11 @@ export function normalise(mention: Pick<Mention, 'title' | 'text'>): Normalised 
   const starts = writer.origin
   starts[writer.length] = original.length
   const length = writer.length
-  return { plain, titleEnd, span: (start, end) => spanOf(original, title.length, starts[start] ?? 0, end >= length ? original.length : endOf(starts, end)) }
+  return {
+    plain,
+    titleEnd,
+    span: (start, end) => spanOf(original, title.length, starts[start] ?? 0, end >= length ? original.length : endOf(starts, end))
+  }
 }
 
 interface Writer {
@@ -70,7 +83,7 @@ function writeOther(writer: Writer, original: string, at: number): number {
   let form = others.get(point)
   if (form === undefined) {
     const character = String.fromCodePoint(point)
-    form = zeroWidth.test(character) ? '' : character.normalize('NFKC').toLowerCase()
+    form = isZeroWidth(character.charCodeAt(0)) ? '' : character.normalize('NFKC').toLowerCase()
     others.set(point, form)
   }
   for (let index = 0; index < form.length; index++) write(writer, form.charCodeAt(index), at)
@@ -86,13 +99,13 @@ function endOf(starts: Int32Array, end: number): number {
 
 function spanOf(original: string, titleLength: number, start: number, end: number): Span {
   let to = end
-  while (to > start + 1 && isDropped(original.charCodeAt(to - 1))) to--
+  while (to > start + 1 && simplified[original.charCodeAt(to - 1)] === drop && isZeroWidth(original.charCodeAt(to - 1))) to--
   const words = original.slice(start, to)
   return start < titleLength ? { text: words, offset: start, field: 'title' } : { text: words, offset: start - titleLength - 1 }
 }
 
-function isDropped(code: number): boolean {
-  return code > 0x200a && (code <= 0x200f || code === 0x2060 || code === 0xfeff)
+function isZeroWidth(code: number): boolean {
+  return zeroWidth.some(([first, last]) => code >= first && code <= last)
 }
 
 /** One cell a UTF-16 unit; `drop` where the slow way has to look. */
@@ -106,7 +119,13 @@ function characterTable(): Uint16Array {
     }
     const character = String.fromCharCode(code)
     const ideograph = code >= 0x4e00 && code <= 0x9fff
-    const form = zeroWidth.test(character) ? '' : ideograph ? toSimplified(character) : code < 0x80 ? character.toLowerCase() : character.normalize('NFKC').toLowerCase()
+    const form = isZeroWidth(character.charCodeAt(0))
+      ? ''
+      : ideograph
+        ? toSimplified(character)
+        : code < 0x80
+          ? character.toLowerCase()
+          : character.normalize('NFKC').toLowerCase()
     table[code] = form.length === 1 ? form.charCodeAt(0) : drop
   }
   return table

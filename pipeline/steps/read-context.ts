@@ -33,9 +33,13 @@ export function readContext(deps: { lexicon: Lexicon; vocabulary: Vocabulary }):
     const opening = document.titleEnd + 1 + openingLength
     const contexts = lists.flatMap(({ list, terms }): Context[] => {
       if (list.reach === 'phrase') return []
-      const places = found.of(terms).filter((hit) => hit.whole || hit.end - hit.start > 3).sort((a, b) => a.start - b.start)
+      const places = found
+        .of(terms)
+        .filter((hit) => hit.whole || hit.end - hit.start > 3)
+        .sort((a, b) => a.start - b.start)
       const first = places[0]
-      if (first === undefined || (list.reach === 'text' && (new Set(places.map((hit) => hit.term)).size < list.least || first.start >= opening))) return []
+      if (first === undefined || (list.reach === 'text' && (new Set(places.map((hit) => hit.term)).size < list.least || first.start >= opening)))
+        return []
       return [{ id: list.id, name: list.name, evidence: places.slice(0, 3).map((hit) => document.span(hit.start, hit.end)) }]
     })
     const ago = yearsAgo.exec(document.plain.slice(0, opening))
@@ -47,7 +51,9 @@ export function readContext(deps: { lexicon: Lexicon; vocabulary: Vocabulary }):
     const covering = figures.flatMap((list) => found.of(list))
     if (covering.length === 0) return found.hits
     const isFigure = (hit: Hit): boolean => covering.some((figure) => figure.start <= hit.start && hit.end <= figure.end)
-    return new Map([...found.hits].map(([term, places]) => [term, places.filter((hit) => !isFigure(hit))] as const).filter(([, places]) => places.length > 0))
+    return new Map(
+      [...found.hits].map(([term, places]) => [term, places.filter((hit) => !isFigure(hit))] as const).filter(([, places]) => places.length > 0)
+    )
   }
 }
 
@@ -56,7 +62,11 @@ export function readContext(deps: { lexicon: Lexicon; vocabulary: Vocabulary }):
  * in which offices report figures is no novel and no gossip.
  */
 export function standingContexts(
-  contexts: readonly Context[], document: Normalised, facts: Facts, occurred: Occurrence | null, publishedAt: Instant | null
+  contexts: readonly Context[],
+  document: Normalised,
+  facts: Facts,
+  occurred: Occurrence | null,
+  publishedAt: Instant | null
 ): Context[] {
   const harm = (['deaths', 'injuries', 'missing', 'trapped'] as const).some((name) => (facts[name]?.value ?? 0) > 0)
   if (!harm) return [...contexts]

@@ -13,7 +13,25 @@ const expression = new RegExp(`${date}(?:\\(?[^,。)]{0,3}\\))?(?:${clock}|(?<on
 const telling = /^[^,。;]{0,4}(?:电|讯|报道|获悉|表示|披露|发布|介绍|通报|宣布|称|说|消息)/
 const dated = /\d[月日号]|[今昨前当][天日晚晨早夜]/
 const leadSentences = 6
-const partHours: Readonly<Record<string, number>> = { 凌晨: 2, 清晨: 6, 早晨: 7, 早上: 7, 早: 7, 上午: 9, 中午: 12, 下午: 15, 午后: 14, 傍晚: 18, 晚上: 20, 晚间: 20, 晚: 20, 夜间: 21, 深夜: 23, 半夜: 0, 午夜: 0 }
+const partHours: Readonly<Record<string, number>> = {
+  凌晨: 2,
+  清晨: 6,
+  早晨: 7,
+  早上: 7,
+  早: 7,
+  上午: 9,
+  中午: 12,
+  下午: 15,
+  午后: 14,
+  傍晚: 18,
+  晚上: 20,
+  晚间: 20,
+  晚: 20,
+  夜间: 21,
+  深夜: 23,
+  半夜: 0,
+  午夜: 0
+}
 
 interface Candidate {
   readonly at: number
@@ -28,7 +46,9 @@ interface Candidate {
  */
 export function readOccurred(document: Normalised, publishedAt: Instant | null): Occurrence | null {
   const candidates: Candidate[] = []
-  for (const sentence of sentencesOf(document.plain, document.titleEnd).filter((one) => !one.inTitle).slice(0, leadSentences)) {
+  for (const sentence of sentencesOf(document.plain, document.titleEnd)
+    .filter((one) => !one.inTitle)
+    .slice(0, leadSentences)) {
     if (!dated.test(sentence.text)) continue
     for (const match of sentence.text.matchAll(expression)) {
       const before = sentence.text.slice(0, match.index)
@@ -56,7 +76,12 @@ function momentOf(groups: Readonly<Record<string, string | undefined>>, publishe
   return result
 }
 
-function hourOf(midnight: number, said: number, part: string | null, groups: Readonly<Record<string, string | undefined>>): Omit<Candidate, 'start' | 'end'> | null {
+function hourOf(
+  midnight: number,
+  said: number,
+  part: string | null,
+  groups: Readonly<Record<string, string | undefined>>
+): Omit<Candidate, 'start' | 'end'> | null {
   const afternoon = part !== null && (partHours[part] ?? 0) >= 12 && part !== '半夜' && part !== '午夜'
   const hour = afternoon && said < 12 && !(part === '中午' && said >= 10) ? said + 12 : said
   const minute = groups['half'] === undefined ? (groups['minute'] === undefined ? null : readNumber(groups['minute'])) : 30
@@ -85,7 +110,9 @@ function midnightOf(groups: Readonly<Record<string, string | undefined>>, publis
   }
   const here = utcOf(year, published.getUTCMonth() + 1, day)
   if (here === null || here <= today) return here
-  return groups['bareDay'] === undefined ? null : utcOf(published.getUTCMonth() === 0 ? year - 1 : year, published.getUTCMonth() === 0 ? 12 : published.getUTCMonth(), day)
+  return groups['bareDay'] === undefined
+    ? null
+    : utcOf(published.getUTCMonth() === 0 ? year - 1 : year, published.getUTCMonth() === 0 ? 12 : published.getUTCMonth(), day)
 }
 
 function daysAgo(relative: string): number {

@@ -21,7 +21,7 @@ export function sign(plain: string, salient: readonly string[]): Signature {
     mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
     steps[at] = mixed | 1
   }
-  const minhash = new Array<number>(permutations)
+  const minhash = Array.from({ length: permutations }, () => 0)
   // Four at a time: most of the cost is reading and writing the arrays.
   for (let index = 0; index < permutations; index += 4) {
     let [a, b, c, d] = [0x7fffffff, 0x7fffffff, 0x7fffffff, 0x7fffffff]

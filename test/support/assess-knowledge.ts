@@ -1,0 +1,72 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { parse } from 'yaml'
+import { loadSegmenter } from '../../adapters/segmenter/jieba.ts'
+import { readGazetteer } from '../../config/gazetteer.ts'
+import { readLexicon } from '../../config/lexicon.ts'
+import type { Assessment } from '../../core/assessment.ts'
+import { Department, Jurisdiction } from '../../core/department.ts'
+import { GradingTable } from '../../core/grading.ts'
+import type { Instant } from '../../core/instant.ts'
+import type { Mention, MentionId } from '../../core/mention.ts'
+import { RulePack } from '../../core/rule.ts'
+import { createAssessor } from '../../pipeline/assess.ts'
+import { ruleTerms, type AssessKnowledge } from '../../pipeline/knowledge.ts'
+
+const config = new URL('../../config/', import.meta.url)
+const yaml = (file: string): unknown => parse(readFileSync(new URL(file, config), 'utf8'))
+
+export const nowhereInParticular = Jurisdiction.parse({ id: 'national', name: '全国' })
+export const tianjin = Jurisdiction.parse({ id: 'tianjin', name: '天津市', codes: ['12'], words: ['津城'] })
+
+/** The rules, table and word lists that are shipped, for the jurisdiction and departments given. */
+export async function shippedKnowledge(jurisdiction: Jurisdiction, departments: readonly Department[] = [coordinator]): Promise<AssessKnowledge> {
+  const packs = readdirSync(new URL('packs/', config)).map((file) => RulePack.parse(yaml(`packs/${file}`)))
+  return {
+    rulesVersion: 'test',
+    packs,
+    grading: GradingTable.parse(yaml('grading.yaml')),
+    departments,
+    jurisdiction,
+    gazetteer: await readGazetteer(new URL('gazetteer', config).pathname),
+    lexicon: await readLexicon(new URL('lexicon', config).pathname),
+    sources: [{ id: 'enorth', name: '北方网', mediaTier: 'city', region: '12' }]
+  }
+}
+
+const coordinator = Department.parse({ id: 'publicity', name: '宣传处', coordinator: true })
+
+export function mentionOf(part: Partial<Omit<Mention, 'publishedAt'>> & { publishedAt?: string | null }): Mention {
+  const { publishedAt = '2026-11-24T04:00:00.000Z', ...rest } = part
+  return {
+    schema: 1,
+    id: 'm1' as MentionId,
+    sourceKind: 'portal',
+    source: '某站',
+    sourceId: null,
+    url: null,
+    title: null,
+    text: null,
+    author: null,
+    publishedAt: publishedAt as Instant | null,
+    publishedPrecision: publishedAt === null ? null : 'minute',
+    engagement: { views: null, likes: null, comments: null, reposts: null },
+    parentId: null,
+    region: null,
+    observedAt: '2026-11-24T05:00:00.000Z' as Instant,
+    contentHash: 'hash',
+    snapshot: null,
+    fetchedElapsedMs: null,
+    drill: false,
+    ...rest
+  }
+}
+
+/** Assesses a text with what is shipped. */
+export async function assessorFor(
+  jurisdiction: Jurisdiction,
+  departments?: readonly Department[]
+): Promise<(part: Parameters<typeof mentionOf>[0]) => Assessment> {
+  const knowledge = await shippedKnowledge(jurisdiction, departments)
+  const assess = createAssessor(knowledge, loadSegmenter(ruleTerms(knowledge)))
+  return (part) => assess(mentionOf(part))
+}

@@ -43,6 +43,18 @@ export function blockStats(root: DomNode): ReadonlyMap<DomNode, BlockStats> {
   return stats
 }
 
+/** Elements under a root, and the sum of their depths: what a reader pays that reads each element's whole text again. */
+export function readingCost(root: DomNode): { readonly elements: number; readonly depths: number } {
+  let [elements, depths] = [0, 0]
+  const stack: { node: DomNode; depth: number }[] = [{ node: root, depth: 0 }]
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    depths += top.depth
+    if (top.node.nodeType === 1) elements += 1
+    for (let child = top.node.lastChild; child !== null; child = child.previousSibling) stack.push({ node: child, depth: top.depth + 1 })
+  }
+  return { elements, depths }
+}
+
 export function linkShare(stats: BlockStats | undefined): number {
   return stats === undefined || stats.han === 0 ? 1 : stats.linkedHan / stats.han
 }

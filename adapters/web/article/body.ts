@@ -1,5 +1,5 @@
 import { Readability } from '@mozilla/readability'
-import { blockStats, dropSideBlocks, linkShare } from './block-stats.ts'
+import { blockStats, dropSideBlocks, linkShare, readingCost } from './block-stats.ts'
 import type { DomDocument, DomElement } from './dom.ts'
 import { countHan, linesOf, textOf } from './lines.ts'
 
@@ -70,17 +70,22 @@ function inContainer(document: DomDocument): readonly string[] | null {
   return null
 }
 
+/** Real pages stay far below both; Readability takes seconds to minutes on pages made to exceed them. */
+const mostElements = 12_000
+const mostDepths = 400_000
+
 function byReadability(document: DomDocument): readonly string[] | null {
+  const cost = readingCost(document.body)
+  if (cost.elements > mostElements || cost.depths > mostDepths) return null
   const reader = new Readability<DomElement>(document, {
     charThreshold: 200,
-    maxElemsToParse: 60_000,
     serializer: (node: unknown) => node as DomElement
   })
   let content: DomElement | null
   try {
     content = reader.parse()?.content ?? null
   } catch {
-    // It throws on pages larger than its element cap; the fallback then decides.
+    // A page that it cannot take apart is left to the fallback.
     return null
   }
   if (content === null || countHan(textOf(content)) < fewestHan || linkShare(blockStats(content).get(content)) >= mostLinks) return null

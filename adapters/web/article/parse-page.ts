@@ -8,12 +8,23 @@ const voidNames = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'i
 const selfEnding = new Set(['p', 'li', 'td', 'th', 'tr', 'dd', 'dt', 'option', 'tbody', 'thead', 'tfoot', 'html', 'head', 'body'])
 
 /** A document of any HTML, even a fragment; null when it is nested deeper than anything readable. */
-export function parsePage(html: string): DomDocument | null {
+export function parsePage(text: string): DomDocument | null {
+  const html = withoutStrayBrackets(text)
   if (nesting(html) > deepest) return null
   const isWhole = /<html[\s>]/i.test(html) && /<body[\s>]/i.test(html)
   const bare = isWhole ? '' : html.replace(/<!doctype[^>]*>|<\/?(html|body|head)\b[^>]*>/gi, '')
   const whole = isWhole ? html : `<!doctype html><html><head></head><body>${bare}</body></html>`
   return parseHTML(whole).document
+}
+
+const strayBracket = /<(?![a-z!?/])/gi
+const mostStrayBrackets = 10_000
+
+/** Each < that opens nothing makes a text node of its own; a page of nothing else would take gigabytes. */
+function withoutStrayBrackets(html: string): string {
+  let count = 0
+  for (const _ of html.matchAll(strayBracket)) if (++count > mostStrayBrackets) return html.replace(strayBracket, '')
+  return html
 }
 
 /** Deepest nesting of tags, by a single scan without building anything. */

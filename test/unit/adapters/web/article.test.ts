@@ -121,6 +121,8 @@ describe('hostile pages', () => {
     ['a million levels', '<div>'.repeat(200_000)],
     ['a table in a table', '<table><tr><td>'.repeat(50_000)],
     ['unclosed spans', '<span>'.repeat(100_000)],
+    ['many words in many levels', `${'<div>'.repeat(490)}${'<p>临江</p>'.repeat(20_000)}`],
+    ['brackets', '<'.repeat(500_000)],
     ['an endless attribute', `<p ${'x'.repeat(500_000)}`],
     ['broken entities', '&#xffffffff;&#0;&bogus;'.repeat(1000)]
   ])('%s does no harm', (_, page) => {

@@ -1,7 +1,7 @@
 import type { Assessment, Place, Reason, ResponseValue, Span } from '../core/assessment.ts'
 import { severityOf, type Grade } from '../core/grade.ts'
 import type { Mention } from '../core/mention.ts'
-import type { Segmenter } from '../core/ports.ts'
+import type { Segmenter, Token } from '../core/ports.ts'
 import { isAggregate } from './facts/background.ts'
 import { readCasualties, type CasualtyReading } from './facts/read-casualties.ts'
 import type { AssessKnowledge } from './knowledge.ts'
@@ -92,7 +92,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
       responseValue: responseValueOf(relevance.relevant, grade, firings),
       jurisdiction: relevance.relevant ? jurisdiction.id : null,
       reasons: [...relevance.reasons, ...reasons, ...backgroundReasons(reading, document)],
-      signature: sign(document.plain, salientTerms(document, firings, places.places, organisations, found.words))
+      signature: sign(document.plain, salientTerms(document, firings, places.places, organisations, found.tokens))
     }
   }
 }
@@ -137,13 +137,13 @@ function salientTerms(
   firings: readonly Firing[],
   places: readonly Place[],
   organisations: readonly Span[],
-  words: readonly string[]
+  tokens: readonly Token[]
 ): string[] {
   const terms = new Set<string>()
   for (const { text } of places) terms.add(text)
   for (const { text } of organisations.slice(0, 8)) terms.add(text)
   for (const { hits } of firings) for (const hit of hits) terms.add(document.plain.slice(hit.start, hit.end))
-  for (const word of words) {
+  for (const { word } of tokens) {
     if (terms.size >= mostTerms) break
     if (word.length >= 3 && isChinese(word.charCodeAt(0)) && isChinese(word.charCodeAt(word.length - 1))) terms.add(word)
   }

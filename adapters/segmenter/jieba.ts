@@ -33,10 +33,13 @@ function loadDictionary(): Jieba {
 
 /** Words with their offsets. jieba drops nothing but malformed surrogates, after which the next word is searched for. */
 function placed(words: readonly string[], text: string): Token[] {
+  let total = 0
+  for (const word of words) total += word.length
+  const complete = total === text.length
   const tokens: Token[] = []
   let offset = 0
   for (const word of words) {
-    if (!text.startsWith(word, offset)) {
+    if (!complete && !text.startsWith(word, offset)) {
       const found = text.indexOf(word, offset)
       if (found < 0) continue
       offset = found

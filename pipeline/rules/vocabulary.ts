@@ -1,4 +1,4 @@
-import type { Segmenter } from '../../core/ports.ts'
+import type { Segmenter, Token } from '../../core/ports.ts'
 import { Automaton } from './automaton.ts'
 import { isDisguise, WordVeto } from './word-veto.ts'
 
@@ -20,7 +20,7 @@ export type TermList = number & { readonly brand: unique symbol }
 /** What was found in a document. */
 export interface Findings {
   readonly hits: Hits
-  readonly words: readonly string[]
+  readonly tokens: readonly Token[]
   /** Hits of a list, in the order of their ends. */
   of(list: TermList): readonly Hit[]
 }
@@ -78,7 +78,7 @@ export class Vocabulary {
         else found.push(hit)
         for (let rest = bits[term] ?? 0; rest !== 0; rest &= rest - 1) lists[31 - Math.clz32(rest & -rest)]?.push(hit)
       })
-      return { hits, words: tokens.map((token) => token.word), of: (list) => lists[list] ?? [] }
+      return { hits, tokens, of: (list) => lists[list] ?? [] }
 
       function isWhole(start: number, end: number): boolean {
         return starts[start] === 1 && starts[end] === 1

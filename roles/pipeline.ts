@@ -13,7 +13,7 @@ export async function startPipelineRole(ground: Ground): Promise<PipelineRole> {
   const { config, stores } = ground
   const knowledge = await knowledgeOf(config)
   const worker = await startAssessWorker({ knowledge, segmenterModule: segmenterModule.href })
-  const tiers = new Map(config.sources.map(({ id, mediaTier }) => [id, mediaTier]))
+  const tiers = new Map(config.sources.flatMap(({ id, name, mediaTier }) => [[id, mediaTier] as const, [name, mediaTier] as const]))
   const pipeline = startPipeline({
     ...ground,
     log: stores.log,
@@ -24,7 +24,7 @@ export async function startPipelineRole(ground: Ground): Promise<PipelineRole> {
     policy: config.policy,
     table: config.grading,
     jurisdiction: config.jurisdiction.id,
-    tierOf: ({ sourceId }: Mention) => (sourceId === null ? null : (tiers.get(sourceId) ?? null)),
+    tierOf: ({ sourceId, source }: Mention) => tiers.get(sourceId ?? source) ?? null,
     blindSources: async () => (await stores.crawl.health()).filter(({ state }) => state === 'blind').map(({ sourceId }) => sourceId)
   })
   return {

@@ -73,7 +73,7 @@ function tests(project: string, env: Record<string, string> = {}): void {
   console.log(`— ${project} tests`)
   const folder = mkdtempSync(path.join(tmpdir(), 'wanglou-check-'))
   const file = path.join(folder, 'report.json')
-  const args = ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const { status } = spawnSync(bin('vitest'), args, { stdio: 'inherit', env: { ...process.env, ...env } })
   count(project, status, file)
   rmSync(folder, { recursive: true })

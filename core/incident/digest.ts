@@ -60,11 +60,15 @@ export interface Digest {
   readonly sourceKinds: readonly string[]
   readonly title: string
   readonly summary: string
+  /** Source whose words title and summary are. */
+  readonly wordedBy: string
 }
 
 const opened = 120
 const mostPlaces = 3
 const titleLength = 60
+const postTitleLength = 36
+const shortestPostTitle = 10
 
 export function memberOf(mention: Mention, assessment: Assessment, tier: MediaTier | null): Member {
   const { id, source, sourceKind, title, publishedAt, publishedPrecision, observedAt, contentHash, engagement, drill, parentId } = mention
@@ -104,7 +108,8 @@ export function digestOf(members: Iterable<Member>, occurredWithinHours: number)
     responseValue: responseOrder.find((value) => relevant.some((member) => member.assessment.responseValue === value)) ?? 'ignore',
     sourceKinds: [...new Set(all.map((member) => member.mention.sourceKind))].sort(),
     title: titleOf(best),
-    summary: best.opening
+    summary: best.opening,
+    wordedBy: best.mention.source
   }
 }
 
@@ -277,13 +282,30 @@ function departmentsOf(members: readonly Member[]): DepartmentShare[] {
   })
 }
 
-/** The headline of the most authoritative mention that has one, the earliest of equals. */
+/**
+ * The headline of the most authoritative mention that reports the matter and has one; of equals the one that knows of most
+ * deaths, then the earliest: a title must not go on saying three when twelve are known.
+ */
 function bestWorded(members: readonly Member[]): Member {
-  const weight = (member: Member) => (member.mention.title === null ? 0 : 10) + authorityOf(member)
-  return members.reduce((best, member) => (weight(member) > weight(best) ? member : best))
+  const weigh = (member: Member): readonly number[] => [
+    member.mention.title === null ? 0 : 1,
+    member.assessment.grade === null ? 0 : 1,
+    authorityOf(member),
+    member.assessment.facts.deaths?.value ?? -1
+  ]
+  return members.reduce((best, member) => (isHeavier(weigh(member), weigh(best)) ? member : best))
 }
 
-function titleOf(member: Member): string {
-  const words = (member.mention.title ?? member.opening.split(/[。!?！？\n]/)[0] ?? '').trim()
-  return (words === '' ? member.opening : words).slice(0, titleLength) || '(无标题)'
+function isHeavier(a: readonly number[], b: readonly number[]): boolean {
+  const first = a.findIndex((value, index) => value !== b[index])
+  return first >= 0 && (a[first] ?? 0) > (b[first] ?? 0)
+}
+
+/** A post without a headline is named by its first sentence, cut at a comma where it is long. */
+function titleOf({ mention, opening }: Member): string {
+  const words = (mention.title ?? opening.split(/[。!?！？\n]/)[0] ?? '').trim()
+  if (words === '') return opening.slice(0, titleLength) || '（无标题）'
+  if (mention.title !== null || words.length <= postTitleLength) return words.slice(0, titleLength)
+  const comma = words.slice(0, postTitleLength).search(/[，,；;][^，,；;]*$/)
+  return comma >= shortestPostTitle ? words.slice(0, comma) : `${words.slice(0, postTitleLength)}…`
 }

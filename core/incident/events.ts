@@ -67,6 +67,8 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
     phaseAt: Instant
   }),
   z.object({ type: z.literal('facts-established'), facts: Facts, from: MentionId.nullable() }),
+  /** A more authoritative or fuller mention words the matter better than the one that opened it. */
+  z.object({ type: z.literal('headline-set'), title: z.string(), summary: z.string(), from: z.string() }),
   z.object({ type: z.literal('places-established'), places: z.array(Place) }),
   z.object({ type: z.literal('departments-proposed'), departments: z.array(DepartmentShare) }),
   z.object({

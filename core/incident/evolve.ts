@@ -96,6 +96,8 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
       )
     case 'facts-established':
       return { ...state, facts: body.facts }
+    case 'headline-set':
+      return { ...state, title: body.title, summary: body.summary }
     case 'places-established':
       return { ...state, places: body.places }
     case 'departments-proposed':

@@ -34,6 +34,8 @@ export type Observed = Pick<
   | 'departments'
   | 'handling'
   | 'responseValue'
+  | 'title'
+  | 'foundingMentionId'
 >
 
 /**
@@ -50,6 +52,7 @@ export function observe(state: Observed, digest: Digest, observation: Observatio
     ...(graded === null ? [] : [graded]),
     ...gradedAnchor(state, graded, observation.now),
     ...clocks(state, graded),
+    ...headlineChange(state, digest),
     ...factChanges(state, digest),
     ...placeChanges(state, digest),
     ...departmentChanges(state, digest),
@@ -143,6 +146,12 @@ function clocks(state: Observed, graded: Extract<IncidentEventBody, { type: 'gra
   const governing = grade ?? (deserves ? 'IV' : null)
   const superseded = graded === null ? [] : clocksWithdrawnBy(state, governing, '等级上调,由更紧的时限取代')
   return [...superseded, ...clocksStartedBy(state, governing)]
+}
+
+/** Words for the desk's queue; what a person opened keeps the title that the person gave. */
+function headlineChange(state: Observed, { title, summary, wordedBy }: Digest): IncidentEventBody[] {
+  if (state.foundingMentionId === null || title === state.title) return []
+  return [{ type: 'headline-set', title, summary, from: wordedBy }]
 }
 
 function factChanges(state: Observed, digest: Digest): IncidentEventBody[] {

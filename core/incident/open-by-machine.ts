@@ -28,7 +28,9 @@ export function openByMachine(
     places: [],
     departments: [],
     handling: 'new',
-    responseValue: digest.responseValue
+    responseValue: digest.responseValue,
+    title: digest.title,
+    foundingMentionId
   }
   return [
     {

@@ -63,6 +63,8 @@ function wordsOf(body: IncidentEventBody): Words {
       return phaseReached(body)
     case 'facts-established':
       return { title: '读出事实', detail: factsDetail(body) }
+    case 'headline-set':
+      return { title: '更新标题', detail: `${body.title}（据${body.from}）` }
     case 'places-established':
       return { title: '读出地点', detail: body.places.map((place) => place.name ?? place.text).join('、') }
     case 'departments-proposed':

@@ -7,7 +7,8 @@ import { setAnchor } from '../../../core/incident/set-anchor.ts'
 import type { IncidentEventBody } from '../../../core/incident/events.ts'
 import type { IncidentState } from '../../../core/incident/state.ts'
 import type { AssessedMention } from '../../../core/ports.ts'
-import { addMs, dayMs } from '../../../core/instant.ts'
+import { addMs, dayMs, minuteMs } from '../../../core/instant.ts'
+import { MentionId } from '../../../core/mention.ts'
 import { table, told } from '../../support/group-mentions.ts'
 import { at, leader, policy, timeline } from '../../support/incidents.ts'
 
@@ -102,5 +103,31 @@ describe('observing', () => {
 
   test('given a closed incident, then nothing is decided', () => {
     expect(observe({ ...open(post).state, status: 'closed' }, digest(post, notice), look)).toEqual([])
+  })
+})
+
+describe('the headline of an incident', () => {
+  const later: AssessedMention = {
+    ...notice,
+    mention: { ...notice.mention, id: MentionId.parse('later'), title: '事故死亡人数升至12人', publishedAt: addMs(at('10:00'), 60 * minuteMs) },
+    assessment: { ...notice.assessment, facts: { ...notice.assessment.facts, deaths: { value: 12, text: '12人', offset: 0 } } }
+  }
+
+  test('given a post opened it and an authority speaks, then the authority words it, and says whose words they are', () => {
+    const { state } = open(post)
+    expect(state.title).toBe('滨河路爆炸,死了5人')
+    expect(observe(state, digest(post, notice), look)).toContainEqual(
+      expect.objectContaining({ type: 'headline-set', title: '情况通报', from: '市应急局' })
+    )
+  })
+
+  test('given the same authority knows of more deaths later, then the newer title stands, in any order', () => {
+    expect(digest(notice, later, post).title).toBe('事故死亡人数升至12人')
+    expect(digest(later, post, notice).title).toBe('事故死亡人数升至12人')
+  })
+
+  test('given a person opened it, then the machine leaves the title alone', () => {
+    const state = { ...open(post).state, foundingMentionId: null, title: '值班员写的标题' }
+    expect(observe(state, digest(post, notice), look).filter(({ type }) => type === 'headline-set')).toEqual([])
   })
 })

@@ -38,6 +38,8 @@ export function startActors(options: ActorsOptions): Actors {
   const { scenario, clock, logger } = options
   const done = new DoneFile(options.directory)
   const abort = new AbortController()
+  /** Each reason is told once, however often the act is tried. */
+  const failing = new Map<string, string>()
   const waiting = (): ScriptedAct[] => scenario.acts.filter(({ id }) => !done.has(id))
   const work = async (): Promise<void> => {
     while (!abort.signal.aborted && waiting().length > 0) {
@@ -46,8 +48,10 @@ export function startActors(options: ActorsOptions): Actors {
         try {
           if (await perform(options, act)) done.add(act.id)
         } catch (error) {
-          if (!abort.signal.aborted)
-            logger.warn({ act: act.id, error: error instanceof Error ? error.message : String(error) }, 'an act of the drill failed, trying again')
+          const reason = error instanceof Error ? error.message : String(error)
+          if (!abort.signal.aborted && failing.get(act.id) !== reason)
+            logger.warn({ act: act.id, reason }, 'an act of the drill failed, trying again')
+          failing.set(act.id, reason)
         }
       }
       await pause(lookEveryMs, abort.signal)

@@ -15,6 +15,7 @@ const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
 export interface DrillEnd {
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
+  /** The end of what it said. */
   readonly stderr: string
 }
 

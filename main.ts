@@ -5,7 +5,7 @@ import { endWhenReaderLeaves, exitCodeOf, say } from './commands/exit.ts'
 import type { Place } from './commands/place.ts'
 
 const program = new Command('wanglou')
-  .description('望楼:政务舆情监测与回应')
+  .description('望楼：政务舆情监测与回应')
   .version('0.1.0', '-V, --version', '版本')
   .helpOption('-h, --help', '帮助')
   .helpCommand('help [命令]', '某个命令的帮助')
@@ -19,24 +19,24 @@ function command(usage: string, about: string): Command {
     .description(about)
     .helpOption('-h, --help', '帮助')
     .option('--config <dir>', '配置文件夹')
-    .option('--data <dir>', '数据文件夹(默认 ./data;演练为 ./data/drill)')
+    .option('--data <dir>', '数据文件夹（默认 ./data;演练为 ./data/drill）')
 }
 
-command('start', '启动:采集、研判、预警、工作台')
-  .option('--roles <roles>', '只启动这些角色,逗号分隔:crawl,pipeline,alerting,dashboard')
+command('start', '启动：采集、研判、预警、工作台')
+  .option('--roles <roles>', '只启动这些角色，逗号分隔:crawl,pipeline,alerting,dashboard')
   .option('--engine <engine>', '引擎:embedded', 'embedded')
   .option('--host <host>', '工作台监听地址', '127.0.0.1')
-  .option('--port <n>', '工作台端口(0 为任意空闲端口)', '8420')
+  .option('--port <n>', '工作台端口（0 为任意空闲端口）', '8420')
   .option('--until-idle', '所有主题处理完即退出')
   .action(async (options: Place & { roles?: string; engine: string; host: string; port: string; untilIdle?: boolean }) => {
     await (await import('./commands/start.ts')).start(options)
   })
 
-command('drill', '演练:一座虚构城市的一天')
+command('drill', '演练：一座虚构城市的一天')
   .option('--scenario <name>', '场景', 'yungang-day')
   .option('--speed <n>', '民用时间的倍速')
-  .option('--once', '不开浏览器,从头演到尾,打印一行 JSON 摘要')
-  .option('--port <n>', '工作台端口(0 为任意空闲端口)', '0')
+  .option('--once', '不开浏览器，从头演到尾，打印一行 JSON 摘要')
+  .option('--port <n>', '工作台端口（0 为任意空闲端口）', '0')
   .action(async (options: Place & { scenario: string; speed?: string; once?: boolean; port: string }) => {
     await (await import('./commands/drill.ts')).drill(options)
   })
@@ -47,11 +47,11 @@ command('import <file...>', '导入其他工具写出的文件')
     await (await import('./commands/import.ts')).importFiles(files, options)
   })
 
-command('assess <file>', '逐条研判 JSONL 文件,每条输出一行;不动任何存储').action(async (file: string, options: Place) => {
+command('assess <file>', '逐条研判 JSONL 文件，每条输出一行；不动任何存储').action(async (file: string, options: Place) => {
   await (await import('./commands/assess.ts')).assess(file, options)
 })
 
-command('group <file>', '把 JSONL 文件中的信息归并为事件,每条输出一行;不动任何存储')
+command('group <file>', '把 JSONL 文件中的信息归并为事件，每条输出一行；不动任何存储')
   .option('--all', '不相关的也归并')
   .action(async (file: string, options: Place & { all?: boolean }) => {
     await (await import('./commands/group.ts')).group(file, options)
@@ -65,7 +65,7 @@ program
     await (await import('./commands/extract-article.ts')).extractArticles(files)
   })
 
-command('search <query>', '检索信息:空格为且,"…" 为短语,OR,-排除,字段:值,从..到')
+command('search <query>', '检索信息：空格为且,"…" 为短语,OR,-排除，字段：值，从..到')
   .option('--limit <n>', '最多几条', '20')
   .option('--json', '每条一行 JSON')
   .action(async (query: string, options: Place & { limit: string; json?: boolean }) => {
@@ -94,13 +94,13 @@ command('audit <action>', '审计:verify 核验审计链与每个事件的哈希
 command('user <action>', '人员:add、link(一次性登录链接)')
   .requiredOption('--login <login>', '登录名')
   .option('--name <name>', '显示名')
-  .option('--roles <roles>', '角色,逗号分隔')
+  .option('--roles <roles>', '角色，逗号分隔')
   .option('--department <id>', '部门编号')
   .action(async (action: string, options: Place & { login: string; name?: string; roles?: string; department?: string }) => {
     await (await import('./commands/user.ts')).user(action, options)
   })
 
-command('check-config', '检查配置,列出每一处错误').action(async (options: Place) => {
+command('check-config', '检查配置，列出每一处错误').action(async (options: Place) => {
   await (await import('./commands/check-config.ts')).checkConfig(options)
 })
 
@@ -116,7 +116,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2
   } else {
-    say(`错误:${error instanceof Error ? error.message : String(error)}`)
+    say(`错误：${error instanceof Error ? error.message : String(error)}`)
     if (process.env['WANGLOU_DEBUG'] !== undefined) console.error(error)
     process.exitCode = exitCodeOf(error)
   }

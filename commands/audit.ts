@@ -14,10 +14,10 @@ const mostIncidents = 100_000
 
 /** `audit verify`: every chain link by link, every stored state against its replay, every seal against the timeline it sealed. */
 export async function audit(action: string, options: Place & { json?: boolean }): Promise<void> {
-  if (action !== 'verify') throw new UsageError(`audit 没有动作 ${action};可用:verify`)
+  if (action !== 'verify') throw new UsageError(`audit 没有动作 ${action}；可用：verify`)
   const verdict = await withStores(options, verify)
   await result(options.json === true ? verdict : verdictWords(verdict))
-  if (verdict.faults.length > 0) throw new DamagedDataError(`核验未通过:${verdict.faults.length} 处`)
+  if (verdict.faults.length > 0) throw new DamagedDataError(`核验未通过：${verdict.faults.length} 处`)
 }
 
 export interface Verdict {
@@ -47,7 +47,7 @@ export async function verify(stores: Pick<Stores, 'audit' | 'incidents'>): Promi
     }
   }
   const known = new Set(documents.map((document) => document.id))
-  for (const id of seals.keys()) if (!known.has(id)) faults.push(`事件 ${id}: 审计链封存过,但已不存在`)
+  for (const id of seals.keys()) if (!known.has(id)) faults.push(`事件 ${id}: 审计链封存过，但已不存在`)
   const sealCount = [...seals.values()].reduce((sum, hashes) => sum + hashes.length, 0)
   return { auditEntries: entries, incidents: documents.length, events, seals: sealCount, auditHead: head, faults }
 }
@@ -65,9 +65,9 @@ async function verifyAuditLog(
     for (const entry of page) {
       seq++
       const { hash, ...rest } = entry
-      if (entry.seq !== seq) faults.push(`审计第 ${seq} 条:编号为 ${entry.seq}`)
-      if (entry.previous !== previous) faults.push(`审计第 ${seq} 条:与前一条不相接`)
-      if (sha256(canonicalJson(rest)) !== hash) faults.push(`审计第 ${seq} 条:内容与哈希不符`)
+      if (entry.seq !== seq) faults.push(`审计第 ${seq} 条：编号为 ${entry.seq}`)
+      if (entry.previous !== previous) faults.push(`审计第 ${seq} 条：与前一条不相接`)
+      if (sha256(canonicalJson(rest)) !== hash) faults.push(`审计第 ${seq} 条：内容与哈希不符`)
       previous = hash
       seq = entry.seq
       collectSeals(entry, seals)
@@ -85,6 +85,6 @@ function collectSeals(entry: AuditEntry, seals: Map<string, string[]>): void {
 }
 
 function verdictWords(verdict: Verdict): string {
-  const counts = `审计 ${verdict.auditEntries} 条,事件 ${verdict.incidents} 个、时间线 ${verdict.events} 条,封存 ${verdict.seals} 次,链首 ${verdict.auditHead}`
-  return verdict.faults.length === 0 ? `核验通过:${counts}` : [`核验未通过:${counts}`, ...verdict.faults.map((fault) => `  ${fault}`)].join('\n')
+  const counts = `审计 ${verdict.auditEntries} 条，事件 ${verdict.incidents} 个、时间线 ${verdict.events} 条，封存 ${verdict.seals} 次，链首 ${verdict.auditHead}`
+  return verdict.faults.length === 0 ? `核验通过：${counts}` : [`核验未通过：${counts}`, ...verdict.faults.map((fault) => `  ${fault}`)].join('\n')
 }

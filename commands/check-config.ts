@@ -7,6 +7,6 @@ export async function checkConfig(place: Place): Promise<void> {
   const config = await loadProductConfig(configDirectory(place))
   const rules = config.packs.reduce((sum, pack) => sum + pack.rules.length, 0)
   await result(
-    `${config.unit.name}:${config.packs.length} 个规则包,${rules} 条规则,${config.departments.length} 个部门,${config.sources.length} 个采集源,时限政策 ${config.policy.version}`
+    `${config.unit.name}:${config.packs.length} 个规则包，${rules} 条规则，${config.departments.length} 个部门，${config.sources.length} 个采集源，时限政策 ${config.policy.version}`
   )
 }

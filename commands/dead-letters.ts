@@ -27,7 +27,7 @@ export async function deadLetters(action: string, id: string | undefined, option
       case 'replay':
         return await replay(stores, chosen)
       default:
-        throw new UsageError(`dead-letters 没有动作 ${action};可用:list、show、replay`)
+        throw new UsageError(`dead-letters 没有动作 ${action}；可用：list、show、replay`)
     }
   })
 }
@@ -36,7 +36,7 @@ async function replay(stores: Stores, letters: readonly DeadLetter[]): Promise<v
   let replayed = 0
   for (const letter of letters) {
     if (letter.topic === null) {
-      say(`${letter.id}:从未成为主题中的记录,无法重放(${letter.reason})`)
+      say(`${letter.id}：从未成为主题中的记录，无法重放(${letter.reason})`)
       continue
     }
     await stores.log.append(letter.topic, [{ key: letter.key ?? letter.id, value: letter.body }])

@@ -17,14 +17,14 @@ const mostListed = 10_000
 /** `incidents list | show ID | export ID`. */
 export async function incidents(action: string, id: string | undefined, options: Place & { status?: string; json?: boolean }): Promise<void> {
   const status = statuses.find((known) => known === options.status)
-  if (options.status !== undefined && status === undefined) throw new UsageError(`没有状态 ${options.status};可用:${statuses.join('、')}`)
+  if (options.status !== undefined && status === undefined) throw new UsageError(`没有状态 ${options.status}；可用：${statuses.join('、')}`)
   await withStores(options, async (stores) => {
     if (action === 'list') return await list(stores, status, options.json === true)
     if (id === undefined) throw new UsageError(`incidents ${action} 需要事件编号`)
     const document = await find(stores, id)
     if (action === 'show') return await result(options.json === true ? document : page(document))
     if (action === 'export') return await exportOne(stores, document)
-    throw new UsageError(`incidents 没有动作 ${action};可用:list、show、export`)
+    throw new UsageError(`incidents 没有动作 ${action}；可用：list、show、export`)
   })
 }
 
@@ -68,7 +68,7 @@ function page({ id, state, events }: IncidentDocument): string {
   const now = systemClock.now()
   const clocks = state.countdowns.map(
     (countdown) =>
-      `  ${countdownWords[countdown.kind]} ${countdownStateWords[countdownState(countdown, now)]},时限 ${chinaWallTime(countdown.dueAt)},依据 ${countdown.rule.source}`
+      `  ${countdownWords[countdown.kind]} ${countdownStateWords[countdownState(countdown, now)]}，时限 ${chinaWallTime(countdown.dueAt)}，依据 ${countdown.rule.source}`
   )
   const timeline = events.map(
     (event) => `  ${chinaWallTime(event.at)} ${event.body.type} ${event.actor.kind === 'person' ? event.actor.name : event.actor.part}`

@@ -9,7 +9,7 @@ const excerptLength = 60
 /** Mentions that a query finds, newest first. */
 export async function search(text: string, options: Place & { limit: string; json?: boolean }): Promise<void> {
   const limit = Number(options.limit)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw new UsageError(`--limit 应为 1 到 1000 的整数,现为 ${options.limit}`)
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw new UsageError(`--limit 应为 1 到 1000 的整数，现为 ${options.limit}`)
   const query = parseQuery(text)
   await withStores(options, async (stores) => {
     const page = await stores.mentions.search({ query, filter: SearchFilter.parse({}), limit, cursor: null })

@@ -16,7 +16,7 @@ export interface StartOptions extends Place {
 
 /** `wanglou start`: the roles asked for, until a signal, or with `--until-idle` until every topic is drained. */
 export async function start(options: StartOptions): Promise<void> {
-  if (options.engine !== 'embedded') throw new UsageError(`没有引擎 ${options.engine};本版本可用:embedded`)
+  if (options.engine !== 'embedded') throw new UsageError(`没有引擎 ${options.engine}；本版本可用：embedded`)
   const roles = rolesOf(options)
   const config = await loadProductConfig(configDirectory(options))
   const directory = dataDirectory(options)
@@ -45,8 +45,8 @@ async function untilIdle(system: System): Promise<void> {
 }
 
 async function serve(system: System): Promise<void> {
-  if (system.url !== null) say(`工作台:${system.url}`)
-  if (system.firstRunLink !== null) say(`首次使用,请在 24 小时内打开一次性设置链接:${system.firstRunLink}`)
+  if (system.url !== null) say(`工作台：${system.url}`)
+  if (system.firstRunLink !== null) say(`首次使用，请在 24 小时内打开一次性设置链接：${system.firstRunLink}`)
   await Promise.race([untilStopped(), system.failed])
 }
 
@@ -55,13 +55,13 @@ function rolesOf(options: StartOptions): readonly SystemRole[] {
   const names = options.roles.split(',').map((name) => name.trim())
   return names.map((name) => {
     const role = systemRoles.find((known) => known === name)
-    if (role === undefined) throw new UsageError(`没有角色 ${name};可用:${systemRoles.join('、')}`)
+    if (role === undefined) throw new UsageError(`没有角色 ${name}；可用：${systemRoles.join('、')}`)
     return role
   })
 }
 
 export function portOf(text: string): number {
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`端口应为 0 到 65535 的整数,现为 ${text}`)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`端口应为 0 到 65535 的整数，现为 ${text}`)
   return port
 }

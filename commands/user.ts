@@ -26,7 +26,7 @@ export async function user(action: string, options: UserOptions): Promise<void> 
       await result(`已添加 ${account.login}(${account.id})`)
       return
     }
-    if (action !== 'link') throw new UsageError(`user 没有动作 ${action};可用:add、link`)
+    if (action !== 'link') throw new UsageError(`user 没有动作 ${action}；可用：add、link`)
     if (existing === null) throw new NotFoundError(`没有登录名为 ${options.login} 的人员`)
     await result(await createSignInLink({ accounts, clock: systemClock, random: strongRandom, sha256 }, existing.id))
   })
@@ -38,10 +38,10 @@ function accountOf(options: UserOptions): Account {
     .filter((name) => name !== '')
     .map((name) => {
       const role = Role.safeParse(name.trim())
-      if (!role.success) throw new UsageError(`没有角色 ${name};可用:${Role.options.join('、')}`)
+      if (!role.success) throw new UsageError(`没有角色 ${name}；可用：${Role.options.join('、')}`)
       return role.data
     })
-  if (roles.length === 0) throw new UsageError(`user add 需要 --roles;可用:${Role.options.join('、')}`)
+  if (roles.length === 0) throw new UsageError(`user add 需要 --roles;可用：${Role.options.join('、')}`)
   const id = `person-${sha256(options.login).slice(0, 12)}`
   return {
     id,

@@ -32,7 +32,7 @@ function checkUnique({ departments, contacts, sources, packs }: Parts): void {
 
 function checkCoordinator({ departments }: Parts): void {
   const count = departments.value.filter((department) => department.coordinator).length
-  if (count !== 1) departments.file.problem(departments.at, `须有且只有一个 coordinator: true 的部门(接收无人认领的事件),现有 ${count} 个`)
+  if (count !== 1) departments.file.problem(departments.at, `须有且只有一个 coordinator: true 的部门（接收无人认领的事件），现有 ${count} 个`)
 }
 
 function checkContacts({ contacts, departments }: Parts): void {
@@ -68,5 +68,5 @@ function checkEscalation({ policy, channels }: Parts): void {
 
 function unknown(what: string, given: string, known: readonly string[]): string {
   const near = nearestName(given, known)
-  return `没有这个${what}:${given}${near === null ? '' : `,是否应为 ${near}?`}`
+  return `没有这个${what}：${given}${near === null ? '' : `，是否应为 ${near}?`}`
 }

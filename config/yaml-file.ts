@@ -54,7 +54,7 @@ export class YamlFile {
     try {
       return this.#document.toJS({ maxAliasCount: 50 })
     } catch (error) {
-      this.problems.push({ file: this.file, line: 1, field: '', reason: `无法展开:${String(error)}` })
+      this.problems.push({ file: this.file, line: 1, field: '', reason: `无法展开：${String(error)}` })
       return undefined
     }
   }

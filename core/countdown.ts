@@ -24,7 +24,7 @@ export const anchorWords = {
   graded: '定级时间'
 } as const satisfies Record<AnchorKind, string>
 
-/** A moment that may count, with who set it and why. A machine's reading of the text says 机器读出,待核 in its reason. */
+/** A moment that may count, with who set it and why. A machine's reading of the text says 机器读出，待核 in its reason. */
 export const Anchor = z.object({ kind: AnchorKind, at: Instant, precision: Precision, setBy: z.enum(['machine', 'person']), reason: z.string() })
 export type Anchor = z.infer<typeof Anchor>
 

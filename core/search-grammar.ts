@@ -21,7 +21,7 @@ interface Word {
  * @throws InvalidInputError in words for the person
  */
 export function parseQuery(input: string): TextQuery {
-  if (input.length > maxLength) throw refuse(`查询太长:最多 ${maxLength} 字`)
+  if (input.length > maxLength) throw refuse(`查询太长：最多 ${maxLength} 字`)
   const words = splitWords(input)
   const groups: TextQuery[][] = []
   let joins = false
@@ -90,7 +90,7 @@ function readPlain(word: Word): TextQuery {
 function readField(name: string, value: string): TextQuery {
   const field = Object.hasOwn(fieldNames, name) ? fieldNames[name as keyof typeof fieldNames] : undefined
   if (field === undefined) {
-    throw refuse(`没有叫“${name}”的字段;可用 title、text、source、kind、author、grade、incident。要搜这几个字本身,请加引号`)
+    throw refuse(`没有叫“${name}”的字段；可用 title、text、source、kind、author、grade、incident。要搜这几个字本身，请加引号`)
   }
   if (value.trim() === '') throw refuse(`“${name}:”后面缺少内容`)
   return field === 'title' || field === 'text' ? term(value, field) : { op: 'equals', field, value: valueOf(field, value) }
@@ -98,7 +98,7 @@ function readField(name: string, value: string): TextQuery {
 
 function valueOf(field: EqualsField, value: string): string {
   const found = equalsValue(field, value)
-  if (found.value === null) throw refuse(`“${value}”不是 ${field} 的取值;可用:${found.allowed}`)
+  if (found.value === null) throw refuse(`“${value}”不是 ${field} 的取值；可用：${found.allowed}`)
   return found.value
 }
 
@@ -121,10 +121,10 @@ function readRange(text: string): TextQuery | null {
 function startOfDay(date: string): Instant {
   const midnight = /^\d{4}-\d\d-\d\d$/.test(date) ? parseInstant(`${date}T00:00:00+08:00`) : null
   const exists = midnight !== null && parseInstant(`${date}T00:00:00Z`)?.startsWith(date) === true
-  if (midnight === null || !exists) throw refuse(`“${date}”不是日期;写成 2026-11-01 的样子`)
+  if (midnight === null || !exists) throw refuse(`“${date}”不是日期；写成 2026-11-01 的样子`)
   return midnight
 }
 
 function refuse(reason: string): InvalidInputError {
-  return new InvalidInputError(`查询有误:${reason}`)
+  return new InvalidInputError(`查询有误：${reason}`)
 }

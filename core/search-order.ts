@@ -26,7 +26,7 @@ export function cursorOf(row: Ordered): string {
 export function readCursor(cursor: string | null): SearchCursor | null {
   if (cursor === null) return null
   const found = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)?\|(.+)$/s.exec(cursor)
-  if (found === null) throw new InvalidInputError('翻页标记无效,请从第一页重新查询', { metadata: { cursor: cursor.slice(0, 200) } })
+  if (found === null) throw new InvalidInputError('翻页标记无效，请从第一页重新查询', { metadata: { cursor: cursor.slice(0, 200) } })
   return { sortKey: found[1] ?? '', id: found[2] ?? '' }
 }
 

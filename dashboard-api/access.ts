@@ -72,5 +72,5 @@ function changesSomething(request: FastifyRequest): boolean {
 function demandOwnOrigin(request: FastifyRequest, publicUrl: string | null): void {
   const { origin } = request.headers
   const own = publicUrl === null ? `http://${request.headers.host}` : new URL(publicUrl).origin
-  if (origin !== own) throw new ForeignOriginError('请求须来自本系统的页面(Origin 不符)')
+  if (origin !== own) throw new ForeignOriginError('请求须来自本系统的页面（Origin 不符）')
 }

@@ -21,7 +21,7 @@ export async function audited<T>(deps: AuditDeps, deed: Deed, work: () => Promis
   try {
     result = await work()
   } catch (error) {
-    await writeAudit(deps, deed, `未成:${error instanceof WanglouError ? error.message : '系统出错'}`)
+    await writeAudit(deps, deed, `未成：${error instanceof WanglouError ? error.message : '系统出错'}`)
     throw error
   }
   await writeAudit(deps, deed, '已办')

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { plainProblem, sendProblem } from './problem.ts'
 
 const missing = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>望楼</title>
-<h1>望楼:页面尚未构建</h1><p>服务已在运行。请在程序目录执行 <code>npm run build</code>,然后刷新本页。</p></html>`
+<h1>望楼：页面尚未构建</h1><p>服务已在运行。请在程序目录执行 <code>npm run build</code>，然后刷新本页。</p></html>`
 
 /** Whether the page was built. */
 export function isPageBuilt(directory: string): boolean {

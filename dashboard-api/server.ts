@@ -15,7 +15,7 @@ export async function startDashboard({ app, host, port }: ListenOptions): Promis
     await app.listen({ host, port })
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new AlreadyRunningError(`端口 ${port} 已被占用,可用 --port 换一个`, { cause: error, metadata: { host, port } })
+      throw new AlreadyRunningError(`端口 ${port} 已被占用，可用 --port 换一个`, { cause: error, metadata: { host, port } })
     }
     throw error
   }

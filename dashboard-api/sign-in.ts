@@ -27,7 +27,7 @@ const firstRoles: readonly Role[] = ['admin', 'duty-officer']
  */
 export async function signInByPassword(deps: SignInDeps, { login, password }: SignInRequest): Promise<Account> {
   const nowMs = deps.clock.elapsedMs()
-  if (deps.lock.isLocked(login, nowMs)) throw new LockedError('登录失败次数过多,请 15 分钟后再试')
+  if (deps.lock.isLocked(login, nowMs)) throw new LockedError('登录失败次数过多，请 15 分钟后再试')
   deps.lock.count(login, nowMs)
   const account = await deps.accounts.byLogin(login)
   const { right, outdated } = await verifyPassword(password, account?.passwordHash ?? hashOfNobody)

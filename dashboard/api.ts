@@ -107,7 +107,7 @@ function unreachable(cause: unknown): Problem {
     code: 'unreachable',
     retryable: true,
     fields: [],
-    detail: `网络中断或服务未运行(${cause instanceof Error ? cause.message : String(cause)})。本次操作没有送达,请稍后重试。`
+    detail: `网络中断或服务未运行(${cause instanceof Error ? cause.message : String(cause)})。本次操作没有送达，请稍后重试。`
   }
 }
 
@@ -120,7 +120,7 @@ function problemOf(status: number, answer: unknown): Problem {
     code: 'unknown',
     retryable: status >= 500,
     fields: [],
-    detail: `服务器返回 ${status},没有说明原因。请重试;仍不成功,请告知系统管理员。`
+    detail: `服务器返回 ${status}，没有说明原因。请重试；仍不成功，请告知系统管理员。`
   }
 }
 
@@ -134,6 +134,6 @@ export function toProblem(error: unknown): Problem {
     code: 'page',
     retryable: false,
     fields: [],
-    detail: `${error instanceof Error ? error.message : String(error)}。请刷新页面;仍不成功,请告知系统管理员。`
+    detail: `${error instanceof Error ? error.message : String(error)}。请刷新页面；仍不成功，请告知系统管理员。`
   }
 }

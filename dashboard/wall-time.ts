@@ -41,7 +41,7 @@ function dayWords(at: WallTime, now: WallTime): string {
 export function shortTime(instant: Instant, nowMs: number, precision: Precision | null = null): string {
   const at = wallTime(msOf(instant))
   const day = dayWords(at, wallTime(nowMs))
-  if (precision === 'day') return `${day}(时刻不详)`
+  if (precision === 'day') return `${day}（时刻不详）`
   return precision === 'hour' ? `约 ${at.clock.slice(0, 2)} 时 ${day}` : `${at.clock} ${day}`
 }
 

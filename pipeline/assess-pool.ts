@@ -68,7 +68,7 @@ function launch(setup: WorkerSetup): Thread {
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
   }
-  worker.on('error', (error) => fail(new AssessWorkerGoneError(`研判线程出错:${String(error)}`, { cause: error })))
+  worker.on('error', (error) => fail(new AssessWorkerGoneError(`研判线程出错：${String(error)}`, { cause: error })))
   worker.on('exit', (code) => fail(new AssessWorkerGoneError(`研判线程已退出(${code})`)))
   return {
     ready,

@@ -125,7 +125,7 @@ function responseValueOf(relevant: boolean, grade: Grade | null, firings: readon
 function backgroundReasons(reading: CasualtyReading, document: Normalised): Reason[] {
   return reading.background.slice(0, 5).map(({ words, why, start, end }) => ({
     step: 'extract-facts',
-    words: `「${words}」是${why},不计入`,
+    words: `「${words}」是${why}，不计入`,
     weight: 0,
     evidence: [document.span(start, end)]
   }))

@@ -33,7 +33,7 @@ export function provideChromium(): { readonly path: string } | { readonly path: 
     execFileSync('apt-get', ['update', '-qq'], quiet)
     execFileSync('apt-get', ['install', '-y', '-qq', 'chromium', 'fonts-noto-cjk'], quiet)
   } catch (error) {
-    return { path: null, reason: `安装 Chromium 失败:${(error as Error).message}` }
+    return { path: null, reason: `安装 Chromium 失败：${(error as Error).message}` }
   }
   const installed = findChromium()
   return installed === null ? { path: null, reason: '安装后仍找不到 Chromium' } : { path: installed }

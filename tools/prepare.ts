@@ -7,5 +7,5 @@ if (existsSync(vite)) {
   const { status } = spawnSync(vite, ['build', 'dashboard', '--logLevel', 'warn'], { stdio: 'inherit' })
   process.exitCode = status ?? 1
 } else {
-  console.error('未安装 Vite,跳过页面构建;工作台页面需另行以 npm run build 构建')
+  console.error('未安装 Vite,跳过页面构建；工作台页面需另行以 npm run build 构建')
 }

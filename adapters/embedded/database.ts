@@ -39,7 +39,7 @@ function migrate(connection: Connection, file: string): void {
     try {
       const version = connection.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0
       if (version > migrations.length) {
-        throw new NewerSchemaError(`${file}: 数据的版本是 ${version},这个程序只认得到 ${migrations.length};请用较新的程序打开`, {
+        throw new NewerSchemaError(`${file}: 数据的版本是 ${version}，这个程序只认得到 ${migrations.length}；请用较新的程序打开`, {
           metadata: { file, version }
         })
       }

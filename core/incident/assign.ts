@@ -12,6 +12,6 @@ export function assign(
 ): Decision {
   begin(state, context, 'incident.assign')
   const leads = command.departments.filter((department) => department.role === 'lead')
-  if (leads.length !== 1) throw new RefusedError(`须指定一个主办部门,现为 ${leads.length} 个`)
+  if (leads.length !== 1) throw new RefusedError(`须指定一个主办部门，现为 ${leads.length} 个`)
   return [{ type: 'assigned', departments: [...command.departments], instruction: command.instruction.trim() }]
 }

@@ -10,7 +10,7 @@ export function close(state: IncidentState, command: { readonly reason: string }
   const reason = demandReason(command.reason)
   const running = state.countdowns.filter((countdown) => countdown.settled === null)
   if (running.length > 0) {
-    throw new RefusedError(`尚有未完成的时限:${running.map(({ kind }) => countdownWords[kind]).join('、')}。请先记录发布证据,或由领导豁免`)
+    throw new RefusedError(`尚有未完成的时限：${running.map(({ kind }) => countdownWords[kind]).join('、')}。请先记录发布证据，或由领导豁免`)
   }
   return [{ type: 'closed', reason }]
 }

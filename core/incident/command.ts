@@ -17,7 +17,7 @@ export interface CommandContext {
 export function begin(state: IncidentState, context: CommandContext, action: Action): void {
   demand(context.actor, action)
   if (state.status !== 'open')
-    throw new RefusedError(`事件已${endedWords[state.status]},不能再操作`, { metadata: { incident: state.id, status: state.status } })
+    throw new RefusedError(`事件已${endedWords[state.status]}，不能再操作`, { metadata: { incident: state.id, status: state.status } })
 }
 
 const endedWords = { closed: '办结', dismissed: '驳回', merged: '并入其他事件' } as const
@@ -25,6 +25,6 @@ const endedWords = { closed: '办结', dismissed: '驳回', merged: '并入其�
 /** @throws RefusedError when a reason that the record needs is empty. */
 export function demandReason(reason: string): string {
   const trimmed = reason.trim()
-  if (trimmed === '') throw new RefusedError('请写明理由:理由将记入事件时间线')
+  if (trimmed === '') throw new RefusedError('请写明理由：理由将记入事件时间线')
   return trimmed
 }

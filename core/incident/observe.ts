@@ -106,12 +106,12 @@ function anchorChanges(state: Observed, digest: Digest): IncidentEventBody[] {
   }
   if (digest.firstPublished !== null) {
     const { at, precision, source } = digest.firstPublished
-    const reason = precision === 'day' ? `最早一条(${source})只写明日期` : `全部信息中最早发布的一条:${source}`
+    const reason = precision === 'day' ? `最早一条(${source})只写明日期` : `全部信息中最早发布的一条：${source}`
     changes.push(...replacing(state, { kind: 'first-published', at, precision, setBy: 'machine', reason }))
   }
   if (digest.occurred !== null) {
     const { at, precision, source, text } = digest.occurred
-    changes.push(...replacing(state, { kind: 'occurred', at, precision, setBy: 'machine', reason: `机器读出,待核:${source}称“${text}”` }))
+    changes.push(...replacing(state, { kind: 'occurred', at, precision, setBy: 'machine', reason: `机器读出，待核：${source}称“${text}”` }))
   } else if (state.anchors.some((anchor) => anchor.kind === 'occurred' && anchor.setBy === 'machine')) {
     changes.push({ type: 'anchor-removed', kind: 'occurred', reason: '机器读出的事发时间与首次发布时间不符' })
   }
@@ -144,7 +144,7 @@ function clocks(state: Observed, graded: Extract<IncidentEventBody, { type: 'gra
   const grade = governingGrade(state.policy, graded?.eventGrade ?? state.eventGrade, graded?.opinionGrade ?? state.opinionGrade)
   const deserves = state.responseValue === 'must-respond' || state.responseValue === 'respond'
   const governing = grade ?? (deserves ? 'IV' : null)
-  const superseded = graded === null ? [] : clocksWithdrawnBy(state, governing, '等级上调,由更紧的时限取代')
+  const superseded = graded === null ? [] : clocksWithdrawnBy(state, governing, '等级上调，由更紧的时限取代')
   return [...superseded, ...clocksStartedBy(state, governing)]
 }
 

@@ -16,7 +16,7 @@ export interface RecordConference {
 export function recordConference(state: IncidentState, command: RecordConference, context: CommandContext): Decision {
   begin(state, context, 'incident.record-conference')
   if (command.venue.trim() === '' || command.speaker.trim() === '') throw new RefusedError('请填写发布会地点和发言人')
-  if (command.heldAt > context.now) throw new RefusedError('发布会尚未召开:只有已召开的发布会才能停止计时')
+  if (command.heldAt > context.now) throw new RefusedError('发布会尚未召开：只有已召开的发布会才能停止计时')
   if (state.conferences.some((conference) => conference.url === command.evidence.url && conference.textHash === command.evidence.textHash)) return []
   return [
     {

@@ -21,7 +21,7 @@ export function firstPerson(
   if (proposal === null || proposal.dismiss !== same.dismiss) return null
   if (!same.dismiss && (proposal.eventGrade !== same.eventGrade || proposal.opinionGrade !== same.opinionGrade)) return null
   if (actor.kind === 'person' && proposal.by.kind === 'person' && actor.id === proposal.by.id) {
-    throw new RefusedError('降级或驳回重大以上事件须由两人办理:请由另一人复核')
+    throw new RefusedError('降级或驳回重大以上事件须由两人办理：请由另一人复核')
   }
   return proposal.by
 }

@@ -34,14 +34,14 @@ export function timelineEvent({ seq, id, at, actor, body, hash }: IncidentEvent)
 function wordsOf(body: IncidentEventBody): Words {
   switch (body.type) {
     case 'opened':
-      return { title: `立案:${body.title}`, detail: openedDetail(body), tone: 'alarm' }
+      return { title: `立案：${body.title}`, detail: openedDetail(body), tone: 'alarm' }
     case 'graded':
       return { title: `机器定级 ${bothGrades(body)}`, detail: body.explanation.reasons.map(({ words }) => words).join(';') }
     case 'grade-confirmed':
       return { title: `核定等级 ${bothGrades(body)}`, detail: withSecond(body.reason, body), tone: 'good' }
     case 'lowering-proposed':
       return {
-        title: body.dismiss ? '提请驳回为误报,待第二人同意' : `提请调整为 ${bothGrades(body)},待第二人同意`,
+        title: body.dismiss ? '提请驳回为误报，待第二人同意' : `提请调整为 ${bothGrades(body)}，待第二人同意`,
         detail: body.reason,
         tone: 'warning'
       }
@@ -52,7 +52,7 @@ function wordsOf(body: IncidentEventBody): Words {
     case 'countdown-started':
       return {
         title: `${countdownWords[body.rule.kind]} ${body.rule.hours} 小时计时开始`,
-        detail: `依据:${body.rule.source};停止条件:${body.rule.stopsWith}`,
+        detail: `依据：${body.rule.source}；停止条件：${body.rule.stopsWith}`,
         tone: 'warning'
       }
     case 'countdown-withdrawn':
@@ -76,15 +76,15 @@ function wordsOf(body: IncidentEventBody): Words {
     case 'escalated':
       return escalated(body)
     case 'assigned':
-      return { title: `交办:${body.departments.map(({ name, role }) => `${name}(${shareWords[role]})`).join('、')}`, detail: body.instruction }
+      return { title: `交办：${body.departments.map(({ name, role }) => `${name}(${shareWords[role]})`).join('、')}`, detail: body.instruction }
     case 'accepted':
-      return { title: `部门签收:${body.departmentId}`, tone: 'good' }
+      return { title: `部门签收：${body.departmentId}`, tone: 'good' }
     case 'returned':
-      return { title: `部门退回:${body.departmentId}`, detail: body.reason, tone: 'warning' }
+      return { title: `部门退回：${body.departmentId}`, detail: body.reason, tone: 'warning' }
     case 'release-recorded':
       return { title: '记录权威发布', ...published(body) }
     case 'press-conference-recorded': {
-      return { title: `记录新闻发布会:${body.venue},发言人 ${body.speaker},${chinaWallTime(body.heldAt)}`, ...published(body) }
+      return { title: `记录新闻发布会：${body.venue}，发言人 ${body.speaker},${chinaWallTime(body.heldAt)}`, ...published(body) }
     }
     case 'merged':
       return { title: `并入事件 ${body.into}`, detail: body.reason }
@@ -118,7 +118,7 @@ const factWords = {
   missing: '失联',
   trapped: '被困',
   evacuated: '疏散',
-  lossYuan: '直接经济损失(元)'
+  lossYuan: '直接经济损失（元）'
 } as const satisfies Record<keyof Of<'facts-established'>['facts'], string>
 
 export function factName(name: keyof typeof factWords): string {
@@ -126,15 +126,15 @@ export function factName(name: keyof typeof factWords): string {
 }
 
 function bothGrades({ eventGrade, opinionGrade }: Pick<Of<'graded'>, 'eventGrade' | 'opinionGrade'>): string {
-  return `事件:${gradeName(eventGrade)},舆情:${gradeName(opinionGrade)}`
+  return `事件：${gradeName(eventGrade)}，舆情：${gradeName(opinionGrade)}`
 }
 
 function openedDetail({ summary, blindSources }: Of<'opened'>): string {
-  return blindSources.length === 0 ? summary : `${summary}(当时失明的采集源:${blindSources.join('、')})`
+  return blindSources.length === 0 ? summary : `${summary}(当时失明的采集源：${blindSources.join('、')})`
 }
 
 function withSecond(reason: string, { secondedBy }: Pick<Of<'dismissed'>, 'secondedBy'>): string {
-  return secondedBy === null ? reason : `${reason}(与 ${actorName(secondedBy)} 共同决定)`
+  return secondedBy === null ? reason : `${reason}（与 ${actorName(secondedBy)} 共同决定）`
 }
 
 function anchorSet({ anchor }: Of<'anchor-set'>): Words {
@@ -148,7 +148,7 @@ function phaseReached({ kind, phase, dueAt, phaseAt }: Of<'countdown-phase-reach
   const left = phase === 'overdue' ? '已超时' : phase.startsWith('p') ? `时限已过 ${phase.slice(1)}%` : `距时限 ${phase.slice(1)} 分钟`
   return {
     title: `${countdownWords[kind]}${left}`,
-    detail: `时限 ${chinaWallTime(dueAt)},此节点应于 ${chinaWallTime(phaseAt)}`,
+    detail: `时限 ${chinaWallTime(dueAt)}，此节点应于 ${chinaWallTime(phaseAt)}`,
     tone: phase === 'overdue' ? 'alarm' : 'warning'
   }
 }
@@ -162,10 +162,10 @@ function factsDetail({ facts }: Of<'facts-established'>): string {
 }
 
 function escalated({ words, reached, unreachable }: Of<'escalated'>): Words {
-  const missing = unreachable.length === 0 ? '' : `;未能通知:${unreachable.join('、')}`
+  const missing = unreachable.length === 0 ? '' : `；未能通知：${unreachable.join('、')}`
   return {
     title: words,
-    detail: `已通知:${reached.length === 0 ? '无' : reached.join('、')}${missing}`,
+    detail: `已通知：${reached.length === 0 ? '无' : reached.join('、')}${missing}`,
     tone: unreachable.length === 0 ? 'warning' : 'alarm'
   }
 }

@@ -8,7 +8,7 @@ import type { HealthState } from '../../core/source.ts'
 export const statusWords = {
   open: '处置中',
   closed: '已办结',
-  dismissed: '已驳回(误报)',
+  dismissed: '已驳回（误报）',
   merged: '已并入其他事件'
 } as const satisfies Record<IncidentState['status'], string>
 
@@ -36,7 +36,7 @@ export const noticeStateWords = {
 
 export const healthWords = {
   ok: '正常',
-  quiet: '安静(在正常间隔内)',
+  quiet: '安静（在正常间隔内）',
   failing: '抓取失败',
   blind: '失明',
   never: '尚未抓取'

@@ -44,7 +44,7 @@ export function useQueue(status: Readonly<Ref<QueueStatus>>) {
     fresh.value.add(row.id)
     window.setTimeout(() => fresh.value.delete(row.id), freshMs)
     if (document.hidden) title.unread.value += 1
-    const words = `新事件:${row.grade === null ? '未定级' : gradeWords[row.grade]},${row.title}`
+    const words = `新事件：${row.grade === null ? '未定级' : gradeWords[row.grade]},${row.title}`
     if (row.grade === 'I') announcer.sayUrgently(words)
     else announcer.say(words)
   }

@@ -23,7 +23,7 @@ export const textVerbs: { readonly [Verb in TextVerb]: TextVerbForm<Verb> } = {
     required: false,
     field: 'note',
     request: (note) => ({ note }),
-    consequences: () => ['记下您的姓名和时间,停止重复提醒。', '时限照常计时:只有权威发布等公开证据才能停钟。']
+    consequences: () => ['记下您的姓名和时间，停止重复提醒。', '时限照常计时：只有权威发布等公开证据才能停钟。']
   },
   dismiss: {
     title: '驳回为误报',
@@ -33,8 +33,8 @@ export const textVerbs: { readonly [Verb in TextVerb]: TextVerbForm<Verb> } = {
     field: 'reason',
     request: (reason) => ({ reason }),
     consequences: ({ major }) => [
-      major ? '特别重大、重大事件须第二人确认后才生效;生效前时限照常计时。' : '事件移出队列,各时限转为「已撤回」。',
-      '理由与姓名留在时间线上,不能删除。'
+      major ? '特别重大、重大事件须第二人确认后才生效；生效前时限照常计时。' : '事件移出队列，各时限转为「已撤回」。',
+      '理由与姓名留在时间线上，不能删除。'
     ]
   },
   note: {
@@ -44,7 +44,7 @@ export const textVerbs: { readonly [Verb in TextVerb]: TextVerbForm<Verb> } = {
     required: true,
     field: 'text',
     request: (text) => ({ text }),
-    consequences: () => ['备注进入时间线,所有能看此事件的人可见,不能修改或删除。']
+    consequences: () => ['备注进入时间线，所有能看此事件的人可见，不能修改或删除。']
   },
   close: {
     title: '办结事件',
@@ -53,7 +53,7 @@ export const textVerbs: { readonly [Verb in TextVerb]: TextVerbForm<Verb> } = {
     required: true,
     field: 'reason',
     request: (reason) => ({ reason }),
-    consequences: () => ['事件移出队列,不再提醒。', '时限尚未停止时,服务器会拒绝办结并说明原因。']
+    consequences: () => ['事件移出队列，不再提醒。', '时限尚未停止时，服务器会拒绝办结并说明原因。']
   },
   accept: {
     title: '部门签收',
@@ -62,7 +62,7 @@ export const textVerbs: { readonly [Verb in TextVerb]: TextVerbForm<Verb> } = {
     required: false,
     field: 'departmentId',
     request: () => ({}),
-    consequences: () => ['以您所在部门的名义接下此事,时间线记下时间。', '时限照常计时。']
+    consequences: () => ['以您所在部门的名义接下此事，时间线记下时间。', '时限照常计时。']
   },
   return: {
     title: '退回交办',
@@ -71,6 +71,6 @@ export const textVerbs: { readonly [Verb in TextVerb]: TextVerbForm<Verb> } = {
     required: true,
     field: 'reason',
     request: (reason) => ({ reason }),
-    consequences: () => ['事件退回值班台重新交办,理由留在时间线上。', '时限照常计时。']
+    consequences: () => ['事件退回值班台重新交办，理由留在时间线上。', '时限照常计时。']
   }
 }

@@ -42,7 +42,7 @@ export function linkBetween(a: Features, b: Features, settings: LinkSettings): L
   if (alike.jaccard >= needed && alike.shared >= fewestShared)
     return { kind: 'near-duplicate', score: 1 + alike.jaccard, reasons: [`文字相似度 ${percent(alike.jaccard)}`] }
   if (isExcerpt(alike, doubts))
-    return { kind: 'near-duplicate', score: 1 + alike.containment, reasons: [`摘录,${percent(alike.containment)}的文字相同`] }
+    return { kind: 'near-duplicate', score: 1 + alike.containment, reasons: [`摘录，${percent(alike.containment)}的文字相同`] }
   if (doubts.length > 0) return null
   const { score, reasons } = happening(a, b, alike)
   return score >= settings.sameHappening ? { kind: 'same-happening', score, reasons } : null
@@ -99,16 +99,16 @@ function happening(a: Features, b: Features, alike: Likeness): { score: number; 
   else if (a.eventType !== null && b.eventType !== null) parts.push(alikeness(a.eventType, b.eventType))
   const figures = [...a.figures].filter((figure) => b.figures.has(figure))
   const spot = sharedName(a.spots, b.spots)
-  if (spot !== null) parts.push([0.6, `同一地点:${spot}`])
+  if (spot !== null) parts.push([0.6, `同一地点：${spot}`])
   else if (overlaps(a.districts, b.districts)) parts.push([isRare(a) || isRare(b) || figures.length > 0 ? 0.3 : 0.15, '同一区县'])
   const organisation = sharedName(a.organisations, b.organisations)
-  if (organisation !== null) parts.push([0.35, `同一单位:${organisation}`])
-  if (figures.length > 0) parts.push([Math.min(0.4, 0.2 * figures.length), `数字一致:${figures.join('、')}`])
+  if (organisation !== null) parts.push([0.35, `同一单位：${organisation}`])
+  if (figures.length > 0) parts.push([Math.min(0.4, 0.2 * figures.length), `数字一致：${figures.join('、')}`])
   if (a.occurredAt !== null && b.occurredAt !== null && Math.abs(a.occurredAt - b.occurredAt) <= 2 * hourMs) parts.push([0.4, '事发时间相近'])
   const terms = [...a.terms].filter((term) => b.terms.has(term))
   const fewest = Math.max(4, Math.min(a.terms.size, b.terms.size))
   if (terms.length >= 2 || terms.some((term) => term.length >= 4)) {
-    parts.push([terms.length < 2 ? 0.2 : Math.min(0.6, (1.2 * terms.length) / fewest), `共同用词:${terms.slice(0, 6).join('、')}`])
+    parts.push([terms.length < 2 ? 0.2 : Math.min(0.6, (1.2 * terms.length) / fewest), `共同用词：${terms.slice(0, 6).join('、')}`])
   }
   if (alike.shared >= fewestShared) parts.push([Math.min(0.5, 2.5 * alike.jaccard + 0.4 * alike.containment), `文字相似度 ${percent(alike.jaccard)}`])
   return { score: parts.reduce((sum, [weight]) => sum + weight, 0), reasons: parts.map(([, words]) => words) }

@@ -52,7 +52,7 @@ export function chooseDepartments(deps: {
     const fitting = scored.filter((one) => one.score > 0).sort((a, b) => b.score - a.score)
     const lead = fitting[0]
     if (lead === undefined)
-      return coordinator === undefined ? [] : [{ ...share(coordinator, 'lead'), reason: '没有部门的职责与之相符,由牵头协调部门承接' }]
+      return coordinator === undefined ? [] : [{ ...share(coordinator, 'lead'), reason: '没有部门的职责与之相符，由牵头协调部门承接' }]
     const assisting = fitting
       .slice(1)
       .filter((one) => one.score >= lead.score * 0.5)
@@ -62,7 +62,7 @@ export function chooseDepartments(deps: {
       ...assisting.map((one): DepartmentShare => ({ ...share(one.department, 'assist'), reason: one.why.join(';') }))
     ]
     if (assisting.length > 0 && coordinator !== undefined && !shares.some((one) => one.id === coordinator.id)) {
-      shares.push({ ...share(coordinator, 'coordinator'), reason: '涉及多个部门,统筹协调' })
+      shares.push({ ...share(coordinator, 'coordinator'), reason: '涉及多个部门，统筹协调' })
     }
     return shares
   }

@@ -62,14 +62,14 @@ export function decideRelevance(deps: {
       if (real !== undefined && (harm || context.id === 'drill')) {
         reasons.push({
           step: 'read-context',
-          words: `${context.name},但文中有真实事件的说法,不下调`,
+          words: `${context.name}，但文中有真实事件的说法，不下调`,
           weight: 0,
           evidence: [...context.evidence, ...real.evidence]
         })
         continue
       }
       score -= weight
-      reasons.push({ step: 'read-context', words: `${context.name},下调`, weight: -weight, evidence: [...context.evidence] })
+      reasons.push({ step: 'read-context', words: `${context.name}，下调`, weight: -weight, evidence: [...context.evidence] })
     }
     return { relevant: ours.length > 0 && here && score > 0, reasons }
   }

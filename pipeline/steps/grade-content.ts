@@ -43,10 +43,10 @@ export function gradeContent(deps: {
   return function contentGradeOf(mention, plain, facts, firings, contexts, eventType) {
     const isReal = contexts.some((one) => one.id === 'real')
     const context = contexts.find((one) => ungradedContexts.includes(one.id) && !(isReal && one.id === 'drill'))
-    if (context !== undefined) return none(`${context.name},不定级`)
-    if (noAccident.test(plain)) return none('文中认定不属于事故,不定级')
+    if (context !== undefined) return none(`${context.name}，不定级`)
+    if (noAccident.test(plain)) return none('文中认定不属于事故，不定级')
     // Nothing fired and nothing is counted: no row of an event can hold, and one mention alone makes no wave.
-    if (firings.length === 0 && Object.values(facts).every((fact) => fact === null)) return none('没有规则命中,也没有伤亡或损失数字')
+    if (firings.length === 0 && Object.values(facts).every((fact) => fact === null)) return none('没有规则命中，也没有伤亡或损失数字')
     const tier = tiers.get(mention.sourceId ?? '') ?? tiers.get(mention.source)
     const measures = measuresOf(mention, facts, firings, tier)
     const explanation = gradeBy(deps.grading, measures, eventType, evidenceOf(facts))

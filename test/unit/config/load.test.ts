@@ -71,7 +71,7 @@ describe('a configuration', () => {
       'policy.yaml',
       'channels: [dashboard, mail]',
       'channels: [dashboard, mial]',
-      /policy\.yaml:5 escalation\.0\.channels\.1: 没有这个渠道:mial,是否应为 mail\?/
+      /policy\.yaml:5 escalation\.0\.channels\.1: 没有这个渠道：mial，是否应为 mail\?/
     ],
     ['policy.yaml', 'to: [duty-officer]', 'to: [duty-oficer]', /policy\.yaml:5 .*是否应为 duty-officer\?/],
     ['departments.yaml', 'coordinator: true', 'coordinator: false', /departments\.yaml:1 .*coordinator/],

@@ -109,9 +109,9 @@ describe('an incident', () => {
     await one.stores.notices.request([noticeFor('duty-officer', 'inc-1', at('09:00'))])
     const shown = await detail('inc-1')
     expect(shown.timeline.map(({ title, actor }) => `${actor.name} ${title}`)).toEqual([
-      '系统(研判) 立案:临江区一化工厂爆炸',
+      '系统(研判) 立案：临江区一化工厂爆炸',
       '系统(研判) 首次发布时间:2031-03-12 08:00',
-      '系统(研判) 机器定级 事件:特别重大,舆情:未定级',
+      '系统(研判) 机器定级 事件：特别重大，舆情：未定级',
       '系统(研判) 权威发布 5 小时计时开始',
       '系统(研判) 新闻发布会 24 小时计时开始'
     ])
@@ -201,11 +201,11 @@ describe('what people do', () => {
     expect(answer.status).toBe(409)
     expect(Problem.parse(answer.body)).toMatchObject({
       code: 'refused',
-      detail: '尚有未完成的时限:回应。请先记录发布证据,或由领导豁免',
+      detail: '尚有未完成的时限：回应。请先记录发布证据，或由领导豁免',
       retryable: false
     })
     const [entry] = (await one.stores.audit.read(0, 100)).filter(({ action }) => action === 'incident.close')
-    expect(entry?.detail).toMatch(/^未成:尚有未完成的时限/)
+    expect(entry?.detail).toMatch(/^未成：尚有未完成的时限/)
   })
 
   it('takes two persons to lower a major incident', async () => {

@@ -61,7 +61,7 @@ describe('search of mentions', () => {
 
   it('says in words what it cannot read', async () => {
     const answer = await one.call(duty, 'GET', `/api/mentions?q=${encodeURIComponent('"化工厂')}`)
-    expect([answer.status, Problem.parse(answer.body).detail]).toEqual([400, '查询有误:引号没有配对'])
+    expect([answer.status, Problem.parse(answer.body).detail]).toEqual([400, '查询有误：引号没有配对'])
     expect((await one.call(duty, 'GET', '/api/mentions?kinds=telegram')).status).toBe(400)
     expect((await one.call(duty, 'GET', '/api/mentions?limit=100000')).status).toBe(400)
   })

@@ -19,7 +19,7 @@ describe('times on the page', () => {
   })
 
   it('shows no hour that nobody knows', () => {
-    expect(shortTime('2031-05-03T16:00:00.000Z' as Instant, now, 'day')).toBe('今天(时刻不详)')
+    expect(shortTime('2031-05-03T16:00:00.000Z' as Instant, now, 'day')).toBe('今天（时刻不详）')
   })
 
   it('names a deadline as a wall time', () => {

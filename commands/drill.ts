@@ -1,5 +1,7 @@
 import path from 'node:path'
+import { NotFoundError } from '../core/errors.ts'
 import { playLive, playOnce } from '../drill/play.ts'
+import type { Scenario } from '../drill/scenario.ts'
 import { scenarioNamed } from '../drill/scenarios/catalog.ts'
 import { result, say, UsageError } from './exit.ts'
 import { createLogger } from './logger.ts'
@@ -17,7 +19,7 @@ export interface DrillCommand extends Place {
 /** `drill` for a person, until Ctrl-C; `drill --once` to the end, one JSON line, exit 0 only when every expectation held. */
 export async function drill(options: DrillCommand): Promise<void> {
   const play = {
-    scenario: scenarioNamed(options.scenario),
+    scenario: scenarioOf(options.scenario),
     directory: path.resolve(options.data ?? 'data/drill'),
     speed: options.speed === undefined ? null : speedOf(options.speed),
     port: portOf(options.port),
@@ -30,6 +32,14 @@ export async function drill(options: DrillCommand): Promise<void> {
   const failed = summary.expectations.filter(({ held }) => !held)
   for (const { name, detail } of failed) say(`未达到：${name}（${detail}）`)
   if (failed.length > 0 || summary.falseIncidents > 0 || summary.missedIncidents > 0) process.exitCode = 1
+}
+
+function scenarioOf(name: string): Scenario {
+  try {
+    return scenarioNamed(name)
+  } catch (error) {
+    throw error instanceof NotFoundError ? new UsageError(error.message) : error
+  }
 }
 
 function speedOf(text: string): number {

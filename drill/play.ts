@@ -50,8 +50,8 @@ export async function playOnce(options: PlayOptions): Promise<DrillSummary> {
       } finally {
         await actors.close()
       }
-      await Promise.race([system.drained(), pause(settleMs, undefined, { ref: false })])
-      return await conclude(options, stage, system, actors.waiting())
+      const drained = await Promise.race([untilDrained(system.stores), system.failed])
+      return await conclude(options, stage, system, { undone: actors.waiting(), drained })
     } finally {
       await system.close()
     }
@@ -115,6 +115,19 @@ async function untilEnd({ clock }: Stage, { endsAt }: Scenario): Promise<void> {
   while (clock.now() < until) await pause(100)
 }
 
+/** The sources never rest, so only what came in is waited for: every record assessed, grouped and told, every notice sent. False after too long. */
+async function untilDrained({ log, notices }: System['stores']): Promise<boolean> {
+  const deadline = performance.now() + settleMs
+  for (let still = 0; still < 2;) {
+    if (performance.now() > deadline) return false
+    const waiting = await Promise.all([log.lag('mentions', 'assess'), log.lag('assessed', 'group'), log.lag('incidents', 'alerting')])
+    const { requested, delivered, dead } = await notices.counts()
+    still = waiting.every((records) => records === 0) && requested === delivered + dead ? still + 1 : 0
+    await pause(50)
+  }
+  return true
+}
+
 async function settled(done: () => boolean): Promise<void> {
   const deadline = performance.now() + settleMs
   while (!done() && performance.now() < deadline) await pause(100)
@@ -124,7 +137,7 @@ async function conclude(
   { scenario }: PlayOptions,
   { clock, scale, city }: Stage,
   { stores }: System,
-  undone: readonly string[]
+  end: { readonly undone: readonly string[]; readonly drained: boolean }
 ): Promise<DrillSummary> {
   const found = await foundIncidents(stores, clock.now())
   const judgement = judge(scenario, found)
@@ -133,7 +146,8 @@ async function conclude(
   const recorded = await recordedBy(city.addresses)
   const counts = await stores.notices.counts()
   const more: Expectation[] = [
-    { name: '剧本中的人都做完了自己的事', held: undone.length === 0, detail: undone.join('、') || '无' },
+    { name: '剧本中的人都做完了自己的事', held: end.undone.length === 0, detail: end.undone.join('、') || '无' },
+    { name: '收到的全部处理完', held: end.drained, detail: end.drained ? '是' : `${settleMs / 1000} 秒后仍有积压` },
     {
       name: '通知全部送达',
       held: counts.requested > 0 && counts.delivered === counts.requested,

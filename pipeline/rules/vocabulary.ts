@@ -1,5 +1,6 @@
 import type { Segmenter, Token } from '../../core/ports.ts'
 import { Automaton } from './automaton.ts'
+import { clausesAround } from './clauses.ts'
 import { isDisguise, WordVeto } from './word-veto.ts'
 
 /** One place of a term in a document; offsets count in the normalised text. */
@@ -20,6 +21,7 @@ export type TermList = number & { readonly brand: unique symbol }
 /** What was found in a document. */
 export interface Findings {
   readonly hits: Hits
+  /** Words of the clauses that anything was found in. */
   readonly tokens: readonly Token[]
   /** Hits of a list, in the order of their ends. */
   of(list: TermList): readonly Hit[]
@@ -62,22 +64,33 @@ export class Vocabulary {
     const listCount = this.#listCount
     const automaton = new Automaton([...this.#numbers.keys()])
     const veto = new WordVeto(segmenter)
-    return function findTerms(plain) {
-      const tokens = segmenter.cut(plain)
+    const cutAround = (plain: string, places: readonly { start: number; end: number }[]): { tokens: Token[]; starts: Uint8Array } => {
+      const tokens: Token[] = []
       const starts = new Uint8Array(plain.length + 1)
-      for (const token of tokens) starts[token.offset] = 1
-      starts[plain.length] = 1
+      for (const { from, to } of clausesAround(plain, places)) {
+        for (const { word, offset } of segmenter.cut(plain.slice(from, to))) {
+          tokens.push({ word, offset: from + offset })
+          starts[from + offset] = 1
+        }
+        starts[to] = 1
+      }
+      return { tokens, starts }
+    }
+    return function findTerms(plain) {
+      const places: { term: number; start: number; end: number; gaps: number }[] = []
+      automaton.scan(plain, (term, start, end, gaps) => places.push({ term, start, end, gaps }))
+      const { tokens, starts } = cutAround(plain, places)
       const hits = new Map<number, Hit[]>()
       const lists = Array.from({ length: listCount }, (): Hit[] => [])
-      automaton.scan(plain, (term, start, end, gaps) => {
+      for (const { term, start, end, gaps } of places) {
         const whole = gaps === 0 && isWhole(start, end)
-        if (!whole && (gaps > 0 ? !isDisguise(plain, start, end) : isTorn(start, end))) return
+        if (!whole && (gaps > 0 ? !isDisguise(plain, start, end) : isTorn(start, end))) continue
         const hit = { term, start, end, whole }
         const found = hits.get(term)
         if (found === undefined) hits.set(term, [hit])
         else found.push(hit)
         for (let rest = bits[term] ?? 0; rest !== 0; rest &= rest - 1) lists[31 - Math.clz32(rest & -rest)]?.push(hit)
-      })
+      }
       return { hits, tokens, of: (list) => lists[list] ?? [] }
 
       function isWhole(start: number, end: number): boolean {

@@ -37,6 +37,8 @@ export const Lexicon = z.strictObject({
   /** Words that place a text abroad: 当地时间, 外媒, names of countries. */
   abroad: z.array(z.string()),
   organisationSuffixes: z.array(z.string()),
-  placeSuffixes: z.array(z.string())
+  placeSuffixes: z.array(z.string()),
+  /** Ordinary words that end like a place: 知道, 上山. */
+  notPlaces: z.array(z.string()).default([])
 })
 export type Lexicon = z.infer<typeof Lexicon>

@@ -36,7 +36,7 @@ function wordsOf(body: IncidentEventBody): Words {
     case 'opened':
       return { title: `立案：${body.title}`, detail: openedDetail(body), tone: 'alarm' }
     case 'graded':
-      return { title: `机器定级 ${bothGrades(body)}`, detail: body.explanation.reasons.map(({ words }) => words).join(';') }
+      return { title: `机器定级 ${bothGrades(body)}`, detail: body.explanation.reasons.map(({ words }) => words).join('；') }
     case 'grade-confirmed':
       return { title: `核定等级 ${bothGrades(body)}`, detail: withSecond(body.reason, body), tone: 'good' }
     case 'lowering-proposed':
@@ -84,7 +84,7 @@ function wordsOf(body: IncidentEventBody): Words {
     case 'release-recorded':
       return { title: '记录权威发布', ...published(body) }
     case 'press-conference-recorded': {
-      return { title: `记录新闻发布会：${body.venue}，发言人 ${body.speaker},${chinaWallTime(body.heldAt)}`, ...published(body) }
+      return { title: `记录新闻发布会：${body.venue}，发言人 ${body.speaker}，${chinaWallTime(body.heldAt)}`, ...published(body) }
     }
     case 'merged':
       return { title: `并入事件 ${body.into}`, detail: body.reason }
@@ -161,11 +161,18 @@ function factsDetail({ facts }: Of<'facts-established'>): string {
   return said.length === 0 ? '文中未说明伤亡与损失' : said.join('、')
 }
 
+/** Ids of the channels that a configuration usually has, as people call them: 值班席（dashboard、mail）. */
+function inWords(reached: string): string {
+  return reached.replace(/\b(dashboard|mail|hook)\b/g, (id) => channelWords[id] ?? id)
+}
+
+const channelWords: Readonly<Record<string, string>> = { dashboard: '工作台', mail: '邮件', hook: '推送' }
+
 function escalated({ words, reached, unreachable }: Of<'escalated'>): Words {
   const missing = unreachable.length === 0 ? '' : `；未能通知：${unreachable.join('、')}`
   return {
     title: words,
-    detail: `已通知：${reached.length === 0 ? '无' : reached.join('、')}${missing}`,
+    detail: `已通知：${reached.length === 0 ? '无' : reached.map(inWords).join('、')}${missing}`,
     tone: unreachable.length === 0 ? 'warning' : 'alarm'
   }
 }

@@ -42,6 +42,7 @@ export function findPlaces(deps: {
   const localTerms = vocabulary.list(localWords)
   const longSuffixes = vocabulary.list(deps.lexicon.placeSuffixes.filter((suffix) => suffix.length > 1))
   // Single characters are looked up in a table: they stand in so many words that the segmenter's veto would say nothing.
+  const ordinary = new Set(deps.lexicon.notPlaces)
   const shortSuffixes = tableOf(deps.lexicon.placeSuffixes.filter((suffix) => suffix.length === 1).join(''))
   const abroadTerms = vocabulary.list(deps.lexicon.abroad)
   const isOurs = (code: string): boolean => jurisdiction.codes.length === 0 || jurisdiction.codes.some((own) => code.startsWith(own))
@@ -67,7 +68,7 @@ export function findPlaces(deps: {
     elsewhereWeight += unknownProvinces(document.plain, document.titleEnd, known)
     for (const hit of found.of(abroadTerms)) elsewhereWeight += hit.start < document.titleEnd ? 3 : 1
     const leadOurs = jurisdiction.codes.length === 0 || (oursWeight > 0 && elsewhereWeight === 0)
-    for (const hit of [...found.of(longSuffixes), ...endings(document.plain, shortSuffixes)]) {
+    for (const hit of [...found.of(longSuffixes), ...endings(document.plain, shortSuffixes, ordinary)]) {
       const start = nameBefore(document.plain, hit.start, hit.end, 5)
       if (start === null || named.some((other) => start < other.end && other.start < hit.end)) continue
       places.push({ ...document.span(start, hit.end), code: null, name: null, ours: leadOurs })
@@ -89,11 +90,11 @@ export function findPlaces(deps: {
 }
 
 /** Characters that end a name of a place, unless the word goes on: 路段, 街道, 道理. */
-function endings(plain: string, table: Uint8Array): { start: number; end: number }[] {
+function endings(plain: string, table: Uint8Array, ordinary: ReadonlySet<string>): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = []
   for (let at = 2; at < plain.length; at++) {
-    if (table[plain.charCodeAt(at)] === 1 && !(at + 1 < plain.length && goesOn[plain.charCodeAt(at + 1)] === 1))
-      found.push({ start: at, end: at + 1 })
+    if (table[plain.charCodeAt(at)] !== 1 || ordinary.has(plain.slice(at - 1, at + 1))) continue
+    if (!(at + 1 < plain.length && goesOn[plain.charCodeAt(at + 1)] === 1)) found.push({ start: at, end: at + 1 })
   }
   return found
 }

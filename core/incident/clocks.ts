@@ -1,3 +1,4 @@
+import type { ResponseValue } from '../assessment.ts'
 import type { CountdownRule } from '../countdown.ts'
 import { moreSevere, type Grade } from '../grade.ts'
 import type { Policy } from '../policy.ts'
@@ -16,6 +17,15 @@ export function governingGrade(policy: Policy, eventGrade: Grade | null, opinion
     default:
       return policy.startsOn satisfies never
   }
+}
+
+/**
+ * The grade whose clocks run: the governing one, and 一般 where a matter has none but deserves a reply, since 其他政务舆情 are
+ * to be answered within 48 hours too (国办发〔2016〕61号).
+ */
+export function clockGrade(policy: Policy, eventGrade: Grade | null, opinionGrade: Grade | null, responseValue: ResponseValue): Grade | null {
+  const deserves = responseValue === 'must-respond' || responseValue === 'respond'
+  return governingGrade(policy, eventGrade, opinionGrade) ?? (deserves ? 'IV' : null)
 }
 
 /**

@@ -4,7 +4,8 @@ import type { Policy } from '../policy.ts'
 
 /**
  * The anchor that counts: the first of the policy's order that is known and plausible. A time of occurrence that a machine
- * read counts only within `occurredWithinHours` before the first publication; one set by a person counts as it is.
+ * read counts only within `occurredWithinHours` before the first publication, and a first publication only if it is no later
+ * than our own detection: what joins later must never move a running deadline back. What a person set counts as it is.
  */
 export function countingAnchor(policy: Policy, anchors: readonly Anchor[]): Anchor | null {
   for (const kind of policy.anchorOrder) {
@@ -15,7 +16,9 @@ export function countingAnchor(policy: Policy, anchors: readonly Anchor[]): Anch
 }
 
 function isPlausible(policy: Policy, anchor: Anchor, anchors: readonly Anchor[]): boolean {
-  if (anchor.kind !== 'occurred' || anchor.setBy === 'person') return true
+  if (anchor.setBy === 'person') return true
+  if (anchor.kind === 'first-published') return !anchors.some(({ kind, at }) => kind === 'detected' && anchor.at > at)
+  if (anchor.kind !== 'occurred') return true
   const published = anchors.find((candidate) => candidate.kind === 'first-published') ?? anchors.find((candidate) => candidate.kind === 'detected')
   if (published === undefined) return false
   const before = msBetween(anchor.at, published.at)

@@ -1,5 +1,5 @@
-import { moreSevere, severityOf, type Grade } from '../grade.ts'
-import { clocksStartedBy, clocksWithdrawnBy, governingGrade } from './clocks.ts'
+import { severityOf, type Grade } from '../grade.ts'
+import { clockGrade, clocksStartedBy, clocksWithdrawnBy } from './clocks.ts'
 import { begin, demandReason, type CommandContext } from './command.ts'
 import { firstPerson, needsSecondPerson } from './second-person.ts'
 import type { IncidentState } from './state.ts'
@@ -19,11 +19,11 @@ export function confirmGrade(state: IncidentState, command: ConfirmGrade, contex
   begin(state, context, 'incident.confirm-grade')
   const reason = demandReason(command.reason)
   const { eventGrade, opinionGrade } = command
-  const to = moreSevere(eventGrade, opinionGrade)
-  const first = needsSecondPerson(state, to) ? firstPerson(state, context.actor, { dismiss: false, eventGrade, opinionGrade }) : null
-  if (needsSecondPerson(state, to) && first === null) return [{ type: 'lowering-proposed', dismiss: false, eventGrade, opinionGrade, reason }]
-  const governing = governingGrade(state.policy, eventGrade, opinionGrade)
-  const lowered = severityOf(governing) < severityOf(governingGrade(state.policy, state.eventGrade, state.opinionGrade))
+  const two = needsSecondPerson(state, eventGrade, opinionGrade)
+  const first = two ? firstPerson(state, context.actor, { dismiss: false, eventGrade, opinionGrade }) : null
+  if (two && first === null) return [{ type: 'lowering-proposed', dismiss: false, eventGrade, opinionGrade, reason }]
+  const governing = clockGrade(state.policy, eventGrade, opinionGrade, state.responseValue)
+  const lowered = severityOf(governing) < severityOf(clockGrade(state.policy, state.eventGrade, state.opinionGrade, state.responseValue))
   const withdrawn = clocksWithdrawnBy(state, governing, lowered ? `等级核定为更低一级：${reason}` : '等级上调，由更紧的时限取代')
   return [{ type: 'grade-confirmed', eventGrade, opinionGrade, reason, secondedBy: first }, ...withdrawn, ...clocksStartedBy(state, governing)]
 }

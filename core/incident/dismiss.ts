@@ -7,7 +7,7 @@ import type { Decision } from './update.ts'
 export function dismiss(state: IncidentState, command: { readonly reason: string }, context: CommandContext): Decision {
   begin(state, context, 'incident.dismiss')
   const reason = demandReason(command.reason)
-  if (!needsSecondPerson(state, null)) return [{ type: 'dismissed', reason, secondedBy: null }]
+  if (!needsSecondPerson(state, null, null)) return [{ type: 'dismissed', reason, secondedBy: null }]
   const first = firstPerson(state, context.actor, { dismiss: true, eventGrade: null, opinionGrade: null })
   if (first === null) return [{ type: 'lowering-proposed', dismiss: true, eventGrade: null, opinionGrade: null, reason }]
   return [{ type: 'dismissed', reason, secondedBy: first }]

@@ -153,6 +153,8 @@ function withGrade(
     grade,
     gradeStatus: status,
     gradedAt: rose ? at : state.gradedAt,
+    // Who proposed a lowering did not know what raised the grade since.
+    proposal: rose ? null : state.proposal,
     unconfirmedSince: unconfirmed ? (rose && !isMajor(state.grade) ? at : (state.unconfirmedSince ?? at)) : null
   }
 }
@@ -160,7 +162,22 @@ function withGrade(
 function started(state: IncidentState, body: Of<'countdown-started'>, at: Instant): Countdown {
   const anchor = countingAnchor(state.policy, state.anchors)
   if (anchor === null) throw new DamagedDataError(`incident ${state.id}: a countdown started without an anchor`)
-  return { kind: body.rule.kind, rule: body.rule, anchor, startedAt: at, dueAt: dueAt(body.rule, anchor), settled: null, reached: [] }
+  return {
+    kind: body.rule.kind,
+    rule: body.rule,
+    anchor,
+    startedAt: at,
+    dueAt: dueAt(body.rule, anchor),
+    settled: answered(state, body.rule.kind),
+    reached: []
+  }
+}
+
+/** What is published already answers a clock that a re-grade starts afterwards. */
+function answered(state: IncidentState, kind: CountdownKind): Settlement | null {
+  const published = kind === 'press-conference' ? state.conferences : kind === 'authoritative-release' || kind === 'reply' ? state.releases : []
+  const evidence = published.at(-1)
+  return evidence === undefined ? null : { state: 'met', at: evidence.fetchedAt, reason: evidence.url, evidence: evidence.snapshot }
 }
 
 /** A new anchor moves the clocks that still run; what is settled keeps the anchor it was settled under. */

@@ -6,7 +6,7 @@ import type { Instant } from '../instant.ts'
 import { demand } from '../permission.ts'
 import type { Policy } from '../policy.ts'
 import { countingAnchor } from './anchor.ts'
-import { clocksStartedBy, governingGrade } from './clocks.ts'
+import { clockGrade, clocksStartedBy } from './clocks.ts'
 import { demandReason, type CommandContext } from './command.ts'
 import type { Decision } from './update.ts'
 
@@ -44,7 +44,7 @@ export function openByHand(command: OpenByHand, opening: Opening, context: Comma
   const anchors = anchorsOf(command, context, reason)
   const countdowns = clocksStartedBy(
     { policy: opening.policy, countdowns: [] },
-    governingGrade(opening.policy, command.eventGrade, command.opinionGrade)
+    clockGrade(opening.policy, command.eventGrade, command.opinionGrade, 'must-respond')
   )
   return [
     {

@@ -1,11 +1,23 @@
 import type { Actor } from '../actor.ts'
 import { RefusedError } from '../errors.ts'
-import { severityOf, type Grade } from '../grade.ts'
+import { moreSevere, severityOf, type Grade } from '../grade.ts'
+import { governingGrade } from './clocks.ts'
 import type { IncidentState } from './state.ts'
 
-/** Whether a change from the grade that holds needs two persons: a lowering or dismissal of what the policy names. */
-export function needsSecondPerson(state: IncidentState, to: Grade | null): boolean {
-  return state.grade !== null && state.policy.secondPersonFor.includes(state.grade) && severityOf(to) < severityOf(state.grade)
+/**
+ * Whether a change from the grades that hold needs two persons: a lowering or dismissal of what the policy names, be it of the
+ * more severe grade or of the one that the clocks follow.
+ */
+export function needsSecondPerson(state: IncidentState, eventGrade: Grade | null, opinionGrade: Grade | null): boolean {
+  const governs = governingGrade(state.policy, state.eventGrade, state.opinionGrade)
+  return (
+    isLowering(state, state.grade, moreSevere(eventGrade, opinionGrade)) ||
+    isLowering(state, governs, governingGrade(state.policy, eventGrade, opinionGrade))
+  )
+}
+
+function isLowering({ policy }: IncidentState, from: Grade | null, to: Grade | null): boolean {
+  return from !== null && policy.secondPersonFor.includes(from) && severityOf(to) < severityOf(from)
 }
 
 /**

@@ -4,10 +4,12 @@ import { machine, type Actor } from '../../../core/actor.ts'
 import { countdownState, type CountdownKind } from '../../../core/countdown.ts'
 import { ForbiddenError, RefusedError } from '../../../core/errors.ts'
 import { acknowledge } from '../../../core/incident/acknowledge.ts'
+import { Policy } from '../../../core/policy.ts'
 import { clocksStartedBy, governingGrade } from '../../../core/incident/clocks.ts'
 import { close } from '../../../core/incident/close.ts'
 import { confirmGrade } from '../../../core/incident/confirm-grade.ts'
 import { dismiss } from '../../../core/incident/dismiss.ts'
+import type { IncidentEvent, IncidentEventBody } from '../../../core/incident/events.ts'
 import { evolve } from '../../../core/incident/evolve.ts'
 import { openByHand } from '../../../core/incident/open-by-hand.ts'
 import { recordConference } from '../../../core/incident/record-conference.ts'
@@ -26,6 +28,10 @@ function then(state: IncidentState, decision: Decision, now: Instant, actor: Act
     (before, body) => evolve(before, { seq: 99, id: sha256(JSON.stringify(body)), at: now, actor, body, previous: '', hash: '' }),
     state
   )
+}
+
+function event(body: IncidentEventBody, now: Instant): IncidentEvent {
+  return { seq: 99, id: sha256(JSON.stringify(body)), at: now, actor: machine('pipeline'), body, previous: '', hash: '' }
 }
 
 function clock(state: IncidentState, kind: CountdownKind, now: Instant): string {
@@ -216,5 +222,80 @@ describe('opening by hand', () => {
     expect(state.unconfirmedSince).toBeNull()
     expect(state.blindSources).toEqual(['portal-a'])
     expect(clock(state, 'authoritative-release', at('09:00'))).toBe(`running ${at('13:00')}`)
+  })
+})
+
+describe('what joins later', () => {
+  it('never moves a running deadline back: a first publication after our own detection does not count', () => {
+    const { state } = document(openingOf('II', [anchor('detected', at('09:10'))]), at('09:10'))
+    const later = evolve(state, event({ type: 'anchor-set', anchor: anchor('first-published', at('12:00')) }, at('12:05')))
+    expect(clock(later, 'authoritative-release', at('12:05'))).toBe(`running ${at('14:10')}`)
+    const earlier = evolve(later, event({ type: 'anchor-set', anchor: anchor('first-published', at('08:50')) }, at('12:10')))
+    expect(clock(earlier, 'authoritative-release', at('12:10'))).toContain(at('13:50'))
+  })
+})
+
+describe('evidence and re-grades', () => {
+  const release = evidenceOf('https://city.example/1', at('12:00'))
+  const released = then(major, recordRelease(major, { evidence: release }, { now: at('12:00'), actor: officer }), at('12:00'))
+
+  it('lets what is published answer the clock that a lowering starts', () => {
+    const lower = { eventGrade: 'III' as const, opinionGrade: null, reason: '核实' }
+    const proposed = then(released, confirmGrade(released, lower, { now: at('13:00'), actor: analyst }), at('13:00'), analyst)
+    const lowered = then(proposed, confirmGrade(proposed, lower, { now: at('13:05'), actor: otherAnalyst }), at('13:05'), otherAnalyst)
+    expect(clock(lowered, 'reply', at('14:00'))).toMatch(/^met/)
+    expect(close(lowered, { reason: '完成' }, { now: at('14:00'), actor: officer })).toHaveLength(1)
+  })
+
+  it('refuses a page from before the matter began, and a conference too', () => {
+    const old = { ...release, url: 'https://city.example/old', publishedAt: at('09:00', '2019-01-01') }
+    expect(() => recordRelease(major, { evidence: old }, { now: at('12:00'), actor: officer })).toThrow(/早于本事件的首次发布时间/)
+    const held = { evidence: release, venue: '发布厅', speaker: '发言人', heldAt: at('09:00', '2031-03-11') }
+    expect(() => recordConference(major, held, { now: at('12:00'), actor: officer })).toThrow(RefusedError)
+  })
+
+  it('takes a page that shows only its day, if that day is not over before', () => {
+    const day = { ...release, publishedAt: at('00:00'), publishedPrecision: 'day' as const }
+    expect(recordRelease(major, { evidence: day }, { now: at('12:00'), actor: officer })).toHaveLength(1)
+  })
+})
+
+describe('the second person', () => {
+  it('is asked for when only the grade that the clocks follow is lowered', () => {
+    const byEvent = { ...major, opinionGrade: 'II' as const, policy: Policy.parse({ ...policy, startsOn: 'event' }) }
+    const decision = confirmGrade(byEvent, { eventGrade: 'IV', opinionGrade: 'II', reason: '误' }, { now: at('11:00'), actor: officer })
+    expect(decision.map(({ type }) => type)).toEqual(['lowering-proposed'])
+  })
+
+  it('cannot complete a lowering that was proposed before the grade rose', () => {
+    const lower = { eventGrade: 'IV' as const, opinionGrade: null, reason: '误传' }
+    const proposed = then(major, confirmGrade(major, lower, { now: at('11:00'), actor: analyst }), at('11:00'), analyst)
+    const explanation = { eventGrade: 'I' as const, opinionGrade: null, reasons: [], wouldChange: [] }
+    const raised = evolve(proposed, event({ type: 'graded', eventGrade: 'I', opinionGrade: null, explanation }, at('11:02')))
+    expect(confirmGrade(raised, lower, { now: at('11:05'), actor: otherAnalyst }).map(({ type }) => type)).toEqual(['lowering-proposed'])
+  })
+})
+
+describe('a matter without a grade that deserves a reply', () => {
+  it('runs the 48 hours when it is opened by hand or confirmed so', () => {
+    const command = {
+      title: '来电反映',
+      summary: '',
+      eventType: null,
+      eventGrade: null,
+      opinionGrade: null,
+      occurredAt: null,
+      departments: [],
+      reason: '电话'
+    }
+    const bodies = openByHand(command, { jurisdiction: 'test', policy, drill: false, blindSources: [] }, { now: at('09:00'), actor: officer })
+    const { state } = document([...bodies], at('09:00'))
+    expect(clock(state, 'reply', at('09:00'))).toBe(`running ${at('09:00', '2031-03-14')}`)
+    const confirmed = then(
+      state,
+      confirmGrade(state, { eventGrade: null, opinionGrade: null, reason: '无等级' }, { now: at('10:00'), actor: analyst }),
+      at('10:00')
+    )
+    expect(clock(confirmed, 'reply', at('10:00'))).toMatch(/^running/)
   })
 })

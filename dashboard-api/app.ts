@@ -32,7 +32,7 @@ const requestsPerMinute = 6000
 /** The dashboard's server without a listener: `inject` it in tests, listen with server.ts. */
 export async function createApp(deps: DashboardDeps): Promise<FastifyInstance> {
   const context = contextOf(deps)
-  const app = fastify({ logger: false, bodyLimit, trustProxy: deps.publicUrl !== null, routerOptions: { maxParamLength: 1000 } })
+  const app = fastify({ logger: false, bodyLimit, trustProxy: trustedProxies(deps.publicUrl), routerOptions: { maxParamLength: 1000 } })
   app.setErrorHandler(errorHandler(deps.logger))
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, plainProblem(404, '没有找到')))
   await hardened(app, context)
@@ -42,6 +42,14 @@ export async function createApp(deps: DashboardDeps): Promise<FastifyInstance> {
   app.addHook('onReady', () => context.live.start())
   app.addHook('preClose', () => context.live.close())
   return app
+}
+
+/**
+ * A client writes X-Forwarded-For as it likes. Only what a proxy on this machine added is believed, from the right up to
+ * the first address that is not loopback; whoever reaches the listener directly is who the socket says.
+ */
+function trustedProxies(publicUrl: string | null): 'loopback' | false {
+  return publicUrl === null ? false : 'loopback'
 }
 
 const routes = [

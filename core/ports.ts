@@ -214,6 +214,8 @@ export interface Accounts {
   putSession(session: Session): Promise<void>
   session(tokenHash: string): Promise<Session | null>
   sessions(accountId: string | null): Promise<readonly Session[]>
+  /** Moves the last use of a session forward; one that is unknown or ended stays so. */
+  touchSession(tokenHash: string, lastSeenElapsedMs: number): Promise<void>
   endSession(tokenHash: string): Promise<void>
   /** A link that works once. `accountId` null: the first-run set-up. */
   putOneTime(tokenHash: string, accountId: string | null, expiresElapsedMs: number): Promise<void>

@@ -99,7 +99,7 @@ export class Sessions {
   async #touch(session: Session): Promise<void> {
     const nowMs = this.#deps.clock.elapsedMs()
     if (nowMs - session.lastSeenElapsedMs < touchMs) return
-    await this.#deps.accounts.putSession({ ...session, lastSeenElapsedMs: nowMs })
+    await this.#deps.accounts.touchSession(session.tokenHash, nowMs)
   }
 }
 

@@ -24,6 +24,16 @@ export const accountWrites = {
     return null
   },
 
+  touchSession: (connection: Connection, { tokenHash, lastSeenElapsedMs }: { tokenHash: string; lastSeenElapsedMs: number }): null => {
+    connection.run(
+      `UPDATE sessions SET session = json_set(session, '$.lastSeenElapsedMs', max(?2, json_extract(session, '$.lastSeenElapsedMs')))
+       WHERE token_hash = ?1`,
+      tokenHash,
+      lastSeenElapsedMs
+    )
+    return null
+  },
+
   endSession: (connection: Connection, { tokenHash }: { tokenHash: string }): null => {
     connection.run('DELETE FROM sessions WHERE token_hash = ?', tokenHash)
     return null
@@ -95,6 +105,9 @@ export function createAccounts(writer: WorkerClient, reader: WorkerClient): Acco
     },
     session: (tokenHash) => read('getSession', { tokenHash }),
     sessions: (accountId) => read('listSessions', { accountId }),
+    async touchSession(tokenHash, lastSeenElapsedMs) {
+      await write('touchSession', { tokenHash, lastSeenElapsedMs })
+    },
     async endSession(tokenHash) {
       await write('endSession', { tokenHash })
     },

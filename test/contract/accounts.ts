@@ -44,6 +44,20 @@ export function accountsContract(name: string, newPlace: NewPlace<{ readonly acc
       expect((await accounts.sessions(null)).map((one) => one.tokenHash)).toEqual(['t1', 't3'])
     })
 
+    test('moves the last use of a session forward, and of none that ended', async () => {
+      const { accounts } = await (await freshPlace(newPlace)).open()
+      await accounts.putSession(session('t1', '1'))
+      await accounts.putSession(session('t2', '1'))
+      await accounts.touchSession('t1', 50)
+      await accounts.touchSession('t1', 40)
+      await accounts.endSession('t2')
+      await accounts.touchSession('t2', 50)
+      await accounts.touchSession('unknown', 50)
+
+      expect(await accounts.session('t1')).toEqual({ ...session('t1', '1'), lastSeenElapsedMs: 50 })
+      expect((await accounts.sessions(null)).map((one) => one.tokenHash)).toEqual(['t1'])
+    })
+
     test('lets a one-time link be taken once, however many try, and not after its time', async () => {
       const place = await freshPlace(newPlace)
       const [one, other] = [await place.open(), await place.open()]

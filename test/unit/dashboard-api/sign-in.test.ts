@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sha256, strongRandom } from '../../../adapters/hash.ts'
 import { hourMs, minuteMs } from '../../../core/instant.ts'
+import type { Accounts } from '../../../core/ports.ts'
 import { Problem, SessionList, SessionView, SetupState } from '../../../dashboard-api/contract.ts'
 import { createFirstRunLink, createSignInLink } from '../../../dashboard-api/one-time-links.ts'
+import { Sessions } from '../../../dashboard-api/sessions.ts'
 import { hashPassword, verifyPassword } from '../../../dashboard-api/password.ts'
 import { cookieOf, startApp, type Answer, type TestApp } from '../../support/api-app.ts'
 
@@ -139,6 +141,16 @@ describe('a session', () => {
     expect((await one.call(cookie, 'GET', '/api/session')).status).toBe(401)
   })
 
+  it('stays ended when a request that came before is still under way', async () => {
+    const accounts = one.stores.accounts
+    const sessions = new Sessions({ accounts: endedMeanwhile(accounts), clock: one.clock, random: strongRandom, sha256 })
+    const cookie = cookieOf(await setUp())
+    one.clock.pass(2 * minuteMs)
+    await sessions.find(cookie.split('=')[1] ?? '')
+    expect(await accounts.sessions(null)).toEqual([])
+    expect((await one.call(cookie, 'GET', '/api/session')).status).toBe(401)
+  })
+
   it('gets a new token at each sign-in and ends the one before', async () => {
     const before = cookieOf(await setUp())
     const answer = await one.call(before, 'POST', '/api/session', { login: 'zhiban', password })
@@ -181,3 +193,15 @@ describe('a session', () => {
     expect(SessionList.parse((await one.call(mine, 'GET', '/api/sessions?all=1')).body).rows).toHaveLength(2)
   })
 })
+
+/** Its person signs out right after a request has read the session. */
+function endedMeanwhile(accounts: Accounts): Accounts {
+  return {
+    ...accounts,
+    async session(tokenHash) {
+      const session = await accounts.session(tokenHash)
+      await accounts.endSession(tokenHash)
+      return session
+    }
+  }
+}

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
-import { addMs, dayMs, type Instant, type Precision } from '../core/instant.ts'
+import { addMs, minuteMs, type Instant, type Precision } from '../core/instant.ts'
 import { canonicalUrl, MentionId, unknownEngagement, type Engagement, type Mention, type SourceKind } from '../core/mention.ts'
 import { UnusableItemError } from './errors.ts'
 
@@ -26,9 +26,11 @@ export interface Draft {
 }
 
 const longestText = 100_000
+/** Clocks differ by minutes; what lies further ahead is a wrong date, or an announced one. */
+const clockSkewMs = 10 * minuteMs
 
 /**
- * A draft as an observation. Nothing is guessed: a publish time more than a day ahead of the observation is wrong and becomes unknown.
+ * A draft as an observation. Nothing is guessed: a publish time ahead of the observation by more than clocks differ is wrong and becomes unknown.
  * @throws UnusableItemError when there is neither title nor text, or nothing to name it by.
  */
 export function toMention(draft: Draft, tools: { clock: Clock; sha256: Sha256; drill: boolean }): Mention {
@@ -38,7 +40,7 @@ export function toMention(draft: Draft, tools: { clock: Clock; sha256: Sha256; d
   if (title === null && text === null) throw new UnusableItemError(draft.source, place, 'neither title nor text')
   const observedAt = draft.observedAt ?? tools.clock.now()
   const published = draft.publishedAt ?? null
-  const believed = published !== null && published <= addMs(observedAt, dayMs) ? published : null
+  const believed = published !== null && published <= addMs(observedAt, clockSkewMs) ? published : null
   return {
     schema: 1,
     id: idOf(draft, tools.sha256),

@@ -37,6 +37,8 @@ interface Watched {
 const mostVisits = 12
 const longestNapMs = 500
 const shortestNapMs = 5
+const firstBackOffMs = 100
+const longestBackOffMs = 30_000
 /** Reliability rule: what is in hand is finished or handed back within this. */
 const closeWithinMs = 9_000
 
@@ -54,12 +56,14 @@ export function startCrawlers(deps: CrawlerDeps): Running & { idle(): boolean } 
 
   async function load(): Promise<void> {
     const known = new Map((await deps.crawl.health()).map((health) => [health.sourceId, health]))
+    const loaded: Watched[] = []
     for (const source of deps.sources.filter((candidate) => candidate.enabled)) {
       const health = known.get(source.id) ?? neverVisited(source.id)
       if (!known.has(source.id)) await deps.crawl.putHealth(health)
       const wait = Number((await deps.crawl.cursor(source.id, 'not-before')) ?? 0)
-      watched.push({ source, memory: new Map(), health, notBeforeElapsedMs: wait, running: null, visits: 0 })
+      loaded.push({ source, memory: new Map(), health, notBeforeElapsedMs: wait, running: null, visits: 0 })
     }
+    watched.push(...loaded)
     ready = true
   }
 
@@ -103,23 +107,38 @@ export function startCrawlers(deps: CrawlerDeps): Running & { idle(): boolean } 
     return Math.max(shortestNapMs, Math.min(longestNapMs, ...waits))
   }
 
-  async function loop(): Promise<void> {
-    await load()
-    while (!stop.signal.aborted) {
-      startDue()
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, napMs())
-        nap = {
-          end: () => {
-            clearTimeout(timer)
-            resolve()
-          }
+  async function rest(ms: number): Promise<void> {
+    if (stop.signal.aborted) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      nap = {
+        end: () => {
+          clearTimeout(timer)
+          resolve()
         }
-      })
+      }
+    })
+  }
+
+  /** Ends only with the program: a store that is not there yet is asked again, since nobody would see that nothing is watched. */
+  async function loop(): Promise<void> {
+    let failures = 0
+    while (!stop.signal.aborted) {
+      try {
+        if (!ready) await load()
+        startDue()
+        failures = 0
+        await rest(napMs())
+      } catch (error) {
+        const waitMs = Math.min(longestBackOffMs, firstBackOffMs * 2 ** Math.min(10, failures))
+        failures += 1
+        deps.logger.error({ reason: String(error), failures, waitMs }, 'crawlers not started; tried again')
+        await rest(waitMs)
+      }
     }
   }
 
-  const running = loop().catch((error: unknown) => deps.logger.error({ reason: String(error) }, 'crawlers stopped'))
+  const running = loop()
   return {
     idle: () =>
       ready && watched.every((entry) => entry.running === null && (entry.visits > 0 || !isDue(entry.source, entry.health, deps.clock.now()))),

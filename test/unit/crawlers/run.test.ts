@@ -85,4 +85,39 @@ describe('the crawlers', () => {
     }
     expect(site.paths()).toHaveLength(1)
   })
+
+  test('begin once the store answers, and watch each source once', async () => {
+    const health = world.crawl.health.bind(world.crawl)
+    const putHealth = world.crawl.putHealth.bind(world.crawl)
+    const faults = { reading: 2, writing: 1 }
+    world.crawl.health = async () => {
+      if (faults.reading-- > 0) throw new Error('the store is busy')
+      return health()
+    }
+    world.crawl.putHealth = async (row) => {
+      // One source is loaded then, and the other is not.
+      if (row.sourceId === 'second' && faults.writing-- > 0) throw new Error('the store is busy')
+      return putHealth(row)
+    }
+    const sources = ['first', 'second'].map((id) => sourceOn(site.origin, 'portal', '/list', {}, { id }))
+    const running = startCrawlers({ ...world.deps, sources })
+    await until(() => running.idle())
+    await running.close()
+    expect(site.paths().filter((path) => path === '/list')).toHaveLength(2)
+    expect([...world.crawl.rows.values()].map(({ sourceId, state }) => [sourceId, state])).toEqual([
+      ['first', 'ok'],
+      ['second', 'ok']
+    ])
+  })
+
+  test('that never could begin close at once', async () => {
+    world.crawl.health = async () => Promise.reject(new Error('the store is gone'))
+    const reasons: unknown[] = []
+    const logger = { ...world.deps.logger, error: (about: object) => void reasons.push(about) }
+    const running = startCrawlers({ ...world.deps, logger, sources: [sourceOn(site.origin, 'portal', '/list')] })
+    await until(() => reasons.length >= 2)
+    await running.close()
+    expect(running.idle()).toBe(false)
+    expect(reasons[0]).toMatchObject({ reason: 'Error: the store is gone', failures: 1 })
+  })
 })

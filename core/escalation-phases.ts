@@ -32,17 +32,24 @@ export function phasesToRecord(document: IncidentDocument, now: Instant): Record
  * that lay behind lies ahead once more and must be told when it comes.
  */
 export function isRecorded(document: IncidentDocument, countdown: Countdown, phase: Phase): boolean {
-  return records(document, countdown, phase).some((at) => at >= phase.at && at >= countdown.startedAt)
+  return records(document, countdown, phase).some(({ holds }) => holds)
 }
 
 /** How often the phase was recorded for a deadline that holds no longer. */
 export function phaseRound(document: IncidentDocument, countdown: Countdown, phase: Phase): number {
-  return records(document, countdown, phase).filter((at) => at < phase.at || at < countdown.startedAt).length
+  return records(document, countdown, phase).filter(({ holds }) => !holds).length
 }
 
-function records(document: IncidentDocument, countdown: Countdown, phase: Phase): Instant[] {
-  return document.events.flatMap(({ at, body }) =>
-    body.type === 'countdown-phase-reached' && body.kind === countdown.kind && body.phase === phase.id ? [at] : []
+/**
+ * Whether a record belongs to the clock's last start is told by the order of the timeline, not by the time of day: a clock of the
+ * machine that was set back writes records that are "older" than the start they follow.
+ */
+function records({ events }: IncidentDocument, countdown: Countdown, phase: Phase): { readonly holds: boolean }[] {
+  const started = events.findLastIndex(({ body }) => body.type === 'countdown-started' && body.rule.kind === countdown.kind)
+  return events.flatMap(({ at, body }, index) =>
+    body.type === 'countdown-phase-reached' && body.kind === countdown.kind && body.phase === phase.id
+      ? [{ holds: index > started && at >= phase.at }]
+      : []
   )
 }
 

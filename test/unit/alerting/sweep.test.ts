@@ -154,6 +154,18 @@ describe('a sweep', () => {
     expect(before).toEqual(['authoritative-release p50'])
     expect(here.phases()).toEqual(before)
   })
+
+  test('a clock set back to before the opening gives each phase that has come one event and each person one notice', async () => {
+    const here = new SweepWorld(noon)
+    here.put(document(opened('I', [anchor('occurred', at('09:00'))]), noon))
+    here.clock.set(at('11:45'))
+    for (let sweep = 0; sweep < 20; sweep++) {
+      await here.engine().all()
+      here.clock.advance(1000)
+    }
+    expect(here.phases()).toEqual(['authoritative-release p50'])
+    expect(here.reasons()).toEqual(['safety dashboard half:phase:authoritative-release:p50'])
+  })
 })
 
 /** Sweeps at any moments, some engines new, some killed between notices and events. */

@@ -162,9 +162,9 @@ async function record(
       isRunning(state, body.kind, body.dueAt) ? [body] : []
     )
   }
-  for (const { cause, body } of escalations) {
+  for (const { cause, body, phase } of escalations) {
     newest = await update(writer, document.id, { at, actor: machine('alerting'), cause }, (state): Decision =>
-      state.status === 'open' ? [body] : []
+      (phase === null ? state.status === 'open' : isRunning(state, phase.kind, phase.dueAt)) ? [body] : []
     )
   }
   return newest

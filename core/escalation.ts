@@ -1,12 +1,13 @@
-import { phasesOf, type Countdown, type Phase } from './countdown.ts'
+import { phasesOf, type Countdown, type CountdownKind, type Phase } from './countdown.ts'
 import type { Contact } from './department.ts'
 import { isRecorded, numbered, phaseRound, phasesToRecord, runningCountdowns, type Recorded } from './escalation-phases.ts'
 import { recipients } from './escalation-recipients.ts'
 import { bodyOf, newestPassed, titleOf, type Telling } from './escalation-words.ts'
 import { moreSevere, severityOf, type Grade } from './grade.ts'
 import type { Sha256 } from './incident/chain.ts'
+import { clockGrade } from './incident/clocks.ts'
 import type { IncidentEvent } from './incident/events.ts'
-import type { IncidentDocument } from './incident/state.ts'
+import type { IncidentDocument, IncidentState } from './incident/state.ts'
 import { addMs, minuteMs, type Instant } from './instant.ts'
 import type { Notice } from './notice.ts'
 import type { EscalationStep } from './policy.ts'
@@ -25,11 +26,16 @@ export interface EscalationInput {
   readonly fetchedElapsedMs: number | null
 }
 
+/** `phase`: the clock that it speaks of, with the deadline that it was told for; null for a step that is about no clock. */
+export interface Escalation extends Recorded<'escalated'> {
+  readonly phase: { readonly kind: CountdownKind; readonly dueAt: Instant } | null
+}
+
 export interface NoticesDue {
   readonly notices: readonly Notice[]
   readonly phases: readonly Recorded<'countdown-phase-reached'>[]
   /** One for each step that fell due: whom it reached and whom it could not. Recorded only after its notices are durable. */
-  readonly escalations: readonly Recorded<'escalated'>[]
+  readonly escalations: readonly Escalation[]
 }
 
 /** A step of the ladder at the moment it applies. */
@@ -78,19 +84,20 @@ function occasionsOf(document: IncidentDocument): Occasion[] {
 
 function occasionsOfStep(step: EscalationStep, document: IncidentDocument): Occasion[] {
   const { state } = document
-  const rises = risesOf(document.events)
+  const rises = risesOf(document)
+  const grade = ladderGrade(state, state.eventGrade, state.opinionGrade)
   const [first] = rises
   const last = rises.at(-1)
   if (first === undefined || last === undefined) return []
   const one = (from: Instant, round: number, afterMinutes: number): Occasion[] => [
     { step, trigger: step.on, round, at: addMs(from, afterMinutes * minuteMs), phase: null }
   ]
-  const now = state.grade !== null && step.grades.includes(state.grade)
+  const now = grade !== null && step.grades.includes(grade)
   switch (step.on) {
     case 'opened':
-      return step.grades.includes(first.grade) && stands(state.grade, first.grade, step) ? one(first.at, 0, step.afterMinutes) : []
+      return step.grades.includes(first.grade) && stands(grade, first.grade, step) ? one(first.at, 0, step.afterMinutes) : []
     case 'raised':
-      return rises.length > 1 && step.grades.includes(last.grade) && stands(state.grade, last.grade, step)
+      return rises.length > 1 && step.grades.includes(last.grade) && stands(grade, last.grade, step)
         ? one(last.at, rises.length - 2, step.afterMinutes)
         : []
     case 'unconfirmed':
@@ -110,13 +117,23 @@ function stands(current: Grade | null, then: Grade, step: EscalationStep): boole
   return severityOf(current) >= severityOf(then) || (current !== null && step.grades.includes(current))
 }
 
-/** The first grade and each rise of the governing grade after it. */
-function risesOf(events: readonly IncidentEvent[]): { readonly at: Instant; readonly grade: Grade }[] {
+/**
+ * The grade by which a step speaks: the more severe of the two, and for a matter without any the one whose clocks run, since a
+ * clock that runs must be told of too.
+ */
+function ladderGrade({ policy, responseValue }: IncidentState, eventGrade: Grade | null, opinionGrade: Grade | null): Grade | null {
+  return moreSevere(eventGrade, opinionGrade) ?? clockGrade(policy, eventGrade, opinionGrade, responseValue)
+}
+
+/** The first grade and each rise of it after that. What was opened with a grade has no earlier one. */
+function risesOf({ state, events }: IncidentDocument): { readonly at: Instant; readonly grade: Grade }[] {
+  const grades = events.flatMap(({ at, body }) =>
+    body.type === 'graded' || body.type === 'grade-confirmed' ? [{ at, grade: ladderGrade(state, body.eventGrade, body.opinionGrade) }] : []
+  )
+  if (grades[0]?.at !== state.openedAt) grades.unshift({ at: state.openedAt, grade: ladderGrade(state, null, null) })
   const rises: { at: Instant; grade: Grade }[] = []
   let current: Grade | null = null
-  for (const { at, body } of events) {
-    if (body.type !== 'graded' && body.type !== 'grade-confirmed') continue
-    const grade = moreSevere(body.eventGrade, body.opinionGrade)
+  for (const { at, grade } of grades) {
     if (grade !== null && severityOf(grade) > severityOf(current)) rises.push({ at, grade })
     current = grade
   }
@@ -147,7 +164,7 @@ function phaseOccasions(step: EscalationStep, document: IncidentDocument): Occas
 
 /* ---- whom a step reaches ---- */
 
-function tell(input: EscalationInput, occasion: Occasion, due: readonly Occasion[]): { notices: Notice[]; escalated: Recorded<'escalated'> } {
+function tell(input: EscalationInput, occasion: Occasion, due: readonly Occasion[]): { notices: Notice[]; escalated: Escalation } {
   const { document, channels } = input
   const { step } = occasion
   const { contacts, missing } = recipients(step, document.state.departments, input.contacts)
@@ -174,7 +191,8 @@ function tell(input: EscalationInput, occasion: Occasion, due: readonly Occasion
     notices,
     escalated: {
       cause: `escalated:${document.id}:${keyOf(occasion)}`,
-      body: { type: 'escalated', step: keyOf(occasion), words, reached, unreachable }
+      body: { type: 'escalated', step: keyOf(occasion), words, reached, unreachable },
+      phase: occasion.phase === null ? null : { kind: occasion.phase.countdown.kind, dueAt: occasion.phase.countdown.dueAt }
     }
   }
 }
@@ -201,8 +219,11 @@ function noticeOf(
   const { step } = occasion
   const trigger = telling.phase === null ? occasion.trigger : `phase:${telling.phase.countdown.kind}:${telling.phase.newest.id}`
   const round = telling.phase === null ? occasion.round : phaseRound(document, telling.phase.countdown, telling.phase.newest)
-  /* Steps that fall due together for one countdown share one notice a person, so its id leaves the step out. */
-  const about = telling.phase === null ? `${step.id}:${trigger}` : trigger
+  /*
+   * Steps that fall due together for one countdown share one notice a person, so its id leaves the step out. It names the deadline:
+   * told for one that was moved meanwhile, the phase is news again when it comes.
+   */
+  const about = telling.phase === null ? `${step.id}:${trigger}` : `${trigger}:${telling.phase.countdown.dueAt}`
   const subject = { kind: 'incident' as const, id: document.id }
   return {
     id: noticeId(sha256, subject, about, round, contact.id, channel),

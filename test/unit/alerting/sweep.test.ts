@@ -113,6 +113,25 @@ describe('a sweep', () => {
     expect(here.phases()).toEqual([])
   })
 
+  test('an anchor that moves between reading and writing: the phase is told when it comes', async () => {
+    const here = world()
+    await here.engine().all()
+    here.clock.advance(2.5 * hourMs)
+    here.afterRequest = () => {
+      here.afterRequest = null
+      const before = here.get()
+      const moved = { body: { type: 'anchor-set' as const, anchor: anchor('occurred', at('13:00'), 'person') }, at: here.clock.now() }
+      here.put(document([...before.events.map(({ body, at: moment }) => ({ body, at: moment })), moved], noon))
+    }
+    const half = (): string[] => here.reasons().filter((reason) => reason === 'safety dashboard half:phase:authoritative-release:p50')
+    await here.engine().all()
+    expect([here.phases(), half().length]).toEqual([[], 1])
+    here.clock.advance(hourMs)
+    await here.engine().all()
+    expect([here.phases(), half().length]).toEqual([['authoritative-release p50'], 2])
+    expect(here.get().events.filter(({ body }) => body.type === 'escalated' && body.step.startsWith('half:'))).toHaveLength(1)
+  })
+
   test('one incident that cannot be swept holds up no other', async () => {
     const here = world()
     const other = { ...document(opened('III', [anchor('occurred', noon)]), noon), id: 'inc-other' }

@@ -76,10 +76,49 @@ describe('a new incident', () => {
     expect(new Set(later.map(({ fetchedElapsedMs }) => fetchedElapsedMs))).toEqual(new Set([null]))
   })
 
-  test('without any grade is told nobody of', () => {
-    const ungraded = major.filter(({ type }) => type !== 'graded' && type !== 'countdown-started')
+  test('without any grade is told nobody of where it deserves no reply', () => {
+    const ungraded = ungradedOf('observe')
     expect(due(document(ungraded, noon), at('18:00'))).toEqual({ notices: [], phases: [], escalations: [] })
     expect(nextMoment(document(ungraded, noon))).toBeNull()
+  })
+})
+
+/** No grade from a table; its clock is the one that such a matter runs. */
+function ungradedOf(responseValue: 'must-respond' | 'respond' | 'observe'): IncidentEventBody[] {
+  const clocks: IncidentEventBody[] = responseValue === 'observe' ? [] : [{ type: 'countdown-started', rule: defined(ladder.countdowns[2]) }]
+  return [
+    ...major
+      .filter(({ type }) => type !== 'graded' && type !== 'countdown-started')
+      .map((body) => (body.type === 'opened' ? { ...body, responseValue } : body)),
+    ...clocks
+  ]
+}
+
+describe('a matter without a grade that deserves a reply', () => {
+  const dayThree = at('12:00', '2031-03-14')
+
+  test('is told by the steps of 一般, from its opening to its deadline', () => {
+    expect(told(due(document(ungradedOf('respond'), noon), noon))).toEqual(['desk dashboard new-other:opened'])
+    const opening = swept(ungradedOf('respond'), [noon])
+    expect(told(due(opening, at('12:00', '2031-03-13')))).toEqual(['safety dashboard half:phase:reply:p50'])
+    const overdue = due(opening, dayThree).notices
+    expect(overdue.map(({ recipient, reason }) => `${recipient.contactId} ${reason}`)).toContain('chief overdue:phase:reply:overdue')
+    expect(overdue[0]?.title).toBe('未定级｜回应已超时：临江区一化工厂爆炸')
+  })
+
+  test('is no raise when it is graded 一般, and one when it is graded higher', () => {
+    const opening = swept(ungradedOf('must-respond'), [noon])
+    expect(told(due(then(opening, graded('IV'), at('12:05')), at('12:05')))).toEqual([])
+    expect(told(due(then(opening, graded('II'), at('12:05')), at('12:05')))).toEqual([
+      'desk dashboard raised-major:raised',
+      'desk mail raised-major:raised',
+      'chief dashboard raised-major:raised',
+      'chief mail raised-major:raised'
+    ])
+  })
+
+  test('opened with a grade has no earlier one: that is an opening and no raise', () => {
+    expect(told(due(document(major, noon), noon)).every((line) => line.endsWith('new-major:opened'))).toBe(true)
   })
 })
 

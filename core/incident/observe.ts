@@ -101,7 +101,8 @@ function isWorseThanJudged(state: Observed, now: GradeExplanation): boolean {
 
 function anchorChanges(state: Observed, digest: Digest): IncidentEventBody[] {
   const changes: IncidentEventBody[] = []
-  if (!state.anchors.some((anchor) => anchor.kind === 'detected')) {
+  const detected = state.anchors.find((anchor) => anchor.kind === 'detected')
+  if (detected === undefined || (detected.setBy === 'machine' && digest.firstObserved < detected.at)) {
     changes.push(anchorSet({ kind: 'detected', at: digest.firstObserved, precision: 'second', setBy: 'machine', reason: '本系统首次发现的时刻' }))
   }
   if (digest.firstPublished !== null) {

@@ -2,9 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import { NotFoundError } from '../../core/errors.ts'
 import { Grade } from '../../core/grade.ts'
 import { MentionId, SourceKind } from '../../core/mention.ts'
+import type { TextQuery } from '../../core/search.ts'
 import { parseQuery } from '../../core/search-grammar.ts'
 import type { AppContext } from '../context.ts'
 import { MentionSearchQuery, type MentionDetail, type MentionPage } from '../contract.ts'
+import { followMerges } from '../merged-incidents.ts'
 import { readList, readRequest } from '../read-request.ts'
 import { mentionPage, mentionRow } from '../views/mention-row.ts'
 
@@ -16,10 +18,13 @@ export function mentionRoutes(app: FastifyInstance, { stores }: AppContext): voi
       to: asked.to ?? null,
       kinds: readList(SourceKind, 'kinds', asked.kinds),
       grades: readList(Grade, 'grades', asked.grades),
-      incidentId: asked.incidentId ?? null,
+      incidentId: null,
       relevantOnly: asked.relevantOnly === '1'
     }
-    return mentionPage(await stores.mentions.search({ query: parseQuery(asked.q), filter, limit: asked.limit, cursor: asked.cursor ?? null }))
+    const typed = parseQuery(asked.q)
+    const ofIncident: TextQuery | null = asked.incidentId === undefined ? null : { op: 'equals', field: 'incident', value: asked.incidentId }
+    const query = await followMerges(stores.incidents, ofIncident === null ? typed : { op: 'and', parts: [typed, ofIncident] })
+    return mentionPage(await stores.mentions.search({ query, filter, limit: asked.limit, cursor: asked.cursor ?? null }))
   })
 
   app.get<{ Params: { id: string } }>('/api/mentions/:id', { config: { access: 'mention.search' } }, async (request): Promise<MentionDetail> => {

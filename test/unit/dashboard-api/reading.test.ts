@@ -43,6 +43,25 @@ describe('search of mentions', () => {
     expect(await search('grades=II&relevantOnly=1')).toEqual(['m-2', 'm-1'])
   })
 
+  it('finds with an incident also what belonged to those merged into it, and to those merged into them', async () => {
+    await openIncident(one, 'inc-1', 'I', at('08:00'), [{ type: 'absorbed', incidentId: 'inc-2', reason: '同一事件' }])
+    await openIncident(one, 'inc-2', 'I', at('08:00'), [{ type: 'absorbed', incidentId: 'inc-3', reason: '同一事件' }])
+    await openIncident(one, 'inc-3', 'I', at('08:00'))
+    await store(one, [
+      judged('m-1', at('04:00'), 'inc-1'),
+      judged('m-2', at('05:00'), 'inc-2'),
+      judged('m-3', at('06:00'), 'inc-3'),
+      judged('m-4', at('07:00'), 'inc-4'),
+      judged('m-5', at('08:00'), null)
+    ])
+    expect(await search('incidentId=inc-1')).toEqual(['m-3', 'm-2', 'm-1'])
+    expect(await search(`incidentId=inc-1&from=${at('05:30')}`)).toEqual(['m-3'])
+    expect(await search(`q=${encodeURIComponent('爆炸 incident:inc-1')}`)).toEqual(['m-3', 'm-2', 'm-1'])
+    expect(await search(`q=${encodeURIComponent('-事件:inc-1')}`)).toEqual(['m-5', 'm-4'])
+    expect(await search(`q=${encodeURIComponent('incident:inc-2 OR incident:inc-4')}`)).toEqual(['m-4', 'm-3', 'm-2'])
+    expect(await search('incidentId=unknown')).toEqual([])
+  })
+
   it('goes on from its cursor without leaving one out', async () => {
     await store(
       one,

@@ -8,6 +8,7 @@ import { CutOffFeedError, NothingParsedError, UnreadableFeedError, UnusableItemE
 import { queueFound, workOff, type Found } from '../frontier.ts'
 import { validatorsOf } from '../html-page.ts'
 import { plainText } from '../plain-text.ts'
+import { refuseOnce } from '../refuse-once.ts'
 import { parseItems } from './parse-feed.ts'
 import type { FeedItem } from './schema.ts'
 import type { FeedSettings } from './settings.ts'
@@ -27,7 +28,7 @@ export const crawlFeed: Crawl<FeedSettings> = async (visit, settings) => {
   const feed = fetched.notModified ? null : readFeed(visit, fetched.text, fetched.contentType)
   if (feed !== null) {
     for (const { place, reason, body } of feed.refused) {
-      await visit.refuse('crawl', `${source.url} ${place}`, new UnusableItemError(source.id, `${source.url} ${place}`, reason), body)
+      await refuseOnce(visit, body, `${source.url} ${place}`, new UnusableItemError(source.id, `${source.url} ${place}`, reason), body)
     }
     const items = feed.items.slice(0, settings.mostItems)
     await queueFound(

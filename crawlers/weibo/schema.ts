@@ -33,6 +33,9 @@ export const WeiboPost = z
   .refine((post) => (post.mid ?? post.id) !== null, 'no id')
 export type WeiboPost = z.infer<typeof WeiboPost>
 
+/** What a post that cannot be used is known by. */
+export const BadPost = Reposted.pick({ id: true, mid: true, text: true }).refine((post) => (post.mid ?? post.id) !== null, 'no id')
+
 /** Posts stand in cards of type 9, also inside groups; everything else on a timeline is decoration. */
 const Card = z.object({
   card_type: z.unknown().optional(),

@@ -5,8 +5,9 @@ import type { Crawl, Visit } from '../crawler.ts'
 import { toMention } from '../draft.ts'
 import { CooldownError, NothingParsedError, PlatformError, SignInExpiredError, UnusableItemError, WrongContentError } from '../errors.ts'
 import { queueFound, workOff } from '../frontier.ts'
+import { refuseOnce } from '../refuse-once.ts'
 import { draftPost, postId } from './draft-post.ts'
-import { postsIn, WeiboEnvelope, WeiboLongText, WeiboPost } from './schema.ts'
+import { BadPost, postsIn, WeiboEnvelope, WeiboLongText, WeiboPost } from './schema.ts'
 import type { WeiboSettings } from './settings.ts'
 
 const cooldownMs = 15 * 60_000
@@ -91,9 +92,16 @@ async function readPosts(visit: Visit, url: string, cards: readonly unknown[]): 
     }
     const reason = post.error.issues.map((issue) => `${issue.path.join('.') || 'post'}: ${issue.message}`).join('; ')
     const place = `${url} post ${index + 1}`
-    await visit.refuse('crawl', place, new UnusableItemError(visit.source.id, place, reason), JSON.stringify(raw).slice(0, 20_000))
+    const body = JSON.stringify(raw)
+    await refuseOnce(visit, identityOf(raw) ?? body, place, new UnusableItemError(visit.source.id, place, reason), body.slice(0, 20_000))
   }
   return posts
+}
+
+/** What stays the same of a bad post while its counts move: its id and whatever text it has; null without an id. */
+function identityOf(raw: unknown): string | null {
+  const named = BadPost.safeParse(raw)
+  return named.success ? JSON.stringify([named.data.mid ?? named.data.id, named.data.text]) : null
 }
 
 /** The post, and the one it reposts while that is still to be seen. */
@@ -115,7 +123,7 @@ async function observe(visit: Visit, settings: WeiboSettings, listed: WeiboPost,
       mentions.push(toMention({ ...draftPost(part, visit.source.id, observedAt), snapshot, fetchedElapsedMs }, visit))
     } catch (error) {
       if (!(error instanceof UnusableItemError)) throw error
-      await visit.refuse('crawl', `weibo:${postId(part)}`, error, JSON.stringify(part))
+      await refuseOnce(visit, identityOf(part) ?? JSON.stringify(part), `weibo:${postId(part)}`, error, JSON.stringify(part))
     }
   }
   return mentions

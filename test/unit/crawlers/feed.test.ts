@@ -143,4 +143,13 @@ describe('a feed in trouble', () => {
     expect(world.log.mentions()).toHaveLength(1)
     expect(world.deadLetters.letters).toMatchObject([{ code: 'unusable-item', reason: expect.stringContaining('neither title nor text') as string }])
   })
+
+  test('an item with neither id nor link is one dead letter, however often the feed shows it', async () => {
+    const nameless = (n: number) => `<item><title>无名${n}</title></item>`
+    for (const items of [nameless(1) + item(1), item(2) + nameless(1), nameless(2) + item(2) + nameless(1)]) {
+      site.set('/feed', bytes(Buffer.from(rss(items)), xml))
+      await visit()
+    }
+    expect(world.deadLetters.letters.map(({ body }) => body)).toEqual(['{"title":"无名1"}', '{"title":"无名2"}'])
+  })
 })

@@ -143,6 +143,26 @@ describe('a timeline', () => {
     ])
   })
 
+  test('that shows the same bad posts again has one dead letter each, also when counts move or the process is another one', async () => {
+    const bad = (likes: number) => [
+      { mid: '1', attitudes_count: likes },
+      post('5001', { text: '<br/>', attitudes_count: likes }),
+      { text: '没有编号' }
+    ]
+    for (const likes of [1, 2, 3]) {
+      site.set(list, json(answer([...bad(likes), post('5002')])))
+      await world.visit(source())
+    }
+    expect(world.deadLetters.letters.map(({ body }) => body.slice(0, 20))).toEqual([
+      '{"mid":"1","attitude',
+      '{"text":"没有编号"}',
+      '{"id":"5001","mid":"'
+    ])
+    site.set(list, json(answer([{ mid: '2' }, post('5002')])))
+    await world.visit(source())
+    expect(world.deadLetters.letters).toHaveLength(4)
+  })
+
   test('unknown counts and times stay unknown', async () => {
     site.set(
       list,

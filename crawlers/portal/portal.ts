@@ -6,7 +6,8 @@ import { articleMention } from '../article-page.ts'
 import type { Crawl, Visit, VisitReport } from '../crawler.ts'
 import { NothingParsedError } from '../errors.ts'
 import { queueFound, workOff } from '../frontier.ts'
-import { getHtml } from '../html-page.ts'
+import { readEach, wantsToBeLeft } from '../each-list.ts'
+import { getHtml, type HtmlPage } from '../html-page.ts'
 import { readLinks, type ListedArticle } from './links.ts'
 import type { PortalSettings } from './settings.ts'
 
@@ -17,39 +18,56 @@ interface Hint {
 }
 
 /**
- * A portal: its list pages give links, each new link is fetched once and read as an article. Fails when no list could be read, or
- * when articles were fetched and none of them could be.
+ * A portal: its list pages give links, each new link is fetched once and read as an article. A list that cannot be read hides no other and
+ * keeps no queued article waiting, but fails the visit in the end, as does a visit that fetched articles and could read none.
  */
 export const crawlPortal: Crawl<PortalSettings> = async (visit, settings) => {
   const total = { fetched: 0, parsed: 0 }
-  for (const list of [visit.source.url, ...settings.lists]) {
-    const read = await readList(visit, settings, list)
-    total.fetched += read.fetched
-    total.parsed += read.parsed
-  }
-  return readArticles(visit, settings, total)
+  const failure = await readEach(
+    visit,
+    [visit.source.url, ...settings.lists],
+    (list) => new URL(list).host,
+    (list) => readList(visit, settings, list, total)
+  )
+  // The articles stand on that host too; they stay queued.
+  if (wantsToBeLeft(failure)) throw failure
+  const report = await readArticles(visit, settings, total).catch((error: unknown) => {
+    throw failure ?? error
+  })
+  if (failure !== null) throw failure
+  return report
 }
 
-async function readList(visit: Visit, settings: PortalSettings, first: string): Promise<{ fetched: number; parsed: number }> {
-  const total = { fetched: 0, parsed: 0 }
-  for (const url of pagesOf(first, settings)) {
-    if (visit.signal.aborted) break
-    const page = await getHtml(visit, url, { remember: url === first }).catch((error: unknown) => {
+/** Adds what it read to `total`. */
+async function readList(visit: Visit, settings: PortalSettings, first: string, total: { fetched: number; parsed: number }): Promise<void> {
+  const pages = pagesOf(first, settings)
+  const unfinished = `pages unfinished ${first}`
+  // Queued links are no longer new: only this tells that the pages behind them are still to be read, whatever ended the last visit.
+  const isResumed = pages.length > 1 && (await visit.crawl.cursor(visit.source.id, unfinished)) === 'yes'
+  let firstPage: HtmlPage | null = null
+  for (const url of pages) {
+    if (visit.signal.aborted) return
+    const page = await getHtml(visit, url, { remember: url === first, afresh: isResumed }).catch((error: unknown) => {
       if (url !== first && isMissing(error)) return undefined
       throw error
     })
     total.fetched += 1
     if (page === undefined) break
-    if (page === null) return { ...total, parsed: total.parsed + 1 }
+    if (page === null) {
+      total.parsed += 1
+      return
+    }
+    firstPage ??= page
     const links = readLinks(page.html, page.url, settings, visit.clock.now())
     if (links.length === 0 && url === first) throw new NothingParsedError(visit.source.id, url, 'no link on it looks like an article')
     total.parsed += links.length
+    if (url === first && pages.length > 1 && !isResumed) await visit.crawl.setCursor(visit.source.id, unfinished, 'yes')
     const fresh = await queueFound(visit, links.map(toFound))
-    await page.remember()
     // A page without anything new: what is older was seen before.
-    if (fresh.length === 0) break
+    if (fresh.length === 0 && !isResumed) break
   }
-  return total
+  await firstPage?.remember()
+  if (pages.length > 1) await visit.crawl.setCursor(visit.source.id, unfinished, 'no')
 }
 
 /** A list that fits on fewer pages than are looked for answers 404 for the rest: its end, and no fault. */

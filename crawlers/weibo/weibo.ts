@@ -3,6 +3,7 @@ import { WanglouError } from '../../core/errors.ts'
 import type { Fetched } from '../../core/ports.ts'
 import type { Crawl, Visit } from '../crawler.ts'
 import { toMention } from '../draft.ts'
+import { readEach } from '../each-list.ts'
 import { CooldownError, NothingParsedError, PlatformError, SignInExpiredError, UnusableItemError, WrongContentError } from '../errors.ts'
 import { queueFound, workOff } from '../frontier.ts'
 import { refuseOnce } from '../refuse-once.ts'
@@ -14,19 +15,27 @@ const cooldownMs = 15 * 60_000
 
 /**
  * Timelines and searches of m.weibo.cn. Each visit observes every listed post again: its counts are new points, its text may be a
- * new version. Long posts are fetched whole once.
+ * new version. Long posts are fetched whole once. An account or word that fails hides no other, but fails the visit in the end.
  */
 export const crawlWeibo: Crawl<WeiboSettings> = async (visit, settings) => {
   const total = { fetched: 0, parsed: 0, fresh: 0 }
-  for (const list of listsOf(settings)) {
-    for (let page = 1; page <= settings.pages && !visit.signal.aborted; page++) {
-      const seen = await readPage(visit, settings, list, page)
-      total.fetched += 1
-      total.parsed += seen.parsed
-      total.fresh += seen.fresh
-      if (seen.parsed === 0) break
+  const failure = await readEach(
+    visit,
+    listsOf(settings),
+    () => visit.source.url,
+    async (list) => {
+      for (let page = 1; page <= settings.pages && !visit.signal.aborted; page++) {
+        const seen = await readPage(visit, settings, list, page)
+        total.fetched += 1
+        total.parsed += seen.parsed
+        total.fresh += seen.fresh
+        if (seen.parsed === 0) break
+      }
     }
-  }
+  )
+  // What an interrupted visit left queued needs no page to be read.
+  await emitQueued(visit)
+  if (failure !== null) throw failure
   return total
 }
 
@@ -146,6 +155,10 @@ async function withLongText(visit: Visit, settings: WeiboSettings, post: WeiboPo
   }
 }
 
+async function emitQueued(visit: Visit): Promise<void> {
+  await workOff(visit, Number.MAX_SAFE_INTEGER, async (item) => visit.emit([JSON.parse(item.hint) as Mention]))
+}
+
 const mostRemembered = 20_000
 
 /** Appends what changed since it was last appended. New posts pass through the frontier, which is how they are known to be new. */
@@ -157,7 +170,7 @@ async function deliver(visit: Visit, mentions: readonly Mention[]): Promise<numb
       changed.map((mention) => ({ key: mention.id, url: mention.url ?? '', hint: mention }))
     )
   )
-  await workOff(visit, Number.MAX_SAFE_INTEGER, async (item) => visit.emit([JSON.parse(item.hint) as Mention]))
+  await emitQueued(visit)
   await visit.emit(changed.filter((mention) => !fresh.has(mention.id)))
   for (const mention of changed) visit.memory.set(mention.id, state(mention))
   for (const id of visit.memory.keys()) {

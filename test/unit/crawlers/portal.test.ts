@@ -3,6 +3,8 @@ import { parseInstant } from '../../../core/instant.ts'
 import { encodeGbk } from '../../support/crawlers-gbk.ts'
 import { bytes, html, startSite, status, type Site } from '../../support/crawlers-site.ts'
 import { createCrawlWorld, sourceOn, type CrawlWorld } from '../../support/crawlers-world.ts'
+import { neverVisited } from '../../../crawlers/health.ts'
+import { visitSource } from '../../../crawlers/visit.ts'
 
 const list = (rows: readonly (readonly [string, string, string])[]): string =>
   `<html><body><div class="nav"><a href="/">网站首页导航栏目</a></div><ul>${rows.map(([path, title, day]) => `<li><a href="${path}">${title}</a><span>${day}</span></li>`).join('')}</ul></body></html>`
@@ -176,6 +178,82 @@ describe('a portal in trouble', () => {
     site.set('/list', status(429, { 'retry-after': '900' }))
     const { notBeforeElapsedMs } = await world.visit(sourceOn(site.origin, 'portal', '/list'))
     expect((notBeforeElapsedMs ?? 0) - world.deps.clock.elapsedMs()).toBeGreaterThan(890_000)
+  })
+})
+
+describe('one list of several in trouble', () => {
+  const other = list([['/a/1003.html', '高新区火情原因查明', '11-24']])
+  const several = () => sourceOn(site.origin, 'portal', '/broken', { lists: [`${site.origin}/list`, `${site.origin}/other`] })
+  beforeEach(() => {
+    site.set('/other', html(other))
+    site.set('/a/1003.html', html(article('高新区火情原因查明')))
+  })
+
+  test('hides no other, and is said in the end', async () => {
+    site.set('/broken', status(403))
+    const { health } = await world.visit(several())
+    expect(world.log.mentions()).toHaveLength(3)
+    expect(health).toMatchObject({ state: 'failing', lastErrorCode: 'http-status', mentionsTotal: 3 })
+    expect(health.lastError).toContain('/broken')
+  })
+
+  test('keeps no article waiting that was queued before', async () => {
+    site.set('/broken', html(list([['/a/1003.html', '高新区火情原因查明', '11-24']])))
+    site.set('/a/1003.html', status(503))
+    const source = sourceOn(site.origin, 'portal', '/broken')
+    await world.visit(source)
+    for (const row of world.crawl.items.values()) row.notBeforeMs = 0
+    site.set('/broken', status(403))
+    site.set('/a/1003.html', html(article('高新区火情原因查明')))
+    expect((await world.visit(source)).health).toMatchObject({ lastErrorCode: 'http-status', mentionsTotal: 1 })
+  })
+
+  test('that wants to be left alone is the last that its host is asked for, articles included', async () => {
+    site.set('/list', status(429, { 'retry-after': '900' }))
+    site.set('/broken', html(list([['/a/1001.html', '高新区一仓库发生火情', '11-23']])))
+    const { health, notBeforeElapsedMs } = await world.visit(several())
+    expect((notBeforeElapsedMs ?? 0) - world.deps.clock.elapsedMs()).toBeGreaterThan(890_000)
+    expect(health.state).toBe('failing')
+    expect(new Set(site.paths())).toEqual(new Set(['/broken', '/list']))
+    expect([...world.crawl.items.values()].map(({ item, done }) => [item.url, done])).toEqual([[`${site.origin}/a/1001.html`, false]])
+  })
+})
+
+describe('older pages of a list', () => {
+  const paged = () => sourceOn(site.origin, 'portal', '/list', { pages: { template: '/list_{n}', from: 2, most: 4 } })
+  beforeEach(() => {
+    const newest = list([['/a/1001.html', '高新区一仓库发生火情', '11-23']])
+    site.set('/list', (request, response) =>
+      request.headers['if-none-match'] === '"1"' ? response.writeHead(304).end() : html(newest, { etag: '"1"' })(request, response)
+    )
+    site.set('/list_2', html(list([['/a/1002.html', '临江大桥今日正式通车', '11-22']])))
+    site.set('/list_3', html(list([['/a/1003.html', '高新区火情原因查明', '11-21']])))
+    site.set('/a/1003.html', html(article('高新区火情原因查明')))
+  })
+
+  test.each(['/list_2', '/list_3'])('are read at the next visit when %s failed, though nothing on the first is new', async (path) => {
+    const whole = path === '/list_2' ? '/a/1002.html' : '/a/1003.html'
+    site.set(path, status(403))
+    expect((await world.visit(paged())).health).toMatchObject({ state: 'failing', lastErrorCode: 'http-status' })
+    site.set(path, html(list([[whole, '临江大桥今日正式通车', '11-22']])))
+    expect((await world.visit(paged())).health).toMatchObject({ state: 'ok', mentionsTotal: 3 })
+  })
+
+  test('are read at the next start when the process was killed before them', async () => {
+    const stop = new AbortController()
+    site.set('/list_2', () => stop.abort())
+    await visitSource(world.deps, paged(), neverVisited('source'), new Map(), stop.signal)
+    expect(world.log.mentions()).toEqual([])
+    site.set('/list_2', html(list([['/a/1002.html', '临江大桥今日正式通车', '11-22']])))
+    expect((await world.visit(paged())).health).toMatchObject({ state: 'ok', mentionsTotal: 3 })
+  })
+
+  test('are left alone once they were read to the end', async () => {
+    await world.visit(paged())
+    const before = site.paths().length
+    expect((await world.visit(paged())).health).toMatchObject({ state: 'quiet', mentionsTotal: 3 })
+    expect(site.paths().slice(before)).toEqual(['/list'])
+    expect(site.asked.at(-1)?.headers['if-none-match']).toBe('"1"')
   })
 })
 

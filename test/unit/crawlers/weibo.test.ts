@@ -213,4 +213,42 @@ describe("the platform's refusals", () => {
     site.set(list, (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>验证码</html>'))
     expect((await world.visit(source())).health).toMatchObject({ lastErrorCode: 'wrong-content', state: 'failing' })
   })
+
+  const byAccount = (answers: Readonly<Record<string, object | number>>): void =>
+    site.set(list, (request, response) => {
+      const uid = new URL(request.url ?? '', site.origin).searchParams.get('value') ?? ''
+      const found = answers[uid] ?? 404
+      return typeof found === 'number' ? status(found)(request, response) : json(found)(request, response)
+    })
+
+  test('of one account hide no other, and are said in the end', async () => {
+    byAccount({ 1: { ok: 0, msg: '该用户已被封禁' }, 2: answer([post('5002')]), 3: 403, 4: answer([post('5004')]) })
+    const { health } = await world.visit(source({ uids: ['1', '2', '3', '4'] }))
+    expect(world.log.mentions().map(({ id }) => id)).toEqual(['weibo:5002', 'weibo:5004'])
+    expect(health).toMatchObject({ state: 'failing', lastErrorCode: 'platform', mentionsTotal: 2 })
+    expect(health.lastError).toContain('该用户已被封禁')
+  })
+
+  test.each([
+    ['HTTP 432', 432, 'cooldown'],
+    ['ok: -100', { ok: -100 }, 'sign-in-expired']
+  ])('%s asks no further account in this visit, and counts more than what failed before', async (_, refusal, code) => {
+    byAccount({ 1: { ok: 0, msg: '该用户已被封禁' }, 2: answer([post('5002')]), 3: refusal, 4: answer([post('5004')]) })
+    const { health, notBeforeElapsedMs } = await world.visit(source({ uids: ['1', '2', '3', '4'] }))
+    expect(world.log.mentions().map(({ id }) => id)).toEqual(['weibo:5002'])
+    expect(health.lastErrorCode).toBe(code)
+    expect(notBeforeElapsedMs !== null).toBe(code === 'cooldown')
+    expect(site.paths()).toHaveLength(3)
+  })
+
+  test('keep nothing back that an earlier visit had queued', async () => {
+    site.set(list, json(answer([post('5001')])))
+    world.log.broken = () => true
+    await world.visit(source())
+    for (const row of world.crawl.items.values()) row.notBeforeMs = 0
+    world.log.broken = null
+    site.set(list, status(403))
+    await world.visit(source())
+    expect(world.log.mentions().map(({ id }) => id)).toEqual(['weibo:5001'])
+  })
 })

@@ -32,10 +32,27 @@ export function isRunning(look: PhaseLook): boolean {
   return look === 'early' || look === 'half' || look === 'soon' || look === 'last' || look === 'overdue'
 }
 
-/** Clocks that still run first, the nearest deadline before the others; the ended ones after. */
+/**
+ * Clocks that still run first, the nearest deadline before the others; then those that ended, the newest first; the
+ * withdrawn ones, which are only history, last.
+ */
 export function byUrgency(countdowns: readonly CountdownView[]): CountdownView[] {
   return [...countdowns].sort((a, b) => {
-    if ((a.settled === null) !== (b.settled === null)) return a.settled === null ? -1 : 1
+    if (placeOf(a) !== placeOf(b)) return placeOf(a) - placeOf(b)
+    if (a.settled !== null && a.startedAt !== b.startedAt) return a.startedAt > b.startedAt ? -1 : 1
     return a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0
   })
+}
+
+/**
+ * Tells clocks of one kind apart: a kind that was withdrawn may start again. `all` is in the server's order, to which clocks
+ * are only added, so that the place among its kind is a clock's own for good.
+ */
+export function clockKey(countdown: CountdownView, all: readonly CountdownView[]): string {
+  return `${countdown.kind} ${all.filter(({ kind }) => kind === countdown.kind).indexOf(countdown)}`
+}
+
+function placeOf({ settled }: CountdownView): number {
+  if (settled === null) return 0
+  return settled.state === 'withdrawn' ? 2 : 1
 }

@@ -1,5 +1,4 @@
 import type { Assessment } from '../core/assessment.ts'
-import { severityOf } from '../core/grade.ts'
 import { memberOf } from '../core/incident/digest.ts'
 import type { Mention } from '../core/mention.ts'
 import type { AssessedRecord } from '../core/records.ts'
@@ -8,8 +7,9 @@ import { followCommand } from './grouping/commands.ts'
 import { featuresOf } from './grouping/features.ts'
 import { createKeeper } from './grouping/keeper.ts'
 import { defaultLinkSettings } from './grouping/link.ts'
+import { isRepeat } from './grouping/repeat.ts'
 import { restore } from './grouping/restore.ts'
-import type { Group, GrouperDeps, Held, Keeper, Rivalry, WorkingSet } from './grouping/working-set.ts'
+import type { GrouperDeps, Held, Keeper, Rivalry, WorkingSet } from './grouping/working-set.ts'
 
 /** The one automatic writer of a jurisdiction's incidents. */
 export interface Grouper {
@@ -24,8 +24,9 @@ export interface Grouper {
 export function createGrouper(deps: GrouperDeps): Grouper {
   const settings = { link: { ...defaultLinkSettings, ...deps.settings }, mostCompared: deps.mostCompared ?? 30_000 }
   const fresh = (): { clusters: WorkingSet; keeper: Keeper } => {
-    const clusters: WorkingSet = new Clusters<Held>(settings, isRepeat)
-    return { clusters, keeper: createKeeper(deps, clusters) }
+    const clusters: WorkingSet = new Clusters<Held>(settings, (ended, { load }) => isRepeat(keeper, ended, load))
+    const keeper = createKeeper(deps, clusters)
+    return { clusters, keeper }
   }
   let working: { clusters: WorkingSet; keeper: Keeper } | null = null
   let last: Promise<unknown> = Promise.resolve()
@@ -103,7 +104,7 @@ function placeOne(
   }
   const { cluster, rivals } = clusters.place(featuresOf(mention, assessment), held)
   const parents = joins === undefined ? undefined : keeper.groupOf(joins)
-  if (parents !== undefined && cluster.incidentId === null) clusters.unite(parents, cluster)
+  if (parents !== undefined && cluster.incidentId === null && (!parents.ended || isRepeat(keeper, parents, held))) clusters.unite(parents, cluster)
   return rivals.map(({ cluster: other, link }) => ({ one: cluster, other, link }))
 }
 
@@ -112,7 +113,8 @@ function isSameText(before: Held, now: Held, sameRelevance: boolean): boolean {
   return (
     sameRelevance &&
     before.member?.mention.contentHash === now.member?.mention.contentHash &&
-    before.member?.assessment.eventType === now.member?.assessment.eventType
+    before.member?.assessment.eventType === now.member?.assessment.eventType &&
+    before.member?.assessment.grade === now.member?.assessment.grade
   )
 }
 
@@ -136,10 +138,4 @@ async function strangersAmongParents(
   if (wanted.length === 0) return new Map()
   const stored = await deps.mentions.getMany([...new Set(wanted)])
   return new Map(stored.flatMap((row) => (row.incidentId === null ? [] : [[row.mention.id, row.incidentId] as const])))
-}
-
-/** What says no worse than an ended incident already did belongs to it; worse news opens a new one, so that nothing is hidden. */
-function isRepeat(ended: Group, node: { readonly load: Held }): boolean {
-  const worst = Math.max(0, ...[...ended.nodes.values()].map(({ load }) => severityOf(load.member?.assessment.grade ?? null)))
-  return severityOf(node.load.member?.assessment.grade ?? null) <= worst
 }

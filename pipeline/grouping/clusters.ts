@@ -16,7 +16,7 @@ export interface Cluster<Load> {
   readonly nodes: Map<string, Node<Load>>
   /** The incident that they are; null while nothing in it deserved one. */
   incidentId: string | null
-  /** Closed or dismissed: takes in repeats, so that they open nothing new, and is never joined with others. */
+  /** Closed or dismissed: takes in and keeps repeats, so that they open nothing new, and is never joined with others. */
   ended: boolean
 }
 
@@ -45,7 +45,7 @@ export class Clusters<Load> {
   readonly #nodes = new Map<string, Node<Load>>()
   /** Answers whose parent has not been seen, by the parent's id. */
   readonly #waiting = new Map<string, Set<Node<Load>>>()
-  /** True when an ended incident may take the newcomer in. */
+  /** True when an ended incident may take the mention in, or keep it. */
   readonly #isRepeat: (ended: Cluster<Load>, node: Node<Load>) => boolean
 
   constructor(settings: ClusterSettings, isRepeat: (ended: Cluster<Load>, node: Node<Load>) => boolean) {
@@ -128,9 +128,12 @@ export class Clusters<Load> {
     const open = [...found.keys()].filter((cluster) => cluster.incidentId !== null && !cluster.ended)
     const loose = [...found.keys()].filter((cluster) => cluster.incidentId === null)
     let home = node.cluster
-    if (home.ended) return { cluster: home, rivals: [] }
+    if (home.ended) {
+      if (this.#isRepeat(home, node)) return { cluster: home, rivals: [] }
+      home = this.#leave(node)
+    }
     if (home.incidentId === null && open[0] !== undefined) home = this.unite(open[0], home)
-    const repeats = [...found.keys()].find((cluster) => cluster.ended && this.#isRepeat(cluster, node))
+    const repeats = [...found.keys()].find((cluster) => cluster.ended && this.#mayTake(cluster, home))
     if (home.incidentId === null && repeats !== undefined) return { cluster: this.unite(repeats, home), rivals: [] }
     for (const cluster of loose) this.unite(home, cluster)
     const rivals = open
@@ -140,6 +143,18 @@ export class Clusters<Load> {
         return link === undefined ? [] : [{ cluster, link }]
       })
     return { cluster: home, rivals }
+  }
+
+  /** All of a loose cluster or nothing: one grave mention among repeats must not go under with them. */
+  #mayTake(ended: Cluster<Load>, loose: Cluster<Load>): boolean {
+    return [...loose.nodes.values()].every((node) => this.#isRepeat(ended, node))
+  }
+
+  /** What an ended incident cannot hold any more begins anew. */
+  #leave(node: Node<Load>): Cluster<Load> {
+    node.cluster.nodes.delete(node.id)
+    node.cluster = { nodes: new Map([[node.id, node]]), incidentId: null, ended: false }
+    return node.cluster
   }
 
   #await(node: Node<Load>): void {

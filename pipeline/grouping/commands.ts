@@ -14,7 +14,7 @@ export async function followCommand(deps: GrouperDeps, clusters: WorkingSet, kee
     case 'open':
       return
     case 'ended':
-      group.ended = document.state.status !== 'open'
+      keeper.heard(document)
       return
     case 'merge': {
       const into = await deps.incidents.get(command.into)

@@ -4,11 +4,12 @@ import { msBetween, minuteMs } from '../../core/instant.ts'
 import { byPublication, digestOf, type Digest, type Member } from '../../core/incident/digest.ts'
 import { milestonesOf, observe } from '../../core/incident/observe.ts'
 import { openByMachine } from '../../core/incident/open-by-machine.ts'
-import type { Rollup } from '../../core/incident/state.ts'
+import { headHash, type IncidentDocument, type Rollup } from '../../core/incident/state.ts'
 import { create, update, type IncidentWriter } from '../../core/incident/update.ts'
 import type { MentionId } from '../../core/mention.ts'
 import { incidentIdOf } from './incident-id.ts'
 import { mergeRivals } from './merge.ts'
+import { saysNoWorse } from './repeat.ts'
 import type { Group, GrouperDeps, Keeper, Kept, Rivalry, WorkingSet } from './working-set.ts'
 
 const pipeline = machine('pipeline')
@@ -44,10 +45,16 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
         [...changed].filter((group) => group.incidentId !== null),
         keeper
       )
+      const stranded = new Set<string>()
       for (const group of changed) {
-        if (group.incidentId !== null) await keeper.observeGroup(group)
-        else await found(group)
+        const wasOpen = !group.ended
+        if (group.incidentId === null) await found(group)
+        else await observeGroup(group)
+        // A person ended it and the word is still on its way: what is worse than the end goes elsewhere.
+        if (wasOpen && group.ended) for (const id of touched) if (clusters.node(id)?.cluster === group) stranded.add(id)
       }
+      const moved = placeAgain(stranded)
+      if (moved.size > 0) await keeper.write(moved)
     },
     async settle() {
       for (const id of Array.from(unsettled)) {
@@ -66,6 +73,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
       for (const id of [document.id, ...absorbed]) groups.set(id, group)
       if (document.state.status === 'open') unsettled.add(document.id)
     },
+    heard,
     groupOf: (incidentId) => groups.get(incidentId),
     kept: (incidentId) => kept.get(incidentId),
     moved(from, into, document) {
@@ -88,7 +96,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     const founder = founderOf(deps, group)
     if (founder === null) return
     const digest = digestOf(membersOf(group), deps.policy.occurredWithinHours)
-    const id = incidentIdOf(deps.sha256, founder.mention.id)
+    const id = await idFor(founder, group)
     await deps.mentions.assign(
       [...group.nodes.values()].flatMap(({ load }) => (load.member === null ? [] : [{ id: load.member.mention.id, incidentId: id }]))
     )
@@ -113,6 +121,37 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     if (document.events.length !== bodies.length || group.ended) await observeGroup(group)
   }
 
+  /** A mention founds again where the incident of its id has ended and said less than the group does now. */
+  async function idFor(founder: Member, group: Group): Promise<string> {
+    for (let id = incidentIdOf(deps.sha256, founder.mention.id); ; id = incidentIdOf(deps.sha256, id)) {
+      const document = await deps.incidents.get(id)
+      if (document === null || document.state.status === 'open') return id
+      if ([...group.nodes.values()].every(({ load }) => saysNoWorse(document.state, load.member))) return id
+    }
+  }
+
+  /** Ids of those that left their ended incident. */
+  function placeAgain(ids: ReadonlySet<string>): Set<string> {
+    const moved = new Set<string>()
+    for (const id of ids) {
+      const node = clusters.node(id)
+      if (node === undefined) continue
+      const before = node.cluster
+      const { cluster, rivals } = clusters.place(node.features, node.load)
+      if (cluster === before) continue
+      moved.add(id)
+      for (const { cluster: other, link } of rivals) keeper.rivals({ one: cluster, other, link })
+    }
+    return moved
+  }
+
+  /** A merged one stays as it is: all of it moves when the word of the merge comes. */
+  function heard(document: IncidentDocument): void {
+    const [entry, group] = [kept.get(document.id), groups.get(document.id)]
+    if (entry !== undefined) entry.document = document
+    if (group?.incidentId === document.id && document.state.status !== 'merged') group.ended = document.state.status !== 'open'
+  }
+
   async function observeGroup(group: Group): Promise<void> {
     const entry = group.incidentId === null ? undefined : kept.get(group.incidentId)
     const members = membersOf(group)
@@ -126,8 +165,8 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
       return
     }
     const rollup = due ? await rollupOf(entry) : undefined
-    const change = { at: look.now, actor: pipeline, cause: causeOf(deps, entry.document.id, digest) }
-    entry.document = await update(writer(newestFetch(group)), entry.document.id, change, (state) => observe(state, digest, look), rollup)
+    const change = { at: look.now, actor: pipeline, cause: causeOf(deps, entry.document, digest) }
+    heard(await update(writer(newestFetch(group)), entry.document.id, change, (state) => observe(state, digest, look), rollup))
     if (rollup === undefined) unsettled.add(entry.document.id)
     else rolled(entry)
   }
@@ -154,15 +193,15 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     const { updatedAt: _now, ...after } = rollup
     if (entry.document.rollup === null || canonicalJson(before) !== canonicalJson(after)) {
       const change = { at: rollup.updatedAt, actor: pipeline, cause: `rollup:${entry.document.id}` }
-      entry.document = await update(writer(null), entry.document.id, change, () => [], rollup)
+      heard(await update(writer(null), entry.document.id, change, () => [], rollup))
     }
     rolled(entry)
   }
 }
 
-/** The same mentions give the same cause, whichever batch brought them. */
-function causeOf(deps: GrouperDeps, incidentId: string, digest: Digest): string {
-  return `observe:${incidentId}:${deps.sha256(canonicalJson(digest))}`
+/** The same mentions on the same timeline are one cause; what mentions say may come back after it was otherwise. */
+function causeOf(deps: GrouperDeps, document: IncidentDocument, digest: Digest): string {
+  return `observe:${document.id}:${headHash(document)}:${deps.sha256(canonicalJson(digest))}`
 }
 
 async function assign(deps: GrouperDeps, groups: readonly Group[], keeper: Keeper): Promise<void> {

@@ -67,6 +67,8 @@ export interface Keeper {
   readonly unsettled: boolean
   /** Takes a stored incident into the working set. */
   adopt(document: IncidentDocument, group: Group, absorbed: readonly string[]): void
+  /** Takes over a document as a store gave it, its end among the rest. */
+  heard(document: IncidentDocument): void
   groupOf(incidentId: string): Group | undefined
   kept(incidentId: string): Kept | undefined
   /** After a merge: the group that is left stands for both. */

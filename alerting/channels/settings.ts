@@ -55,9 +55,12 @@ export interface ChannelDeps {
 
 /**
  * The channels that are on, and always the dashboard. Settings as read from a file: they are checked here.
- * @throws ConfigError for a secret that is missing or written in plain, and for a drill that would reach another machine.
+ * @throws ConfigError for an address of the page that is none, a secret that is missing or written in plain, and for a drill that would reach another machine.
  */
 export function createChannels(settings: Readonly<Record<string, unknown>>, deps: ChannelDeps): Readonly<Record<string, Channel>> {
+  if (deps.baseUrl !== null && !/^https?:$/.test(URL.parse(deps.baseUrl)?.protocol ?? '')) {
+    throw new ConfigError(`WANGLOU_PUBLIC_URL：${JSON.stringify(deps.baseUrl)} 不是网址，应为 https://…`)
+  }
   const channels: Record<string, Channel> = { dashboard: dashboardChannel() }
   for (const [id, raw] of Object.entries(settings)) {
     const parsed = ChannelSettings.safeParse(raw)

@@ -45,6 +45,13 @@ describe('channels', () => {
     expect(() => createChannels(settings, deps())).toThrow(words)
   })
 
+  test.each(['', 'wanglou.example.invalid', 'ftp://wanglou.example.invalid'])(
+    'refuse %j as the address of the page, before a link needs it',
+    (baseUrl) => {
+      expect(() => createChannels({ hook }, deps({ baseUrl }))).toThrow('WANGLOU_PUBLIC_URL')
+    }
+  )
+
   test('never put the secret into a message', () => {
     let message = ''
     try {

@@ -8,7 +8,7 @@ import { createBlindSources } from './blind-sources.ts'
 import type { Channel } from './channels/channel.ts'
 import { readHints } from './hints.ts'
 import { startOutbox } from './outbox.ts'
-import { createSeals } from './seal.ts'
+import { createSeals, endedUnsealed } from './seal.ts'
 import { createSweep, type SweepReport } from './sweep.ts'
 
 export interface AlertingDeps {
@@ -63,6 +63,11 @@ export function startAlerting(deps: AlertingDeps): Alerting {
     return report.notices + report.failed + blind
   }
 
+  async function sealEnded(): Promise<void> {
+    for (const document of await endedUnsealed(deps.writer.store, stores.audit, closing.signal)) seals.note(document)
+    await seals.flush()
+  }
+
   const subscription = stores.log.subscribe({
     topic: 'incidents',
     group,
@@ -94,18 +99,25 @@ export function startAlerting(deps: AlertingDeps): Alerting {
     name: 'wanglou alerting'
   })
   void safely()
+  /* Beside the sweeps, so that a long audit log delays no deadline. */
+  const closing = new AbortController()
+  let sealingEnded = true
+  const endedSealed = sealEnded()
+    .catch((error: unknown) => logger.error({ error: String(error) }, 'ended incidents could not be sealed; the next start tries again'))
+    .finally(() => (sealingEnded = false))
 
   return {
     async idle() {
-      if ((await tick()) > 0 || outbox.busy() || sweep.busy() || seals.waiting() > 0) return false
+      if ((await tick()) > 0 || outbox.busy() || sweep.busy() || sealingEnded || seals.waiting() > 0) return false
       if ((await stores.log.lag('incidents', group)) > 0) return false
       return !(await hasDueNotices(deps))
     },
     lastSweep: () => sweep.last(),
     async close() {
+      closing.abort()
       await cron.destroy()
       await subscription.close()
-      await Promise.all(ticking)
+      await Promise.all([...ticking, endedSealed])
       await outbox.close()
       await Promise.all(Object.values(channels).map((channel) => channel.close()))
     }

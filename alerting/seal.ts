@@ -1,8 +1,9 @@
 import { machine } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
-import type { IncidentDocument } from '../core/incident/state.ts'
+import { Grade } from '../core/grade.ts'
+import { headHash, type IncidentDocument } from '../core/incident/state.ts'
 import { sealLine } from '../core/incident/update.ts'
-import type { AuditLog } from '../core/ports.ts'
+import type { AuditLog, IncidentStore } from '../core/ports.ts'
 
 export interface Seals {
   /** A document was read: its head is sealed with the next batch when it is newer than the last one sealed. */
@@ -46,4 +47,30 @@ export function createSeals({ audit, clock }: { readonly audit: Pick<AuditLog, '
     },
     waiting: () => waiting.size
   }
+}
+
+/** Of each grade so many ended incidents, the newest, are looked at when the role starts. */
+const mostEnded = 200
+const auditPage = 5000
+
+/**
+ * Ended incidents whose head the audit log does not have: a kill between the last write and its hint leaves one, and the sweep reads
+ * open ones only. Reads the audit log from its start until all heads are found.
+ */
+export async function endedUnsealed(
+  incidents: Pick<IncidentStore, 'list'>,
+  audit: Pick<AuditLog, 'read'>,
+  signal: AbortSignal
+): Promise<readonly IncidentDocument[]> {
+  const unsealed = new Map<string, IncidentDocument>()
+  for (const grade of [...Grade.options, null]) {
+    const ended = await incidents.list({ status: ['closed', 'dismissed', 'merged'], grades: [grade], limit: mostEnded })
+    for (const document of ended) unsealed.set(`${document.id} ${headHash(document)}`, document)
+  }
+  for (let after: number | undefined = 0; after !== undefined && unsealed.size > 0 && !signal.aborted;) {
+    const entries = await audit.read(after, auditPage)
+    for (const { action, subject, detail } of entries) if (action === 'seal') unsealed.delete(`${subject} ${detail.split(' ').at(-1)}`)
+    after = entries.at(-1)?.seq
+  }
+  return signal.aborted ? [] : [...unsealed.values()]
 }

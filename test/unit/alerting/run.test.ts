@@ -11,7 +11,7 @@ import type { Clock } from '../../../core/clock.ts'
 import { machine } from '../../../core/actor.ts'
 import { findFault } from '../../../core/incident/chain.ts'
 import { headHash, type IncidentDocument } from '../../../core/incident/state.ts'
-import { create, type IncidentWriter } from '../../../core/incident/update.ts'
+import { create, update, type IncidentWriter } from '../../../core/incident/update.ts'
 import { addMs, hourMs } from '../../../core/instant.ts'
 import type { Stores } from '../../../core/ports.ts'
 import { contacts, ladder, opened } from '../../support/alerting-ladder.ts'
@@ -116,6 +116,22 @@ describe('alerting on the real engine', () => {
     const alerting = alertingOn(stores)
     await until(() => alerting.idle())
     expect((await stores.notices.counts()).delivered).toBe(4)
+  })
+
+  test('seals an incident that ended while nobody looked and whose hint was lost, once', async () => {
+    const stores = await openStores()
+    const silent = { ...writerOn(stores), announce: () => Promise.resolve() }
+    await openIncident(silent)
+    const ended = await update(silent, 'inc-1', { at: systemClock.now(), actor: machine('pipeline'), cause: 'end' }, () => [
+      { type: 'dismissed', reason: '误报', secondedBy: null }
+    ])
+    for (const holder of ['a', 'b']) {
+      const alerting = alertingOn(stores, { holder })
+      await until(() => alerting.idle())
+      await running.splice(running.indexOf(alerting), 1)[0]?.close()
+    }
+    const seals = (await stores.audit.read(0, 100)).filter(({ action }) => action === 'seal')
+    expect(seals.map(({ detail }) => detail)).toEqual([`inc-1 v2 ${headHash(ended)}`])
   })
 
   test('sends what a killed sender held when its lease ends, marked and counted', async () => {

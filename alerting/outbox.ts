@@ -141,8 +141,9 @@ function aborted(signal: AbortSignal): Promise<Delivery> {
 }
 
 /**
- * What becomes of a row after a try. Of unknown outcome, a notice of grade I or II is sent again and marked; a lesser one
- * is not, since a doubled message costs more trust there than a lost one.
+ * What becomes of a row after a try. Of unknown outcome, a notice of grade I or II is sent again and marked, and so is one without
+ * a grade (a blind source, a matter not graded yet), which is said once only; a lesser one is not, since a doubled message costs
+ * more trust there than a lost one. Not asked here: a row whose holder died comes back from the store whatever its grade.
  */
 export function outcomeOf(
   delivery: Delivery,
@@ -161,7 +162,7 @@ export function outcomeOf(
     case 'retry':
       return again(delivery.reason, row.possibleDuplicate)
     case 'unknown':
-      return isMajor(row.notice.grade)
+      return row.notice.grade === null || isMajor(row.notice.grade)
         ? again(delivery.reason, true)
         : { state: 'dead', reason: `是否送达不明，此等级不重发：${delivery.reason}`, at: now.at }
     default:

@@ -230,6 +230,14 @@ describe('what becomes of a try', () => {
     expect(again(30)).toEqual({ state: 'queued', reason: 'busy', nextTryElapsedMs: 61_000, possibleDuplicate: true })
   })
 
+  test('of unknown outcome: sent again, marked, for 重大 and above and where there is no grade; a lesser one is given up', () => {
+    const states = ([`I`, `II`, `III`, `IV`, null] as const).map((grade) => {
+      const outcome = outcomeOf({ outcome: 'unknown', reason: '断开' }, rowOf(noticeFor('n', { grade }), { attempts: 1 }), now)
+      return outcome.state === 'queued' ? `queued ${outcome.possibleDuplicate}` : outcome.state
+    })
+    expect(states).toEqual(['queued true', 'queued true', 'dead', 'dead', 'queued true'])
+  })
+
   test('after a day of tries a person has to look', () => {
     expect(outcomeOf({ outcome: 'retry', reason: 'busy' }, rowOf(noticeFor('n'), { attempts: 1500 }), now)).toEqual({
       state: 'dead',

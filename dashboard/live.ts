@@ -5,7 +5,7 @@ import type { ServerClock } from './server-clock.ts'
 export type LiveState = 'off' | 'connecting' | 'open' | 'lost'
 type Handler = (message: LiveMessage) => void
 
-/** The live connection: messages as they come, and a call to read again after each gap, since nothing is replayed. */
+/** The live connection: messages as they come, and a call to read again at each `hello`, since nothing before it is told. */
 export interface Live {
   readonly state: Readonly<Ref<LiveState>>
   /** Monotonic real milliseconds at which the server last spoke. */
@@ -13,7 +13,8 @@ export interface Live {
   start(): void
   stop(): void
   onMessage(handler: Handler): () => void
-  onReconnect(handler: () => void): () => void
+  /** The first `hello` too: what changed between a page's first reading and it would be missed. */
+  onHello(handler: () => void): () => void
 }
 
 export const liveKey: InjectionKey<Live> = Symbol('live')
@@ -27,7 +28,7 @@ export function useLive(): Live {
 /** Follows messages as long as the component lives. */
 export function followLive(handler: Handler, readAgain: () => void): void {
   const live = useLive()
-  const offs = [live.onMessage(handler), live.onReconnect(readAgain)]
+  const offs = [live.onMessage(handler), live.onHello(readAgain)]
   onScopeDispose(() => offs.forEach((off) => off()))
 }
 
@@ -39,7 +40,7 @@ export function createLive(options: { clock: ServerClock; onSignedOut: () => voi
   const state = ref<LiveState>('off')
   const heardAt = ref(performance.now())
   const messageHandlers = new Set<Handler>()
-  const reconnectHandlers = new Set<() => void>()
+  const helloHandlers = new Set<() => void>()
   let socket: WebSocket | null = null
   let failures = 0
   let wasOpen = false
@@ -63,7 +64,6 @@ export function createLive(options: { clock: ServerClock; onSignedOut: () => voi
     window.clearInterval(pingTimer)
     pingTimer = window.setInterval(ping, pingEveryMs)
     ping()
-    if (wasOpen) reconnectHandlers.forEach((handler) => handler())
     wasOpen = true
   }
 
@@ -73,6 +73,7 @@ export function createLive(options: { clock: ServerClock; onSignedOut: () => voi
     if (message.type === 'hello' || message.type === 'clock') options.clock.adopt(message.clock)
     if (message.type === 'pong') options.clock.measure(message.realMs, (performance.now() - message.sentAt) / 2)
     messageHandlers.forEach((handler) => handler(message))
+    if (message.type === 'hello') helloHandlers.forEach((handler) => handler())
   }
 
   /** A connection can be dead without saying so: a sleeping laptop, a firewall that forgot it. */
@@ -114,9 +115,9 @@ export function createLive(options: { clock: ServerClock; onSignedOut: () => voi
       messageHandlers.add(handler)
       return () => messageHandlers.delete(handler)
     },
-    onReconnect(handler) {
-      reconnectHandlers.add(handler)
-      return () => reconnectHandlers.delete(handler)
+    onHello(handler) {
+      helloHandlers.add(handler)
+      return () => helloHandlers.delete(handler)
     }
   }
 }

@@ -26,6 +26,11 @@ export function mergeRow(rows: readonly IncidentRow[], row: IncidentRow, status:
   return { rows: [...others, row].sort(byLevelAndTimeLeft), arrived: known === undefined }
 }
 
+/** The queue as it was read, with the rows that were told while it was under way. */
+export function mergeRows(rows: readonly IncidentRow[], told: readonly IncidentRow[], status: QueueStatus): readonly IncidentRow[] {
+  return told.reduce((merged, row) => mergeRow(merged, row, status).rows, rows)
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -5,12 +5,12 @@ import { useAnnouncer } from '../announcer.ts'
 import { toProblem, useApi } from '../api.ts'
 import { followLive } from '../live.ts'
 import { usePageTitle } from '../page-title.ts'
-import { mergeRow, type QueueStatus } from './queue.ts'
+import { mergeRow, mergeRows, type QueueStatus } from './queue.ts'
 
 /** How long a new row stays tinted. */
 const freshMs = 2000
 
-/** The queue of one status: read once, followed live, read again after each gap. */
+/** The queue of one status: read once, followed live, read again at each `hello` of the live connection. */
 export function useQueue(status: Readonly<Ref<QueueStatus>>) {
   const api = useApi()
   const announcer = useAnnouncer()
@@ -20,21 +20,31 @@ export function useQueue(status: Readonly<Ref<QueueStatus>>) {
   const loaded = ref(false)
   const fresh = ref(new Set<string>())
 
+  /** Which read is the last: an answer that was overtaken is dropped. */
+  let reads = 0
+  /** What is told while a read is under way, and may be newer than its answer; null while none is. */
+  let told: IncidentRow[] | null = null
+
   async function read(): Promise<void> {
     const asked = status.value
+    const mine = ++reads
+    told = []
     try {
       const queue = await api.incidents({ status: asked })
-      if (asked !== status.value) return
+      if (mine !== reads) return
       for (const row of queue.rows) if (loaded.value && !rows.value.some((known) => known.id === row.id)) arrive(row)
-      rows.value = queue.rows
+      rows.value = mergeRows(queue.rows, told ?? [], asked)
       problem.value = null
     } catch (error) {
+      if (mine !== reads) return
       problem.value = toProblem(error)
     }
+    told = null
     loaded.value = true
   }
 
   function take(row: IncidentRow): void {
+    told?.push(row)
     const merged = mergeRow(rows.value, row, status.value)
     rows.value = merged.rows
     if (merged.arrived) arrive(row)

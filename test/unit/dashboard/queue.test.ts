@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addMs, hourMs, type Instant } from '../../../core/instant.ts'
-import { byLevelAndTimeLeft, mergeRow } from '../../../dashboard/desk/queue.ts'
+import { byLevelAndTimeLeft, mergeRow, mergeRows } from '../../../dashboard/desk/queue.ts'
 import { queueRow } from '../../support/page-rows.ts'
 
 const noon = '2031-05-04T04:00:00.000Z' as Instant
@@ -52,5 +52,19 @@ describe('the queue of the desk', () => {
     const closed = queueRow('a', { version: 2, status: 'closed', openedAt: noon })
     expect(mergeRow(known, closed, 'open').rows).toEqual([])
     expect(mergeRow(known, closed, 'all').rows).toEqual([closed])
+  })
+
+  it('keeps what was told while it was being read, unless the answer is newer', () => {
+    const read = [queueRow('a', { version: 3, openedAt: noon }), queueRow('b', { version: 1, openedAt: noon })]
+    const told = [
+      queueRow('a', { version: 2, openedAt: noon }),
+      queueRow('b', { version: 2, status: 'closed', openedAt: noon }),
+      queueRow('c', { version: 1, openedAt: noon })
+    ]
+    const rows = mergeRows(read, told, 'open')
+    expect(rows.map((row) => [row.id, row.version])).toEqual([
+      ['a', 3],
+      ['c', 1]
+    ])
   })
 })

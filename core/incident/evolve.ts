@@ -114,7 +114,7 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
     case 'accepted':
       return { ...state, handling: 'accepted' }
     case 'returned':
-      return { ...state, handling: 'acknowledged' }
+      return returned(state, body.departmentId)
     case 'release-recorded':
       return released(state, body, event.at)
     case 'press-conference-recorded':
@@ -200,6 +200,13 @@ function withdrawAll(state: IncidentState, at: Instant, reason: string): Inciden
     state.countdowns.map((countdown) => countdown.kind),
     { state: 'withdrawn', at, reason, evidence: null }
   )
+}
+
+/** Only its own share goes. Without a lead somebody has to assign anew; what nobody acknowledged yet is not acknowledged by it. */
+function returned(state: IncidentState, departmentId: string): IncidentState {
+  const departments = state.departments.filter((share) => share.id !== departmentId)
+  const stands = state.handling === 'new' || departments.some((share) => share.role === 'lead')
+  return { ...state, departments, handling: stands ? state.handling : 'acknowledged' }
 }
 
 /** A release answers the release clock and the 48 h one; a conference has its own. */

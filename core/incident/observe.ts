@@ -4,7 +4,7 @@ import { gradeBy } from '../grade-table.ts'
 import { moreSevere, severityOf, type GradeExplanation } from '../grade.ts'
 import type { GradingTable } from '../grading.ts'
 import type { Instant } from '../instant.ts'
-import { clocksStartedBy, clocksWithdrawnBy, governingGrade } from './clocks.ts'
+import { clockGrade, clocksStartedBy, clocksWithdrawnBy } from './clocks.ts'
 import type { Digest } from './digest.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
 import type { IncidentState } from './state.ts'
@@ -55,7 +55,7 @@ export function observe(state: Observed, digest: Digest, observation: Observatio
     ...headlineChange(state, digest),
     ...factChanges(state, digest),
     ...placeChanges(state, digest),
-    ...departmentChanges(state, digest),
+    ...departmentChanges(state, digest, observation.reached),
     ...spread(digest, observation.reached)
   ]
 }
@@ -137,14 +137,13 @@ function gradedAnchor(state: Observed, graded: Extract<IncidentEventBody, { type
 }
 
 /**
- * What deserves a reply and has no grade runs as 一般: 其他政务舆情 48 小时内回应. A raise takes the place of what only the lower
+ * A raise takes the place of what only the lower
  * grade asked for, with a tighter deadline from the same anchor, so that the clocks of a grade are the same however it was reached.
  */
 function clocks(state: Observed, graded: Extract<IncidentEventBody, { type: 'graded' }> | null): IncidentEventBody[] {
   if (state.gradeStatus === 'confirmed' && graded === null) return []
-  const grade = governingGrade(state.policy, graded?.eventGrade ?? state.eventGrade, graded?.opinionGrade ?? state.opinionGrade)
-  const deserves = state.responseValue === 'must-respond' || state.responseValue === 'respond'
-  const governing = grade ?? (deserves ? 'IV' : null)
+  const { eventGrade, opinionGrade } = graded ?? state
+  const governing = clockGrade(state.policy, eventGrade, opinionGrade, state.responseValue)
   const superseded = graded === null ? [] : clocksWithdrawnBy(state, governing, '等级上调，由更紧的时限取代')
   return [...superseded, ...clocksStartedBy(state, governing)]
 }
@@ -175,9 +174,9 @@ function placeChanges(state: Observed, digest: Digest): IncidentEventBody[] {
   return [{ type: 'places-established', places: [...digest.places] }]
 }
 
-/** Proposals end where a person assigns. */
-function departmentChanges(state: Observed, digest: Digest): IncidentEventBody[] {
-  const proposing = state.handling === 'new' || state.handling === 'acknowledged'
+/** Proposals end for good where a person first assigns or a department returns the matter: neither is proposed away again. */
+function departmentChanges(state: Observed, digest: Digest, reached: ReadonlySet<string>): IncidentEventBody[] {
+  const proposing = (state.handling === 'new' || state.handling === 'acknowledged') && !reached.has(departmentsByPeople)
   const key = (shares: Observed['departments']) =>
     shares
       .map((share) => `${share.role}:${share.id}`)
@@ -211,7 +210,15 @@ function milestone(measure: string, value: number | string): string {
   return `${measure}:${value}`
 }
 
+/** Stands for the first `assigned` or `returned` of a timeline. */
+const departmentsByPeople = 'departments-by-people'
+
 /** The milestones that a timeline has. */
 export function milestonesOf(events: readonly Pick<IncidentEvent, 'body'>[]): Set<string> {
-  return new Set(events.flatMap(({ body }) => (body.type === 'spread-reached' ? [milestone(body.measure, body.value)] : [])))
+  return new Set(
+    events.flatMap(({ body }) => {
+      if (body.type === 'assigned' || body.type === 'returned') return [departmentsByPeople]
+      return body.type === 'spread-reached' ? [milestone(body.measure, body.value)] : []
+    })
+  )
 }

@@ -35,7 +35,7 @@ export async function update(
   writer: IncidentWriter,
   id: string,
   change: Change,
-  decide: (state: IncidentState) => Decision,
+  decide: (state: IncidentState, events: readonly IncidentEvent[]) => Decision,
   rollup?: Rollup
 ): Promise<IncidentDocument> {
   for (let tries = 1; ; tries++) {
@@ -75,11 +75,11 @@ function append(
   sha256: Sha256,
   document: IncidentDocument,
   change: Change,
-  decide: (state: IncidentState) => Decision,
+  decide: (state: IncidentState, events: readonly IncidentEvent[]) => Decision,
   rollup?: Rollup
 ): IncidentDocument {
   const done = document.events.some((event) => event.id === causeId(sha256, change.cause, 0))
-  const bodies = done ? [] : decide(document.state)
+  const bodies = done ? [] : decide(document.state, document.events)
   if (bodies.length === 0 && rollup === undefined) return document
   const added = link(sha256, document.events, change, bodies)
   return {

@@ -2,9 +2,10 @@ import { machine } from '../../core/actor.ts'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { msBetween, minuteMs } from '../../core/instant.ts'
 import { byPublication, digestOf, type Digest, type Member } from '../../core/incident/digest.ts'
+import type { IncidentEvent } from '../../core/incident/events.ts'
 import { milestonesOf, observe } from '../../core/incident/observe.ts'
 import { openByMachine } from '../../core/incident/open-by-machine.ts'
-import { headHash, type IncidentDocument, type Rollup } from '../../core/incident/state.ts'
+import { headHash, type IncidentDocument, type IncidentState, type Rollup } from '../../core/incident/state.ts'
 import { create, update, type IncidentWriter } from '../../core/incident/update.ts'
 import type { MentionId } from '../../core/mention.ts'
 import { incidentIdOf } from './incident-id.ts'
@@ -157,16 +158,18 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     const members = membersOf(group)
     if (entry === undefined || members.length === 0) return
     const digest = digestOf(members, entry.document.state.policy.occurredWithinHours)
-    const look = { now: deps.clock.now(), table: deps.table, reached: milestonesOf(entry.document.events) }
+    const now = deps.clock.now()
+    const look = (state: IncidentState, events: readonly IncidentEvent[]) =>
+      observe(state, digest, { now, table: deps.table, reached: milestonesOf(events) })
     const due = isRollupDue(entry)
-    const decides = observe(entry.document.state, digest, look).length > 0
+    const decides = look(entry.document.state, entry.document.events).length > 0
     if (!due && !decides) {
       unsettled.add(entry.document.id)
       return
     }
     const rollup = due ? await rollupOf(entry) : undefined
-    const change = { at: look.now, actor: pipeline, cause: causeOf(deps, entry.document, digest) }
-    heard(await update(writer(newestFetch(group)), entry.document.id, change, (state) => observe(state, digest, look), rollup))
+    const change = { at: now, actor: pipeline, cause: causeOf(deps, entry.document, digest) }
+    heard(await update(writer(newestFetch(group)), entry.document.id, change, look, rollup))
     if (rollup === undefined) unsettled.add(entry.document.id)
     else rolled(entry)
   }

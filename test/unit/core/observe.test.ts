@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { DepartmentShare } from '../../../core/assessment.ts'
 import { digestOf, memberOf } from '../../../core/incident/digest.ts'
 import { evolve, replay } from '../../../core/incident/evolve.ts'
 import { milestonesOf, observe } from '../../../core/incident/observe.ts'
@@ -129,5 +130,39 @@ describe('the headline of an incident', () => {
   test('given a person opened it, then the machine leaves the title alone', () => {
     const state = { ...open(post).state, foundingMentionId: null, title: '值班员写的标题' }
     expect(observe(state, digest(post, notice), look).filter(({ type }) => type === 'headline-set')).toEqual([])
+  })
+})
+
+describe('departments', () => {
+  const shares = (lead: string, ...others: string[]): DepartmentShare[] => [
+    { id: lead, name: lead, role: 'lead', reason: '测试' },
+    ...others.map((id): DepartmentShare => ({ id, name: id, role: 'assist', reason: '测试' }))
+  ]
+  const proposing: AssessedMention = { ...post, assessment: { ...post.assessment, departments: shares('应急局', '消防') } }
+  const handled = (...acts: IncidentEventBody[]) => {
+    const events = timeline([...open(proposing).bodies, ...acts], at('10:00'))
+    return { state: replay('inc', events), reached: milestonesOf(events) }
+  }
+  const assigned: IncidentEventBody = { type: 'assigned', departments: shares('住建局', '城管局'), instruction: '' }
+  const proposals = ({ state, reached }: ReturnType<typeof handled>) =>
+    observe(state, digest(proposing), { ...look, reached }).filter(({ type }) => type === 'departments-proposed')
+
+  test('given the assisting one returns the matter, then the lead keeps it as it was, and the machine proposes nothing', () => {
+    const after = handled(assigned, { type: 'accepted', departmentId: '住建局' }, { type: 'returned', departmentId: '城管局', reason: '无关' })
+    expect(after.state).toMatchObject({ departments: shares('住建局'), handling: 'accepted' })
+    expect(proposals(after)).toEqual([])
+  })
+
+  test('given the lead returns the matter, then it waits for a person to assign it, and the machine proposes nothing', () => {
+    const after = handled(assigned, { type: 'returned', departmentId: '住建局', reason: '不属本部门' })
+    expect(after.state.departments.map(({ id }) => id)).toEqual(['城管局'])
+    expect(after.state.handling).toBe('acknowledged')
+    expect(proposals(after)).toEqual([])
+  })
+
+  test('given a department returns what the machine proposed, then it is not proposed again, and nobody has acknowledged', () => {
+    const after = handled({ type: 'returned', departmentId: '应急局', reason: '不属本部门' })
+    expect(after.state.handling).toBe('new')
+    expect(proposals(after)).toEqual([])
   })
 })

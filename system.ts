@@ -87,6 +87,7 @@ async function openGround({ config, directory, clock, drill, logger }: SystemOpt
     readArticle,
     holder: `${process.pid}-${Buffer.from(strongRandom(4)).toString('hex')}`,
     deadLetters: deadLettersOn(stores.log, clock),
+    publicUrl: process.env['WANGLOU_PUBLIC_URL'] || null,
     releases: createReleases({ fetch: web.fetch, readArticle, evidence: stores.evidence, outlets: config.outlets, clock, sha256 }),
     writer: {
       store: stores.incidents,

@@ -29,7 +29,6 @@ export async function startDashboardRole(ground: Ground, { host, port, sweptElap
     policy: config.policy,
     fetchEvidence: (url) => releases.fetchEvidence(url),
     pageDirectory,
-    publicUrl: process.env['WANGLOU_PUBLIC_URL'] ?? null,
     sweptElapsedMs,
     watchedGroups: [
       { topic: 'mentions', group: 'assess' },

@@ -22,4 +22,6 @@ export interface Ground {
   /** Names this process wherever several share a store. */
   readonly holder: string
   readonly drill: boolean
+  /** Address under which people reach the dashboard when a proxy stands in front; null when none is known. */
+  readonly publicUrl: string | null
 }

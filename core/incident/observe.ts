@@ -137,8 +137,8 @@ function gradedAnchor(state: Observed, graded: Extract<IncidentEventBody, { type
 }
 
 /**
- * A raise takes the place of what only the lower
- * grade asked for, with a tighter deadline from the same anchor, so that the clocks of a grade are the same however it was reached.
+ * A raise takes the place of what only the lower grade asked for, with a tighter deadline from the same anchor, so that the
+ * clocks of a grade are the same however it was reached.
  */
 function clocks(state: Observed, graded: Extract<IncidentEventBody, { type: 'graded' }> | null): IncidentEventBody[] {
   if (state.gradeStatus === 'confirmed' && graded === null) return []

@@ -1,5 +1,6 @@
 import { machine } from '../../core/actor.ts'
 import { digestOf } from '../../core/incident/digest.ts'
+import type { IncidentEvent } from '../../core/incident/events.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import { update } from '../../core/incident/update.ts'
 import type { Group, GrouperDeps, Keeper, Rivalry, WorkingSet } from './working-set.ts'
@@ -19,7 +20,7 @@ export async function mergeRivals(deps: GrouperDeps, clusters: WorkingSet, keepe
     const order = survivorFirst({ document: left, group: a }, { document: right, group: b })
     if (order === null) continue
     const [into, from] = order
-    await merge(deps, keeper, into.document, from.document, link.reasons.join(';'))
+    if (!(await merge(deps, keeper, into.document, from.document, link.reasons.join('；')))) continue
     clusters.unite(into.group, from.group)
     changed.add(into.group)
     changed.delete(from.group)
@@ -32,18 +33,29 @@ function livingGroup(keeper: Keeper, group: Group): Group | null {
   return group.incidentId === null ? null : (keeper.groupOf(group.incidentId) ?? null)
 }
 
-/** First the absorbed, then the merged: a stop between the two leaves what `restore` finishes. */
-export async function merge(deps: GrouperDeps, keeper: Keeper, into: IncidentDocument, from: IncidentDocument, reason: string): Promise<void> {
+/**
+ * First the absorbed, then the merged: a stop between the two leaves what `restore` finishes. People may be faster than
+ * either write: nothing goes into what has ended, and what a person has touched by then stays. True when it is done.
+ */
+export async function merge(deps: GrouperDeps, keeper: Keeper, into: IncidentDocument, from: IncidentDocument, reason: string): Promise<boolean> {
   const change = { at: deps.clock.now(), actor: machine('pipeline') }
   const writer = keeper.writer(null)
-  const wanted = [from.id, ...from.state.absorbed]
+  const wanted = [from.id, ...from.state.absorbed].filter((id) => id !== into.id)
   const document = await update(writer, into.id, { ...change, cause: `absorb:${from.id}:${into.id}` }, (state) =>
-    wanted.filter((id) => !state.absorbed.includes(id)).map((incidentId) => ({ type: 'absorbed', incidentId, reason }))
+    state.status === 'open' ? wanted.filter((id) => !state.absorbed.includes(id)).map((incidentId) => ({ type: 'absorbed', incidentId, reason })) : []
   )
-  await update(writer, from.id, { ...change, cause: `merge:${from.id}:${into.id}` }, (state) =>
-    state.status === 'open' ? [{ type: 'merged', into: into.id, reason }] : []
+  keeper.heard(document)
+  if (document.state.status !== 'open' || !document.state.absorbed.includes(from.id)) return false
+  const gone = await update(writer, from.id, { ...change, cause: `merge:${from.id}:${into.id}` }, (state, events) =>
+    state.status === 'open' && !isPersonal(events) ? [{ type: 'merged', into: into.id, reason }] : []
   )
+  if (gone.state.mergedInto !== into.id) {
+    keeper.heard(gone)
+    deps.logger.warn({ incident: from.id, into: into.id }, 'incident not merged: a person was faster')
+    return false
+  }
   keeper.moved(from.id, into.id, document)
+  return true
 }
 
 interface Side {
@@ -52,7 +64,7 @@ interface Side {
 }
 
 function survivorFirst(a: Side, b: Side): [Side, Side] | null {
-  const [mine, theirs] = [isPersonal(a.document), isPersonal(b.document)]
+  const [mine, theirs] = [isPersonal(a.document.events), isPersonal(b.document.events)]
   if (mine && theirs) return null
   if (mine !== theirs) return mine ? [a, b] : [b, a]
   const [left, right] = [ageOf(a), ageOf(b)]
@@ -60,8 +72,8 @@ function survivorFirst(a: Side, b: Side): [Side, Side] | null {
   return a.document.id < b.document.id ? [a, b] : [b, a]
 }
 
-function isPersonal(document: IncidentDocument): boolean {
-  return document.events.some((event) => event.actor.kind === 'person')
+function isPersonal(events: readonly IncidentEvent[]): boolean {
+  return events.some((event) => event.actor.kind === 'person')
 }
 
 function ageOf({ document, group }: Side): string {

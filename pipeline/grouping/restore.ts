@@ -49,14 +49,16 @@ export async function restoreOne(deps: GrouperDeps, clusters: WorkingSet, keeper
   return group
 }
 
-/** Ids merged into it, and into those. */
+/** Ids merged into it, and into those. What a person kept from being merged at the last moment is still its own. */
 async function absorbedBy(deps: GrouperDeps, document: IncidentDocument): Promise<string[]> {
   const found = new Set<string>()
   const open = [...document.state.absorbed]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (found.has(id) || id === document.id) continue
+    const state = (await deps.incidents.get(id))?.state
+    if (state?.status !== 'merged') continue
     found.add(id)
-    open.push(...((await deps.incidents.get(id))?.state.absorbed ?? []))
+    open.push(...state.absorbed)
   }
   return [...found]
 }
@@ -85,8 +87,8 @@ async function finishMerge(
   const into = documents.find((other) => other.state.absorbed.includes(document.id))
   const [from, to] = [keeper.groupOf(document.id), into === undefined ? undefined : keeper.groupOf(into.id)]
   if (into === undefined || to === undefined) return
-  await merge(deps, keeper, into, document, '续完中断前的合并')
-  if (from !== undefined) clusters.unite(to, from)
+  const merged = await merge(deps, keeper, into, document, '续完中断前的合并')
+  if (merged && from !== undefined) clusters.unite(to, from)
 }
 
 /** Mentions that opened nothing yet, so that one that does finds them; their own records may still be on the way. */

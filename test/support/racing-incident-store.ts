@@ -21,8 +21,9 @@ export class RacingIncidentStore implements IncidentStore {
     return Promise.resolve()
   }
 
-  list({ limit }: IncidentFilter): Promise<readonly IncidentDocument[]> {
-    return Promise.resolve([...this.documents.values()].slice(0, limit))
+  list({ status, limit }: IncidentFilter): Promise<readonly IncidentDocument[]> {
+    const wanted = [...this.documents.values()].filter(({ state }) => status === undefined || status.includes(state.status))
+    return Promise.resolve(wanted.slice(0, limit))
   }
 
   openIds(): Promise<readonly string[]> {

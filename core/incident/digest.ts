@@ -301,9 +301,10 @@ function isHeavier(a: readonly number[], b: readonly number[]): boolean {
   return first >= 0 && (a[first] ?? 0) > (b[first] ?? 0)
 }
 
-/** A post without a headline is named by its first sentence, cut at a comma where it is long. */
+/** A post without a headline is named by its first sentence of some length, not by its cry; cut at a comma where it is long. */
 function titleOf({ mention, opening }: Member): string {
-  const words = (mention.title ?? opening.split(/[。!?！？\n]/)[0] ?? '').trim()
+  const sentences = opening.split(/[。!?！？\n]/).map((sentence) => sentence.trim())
+  const words = (mention.title ?? sentences.find(({ length }) => length >= shortestPostTitle) ?? sentences[0] ?? '').trim()
   if (words === '') return opening.slice(0, titleLength) || '（无标题）'
   if (mention.title !== null || words.length <= postTitleLength) return words.slice(0, titleLength)
   const comma = words.slice(0, postTitleLength).search(/[，,；;][^，,；;]*$/)

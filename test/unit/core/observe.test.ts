@@ -165,4 +165,9 @@ describe('departments', () => {
     expect(after.state.handling).toBe('new')
     expect(proposals(after)).toEqual([])
   })
+
+  test('given a post that begins with a cry, then the sentence after it names the matter', () => {
+    const cry = told({ id: 'cry', text: '惊呆了！梧桐路的老梧桐树被砍了一大片。谁批准的？', minute: 0, eventType: '毁绿' })
+    expect(digest(cry).title).toBe('梧桐路的老梧桐树被砍了一大片')
+  })
 })

@@ -15,13 +15,17 @@ export async function importFiles(files: readonly string[], options: Place & { f
   const missing = files.filter((file) => !existsSync(file))
   if (missing.length > 0) throw new UsageError(`找不到文件：${missing.join('、')}`)
   const logger = createLogger()
-  await withStores(options, async ({ log }) => {
-    for (const file of files) {
-      const deps = { log, deadLetters: deadLettersOn(log, systemClock), clock: systemClock, logger, sha256, drill: false }
-      const report = await importFile(file, format.data, deps)
-      for (const reason of report.reasons) say(reason)
-      if (report.refused > 0) process.exitCode = 1
-      await result(report)
-    }
-  })
+  await withStores(
+    options,
+    async ({ log }) => {
+      for (const file of files) {
+        const deps = { log, deadLetters: deadLettersOn(log, systemClock), clock: systemClock, logger, sha256, drill: false }
+        const report = await importFile(file, format.data, deps)
+        for (const reason of report.reasons) say(reason)
+        if (report.refused > 0) process.exitCode = 1
+        await result(report)
+      }
+    },
+    { create: true }
+  )
 }

@@ -1,17 +1,34 @@
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
 import { systemClock } from '../adapters/clock.ts'
 import { openEmbedded } from '../adapters/embedded/open.ts'
 import type { Stores } from '../core/ports.ts'
+import { UsageError } from './exit.ts'
 import { dataDirectory, type Place } from './place.ts'
 
-/** The stores of a data folder, beside a running system if there is one; closed when the work is done or has failed. */
-export async function withStores<T>(place: Place, work: (stores: Stores) => Promise<T>): Promise<T> {
+/**
+ * The stores of a data folder, beside a running system if there is one; closed when the work is done or has failed.
+ * @throws UsageError when there is no data and the command is not one that begins it
+ */
+export async function withStores<T>(place: Place, work: (stores: Stores) => Promise<T>, options = { create: false }): Promise<T> {
   const directory = dataDirectory(place)
-  await mkdir(directory, { recursive: true })
+  if (!existsSync(path.join(directory, 'wanglou.db'))) {
+    if (!options.create) throw new UsageError(`${directory} 中没有望楼的数据；请用 --data 指明数据文件夹`)
+    await makeFolder(directory)
+  }
   const stores = await openEmbedded({ directory, clock: systemClock, lock: false })
   try {
     return await work(stores)
   } finally {
     await stores.close()
+  }
+}
+
+async function makeFolder(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true })
+  } catch (error) {
+    throw new UsageError(`无法建立数据文件夹 ${directory}：${(error as Error).message}`)
   }
 }

@@ -17,19 +17,23 @@ export interface UserOptions extends Place {
 
 /** `user add` makes an account without a password; `user link` prints a link that signs in once. */
 export async function user(action: string, options: UserOptions): Promise<void> {
-  await withStores(options, async ({ accounts }) => {
-    const existing = await accounts.byLogin(options.login)
-    if (action === 'add') {
-      if (existing !== null) throw new UsageError(`登录名 ${options.login} 已存在`)
-      const account = accountOf(options)
-      await accounts.put(account)
-      await result(`已添加 ${account.login}(${account.id})`)
-      return
-    }
-    if (action !== 'link') throw new UsageError(`user 没有动作 ${action}；可用：add、link`)
-    if (existing === null) throw new NotFoundError(`没有登录名为 ${options.login} 的人员`)
-    await result(await createSignInLink({ accounts, clock: systemClock, random: strongRandom, sha256 }, existing.id))
-  })
+  await withStores(
+    options,
+    async ({ accounts }) => {
+      const existing = await accounts.byLogin(options.login)
+      if (action === 'add') {
+        if (existing !== null) throw new UsageError(`登录名 ${options.login} 已存在`)
+        const account = accountOf(options)
+        await accounts.put(account)
+        await result(`已添加 ${account.login}(${account.id})`)
+        return
+      }
+      if (action !== 'link') throw new UsageError(`user 没有动作 ${action}；可用：add、link`)
+      if (existing === null) throw new NotFoundError(`没有登录名为 ${options.login} 的人员`)
+      await result(await createSignInLink({ accounts, clock: systemClock, random: strongRandom, sha256 }, existing.id))
+    },
+    { create: true }
+  )
 }
 
 function accountOf(options: UserOptions): Account {

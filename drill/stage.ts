@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { scaledClock } from '../adapters/clock.ts'
+import { lockDirectory } from '../adapters/embedded/lock.ts'
 import { strongRandom } from '../adapters/hash.ts'
 import type { Clock, ClockScale } from '../core/clock.ts'
 import type { Instant } from '../core/instant.ts'
@@ -35,11 +36,13 @@ const markFile = 'drill-mark.json'
 /**
  * Sets the stage in a folder of its own. While its city still runs, the drill there goes on where it is (the main process was
  * killed); otherwise an earlier drill's data is removed and a new one begins.
- * @throws NotADrillError when the folder holds anything but a drill; CityUnreachableError
+ * @throws AlreadyRunningError while another process plays there; NotADrillError when the folder holds anything but a drill; CityUnreachableError
  */
 export async function setStage(options: StageOptions): Promise<Stage> {
   const { directory, scenario } = options
   claim(directory)
+  // A drill that lives is not touched: neither its data nor its city.
+  lockDirectory(directory).release()
   const resumed = readScale(directory) !== null && (await cityIsAlive(directory))
   if (!resumed) {
     clear(directory)

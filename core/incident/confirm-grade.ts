@@ -1,7 +1,7 @@
 import { severityOf, type Grade } from '../grade.ts'
 import { clockGrade, clocksStartedBy, clocksWithdrawnBy } from './clocks.ts'
 import { begin, demandReason, type CommandContext } from './command.ts'
-import { firstPerson, needsSecondPerson } from './second-person.ts'
+import { bothReasons, firstPerson, needsSecondPerson } from './second-person.ts'
 import type { IncidentState } from './state.ts'
 import type { Decision } from './update.ts'
 
@@ -24,6 +24,10 @@ export function confirmGrade(state: IncidentState, command: ConfirmGrade, contex
   if (two && first === null) return [{ type: 'lowering-proposed', dismiss: false, eventGrade, opinionGrade, reason }]
   const governing = clockGrade(state.policy, eventGrade, opinionGrade, state.responseValue)
   const lowered = severityOf(governing) < severityOf(clockGrade(state.policy, state.eventGrade, state.opinionGrade, state.responseValue))
-  const withdrawn = clocksWithdrawnBy(state, governing, lowered ? `等级核定为更低一级：${reason}` : '等级上调，由更紧的时限取代')
+  const withdrawn = clocksWithdrawnBy(
+    state,
+    governing,
+    lowered ? `等级下调：${two ? bothReasons(state, reason) : reason}` : '等级上调，由更紧的时限取代'
+  )
   return [{ type: 'grade-confirmed', eventGrade, opinionGrade, reason, secondedBy: first }, ...withdrawn, ...clocksStartedBy(state, governing)]
 }

@@ -1,5 +1,5 @@
 import { begin, demandReason, type CommandContext } from './command.ts'
-import { firstPerson, needsSecondPerson } from './second-person.ts'
+import { bothReasons, firstPerson, needsSecondPerson } from './second-person.ts'
 import type { IncidentState } from './state.ts'
 import type { Decision } from './update.ts'
 
@@ -10,5 +10,5 @@ export function dismiss(state: IncidentState, command: { readonly reason: string
   if (!needsSecondPerson(state, null, null)) return [{ type: 'dismissed', reason, secondedBy: null }]
   const first = firstPerson(state, context.actor, { dismiss: true, eventGrade: null, opinionGrade: null })
   if (first === null) return [{ type: 'lowering-proposed', dismiss: true, eventGrade: null, opinionGrade: null, reason }]
-  return [{ type: 'dismissed', reason, secondedBy: first }]
+  return [{ type: 'dismissed', reason: bothReasons(state, reason), secondedBy: first }]
 }

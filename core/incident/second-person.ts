@@ -37,3 +37,8 @@ export function firstPerson(
   }
   return proposal.by
 }
+
+/** The reason that counts is the first person's; the second's stands beside it. */
+export function bothReasons({ proposal }: IncidentState, second: string): string {
+  return proposal === null || proposal.reason === second ? second : `${proposal.reason}（复核：${second}）`
+}

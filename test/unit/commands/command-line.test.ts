@@ -50,7 +50,9 @@ describe('the command line', () => {
     [['search', '"无尾引号']],
     [['import', '/nowhere.jsonl']],
     [['incidents', 'dance']],
-    [['drill', '--scenario', 'atlantis']]
+    [['drill', '--scenario', 'atlantis']],
+    [['incidents', 'list']],
+    [['audit', 'verify']]
   ])('ends with 2 and says why on stderr: %j', async (args) => {
     const { code, stderr, stdout } = await wanglou(...args, '--data', file('unused'))
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

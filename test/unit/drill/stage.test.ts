@@ -21,7 +21,7 @@ describe('a second drill on the folder of one that lives', () => {
       from: scenario.startsAt,
       watch: { intervalMinutes: 1, weiboPages: 1 },
       warmUpMs: 0
-    } as Parameters<typeof setStage>[0])
+    })
     await expect(stage).rejects.toThrow(AlreadyRunningError)
     expect(readdirSync(directory)).toEqual(before)
     living.release()

@@ -3,8 +3,6 @@ import { machine } from '../../../core/actor.ts'
 import { acknowledge } from '../../../core/incident/acknowledge.ts'
 import { create, update } from '../../../core/incident/update.ts'
 import { hourMs } from '../../../core/instant.ts'
-import type { EventLog } from '../../../core/ports.ts'
-import { createApp } from '../../../dashboard-api/app.ts'
 import { liveCloseCodes, Status } from '../../../dashboard-api/contract.ts'
 import { startDashboard } from '../../../dashboard-api/server.ts'
 import { sources, startApp, type TestApp } from '../../support/api-app.ts'
@@ -71,24 +69,6 @@ describe('the live connection', () => {
     expect((await page.next('incident', ({ row }) => row.version === 2)).row.unacknowledged).toBe(false)
     const cursors = page.messages.map(({ cursor }) => cursor)
     expect(cursors).toEqual(cursors.map((_, index) => index + 1))
-  })
-
-  it('goes on where it stopped when it starts again at the same address', async () => {
-    const before = await open(await one.signIn(['duty-officer']))
-    await openIncident(one, 'inc-1', 'I', at('08:00'))
-    await before.next('incident')
-    before.close()
-    await one.app.close()
-
-    const handled: string[] = []
-    const app = await createApp({ ...one.deps, stores: { ...one.stores, log: overheard(one.stores.log, handled) } })
-    await startDashboard({ app, host: '127.0.0.1', port: Number(new URL(url).port) })
-    const page = await open(await one.signIn(['duty-officer']))
-    await openIncident(one, 'inc-2', 'I', at('08:00'))
-    await page.next('incident', ({ row }) => row.id === 'inc-2')
-    page.close()
-    await app.close()
-    expect(handled).toEqual(['inc-2'])
   })
 
   it('drops a page that reads too slowly, and goes on with the others', async () => {
@@ -163,23 +143,6 @@ describe('the live connection', () => {
     expect(page.messages.filter(({ type }) => type === 'pong')).toHaveLength(1)
   })
 })
-
-/** The log, with the keys of what its subscribers are given. */
-function overheard(log: EventLog, keys: string[]): EventLog {
-  return {
-    append: (topic, records) => log.append(topic, records),
-    lag: (topic, group) => log.lag(topic, group),
-    read: (topic, after, limit) => log.read(topic, after, limit),
-    subscribe: (options) =>
-      log.subscribe({
-        ...options,
-        async handle(batch) {
-          keys.push(...batch.map(({ key }) => key))
-          await options.handle(batch)
-        }
-      })
-  }
-}
 
 function health(state: 'ok' | 'blind'): Parameters<TestApp['stores']['crawl']['putHealth']>[0] {
   return {

@@ -33,6 +33,13 @@ export interface SubscribeOptions {
   readonly topic: Topic
   readonly group: string
   readonly maxBatch: number
+  /** Where a group begins that never committed; `start` when not given. A group that has committed goes on from there. */
+  readonly from?: 'start' | 'end'
+  /**
+   * Called before the first batch of partitions that this subscription did not hold without a break until now: another process
+   * may have handled records of theirs meanwhile, so that what was kept in memory about them is old.
+   */
+  readonly gained?: (partitions: readonly number[]) => void
   /**
    * Effects of the batch are durable when it resolves; only then are offsets committed. A throw means that the whole batch
    * comes again, after a back-off. Records of one partition come in order and one batch at a time.

@@ -1,9 +1,9 @@
-import { AlreadyRunningError, ConfigError, DamagedDataError, InvalidInputError, UnreachableError } from '../core/errors.ts'
+import { AccessRefusedError, AlreadyRunningError, ConfigError, DamagedDataError, InvalidInputError, UnreachableError } from '../core/errors.ts'
 
 /** 0 ok, 1 failed, 2 wrong usage or config, 3 something it depends on is unreachable, 4 data damaged or not verified, 5 already running. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof ConfigError || error instanceof InvalidInputError) return 2
-  if (error instanceof UnreachableError) return 3
+  if (error instanceof UnreachableError || error instanceof AccessRefusedError) return 3
   if (error instanceof DamagedDataError) return 4
   if (error instanceof AlreadyRunningError) return 5
   return 1

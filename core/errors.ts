@@ -69,3 +69,8 @@ export class ConflictError extends RetryableError {
 export class UnreachableError extends RetryableError {
   readonly code = 'unreachable'
 }
+
+/** Something we depend on answers, but not to us: wrong name, password, key or certificate. Only a person can mend that. */
+export class AccessRefusedError extends FatalError {
+  readonly code = 'access-refused'
+}

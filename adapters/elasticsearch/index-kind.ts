@@ -46,7 +46,7 @@ export function templateOf(options: ElasticsearchOptions, kind: IndexKind): esty
     template: {
       settings: {
         number_of_shards: kind.shards ?? options.shards,
-        number_of_replicas: options.replicas,
+        ...(options.replicas === 'auto' ? { auto_expand_replicas: '0-1' } : { number_of_replicas: options.replicas }),
         // Said, so that a shard that nobody searches is refreshed all the same.
         refresh_interval: '1s'
       },

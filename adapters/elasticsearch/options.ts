@@ -7,7 +7,8 @@ export interface ElasticsearchOptions {
   /** PEM of the authority that signed the server's certificate; null: those that Node trusts. */
   readonly ca: string | null
   readonly shards: number
-  readonly replicas: number
+  /** `auto`: one where there is a second node to hold it. */
+  readonly replicas: number | 'auto'
   /** Mentions of one period share an index, by the moment at which they were first seen (UTC). */
   readonly period: Period
   /** Evidence larger than this is refused. */

@@ -32,19 +32,25 @@ export async function writeBulk(client: Client, writes: readonly BulkWrite[], ra
   for (let tries = 0; waiting.length > 0; tries++) {
     if (tries > 0) await pause(backOff(tries, random))
     const sent = waiting
-    const operations = sent.flatMap((index) => {
-      const write = writes[index]
-      return write === undefined ? [] : write.document === undefined ? [write.action] : [write.action, write.document]
-    })
-    const { items } = await asked('批量写入', () => client.bulk({ operations }))
+    const answers = await sendBulk(
+      client,
+      sent.flatMap((index) => writes[index] ?? [])
+    )
     waiting = sent.filter((index, place) => {
-      const outcome = outcomeOf(items[place])
+      const outcome = answers[place] ?? 'again'
       if (outcome === 'again') return true
       outcomes[index] = outcome
       return false
     })
   }
   return outcomes.map((outcome) => outcome ?? { kind: 'refused', type: 'unknown', reason: 'no answer' })
+}
+
+/** One bulk, sent once; `again` is what the server cannot take now. @throws UnreachableError, StoreOverloadedError, AccessRefusedError */
+export async function sendBulk(client: Client, writes: readonly BulkWrite[]): Promise<readonly (BulkOutcome | 'again')[]> {
+  const operations = writes.flatMap(({ action, document }) => (document === undefined ? [action] : [action, document]))
+  const { items } = await asked('批量写入', () => client.bulk({ operations }))
+  return writes.map((_, place) => outcomeOf(items[place]))
 }
 
 function outcomeOf(item: Partial<Record<estypes.BulkOperationType, estypes.BulkResponseItem>> | undefined): BulkOutcome | 'again' {

@@ -1,7 +1,7 @@
 import type { Client, estypes } from '@elastic/elasticsearch'
 import { asked } from './client.ts'
 
-const pageSize = 1000
+const defaultPageSize = 1000
 const keepAlive = '2m'
 
 /** A query as the client takes it; `QueryDslQueryContainer` itself admits undefined where the client does not. */
@@ -14,12 +14,14 @@ export interface WholeSearch {
   readonly sort: estypes.SortCombinations[]
   readonly source?: boolean | string[]
   readonly limit: number
+  /** Fewer where documents are large; ≤ 10,000. */
+  readonly pageSize?: number
 }
 
 /** Every hit of a search, however many: one view of the index held open, page after page. Calls `take` with each page. */
 export async function searchPages<Source>(
   client: Client,
-  { index, query, sort, source, limit }: WholeSearch,
+  { index, query, sort, source, limit, pageSize = defaultPageSize }: WholeSearch,
   take: (hits: readonly estypes.SearchHit<Source>[]) => void | Promise<void>
 ): Promise<void> {
   if (limit <= pageSize) {

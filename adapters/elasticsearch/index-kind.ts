@@ -42,6 +42,8 @@ export function templateOf(options: ElasticsearchOptions, kind: IndexKind): esty
     name: indexOf(options, kind),
     index_patterns: [kind.dated ? `${indexOf(options, kind)}-*` : indexOf(options, kind)],
     priority: 500,
+    // A cluster may forbid indices that make themselves; ours are made as they should be.
+    allow_auto_create: true,
     _meta: { by: 'wanglou' },
     template: {
       settings: {

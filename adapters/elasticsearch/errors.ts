@@ -16,6 +16,11 @@ export class ServerVersionError extends FatalError {
   readonly code = 'server-version'
 }
 
+/** The indices were made by a newer version of the program. */
+export class NewerIndexError extends FatalError {
+  readonly code = 'newer-index'
+}
+
 /** Statuses after which the same request may succeed; 403 is a block on writing, such as a full disk or an index being upgraded. */
 export function isPassing(status: number, type: string): boolean {
   if (status === 429 || status === 502 || status === 503 || status === 504) return true

@@ -3,9 +3,8 @@ import type { Leases } from '../../core/ports.ts'
 import { changeDocument, type Change } from './compare-and-set.ts'
 import { Documents } from './documents.ts'
 import { storedText, type IndexKind } from './index-kind.ts'
+import { farthestEndMs, maxLeaseMs } from './lease-time.ts'
 import type { StoreDeps } from './open.ts'
-
-const maxLeaseMs = 30_000
 
 interface LeaseSource {
   readonly holder: string | null
@@ -21,9 +20,12 @@ const leaseProperties = {
 
 export const leaseKind: IndexKind = { name: 'leases', version: 1, dated: false, shards: 1, properties: leaseProperties }
 
+/** Held while an index is upgraded. A kind of its own, whose mapping never changes, since that of other leases may be the one upgraded. */
+export const upgradeLeaseKind: IndexKind = { ...leaseKind, name: 'upgrade-leases' }
+
 /** A document each name, never deleted, so that its fence only grows. */
-export function createLeases(deps: StoreDeps): Leases {
-  const documents = new Documents<LeaseSource>(deps, leaseKind)
+export function createLeases(deps: StoreDeps, kind = leaseKind): Leases {
+  const documents = new Documents<LeaseSource>(deps, kind)
   return {
     async acquire(name, holder, nowElapsedMs, leaseMs) {
       if (!(leaseMs > 0 && leaseMs <= maxLeaseMs)) throw new InvalidInputError(`lease ${name}: lasts at most ${maxLeaseMs} ms`)
@@ -45,7 +47,6 @@ export function createLeases(deps: StoreDeps): Leases {
   }
 }
 
-/** A lease that ends later than any could was made before the clock was set back: it counts as run out. */
 function isFree({ holder, untilMs }: LeaseSource, nowElapsedMs: number): boolean {
-  return holder === null || untilMs <= nowElapsedMs || untilMs > nowElapsedMs + maxLeaseMs
+  return holder === null || untilMs <= nowElapsedMs || untilMs > nowElapsedMs + farthestEndMs
 }

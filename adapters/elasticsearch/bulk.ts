@@ -19,6 +19,7 @@ export type BulkOutcome =
 
 const firstBackOffMs = 100
 const longestBackOffMs = 5_000
+const longestReason = 200
 /** One to three megabytes: a server with a small heap refuses more, and one that is large gains nothing by it. */
 const charactersARequest = 1_000_000
 
@@ -104,7 +105,13 @@ function outcomeOf(item: Partial<Record<estypes.BulkOperationType, estypes.BulkR
   if (isPassing(answer.status, type)) return 'again'
   if (answer.status === 409) return { kind: 'conflict' }
   if (answer.status === 404) return { kind: 'missing' }
-  return { kind: 'refused', type, reason: answer.error?.reason ?? '' }
+  return { kind: 'refused', type, reason: reasonOf(answer.error) }
+}
+
+/** The server repeats in its reason what it was given, however long; what is wrong with it comes with the cause. */
+function reasonOf(error: estypes.ErrorCause | undefined): string {
+  const reasons = [error?.reason, error?.caused_by?.reason].flatMap((reason) => reason?.slice(0, longestReason) ?? [])
+  return reasons.join('：')
 }
 
 /** Full jitter, so that many writers do not come back at once. */

@@ -30,7 +30,7 @@ async function assignStored(parts: MentionParts, wanted: ReadonlyMap<MentionId, 
   const missing = new Map([...wanted].filter(([id]) => !places.has(id)))
   while (places.size > 0) {
     const { again, gone } = await assignIn(parts, places, wanted)
-    const found = await parts.whereabouts.lookElsewhere(gone)
+    const found = await parts.whereabouts.lookElsewhere(gone, 'everywhere')
     for (const id of gone.keys()) if (!found.has(id)) missing.set(id, wanted.get(id) ?? '')
     places = new Map([...again, ...found])
   }

@@ -17,7 +17,6 @@ export async function putMentions(parts: MentionParts, mentions: readonly Assess
   const observations = Map.groupBy(mentions, ({ mention }) => mention.id)
   const owns = new Map([...observations].flatMap(([id, [first]]) => (first === undefined ? [] : [[id, whereabouts.own(first.mention)] as const])))
   const located = await whereabouts.locateElsewhere(owns)
-  const usual = new Set([...owns.values()].filter((index) => whereabouts.isUsual(index)))
   const tasks = [...owns].map(([id, own]): MentionTask => ({
     id,
     own,
@@ -28,7 +27,7 @@ export async function putMentions(parts: MentionParts, mentions: readonly Assess
   const { written, refused } = await writeMentions(parts, tasks)
   refresher.wrote()
   const created = new Map([...owns].filter(([id]) => written.get(id)?.isNew === true))
-  if (created.size > 0) await lookAround(parts, created, usual, rungBefore)
+  if (created.size > 0) await lookAround(parts, created, rungBefore)
   if (refused.size > 0) throw MentionRefusedError.of(refused)
   return inOrder(mentions, new Map([...written].map(([id, { outcomes }]) => [id, outcomes])))
 }
@@ -37,21 +36,17 @@ export async function putMentions(parts: MentionParts, mentions: readonly Assess
  * What other processes did at the same moment with the mentions that were created here: stored them in another index, or
  * assigned them. Both sides write first and look then, so one of them sees it; see `Whereabouts` and `EarlyAssignments`.
  */
-async function lookAround(
-  parts: MentionParts,
-  created: ReadonlyMap<MentionId, string>,
-  usual: ReadonlySet<string>,
-  rungBefore: number
-): Promise<void> {
+async function lookAround(parts: MentionParts, created: ReadonlyMap<MentionId, string>, rungBefore: number): Promise<void> {
   const { client, whereabouts, early } = parts
-  const unusual = new Set([...created.values()].filter((index) => !usual.has(index)))
+  const unusual = new Set([...created.values()].filter((index) => !whereabouts.isUsual(index)))
   if (unusual.size > 0) {
     for (const index of unusual) await asked('刷新索引', () => client.indices.refresh({ index, ignore_unavailable: true }))
     await early.ring()
   }
   const isRung = (await early.read()) !== rungBefore
   if (isRung) whereabouts.forgetAbsent()
-  for (const [id, index] of await whereabouts.lookElsewhere(created)) await uniteTwins(parts, id, [created.get(id) ?? '', index])
+  const reach = isRung || unusual.size > 0 ? 'everywhere' : 'near'
+  for (const [id, index] of await whereabouts.lookElsewhere(created, reach)) await uniteTwins(parts, id, [created.get(id) ?? '', index])
   if (!isRung) return
   const claims = await early.of([...created.keys()])
   const tasks = [...claims].map(([id, claim]): MentionTask => {

@@ -104,7 +104,7 @@ async function byId<Fields>(
         }
       })
     )
-    places = await whereabouts.lookElsewhere(new Map([...places].filter(([id]) => !found.has(id))))
+    places = await whereabouts.lookElsewhere(new Map([...places].filter(([id]) => !found.has(id))), 'everywhere')
   }
   return found
 }

@@ -27,6 +27,7 @@ export async function dropMentionsBefore(
     const period = readIndexName(options, [mentionKind], name)?.period ?? null
     const span = period === null ? null : spanOf(period)
     if (period === null || span === null || span.toMs > msOf(moment)) continue
+    await asked('刷新索引', () => client.indices.refresh({ index: name, ignore_unavailable: true }))
     const { count } = await asked('计数', () => client.count({ index: name, ignore_unavailable: true }))
     await asked('删除索引', () => client.indices.delete({ index: name, ignore_unavailable: true }))
     dropped.push({ name, period, mentions: count })

@@ -3,7 +3,7 @@ import type { MentionId } from '../../core/mention.ts'
 import { writeBulk } from './bulk.ts'
 import type { Found } from './documents.ts'
 import { documentIdOf, documentOf, readState, stateFields, stateFieldsOf, type StateFields } from './mention-document.ts'
-import { textsOf, withPoint, type MentionState, type MentionText } from './mention-observe.ts'
+import { byMoment, textsOf, withPoint, type MentionState, type MentionText } from './mention-observe.ts'
 import type { MentionParts } from './mention-parts.ts'
 import { getMany } from './multi-get.ts'
 
@@ -61,7 +61,7 @@ export function unite(one: MentionState, other: MentionState): MentionState {
     firstSeenAt: earlier(one.firstSeenAt, other.firstSeenAt),
     contentSince: texts.get(present)?.observedAt ?? newer.contentSince,
     series: other.series.reduce(withPoint, [...one.series]),
-    olderTexts: [...texts.values()].filter(({ contentHash }) => contentHash !== present || wasSuperseded)
+    olderTexts: [...texts.values()].filter(({ contentHash }) => contentHash !== present || wasSuperseded).toSorted(byMoment)
   }
 }
 

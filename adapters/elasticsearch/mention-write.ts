@@ -90,7 +90,7 @@ async function readTasks(parts: MentionParts, tasks: readonly MentionTask[]): Pr
       })
     )
     const gone = new Map([...places].filter(([id]) => !stored.has(id)))
-    places = await parts.whereabouts.lookElsewhere(gone)
+    places = await parts.whereabouts.lookElsewhere(gone, 'everywhere')
   }
   return stored
 }
@@ -120,13 +120,11 @@ function decide(parts: MentionParts, task: MentionTask, stored: Stored | null, c
 
 async function finish(parts: MentionParts, done: readonly Decision[]): Promise<void> {
   const moved = done.filter(({ leaves }) => leaves !== null)
-  const isUnusual = moved.some(({ target }) => !parts.whereabouts.isUsual(target))
   for (const { task, target, outcomes } of done) if (outcomes.length > 0) parts.whereabouts.remember(task.id, target)
   // Every search sees it in its new index before it leaves the old one.
   for (const index of new Set(moved.map(({ target }) => target))) {
     await asked('刷新索引', () => parts.client.indices.refresh({ index, ignore_unavailable: true }))
   }
-  if (isUnusual) await parts.early.ring()
   for (const { task, target, leaves } of moved) if (leaves !== null) await uniteTwins(parts, task.id, [target, leaves])
   await parts.early.remove(new Map(done.flatMap(({ task, claim }) => (claim === null ? [] : [[task.id, claim] as const]))))
 }

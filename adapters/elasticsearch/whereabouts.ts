@@ -10,7 +10,6 @@ import { getMany } from './multi-get.ts'
 import type { StoreDeps } from './open.ts'
 import { Remembered } from './remembered.ts'
 
-const listedForMs = 30_000
 const absentForMs = 60_000
 const mostRemembered = 100_000
 /** A search by so many ids is still a small one. */
@@ -35,8 +34,6 @@ export class Whereabouts {
   readonly #kind: IndexKind
   readonly #indexOf = new Remembered<string>(mostRemembered)
   #absentAtMs = new Remembered<number>(mostRemembered)
-  #indices: ReadonlySet<string> = new Set()
-  #listedAtMs = Number.NEGATIVE_INFINITY
 
   constructor({ client, options, clock }: Pick<StoreDeps, 'client' | 'options' | 'clock'>, kind: IndexKind) {
     this.#client = client
@@ -56,15 +53,14 @@ export class Whereabouts {
     return version >= this.#kind.version || period === null ? index : datedIndexOf(this.#options, this.#kind, period)
   }
 
-  /** Whether every process looks there by id: all know that it exists, and it is of now or the period before or after. */
+  /** Whether every process looks there by id, also one whose clock says a period more or less: it is of now or next to it. */
   isUsual(index: string): boolean {
-    return this.#indices.has(index) && this.#isWithin(index, 1)
+    return this.#isWithin(index, 1)
   }
 
   remember(id: MentionId, index: string): void {
     this.#indexOf.set(id, index)
     this.#absentAtMs.forget(id)
-    if (!this.#indices.has(index)) this.#indices = new Set([...this.#indices, index])
   }
 
   forget(id: MentionId): void {
@@ -74,7 +70,6 @@ export class Whereabouts {
   /** Something out of the ordinary happened: nothing that was believed absent need be so. */
   forgetAbsent(): void {
     this.#absentAtMs = new Remembered(mostRemembered)
-    this.#listedAtMs = Number.NEGATIVE_INFINITY
   }
 
   /** The index of each mention that is stored anywhere. */
@@ -105,9 +100,9 @@ export class Whereabouts {
     return found
   }
 
-  /** Where else mentions lie than in a given index; whatever is remembered, it is looked for. */
-  lookElsewhere(places: ReadonlyMap<MentionId, string>): Promise<Places> {
-    return this.#lookUp([...places.keys()], (id) => places.get(id))
+  /** Where else mentions lie than in a given index, whatever is remembered. */
+  lookElsewhere(places: ReadonlyMap<MentionId, string>, reach: 'near' | 'everywhere'): Promise<Places> {
+    return this.#lookUp([...places.keys()], (id) => places.get(id), reach)
   }
 
   #recall(ids: readonly MentionId[]): { found: Places; unknown: MentionId[] } {
@@ -122,11 +117,16 @@ export class Whereabouts {
     return { found, unknown }
   }
 
-  async #lookUp(ids: readonly MentionId[], butNotIn: (id: MentionId) => string | undefined): Promise<Places> {
+  async #lookUp(
+    ids: readonly MentionId[],
+    butNotIn: (id: MentionId) => string | undefined,
+    reach: 'near' | 'everywhere' = 'everywhere'
+  ): Promise<Places> {
     const found: Places = new Map()
     if (ids.length === 0) return found
-    const indices = await this.#list()
-    const near = [...indices].filter((index) => this.#isWithin(index, 2))
+    // Each time: another process may have made one since.
+    const indices = await listIndicesOf(this.#client, aliasOf(this.#options, this.#kind))
+    const near = indices.filter((index) => this.#isWithin(index, 2))
     const answers = await Promise.all(
       near.map((index) =>
         this.#lookIn(
@@ -136,9 +136,9 @@ export class Whereabouts {
       )
     )
     for (const [place, index] of near.entries()) for (const id of answers[place] ?? []) found.set(id, index)
-    const far = new Set([...indices].filter((index) => !near.includes(index)))
-    const isAnywhere = (id: MentionId): boolean => far.size > 1 || (far.size === 1 && !far.has(butNotIn(id) ?? ''))
-    const missing = ids.filter((id) => !found.has(id) && isAnywhere(id))
+    const far = indices.filter((index) => !near.includes(index))
+    if (reach === 'near' || far.length === 0) return found
+    const missing = ids.filter((id) => !found.has(id) && far.some((index) => index !== butNotIn(id)))
     for (let start = 0; start < missing.length; start += idsASearch) {
       for (const [id, index] of await this.#searchFor(missing.slice(start, start + idsASearch))) {
         // What was removed from a near index a moment ago, a search may still show.
@@ -176,15 +176,6 @@ export class Whereabouts {
         return id === undefined ? [] : [[id, index] satisfies [MentionId, string]]
       })
       .toSorted(([, a], [, b]) => (this.#read(a)?.version ?? 0) - (this.#read(b)?.version ?? 0))
-  }
-
-  async #list(): Promise<ReadonlySet<string>> {
-    const nowMs = this.#clock.elapsedMs()
-    if (nowMs - this.#listedAtMs >= listedForMs) {
-      this.#indices = new Set(await listIndicesOf(this.#client, aliasOf(this.#options, this.#kind)))
-      this.#listedAtMs = nowMs
-    }
-    return this.#indices
   }
 
   #isWithin(index: string, periods: number): boolean {

@@ -11,7 +11,7 @@ import { elasticsearchMentionsPlace } from '../support/elasticsearch-mentions-pl
 import { elasticsearchNodes } from '../support/elasticsearch-place.ts'
 import { meddlingElasticsearch, pass, type MeddlingElasticsearch, type Passing } from '../support/meddling-elasticsearch.ts'
 
-describe.skipIf(elasticsearchNodes.length === 0)('mentions on an Elasticsearch in trouble', () => {
+describe.skipIf(elasticsearchNodes.length === 0)('mentions on an Elasticsearch in trouble', { timeout: 120_000 }, () => {
   test('half of the items refused with 429: each is written once, as soon as it is taken', async () => {
     const { proxy, mentions, witness } = await troubled()
     let bulks = 0
@@ -72,7 +72,7 @@ describe.skipIf(elasticsearchNodes.length === 0)('mentions on an Elasticsearch i
     await witness.expectOnce(later)
   })
 
-  test('a connection that swallows a bulk is given up, and the batch comes again', { timeout: 60_000 }, async () => {
+  test('a connection that swallows a bulk is given up, and the batch comes again', async () => {
     const { proxy, mentions, witness } = await troubled()
     const batch = many(10)
     let holes = 1

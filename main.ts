@@ -20,15 +20,15 @@ function command(usage: string, about: string): Command {
     .helpOption('-h, --help', '帮助')
     .option('--config <dir>', '配置文件夹')
     .option('--data <dir>', '数据文件夹（默认 ./data;演练为 ./data/drill）')
+    .option('--engine <engine>', '引擎:embedded(本机文件夹)、cluster(Kafka 与 Elasticsearch)', 'embedded')
 }
 
 command('start', '启动：采集、研判、预警、工作台')
   .option('--roles <roles>', '只启动这些角色，逗号分隔:crawl,pipeline,alerting,dashboard')
-  .option('--engine <engine>', '引擎:embedded', 'embedded')
   .option('--host <host>', '工作台监听地址', '127.0.0.1')
   .option('--port <n>', '工作台端口（0 为任意空闲端口）', '8420')
   .option('--until-idle', '所有主题处理完即退出')
-  .action(async (options: Place & { roles?: string; engine: string; host: string; port: string; untilIdle?: boolean }) => {
+  .action(async (options: Place & { roles?: string; host: string; port: string; untilIdle?: boolean }) => {
     await (await import('./commands/start.ts')).start(options)
   })
 

@@ -3,12 +3,11 @@ import { systemClock } from '../adapters/clock.ts'
 import { loadProductConfig, startSystem, systemRoles, type System, type SystemRole } from '../system.ts'
 import { say, UsageError } from './exit.ts'
 import { createLogger } from './logger.ts'
-import { configDirectory, dataDirectory, type Place } from './place.ts'
+import { configDirectory, dataDirectory, engineOf, type Place } from './place.ts'
 import { untilStopped } from './until-stopped.ts'
 
 export interface StartOptions extends Place {
   readonly roles?: string
-  readonly engine: string
   readonly host: string
   readonly port: string
   readonly untilIdle?: boolean
@@ -16,14 +15,16 @@ export interface StartOptions extends Place {
 
 /** `wanglou start`: the roles asked for, until a signal, or with `--until-idle` until every topic is drained. */
 export async function start(options: StartOptions): Promise<void> {
-  if (options.engine !== 'embedded') throw new UsageError(`没有引擎 ${options.engine}；本版本可用：embedded`)
+  const engine = engineOf(options.engine)
   const roles = rolesOf(options)
   const config = await loadProductConfig(configDirectory(options))
   const directory = dataDirectory(options)
   await mkdir(directory, { recursive: true })
   const system = await startSystem({
     config,
+    engine,
     directory,
+    waiting: say,
     clock: systemClock,
     drill: false,
     roles,

@@ -2,10 +2,11 @@ import type { Assessment } from '../core/assessment.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { RetryableError } from '../core/errors.ts'
 import { Mention } from '../core/mention.ts'
-import type { AssessedMention, DeadLetters, EventLog, Logger, LogRecord, MentionStore } from '../core/ports.ts'
+import type { AssessedMention, DeadLetters, EventLog, Logger, LogRecord, MentionStore, SubscribeOptions } from '../core/ports.ts'
 import type { AssessedRecord } from '../core/records.ts'
 import { letterOf } from './dead-letter.ts'
 import { Doubt } from './doubt.ts'
+import { FailingBatches } from './failing-batches.ts'
 
 export type Assess = (batch: readonly Mention[]) => Promise<readonly Assessment[]>
 
@@ -28,29 +29,30 @@ interface Incoming {
 const triesBeforeDeadLetter = 3
 
 /** The consumer of `mentions`: parse, leave out what is known, assess, store, and tell the grouper what matters. */
-export function assessBatch(deps: AssessBatchDeps): (batch: readonly LogRecord[]) => Promise<void> {
+export function assessBatch(deps: AssessBatchDeps): Required<Pick<SubscribeOptions, 'handle' | 'gained'>> {
   const doubt = new Doubt(deps.maxBatch)
-  const failures = new Map<string, number>()
-  return async function assessMentions(batch) {
-    const place = placeOf(batch[0])
+  const failing = new FailingBatches()
+  return { handle, gained: (partitions) => doubt.gained(partitions) }
+
+  async function handle(batch: readonly LogRecord[]): Promise<void> {
     try {
       const incoming = await parse(deps, batch)
       const fresh = await withoutKnown(deps, incoming, (record) => doubt.covers(record))
       const assessed = await assess(deps, fresh.unknown)
-      const stored = await store(deps, assessed, (failures.get(place) ?? 0) >= triesBeforeDeadLetter)
+      const stored = await store(deps, assessed, failing.triesOf(batch) >= triesBeforeDeadLetter)
       await tell(deps, [...stored, ...fresh.again])
       doubt.handled(batch)
-      failures.clear()
+      failing.handled(batch)
     } catch (error) {
-      failures.set(place, (failures.get(place) ?? 0) + 1)
+      failing.failed(batch)
       doubt.failed(batch)
       throw error
     }
   }
 }
 
-function placeOf(record: LogRecord | undefined): string {
-  return record === undefined ? '' : `${record.topic}/${record.partition}/${record.offset}`
+function placeOf(record: LogRecord): string {
+  return `${record.topic}/${record.partition}/${record.offset}`
 }
 
 async function parse(deps: AssessBatchDeps, batch: readonly LogRecord[]): Promise<Incoming[]> {

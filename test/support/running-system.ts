@@ -29,7 +29,9 @@ export async function openDesk(options: { outlet: string; roles: readonly System
   const clock = options.clock ?? systemClock
   const system = await startSystem({
     config: await loadProductConfig(directory),
+    engine: 'embedded',
     directory,
+    waiting: () => {},
     clock,
     drill: false,
     roles: options.roles,

@@ -1,5 +1,5 @@
 import { lockDirectory } from '../adapters/embedded/lock.ts'
-import { removeIndices } from '../adapters/elasticsearch/remove.ts'
+import { removeIndices } from '../adapters/elasticsearch/remove-indices.ts'
 import { removeTopics } from '../adapters/kafka/remove-topics.ts'
 import { clusterOptions } from '../cluster.ts'
 import type { Logger, Stores } from '../core/ports.ts'

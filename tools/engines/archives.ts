@@ -4,12 +4,13 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/p
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { enginesCache } from './cache-folder.ts'
+import { addEmailAnalysis } from './email-analysis.ts'
 import { findJava, type Java } from './java.ts'
 import { othersMayReach, readableByOthers, unprivilegedOwner } from './unprivileged.ts'
 
 const run = promisify(execFile)
-const kafkaVersion = '4.1.0'
-const elasticsearchVersion = '9.5.3'
+export const kafkaVersion = '4.1.0'
+export const elasticsearchVersion = '9.5.3'
 const dependencyPlugin = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1'
 const mavenTimeoutMs = 900_000
 
@@ -39,6 +40,7 @@ export async function provideArchives(cache: string = enginesCache(), progress: 
   try {
     const jars = await archive(cache, `kafka-${kafkaVersion}`, fetchKafka, progress)
     const home = await archive(cache, `elasticsearch-${elasticsearchVersion}`, fetchElasticsearch, progress)
+    await addEmailAnalysis(home, elasticsearchVersion, elasticsearchJava)
     return {
       ok: true,
       archives: {

@@ -130,7 +130,10 @@ export class ElasticsearchNode {
     this.#process?.thaw()
   }
 
-  /** An API key that may do everything its maker may; the value that follows `ApiKey ` in the header. */
+  /**
+   * An API key that may do everything its maker may; the value that follows `ApiKey ` in the header.
+   * @throws EngineError also where Java had no compiler for what the archive lacks (email-analysis.ts)
+   */
   async createApiKey(name: string): Promise<string> {
     const { status, body } = await askElasticsearch(this.access, 'POST', '/_security/api_key', { name })
     if (status !== 200) throw new EngineError(`Elasticsearch 没有给出 API key:${status} ${JSON.stringify(body)}`)

@@ -55,7 +55,8 @@ export async function giveTo(owner: Owner | null, folder: string): Promise<void>
 
 /** The folder itself, or where others cannot pass to it, a copy of it that they can read. */
 export async function readableByOthers(folder: string): Promise<string> {
-  if (othersMayReach(folder)) return folder
+  // By its real path: a link to it may stand where others cannot pass.
+  if (othersMayReach(folder)) return realpathSync(folder)
   const copy = path.join(publicTemp(), `wanglou-${path.basename(folder)}-${process.getuid?.()}`)
   if (await isWholeCopy(folder, copy)) return copy
   const draft = await mkdtemp(`${copy}-`)

@@ -1,0 +1,86 @@
+import type { EachBatchPayload, KafkaMessage } from 'kafkajs'
+import type { LogRecord, SubscribeOptions } from '../../core/ports.ts'
+import { backOffMs, isHopeless } from '../batch-retry.ts'
+import type { Committer } from './committer.ts'
+import type { Hold } from './holds.ts'
+
+/** So that a partition with much to do does not hold up the others of its broker for long: the rest is fetched again. */
+const turnMs = 5000
+const beatMs = 1000
+
+/** What is known of partitions across consumers of one subscription that follow each other. */
+export interface PartitionState {
+  /** The handler's work that a consumer which is gone may have left behind. */
+  inHand: Promise<unknown>
+  failures: number
+}
+
+export interface WorkDeps {
+  readonly options: SubscribeOptions
+  readonly committer: Committer
+  readonly isClosing: () => boolean
+  readonly handled: (records: number) => void
+  readonly retried: () => void
+  /** Told when a batch is hopeless; it goes on being tried. */
+  readonly fail: (error: unknown) => void
+  readonly resumeLater: (resume: () => void, ms: number) => void
+}
+
+/** Works through one fetched batch of a partition, in chunks, as far as it goes now; what is left comes with the next fetch. */
+export async function workThrough(payload: EachBatchPayload, hold: Hold, state: PartitionState, deps: WorkDeps): Promise<void> {
+  const { batch } = payload
+  let rebalancing = false
+  const beating = setInterval(() => {
+    // Thrown when the group wants its members to join again: after the chunk in hand.
+    payload.heartbeat().catch(() => (rebalancing = true))
+  }, beatMs)
+  const mayGoOn = (): boolean => payload.isRunning() && !deps.isClosing() && !hold.lost && !rebalancing
+  let committed: { through: string; stored: Promise<void> } | null = null
+  try {
+    await state.inHand
+    const until = performance.now() + turnMs
+    for (const chunk of chunksOf(batch.messages, deps.options.maxBatch)) {
+      if (!mayGoOn() || performance.now() > until) break
+      if (!(await handleChunk(chunk, payload, state, deps)) || hold.lost) break
+      const last = chunk.at(-1) === batch.messages.at(-1) ? batch.lastOffset() : (chunk.at(-1)?.offset ?? batch.lastOffset())
+      const stored = deps.committer.commit(batch.partition, Number(last) + 1)
+      stored.catch(() => {})
+      committed = { through: last, stored }
+    }
+    await committed?.stored
+    if (committed !== null && !hold.lost) payload.resolveOffset(committed.through)
+  } finally {
+    clearInterval(beating)
+  }
+}
+
+/** False when it failed: the partition pauses, and its next fetch begins with the same records. */
+async function handleChunk(chunk: readonly KafkaMessage[], payload: EachBatchPayload, state: PartitionState, deps: WorkDeps): Promise<boolean> {
+  const { topic } = deps.options
+  const { partition } = payload.batch
+  const records = chunk.map(({ offset, key, value }): LogRecord => ({
+    topic,
+    partition,
+    offset: Number(offset),
+    key: key?.toString() ?? '',
+    value: value?.toString() ?? ''
+  }))
+  const work = (async () => deps.options.handle(records))()
+  state.inHand = work.catch(() => {})
+  try {
+    await work
+    state.failures = 0
+    deps.handled(records.length)
+    return true
+  } catch (error) {
+    state.failures += 1
+    deps.retried()
+    if (isHopeless(error, state.failures)) deps.fail(error)
+    deps.resumeLater(payload.pause(), backOffMs(state.failures))
+    return false
+  }
+}
+
+export function* chunksOf<T>(items: readonly T[], most: number): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += most) yield items.slice(start, start + most)
+}

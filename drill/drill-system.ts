@@ -1,6 +1,6 @@
 import { lockDirectory } from '../adapters/embedded/lock.ts'
 import { removeIndices } from '../adapters/elasticsearch/remove-indices.ts'
-import { removeTopics } from '../adapters/kafka/remove-topics.ts'
+import { removeTopics } from '../adapters/kafka/event-log.ts'
 import { clusterOptions } from '../cluster.ts'
 import type { Logger, Stores } from '../core/ports.ts'
 import { openCluster, type EngineName } from '../engine.ts'
@@ -50,7 +50,7 @@ async function openOnCluster(stage: Stage, { directory, port, logger }: DrillSys
   opened.defer(() => lock.release())
   const { cluster } = await loadProductConfig(stage.configDirectory)
   const options = clusterOptions(cluster, process.env, `wanglou-drill-${process.pid}`)
-  if (!stage.resumed) await Promise.all([removeTopics(options.kafka), removeIndices(options.elasticsearch)])
+  if (!stage.resumed) await Promise.all([removeTopics(options.kafka, { logger }), removeIndices(options.elasticsearch)])
   const stores = await openCluster(options, { clock: stage.clock, logger })
   opened.defer(() => stores.close())
   const roles = await startRoleProcesses({ directory, configDirectory: stage.configDirectory, port })

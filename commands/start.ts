@@ -34,7 +34,7 @@ export async function start(options: StartOptions): Promise<void> {
   })
   try {
     if (options.untilIdle === true) await untilIdle(system)
-    else await serve(system)
+    else await serve(system, roles)
   } finally {
     await system.close()
   }
@@ -45,7 +45,8 @@ async function untilIdle(system: System): Promise<void> {
   say('全部主题已处理完')
 }
 
-async function serve(system: System): Promise<void> {
+async function serve(system: System, roles: readonly SystemRole[]): Promise<void> {
+  say(`已启动：${roles.join('、')}`)
   if (system.url !== null) say(`工作台：${system.url}`)
   if (system.firstRunLink !== null) say(`首次使用，请在 24 小时内打开一次性设置链接：${system.firstRunLink}`)
   await Promise.race([untilStopped(), system.failed])

@@ -11,7 +11,11 @@ export interface IndexKind {
   /** Shards of each index; the configured number when not given. */
   readonly shards?: number
   readonly properties: Record<string, estypes.MappingProperty>
+  /** A document of an older version in the form of this one; as it is when not given. */
+  readonly upgrade?: (document: StoredFields, fromVersion: number) => StoredFields
 }
+
+export type StoredFields = Readonly<Record<string, unknown>>
 
 /** Kept as it came and given back so: never searched, never parsed. */
 export const storedText = { type: 'keyword', index: false, doc_values: false } as const satisfies estypes.MappingProperty

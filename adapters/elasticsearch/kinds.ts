@@ -3,7 +3,7 @@ import { cursorKind, frontierKind, healthKind } from './crawl-state.ts'
 import { evidenceKind } from './evidence.ts'
 import { incidentKind } from './incidents.ts'
 import type { IndexKind } from './index-kind.ts'
-import { leaseKind } from './leases.ts'
+import { leaseKind, upgradeLeaseKind } from './leases.ts'
 import { noticeKind } from './notice-source.ts'
 import { oneTimeLinkKind } from './one-time-links.ts'
 import { accountKind, loginKind } from './people.ts'
@@ -16,6 +16,7 @@ export const kinds: readonly IndexKind[] = [
   auditKind,
   evidenceKind,
   leaseKind,
+  upgradeLeaseKind,
   frontierKind,
   cursorKind,
   healthKind,

@@ -21,9 +21,12 @@ const leaseProperties = {
 
 export const leaseKind: IndexKind = { name: 'leases', version: 1, dated: false, shards: 1, properties: leaseProperties }
 
+/** Held while an index is upgraded. A kind of its own, whose mapping never changes, since that of other leases may be the one upgraded. */
+export const upgradeLeaseKind: IndexKind = { ...leaseKind, name: 'upgrade-leases' }
+
 /** A document each name, never deleted, so that its fence only grows. */
-export function createLeases(deps: StoreDeps): Leases {
-  const documents = new Documents<LeaseSource>(deps, leaseKind)
+export function createLeases(deps: StoreDeps, kind = leaseKind): Leases {
+  const documents = new Documents<LeaseSource>(deps, kind)
   return {
     async acquire(name, holder, nowElapsedMs, leaseMs) {
       if (!(leaseMs > 0 && leaseMs <= maxLeaseMs)) throw new InvalidInputError(`lease ${name}: lasts at most ${maxLeaseMs} ms`)

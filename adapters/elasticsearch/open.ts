@@ -13,6 +13,7 @@ import { createLeases } from './leases.ts'
 import { createNoticeStore } from './notices.ts'
 import type { ElasticsearchOptions } from './options.ts'
 import { putTemplates } from './templates.ts'
+import { upgradeIndices } from './upgrade-index.ts'
 
 /** What every store of this engine is made from. */
 export interface StoreDeps {
@@ -39,6 +40,8 @@ export async function openElasticsearch(
   opened.defer(() => client.close())
   const deps: StoreDeps = { client, options, clock, random, logger }
   await checkServer(client, logger)
+  // Indices first: the template of a newer version would put an index of its own beside an older one.
+  await upgradeIndices(deps, kinds)
   await putTemplates(deps, kinds)
   const closing = opened.move()
   return {

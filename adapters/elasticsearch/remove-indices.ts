@@ -1,5 +1,5 @@
 import { asked, createClient } from './client.ts'
-import { readIndexName } from './index-names.ts'
+import { listIndices, readIndexName } from './indices.ts'
 import { kinds } from './kinds.ts'
 import type { ElasticsearchOptions } from './options.ts'
 
@@ -10,16 +10,14 @@ const namesARequest = 20
 export async function removeIndices(options: ElasticsearchOptions): Promise<void> {
   const client = createClient(options)
   try {
-    const ours = (name: string): boolean => readIndexName(options, kinds, name) !== null
     const { index_templates: templates } = await asked('列出索引模板', () =>
       client.indices.getIndexTemplate({ name: `${options.prefix}-*` }, { ignore: [404] })
     )
+    const ours = templates.map(({ name }) => name).filter((name) => readIndexName(options, kinds, name) !== null)
     // Templates first: a process that still writes must not make an index anew.
-    for (const name of chunks(templates.map((template) => template.name).filter(ours))) {
-      await asked('删除索引模板', () => client.indices.deleteIndexTemplate({ name }, { ignore: [404] }))
-    }
-    const indices = await asked('列出索引', () => client.indices.get({ index: `${options.prefix}-*`, expand_wildcards: 'all', features: 'aliases' }))
-    for (const index of chunks(Object.keys(indices).filter(ours))) {
+    for (const name of chunks(ours)) await asked('删除索引模板', () => client.indices.deleteIndexTemplate({ name }, { ignore: [404] }))
+    const indices = await listIndices(client, options, kinds)
+    for (const index of chunks(indices.map(({ name }) => name))) {
       await asked('删除索引', () => client.indices.delete({ index, ignore_unavailable: true }))
     }
   } finally {

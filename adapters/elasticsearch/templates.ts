@@ -3,7 +3,7 @@ import { canonicalJson } from '../../core/canonical-json.ts'
 import { sha256 } from '../hash.ts'
 import { asked } from './client.ts'
 import { NewerIndexError } from './errors.ts'
-import { readIndexName } from './index-names.ts'
+import { readIndexName } from './indices.ts'
 import { aliasOf, indexOf, templateOf, type IndexKind } from './index-kind.ts'
 import type { StoreDeps } from './open.ts'
 

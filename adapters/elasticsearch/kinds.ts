@@ -4,6 +4,7 @@ import { evidenceKind } from './evidence.ts'
 import { incidentKind } from './incidents.ts'
 import type { IndexKind } from './index-kind.ts'
 import { leaseKind, upgradeLeaseKind } from './leases.ts'
+import { moveKind } from './moves.ts'
 import { noticeKind } from './notice-source.ts'
 import { oneTimeLinkKind } from './one-time-links.ts'
 import { accountKind, loginKind } from './people.ts'
@@ -23,5 +24,6 @@ export const kinds: readonly IndexKind[] = [
   accountKind,
   loginKind,
   sessionKind,
-  oneTimeLinkKind
+  oneTimeLinkKind,
+  moveKind
 ]

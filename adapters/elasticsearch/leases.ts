@@ -7,7 +7,7 @@ import type { StoreDeps } from './open.ts'
 
 const maxLeaseMs = 30_000
 
-interface LeaseSource {
+export interface LeaseSource {
   readonly holder: string | null
   readonly fence: number
   readonly untilMs: number

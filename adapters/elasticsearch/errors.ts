@@ -60,9 +60,11 @@ function fromConnection(error: Error & { meta?: unknown }, doing: string): Error
   return new UnreachableError(message, { cause: error })
 }
 
+/** The client redacts what its errors carry, which makes a text of the address. */
 function addressOf(error: { meta?: unknown }): string {
-  const meta = error.meta as { meta?: { connection?: { url?: URL } | null } } | undefined
-  return meta?.meta?.connection?.url?.origin ?? '任何一个节点'
+  const meta = error.meta as { meta?: { connection?: { url?: URL | string } | null } } | undefined
+  const url = meta?.meta?.connection?.url
+  return url === undefined ? '任何一个节点' : new URL(url).origin
 }
 
 function typeOf(error: errors.ResponseError): string {

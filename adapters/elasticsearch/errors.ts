@@ -21,6 +21,19 @@ export class NewerIndexError extends FatalError {
   readonly code = 'newer-index'
 }
 
+/** Mentions that the server will never take as they are; all others of the same call are stored. */
+export class MentionRefusedError extends FatalError {
+  readonly code = 'mention-refused'
+
+  /** Of reasons by mention. */
+  static of(reasons: ReadonlyMap<string, string>): MentionRefusedError {
+    const words = [...reasons].slice(0, 5).map(([id, reason]) => `信息 ${id} 未被收下：${reason}`)
+    return new MentionRefusedError(`Elasticsearch：${words.join('；')}${reasons.size > words.length ? `；等共 ${reasons.size} 条` : ''}`, {
+      metadata: { mentions: reasons.size, first: [...reasons.keys()][0] ?? null }
+    })
+  }
+}
+
 /** Statuses after which the same request may succeed; 403 is a block on writing, such as a full disk or an index being upgraded. */
 export function isPassing(status: number, type: string): boolean {
   if (status === 429 || status === 502 || status === 503 || status === 504) return true

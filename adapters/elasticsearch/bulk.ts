@@ -7,7 +7,7 @@ import { isPassing } from './errors.ts'
 /** One write of a bulk: its action line and, but for a delete, its document. */
 export interface BulkWrite {
   readonly action: estypes.BulkOperationContainer
-  readonly document?: Readonly<Record<string, unknown>>
+  readonly document?: object
 }
 
 /** What became of a write. `conflict`: it exists already (create) or somebody else was faster (compare and set). */

@@ -21,6 +21,19 @@ export class NewerIndexError extends FatalError {
   readonly code = 'newer-index'
 }
 
+/** Mentions that the server will never take as they are; all others of the same call are stored. */
+export class MentionRefusedError extends FatalError {
+  readonly code = 'mention-refused'
+
+  /** Of reasons by mention. */
+  static of(reasons: ReadonlyMap<string, string>): MentionRefusedError {
+    const words = [...reasons].slice(0, 5).map(([id, reason]) => `信息 ${id} 未被收下：${reason}`)
+    return new MentionRefusedError(`Elasticsearch：${words.join('；')}${reasons.size > words.length ? `；等共 ${reasons.size} 条` : ''}`, {
+      metadata: { mentions: reasons.size, first: [...reasons.keys()][0] ?? null }
+    })
+  }
+}
+
 /** Statuses after which the same request may succeed; 403 is a block on writing, such as a full disk or an index being upgraded. */
 export function isPassing(status: number, type: string): boolean {
   if (status === 429 || status === 502 || status === 503 || status === 504) return true
@@ -60,9 +73,11 @@ function fromConnection(error: Error & { meta?: unknown }, doing: string): Error
   return new UnreachableError(message, { cause: error })
 }
 
+/** The client redacts what its errors carry, which makes a text of the address. */
 function addressOf(error: { meta?: unknown }): string {
-  const meta = error.meta as { meta?: { connection?: { url?: URL } | null } } | undefined
-  return meta?.meta?.connection?.url?.origin ?? '任何一个节点'
+  const meta = error.meta as { meta?: { connection?: { url?: URL | string } | null } } | undefined
+  const url = meta?.meta?.connection?.url
+  return url === undefined ? '任何一个节点' : new URL(url).origin
 }
 
 function typeOf(error: errors.ResponseError): string {

@@ -4,6 +4,7 @@ import { evidenceKind } from './evidence.ts'
 import { incidentKind } from './incidents.ts'
 import type { IndexKind } from './index-kind.ts'
 import { leaseKind, upgradeLeaseKind } from './leases.ts'
+import { earlyAssignmentKind, mentionKind } from './mention-kind.ts'
 import { moveKind } from './moves.ts'
 import { noticeKind } from './notice-source.ts'
 import { oneTimeLinkKind } from './one-time-links.ts'
@@ -12,6 +13,8 @@ import { sessionKind } from './sessions.ts'
 
 /** Every kind of document of this engine. */
 export const kinds: readonly IndexKind[] = [
+  mentionKind,
+  earlyAssignmentKind,
   incidentKind,
   noticeKind,
   auditKind,

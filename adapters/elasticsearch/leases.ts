@@ -3,9 +3,8 @@ import type { Leases } from '../../core/ports.ts'
 import { changeDocument, type Change } from './compare-and-set.ts'
 import { Documents } from './documents.ts'
 import { storedText, type IndexKind } from './index-kind.ts'
+import { farthestEndMs, maxLeaseMs } from './lease-time.ts'
 import type { StoreDeps } from './open.ts'
-
-const maxLeaseMs = 30_000
 
 export interface LeaseSource {
   readonly holder: string | null
@@ -48,7 +47,6 @@ export function createLeases(deps: StoreDeps, kind = leaseKind): Leases {
   }
 }
 
-/** A lease that ends later than any could was made before the clock was set back: it counts as run out. */
 function isFree({ holder, untilMs }: LeaseSource, nowElapsedMs: number): boolean {
-  return holder === null || untilMs <= nowElapsedMs || untilMs > nowElapsedMs + maxLeaseMs
+  return holder === null || untilMs <= nowElapsedMs || untilMs > nowElapsedMs + farthestEndMs
 }

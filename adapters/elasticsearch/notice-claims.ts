@@ -1,12 +1,10 @@
 import type { NoticeStore } from '../../core/ports.ts'
 import { sendBulk } from './bulk.ts'
 import type { Documents } from './documents.ts'
+import { farthestEndMs } from './lease-time.ts'
 import type { HeldNotice, NoticeSource } from './notice-source.ts'
 import type { StoreDeps } from './open.ts'
 import type { Query } from './search-pages.ts'
-
-/** A crashed holder must not keep a notice from its reader for longer. */
-export const maxLeaseMs = 30_000
 
 /** Each search that follows a refresh shows fewer rows that others took before; after so many the next poll goes on. */
 const mostSearches = 5
@@ -34,13 +32,12 @@ export async function claimNotices(deps: StoreDeps, documents: Documents<NoticeS
   return []
 }
 
-/** A lease that ends later than any could was made before the clock was set back: it counts as run out. */
 function dueQuery({ channels, nowElapsedMs }: ClaimOptions): Query {
   const waits = { bool: { filter: [{ term: { state: 'queued' } }], must_not: [{ range: { nextTryMs: { gt: nowElapsedMs } } }] } }
   const ranOut = {
     bool: {
       filter: [{ term: { state: 'sending' } }],
-      must_not: [{ range: { leaseUntilMs: { gt: nowElapsedMs, lte: nowElapsedMs + maxLeaseMs } } }]
+      must_not: [{ range: { leaseUntilMs: { gt: nowElapsedMs, lte: nowElapsedMs + farthestEndMs } } }]
     }
   }
   return { bool: { filter: [{ terms: { channel: [...channels] } }, { bool: { should: [waits, ranOut], minimum_should_match: 1 } }] } }

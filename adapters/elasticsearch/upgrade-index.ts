@@ -46,16 +46,17 @@ export async function upgradeIndex(deps: StoreDeps, kind: IndexKind): Promise<vo
       throw new ConflictError(`Elasticsearch：${name} 正由另一个进程升级`, { metadata: { alias: name } })
     }
   }
-  for (let looks = 0; ; looks++) {
-    const old = oldIndex(deps, kind, await listIndices(client, options, [kind]))
-    if (old === null) return
+  const find = async (): Promise<StoredIndex | null> => oldIndex(deps, kind, await listIndices(client, options, [kind]))
+  for (let looks = 0; (await find()) !== null; looks++) {
     try {
       await hold()
-      await copy(deps, kind, old, hold)
+      // Looked at again: another may have done it between the look and the lease.
+      const old = await find()
+      if (old !== null) await copy(deps, kind, old, hold)
       await leases.release(name, holder)
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error
-      if (looks === 0) logger.info({ index: old.name }, 'another process upgrades this index; waiting for it')
+      if (looks === 0) logger.info({ alias: name }, 'another process upgrades this index; waiting for it')
       await pause(lookEveryMs)
     }
   }

@@ -57,6 +57,28 @@ describe.skipIf(elasticsearchNodes.length === 0)('two processes on one Elasticse
     expect((await other.crawl.pending('s', 0, 1))[0]?.tries).toBe(10)
   })
 
+  test('know a fresh lease as such though their clocks differ', async () => {
+    const place = await freshPlace(elasticsearchPlace)
+    const [ahead, behind] = [await place.open(), await place.open()]
+    const now = 1_000_000
+    await ahead.leases.acquire('sweep', 'a', now + 5000, 30_000)
+    expect(await behind.leases.acquire('sweep', 'b', now, 30_000)).toBeNull()
+    await ahead.notices.request([noticeOf('a')])
+    const claim = { channels: ['email'], leaseMs: 30_000, limit: 1 }
+    await ahead.notices.claim({ ...claim, holder: 'a', nowElapsedMs: now + 5000 })
+    expect(await behind.notices.claim({ ...claim, holder: 'b', nowElapsedMs: now })).toEqual([])
+  })
+
+  test('free what was leased before a clock was set back', async () => {
+    const { leases, notices } = await (await freshPlace(elasticsearchPlace)).open()
+    await leases.acquire('sweep', 'a', 10_000_000, 30_000)
+    expect((await leases.acquire('sweep', 'b', 1_000_000, 30_000))?.fence).toBe(2)
+    await notices.request([noticeOf('a')])
+    const claim = { channels: ['email'], leaseMs: 30_000, limit: 1 }
+    await notices.claim({ ...claim, holder: 'a', nowElapsedMs: 10_000_000 })
+    expect(await notices.claim({ ...claim, holder: 'b', nowElapsedMs: 1_000_000 })).toHaveLength(1)
+  })
+
   test('give a login name to one of many, and each account a name that finds it', { timeout: 120_000 }, async () => {
     const place = await freshPlace(elasticsearchPlace)
     const [one, other] = [await place.open(), await place.open()]

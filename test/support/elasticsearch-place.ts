@@ -12,7 +12,7 @@ type Opened = Awaited<ReturnType<typeof openElasticsearch>>
 /** Addresses of the servers to test on, from the environment; empty: there is none. */
 export const elasticsearchNodes: readonly string[] = (process.env['WANGLOU_ELASTICSEARCH_NODES'] ?? '').split(',').filter((node) => node !== '')
 
-const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
+export const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 /** Indices of a prefix of their own on a real server. */
 export async function elasticsearchPlace(

@@ -23,6 +23,8 @@ export interface Move {
   readonly folderState: string
   readonly startedAt: Instant
   readonly finishedAt: Instant | null
+  /** What an earlier run moved is being removed; nothing of it counts. */
+  readonly isEmptying: boolean
   readonly parts: Readonly<Record<string, PartProgress>>
   /** What was compared at the end, as JSON; null until then. */
   readonly checks: string | null

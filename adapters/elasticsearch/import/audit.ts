@@ -6,8 +6,13 @@ import { Documents } from '../documents.ts'
 import { StoreOverloadedError } from '../errors.ts'
 import type { StoreDeps } from '../open.ts'
 
+export interface AuditTarget extends MoveTarget<AuditEntry> {
+  /** Hash of the newest entry. */
+  head(): Promise<string>
+}
+
 /** Entries as they are, numbers and hashes too: the chain goes on where it was, also where it is broken. */
-export function auditTarget(deps: StoreDeps, audit: Pick<AuditLog, 'read'>): MoveTarget<AuditEntry> {
+export function auditTarget(deps: StoreDeps, audit: Pick<AuditLog, 'read'>): AuditTarget {
   const documents = new Documents<AuditSource>(deps, auditKind)
   return {
     async put(rows) {
@@ -27,8 +32,7 @@ export function auditTarget(deps: StoreDeps, audit: Pick<AuditLog, 'read'>): Mov
       const bySeq = new Map(stored.map((entry) => [entry.seq, entry]))
       return rows.map(({ seq }) => bySeq.get(seq) ?? null)
     },
-    async count() {
-      return (await newestHead(documents)).seq
-    }
+    count: async () => (await newestHead(documents)).seq,
+    head: async () => (await newestHead(documents)).hash
   }
 }

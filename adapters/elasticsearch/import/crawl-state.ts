@@ -11,7 +11,11 @@ import { putAll } from './put-all.ts'
 export function frontierTarget(deps: StoreDeps): MoveTarget<MovedFrontierItem> {
   const placeOf = ({ sourceId, key }: MovedFrontierItem) => ({ index: indexOf(deps.options, frontierKind), id: idOf(sourceId, key) })
   return {
-    put: (rows) => putAll(deps, rows.map((row) => ({ ...placeOf(row), source: sourceOf(row) }))),
+    put: (rows) =>
+      putAll(
+        deps,
+        rows.map((row) => ({ ...placeOf(row), source: sourceOf(row) }))
+      ),
     async find(rows) {
       const found = await findAll<FrontierSource>(deps, rows.map(placeOf))
       return found.map((source) => (source === null ? null : movedItem(source)))

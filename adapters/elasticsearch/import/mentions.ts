@@ -17,7 +17,11 @@ export function mentionTarget(deps: StoreDeps): MoveTarget<MovedMention> {
     id: documentIdOf(mention.id)
   })
   return {
-    put: (rows) => putAll(deps, rows.map((row) => ({ ...placeOf(row), source: documentOf(row) }))),
+    put: (rows) =>
+      putAll(
+        deps,
+        rows.map((row) => ({ ...placeOf(row), source: documentOf(row) }))
+      ),
     async find(rows) {
       const found = await findAll<StateFields>(deps, rows.map(placeOf))
       return found.map((fields) => (fields === null ? null : readState(fields)))

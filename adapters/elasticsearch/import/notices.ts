@@ -9,7 +9,11 @@ import { putAll } from './put-all.ts'
 export function noticeTarget(deps: StoreDeps): MoveTarget<MovedNotice> {
   const placeOf = ({ row }: MovedNotice) => ({ index: indexOf(deps.options, noticeKind), id: row.notice.id })
   return {
-    put: (rows) => putAll(deps, rows.map((row) => ({ ...placeOf(row), source: sourceOf(row) }))),
+    put: (rows) =>
+      putAll(
+        deps,
+        rows.map((row) => ({ ...placeOf(row), source: sourceOf(row) }))
+      ),
     async find(rows) {
       const found = await findAll<NoticeSource>(deps, rows.map(placeOf))
       return found.map((source) => (source === null ? null : movedNotice(source)))

@@ -57,10 +57,7 @@ function movedMention(connection: Connection, stored: Row): MovedMention {
 
 function seriesOf(connection: Connection, row: number): Point[] {
   return connection
-    .all<{ observed_at: string; engagement: string }>(
-      'SELECT observed_at, engagement FROM mention_series WHERE row = ? ORDER BY observed_at',
-      row
-    )
+    .all<{ observed_at: string; engagement: string }>('SELECT observed_at, engagement FROM mention_series WHERE row = ? ORDER BY observed_at', row)
     .map((point) => ({ observedAt: point.observed_at as Point['observedAt'], engagement: JSON.parse(point.engagement) as Engagement }))
 }
 

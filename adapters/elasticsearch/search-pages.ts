@@ -30,6 +30,8 @@ export async function searchPages<Source>(
         index,
         ignore_unavailable: true,
         allow_no_indices: true,
+        // A shard that is away is trouble to be told of, never a shorter answer.
+        allow_partial_search_results: false,
         query,
         sort,
         size: limit,
@@ -48,6 +50,7 @@ export async function searchPages<Source>(
       const page = await asked('检索', () =>
         client.search<Source>({
           pit: { id, keep_alive: keepAlive },
+          allow_partial_search_results: false,
           query,
           sort,
           size: Math.min(pageSize, left),

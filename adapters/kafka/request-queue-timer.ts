@@ -9,8 +9,8 @@ interface RequestQueue {
 }
 
 interface Timers {
-  scheduleCheckPendingRequests(this: RequestQueue): void
-  scheduleRequestTimeoutCheck(this: RequestQueue): void
+  scheduleCheckPendingRequests: (this: RequestQueue) => void
+  scheduleRequestTimeoutCheck: (this: RequestQueue) => void
 }
 
 const pendingCheckMs = 10

@@ -191,11 +191,13 @@ async function troubled(): Promise<{ proxy: MeddlingElasticsearch; mentions: Men
     const index = aliasOf(place.options, mentionKind)
     await client.indices.refresh({ index })
     const found = await client.search<{ id: string; mention: string }>({ index, size: 1000, _source: ['id', 'mention'] })
-    const stored = found.hits.hits.map(({ _source: source }) => [
-      source?.id,
-      (JSON.parse(source?.mention ?? '{}') as { observedAt: string }).observedAt
-    ])
-    const wanted = batch.map(({ mention }) => [mention.id, mention.observedAt])
-    expect(stored.toSorted()).toEqual(wanted.toSorted())
+    const stored = found.hits.hits.map(
+      ({ _source: source }) => `${source?.id} ${(JSON.parse(source?.mention ?? '{}') as { observedAt: string }).observedAt}`
+    )
+    expect(stored.toSorted(byText)).toEqual(batch.map(({ mention }) => `${mention.id} ${mention.observedAt}`).toSorted(byText))
   }
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

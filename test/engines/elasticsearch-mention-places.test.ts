@@ -121,19 +121,46 @@ describe.skipIf(elasticsearchNodes.length === 0)('where mentions lie on Elastics
     expect(await (await processOf(place)).mentions.get(mentionId('a'))).toMatchObject({ incidentId: 'later', versions: 2 })
   })
 
+  test('what another process wrote between reading and writing is not lost', async () => {
+    const place = await newPlace()
+    const other = await processOf(place)
+    await other.mentions.putMany([at('a', '2031-11-15 12:00', '一处积水', 1)])
+    const slow = await meddled(place)
+    let isBetween = true
+    slow.proxy.meddle = async (passing) => {
+      if (isBetween && isBulkOf(passing, 'mentions') && passing.body.includes('"index"')) {
+        isBetween = false
+        await other.mentions.putMany([at('a', '2031-11-15 12:01', '两处积水', 2)])
+        await other.mentions.assign([{ id: mentionId('a'), incidentId: 'case' }])
+      }
+      return pass
+    }
+    await slow.mentions.get(mentionId('a'))
+    expect(await slow.mentions.putMany([at('a', '2031-11-15 12:02', '三处积水', 3)])).toEqual(['new-version'])
+    expect(isBetween).toBe(false)
+    expect(await other.mentions.get(mentionId('a'))).toMatchObject({
+      incidentId: 'case',
+      versions: 3,
+      observations: 3,
+      mention: { text: '三处积水' }
+    })
+  })
+
   test('processes that observe and assign the same mentions at once lose nothing', async () => {
     const place = await newPlace()
     const processes = await Promise.all([1, 2, 3].map(() => processOf(place)))
     const ids = ['a', 'b', 'c', 'd']
     await Promise.all(
       processes.flatMap(({ mentions }, process) => [
-        ...Array.from({ length: 6 }, (_, round) => mentions.putMany(ids.map((id) => at(id, '2031-11-15 12:00', '积水', round * 3 + process)))),
+        ...[0, 1, 2, 3, 4, 5].map((round) =>
+          mentions.putMany(ids.map((id) => at(id, '2031-11-15 12:00', `第${round * 3 + process}稿`, round * 3 + process)))
+        ),
         mentions.assign(ids.map((id) => ({ id: mentionId(id), incidentId: 'case' })))
       ])
     )
     const [first] = processes
     const rows = (await first?.mentions.getMany(ids.map(mentionId))) ?? []
-    expect(rows.map(({ incidentId, versions }) => [incidentId, versions])).toEqual(ids.map(() => ['case', 1]))
+    expect(rows.map(({ incidentId, versions }) => [incidentId, versions])).toEqual(ids.map(() => ['case', 18]))
     expect(await first?.mentions.count()).toBe(ids.length)
   })
 

@@ -51,7 +51,7 @@ const mostEntriesADocument = 500
 const documentsAPage = 100
 /** Documents of others that are followed one by one; when there are more, a search finds the newest. */
 const mostSteps = 20
-const mostPatienceMs = 30_000
+const mostPatienceMs = 20_000
 
 /**
  * Each entry's hash is SHA-256 over the canonical JSON of all its other fields. Entries that wait at the same time go into one
@@ -175,6 +175,7 @@ async function readEntries({ client }: StoreDeps, documents: Documents<AuditSour
         index: documents.alias,
         ignore_unavailable: true,
         allow_no_indices: true,
+        allow_partial_search_results: false,
         query: { range: { lastSeq: { gt: last } } },
         sort: [{ firstSeq: 'asc' }],
         size: Math.min(documentsAPage, limit - entries.length),

@@ -30,6 +30,8 @@ export async function searchPages<Source>(
         index,
         ignore_unavailable: true,
         allow_no_indices: true,
+        // A part of the answer looks like the whole of a smaller one.
+        allow_partial_search_results: false,
         query,
         sort,
         size: limit,
@@ -48,6 +50,7 @@ export async function searchPages<Source>(
       const page = await asked('检索', () =>
         client.search<Source>({
           pit: { id, keep_alive: keepAlive },
+          allow_partial_search_results: false,
           query,
           sort,
           size: Math.min(pageSize, left),

@@ -25,5 +25,5 @@ export const timing = {
   leave: 8000
 } as const
 
-/** kafkajs retries within its calls; enough of them to outlast `stalled`. */
-export const patientRetries = 20
+/** How often kafkajs tries within its calls where somebody else puts an end to it. */
+export const retriesWithoutEnd = 100_000

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { provideArchives, type Archives } from '../../tools/engines/archives.ts'
 import { enginesCache } from '../../tools/engines/cache-folder.ts'
@@ -124,7 +125,7 @@ describe.skipIf(!provided.ok)('Elasticsearch', () => {
 
 describe.skipIf(!provided.ok)('an engine that belongs to a program', () => {
   test('dies with it, even when that is killed', async () => {
-    const script = path.join(import.meta.dirname, '../support/engines-owner.ts')
+    const script = fileURLToPath(new URL('../support/engines-owner.ts', import.meta.url))
     const owner = spawn(process.execPath, [script, path.join(folder, 'owned')], { stdio: ['ignore', 'pipe', 'inherit'] })
     const engine = JSON.parse(await firstLine(owner)) as ProcessIdentity
     expect(isRunning(engine)).toBe(true)

@@ -74,12 +74,17 @@ function jsonOf({ isNew, move, checks }: Moved): unknown {
 function table({ isNew, move, checks }: Moved): string {
   const rows = checks.flatMap((check) => [
     [check.words, String(check.folder), String(check.cluster), verdict(check)],
-    ...check.figures.map(({ words, folder, cluster }) => [`  ${words}`, String(folder), String(cluster), folder === cluster ? '一致' : '不一致'])
+    ...check.figures.map(({ words, folder, cluster }) => [`  ${words}`, short(folder), short(cluster), folder === cluster ? '一致' : '不一致'])
   ])
   return [
     isNew ? '逐条比对（证据比对每一份的哈希）：' : `已于 ${move.finishedAt} 迁完，文件夹此后没有改动，这次什么也没做。当时的比对：`,
     ...padded([['', '文件夹', '集群', '结果'], ...rows])
   ].join('\n')
+}
+
+/** A hash by its beginning. */
+function short(figure: number | string): string {
+  return typeof figure === 'number' ? String(figure) : `${figure.slice(0, 12)}…`
 }
 
 function verdict(check: Check): string {

@@ -22,7 +22,7 @@ export type Claim =
  */
 export async function claim(folder: Folder, destination: Destination, { clock, restart }: { clock: Clock; restart: boolean }): Promise<Claim> {
   await refuseRunning(destination)
-  const stored = await destination.moves.read()
+  const stored = await destination.patiently(() => destination.moves.read())
   if (stored !== null) return judge(stored, folder, await folder.state(), restart)
   const contents = await contentsOf(destination)
   if (contents.length > 0) {

@@ -5,9 +5,10 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../adapters/clock.ts'
 import { createClient } from '../../adapters/elasticsearch/client.ts'
 import { createMoves, type Move } from '../../adapters/elasticsearch/moves.ts'
+import { patiently } from '../../adapters/elasticsearch/patience.ts'
 import { removeIndices } from '../../adapters/elasticsearch/remove-indices.ts'
 import { openEmbedded } from '../../adapters/embedded/open.ts'
-import { sha256 } from '../../adapters/hash.ts'
+import { sha256, strongRandom } from '../../adapters/hash.ts'
 import { removeTopics } from '../../adapters/kafka/event-log.ts'
 import { clusterOptions, type ClusterOptions } from '../../cluster.ts'
 import type { LogRecord, Stores } from '../../core/ports.ts'
@@ -254,7 +255,8 @@ async function killOnceThere(cluster: TestCluster, directory: string, isThere: (
     const moves = createMoves({ client, options: cluster.options.elasticsearch })
     for (let move: Move | undefined; move === undefined || !isThere(move);) {
       if (command.hasEnded) throw new Error('it ended before it was killed')
-      move = (await moves.read())?.move
+      // Its index is only just being made.
+      move = (await patiently({ random: strongRandom }, 10_000, () => moves.read()))?.move
     }
     expect((await command.kill()).signal).toBe('SIGKILL')
     expect((await moves.read())?.move.finishedAt).toBeNull()

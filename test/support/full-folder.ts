@@ -233,7 +233,7 @@ async function handleAll({ log }: Stores, topic: Topic, group: string): Promise<
 
 /** Everything that the ports answer without changing anything. */
 export async function answersOf(stores: Stores): Promise<Record<string, unknown>> {
-  const { mentions, incidents, notices, audit, evidence, crawl, accounts } = stores
+  const { mentions, incidents, notices, evidence, crawl, accounts } = stores
   const ids = [...numbered(mentionCount - 4).map((number) => `m-${number}`), 'versions', 'series', longId, 'rules', 'early-a'].map(mentionId)
   const told = ['versions', 'series', 'm-7', longId].map(mentionId)
   return {

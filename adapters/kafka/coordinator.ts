@@ -5,6 +5,7 @@ import { isPassing, RejoinError } from './errors.ts'
 interface Coordinator extends Broker {
   heartbeat(request: unknown): Promise<unknown>
   joinGroup(request: unknown): Promise<{ readonly generationId: number }>
+  syncGroup(request: unknown): Promise<unknown>
 }
 
 const findPatienceMs = 30_000
@@ -37,21 +38,26 @@ export function watchCoordinator(cluster: Cluster, watch: CoordinatorWatch): voi
 }
 
 function watched(broker: Broker, watch: CoordinatorWatch): Broker {
-  if (!('heartbeat' in broker) || !('joinGroup' in broker)) throw new TypeError("kafkajs's coordinator is not what it was")
+  if (!('heartbeat' in broker) || !('joinGroup' in broker) || !('syncGroup' in broker)) {
+    throw new TypeError("kafkajs's coordinator is not what it was")
+  }
   const original = broker as Coordinator
-  const own: Pick<Coordinator, 'heartbeat' | 'joinGroup'> = {
-    async heartbeat(request) {
-      try {
-        return await original.heartbeat(request)
-      } catch (error) {
-        throw isPassing(error) ? new RejoinError(error) : error
-      }
-    },
+  const own: Pick<Coordinator, 'heartbeat' | 'joinGroup' | 'syncGroup'> = {
+    heartbeat: (request) => rejoining(original.heartbeat(request)),
+    syncGroup: (request) => rejoining(original.syncGroup(request)),
     async joinGroup(request) {
-      const joined = await original.joinGroup(request)
+      const joined = await rejoining(original.joinGroup(request))
       watch.joins(joined.generationId)
       return joined
     }
   }
   return Object.assign(Object.create(original) as Broker, own)
+}
+
+async function rejoining<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    throw isPassing(error) ? new RejoinError(error) : error
+  }
 }

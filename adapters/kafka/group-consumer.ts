@@ -135,20 +135,26 @@ export class GroupConsumer {
     })
   }
 
-  /** A member from which nothing comes although the cluster answers others is given up. */
+  /** A member from which nothing comes although the cluster has answered others for a while is given up. */
   #watch(): NodeJS.Timeout {
     let probing = false
+    let reachableSince: number | null = null
     return setInterval(() => {
-      const silentMs = performance.now() - Math.min(this.#inGroupAt, this.#inHand > 0 ? Infinity : this.#fetchedAt)
-      if (probing || silentMs < timing.stalled) return
-      probing = true
-      this.#deps
-        .probe()
-        .then(
-          () => this.#ended.resolve(new Error(`no word from its group for ${Math.round(silentMs / 1000)} s`)),
-          () => {}
-        )
-        .finally(() => (probing = false))
+      const now = performance.now()
+      const silentMs = now - Math.min(this.#inGroupAt, this.#inHand > 0 ? Infinity : this.#fetchedAt)
+      if (silentMs < timing.stalled) reachableSince = null
+      else if (reachableSince !== null && now - reachableSince > timing.comeBack) {
+        this.#ended.resolve(new Error(`no word from its group for ${Math.round(silentMs / 1000)} s`))
+      } else if (!probing) {
+        probing = true
+        this.#deps
+          .probe()
+          .then(
+            () => (reachableSince ??= performance.now()),
+            () => (reachableSince = null)
+          )
+          .finally(() => (probing = false))
+      }
     }, timing.heartbeat)
   }
 

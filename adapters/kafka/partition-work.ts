@@ -1,5 +1,5 @@
 import type { Batch, EachBatchPayload, KafkaMessage } from 'kafkajs'
-import type { LogRecord, SubscribeOptions } from '../../core/ports.ts'
+import type { Logger, LogRecord, SubscribeOptions } from '../../core/ports.ts'
 import { backOffMs, isHopeless } from '../batch-retry.ts'
 import type { Committer } from './committer.ts'
 import type { Hold } from './holds.ts'
@@ -19,6 +19,7 @@ export interface PartitionState {
 
 export interface WorkDeps {
   readonly options: SubscribeOptions
+  readonly logger: Logger
   readonly committer: Committer
   readonly isClosing: () => boolean
   readonly handled: (records: number) => void
@@ -86,10 +87,19 @@ async function handleChunk(chunk: readonly KafkaMessage[], payload: EachBatchPay
   } catch (error) {
     state.failures += 1
     deps.retried()
+    tell(records, state.failures, error, deps)
     if (isHopeless(error, state.failures)) deps.fail(error)
     deps.resumeLater(payload.pause(), backOffMs(state.failures))
     return false
   }
+}
+
+/** Not at once: much of it mends itself. */
+function tell(records: readonly LogRecord[], failures: number, error: unknown, { logger, options }: WorkDeps): void {
+  if (failures !== 3 && failures % 20 !== 0) return
+  const { topic, partition, offset } = records[0] ?? { topic: options.topic, partition: null, offset: null }
+  const reason = error instanceof Error ? error.message : String(error)
+  logger.warn({ topic, partition, offset, failures, reason }, 'batch fails, trying again')
 }
 
 export function* chunksOf<T>(items: readonly T[], most: number): Generator<readonly T[]> {

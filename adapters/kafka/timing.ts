@@ -17,8 +17,10 @@ export const timing = {
   fetchWait: 300,
   firstRetry: 100,
   maxRetry: 2000,
-  /** A consumer that had no answer at all for so long is built anew. */
+  /** A consumer from which nothing came for so long, */
   stalled: 30_000,
+  /** and nothing either for so long after the cluster answered others, is built anew. */
+  comeBack: 12_000,
   /** An append that cannot be stored is given up after this without any progress. */
   append: 30_000,
   /** Until a clean end is given up for an abrupt one. */

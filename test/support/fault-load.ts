@@ -3,6 +3,7 @@ import { systemClock } from '../../adapters/clock.ts'
 import { RetryableError } from '../../core/errors.ts'
 import type { EventLog } from '../../core/ports.ts'
 import type { FaultMentions } from './fault-mentions.ts'
+import type { Poison } from './fault-poison.ts'
 
 const tickMs = 250
 /** Beyond that nothing more is begun: whoever produces waits too when the log does. */
@@ -21,8 +22,8 @@ export interface LoadOptions {
   readonly log: EventLog
   readonly mentions: FaultMentions
   readonly perSecond: number
-  /** A record that takes the place of the mention of this number; null: none does. */
-  readonly poison?: (index: number) => { readonly key: string; readonly value: string } | null
+  /** What takes the place of a mention here and there. */
+  readonly poison: Poison | null
 }
 
 /** Mentions into the real log at a steady rate, and which of them the log took. An append that fails is made again until it is taken. */
@@ -35,20 +36,10 @@ export class Load {
   #failure: unknown = null
   #begun = 0
   #stopping = false
-  #longestAppendMs = 0
 
   constructor(options: LoadOptions) {
     this.#options = options
     this.#running = this.#run()
-  }
-
-  /** Number of the next mention: all before it were begun. */
-  get next(): number {
-    return this.#next
-  }
-
-  get longestAppendMs(): number {
-    return Math.round(this.#longestAppendMs)
   }
 
   /** Resolves when all that was begun is taken. @throws what no retry mends */
@@ -82,19 +73,18 @@ export class Load {
   }
 
   #make(index: number): Produced {
-    const poison = this.#options.poison?.(index) ?? null
+    const now = systemClock.now()
+    const poison = this.#options.poison?.at(index, now) ?? null
     if (poison !== null) return { ...poison, index: null }
-    const mention = this.#options.mentions.made(index, systemClock.now())
+    const mention = this.#options.mentions.made(index, now)
     return { key: mention.id, value: JSON.stringify(mention), index }
   }
 
   async #append(records: readonly Produced[]): Promise<void> {
     this.#begun += records.length
-    const begunAt = performance.now()
     while (this.#failure === null) {
       try {
         await this.#options.log.append('mentions', records)
-        this.#longestAppendMs = Math.max(this.#longestAppendMs, performance.now() - begunAt)
         for (const record of records) this.acknowledged.set(record.key, record)
         return
       } catch (error) {

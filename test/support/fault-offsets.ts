@@ -11,7 +11,7 @@ interface Look {
 
 /** Looks again and again at what a group has committed, through whatever happens to the brokers: the measure of going on. */
 export class OffsetWatch {
-  readonly #brokers: readonly string[]
+  #brokers: readonly string[]
   readonly #topic: string
   readonly #group: string
   readonly #running: Promise<void>
@@ -103,6 +103,8 @@ export class OffsetWatch {
   async #drop(): Promise<void> {
     const admin = this.#admin
     this.#admin = null
+    // kafkajs begins with the first; that may be the one that is away.
+    this.#brokers = [...this.#brokers.slice(1), ...this.#brokers.slice(0, 1)]
     await Promise.race([admin?.disconnect().catch(() => {}), pause(1000)])
   }
 }

@@ -1,8 +1,9 @@
+import { rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sha256 } from '../../adapters/hash.ts'
 import { topicName } from '../../adapters/kafka/options.ts'
 import { readDeadLetters, readIncidents, readMentions, readNotices } from './fault-reading.ts'
-import { Stage, type StageOptions } from './fault-stage.ts'
+import { openStage, type Stage, type StageOptions } from './fault-stage.ts'
 import type { Trial, TrialContext, TrialEnd } from './fault-trial.ts'
 import { judge, type Outcome } from './fault-verdict.ts'
 import { askWitnesses, disagreements, groups } from './fault-witness.ts'
@@ -26,7 +27,7 @@ export function underLoad(name: string, disturb: (context: LoadTrialContext) => 
       await disturb({
         ...context,
         async begin(options) {
-          const begun = await Stage.open(options, context.seed)
+          const begun = await openStage(options, context.seed)
           context.defer(() => begun.close())
           stage = begun
           return begun
@@ -48,7 +49,7 @@ async function conclude(name: string, stage: Stage | null, { say }: TrialContext
   const { faults: broken, ...counts } = judge(outcome)
   await stage.roles.stopAll()
   const faults = [...broken, ...unsettled, ...stage.roles.faults, ...late(stage), ...disagreements(outcome, witness)]
-  if (faults.length === 0) stage.removeFolder()
+  if (faults.length === 0) rmSync(stage.directory, { recursive: true, force: true, maxRetries: 5 })
   else say(`未通过；各进程的日志在 ${stage.directory}`)
   return { ...counts, resumeMs: longest(stage), longestPauseMs, witness, faults }
 }

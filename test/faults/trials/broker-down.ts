@@ -16,7 +16,6 @@ async function disturb({ engines, begin, random, say }: LoadTrialContext, second
   await pause(seconds * 1000)
   await kafka.start()
   await kafka.waitReady()
-  await stage.goesOn(performance.now())
-  say(`Kafka 就绪 ${stage.resumes.at(-1)?.ms} 毫秒后继续`)
+  say(`Kafka 就绪 ${await stage.goesOn(performance.now())} 毫秒后继续`)
   await pause(10_000)
 }

@@ -15,13 +15,11 @@ async function disturb({ engines, begin, random, say, defer }: LoadTrialContext)
     const killedAt = performance.now()
     await node.kill()
     // Others have to notice first: the controller after the broker's session, members of groups after theirs.
-    await stage.goesOn(killedAt, 25_000)
-    say(`${node.files.name} 已 kill -9，${stage.resumes.at(-1)?.ms} 毫秒后由其余节点继续`)
+    say(`${node.files.name} 已 kill -9，${await stage.goesOn(killedAt, 25_000)} 毫秒后由其余节点继续`)
     await pause(downMs)
     await node.start()
     await kafka.waitReady()
-    await stage.goesOn(performance.now())
-    say(`${node.files.name} 就绪 ${stage.resumes.at(-1)?.ms} 毫秒后继续`)
+    say(`${node.files.name} 就绪 ${await stage.goesOn(performance.now())} 毫秒后继续`)
   }
   await pause(5000)
 }

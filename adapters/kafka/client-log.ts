@@ -21,6 +21,7 @@ const noise = [
   /^Could not (create|delete) topics/,
   /^Closed connection/,
   /^Crash: /,
+  /^Error when calling eachBatch/,
   /^Restarting the consumer/
 ]
 

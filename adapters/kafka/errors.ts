@@ -53,12 +53,22 @@ export function fromKafka(error: unknown, doing: string, brokers: readonly strin
   const tooLarge = find((clue) => tooLargeTypes.has(clue.type))
   if (tooLarge !== undefined) return new RecordTooLargeError(...details(tooLarge.message))
   const reason = clues.at(-1)?.message ?? String(error)
-  return isPassing(clues) ? new UnreachableError(...details(reason)) : new KafkaFailedError(...details(reason))
+  return arePassing(clues) ? new UnreachableError(...details(reason)) : new KafkaFailedError(...details(reason))
 }
 
 /** Whether the group goes on without this member's last join: the records come again to whoever has them now. */
 export function isLostMembership(error: unknown): boolean {
   return cluesOf(error).some(({ type }) => lostMembershipTypes.has(type))
+}
+
+/** Thrown at kafkajs: by its `type` it joins the group again, as the same member, at whoever is the coordinator now. */
+export class RejoinError extends Error {
+  readonly type = 'NOT_COORDINATOR_FOR_GROUP'
+
+  constructor(cause: unknown) {
+    super('the coordinator cannot be reached', { cause })
+    this.name = new.target.name
+  }
 }
 
 const lostMembershipTypes = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'REBALANCE_IN_PROGRESS', 'NOT_COORDINATOR_FOR_GROUP'])
@@ -77,7 +87,12 @@ const passingNames = new Set([
   'KafkaJSTopicMetadataNotLoaded'
 ])
 
-function isPassing(clues: readonly Clue[]): boolean {
+/** Whether a broker could not be reached or is not ready, rather than refused. */
+export function isPassing(error: unknown): boolean {
+  return !isLostMembership(error) && arePassing(cluesOf(error))
+}
+
+function arePassing(clues: readonly Clue[]): boolean {
   return clues.some((clue) => passingNames.has(clue.name) || (clue.type !== '' && clue.retriable))
 }
 

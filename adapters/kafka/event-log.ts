@@ -13,6 +13,7 @@ import { TopicProducer } from './producer.ts'
 import { KafkaSubscription, type SubscriptionFigures } from './subscription.ts'
 import { timing } from './timing.ts'
 import { deleteTopics, ensureTopics } from './topics.ts'
+import { within } from './within.ts'
 
 export interface KafkaMetrics {
   readonly subscriptions: readonly SubscriptionFigures[]
@@ -40,7 +41,7 @@ export async function openKafkaLog(options: KafkaOptions, { logger }: { readonly
     await within(
       openWithinMs,
       access.use('open', ({ admin }) => ensureTopics(admin, options, logger), 1),
-      () => new UnreachableError(`kafka ${options.brokers.join(', ')}: no answer within ${openWithinMs / 1000} s`)
+      () => Promise.reject(new UnreachableError(`kafka ${options.brokers.join(', ')}: no answer within ${openWithinMs / 1000} s`))
     )
   } catch (error) {
     access.close()
@@ -150,7 +151,7 @@ export class KafkaEventLog implements EventLog, Running {
     this.#closed = true
     const queues = Object.values(this.#queues)
     const late = new UnreachableError('kafka: the log was closed before the append was stored')
-    await within(until - performance.now(), Promise.all(queues.map((queue) => queue.drained())), () => late).catch(() => {})
+    await within<unknown>(until - performance.now(), Promise.all(queues.map((queue) => queue.drained())), () => null)
     for (const queue of queues) queue.giveUp(late)
     for (const producer of Object.values(this.#producers)) producer.end()
     this.#access.close()
@@ -159,15 +160,4 @@ export class KafkaEventLog implements EventLog, Running {
 
 function byTopic<T>(make: (topic: Topic) => T): Record<Topic, T> {
   return Object.fromEntries(Topic.options.map((topic) => [topic, make(topic)])) as Record<Topic, T>
-}
-
-async function within<T>(ms: number, work: Promise<T>, late: () => Error): Promise<T> {
-  const limit = Promise.withResolvers<never>()
-  const timer = setTimeout(() => limit.reject(late()), ms)
-  try {
-    return await Promise.race([work, limit.promise])
-  } finally {
-    clearTimeout(timer)
-    work.catch(() => {})
-  }
 }

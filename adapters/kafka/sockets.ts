@@ -42,7 +42,8 @@ export class Sockets {
   /** At once; nothing is sent or connected any more. */
   close(): void {
     this.#closed = true
-    for (const socket of this.#open.keys()) socket.destroy()
+    // Without an error kafkajs would not notice, and wait for answers for ever.
+    for (const socket of this.#open.keys()) socket.destroy(new Error('this client was closed'))
   }
 
   #watch(socket: Socket, address: string, connected: 'connect' | 'secureConnect'): void {

@@ -7,6 +7,7 @@ import { commitAtEnd } from './offsets.ts'
 import { groupName, topicName, type KafkaOptions } from './options.ts'
 import type { PartitionState } from './partition-work.ts'
 import { timing } from './timing.ts'
+import { within } from './within.ts'
 
 const firstBackOffMs = 250
 
@@ -53,7 +54,7 @@ export class KafkaSubscription implements Subscription {
     this.#isClosing = true
     this.#closing.resolve()
     await this.#member?.leave(timing.leave)
-    await Promise.race([this.#running, pause(timing.leave)])
+    await within<void>(timing.leave, this.#running, () => {})
     if (isOfOneProcess(this.#options.group)) await this.#forget()
   }
 
@@ -82,7 +83,7 @@ export class KafkaSubscription implements Subscription {
         failures += 1
         this.#tell(error, failures)
       }
-      await Promise.race([this.#closing.promise, pause(Math.min(timing.maxRetry, firstBackOffMs * 2 ** (failures - 1)))])
+      await within<void>(Math.min(timing.maxRetry, firstBackOffMs * 2 ** (failures - 1)), this.#closing.promise, () => {})
     }
   }
 
@@ -94,7 +95,8 @@ export class KafkaSubscription implements Subscription {
       fetched: () => (this.#fetchedAt = performance.now()),
       handled: (records) => (this.#handled += records),
       retried: () => (this.#retries += 1),
-      fail: this.#failure.reject
+      fail: this.#failure.reject,
+      probe: () => this.#deps.access.use('look for the cluster', async ({ admin }) => void (await admin.describeCluster()), 1)
     })
     this.#member = member
     try {
@@ -126,8 +128,4 @@ export class KafkaSubscription implements Subscription {
 /** A dashboard process reads hints for its own pages under a name that no other process will have. */
 function isOfOneProcess(group: string): boolean {
   return group.startsWith('dashboard-')
-}
-
-async function pause(ms: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -13,7 +13,14 @@ export default defineConfig({
       { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], fileParallelism: false, testTimeout: 600_000 } },
       {
         extends: true,
-        test: { name: 'engines', include: ['test/engines/**/*.test.ts'], fileParallelism: false, testTimeout: 300_000, hookTimeout: 300_000 }
+        test: {
+          name: 'engines',
+          include: ['test/engines/**/*.test.ts'],
+          globalSetup: 'test/support/engines-setup.ts',
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000
+        }
       }
     ]
   }

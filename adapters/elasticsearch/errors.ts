@@ -1,0 +1,91 @@
+import { errors } from '@elastic/elasticsearch'
+import { AccessRefusedError, ConflictError, FatalError, RetryableError, UnreachableError } from '../../core/errors.ts'
+
+/** The server answers that it cannot now: too much to do, shards starting, an index closed for a moment. */
+export class StoreOverloadedError extends RetryableError {
+  readonly code = 'store-overloaded'
+}
+
+/** The server refused a request for good: a fault of ours, or an index that is not as it should be. */
+export class StoreRefusedError extends FatalError {
+  readonly code = 'store-refused'
+}
+
+/** The server speaks another major version than the client. */
+export class ServerVersionError extends FatalError {
+  readonly code = 'server-version'
+}
+
+/** The indices were made by a newer version of the program. */
+export class NewerIndexError extends FatalError {
+  readonly code = 'newer-index'
+}
+
+/** Mentions that the server will never take as they are; all others of the same call are stored. */
+export class MentionRefusedError extends FatalError {
+  readonly code = 'mention-refused'
+
+  /** Of reasons by mention. */
+  static of(reasons: ReadonlyMap<string, string>): MentionRefusedError {
+    const words = [...reasons].slice(0, 5).map(([id, reason]) => `信息 ${id} 未被收下：${reason}`)
+    return new MentionRefusedError(`Elasticsearch：${words.join('；')}${reasons.size > words.length ? `；等共 ${reasons.size} 条` : ''}`, {
+      metadata: { mentions: reasons.size, first: [...reasons.keys()][0] ?? null }
+    })
+  }
+}
+
+/** Statuses after which the same request may succeed; 403 is a block on writing, such as a full disk or an index being upgraded. */
+export function isPassing(status: number, type: string): boolean {
+  if (status === 429 || status === 502 || status === 503 || status === 504) return true
+  return type === 'cluster_block_exception' || type === 'no_shard_available_action_exception' || type === 'unavailable_shards_exception'
+}
+
+/** An error of the client as our own kind, with the address and the reason; anything else passes through. */
+export function fromElasticsearch(error: unknown, doing: string): unknown {
+  if (error instanceof errors.ResponseError) return fromResponse(error, doing)
+  if (error instanceof errors.ConnectionError || error instanceof errors.TimeoutError || error instanceof errors.NoLivingConnectionsError) {
+    return fromConnection(error, doing)
+  }
+  if (error instanceof errors.ProductNotSupportedError) {
+    return new ServerVersionError(`Elasticsearch：${doing}：对方不是 Elasticsearch（${error.message}）`, { cause: error })
+  }
+  return error
+}
+
+function fromResponse(error: errors.ResponseError, doing: string): Error {
+  const status = error.statusCode ?? 0
+  const type = typeOf(error)
+  const metadata = { status, type }
+  const message = `Elasticsearch：${doing}：${status} ${type} ${reasonOf(error)}`
+  if (status === 401 || (status === 403 && type === 'security_exception')) return new AccessRefusedError(message, { cause: error, metadata })
+  if (status === 409) return new ConflictError(message, { cause: error, metadata })
+  if (type === 'media_type_header_exception') {
+    return new ServerVersionError(`${message}。本程序的客户端是 9.x，只能连接 9.x 的服务器`, { cause: error, metadata })
+  }
+  if (isPassing(status, type)) return new StoreOverloadedError(message, { cause: error, metadata })
+  return new StoreRefusedError(message, { cause: error, metadata })
+}
+
+/** A certificate that is refused will be refused again: only a person can mend that. */
+function fromConnection(error: Error & { meta?: unknown }, doing: string): Error {
+  const message = `Elasticsearch：${doing}：无法连接 ${addressOf(error)}（${error.message}）`
+  if (/certificate|self.signed|CERT_|altnames/i.test(error.message)) return new AccessRefusedError(message, { cause: error })
+  return new UnreachableError(message, { cause: error })
+}
+
+/** The client redacts what its errors carry, which makes a text of the address. */
+function addressOf(error: { meta?: unknown }): string {
+  const meta = error.meta as { meta?: { connection?: { url?: URL | string } | null } } | undefined
+  const url = meta?.meta?.connection?.url
+  return url === undefined ? '任何一个节点' : new URL(url).origin
+}
+
+function typeOf(error: errors.ResponseError): string {
+  const body = error.body as { error?: { type?: string } | string } | undefined
+  return (typeof body?.error === 'object' ? body.error.type : body?.error) ?? 'unknown'
+}
+
+function reasonOf(error: errors.ResponseError): string {
+  const body = error.body as { error?: { reason?: string } } | undefined
+  return (typeof body?.error === 'object' ? body.error.reason : undefined)?.slice(0, 500) ?? ''
+}

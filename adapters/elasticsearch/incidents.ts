@@ -1,0 +1,129 @@
+import { ConflictError, InvalidInputError } from '../../core/errors.ts'
+import { severityOf } from '../../core/grade.ts'
+import type { IncidentDocument } from '../../core/incident/state.ts'
+import type { IncidentFilter, IncidentStore } from '../../core/ports.ts'
+import { Documents, type DocumentVersion } from './documents.ts'
+import { storedText, type IndexKind } from './index-kind.ts'
+import type { StoreDeps } from './open.ts'
+import { Remembered } from './remembered.ts'
+import type { Query } from './search-pages.ts'
+
+/** `grade` is empty where there is none, so that none can be asked for. */
+interface IncidentSource {
+  readonly id: string
+  readonly version: number
+  readonly status: string
+  readonly grade: string
+  readonly severity: number
+  readonly nextDueAt: string | null
+  readonly openedAt: string
+  readonly document: string
+}
+
+export const incidentKind: IndexKind = {
+  name: 'incidents',
+  version: 1,
+  dated: false,
+  shards: 1,
+  properties: {
+    id: { type: 'keyword' },
+    version: { type: 'integer', index: false, doc_values: false },
+    status: { type: 'keyword' },
+    grade: { type: 'keyword' },
+    severity: { type: 'byte' },
+    nextDueAt: { type: 'keyword' },
+    openedAt: { type: 'keyword' },
+    document: storedText
+  }
+}
+
+const mostUrgentFirst = [
+  { severity: 'desc' as const },
+  { nextDueAt: { order: 'asc' as const, missing: '_last' } },
+  { openedAt: 'desc' as const },
+  { id: 'asc' as const }
+]
+
+/** A long timeline is a large document. */
+const documentsAPage = 200
+const idsAPage = 5000
+const mostRemembered = 10_000
+
+/**
+ * Writes are compare-and-set on the write that was read: the sequence number of a document whose stored version is the expected
+ * one. When the answer to a write is lost, the same call again ends in ConflictError though the write was done; `update` reads
+ * again then and finds its cause on the timeline.
+ */
+export function createIncidentStore(deps: StoreDeps): IncidentStore {
+  const documents = new Documents<IncidentSource>(deps, incidentKind)
+  const remembered = new Remembered<DocumentVersion & { readonly version: number }>(mostRemembered)
+
+  async function read(id: string): Promise<IncidentSource | null> {
+    const found = await documents.get(id)
+    if (found === null) return null
+    remembered.set(id, { seqNo: found.seqNo, primaryTerm: found.primaryTerm, version: found.source.version })
+    return found.source
+  }
+
+  async function write(document: IncidentDocument, expectedVersion: number): Promise<DocumentVersion | null> {
+    const { id } = document
+    if (expectedVersion === 0) return documents.create(id, sourceOf(document))
+    if (remembered.get(id)?.version !== expectedVersion) await read(id)
+    const known = remembered.get(id)
+    return known?.version === expectedVersion ? documents.replace({ ...known, id }, sourceOf(document)) : null
+  }
+
+  return {
+    async get(id) {
+      const source = await read(id)
+      return source === null ? null : (JSON.parse(source.document) as IncidentDocument)
+    },
+    async put(document, expectedVersion) {
+      const { id, version } = document
+      if (version <= expectedVersion) {
+        throw new InvalidInputError(`incident ${id}: version ${version} does not follow ${expectedVersion}`, { metadata: { id } })
+      }
+      const written = await write(document, expectedVersion)
+      if (written === null) {
+        remembered.forget(id)
+        throw new ConflictError(`incident ${id} is not at version ${expectedVersion}`, { metadata: { id, expectedVersion } })
+      }
+      remembered.set(id, { ...written, version })
+    },
+    async list(filter) {
+      const found = await documents.search({ query: queryOf(filter), sort: mostUrgentFirst, limit: filter.limit, pageSize: documentsAPage })
+      return found.map(({ source }) => JSON.parse(source.document) as IncidentDocument)
+    },
+    openIds: () => documents.ids({ query: { term: { status: 'open' } }, sort: mostUrgentFirst, limit: Infinity, pageSize: idsAPage })
+  }
+}
+
+function queryOf({ status, grades }: IncidentFilter): Query {
+  const filter: Query[] = []
+  if (status !== undefined) filter.push({ terms: { status: [...status] } })
+  if (grades !== undefined) filter.push({ terms: { grade: grades.map((grade) => grade ?? '') } })
+  return { bool: { filter } }
+}
+
+function sourceOf(document: IncidentDocument): IncidentSource {
+  const { id, version, state } = document
+  return {
+    id,
+    version,
+    status: state.status,
+    grade: state.grade ?? '',
+    severity: severityOf(state.grade),
+    nextDueAt: nextDueAt(document),
+    openedAt: state.openedAt,
+    document: JSON.stringify(document)
+  }
+}
+
+function nextDueAt({ state }: IncidentDocument): string | null {
+  return (
+    state.countdowns
+      .filter((countdown) => countdown.settled === null)
+      .map((countdown) => countdown.dueAt)
+      .sort()[0] ?? null
+  )
+}

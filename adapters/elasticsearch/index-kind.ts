@@ -1,0 +1,63 @@
+import type { estypes } from '@elastic/elasticsearch'
+import type { ElasticsearchOptions } from './options.ts'
+
+/** One kind of document, with its strict mapping. */
+export interface IndexKind {
+  readonly name: string
+  /** Grows when the mapping changes in a way that a stored index cannot follow: then a new index takes over behind the alias. */
+  readonly version: number
+  /** Many indices, one a period, dropped when they are old; otherwise one. */
+  readonly dated: boolean
+  /** Shards of each index; the configured number when not given. */
+  readonly shards?: number
+  readonly properties: Record<string, estypes.MappingProperty>
+  /** A document of an older version in the form of this one; as it is when not given. */
+  readonly upgrade?: (document: StoredFields, fromVersion: number) => StoredFields
+}
+
+export type StoredFields = Readonly<Record<string, unknown>>
+
+/** Kept as it came and given back so: never searched, never parsed. */
+export const storedText = { type: 'keyword', index: false, doc_values: false } as const satisfies estypes.MappingProperty
+
+type Names = Pick<ElasticsearchOptions, 'prefix'>
+
+/** What readers name: every index of the kind, of every period and version. */
+export function aliasOf({ prefix }: Names, kind: IndexKind): string {
+  return `${prefix}-${kind.name}`
+}
+
+/** The index of a kind that has one. */
+export function indexOf(names: Names, kind: IndexKind): string {
+  return `${aliasOf(names, kind)}-v${kind.version}`
+}
+
+/** The index of a period, such as `wanglou-mentions-v1-2026.11`. */
+export function datedIndexOf(names: Names, kind: IndexKind, period: string): string {
+  return `${indexOf(names, kind)}-${period}`
+}
+
+/**
+ * The template from which an index of the kind is made at its first document, with its alias: no process has to make it first,
+ * and a document that comes after an index was dropped cannot make one with guessed fields.
+ */
+export function templateOf(options: ElasticsearchOptions, kind: IndexKind): estypes.IndicesPutIndexTemplateRequest {
+  return {
+    name: indexOf(options, kind),
+    index_patterns: [kind.dated ? `${indexOf(options, kind)}-*` : indexOf(options, kind)],
+    priority: 500,
+    // A cluster may forbid indices that make themselves; ours are made as they should be.
+    allow_auto_create: true,
+    _meta: { by: 'wanglou' },
+    template: {
+      settings: {
+        number_of_shards: kind.shards ?? options.shards,
+        ...(options.replicas === 'auto' ? { auto_expand_replicas: '0-1' } : { number_of_replicas: options.replicas }),
+        // Said, so that a shard that nobody searches is refreshed all the same.
+        refresh_interval: '1s'
+      },
+      mappings: { dynamic: 'strict', properties: kind.properties },
+      aliases: { [aliasOf(options, kind)]: {} }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { canonicalJson } from '../../core/canonical-json.ts'
+import type { Instant } from '../../core/instant.ts'
+import type { Engagement, Mention } from '../../core/mention.ts'
+import type { AssessedMention, PutOutcome } from '../../core/ports.ts'
+import type { StoredMention } from '../../core/records.ts'
+
+/** A text that a mention once had. */
+export interface MentionText {
+  /** When it was first seen. */
+  readonly observedAt: Instant
+  readonly title: string | null
+  readonly text: string | null
+  readonly contentHash: string
+}
+
+export interface EngagementPoint {
+  readonly observedAt: Instant
+  readonly engagement: Engagement
+}
+
+/** All that is known of one mention. */
+export interface MentionState {
+  readonly mention: Mention
+  readonly assessment: StoredMention['assessment']
+  readonly incidentId: string | null
+  readonly firstSeenAt: Instant
+  /** When its present text was first seen. */
+  readonly contentSince: Instant
+  /** Oldest first, one for each moment. */
+  readonly series: readonly EngagementPoint[]
+  /** Texts that were superseded, each once; one that came back is here and in `mention`. */
+  readonly olderTexts: readonly MentionText[]
+}
+
+export interface Observed {
+  readonly outcome: PutOutcome
+  readonly state: MentionState
+}
+
+/** What one more observation makes of a mention. An older one than the newest known changes nothing. */
+export function observe(before: MentionState | null, { mention, assessment }: AssessedMention): Observed {
+  const { observedAt, engagement } = mention
+  if (before === null) {
+    const series = [{ observedAt, engagement }]
+    const state = { mention, assessment, incidentId: null, firstSeenAt: observedAt, contentSince: observedAt, series, olderTexts: [] }
+    return { outcome: 'created', state }
+  }
+  if (observedAt < before.mention.observedAt) return { outcome: 'stale', state: before }
+  const isNewText = mention.contentHash !== before.mention.contentHash
+  const isNewCount = canonicalJson(engagement) !== canonicalJson(before.mention.engagement)
+  const state = {
+    ...before,
+    mention,
+    assessment,
+    series: isNewCount ? withPoint(before.series, { observedAt, engagement }) : before.series,
+    ...(isNewText ? changedText(before, mention) : {})
+  }
+  return { outcome: isNewText ? 'new-version' : isNewCount ? 'new-observation' : 'unchanged', state }
+}
+
+/** Every text of the mention, oldest first. */
+export function textsOf({ mention, contentSince, olderTexts }: MentionState): MentionText[] {
+  const present = { observedAt: contentSince, title: mention.title, text: mention.text, contentHash: mention.contentHash }
+  return [...olderTexts.filter(({ contentHash }) => contentHash !== mention.contentHash), present].toSorted(byMoment)
+}
+
+export function withPoint(series: readonly EngagementPoint[], point: EngagementPoint): EngagementPoint[] {
+  return [...series.filter(({ observedAt }) => observedAt !== point.observedAt), point].toSorted(byMoment)
+}
+
+/** A text that comes back after another is no further version; it keeps the moment at which it was first seen. */
+function changedText(before: MentionState, mention: Mention): Pick<MentionState, 'contentSince' | 'olderTexts'> {
+  const { title, text, contentHash } = before.mention
+  const isKept = before.olderTexts.some((older) => older.contentHash === contentHash)
+  const olderTexts = isKept ? before.olderTexts : [...before.olderTexts, { observedAt: before.contentSince, title, text, contentHash }]
+  const known = olderTexts.find((older) => older.contentHash === mention.contentHash)
+  return { olderTexts, contentSince: known?.observedAt ?? mention.observedAt }
+}
+
+export function byMoment(a: { readonly observedAt: Instant }, b: { readonly observedAt: Instant }): number {
+  return a.observedAt < b.observedAt ? -1 : a.observedAt > b.observedAt ? 1 : 0
+}

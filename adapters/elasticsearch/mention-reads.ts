@@ -1,0 +1,110 @@
+import type { MentionId } from '../../core/mention.ts'
+import type { MentionStore } from '../../core/ports.ts'
+import type { StoredMention } from '../../core/records.ts'
+import { asked } from './client.ts'
+import type { Found } from './documents.ts'
+import { StoreOverloadedError } from './errors.ts'
+import {
+  documentIdOf,
+  readState,
+  readStored,
+  stateFields,
+  storedFields,
+  type MentionDocument,
+  type StateFields,
+  type StoredFields
+} from './mention-document.ts'
+import { textsOf, type MentionState } from './mention-observe.ts'
+import type { MentionParts } from './mention-parts.ts'
+import { getMany } from './multi-get.ts'
+import { searchPages } from './search-pages.ts'
+
+type Reads = Pick<MentionStore, 'get' | 'getMany' | 'knownContent' | 'ofIncidents' | 'engagementSeries' | 'versions' | 'count'>
+
+const knownFields = ['contentHash', 'engagement', 'rulesVersion'] as const
+type KnownFields = Pick<MentionDocument, (typeof knownFields)[number]>
+
+export const newestFirst = [{ sortMs: 'desc' as const }, { id: 'asc' as const }]
+
+/** What is asked for by id is as every answered write left it; counts and lists are as they were when they were asked for. */
+export function mentionReads(parts: MentionParts): Reads {
+  const { client, alias, refresher } = parts
+  return {
+    async get(id) {
+      return (await stored([id]))[0] ?? null
+    },
+
+    getMany: (ids) => stored(ids),
+
+    async knownContent(ids) {
+      const found = await byId<KnownFields>(parts, ids, knownFields)
+      return new Map([...found].map(([id, { source }]) => [id, source]))
+    },
+
+    async ofIncidents(incidentIds, limit) {
+      if (incidentIds.length === 0 || limit < 1) return []
+      await refresher.refresh()
+      const rows: StoredMention[] = []
+      await searchPages<StoredFields>(
+        client,
+        { index: alias, query: { terms: { incidentId: [...incidentIds] } }, sort: newestFirst, source: [...storedFields], limit },
+        (hits) => {
+          for (const { _source: fields } of hits) if (fields !== undefined) rows.push(readStored(fields))
+        }
+      )
+      return rows
+    },
+
+    engagementSeries: async (id) => (await state(id))?.series ?? [],
+
+    async versions(id) {
+      const found = await state(id)
+      return found === null ? [] : textsOf(found)
+    },
+
+    async count() {
+      await refresher.refreshOwn()
+      const { count, _shards: shards } = await asked('计数', () => client.count({ index: alias, ignore_unavailable: true, allow_no_indices: true }))
+      if (shards.failed > 0) throw new StoreOverloadedError(`Elasticsearch：计数：${shards.total} 个分片中有 ${shards.failed} 个未应答`)
+      return count
+    }
+  }
+
+  async function stored(ids: readonly MentionId[]): Promise<StoredMention[]> {
+    const found = await byId<StoredFields>(parts, ids, storedFields)
+    return [...new Set(ids)].flatMap((id) => {
+      const document = found.get(id)
+      return document === undefined ? [] : [readStored(document.source)]
+    })
+  }
+
+  async function state(id: MentionId): Promise<MentionState | null> {
+    const document = (await byId<StateFields>(parts, [id], stateFields)).get(id)
+    return document === undefined ? null : readState(document.source)
+  }
+}
+
+/** The documents of mentions, wherever they lie. What is no longer where it was remembered is looked for elsewhere. */
+async function byId<Fields>(
+  { client, whereabouts }: MentionParts,
+  ids: readonly MentionId[],
+  fields: readonly string[]
+): Promise<Map<MentionId, Found<Fields>>> {
+  const found = new Map<MentionId, Found<Fields>>()
+  let places = await whereabouts.locate([...new Set(ids)])
+  while (places.size > 0) {
+    await Promise.all(
+      [...Map.groupBy(places, ([, index]) => index)].map(async ([index, some]) => {
+        const documentIds = some.map(([id]) => documentIdOf(id))
+        const documents = await getMany<Fields>(client, index, documentIds, fields)
+        for (const [place, [id]] of some.entries()) {
+          const document = documents[place] ?? null
+          if (document === null) whereabouts.forget(id)
+          else found.set(id, document)
+        }
+      })
+    )
+    places = await whereabouts.lookElsewhere(new Map([...places].filter(([id]) => !found.has(id))), 'everywhere')
+  }
+  return found
+}

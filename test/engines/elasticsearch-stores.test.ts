@@ -1,0 +1,19 @@
+import { describe } from 'vitest'
+import { accountsContract } from '../contract/accounts.ts'
+import { auditLogContract } from '../contract/audit-log.ts'
+import { crawlStateContract } from '../contract/crawl-state.ts'
+import { evidenceStoreContract } from '../contract/evidence-store.ts'
+import { incidentStoreContract } from '../contract/incident-store.ts'
+import { leasesContract } from '../contract/leases.ts'
+import { noticeStoreContract } from '../contract/notice-store.ts'
+import { elasticsearchNodes, elasticsearchPlace } from '../support/elasticsearch-place.ts'
+
+describe.skipIf(elasticsearchNodes.length === 0)('on the server of WANGLOU_ELASTICSEARCH_NODES', () => {
+  incidentStoreContract('elasticsearch', elasticsearchPlace)
+  noticeStoreContract('elasticsearch', elasticsearchPlace)
+  auditLogContract('elasticsearch', elasticsearchPlace)
+  evidenceStoreContract('elasticsearch', elasticsearchPlace)
+  leasesContract('elasticsearch', elasticsearchPlace)
+  crawlStateContract('elasticsearch', elasticsearchPlace)
+  accountsContract('elasticsearch', elasticsearchPlace)
+})

@@ -20,15 +20,15 @@ function command(usage: string, about: string): Command {
     .helpOption('-h, --help', '帮助')
     .option('--config <dir>', '配置文件夹')
     .option('--data <dir>', '数据文件夹（默认 ./data;演练为 ./data/drill）')
+    .option('--engine <engine>', '引擎:embedded(本机文件夹)、cluster(Kafka 与 Elasticsearch)', 'embedded')
 }
 
 command('start', '启动：采集、研判、预警、工作台')
   .option('--roles <roles>', '只启动这些角色，逗号分隔:crawl,pipeline,alerting,dashboard')
-  .option('--engine <engine>', '引擎:embedded', 'embedded')
   .option('--host <host>', '工作台监听地址', '127.0.0.1')
   .option('--port <n>', '工作台端口（0 为任意空闲端口）', '8420')
   .option('--until-idle', '所有主题处理完即退出')
-  .action(async (options: Place & { roles?: string; engine: string; host: string; port: string; untilIdle?: boolean }) => {
+  .action(async (options: Place & { roles?: string; host: string; port: string; untilIdle?: boolean }) => {
     await (await import('./commands/start.ts')).start(options)
   })
 
@@ -98,6 +98,20 @@ command('user <action>', '人员:add、link(一次性登录链接)')
   .option('--department <id>', '部门编号')
   .action(async (action: string, options: Place & { login: string; name?: string; roles?: string; department?: string }) => {
     await (await import('./commands/user.ts')).user(action, options)
+  })
+
+program
+  .command('migrate')
+  .description('迁移：把数据文件夹的全部内容搬进集群，可中断后再运行；最后逐条比对')
+  .helpOption('-h, --help', '帮助')
+  .requiredOption('--from <engine>', '从哪个引擎:embedded')
+  .requiredOption('--to <engine>', '到哪个引擎:cluster')
+  .option('--config <dir>', '配置文件夹')
+  .option('--data <dir>', '数据文件夹（默认 ./data）')
+  .option('--restart', '清除上次没迁完的部分，从头迁移')
+  .option('--json', '输出 JSON')
+  .action(async (options: Place & { from: string; to: string; restart?: boolean; json?: boolean }) => {
+    await (await import('./commands/migrate.ts')).migrateData(options)
   })
 
 command('check-config', '检查配置，列出每一处错误').action(async (options: Place) => {

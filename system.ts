@@ -1,6 +1,5 @@
 /** Composition: configuration in, adapters chosen, roles started in the order of the data's way, all closed in reverse. */
 import { deadLettersOn } from './adapters/dead-letters.ts'
-import { openEmbedded } from './adapters/embedded/open.ts'
 import { sha256, strongRandom } from './adapters/hash.ts'
 import { readArticle } from './adapters/web/article.ts'
 import { createFetch } from './adapters/web/fetch.ts'
@@ -11,6 +10,7 @@ import type { Clock } from './core/clock.ts'
 import type { Logger } from './core/ports.ts'
 import type { IncidentHint } from './core/records.ts'
 import { sourceSettings } from './crawlers/settings.ts'
+import { openEngine, type EngineName } from './engine.ts'
 import { createReleases } from './alerting/releases.ts'
 import { startAlertingRole, type AlertingRole } from './roles/alerting.ts'
 import { startCrawlRole, type CrawlRole } from './roles/crawl.ts'
@@ -23,7 +23,11 @@ export type SystemRole = (typeof systemRoles)[number]
 
 export interface SystemOptions {
   readonly config: Config
+  readonly engine: EngineName
+  /** Of the embedded engine: where everything durable is. */
   readonly directory: string
+  /** Told while a cluster that is not there is waited for. */
+  readonly waiting: (words: string) => void
   readonly clock: Clock
   readonly drill: boolean
   readonly roles: readonly SystemRole[]
@@ -70,8 +74,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   return systemOf(ground, { alerting, pipeline, crawl, dashboard }, opened.move())
 }
 
-async function openGround({ config, directory, clock, drill, logger }: SystemOptions, opened: AsyncDisposableStack): Promise<Ground> {
-  const stores = await openEmbedded({ directory, clock, lock: true })
+async function openGround(options: SystemOptions, opened: AsyncDisposableStack): Promise<Ground> {
+  const { config, clock, drill, logger } = options
+  const holder = `${process.pid}-${Buffer.from(strongRandom(4)).toString('hex')}`
+  const stores = await openEngine({ ...options, clientId: `wanglou-${options.roles.join('-')}-${holder}` })
   opened.defer(() => stores.close())
   const web = createFetch({ userAgent: userAgentOf(config), clock, logger })
   opened.defer(() => web.close())
@@ -85,7 +91,7 @@ async function openGround({ config, directory, clock, drill, logger }: SystemOpt
     random: strongRandom,
     fetch: web.fetch,
     readArticle,
-    holder: `${process.pid}-${Buffer.from(strongRandom(4)).toString('hex')}`,
+    holder,
     deadLetters: deadLettersOn(stores.log, clock),
     publicUrl: process.env['WANGLOU_PUBLIC_URL'] || null,
     releases: createReleases({ fetch: web.fetch, readArticle, evidence: stores.evidence, outlets: config.outlets, clock, sha256 }),

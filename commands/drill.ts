@@ -6,7 +6,7 @@ import { scenarioNamed } from '../drill/scenarios/catalog.ts'
 import { result, say, UsageError } from './exit.ts'
 import { createLogger } from './logger.ts'
 import { portOf } from './start.ts'
-import type { Place } from './place.ts'
+import { engineOf, type Place } from './place.ts'
 import { untilStopped } from './until-stopped.ts'
 
 export interface DrillCommand extends Place {
@@ -23,6 +23,7 @@ export async function drill(options: DrillCommand): Promise<void> {
     directory: path.resolve(options.data ?? 'data/drill'),
     speed: options.speed === undefined ? null : speedOf(options.speed),
     port: portOf(options.port),
+    engine: engineOf(options.engine),
     logger: createLogger(),
     say
   }

@@ -3,26 +3,40 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { systemClock } from '../adapters/clock.ts'
 import { openEmbedded } from '../adapters/embedded/open.ts'
+import { clusterOptions } from '../cluster.ts'
+import { openCluster, type EngineStores } from '../engine.ts'
 import type { Stores } from '../core/ports.ts'
+import { loadProductConfig } from '../system.ts'
 import { UsageError } from './exit.ts'
-import { dataDirectory, type Place } from './place.ts'
+import { createLogger } from './logger.ts'
+import { configDirectory, dataDirectory, engineOf, type Place } from './place.ts'
 
 /**
- * The stores of a data folder, beside a running system if there is one; closed when the work is done or has failed.
- * @throws UsageError when there is no data and the command is not one that begins it
+ * The stores of a data folder or of the cluster, beside a running system if there is one; closed when the work is done or has failed.
+ * @throws UsageError when there is no data and the command is not one that begins it; UnreachableError for a cluster that is not there
  */
 export async function withStores<T>(place: Place, work: (stores: Stores) => Promise<T>, options = { create: false }): Promise<T> {
-  const directory = dataDirectory(place)
-  if (!existsSync(path.join(directory, 'wanglou.db'))) {
-    if (!options.create) throw new UsageError(`${directory} 中没有望楼的数据；请用 --data 指明数据文件夹`)
-    await makeFolder(directory)
-  }
-  const stores = await openEmbedded({ directory, clock: systemClock, lock: false })
+  const stores = engineOf(place.engine) === 'cluster' ? await clusterStores(place) : await folderStores(place, options)
   try {
     return await work(stores)
   } finally {
     await stores.close()
   }
+}
+
+async function folderStores(place: Place, options: { create: boolean }): Promise<EngineStores> {
+  const directory = dataDirectory(place)
+  if (!existsSync(path.join(directory, 'wanglou.db'))) {
+    if (!options.create) throw new UsageError(`${directory} 中没有望楼的数据；请用 --data 指明数据文件夹`)
+    await makeFolder(directory)
+  }
+  return openEmbedded({ directory, clock: systemClock, lock: false })
+}
+
+async function clusterStores(place: Place): Promise<EngineStores> {
+  const config = await loadProductConfig(configDirectory(place))
+  const options = clusterOptions(config.cluster, process.env, `wanglou-command-${process.pid}`)
+  return openCluster(options, { clock: systemClock, logger: createLogger() })
 }
 
 async function makeFolder(directory: string): Promise<void> {

@@ -3,12 +3,11 @@ import { systemClock } from '../adapters/clock.ts'
 import { loadProductConfig, startSystem, systemRoles, type System, type SystemRole } from '../system.ts'
 import { say, UsageError } from './exit.ts'
 import { createLogger } from './logger.ts'
-import { configDirectory, dataDirectory, type Place } from './place.ts'
+import { configDirectory, dataDirectory, engineOf, type Place } from './place.ts'
 import { untilStopped } from './until-stopped.ts'
 
 export interface StartOptions extends Place {
   readonly roles?: string
-  readonly engine: string
   readonly host: string
   readonly port: string
   readonly untilIdle?: boolean
@@ -16,14 +15,16 @@ export interface StartOptions extends Place {
 
 /** `wanglou start`: the roles asked for, until a signal, or with `--until-idle` until every topic is drained. */
 export async function start(options: StartOptions): Promise<void> {
-  if (options.engine !== 'embedded') throw new UsageError(`没有引擎 ${options.engine}；本版本可用：embedded`)
+  const engine = engineOf(options.engine)
   const roles = rolesOf(options)
   const config = await loadProductConfig(configDirectory(options))
   const directory = dataDirectory(options)
   await mkdir(directory, { recursive: true })
   const system = await startSystem({
     config,
+    engine,
     directory,
+    waiting: say,
     clock: systemClock,
     drill: false,
     roles,
@@ -33,7 +34,7 @@ export async function start(options: StartOptions): Promise<void> {
   })
   try {
     if (options.untilIdle === true) await untilIdle(system)
-    else await serve(system)
+    else await serve(system, roles)
   } finally {
     await system.close()
   }
@@ -44,7 +45,8 @@ async function untilIdle(system: System): Promise<void> {
   say('全部主题已处理完')
 }
 
-async function serve(system: System): Promise<void> {
+async function serve(system: System, roles: readonly SystemRole[]): Promise<void> {
+  say(`已启动：${roles.join('、')}`)
   if (system.url !== null) say(`工作台：${system.url}`)
   if (system.firstRunLink !== null) say(`首次使用，请在 24 小时内打开一次性设置链接：${system.firstRunLink}`)
   await Promise.race([untilStopped(), system.failed])

@@ -6,6 +6,7 @@ import { ConfigError } from '../core/errors.ts'
 import { GradingTable } from '../core/grading.ts'
 import { Policy } from '../core/policy.ts'
 import { RulePack } from '../core/rule.ts'
+import { Cluster } from './cluster.ts'
 import { crossCheck } from './cross-check.ts'
 import { Channels, ConfigFile, Contacts, Departments, Outlets, Sources, type Config, type Extensions } from './schema.ts'
 import { problemLine, YamlFile, type Path, type Problem } from './yaml-file.ts'
@@ -39,13 +40,14 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const channels = await part(main, files, 'channels', top.channels, Channels)
   const sources = await part(main, files, 'sources', top.sources, Sources)
   const outlets = await part(main, files, 'outlets', top.outlets, Outlets)
+  const cluster = await part(main, files, 'cluster', top.cluster, Cluster)
   const packs: Part<RulePack>[] = []
   for (const [index, name] of top.packs.entries()) {
     const pack = await part(main, files, `packs.${index}`, name, RulePack)
     if (pack !== undefined) packs.push(pack)
   }
   const problems = (): Problem[] => files.flatMap((file) => file.problems)
-  if (!jurisdiction || !grading || !policy || !departments || !contacts || !channels || !sources || !outlets) throw failed(problems())
+  if (!jurisdiction || !grading || !policy || !departments || !contacts || !channels || !sources || !outlets || !cluster) throw failed(problems())
   const parts = { jurisdiction, grading, policy, departments, contacts, channels, sources, outlets, packs }
   crossCheck(parts, extensions)
   const gazetteer = [top.gazetteer].flat()
@@ -65,6 +67,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     channels: channels.value,
     sources: sources.value,
     outlets: outlets.value,
+    cluster: cluster.value,
     gazetteer: gazetteer.map((folder) => path.resolve(directory, folder)),
     lexicon: path.resolve(directory, top.lexicon)
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Cluster } from './cluster.ts'
 import { Contact, Department, Jurisdiction, Outlet } from '../core/department.ts'
 import { GradingTable } from '../core/grading.ts'
 import { Policy } from '../core/policy.ts'
@@ -20,6 +21,8 @@ export const ConfigFile = z.strictObject({
   channels: z.union([Elsewhere, z.record(z.string(), z.unknown())]).default({}),
   sources: z.union([Elsewhere, z.array(Source.strict())]),
   outlets: z.union([Elsewhere, z.array(Outlet.strict())]).default([]),
+  /** Where Kafka and Elasticsearch are, for `--engine cluster`. */
+  cluster: z.union([Elsewhere, Cluster]).prefault({}),
   /** Folders of place names; a drill adds that of its fictional city. */
   gazetteer: z.union([z.string(), z.array(z.string()).min(1)]).default('../gazetteer'),
   lexicon: z.string().default('../lexicon')
@@ -45,6 +48,7 @@ export interface Config {
   readonly channels: Readonly<Record<string, unknown>>
   readonly sources: readonly Source[]
   readonly outlets: readonly Outlet[]
+  readonly cluster: Cluster
   /** Folders of place names and of word lists. */
   readonly gazetteer: readonly string[]
   readonly lexicon: string

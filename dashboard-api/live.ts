@@ -46,6 +46,8 @@ export class Live {
       topic: 'incidents',
       group: `dashboard-${holder}`,
       maxBatch: hintsAtOnce,
+      // What was there before is read by the page itself.
+      from: 'end',
       handle: (batch) => this.#tellIncidents(batch)
     })
     this.#subscription.failed.catch((error: unknown) => logger.error({ error: String(error) }, 'live updates of incidents stopped'))

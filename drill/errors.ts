@@ -13,3 +13,8 @@ export class DeskError extends FatalError {
 export class NotADrillError extends FatalError {
   readonly code = 'drill-folder-in-use'
 }
+
+/** A role that ran as a process of its own ended, or never began. */
+export class RoleEndedError extends FatalError {
+  readonly code = 'drill-role-ended'
+}

@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { roleWords } from '../core/actor.ts'
 import { addMs, minuteMs } from '../core/instant.ts'
 import type { Account, Logger } from '../core/ports.ts'
-import { loadProductConfig, startSystem, systemRoles, type System } from '../system.ts'
+import type { EngineName } from '../engine.ts'
 import { startActors } from './actors.ts'
 import { DeskClient } from './desk-client.ts'
+import { openDrillSystem, type DrillSystem } from './drill-system.ts'
 import { judge, type Expectation } from './expectations.ts'
 import { foundIncidents, summarise, type DrillSummary } from './outcome.ts'
 import { seatPeople, signInLink } from './people.ts'
@@ -20,6 +21,7 @@ export interface PlayOptions {
   /** Civil milliseconds a real one; null: what the play needs. */
   readonly speed: number | null
   readonly port: number
+  readonly engine: EngineName
   readonly logger: Logger
   /** Tells the person at the console. */
   readonly say: (line: string) => void
@@ -39,7 +41,7 @@ export async function playOnce(options: PlayOptions): Promise<DrillSummary> {
   const speed = options.speed ?? speedFor(scenario, dayMs)
   const stage = await setStage({ directory, scenario, speed, from: scenario.startsAt, watch: onceWatch, warmUpMs })
   try {
-    const system = await openSystem(stage, options)
+    const system = await openDrillSystem(stage, options)
     try {
       options.say(`演练${stage.resumed ? '继续' : '开始'}：${scenario.city}，${stage.scale.speed} 倍速，工作台 ${system.url ?? '未启动'}`)
       const links = await linksOf(system, stage)
@@ -69,7 +71,7 @@ export async function playLive(options: PlayOptions, stopped: Promise<void>): Pr
   const speed = options.speed ?? liveSpeed
   const stage = await setStage({ directory, scenario, speed, from: scenario.liveFrom, watch: liveWatch, warmUpMs: 0 })
   try {
-    const system = await openSystem(stage, options)
+    const system = await openDrillSystem(stage, options)
     try {
       say(`演练：${scenario.city}，${stage.scale.speed} 倍速。以下登录链接每个只能用一次，仅限本次演练：`)
       for (const { account, link } of await linksOf(system, stage)) say(`  ${account.roles.map((role) => roleWords[role]).join('、')}  ${link}`)
@@ -83,17 +85,12 @@ export async function playLive(options: PlayOptions, stopped: Promise<void>): Pr
   }
 }
 
-async function openSystem(stage: Stage, { directory, port, logger }: PlayOptions): Promise<System> {
-  const config = await loadProductConfig(stage.configDirectory)
-  return startSystem({ config, directory, clock: stage.clock, drill: true, roles: systemRoles, host: '127.0.0.1', port, logger })
-}
-
 interface Seat {
   readonly account: Account
   readonly link: string
 }
 
-async function linksOf(system: System, { clock }: Stage): Promise<Seat[]> {
+async function linksOf(system: DrillSystem, { clock }: Stage): Promise<Seat[]> {
   const { url, stores } = system
   if (url === null) return []
   const people = await seatPeople(stores.accounts)
@@ -116,7 +113,7 @@ async function untilEnd({ clock }: Stage, { endsAt }: Scenario): Promise<void> {
 }
 
 /** The sources never rest, so only what came in is waited for: every record assessed, grouped and told, every notice sent. False after too long. */
-async function untilDrained({ log, notices }: System['stores']): Promise<boolean> {
+async function untilDrained({ log, notices }: DrillSystem['stores']): Promise<boolean> {
   const deadline = performance.now() + settleMs
   for (let still = 0; still < 2;) {
     if (performance.now() > deadline) return false
@@ -136,7 +133,7 @@ async function settled(done: () => boolean): Promise<void> {
 async function conclude(
   { scenario }: PlayOptions,
   { clock, scale, city }: Stage,
-  { stores }: System,
+  { stores }: DrillSystem,
   end: { readonly undone: readonly string[]; readonly drained: boolean }
 ): Promise<DrillSummary> {
   const found = await foundIncidents(stores, clock.now())

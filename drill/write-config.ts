@@ -3,6 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
 import type { z } from 'zod'
+import { sha256 } from '../adapters/hash.ts'
 import type { Source } from '../core/source.ts'
 import { uidOf, weiboAccounts } from './city/weibo-site.ts'
 import type { City } from './start-city.ts'
@@ -38,6 +39,7 @@ export function writeConfig(directory: string, city: City, watch: Watch): string
       contacts: from(own, 'contacts.yaml'),
       channels: 'channels.yaml',
       sources: 'sources.yaml',
+      cluster: { name: drillName(directory), kafka: { partitions: { mentions: 4, assessed: 2, incidents: 2, 'dead-letters': 1 }, replication: 1 } },
       outlets: 'outlets.yaml',
       gazetteer: [from(own, 'gazetteer'), from(project, 'gazetteer')],
       lexicon: from(project, 'lexicon')
@@ -52,6 +54,11 @@ export function writeConfig(directory: string, city: City, watch: Watch): string
   for (const [name, value] of Object.entries(parts))
     writeFileSync(path.join(folder, `${name}.yaml`), `# 由演练写出，每次演练重写。\n${stringify(value)}`)
   return folder
+}
+
+/** Topics and indices of one drill, apart from those of the desk and of other drills. */
+function drillName(directory: string): string {
+  return `drill-${sha256(path.resolve(directory)).slice(0, 12)}`
 }
 
 function sourcesOf({ addresses }: City, { intervalMinutes, weiboPages }: Watch): z.input<typeof Source>[] {

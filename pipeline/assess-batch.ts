@@ -2,10 +2,11 @@ import type { Assessment } from '../core/assessment.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { RetryableError } from '../core/errors.ts'
 import { Mention } from '../core/mention.ts'
-import type { AssessedMention, DeadLetters, EventLog, Logger, LogRecord, MentionStore } from '../core/ports.ts'
+import type { AssessedMention, DeadLetters, EventLog, Logger, LogRecord, MentionStore, PutOutcome, SubscribeOptions } from '../core/ports.ts'
 import type { AssessedRecord } from '../core/records.ts'
 import { letterOf } from './dead-letter.ts'
 import { Doubt } from './doubt.ts'
+import { FailingBatches } from './failing-batches.ts'
 
 export type Assess = (batch: readonly Mention[]) => Promise<readonly Assessment[]>
 
@@ -28,29 +29,30 @@ interface Incoming {
 const triesBeforeDeadLetter = 3
 
 /** The consumer of `mentions`: parse, leave out what is known, assess, store, and tell the grouper what matters. */
-export function assessBatch(deps: AssessBatchDeps): (batch: readonly LogRecord[]) => Promise<void> {
+export function assessBatch(deps: AssessBatchDeps): Required<Pick<SubscribeOptions, 'handle' | 'gained'>> {
   const doubt = new Doubt(deps.maxBatch)
-  const failures = new Map<string, number>()
-  return async function assessMentions(batch) {
-    const place = placeOf(batch[0])
+  const failing = new FailingBatches()
+  return { handle, gained: (partitions) => doubt.gained(partitions) }
+
+  async function handle(batch: readonly LogRecord[]): Promise<void> {
     try {
       const incoming = await parse(deps, batch)
       const fresh = await withoutKnown(deps, incoming, (record) => doubt.covers(record))
       const assessed = await assess(deps, fresh.unknown)
-      const stored = await store(deps, assessed, (failures.get(place) ?? 0) >= triesBeforeDeadLetter)
-      await tell(deps, [...stored, ...fresh.again])
+      const stored = await store(deps, assessed, failing.triesOf(batch) >= triesBeforeDeadLetter)
+      await tell(deps, [...stored, ...fresh.again.map((assessed) => ({ assessed, isNew: false }))])
       doubt.handled(batch)
-      failures.clear()
+      failing.handled(batch)
     } catch (error) {
-      failures.set(place, (failures.get(place) ?? 0) + 1)
+      failing.failed(batch)
       doubt.failed(batch)
       throw error
     }
   }
 }
 
-function placeOf(record: LogRecord | undefined): string {
-  return record === undefined ? '' : `${record.topic}/${record.partition}/${record.offset}`
+function placeOf(record: LogRecord): string {
+  return `${record.topic}/${record.partition}/${record.offset}`
 }
 
 async function parse(deps: AssessBatchDeps, batch: readonly LogRecord[]): Promise<Incoming[]> {
@@ -145,22 +147,28 @@ async function inSequence<T, R>(items: readonly T[], work: (item: T) => Promise<
   return results
 }
 
+interface Stored {
+  readonly assessed: AssessedMention
+  /** First seen with this very record: no incident can hold it yet. */
+  readonly isNew: boolean
+}
+
 /** One transaction; after repeated failures one by one, and what then still fails for good becomes a dead letter. */
 async function store(
   deps: AssessBatchDeps,
   items: readonly { record: LogRecord; assessed: AssessedMention }[],
   oneByOne: boolean
-): Promise<AssessedMention[]> {
+): Promise<Stored[]> {
   if (items.length === 0) return []
   if (!oneByOne) {
     const outcomes = await deps.mentions.putMany(items.map(({ assessed }) => assessed))
-    return items.filter((_, index) => outcomes[index] !== 'stale').map(({ assessed }) => assessed)
+    return items.flatMap(({ assessed }, index) => asStored(assessed, outcomes[index]))
   }
-  const stored: AssessedMention[] = []
+  const stored: Stored[] = []
   for (const { record, assessed } of items) {
     try {
       const [outcome] = await deps.mentions.putMany([assessed])
-      if (outcome !== 'stale') stored.push(assessed)
+      stored.push(...asStored(assessed, outcome))
     } catch (error) {
       if (error instanceof RetryableError) throw error
       await bury(deps, record, error instanceof Error ? error.message : String(error), 'store-failed')
@@ -169,15 +177,19 @@ async function store(
   return stored
 }
 
+function asStored(assessed: AssessedMention, outcome: PutOutcome | undefined): Stored[] {
+  return outcome === 'stale' ? [] : [{ assessed, isNew: outcome === 'created' }]
+}
+
 /** What is relevant, what answers something, and what an incident holds already: all that the grouper can use. */
-async function tell(deps: AssessBatchDeps, items: readonly AssessedMention[]): Promise<void> {
-  const plainlyOurs = (item: AssessedMention) => item.assessment.relevant || item.mention.parentId !== null
-  const others = items.filter((item) => !plainlyOurs(item))
-  const rows = others.length === 0 ? [] : await deps.mentions.getMany(others.map((item) => item.mention.id))
+async function tell(deps: AssessBatchDeps, items: readonly Stored[]): Promise<void> {
+  const plainlyOurs = ({ assessed }: Stored) => assessed.assessment.relevant || assessed.mention.parentId !== null
+  const doubtful = items.filter((item) => !item.isNew && !plainlyOurs(item)).map(({ assessed }) => assessed.mention.id)
+  const rows = doubtful.length === 0 ? [] : await deps.mentions.getMany(doubtful)
   const held = new Set(rows.filter((row) => row.incidentId !== null).map((row) => row.mention.id))
   const records = items
-    .filter((item) => plainlyOurs(item) || held.has(item.mention.id))
-    .map(({ mention, assessment }) => {
+    .filter((item) => plainlyOurs(item) || held.has(item.assessed.mention.id))
+    .map(({ assessed: { mention, assessment } }) => {
       const value: AssessedRecord = { schema: 1, type: 'mention', mention, assessment }
       return { key: assessment.jurisdiction ?? deps.jurisdiction, value: JSON.stringify(value) }
     })

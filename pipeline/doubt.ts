@@ -26,6 +26,11 @@ export class Doubt {
     }
   }
 
+  /** Another process may have had the partitions meanwhile, and been cut short. */
+  gained(partitions: readonly number[]): void {
+    for (const partition of partitions) this.#partitions.delete(partition)
+  }
+
   failed(batch: readonly LogRecord[]): void {
     for (const { partition } of batch) this.#partitions.delete(partition)
   }

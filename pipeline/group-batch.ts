@@ -1,8 +1,9 @@
 import { RetryableError } from '../core/errors.ts'
-import type { DeadLetters, Logger, LogRecord } from '../core/ports.ts'
+import type { DeadLetters, Logger, LogRecord, SubscribeOptions } from '../core/ports.ts'
 import { AssessedRecord } from '../core/records.ts'
 import { readJson } from './assess-batch.ts'
 import { letterOf } from './dead-letter.ts'
+import { FailingBatches } from './failing-batches.ts'
 import type { Grouper } from './group.ts'
 
 export interface GroupBatchDeps {
@@ -13,18 +14,19 @@ export interface GroupBatchDeps {
 const triesBeforeDeadLetter = 3
 
 /** The consumer of `assessed`. */
-export function groupBatch(deps: GroupBatchDeps, grouper: Grouper): (batch: readonly LogRecord[]) => Promise<void> {
-  let failing: { offset: string; tries: number } = { offset: '', tries: 0 }
-  return async function groupAssessed(batch) {
+export function groupBatch(deps: GroupBatchDeps, grouper: Grouper): Required<Pick<SubscribeOptions, 'handle' | 'gained'>> {
+  const failing = new FailingBatches()
+  return { handle, gained: () => grouper.forget() }
+
+  async function handle(batch: readonly LogRecord[]): Promise<void> {
     const parsed = await parse(deps, batch)
-    const first = `${batch[0]?.partition}/${batch[0]?.offset}`
     try {
-      if (failing.offset === first && failing.tries >= triesBeforeDeadLetter) await oneByOne(deps, grouper, parsed)
+      if (failing.triesOf(batch) >= triesBeforeDeadLetter) await oneByOne(deps, grouper, parsed)
       else await grouper.accept(parsed.map(({ value }) => value))
-      failing = { offset: '', tries: 0 }
+      failing.handled(batch)
     } catch (error) {
       // What can mend is tried for ever; what cannot is told apart from its neighbours after a few tries.
-      if (!(error instanceof RetryableError)) failing = { offset: first, tries: failing.offset === first ? failing.tries + 1 : 1 }
+      if (!(error instanceof RetryableError)) failing.failed(batch)
       throw error
     }
   }

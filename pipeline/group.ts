@@ -15,6 +15,8 @@ import type { GrouperDeps, Held, Keeper, Rivalry, WorkingSet } from './grouping/
 export interface Grouper {
   /** Takes in records of `assessed`; what follows from them is durable when it resolves. On a throw all of them must come again. */
   accept(records: readonly AssessedRecord[]): Promise<void>
+  /** Somebody else may have written meanwhile: the next batch begins from the stores. */
+  forget(): void
   /** Writes counts that waited for their minute. */
   settle(): Promise<void>
   /** Whether counts wait to be written. */
@@ -54,6 +56,9 @@ export function createGrouper(deps: GrouperDeps): Grouper {
   }
   return {
     accept: (records) => inTurn(() => acceptNow(records)),
+    forget() {
+      void inTurn(() => Promise.resolve((working = null)))
+    },
     settle: () =>
       inTurn(async () => {
         await working?.keeper.settle()

@@ -37,8 +37,8 @@ export function startPipeline(deps: PipelineDeps): Pipeline {
       await deps.log.append('incidents', [{ key: id, value: JSON.stringify(hint) }])
     }
   })
-  const assess = deps.log.subscribe({ topic: 'mentions', group: 'assess', maxBatch, handle: assessBatch({ ...deps, maxBatch }) })
-  const group = deps.log.subscribe({ topic: 'assessed', group: 'group', maxBatch, handle: groupBatch(deps, grouper) })
+  const assess = deps.log.subscribe({ topic: 'mentions', group: 'assess', maxBatch, ...assessBatch({ ...deps, maxBatch }) })
+  const group = deps.log.subscribe({ topic: 'assessed', group: 'group', maxBatch, ...groupBatch(deps, grouper) })
   const settling = keepSettled(grouper, deps)
   const drained = async () => (await deps.log.lag('mentions', 'assess')) === 0 && (await deps.log.lag('assessed', 'group')) === 0
   return {

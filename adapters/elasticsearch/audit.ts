@@ -13,7 +13,7 @@ import { patiently } from './patience.ts'
 type NewEntry = Parameters<AuditLog['append']>[0][number]
 
 /** A run of entries that were appended together. */
-interface AuditSource {
+export interface AuditSource {
   readonly firstSeq: number
   readonly lastSeq: number
   readonly lastHash: string
@@ -51,7 +51,7 @@ const mostEntriesADocument = 500
 const documentsAPage = 100
 /** Documents of others that are followed one by one; when there are more, a search finds the newest. */
 const mostSteps = 20
-const mostPatienceMs = 30_000
+const mostPatienceMs = 20_000
 
 /**
  * Each entry's hash is SHA-256 over the canonical JSON of all its other fields. Entries that wait at the same time go into one
@@ -140,7 +140,7 @@ function chained(head: Head, entries: readonly NewEntry[], append: string): Audi
   return { firstSeq: head.seq + 1, lastSeq: seq, lastHash: hash, append, entries: JSON.stringify(sealed) }
 }
 
-async function newestHead(documents: Documents<AuditSource>): Promise<Head> {
+export async function newestHead(documents: Documents<AuditSource>): Promise<Head> {
   const [newest] = await documents.search({ query: { match_all: {} }, sort: [{ lastSeq: 'desc' }], limit: 1 })
   return newest === undefined ? { seq: 0, hash: chainStart } : headOf(newest.source)
 }
@@ -161,7 +161,7 @@ function headOf({ lastSeq, lastHash }: AuditSource): Head {
 }
 
 /** So that the names sort as the numbers do, for whoever looks with other tools. */
-function idOf(firstSeq: number): string {
+export function idOf(firstSeq: number): string {
   return String(firstSeq).padStart(15, '0')
 }
 
@@ -175,6 +175,7 @@ async function readEntries({ client }: StoreDeps, documents: Documents<AuditSour
         index: documents.alias,
         ignore_unavailable: true,
         allow_no_indices: true,
+        allow_partial_search_results: false,
         query: { range: { lastSeq: { gt: last } } },
         sort: [{ firstSeq: 'asc' }],
         size: Math.min(documentsAPage, limit - entries.length),

@@ -12,8 +12,8 @@ interface Settling {
   readonly known: HeldNotice | null
 }
 
-/** Longer no lease lasts; what was not settled by then comes back anyway. */
-const mostPatienceMs = 25_000
+/** As long as a lease usually lasts; what was not settled by then comes back anyway. */
+const mostPatienceMs = 10_000
 
 /**
  * Writes the outcome of a try while the row is still the holder's; false when it is not. Insists while the server cannot take it:

@@ -115,6 +115,7 @@ async function countNotices({ client }: StoreDeps, documents: Documents<NoticeSo
       index: documents.alias,
       ignore_unavailable: true,
       allow_no_indices: true,
+      allow_partial_search_results: false,
       size: 0,
       track_total_hits: true,
       aggs: { of: { filters: { filters } } }

@@ -10,6 +10,7 @@ import { createEvidenceStore } from './evidence.ts'
 import { createIncidentStore } from './incidents.ts'
 import { kinds } from './kinds.ts'
 import { createLeases } from './leases.ts'
+import { createMentionStore } from './mention-store.ts'
 import { createNoticeStore } from './notices.ts'
 import type { ElasticsearchOptions } from './options.ts'
 import { putTemplates } from './templates.ts'
@@ -28,13 +29,13 @@ export interface StoreDeps {
 export type ElasticsearchStores = Omit<Stores, 'log'> & { close(): Promise<void> }
 
 /**
- * Every store but the log and the mentions, on one cluster. Tries once, for a few seconds; whoever wants to wait calls again.
+ * Every store but the log, on one cluster. Tries once, for a few seconds; whoever wants to wait calls again.
  * @throws UnreachableError, AccessRefusedError, ServerVersionError, NewerIndexError
  */
 export async function openElasticsearch(
   options: ElasticsearchOptions,
   { clock, logger, random }: Pick<StoreDeps, 'clock' | 'logger' | 'random'>
-): Promise<Omit<ElasticsearchStores, 'mentions'>> {
+): Promise<ElasticsearchStores> {
   await using opened = new AsyncDisposableStack()
   const client = createClient(options)
   opened.defer(() => client.close())
@@ -45,6 +46,7 @@ export async function openElasticsearch(
   await putTemplates(deps, kinds)
   const closing = opened.move()
   return {
+    mentions: createMentionStore(deps),
     incidents: createIncidentStore(deps),
     notices: createNoticeStore(deps),
     audit: createAuditLog(deps),

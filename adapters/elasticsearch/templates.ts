@@ -31,7 +31,7 @@ export async function putTemplates(deps: Deps, kinds: readonly IndexKind[]): Pro
       if (stored?.stamp !== stampOf(template)) await asked('建立索引模板', () => deps.client.indices.putIndexTemplate(template))
     })
   )
-  for (const old of present.filter(({ kind, version }) => version < kind.version)) await closeTemplate(deps, old.name)
+  for (const old of present.filter(({ kind, version, isClosed }) => version < kind.version && !isClosed)) await closeTemplate(deps, old.name)
   await addFields(deps, kinds)
 }
 
@@ -40,6 +40,8 @@ interface StoredTemplate {
   readonly kind: IndexKind
   readonly version: number
   readonly stamp: unknown
+  /** It makes no index. */
+  readonly isClosed: boolean
 }
 
 async function readTemplates({ client, options }: Deps, kinds: readonly IndexKind[]): Promise<StoredTemplate[]> {
@@ -48,7 +50,8 @@ async function readTemplates({ client, options }: Deps, kinds: readonly IndexKin
   )
   return templates.flatMap(({ name, index_template: template }) => {
     const read = readIndexName(options, kinds, name)
-    return read === null || read.period !== null ? [] : [{ name, kind: read.kind, version: read.version, stamp: template._meta?.['stamp'] }]
+    if (read === null || read.period !== null) return []
+    return [{ name, kind: read.kind, version: read.version, stamp: template._meta?.['stamp'], isClosed: template.allow_auto_create === false }]
   })
 }
 

@@ -52,12 +52,14 @@ export async function upgradeIndex(deps: StoreDeps, kind: IndexKind): Promise<vo
       await hold()
       // Looked at again: another may have done it between the look and the lease.
       const old = await find()
-      if (old !== null) await copy(deps, kind, old, hold)
-      await leases.release(name, holder)
+      if (old !== null) await upgradeFrom(deps, kind, old, hold)
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error
       if (looks === 0) logger.info({ alias: name }, 'another process upgrades this index; waiting for it')
       await pause(lookEveryMs)
+    } finally {
+      // What cannot be given back ends by itself.
+      await leases.release(name, holder).catch(() => undefined)
     }
   }
 }
@@ -83,44 +85,60 @@ function oldIndex({ options }: Pick<StoreDeps, 'options'>, kind: IndexKind, stor
   return only.version < kind.version ? only : null
 }
 
-async function copy(deps: StoreDeps, kind: IndexKind, old: StoredIndex, hold: () => Promise<void>): Promise<void> {
+async function upgradeFrom(deps: StoreDeps, kind: IndexKind, old: StoredIndex, hold: () => Promise<void>): Promise<void> {
   const { client, options, logger } = deps
   const target = indexOf(options, kind)
   const alias = aliasOf(options, kind)
   logger.info({ from: old.name, to: target }, 'an index is upgraded')
-  await makeUnread(deps, kind)
+  await makeUnread(deps, kind, old)
   await asked('停写旧索引', () => client.indices.addBlock({ index: old.name, block: 'write' }))
-  await asked('刷新旧索引', () => client.indices.refresh({ index: old.name }))
-  await searchPages<StoredFields>(
-    client,
-    { index: old.name, query: { match_all: {} }, sort: ['_shard_doc'], limit: Infinity, pageSize: await pageSizeOf(deps, old.name) },
-    (hits) =>
-      copyPage(
-        deps,
-        target,
-        hits.map(({ _id: id = '', _source: source = {} }) => ({ id, document: kind.upgrade?.(source, old.version) ?? source })),
-        hold
-      )
-  )
-  await asked('刷新新索引', () => client.indices.refresh({ index: target }))
-  const [before, after] = await Promise.all([old.name, target].map((index) => asked('清点索引', () => client.count({ index }))))
-  if (before?.count !== after?.count) {
-    throw new StoreRefusedError(`Elasticsearch：升级 ${alias}：${old.name} 有 ${before?.count} 份文档，${target} 有 ${after?.count} 份`)
-  }
+  const documents = await copyAll(deps, kind, old, hold).catch(async (error: unknown) => {
+    // No trying again mends it, so the older version may go on.
+    if (error instanceof StoreRefusedError) {
+      await asked('恢复写旧索引', () => client.indices.putSettings({ index: old.name, settings: { 'index.blocks.write': null } }))
+    }
+    throw error
+  })
   await hold()
   await asked('切换别名', () =>
     client.indices.updateAliases({ actions: [{ remove: { index: old.name, alias, must_exist: true } }, { add: { index: target, alias } }] })
   )
-  logger.warn({ from: old.name, to: target, documents: after?.count }, 'an index was upgraded; the old one is not used any more and can be deleted')
+  logger.warn({ from: old.name, to: target, documents }, 'an index was upgraded; the old one is not used any more and can be deleted')
 }
 
-/** The new index, out of readers' sight: its template would put it behind the alias, and is put back when all is done. */
-async function makeUnread({ client, options }: StoreDeps, kind: IndexKind): Promise<void> {
+/** Every document, and how many they are. @throws StoreRefusedError when one does not fit, or some are missing at the end */
+async function copyAll(deps: StoreDeps, kind: IndexKind, old: StoredIndex, hold: () => Promise<void>): Promise<number> {
+  const { client, options } = deps
+  const target = indexOf(options, kind)
+  await asked('刷新旧索引', () => client.indices.refresh({ index: old.name }))
+  await searchPages<StoredFields>(
+    client,
+    { index: old.name, query: { match_all: {} }, sort: ['_shard_doc'], limit: Infinity, pageSize: await pageSizeOf(deps, old.name) },
+    async (hits) => {
+      const documents = hits.map(({ _id: id = '', _source: source = {} }) => ({ id, document: kind.upgrade?.(source, old.version) ?? source }))
+      await copyPage(deps, target, documents, hold)
+    }
+  )
+  await asked('刷新新索引', () => client.indices.refresh({ index: target }))
+  const count = async (index: string): Promise<number> => (await asked('清点索引', () => client.count({ index }))).count
+  const [before, after] = [await count(old.name), await count(target)]
+  if (before !== after) throw new StoreRefusedError(`Elasticsearch：升级：${old.name} 有 ${before} 份文档，${target} 有 ${after} 份`)
+  return after
+}
+
+/**
+ * The new index, out of readers' sight: its template would put it behind the alias, and is put back when all is done. What a dead
+ * process copied is kept while the old index was closed to writes ever since; otherwise it may be old by now.
+ */
+async function makeUnread({ client, options }: StoreDeps, kind: IndexKind, old: StoredIndex): Promise<void> {
   const { name, template } = templateOf(options, kind)
   const { settings, mappings } = template ?? {}
   await asked('移除索引模板', () => client.indices.deleteIndexTemplate({ name }, { ignore: [404] }))
   await asked('建立新索引', async () => {
-    if (await client.indices.exists({ index: name })) return
+    if (await client.indices.exists({ index: name })) {
+      if (old.block?.split(' ').includes('write') === true) return
+      await client.indices.delete({ index: name })
+    }
     await client.indices.create({ index: name, ...(settings === undefined ? {} : { settings }), ...(mappings === undefined ? {} : { mappings }) })
   })
 }

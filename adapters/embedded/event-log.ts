@@ -4,7 +4,7 @@ import type { EventLog, SubscribeOptions, Subscription } from '../../core/ports.
 import { StoreBusyError } from './errors.ts'
 import type { Ends, logReads, logWrites } from './log-operations.ts'
 import { PartitionConsumer } from './partition-consumer.ts'
-import { partitionsOf, slotOf } from './partitions.ts'
+import { partitionsOf, slotOf, type Partition } from './partitions.ts'
 import { thisProcess } from './process-identity.ts'
 import type { Claim, Wish } from './partition-claims.ts'
 import type { WorkerClient } from './worker-client.ts'
@@ -47,13 +47,14 @@ export class EmbeddedEventLog implements EventLog {
 
   read: EventLog['read'] = (topic, after, limit) => this.#read('readRecords', { topic, after, limit })
 
+  /** A group that begins at the end begins where the topic ends a moment after this returns: when the writer has noted it. */
   subscribe: EventLog['subscribe'] = (options) => {
     const holder = `${this.#identity.host}/${this.#identity.pid}/${randomUUID()}`
     const failure = Promise.withResolvers<never>()
     failure.promise.catch(() => {})
     const parts = partitionsOf(options.topic).map((partition): Consumed => {
-      const wish = { ...partition, group: options.group, holder }
-      return { wish, consumer: this.#consume(options, slotOf(partition), failure.reject), fail: failure.reject }
+      const wish: Wish = { ...partition, group: options.group, holder, from: options.from ?? 'start' }
+      return { wish, consumer: this.#consume(options, partition, failure.reject), fail: failure.reject }
     })
     for (const part of parts) this.#consumed.add(part)
     this.#start()
@@ -77,13 +78,15 @@ export class EmbeddedEventLog implements EventLog {
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()))
   }
 
-  #consume(options: SubscribeOptions, slot: string, fail: (error: unknown) => void): PartitionConsumer {
+  #consume(options: SubscribeOptions, partition: Partition, fail: (error: unknown) => void): PartitionConsumer {
+    const slot = slotOf(partition)
     return new PartitionConsumer(options, {
       fetch: (claim, after, limit) => this.#read('fetchRecords', { partition: claim, after, limit }),
       commit: async (claim, offset) => {
         await this.#write('commitOffset', { claim, offset })
       },
       end: () => this.#ends.get(slot) ?? 0,
+      gained: () => options.gained?.([partition.partition]),
       fail
     })
   }

@@ -2,7 +2,7 @@ import { ConflictError } from '../../core/errors.ts'
 import type { LogRecord } from '../../core/ports.ts'
 import type { Topic } from '../../core/records.ts'
 import type { Connection } from './connection.ts'
-import { claimPartitions, committedOffset, holdsFence, releasePartitions, type Claim } from './partition-claims.ts'
+import { claimPartitions, committedOffset, endOf, holdsFence, releasePartitions, type Claim } from './partition-claims.ts'
 import { allPartitions, partitionOfKey, partitionsOf, slotOf, tableOf, type Partition } from './partitions.ts'
 
 /** Characters of one batch, so that a few huge records do not fill the memory; one record always comes. */
@@ -70,8 +70,10 @@ export const logReads = {
     for (const partition of partitionsOf(topic)) {
       if (after !== null && partition.partition < after.partition) continue
       const from = after?.partition === partition.partition ? after.offset : 0
-      records.push(...logReads.fetchRecords(connection, { partition, after: from, limit: limit - records.length }))
-      if (records.length >= limit) break
+      const fetched = logReads.fetchRecords(connection, { partition, after: from, limit: limit - records.length })
+      records.push(...fetched)
+      // The next page goes on behind the last record: a partition that was cut short must be the last of this one.
+      if (records.length >= limit || (fetched.at(-1)?.offset ?? from) < endOf(connection, partition)) break
     }
     return records
   },
@@ -82,8 +84,4 @@ export const logReads = {
       const committed = committedOffset(connection, { ...partition, group })
       return sum + (connection.get<{ n: number }>(`SELECT count(*) AS n FROM ${tableOf(partition)} WHERE offset > ?`, committed)?.n ?? 0)
     }, 0)
-}
-
-function endOf(connection: Connection, partition: Partition): number {
-  return connection.get<{ end: number | null }>(`SELECT max(offset) AS end FROM ${tableOf(partition)}`)?.end ?? 0
 }

@@ -1,12 +1,14 @@
 import type { Topic } from '../../core/records.ts'
 import { asJsonList, type Connection } from './connection.ts'
-import type { Partition } from './partitions.ts'
+import { tableOf, type Partition } from './partitions.ts'
 import { isGone, type ProcessIdentity } from './process-identity.ts'
 
 /** One subscription's wish to consume a partition. */
 export interface Wish extends Partition {
   readonly group: string
   readonly holder: string
+  /** Where the group begins if it never committed. */
+  readonly from: 'start' | 'end'
 }
 
 /** A partition that the holder may consume from the record after `committed`. */
@@ -44,8 +46,20 @@ export function claimPartitions(
       by.started,
       nowElapsedMs + leaseMs
     )
+    if (wish.from === 'end') beginAtEnd(connection, wish)
     return [{ ...wish, fence, committed: committedOffset(connection, wish) }]
   })
+}
+
+/** Written down at once, so that a group which has handled nothing yet goes on from there too. */
+function beginAtEnd(connection: Connection, { topic, group, partition }: Wish): void {
+  const sql = 'INSERT INTO log_groups (topic, grp, partition, committed) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'
+  connection.run(sql, topic, group, partition, endOf(connection, { topic, partition }))
+}
+
+/** Offset of the last record; 0 when there is none. */
+export function endOf(connection: Connection, partition: Partition): number {
+  return connection.get<{ end: number | null }>(`SELECT max(offset) AS end FROM ${tableOf(partition)}`)?.end ?? 0
 }
 
 /** A lease that ends later than any could was made before the clock was set back. */

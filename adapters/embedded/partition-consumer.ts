@@ -1,12 +1,8 @@
-import { ConflictError, WanglouError } from '../../core/errors.ts'
+import { ConflictError } from '../../core/errors.ts'
 import type { LogRecord, SubscribeOptions } from '../../core/ports.ts'
+import { backOffMs, isHopeless } from '../batch-retry.ts'
 import type { Claim } from './partition-claims.ts'
 import { StoreGoneError } from './errors.ts'
-
-const firstBackOffMs = 100
-const maxBackOffMs = 5000
-/** A batch that failed so often in a way that says "not again" is told of. */
-const hopelessTries = 10
 
 /** What a consumer needs of the log around it. */
 export interface ConsumerDeps {
@@ -14,6 +10,8 @@ export interface ConsumerDeps {
   readonly commit: (claim: Claim, offset: number) => Promise<void>
   /** Last known offset of the partition. */
   readonly end: () => number
+  /** The partition was not held without a break until now; called while no batch is in hand. */
+  readonly gained: () => void
   /** Told once the store is gone, or a batch is hopeless; the latter goes on being tried. */
   readonly fail: (error: unknown) => void
 }
@@ -24,6 +22,7 @@ export class PartitionConsumer {
   readonly #deps: ConsumerDeps
   readonly #running: Promise<void>
   #claim: Claim | null = null
+  #gainedFence = 0
   #position = 0
   #closing = false
   #wake: () => void = () => {}
@@ -56,11 +55,15 @@ export class PartitionConsumer {
     let failures = 0
     while (!this.#closing) {
       const claim = this.#claim
-      if (claim === null || this.#position >= this.#deps.end()) {
-        await this.#pause(null)
-        continue
-      }
       try {
+        if (claim !== null && claim.fence !== this.#gainedFence) {
+          this.#deps.gained()
+          this.#gainedFence = claim.fence
+        }
+        if (claim === null || this.#position >= this.#deps.end()) {
+          await this.#pause(null)
+          continue
+        }
         await this.#handleNext(claim)
         failures = 0
       } catch (error) {
@@ -69,8 +72,8 @@ export class PartitionConsumer {
           return
         }
         failures += 1
-        if (failures >= hopelessTries && !(error instanceof WanglouError && 'retryable' in error && error.retryable === true)) this.#deps.fail(error)
-        await this.#backOff(failures)
+        if (isHopeless(error, failures)) this.#deps.fail(error)
+        await this.#backOff(backOffMs(failures))
       }
     }
   }
@@ -102,8 +105,7 @@ export class PartitionConsumer {
   }
 
   /** Not cut short by new records: only by the end. */
-  async #backOff(failures: number): Promise<void> {
-    const ms = Math.min(maxBackOffMs, firstBackOffMs * 2 ** (failures - 1))
+  async #backOff(ms: number): Promise<void> {
     const until = performance.now() + ms
     while (!this.#closing && performance.now() < until) await this.#pause(Math.max(1, until - performance.now()))
   }

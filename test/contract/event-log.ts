@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { EventLog, LogRecord } from '../../core/ports.ts'
+import type { EventLog, LogRecord, SubscribeOptions } from '../../core/ports.ts'
 import { freshPlace, type NewPlace } from './place.ts'
 
 const patience = { timeout: 20_000, interval: 20 }
@@ -165,6 +165,65 @@ export function eventLogContract(name: string, newPlace: NewPlace<{ readonly log
       expect(reachedSecond).toBeGreaterThanOrEqual(20)
     })
 
+    test('tells of partitions before their first batch, and not again while they are held', async () => {
+      const { log } = await (await freshPlace(newPlace)).open()
+      const story: string[] = []
+      log.subscribe({ topic: 'mentions', group: 'g', maxBatch: 5, ...storyInto(story) })
+      await log.append('mentions', spread(40))
+      await expect.poll(() => handledIn(story), patience).toBe(40)
+      await log.append('mentions', spread(40))
+      await expect.poll(() => handledIn(story), patience).toBe(80)
+
+      expect(batchesBeforeGained(story)).toEqual([])
+      const gained = story.filter((line) => line.startsWith('gained'))
+      expect(new Set(gained).size).toBe(gained.length)
+    })
+
+    test('tells the one who takes over, but not the one who had them', async () => {
+      const place = await freshPlace(newPlace)
+      const [one, other] = [await place.open(), await place.open()]
+      const before: string[] = []
+      const after: string[] = []
+      const first = one.log.subscribe({ topic: 'mentions', group: 'g', maxBatch: 5, ...storyInto(before) })
+      await one.log.append('mentions', spread(40))
+      await expect.poll(() => handledIn(before), patience).toBe(40)
+      other.log.subscribe({ topic: 'mentions', group: 'g', maxBatch: 5, ...storyInto(after) })
+      await one.log.append('mentions', spread(40))
+      await expect.poll(() => handledIn(before) + handledIn(after), patience).toBe(80)
+      await first.close()
+      const untilThen = handledIn(after)
+      await one.log.append('mentions', spread(40))
+      await expect.poll(() => handledIn(after), patience).toBe(untilThen + 40)
+
+      expect(batchesBeforeGained(before)).toEqual([])
+      expect(batchesBeforeGained(after)).toEqual([])
+      const gained = before.filter((line) => line.startsWith('gained'))
+      expect(new Set(gained).size).toBe(gained.length)
+    })
+
+    test('lets a group begin at the end, and go on from there later', async () => {
+      const place = await freshPlace(newPlace)
+      const { log } = await place.open()
+      await log.append('incidents', numbered('old', 5))
+      const nothing: LogRecord[] = []
+      const begun = log.subscribe({ topic: 'incidents', group: 'late', from: 'end', maxBatch: 10, handle: collectInto(nothing) })
+      await expect.poll(() => log.lag('incidents', 'late'), patience).toBe(0)
+      await begun.close()
+      await log.append('incidents', [{ key: 'new', value: 'while away' }])
+
+      const seen: LogRecord[] = []
+      const again = log.subscribe({ topic: 'incidents', group: 'late', from: 'end', maxBatch: 10, handle: collectInto(seen) })
+      await expect.poll(() => seen.length, patience).toBe(1)
+      await log.append('incidents', [{ key: 'new', value: 'while there' }])
+      await expect.poll(() => seen.length, patience).toBe(2)
+      await again.close()
+      await log.append('incidents', [{ key: 'new', value: 'after a commit' }])
+      log.subscribe({ topic: 'incidents', group: 'late', from: 'end', maxBatch: 10, handle: collectInto(seen) })
+      await expect.poll(() => seen.length, patience).toBe(3)
+      expect(nothing).toEqual([])
+      expect(seen.map(({ value }) => value)).toEqual(['while away', 'while there', 'after a commit'])
+    })
+
     test('sees what another process appends', async () => {
       const place = await freshPlace(newPlace)
       const [one, other] = [await place.open(), await place.open()]
@@ -189,6 +248,23 @@ export function eventLogContract(name: string, newPlace: NewPlace<{ readonly log
 
       expect(seen.map((record) => Number(record.value)).sort((a, b) => a - b)).toEqual(records.map((_, index) => index))
       expect(await log.lag('mentions', 'g')).toBe(25)
+    })
+
+    test('skips nothing when records are so large that pages are cut short', async () => {
+      const { log } = await (await freshPlace(newPlace)).open()
+      const keys = Array.from({ length: 8 }, (_, index) => `k${index}`)
+      await log.append(
+        'mentions',
+        keys.map((key) => ({ key, value: 'x'.repeat(4_500_000) }))
+      )
+      const seen: LogRecord[] = []
+      for (;;) {
+        const page = await log.read('mentions', seen.at(-1) ?? null, 5)
+        if (page.length === 0) break
+        seen.push(...page)
+      }
+
+      expect(seen.map(({ key }) => key).sort()).toEqual(keys)
     })
 
     test('keeps any text as it is', async () => {
@@ -218,4 +294,30 @@ function collectInto(seen: LogRecord[]): (batch: readonly LogRecord[]) => Promis
 
 function valuesOf(seen: readonly LogRecord[], key: string): string[] {
   return seen.filter((record) => record.key === key).map((record) => record.value)
+}
+
+function spread(count: number): { key: string; value: string }[] {
+  return Array.from({ length: count }, (_, index) => ({ key: `key-${index}`, value: String(index) }))
+}
+
+/** Lines `gained P` and `batch P N` in the order in which they happened. */
+function storyInto(story: string[]): Pick<SubscribeOptions, 'gained' | 'handle'> {
+  return {
+    gained: (partitions) => void story.push(...partitions.map((partition) => `gained ${partition}`)),
+    handle: async (batch) => void story.push(`batch ${batch[0]?.partition} ${batch.length}`)
+  }
+}
+
+function handledIn(story: readonly string[]): number {
+  return story.reduce((sum, line) => sum + Number(line.split(' ')[2] ?? 0), 0)
+}
+
+/** Batches of partitions that were not told of before. */
+function batchesBeforeGained(story: readonly string[]): string[] {
+  const gained = new Set<string>()
+  return story.filter((line) => {
+    const [what, partition = ''] = line.split(' ')
+    if (what === 'gained') gained.add(partition)
+    return !gained.has(partition)
+  })
 }

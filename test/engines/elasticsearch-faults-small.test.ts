@@ -97,7 +97,7 @@ describe.skipIf(elasticsearchNodes.length === 0)('mentions on an Elasticsearch i
     const { mentions, witness } = await troubled()
     const buried: string[] = []
     const batch = [...many(5), unacceptable('bad-1')]
-    const handle = assessBatch({
+    const { handle } = assessBatch({
       log: {
         append: async () => undefined,
         lag: async () => 0,

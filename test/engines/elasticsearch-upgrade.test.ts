@@ -45,15 +45,23 @@ describe.skipIf(elasticsearchNodes.length === 0)('upgrade of an index on Elastic
   test('goes on where a process died', async () => {
     const { deps, client, prefix } = await place()
     await fill(deps, 50)
+    await copyOne(deps)
     await client.indices.addBlock({ index: `${prefix}-incidents-v1`, block: 'write' })
-    const { template } = templateOf(deps.options, renewed)
-    await client.indices.create({ index: `${prefix}-incidents-v3`, mappings: template?.mappings ?? {} })
-    await client.index({ index: `${prefix}-incidents-v3`, id: 'incident-7', document: { ...sourceOf(7), title: '已复制' } })
     await upgradeIndex(deps, renewed)
 
     expect((await client.count({ index: `${prefix}-incidents` })).count).toBe(50)
     const found = await new Documents<Record<string, unknown>>(deps, renewed).get('incident-7')
     expect(found?.source['title']).toBe('已复制')
+  })
+
+  test('begins again where the old index was written to since', async () => {
+    const { deps, client, prefix } = await place()
+    await fill(deps, 50)
+    await copyOne(deps)
+    await upgradeIndex(deps, renewed)
+    expect((await client.count({ index: `${prefix}-incidents` })).count).toBe(50)
+    const found = await new Documents<Record<string, unknown>>(deps, renewed).get('incident-7')
+    expect(found?.source['title']).toBe('从第1版来')
   })
 
   test('is done by one of many processes, and waited for by the others', async () => {
@@ -66,12 +74,15 @@ describe.skipIf(elasticsearchNodes.length === 0)('upgrade of an index on Elastic
     expect((await client.count({ index: `${prefix}-incidents` })).count).toBe(300)
   })
 
-  test('leaves the alias where it is when a document does not fit', async () => {
+  test('leaves everything to the older version when a document does not fit', async () => {
     const { deps, client, prefix } = await place()
     await fill(deps, 5)
     const wrong: IndexKind = { ...renewed, upgrade: (stored) => ({ ...stored, unheardOf: true }) }
     await expect(upgradeIndex(deps, wrong)).rejects.toThrow(StoreRefusedError)
     expect(Object.keys(await client.indices.getAlias({ name: `${prefix}-incidents` }))).toEqual([`${prefix}-incidents-v1`])
+    await new Documents(deps, old).put('incident-5', sourceOf(5))
+    await upgradeIndex(deps, renewed)
+    expect((await client.count({ index: `${prefix}-incidents` })).count).toBe(6)
   })
 
   test('comes with opening: the stores find what an older version wrote', async () => {
@@ -134,6 +145,14 @@ async function fill(deps: StoreDeps, count: number): Promise<void> {
   const operations = Array.from({ length: count }, (_, n) => [{ create: { _index: index, _id: `incident-${n}` } }, sourceOf(n)]).flat()
   const { errors } = await deps.client.bulk({ operations })
   expect(errors).toBe(false)
+}
+
+/** As a process that died left the new index. */
+async function copyOne({ client, options }: StoreDeps): Promise<void> {
+  const index = `${options.prefix}-incidents-v3`
+  const { template } = templateOf(options, renewed)
+  await client.indices.create({ index, mappings: template?.mappings ?? {} })
+  await client.index({ index, id: 'incident-7', document: { ...sourceOf(7), title: '已复制' } })
 }
 
 function sourceOf(n: number): Record<string, unknown> {

@@ -4,11 +4,16 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '../../adapters/clock.ts'
-import { openEmbedded } from '../../adapters/embedded/open.ts'
+import { removeIndices } from '../../adapters/elasticsearch/remove-indices.ts'
+import { removeTopics } from '../../adapters/kafka/event-log.ts'
+import { clusterOptions } from '../../cluster.ts'
 import { countingAnchor } from '../../core/incident/anchor.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import { Arrival, arrivalsFile } from '../../drill/city/addresses.ts'
 import { numberInUrl } from '../../drill/scenario.ts'
+import { openEngine, type EngineName, type EngineStores } from '../../engine.ts'
+import { loadProductConfig } from '../../system.ts'
+import { silent } from './running-system.ts'
 
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
 
@@ -24,10 +29,9 @@ export class DrillProcess {
   readonly #child: ChildProcess
   readonly #ended: Promise<DrillEnd>
 
-  constructor(directory: string, scenario: string, speed: number) {
-    const child = spawn(process.execPath, [main, 'drill', '--once', '--scenario', scenario, '--speed', String(speed), '--data', directory], {
-      stdio: ['ignore', 'ignore', 'pipe']
-    })
+  constructor(directory: string, scenario: string, speed: number, engine: EngineName = 'embedded') {
+    const play = ['--once', '--scenario', scenario, '--speed', String(speed), '--data', directory, '--engine', engine]
+    const child = spawn(process.execPath, [main, 'drill', ...play], { stdio: ['ignore', 'ignore', 'pipe'] })
     const said: Buffer[] = []
     child.stderr.on('data', (chunk: Buffer) => said.push(chunk))
     this.#child = child
@@ -67,9 +71,9 @@ export interface DrillFigures {
   readonly arrivals: readonly Arrival[]
 }
 
-/** What a finished drill left in its folder. */
-export async function figuresOf(directory: string): Promise<DrillFigures> {
-  const stores = await openEmbedded({ directory, clock: systemClock, lock: true })
+/** What a finished drill left in its folder, or on the cluster. */
+export async function figuresOf(directory: string, engine: EngineName = 'embedded'): Promise<DrillFigures> {
+  const stores = await open(directory, engine)
   try {
     const documents = (await stores.incidents.list({ limit: 10_000 })).filter(({ state }) => state.status !== 'merged')
     const incidents = await Promise.all(
@@ -91,6 +95,18 @@ export async function figuresOf(directory: string): Promise<DrillFigures> {
   } finally {
     await stores.close()
   }
+}
+
+/** Deletes the topics and indices of a drill on the cluster. */
+export async function forgetDrill(directory: string): Promise<void> {
+  const { cluster } = await loadProductConfig(path.join(directory, 'config'))
+  const options = clusterOptions(cluster, process.env, 'wanglou-test')
+  await Promise.all([removeTopics(options.kafka, { logger: silent }), removeIndices(options.elasticsearch)])
+}
+
+async function open(directory: string, engine: EngineName): Promise<EngineStores> {
+  const config = await loadProductConfig(path.join(directory, 'config'))
+  return openEngine({ engine, config, clientId: 'wanglou-test', directory, waiting: null, clock: systemClock, logger: silent })
 }
 
 function figureOf({ state, events }: IncidentDocument, members: readonly number[]): IncidentFigure {

@@ -6,17 +6,18 @@ export type Fate = 'pass' | 'lose-answer' | 'refuse-429'
 
 export interface FlakyElasticsearch {
   readonly node: string
-  /** Asked for each request, in order. */
-  fate: (method: string, path: string) => Fate
+  /** Asked for each request, in order; a request waits for its fate. */
+  fate: (method: string, path: string) => Fate | Promise<Fate>
   close(): Promise<void>
 }
 
 /** Stands before a real server and does harm to the requests that it is told to. */
 export async function flakyElasticsearch(upstream: string): Promise<FlakyElasticsearch> {
   const server = createServer((incoming, outgoing) => {
-    const fate = flaky.fate(incoming.method ?? '', incoming.url ?? '')
-    if (fate === 'refuse-429') refuse(incoming, outgoing)
-    else forward(upstream, incoming, outgoing, fate === 'lose-answer')
+    void Promise.resolve(flaky.fate(incoming.method ?? '', incoming.url ?? '')).then((fate) => {
+      if (fate === 'refuse-429') refuse(incoming, outgoing)
+      else forward(upstream, incoming, outgoing, fate === 'lose-answer')
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const flaky: FlakyElasticsearch = {

@@ -25,11 +25,13 @@ export interface Desk {
 /** The real program on the real engine in a folder of its own: a desk for a fictional city whose one outlet is given. */
 export async function openDesk(options: { outlet: string; roles: readonly SystemRole[]; clock?: Clock }): Promise<Desk> {
   const directory = await mkdtemp(path.join(tmpdir(), 'wanglou-desk-'))
-  await writeFile(path.join(directory, 'wanglou.yaml'), stringify(configOf(directory, options.outlet)))
+  await writeFile(path.join(directory, 'wanglou.yaml'), stringify(deskConfig(directory, options.outlet)))
   const clock = options.clock ?? systemClock
   const system = await startSystem({
     config: await loadProductConfig(directory),
+    engine: 'embedded',
     directory,
+    waiting: () => {},
     clock,
     drill: false,
     roles: options.roles,
@@ -40,7 +42,7 @@ export async function openDesk(options: { outlet: string; roles: readonly System
   return {
     system,
     directory,
-    publish: (line) => append(system.stores, line, clock),
+    publish: (line) => publishTo(system.stores, line, clock),
     async close() {
       await system.close()
       await rm(directory, { recursive: true })
@@ -48,12 +50,14 @@ export async function openDesk(options: { outlet: string; roles: readonly System
   }
 }
 
-async function append(stores: Pick<Stores, 'log'>, line: Record<string, unknown>, clock: Clock): Promise<void> {
+/** Puts one item into a log, as a crawler would. */
+export async function publishTo(stores: Pick<Stores, 'log'>, line: Record<string, unknown>, clock: Clock): Promise<void> {
   const mention = readLine(JSON.stringify(line), 'test.jsonl', 'mention', 'test.jsonl:1', { clock, sha256, drill: false })
   await stores.log.append('mentions', [{ key: mention.id, value: JSON.stringify(mention) }])
 }
 
-function configOf(directory: string, outlet: string): unknown {
+/** What `wanglou.yaml` of that desk says, for a folder of its own. */
+export function deskConfig(directory: string, outlet: string): Record<string, unknown> {
   const from = (name: string): string => path.relative(directory, path.join(project, name))
   return {
     unit: { name: '测试局', contact: '测试' },

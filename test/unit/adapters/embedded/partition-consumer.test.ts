@@ -4,7 +4,7 @@ import { StoreGoneError } from '../../../../adapters/embedded/errors.ts'
 import { PartitionConsumer, type ConsumerDeps } from '../../../../adapters/embedded/partition-consumer.ts'
 import type { LogRecord } from '../../../../core/ports.ts'
 
-const claim = { topic: 'assessed', partition: 0, group: 'g', holder: 'h', fence: 1, committed: 0 } as const
+const claim = { topic: 'assessed', partition: 0, group: 'g', holder: 'h', from: 'start', fence: 1, committed: 0 } as const
 
 describe('PartitionConsumer', () => {
   beforeEach(() => {
@@ -57,7 +57,7 @@ describe('PartitionConsumer', () => {
     await consumer.close()
   })
 
-  test('handles nothing without the claim, and waits for the next once it was lost', async () => {
+  test('handles nothing without the claim, waits for the next once it was lost, and tells of each that is new', async () => {
     const log = recordsOf(4)
     const handled: number[] = []
     const consumer = new PartitionConsumer(
@@ -76,6 +76,10 @@ describe('PartitionConsumer', () => {
     await vi.advanceTimersByTimeAsync(1000)
     expect(handled).toEqual([1, 2, 3, 4])
     expect(log.committed).toEqual([4])
+    expect(log.gained).toBe(2)
+    consumer.hold({ ...claim, fence: 3, committed: 4 })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(log.gained).toBe(2)
     await consumer.close()
   })
 })
@@ -92,6 +96,7 @@ function recordsOf(count: number) {
   const log = {
     committed: [] as number[],
     failures: [] as unknown[],
+    gained: 0,
     refuseCommit: false,
     deps: {
       fetch: async (_, after, limit) => records.filter((record) => record.offset > after).slice(0, limit),
@@ -100,6 +105,7 @@ function recordsOf(count: number) {
         log.committed.push(offset)
       },
       end: () => count,
+      gained: () => void (log.gained += 1),
       fail: (error) => void log.failures.push(error)
     } satisfies ConsumerDeps as ConsumerDeps
   }

@@ -1,0 +1,102 @@
+/** What the cluster engine is told: the configuration, with its secrets read and its addresses found. */
+import type { ElasticsearchOptions } from './adapters/elasticsearch/options.ts'
+import type { KafkaOptions } from './adapters/kafka/options.ts'
+import type { Cluster } from './config/cluster.ts'
+import { readFileOf, readSecret } from './config/secret.ts'
+import { ConfigError } from './core/errors.ts'
+import { runningEngines } from './tools/engines/state.ts'
+
+export interface ClusterOptions {
+  readonly kafka: KafkaOptions
+  readonly elasticsearch: ElasticsearchOptions
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Addresses come from `WANGLOU_KAFKA_BROKERS` and `WANGLOU_ELASTICSEARCH_NODES` (comma between), then from the configuration,
+ * then from the engines that `npm run engines` started beside this program.
+ * @throws ConfigError when there is no address, or a secret or certificate cannot be read
+ */
+export function clusterOptions(cluster: Cluster, env: Environment, clientId: string): ClusterOptions {
+  const local = runningEngines()
+  return {
+    kafka: kafkaOptions(cluster, env, clientId, local?.brokers ?? []),
+    elasticsearch: elasticsearchOptions(cluster, env, local?.nodes ?? [])
+  }
+}
+
+function kafkaOptions({ name, kafka }: Cluster, env: Environment, clientId: string, local: readonly string[]): KafkaOptions {
+  const { sasl, tls } = kafka
+  const brokers = firstGiven(listed(env['WANGLOU_KAFKA_BROKERS']), kafka.brokers, local)
+  if (brokers.length === 0) throw noAddress('cluster.kafka.brokers', 'WANGLOU_KAFKA_BROKERS')
+  return {
+    brokers,
+    prefix: name,
+    clientId,
+    tls:
+      tls === null
+        ? null
+        : { ca: pem('cluster.kafka.tls.ca', tls.ca), cert: pem('cluster.kafka.tls.cert', tls.cert), key: pem('cluster.kafka.tls.key', tls.key) },
+    sasl:
+      sasl === null
+        ? null
+        : {
+            mechanism: sasl.mechanism,
+            username: sasl.username,
+            password: needed('cluster.kafka.sasl.password', passwordOf('cluster.kafka.sasl', sasl, env))
+          },
+    partitions: kafka.partitions,
+    replication: kafka.replication,
+    retentionMs: kafka.retentionHours * 3_600_000,
+    compression: kafka.compression
+  }
+}
+
+function elasticsearchOptions({ name, elasticsearch }: Cluster, env: Environment, local: readonly string[]): ElasticsearchOptions {
+  const nodes = firstGiven(listed(env['WANGLOU_ELASTICSEARCH_NODES']), elasticsearch.nodes, local)
+  if (nodes.length === 0) throw noAddress('cluster.elasticsearch.nodes', 'WANGLOU_ELASTICSEARCH_NODES')
+  return {
+    nodes,
+    prefix: name,
+    auth: authOf(elasticsearch, env),
+    ca: pem('cluster.elasticsearch.ca', elasticsearch.ca),
+    shards: elasticsearch.shards,
+    replicas: elasticsearch.replicas,
+    period: elasticsearch.period,
+    maxEvidenceBytes: elasticsearch.maxEvidenceMb * 1_048_576
+  }
+}
+
+function authOf(settings: Cluster['elasticsearch'], env: Environment): ElasticsearchOptions['auth'] {
+  const apiKey = readSecret('cluster.elasticsearch.apiKey', { file: settings.apiKeyFile, env: settings.apiKeyEnv }, env)
+  if (apiKey !== null) return { apiKey }
+  const { username } = settings
+  if (username === null) return null
+  return { username, password: needed('cluster.elasticsearch.password', passwordOf('cluster.elasticsearch', settings, env)) }
+}
+
+function passwordOf(field: string, from: { passwordFile?: string | undefined; passwordEnv?: string | undefined }, env: Environment): string | null {
+  return readSecret(`${field}.password`, { file: from.passwordFile, env: from.passwordEnv }, env)
+}
+
+function needed(field: string, secret: string | null): string {
+  if (secret === null) throw new ConfigError(`${field}: 有用户名，但没有 passwordFile 或 passwordEnv`)
+  return secret
+}
+
+function pem(field: string, file: string | null): string | null {
+  return file === null ? null : readFileOf(field, file)
+}
+
+function listed(text: string | undefined): string[] {
+  return (text ?? '').split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
+}
+
+function firstGiven(...lists: readonly (readonly string[])[]): readonly string[] {
+  return lists.find((list) => list.length > 0) ?? []
+}
+
+function noAddress(field: string, variable: string): ConfigError {
+  return new ConfigError(`没有 ${field}，环境变量 ${variable} 也是空的；在本机试用可先运行 npm run engines -- start`)
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+
+/** A password, by where it is kept. */
+const Secret = { passwordFile: z.string().min(1).optional(), passwordEnv: z.string().min(1).optional() }
+
+/** PEM files, relative to the working folder. `ca` null: the authorities that Node trusts. */
+const Tls = z.strictObject({
+  ca: z.string().min(1).nullable().default(null),
+  cert: z.string().min(1).nullable().default(null),
+  key: z.string().min(1).nullable().default(null)
+})
+
+const partitions = (most: number) => z.number().int().min(1).max(1000).default(most)
+
+export const KafkaSettings = z.strictObject({
+  brokers: z.array(z.string().regex(/^[^\s/]+:\d{1,5}$/, '应为 主机:端口')).default([]),
+  tls: Tls.nullable().default(null),
+  sasl: z
+    .strictObject({ mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']), username: z.string().min(1), ...Secret })
+    .nullable()
+    .default(null),
+  /** Set once, before the first start: records find their partition by their key. */
+  partitions: z
+    .strictObject({ mentions: partitions(12), assessed: partitions(6), incidents: partitions(6), 'dead-letters': partitions(1) })
+    .prefault({}),
+  replication: z.union([z.literal('auto'), z.number().int().min(1).max(7)]).default('auto'),
+  retentionHours: z.number().int().min(1).default(168),
+  compression: z.enum(['none', 'gzip']).default('none')
+})
+
+export const ElasticsearchSettings = z.strictObject({
+  nodes: z.array(z.url({ protocol: /^https?$/, error: '应为 http(s)://主机:端口' })).default([]),
+  apiKeyFile: z.string().min(1).optional(),
+  apiKeyEnv: z.string().min(1).optional(),
+  username: z.string().min(1).nullable().default(null),
+  ...Secret,
+  ca: z.string().min(1).nullable().default(null),
+  shards: z.number().int().min(1).max(100).default(1),
+  replicas: z.union([z.literal('auto'), z.number().int().min(0).max(10)]).default('auto'),
+  period: z.enum(['day', 'week', 'month']).default('month'),
+  maxEvidenceMb: z.number().int().min(1).max(64).default(16)
+})
+
+/** Kafka and Elasticsearch, for `--engine cluster`. Addresses left out come from the environment or from `npm run engines`. */
+export const Cluster = z.strictObject({
+  /** Begins the name of every topic, consumer group and index of ours. */
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,60}$/, '只用小写字母、数字和 -')
+    .default('wanglou'),
+  kafka: KafkaSettings.prefault({}),
+  elasticsearch: ElasticsearchSettings.prefault({})
+})
+export type Cluster = z.infer<typeof Cluster>

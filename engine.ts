@@ -1,0 +1,91 @@
+/** The engine: everything durable, either in a folder of this machine or on Kafka and Elasticsearch. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { refuseUnfinishedMove } from './adapters/elasticsearch/moves.ts'
+import { openElasticsearch } from './adapters/elasticsearch/open.ts'
+import { openEmbedded } from './adapters/embedded/open.ts'
+import { strongRandom } from './adapters/hash.ts'
+import { openKafkaLog } from './adapters/kafka/event-log.ts'
+import { clusterOptions, type ClusterOptions } from './cluster.ts'
+import type { Config } from './config/schema.ts'
+import type { Clock } from './core/clock.ts'
+import { RetryableError } from './core/errors.ts'
+import type { Logger, Stores } from './core/ports.ts'
+
+export const engineNames = ['embedded', 'cluster'] as const
+export type EngineName = (typeof engineNames)[number]
+
+export type EngineStores = Stores & { close(): Promise<void> }
+
+export interface ClusterDeps {
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+export interface EngineOptions extends ClusterDeps {
+  readonly engine: EngineName
+  readonly config: Pick<Config, 'cluster'>
+  /** Names this process to the brokers. */
+  readonly clientId: string
+  /** Of the embedded engine. */
+  readonly directory: string
+  /** Told while the cluster is waited for; null: it is asked once. */
+  readonly waiting: ((words: string) => void) | null
+}
+
+/**
+ * The stores of the chosen engine. A cluster that is not there is asked again with back-off for as long as it takes when
+ * `waiting` is given.
+ * @throws AlreadyRunningError, ConfigError, UnreachableError, AccessRefusedError
+ */
+export async function openEngine({ engine, config, clientId, directory, waiting, ...deps }: EngineOptions): Promise<EngineStores> {
+  if (engine === 'embedded') return openEmbedded({ directory, clock: deps.clock, lock: true })
+  const options = clusterOptions(config.cluster, process.env, clientId)
+  return waiting === null ? openCluster(options, deps) : untilThere(() => openCluster(options, deps), waiting)
+}
+
+/**
+ * Both halves of the cluster, asked at the same time.
+ * @throws UnreachableError, AccessRefusedError, ServerVersionError; UnfinishedMoveError for one that a folder is being moved into
+ */
+export async function openCluster(options: ClusterOptions, { clock, logger }: ClusterDeps): Promise<EngineStores> {
+  const [log, stores] = await Promise.allSettled([
+    openKafkaLog(options.kafka, { logger }),
+    openElasticsearch(options.elasticsearch, { clock, logger, random: strongRandom })
+  ])
+  if (log.status === 'rejected' || stores.status === 'rejected') {
+    if (log.status === 'fulfilled') await log.value.close()
+    if (stores.status === 'fulfilled') await stores.value.close()
+    throw worst([log, stores])
+  }
+  const close = async (): Promise<void> => {
+    await log.value.close()
+    await stores.value.close()
+  }
+  await refuseUnfinishedMove(options.elasticsearch).catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
+  return { ...stores.value, log: log.value, close }
+}
+
+/** What no waiting mends is told first. */
+function worst(outcomes: readonly PromiseSettledResult<unknown>[]): unknown {
+  const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []))
+  return reasons.find((reason) => !(reason instanceof RetryableError)) ?? reasons[0]
+}
+
+const firstWaitMs = 500
+const longestWaitMs = 4_000
+
+async function untilThere<T>(open: () => Promise<T>, waiting: (words: string) => void): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await open()
+    } catch (error) {
+      if (!(error instanceof RetryableError)) throw error
+      const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** tries)
+      waiting(`${error.message}；${waitMs / 1000} 秒后再试`)
+      await pause(waitMs)
+    }
+  }
+}

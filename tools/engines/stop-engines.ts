@@ -1,0 +1,23 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { EngineProcess } from './engine-process.ts'
+import { runFolder } from './start-engines.ts'
+import { underLock } from './start-lock.ts'
+import { readState, stateFile } from './state.ts'
+import { removeWorkFolder } from './unprivileged.ts'
+
+/** Ends the processes that were recorded and still are the same ones; resolves with their names. `wipe` removes their data too. */
+export function stopEngines({ cache, wipe }: { readonly cache: string; readonly wipe: boolean }): Promise<readonly string[]> {
+  return underLock(path.join(cache, 'start.lock'), async () => {
+    const state = readState(cache)
+    const entries = state === null ? [] : [...state.kafka, state.elasticsearch]
+    const running = entries.flatMap((entry) => EngineProcess.running(entry) ?? [])
+    await Promise.all(running.map((engine) => engine.stop()))
+    await rm(stateFile(cache), { force: true })
+    if (wipe) {
+      await removeWorkFolder(path.join(runFolder(cache), 'elasticsearch'))
+      await rm(runFolder(cache), { recursive: true, force: true })
+    }
+    return running.map(({ name }) => name)
+  })
+}

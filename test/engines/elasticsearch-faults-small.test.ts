@@ -11,7 +11,7 @@ import { elasticsearchMentionsPlace } from '../support/elasticsearch-mentions-pl
 import { elasticsearchNodes } from '../support/elasticsearch-place.ts'
 import { meddlingElasticsearch, pass, type MeddlingElasticsearch, type Passing } from '../support/meddling-elasticsearch.ts'
 
-describe.skipIf(elasticsearchNodes.length === 0)('mentions on an Elasticsearch in trouble', { timeout: 120_000 }, () => {
+describe.skipIf(elasticsearchNodes.length === 0)('mentions on an Elasticsearch in trouble', () => {
   test('half of the items refused with 429: each is written once, as soon as it is taken', async () => {
     const { proxy, mentions, witness } = await troubled()
     let bulks = 0

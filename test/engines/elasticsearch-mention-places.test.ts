@@ -11,7 +11,7 @@ import { meddlingElasticsearch, pass, type MeddlingElasticsearch, type Passing }
 
 const november = wall('2031-11-15 12:00')
 
-describe.skipIf(elasticsearchNodes.length === 0)('where mentions lie on Elasticsearch', { timeout: 120_000 }, () => {
+describe.skipIf(elasticsearchNodes.length === 0)('where mentions lie on Elasticsearch', () => {
   test('a mention stays in the index of the period in which it was first seen, for every process', async () => {
     const place = await newPlace()
     const one = await processOf(place)

@@ -1,4 +1,5 @@
 import type { SubscribeOptions, Subscription } from '../../core/ports.ts'
+import { isHopeless } from '../batch-retry.ts'
 import type { ClientDeps } from './client.ts'
 import type { ClusterAccess } from './cluster-access.ts'
 import { fromKafka } from './errors.ts'
@@ -110,6 +111,7 @@ export class KafkaSubscription implements Subscription {
     const { topic, group } = this.#options
     const error = fromKafka(reason, `consume ${topic}`, this.#deps.kafka.brokers)
     this.#deps.logger.warn({ topic, group, reason: error.message, failures }, 'consumer ended, starting another')
+    if (isHopeless(error, failures)) this.#failure.reject(error)
   }
 
   #beginAtEnd(): Promise<void> {

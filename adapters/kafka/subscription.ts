@@ -11,6 +11,8 @@ import { timing } from './timing.ts'
 import { within } from './within.ts'
 
 const firstBackOffMs = 250
+/** For a member that ended to tell its group, so that its partitions are free at once. */
+const partingMs = 2000
 
 export interface SubscriptionDeps extends ClientDeps {
   readonly kafka: KafkaOptions
@@ -103,7 +105,7 @@ export class KafkaSubscription implements Subscription {
     try {
       return await member.run()
     } finally {
-      if (!this.#isClosing) member.cutOff()
+      if (!this.#isClosing) await member.leave(partingMs)
     }
   }
 

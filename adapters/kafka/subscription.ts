@@ -56,9 +56,10 @@ export class KafkaSubscription implements Subscription {
   async close(): Promise<void> {
     this.#isClosing = true
     this.#closing.resolve()
+    const until = performance.now() + timing.leave
     await this.#member?.leave(timing.leave)
-    await within<void>(timing.leave, this.#running, () => {})
-    if (isOfOneProcess(this.#options.group)) await this.#forget()
+    await within<void>(until - performance.now(), this.#running, () => {})
+    if (isOfOneProcess(this.#options.group)) await within<void>(until - performance.now(), this.#forget(), () => {})
   }
 
   figures(): SubscriptionFigures {

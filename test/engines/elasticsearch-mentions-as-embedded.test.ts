@@ -3,7 +3,8 @@ import type { AssessedMention, MentionStore } from '../../core/ports.ts'
 import { parseQuery } from '../../core/search-grammar.ts'
 import { SearchFilter } from '../../core/search.ts'
 import { freshPlace } from '../contract/place.ts'
-import { mentionId, observation } from '../support/contract-mentions.ts'
+import { ManualClock } from '../support/alerting-clock.ts'
+import { mentionId, observation, wall } from '../support/contract-mentions.ts'
 import { elasticsearchMentionsPlace } from '../support/elasticsearch-mentions-place.ts'
 import { elasticsearchNodes } from '../support/elasticsearch-place.ts'
 import { embeddedPlace } from '../support/embedded-place.ts'
@@ -13,15 +14,20 @@ const ids = Array.from({ length: 12 }, (_, index) => `m${index}`)
 const incidents = ['case-1', 'case-2', 'case-3']
 
 describe.skipIf(elasticsearchNodes.length === 0)('the same doings on Elasticsearch and embedded', () => {
-  test.each([1, 2, 3])('lead to the same mentions, seed %i', async (seed) => {
+  test.each([
+    ['seen in these days', wall('2031-03-12 12:00'), 1],
+    ['seen long ago', wall('2032-03-12 12:00'), 2]
+  ])('lead to the same mentions, %s', async (_, now, seed) => {
     const embedded = await (await freshPlace(embeddedPlace)).open()
     const place = await elasticsearchMentionsPlace({ period: 'day' })
     onTestFinished(() => place.remove())
-    const processes = [await place.open(), await place.open()]
+    const clock = new ManualClock(now)
+    const processes = [await place.openAs({ clock }), await place.openAs({ clock })]
     onTestFinished(async () => void (await Promise.all(processes.map((one) => one.close()))))
 
     const random = seededRandom(seed)
     const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
+    const outcomes: { here: unknown; there: unknown }[] = []
     for (let step = 0; step < 40; step++) {
       const { mentions } = pick(processes)
       if (random() < 0.25) {
@@ -29,9 +35,10 @@ describe.skipIf(elasticsearchNodes.length === 0)('the same doings on Elasticsear
         await Promise.all([embedded.mentions.assign(pairs), mentions.assign(pairs)])
       } else {
         const batch = Array.from({ length: 1 + Math.floor(random() * 5) }, () => someObservation(pick))
-        expect(await mentions.putMany(batch)).toEqual(await embedded.mentions.putMany(batch))
+        outcomes.push({ here: await mentions.putMany(batch), there: await embedded.mentions.putMany(batch) })
       }
     }
+    expect(outcomes.map(({ here }) => here)).toEqual(outcomes.map(({ there }) => there))
     for (const { mentions } of processes) expect(await everythingOf(mentions)).toEqual(await everythingOf(embedded.mentions))
   })
 })

@@ -114,6 +114,12 @@ program
     await (await import('./commands/migrate.ts')).migrateData(options)
   })
 
+command('doctor', '体检：本机、配置、数据文件夹或集群，每项一行')
+  .option('--json', '每项一行 JSON')
+  .action(async (options: Place & { json?: boolean }) => {
+    await (await import('./commands/doctor.ts')).doctor(options)
+  })
+
 command('check-config', '检查配置，列出每一处错误').action(async (options: Place) => {
   await (await import('./commands/check-config.ts')).checkConfig(options)
 })

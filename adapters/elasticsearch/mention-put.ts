@@ -26,34 +26,45 @@ export async function putMentions(parts: MentionParts, mentions: readonly Assess
   }))
   const { written, refused } = await writeMentions(parts, tasks)
   refresher.wrote()
-  const created = new Map([...owns].filter(([id]) => written.get(id)?.isNew === true))
-  if (created.size > 0) await lookAround(parts, created, rungBefore)
+  const isUnusual = await announceUnusual(
+    parts,
+    [...written.keys()].flatMap((id) => owns.get(id) ?? [])
+  )
+  await lookAround(parts, new Map([...written].map(([id, { index }]) => [id, index])), { rungBefore, isUnusual })
   if (refused.size > 0) throw MentionRefusedError.of(refused)
   return inOrder(mentions, new Map([...written].map(([id, { outcomes }]) => [id, outcomes])))
 }
 
+/** Shows to every process what was created where not all of them look by id, and rings; see `Whereabouts`. */
+async function announceUnusual({ client, whereabouts, early }: MentionParts, indices: readonly string[]): Promise<boolean> {
+  const unusual = new Set(indices.filter((index) => !whereabouts.isUsual(index)))
+  if (unusual.size === 0) return false
+  for (const index of unusual) await asked('刷新索引', () => client.indices.refresh({ index, ignore_unavailable: true }))
+  await early.ring()
+  return true
+}
+
 /**
- * What other processes did at the same moment with the mentions that were created here: stored them in another index, or
- * assigned them. Both sides write first and look then, so one of them sees it; see `Whereabouts` and `EarlyAssignments`.
+ * What other processes did at the same moment with the same mentions: stored them in another index, or assigned them. Both
+ * sides write first and look then, so one of them sees it. Not only what was created just now is looked at: whoever created
+ * it may have stopped before it looked, and then its batch comes again.
  */
-async function lookAround(parts: MentionParts, created: ReadonlyMap<MentionId, string>, rungBefore: number): Promise<void> {
-  const { client, whereabouts, early } = parts
-  const unusual = new Set([...created.values()].filter((index) => !whereabouts.isUsual(index)))
-  if (unusual.size > 0) {
-    for (const index of unusual) await asked('刷新索引', () => client.indices.refresh({ index, ignore_unavailable: true }))
-    await early.ring()
-  }
+async function lookAround(
+  parts: MentionParts,
+  places: ReadonlyMap<MentionId, string>,
+  { rungBefore, isUnusual }: { readonly rungBefore: number; readonly isUnusual: boolean }
+): Promise<void> {
+  const { whereabouts, early } = parts
   const isRung = (await early.read()) !== rungBefore
   if (isRung) whereabouts.forgetAbsent()
-  const reach = isRung || unusual.size > 0 ? 'everywhere' : 'near'
-  for (const [id, index] of await whereabouts.lookElsewhere(created, reach)) await uniteTwins(parts, id, [created.get(id) ?? '', index])
+  const twins = await whereabouts.lookElsewhere(places, isRung || isUnusual ? 'everywhere' : 'near')
+  for (const [id, index] of twins) await uniteTwins(parts, id, [places.get(id) ?? '', index])
   if (!isRung) return
-  const claims = await early.of([...created.keys()])
-  const tasks = [...claims].map(([id, claim]): MentionTask => {
-    const index = created.get(id) ?? ''
-    return { id, own: index, index, observations: [], claim }
-  })
-  await writeMentions(parts, tasks)
+  const claims = await early.of([...places.keys()])
+  await writeMentions(
+    parts,
+    [...claims].map(([id, claim]): MentionTask => ({ id, own: places.get(id) ?? '', index: places.get(id) ?? null, observations: [], claim }))
+  )
 }
 
 /** The outcomes of each mention, one after the other, as its observations were given. */

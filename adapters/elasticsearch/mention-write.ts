@@ -25,7 +25,8 @@ export interface MentionTask {
 export interface Written {
   /** One for each observation. */
   readonly outcomes: readonly PutOutcome[]
-  readonly isNew: boolean
+  /** Where it lies now. */
+  readonly index: string
 }
 
 type Stored = Found<StateFields> & { readonly index: string }
@@ -67,7 +68,7 @@ export async function writeMentions(
       else again.push({ ...decision.task, index: decision.target })
     }
     await finish(parts, done)
-    for (const { task, outcomes: observed } of done) written.set(task.id, { outcomes: observed, isNew: observed[0] === 'created' })
+    for (const { task, outcomes: observed, target } of done) written.set(task.id, { outcomes: observed, index: target })
     open = again
   }
   return { written, refused }

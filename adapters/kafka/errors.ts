@@ -29,6 +29,7 @@ const refusedTypes = new Set([
   'CLUSTER_AUTHORIZATION_FAILED',
   'TRANSACTIONAL_ID_AUTHORIZATION_FAILED'
 ])
+const saslError = 'KafkaJSSASLAuthenticationError'
 /** Codes of OpenSSL and Node when either side does not trust the other's certificate. */
 const certificateCode = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|ERR_SSL_.*ALERT_.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED))/
 const tooLargeTypes = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'])
@@ -46,7 +47,7 @@ export function fromKafka(error: unknown, doing: string, brokers: readonly strin
     `kafka ${broker}: ${doing}: ${reason}`,
     { cause: error, metadata: { broker, doing } }
   ]
-  const refused = find((clue) => clue.name === 'KafkaJSSASLAuthenticationError' || refusedTypes.has(clue.type))
+  const refused = find((clue) => (clue.name === saslError && !isCutOff(clue)) || refusedTypes.has(clue.type))
   if (refused !== undefined) return new AccessRefusedError(...details(refused.message))
   const certificate = find((clue) => certificateCode.test(clue.code))
   if (certificate !== undefined) return new AccessRefusedError(...details(`certificate refused: ${certificate.message} (${certificate.code})`))
@@ -93,7 +94,18 @@ export function isPassing(error: unknown): boolean {
 }
 
 function arePassing(clues: readonly Clue[]): boolean {
-  return clues.some((clue) => passingNames.has(clue.name) || (clue.type !== '' && clue.retriable))
+  return clues.some((clue) => passingNames.has(clue.name) || (clue.type !== '' && clue.retriable) || (clue.name === saslError && isCutOff(clue)))
+}
+
+/** kafkajs says "authentication failed" too when the connection broke before there was an answer. */
+function isCutOff({ message }: Clue): boolean {
+  return /connection (error|timeout|closed)|closed connection|not connected|timed out/i.test(message)
+}
+
+/** OpenSSL's reason without the place in its source, and without kafkajs's own prefix. */
+export function plainReason(message: string): string {
+  const [, openSsl] = /:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):/.exec(message) ?? []
+  return openSsl ?? message.replace(/^Connection error: /, '').trim()
 }
 
 /** The error and what it was made of, outermost first; kafkajs wraps the reason several times over. */
@@ -105,7 +117,7 @@ function cluesOf(error: unknown): Clue[] {
     const text = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '')
     clues.push({
       name: at.name,
-      message: at.message,
+      message: plainReason(at.message),
       type: text('type'),
       code: text('code'),
       broker: text('broker'),

@@ -35,19 +35,20 @@ const closeWithinMs = 9500
  * @throws UnreachableError with address and reason; AccessRefusedError for credentials or a certificate
  */
 export async function openKafkaLog(options: KafkaOptions, { logger }: { readonly logger: Logger }): Promise<KafkaEventLog> {
-  const deps = { logger, outages: new Outages(logger) }
-  const access = new ClusterAccess(options, deps)
+  // Whoever opens is told by an error, and says so.
+  const nowhere: Logger = { info: () => {}, warn: () => {}, error: () => {} }
+  const quiet = { logger: nowhere, outages: new Outages(nowhere) }
+  const access = new ClusterAccess(options, quiet)
   try {
     await within(
       openWithinMs,
       access.use('open', ({ admin }) => ensureTopics(admin, options, logger), 1),
       () => Promise.reject(new UnreachableError(`kafka ${options.brokers.join(', ')}: no answer within ${openWithinMs / 1000} s`))
     )
-  } catch (error) {
+  } finally {
     access.close()
-    throw error
   }
-  return new KafkaEventLog(options, deps, access)
+  return new KafkaEventLog(options, { logger, outages: new Outages(logger) })
 }
 
 /** Deletes the topics and groups of the prefix, with all records: for drills and tests. */
@@ -73,10 +74,10 @@ export class KafkaEventLog implements EventLog, Running {
   #closing: Promise<void> | null = null
   #closed = false
 
-  constructor(options: KafkaOptions, deps: ClientDeps, access: ClusterAccess) {
+  constructor(options: KafkaOptions, deps: ClientDeps) {
     this.#options = options
     this.#deps = deps
-    this.#access = access
+    this.#access = new ClusterAccess(options, deps)
     this.#producers = byTopic((topic) => new TopicProducer(options, deps, topicName(options.prefix, topic)))
     this.#queues = byTopic((topic) => {
       const producer = this.#producers[topic]

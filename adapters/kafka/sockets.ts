@@ -1,6 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { ISocketFactory } from 'kafkajs'
+import { plainReason } from './errors.ts'
 import type { Outages } from './outages.ts'
 import { timing } from './timing.ts'
 
@@ -52,7 +53,7 @@ export class Sockets {
     socket.once(connected, () => clearTimeout(late))
     socket.once('data', () => this.#outages.answered(address))
     socket.on('error', (error) => {
-      if (!this.#closed) this.#outages.trouble(address, error.message)
+      if (!this.#closed) this.#outages.trouble(address, plainReason(error.message))
     })
     // kafkajs ends a connection that it gives up and waits for the other side, which may never answer.
     socket.once('finish', () => setTimeout(() => socket.destroy(), lingerMs).unref())

@@ -72,7 +72,7 @@ describe.skipIf(elasticsearchNodes.length === 0)('mentions on an Elasticsearch i
     await witness.expectOnce(later)
   })
 
-  test('a connection that swallows a bulk is given up, and the batch comes again', { timeout: 60_000 }, async () => {
+  test('a connection that swallows a bulk is given up, and the batch comes again', async () => {
     const { proxy, mentions, witness } = await troubled()
     const batch = many(10)
     let holes = 1

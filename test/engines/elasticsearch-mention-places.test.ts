@@ -78,6 +78,34 @@ describe.skipIf(elasticsearchNodes.length === 0)('where mentions lie on Elastics
     }
   })
 
+  test.each([
+    ['neighbouring periods', '2031-10-31 12:00', '2031-11-01 12:00'],
+    ['a period long past and the present one', '2031-02-03 12:00', '2031-11-01 12:00']
+  ])('of two in %s one stays, also when one process stopped before it looked around', async (_, first, second) => {
+    const place = await newPlace()
+    const other = await processOf(place)
+    await other.mentions.putMany([at('y', first), at('z', second)])
+    const stopping = await meddled(place)
+    let hasStopped = false
+    stopping.proxy.meddle = async (passing) => {
+      if (isBulkOf(passing, 'mentions') && passing.body.includes('"create"')) {
+        await other.mentions.putMany([at('twin', second, '两处积水')])
+        hasStopped = true
+        return { kind: 'cut' }
+      }
+      return hasStopped ? { kind: 'refuse', status: 503 } : pass
+    }
+    const batch = [at('twin', first, '一处积水')]
+    await expect(stopping.mentions.putMany(batch)).rejects.toMatchObject({ retryable: true })
+    expect(await mentionsByIndex(other.deps.client, place.options)).toEqual({ [`v1-${nameOf(first)}`]: 2, [`v1-${nameOf(second)}`]: 2 })
+
+    const restarted = await processOf(place)
+    await restarted.mentions.knownContent([mentionId('twin')])
+    await restarted.mentions.putMany(batch)
+    expect(await restarted.mentions.count()).toBe(3)
+    expect(await restarted.mentions.get(mentionId('twin'))).toMatchObject({ versions: 2, mention: { text: '两处积水' } })
+  })
+
   test.each(['the assignment', 'the mention'])(
     'an assignment is not lost when its mention is stored at the same moment and %s is slower',
     async (slower) => {
@@ -257,6 +285,11 @@ async function meddled(place: MentionsPlace) {
     await proxy.close()
   })
   return { ...process, proxy }
+}
+
+/** The index of the month of a moment on a wall in China. */
+function nameOf(time: string): string {
+  return wall(time).slice(0, 7).replace('-', '.')
 }
 
 function isBulkOf({ path, body }: Passing, kind: string): boolean {

@@ -20,6 +20,7 @@ test('a phrase is the pairs alone', () => {
 })
 
 /** What the analyzer splits at. Normalised text has none of it but the space and U+001C to U+001F. */
+// oxlint-disable-next-line no-control-regex -- they are what it splits at
 const javaWhiteSpace = /[\t-\r\u001c-\u0020\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]/
 const units = fc.array(fc.oneof(fc.integer({ min: 0, max: 0xffff }), fc.constantFrom(0x20, 0x1c, 0xd83d, 0xde31, 0xdb80, 0xdc20, 0xe000, 0x4e2d)), {
   maxLength: 8

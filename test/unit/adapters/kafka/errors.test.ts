@@ -16,8 +16,22 @@ describe('errors of kafkajs', () => {
     for (const error of [refused, wrapped]) {
       const ours = fromKafka(error, 'open', brokers)
       expect(ours).toBeInstanceOf(UnreachableError)
-      expect(ours.message).toBe('kafka 10.0.0.2:9092: open: Connection error: connect ECONNREFUSED 10.0.0.2:9092')
+      expect(ours.message).toBe('kafka 10.0.0.2:9092: open: connect ECONNREFUSED 10.0.0.2:9092')
     }
+  })
+
+  test('say in words what OpenSSL says with its place', () => {
+    const message =
+      '40CDA6C6EC7F0000:error:0A000412:SSL routines:ssl3_read_bytes:ssl/tls alert bad certificate:../deps/rec_layer_s3.c:918:SSL alert number 42\n'
+    const error = new kafkajs.KafkaJSConnectionError(`Connection error: ${message}`, { broker: 'b:1', code: 'ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE' })
+    const ours = fromKafka(error, 'open', brokers)
+    expect(ours).toBeInstanceOf(AccessRefusedError)
+    expect(ours.message).toContain('certificate refused: ssl/tls alert bad certificate (')
+  })
+
+  test('of a connection that broke while it was authenticated are no refusals', () => {
+    const error = namedError('KafkaJSSASLAuthenticationError', 'SASL PLAIN authentication failed: Connection error: read ECONNRESET')
+    expect(fromKafka(error, 'open', brokers)).toBeInstanceOf(UnreachableError)
   })
 
   test('of credentials and rights are refusals', () => {
@@ -37,7 +51,7 @@ describe('errors of kafkajs', () => {
   ])('of a certificate are refusals: %s', (message, code) => {
     const ours = fromKafka(new kafkajs.KafkaJSConnectionError(`Connection error: ${message}`, { broker: '10.0.0.1:9093', code }), 'open', brokers)
     expect(ours).toBeInstanceOf(AccessRefusedError)
-    expect(ours.message).toContain(`certificate refused: Connection error: ${message} (${code})`)
+    expect(ours.message).toContain(`certificate refused: ${message} (${code})`)
   })
 
   test('of a connection that is not TLS at all may pass', () => {

@@ -1,5 +1,6 @@
 /** The engine: everything durable, either in a folder of this machine or on Kafka and Elasticsearch. */
 import { setTimeout as pause } from 'node:timers/promises'
+import { refuseUnfinishedMove } from './adapters/elasticsearch/moves.ts'
 import { openElasticsearch } from './adapters/elasticsearch/open.ts'
 import { openEmbedded } from './adapters/embedded/open.ts'
 import { strongRandom } from './adapters/hash.ts'
@@ -42,7 +43,10 @@ export async function openEngine({ engine, config, clientId, directory, waiting,
   return waiting === null ? openCluster(options, deps) : untilThere(() => openCluster(options, deps), waiting)
 }
 
-/** Both halves of the cluster, asked at the same time. @throws UnreachableError, AccessRefusedError, ServerVersionError */
+/**
+ * Both halves of the cluster, asked at the same time.
+ * @throws UnreachableError, AccessRefusedError, ServerVersionError; UnfinishedMoveError for one that a folder is being moved into
+ */
 export async function openCluster(options: ClusterOptions, { clock, logger }: ClusterDeps): Promise<EngineStores> {
   const [log, stores] = await Promise.allSettled([
     openKafkaLog(options.kafka, { logger }),
@@ -53,14 +57,15 @@ export async function openCluster(options: ClusterOptions, { clock, logger }: Cl
     if (stores.status === 'fulfilled') await stores.value.close()
     throw worst([log, stores])
   }
-  return {
-    ...stores.value,
-    log: log.value,
-    async close() {
-      await log.value.close()
-      await stores.value.close()
-    }
+  const close = async (): Promise<void> => {
+    await log.value.close()
+    await stores.value.close()
   }
+  await refuseUnfinishedMove(options.elasticsearch).catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
+  return { ...stores.value, log: log.value, close }
 }
 
 /** What no waiting mends is told first. */

@@ -100,6 +100,20 @@ command('user <action>', '人员:add、link(一次性登录链接)')
     await (await import('./commands/user.ts')).user(action, options)
   })
 
+program
+  .command('migrate')
+  .description('迁移：把数据文件夹的全部内容搬进集群，可中断后再运行；最后逐条比对')
+  .helpOption('-h, --help', '帮助')
+  .requiredOption('--from <engine>', '从哪个引擎:embedded')
+  .requiredOption('--to <engine>', '到哪个引擎:cluster')
+  .option('--config <dir>', '配置文件夹')
+  .option('--data <dir>', '数据文件夹（默认 ./data）')
+  .option('--restart', '清除上次没迁完的部分，从头迁移')
+  .option('--json', '输出 JSON')
+  .action(async (options: Place & { from: string; to: string; restart?: boolean; json?: boolean }) => {
+    await (await import('./commands/migrate.ts')).migrateData(options)
+  })
+
 command('check-config', '检查配置，列出每一处错误').action(async (options: Place) => {
   await (await import('./commands/check-config.ts')).checkConfig(options)
 })

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts'
-import { ConflictError } from '../core/errors.ts'
+import { ConflictError, RetryableError } from '../core/errors.ts'
 import { isMajor } from '../core/grade.ts'
 import type { Delivery, NoticeRow } from '../core/notice.ts'
 import type { ClaimedNotice, Logger, NoticeOutcome, NoticeStore, Random, Running } from '../core/ports.ts'
@@ -27,6 +27,7 @@ export interface Outbox extends Running {
 }
 
 const longestBackOffMs = 60_000
+const settleAgainMs = 500
 /** About a day of tries a minute; after that a person has to look. */
 const mostAttempts = 1500
 
@@ -70,11 +71,14 @@ function startLane(channelId: string, deps: Required<OutboxDeps>): Outbox {
     roused = false
   }
 
-  async function claim(): Promise<readonly ClaimedNotice[]> {
+  /** What is ours until a moment that counts from before the claim: a slow store must not make a try outlive its lease. */
+  async function claim(): Promise<readonly Held[]> {
     const limit = concurrency - inHand.size
     if (limit <= 0) return []
+    const nowElapsedMs = clock.elapsedMs()
     try {
-      return await notices.claim({ holder, channels: [channelId], nowElapsedMs: clock.elapsedMs(), leaseMs, limit })
+      const claimed = await notices.claim({ holder, channels: [channelId], nowElapsedMs, leaseMs, limit })
+      return claimed.map((one) => ({ ...one, untilElapsedMs: nowElapsedMs + leaseMs }))
     } catch (error) {
       logger.error({ channel: channelId, error: String(error) }, 'the outbox could not be read')
       return []
@@ -107,13 +111,18 @@ function startLane(channelId: string, deps: Required<OutboxDeps>): Outbox {
   }
 }
 
-async function sendOne(deps: Required<OutboxDeps>, channelId: string, { row, fence }: ClaimedNotice): Promise<void> {
-  const { notices, clock, logger } = deps
+interface Held extends ClaimedNotice {
+  readonly untilElapsedMs: number
+}
+
+async function sendOne(deps: Required<OutboxDeps>, channelId: string, held: Held): Promise<void> {
+  const { clock, logger } = deps
+  const { row } = held
   const { id } = row.notice
-  const delivery = await trySend(deps, channelId, row)
+  const delivery = await trySend(deps, channelId, held)
   const outcome = outcomeOf(delivery, row, { at: clock.now(), elapsedMs: clock.elapsedMs(), jitter: (deps.random(1)[0] ?? 0) / 255 })
   try {
-    await notices.settle(id, fence, outcome)
+    await settle(deps, held, outcome)
   } catch (error) {
     /* Unsettled, the row returns when its lease ends, marked 可能重复: doubled rather than lost. */
     if (error instanceof ConflictError) logger.warn({ notice: id, channel: channelId }, 'the lease ran out before the notice was settled')
@@ -125,8 +134,22 @@ async function sendOne(deps: Required<OutboxDeps>, channelId: string, { row, fen
     logger.warn({ notice: id, channel: channelId, reason: outcome.reason, attempt: row.attempts }, 'a notice is tried again')
 }
 
-async function trySend({ channels, leaseMs }: Required<OutboxDeps>, channelId: string, row: NoticeRow): Promise<Delivery> {
-  const signal = AbortSignal.timeout(leaseMs * 0.9)
+/** What is done must be known while the lease lasts: after it the row is sent again. A store that is away may be back in time. */
+async function settle({ notices, clock }: Required<OutboxDeps>, { row, fence, untilElapsedMs }: Held, outcome: NoticeOutcome): Promise<void> {
+  for (;;) {
+    try {
+      await notices.settle(row.notice.id, fence, outcome)
+      return
+    } catch (error) {
+      const mayMend = error instanceof RetryableError && !(error instanceof ConflictError)
+      if (!mayMend || clock.elapsedMs() + settleAgainMs >= untilElapsedMs) throw error
+      await new Promise((resolve) => setTimeout(resolve, settleAgainMs))
+    }
+  }
+}
+
+async function trySend({ channels, clock }: Required<OutboxDeps>, channelId: string, { row, untilElapsedMs }: Held): Promise<Delivery> {
+  const signal = AbortSignal.timeout(Math.max(1, Math.floor((untilElapsedMs - clock.elapsedMs()) * 0.9)))
   try {
     const sending = channels[channelId]?.send(row, signal) ?? Promise.resolve<Delivery>({ outcome: 'refused', reason: '渠道未启用' })
     return await Promise.race([sending, aborted(signal)])

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { provideChromium } from './chromium.ts'
+import { provideArchives } from './engines/archives.ts'
 
 interface Tally {
   passed: number
@@ -16,7 +17,7 @@ const skips: string[] = []
 const failures: string[] = []
 const only = process.argv.slice(2)
 
-function main(): void {
+async function main(): Promise<void> {
   command('format', 'oxfmt', ['--check', '.'])
   command('lint', 'oxlint', ['--deny-warnings'])
   command('types', 'tsc', ['--noEmit', '-p', '.'])
@@ -24,6 +25,7 @@ function main(): void {
   command('unused code', 'knip', [])
   tests('unit')
   tests('contract')
+  await engineTests()
   browserTests()
   tests('faults')
   for (const skip of skips) console.log(`skipped: ${skip}`)
@@ -51,6 +53,14 @@ function command(name: string, program: string, args: string[]): void {
 function fail(name: string): void {
   tally.failed++
   failures.push(name)
+}
+
+/** Real Kafka and Elasticsearch; where they cannot be had the suites skip themselves, and are counted. */
+async function engineTests(): Promise<void> {
+  if (!wanted('engines')) return
+  const provided = await provideArchives(undefined, (words) => console.log(words))
+  if (!provided.ok) skips.push(`engine suites: ${provided.reason}`)
+  tests('engines')
 }
 
 function browserTests(): void {
@@ -102,4 +112,4 @@ function count(project: string, status: number | null, file: string): void {
   if (status !== 0 && report.numFailedTests === 0) fail(`${project} tests: exit ${status}`)
 }
 
-main()
+await main()

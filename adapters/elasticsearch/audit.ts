@@ -13,7 +13,7 @@ import { patiently } from './patience.ts'
 type NewEntry = Parameters<AuditLog['append']>[0][number]
 
 /** A run of entries that were appended together. */
-interface AuditSource {
+export interface AuditSource {
   readonly firstSeq: number
   readonly lastSeq: number
   readonly lastHash: string
@@ -140,7 +140,7 @@ function chained(head: Head, entries: readonly NewEntry[], append: string): Audi
   return { firstSeq: head.seq + 1, lastSeq: seq, lastHash: hash, append, entries: JSON.stringify(sealed) }
 }
 
-async function newestHead(documents: Documents<AuditSource>): Promise<Head> {
+export async function newestHead(documents: Documents<AuditSource>): Promise<Head> {
   const [newest] = await documents.search({ query: { match_all: {} }, sort: [{ lastSeq: 'desc' }], limit: 1 })
   return newest === undefined ? { seq: 0, hash: chainStart } : headOf(newest.source)
 }
@@ -161,7 +161,7 @@ function headOf({ lastSeq, lastHash }: AuditSource): Head {
 }
 
 /** So that the names sort as the numbers do, for whoever looks with other tools. */
-function idOf(firstSeq: number): string {
+export function idOf(firstSeq: number): string {
   return String(firstSeq).padStart(15, '0')
 }
 

@@ -2,7 +2,7 @@ import type { Client, estypes } from '@elastic/elasticsearch'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Random } from '../../core/ports.ts'
 import { asked } from './client.ts'
-import { isPassing } from './errors.ts'
+import { isPassing, StoreOverloadedError } from './errors.ts'
 
 /** One write of a bulk: its action line and, but for a delete, its document. */
 export interface BulkWrite {
@@ -19,37 +19,78 @@ export type BulkOutcome =
 
 const firstBackOffMs = 100
 const longestBackOffMs = 5_000
+const longestReason = 200
+/** One to three megabytes: a server with a small heap refuses more, and one that is large gains nothing by it. */
+const charactersARequest = 1_000_000
 
 /**
  * Writes in the order given and tells of each what became of it. A write that the server cannot take now (429, 503 and their
  * like) is sent again with back-off, for as long as it takes: whoever called waits, and with it the consumer that feeds it.
  * A server that cannot be reached at all throws, since nothing is known of any write then: the same writes may be sent again.
- * @throws UnreachableError, StoreOverloadedError, AccessRefusedError
+ * @throws UnreachableError, AccessRefusedError, StoreRefusedError
  */
 export async function writeBulk(client: Client, writes: readonly BulkWrite[], random: Random): Promise<readonly BulkOutcome[]> {
   const outcomes = Array.from({ length: writes.length }, (): BulkOutcome | undefined => undefined)
-  let waiting = writes.map((_, index) => index)
+  let waiting = writes.map((write, place) => ({ place, lines: linesOf(write) }))
   for (let tries = 0; waiting.length > 0; tries++) {
     if (tries > 0) await pause(backOff(tries, random))
-    const sent = waiting
-    const answers = await sendBulk(
-      client,
-      sent.flatMap((index) => writes[index] ?? [])
-    )
-    waiting = sent.filter((index, place) => {
-      const outcome = answers[place] ?? 'again'
-      if (outcome === 'again') return true
-      outcomes[index] = outcome
-      return false
-    })
+    const again: typeof waiting = []
+    for (const part of partsOf(waiting)) {
+      const answers = await sendUnlessOverloaded(client, part)
+      for (const [index, write] of part.entries()) {
+        const outcome = answers[index] ?? 'again'
+        if (outcome === 'again') again.push(write)
+        else outcomes[write.place] = outcome
+      }
+    }
+    waiting = again
   }
   return outcomes.map((outcome) => outcome ?? { kind: 'refused', type: 'unknown', reason: 'no answer' })
 }
 
 /** One bulk, sent once; `again` is what the server cannot take now. @throws UnreachableError, StoreOverloadedError, AccessRefusedError */
 export async function sendBulk(client: Client, writes: readonly BulkWrite[]): Promise<readonly (BulkOutcome | 'again')[]> {
-  const operations = writes.flatMap(({ action, document }) => (document === undefined ? [action] : [action, document]))
-  const { items } = await asked('批量写入', () => client.bulk({ operations }))
+  return send(client, writes.map(linesOf))
+}
+
+interface Serialised {
+  readonly lines: readonly string[]
+}
+
+function linesOf({ action, document }: BulkWrite): string[] {
+  return document === undefined ? [JSON.stringify(action)] : [JSON.stringify(action), JSON.stringify(document)]
+}
+
+function partsOf<Write extends Serialised>(writes: readonly Write[]): Write[][] {
+  const parts: Write[][] = []
+  let room = 0
+  for (const write of writes) {
+    const size = write.lines.reduce((sum, line) => sum + line.length, 0)
+    if (size > room) {
+      parts.push([])
+      room = charactersARequest
+    }
+    room -= size
+    parts.at(-1)?.push(write)
+  }
+  return parts
+}
+
+/** Nothing of a request that was refused as a whole was taken. */
+async function sendUnlessOverloaded(client: Client, writes: readonly Serialised[]): Promise<readonly (BulkOutcome | 'again')[]> {
+  try {
+    return await send(
+      client,
+      writes.map(({ lines }) => lines)
+    )
+  } catch (error) {
+    if (error instanceof StoreOverloadedError) return []
+    throw error
+  }
+}
+
+async function send(client: Client, writes: readonly (readonly string[])[]): Promise<readonly (BulkOutcome | 'again')[]> {
+  const { items } = await asked('批量写入', () => client.bulk({ operations: writes.flat() }))
   return writes.map((_, place) => outcomeOf(items[place]))
 }
 
@@ -64,7 +105,13 @@ function outcomeOf(item: Partial<Record<estypes.BulkOperationType, estypes.BulkR
   if (isPassing(answer.status, type)) return 'again'
   if (answer.status === 409) return { kind: 'conflict' }
   if (answer.status === 404) return { kind: 'missing' }
-  return { kind: 'refused', type, reason: answer.error?.reason ?? '' }
+  return { kind: 'refused', type, reason: reasonOf(answer.error) }
+}
+
+/** The server repeats in its reason what it was given, however long; what is wrong with it comes with the cause. */
+function reasonOf(error: estypes.ErrorCause | undefined): string {
+  const reasons = [error?.reason, error?.caused_by?.reason].flatMap((reason) => reason?.slice(0, longestReason) ?? [])
+  return reasons.join('：')
 }
 
 /** Full jitter, so that many writers do not come back at once. */

@@ -9,7 +9,7 @@ import { StoreRefusedError } from './errors.ts'
 import { storedText, type IndexKind } from './index-kind.ts'
 import type { StoreDeps } from './open.ts'
 
-interface FrontierSource {
+export interface FrontierSource {
   readonly sourceId: string
   readonly key: string
   readonly url: string
@@ -128,6 +128,6 @@ function sourceOf(sourceId: string, { key, url, hint, tries }: FrontierItem, arr
 }
 
 /** Keys are addresses, longer than an id may be. */
-function idOf(sourceId: string, key: string): string {
+export function idOf(sourceId: string, key: string): string {
   return sha256(`${sourceId}\0${key}`)
 }

@@ -5,6 +5,7 @@ import { incidentKind } from './incidents.ts'
 import type { IndexKind } from './index-kind.ts'
 import { leaseKind, upgradeLeaseKind } from './leases.ts'
 import { earlyAssignmentKind, mentionKind } from './mention-kind.ts'
+import { moveKind } from './moves.ts'
 import { noticeKind } from './notice-source.ts'
 import { oneTimeLinkKind } from './one-time-links.ts'
 import { accountKind, loginKind } from './people.ts'
@@ -26,5 +27,6 @@ export const kinds: readonly IndexKind[] = [
   accountKind,
   loginKind,
   sessionKind,
-  oneTimeLinkKind
+  oneTimeLinkKind,
+  moveKind
 ]

@@ -6,7 +6,7 @@ import { storedText, type IndexKind } from './index-kind.ts'
 import { farthestEndMs, maxLeaseMs } from './lease-time.ts'
 import type { StoreDeps } from './open.ts'
 
-interface LeaseSource {
+export interface LeaseSource {
   readonly holder: string | null
   readonly fence: number
   readonly untilMs: number

@@ -77,6 +77,6 @@ function changedText(before: MentionState, mention: Mention): Pick<MentionState,
   return { olderTexts, contentSince: known?.observedAt ?? mention.observedAt }
 }
 
-function byMoment(a: { readonly observedAt: Instant }, b: { readonly observedAt: Instant }): number {
+export function byMoment(a: { readonly observedAt: Instant }, b: { readonly observedAt: Instant }): number {
   return a.observedAt < b.observedAt ? -1 : a.observedAt > b.observedAt ? 1 : 0
 }

@@ -4,7 +4,7 @@ import type { Refresher } from './refresher.ts'
 import type { Whereabouts } from './whereabouts.ts'
 
 /** What reading and writing mentions share. */
-export interface MentionParts extends Pick<StoreDeps, 'client' | 'options' | 'random'> {
+export interface MentionParts extends Pick<StoreDeps, 'client' | 'random'> {
   readonly alias: string
   readonly whereabouts: Whereabouts
   readonly early: EarlyAssignments

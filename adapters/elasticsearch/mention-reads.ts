@@ -84,24 +84,19 @@ export function mentionReads(parts: MentionParts): Reads {
   }
 }
 
-/** The documents of mentions, wherever they lie. What is no longer where it was remembered is looked for once more. */
+/** The documents of mentions, wherever they lie. What is no longer where it was remembered is looked for elsewhere. */
 async function byId<Fields>(
   { client, whereabouts }: MentionParts,
   ids: readonly MentionId[],
   fields: readonly string[]
 ): Promise<Map<MentionId, Found<Fields>>> {
   const found = new Map<MentionId, Found<Fields>>()
-  let wanted: readonly MentionId[] = [...new Set(ids)]
-  for (let looks = 0; looks < 2 && wanted.length > 0; looks++) {
-    const located = await whereabouts.locate(wanted)
+  let places = await whereabouts.locate([...new Set(ids)])
+  while (places.size > 0) {
     await Promise.all(
-      [...Map.groupBy(located, ([, index]) => index)].map(async ([index, some]) => {
-        const documents = await getMany<Fields>(
-          client,
-          index,
-          some.map(([id]) => documentIdOf(id)),
-          fields
-        )
+      [...Map.groupBy(places, ([, index]) => index)].map(async ([index, some]) => {
+        const documentIds = some.map(([id]) => documentIdOf(id))
+        const documents = await getMany<Fields>(client, index, documentIds, fields)
         for (const [place, [id]] of some.entries()) {
           const document = documents[place] ?? null
           if (document === null) whereabouts.forget(id)
@@ -109,7 +104,7 @@ async function byId<Fields>(
         }
       })
     )
-    wanted = [...located.keys()].filter((id) => !found.has(id))
+    places = await whereabouts.lookElsewhere(new Map([...places].filter(([id]) => !found.has(id))), 'everywhere')
   }
   return found
 }

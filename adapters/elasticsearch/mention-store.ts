@@ -1,31 +1,32 @@
 import type { MentionStore } from '../../core/ports.ts'
 import { EarlyAssignments } from './early-assignments.ts'
-import { aliasOf } from './index-kind.ts'
+import { aliasOf, type IndexKind } from './index-kind.ts'
+import { assignMentions } from './mention-assign.ts'
 import { mentionKind } from './mention-kind.ts'
 import type { MentionParts } from './mention-parts.ts'
+import { putMentions } from './mention-put.ts'
 import { mentionReads } from './mention-reads.ts'
 import { rollupMentions } from './mention-rollup.ts'
 import { searchMentions } from './mention-search.ts'
-import { mentionWrites } from './mention-writes.ts'
 import type { StoreDeps } from './open.ts'
 import { Refresher } from './refresher.ts'
 import { Whereabouts } from './whereabouts.ts'
 
 /** Mentions in dated indices behind one alias, each where it was first seen. */
-export function createMentionStore(deps: StoreDeps): MentionStore {
-  const alias = aliasOf(deps.options, mentionKind)
+export function createMentionStore(deps: StoreDeps, kind: IndexKind = mentionKind): MentionStore {
+  const alias = aliasOf(deps.options, kind)
   const parts: MentionParts = {
     client: deps.client,
-    options: deps.options,
     random: deps.random,
     alias,
-    whereabouts: new Whereabouts(deps),
+    whereabouts: new Whereabouts(deps, kind),
     early: new EarlyAssignments(deps),
     refresher: new Refresher(deps.client, alias)
   }
   return {
-    ...mentionWrites(parts),
     ...mentionReads(parts),
+    putMany: (mentions) => putMentions(parts, mentions),
+    assign: (pairs) => assignMentions(parts, pairs),
     rollup: (incidentIds) => rollupMentions(parts, incidentIds),
     search: (query) => searchMentions(parts, query)
   }

@@ -3,16 +3,17 @@ import type { MentionId } from '../../core/mention.ts'
 import { writeBulk } from './bulk.ts'
 import type { Found } from './documents.ts'
 import { documentIdOf, documentOf, readState, stateFields, stateFieldsOf, type StateFields } from './mention-document.ts'
-import { textsOf, withPoint, type MentionState, type MentionText } from './mention-observe.ts'
+import { byMoment, textsOf, withPoint, type MentionState, type MentionText } from './mention-observe.ts'
 import type { MentionParts } from './mention-parts.ts'
 import { getMany } from './multi-get.ts'
 
 /**
- * Two processes stored the same mention at the same moment, each in another index. The document in the index that comes first
- * by name takes over what the other knows, then the other is removed; whoever does it, and however often, the same comes out.
+ * Two processes stored the same mention at the same moment, each in another index. Or a mention left an
+ * index of an older version. One document takes over what the other knows, then the other is removed; whoever does it, and
+ * however often, the same comes out.
  */
 export async function uniteTwins(parts: MentionParts, id: MentionId, indices: readonly [string, string]): Promise<void> {
-  const [kept, left] = [...indices].sort() as [string, string]
+  const [kept, left] = staying(parts, indices)
   for (;;) {
     const [stays, goes] = await Promise.all([read(parts, id, kept), read(parts, id, left)])
     if (stays === null || goes === null) return parts.whereabouts.remember(id, stays === null ? left : kept)
@@ -35,6 +36,13 @@ export async function uniteTwins(parts: MentionParts, id: MentionId, indices: re
   }
 }
 
+/** Where it is of the present version; otherwise in the index that comes first by name. */
+function staying({ whereabouts }: MentionParts, [one, other]: readonly [string, string]): readonly [string, string] {
+  const isOld = (index: string): boolean => whereabouts.current(index) !== index
+  const otherStays = isOld(one) === isOld(other) ? other < one : isOld(one)
+  return otherStays ? [other, one] : [one, other]
+}
+
 async function read(parts: MentionParts, id: MentionId, index: string): Promise<Found<StateFields> | null> {
   const [found = null] = await getMany<StateFields>(parts.client, index, [documentIdOf(id)], stateFields)
   return found
@@ -53,7 +61,7 @@ export function unite(one: MentionState, other: MentionState): MentionState {
     firstSeenAt: earlier(one.firstSeenAt, other.firstSeenAt),
     contentSince: texts.get(present)?.observedAt ?? newer.contentSince,
     series: other.series.reduce(withPoint, [...one.series]),
-    olderTexts: [...texts.values()].filter(({ contentHash }) => contentHash !== present || wasSuperseded)
+    olderTexts: [...texts.values()].filter(({ contentHash }) => contentHash !== present || wasSuperseded).toSorted(byMoment)
   }
 }
 

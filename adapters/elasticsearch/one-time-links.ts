@@ -3,7 +3,7 @@ import { Documents } from './documents.ts'
 import { storedText, type IndexKind } from './index-kind.ts'
 import type { StoreDeps } from './open.ts'
 
-interface LinkSource {
+export interface LinkSource {
   readonly accountId: string | null
   readonly expiresMs: number
 }

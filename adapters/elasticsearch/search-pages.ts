@@ -30,7 +30,7 @@ export async function searchPages<Source>(
         index,
         ignore_unavailable: true,
         allow_no_indices: true,
-        // A shard that is away is trouble to be told of, never a shorter answer.
+        // A part of the answer looks like the whole of a smaller one.
         allow_partial_search_results: false,
         query,
         sort,

@@ -70,8 +70,10 @@ export const logReads = {
     for (const partition of partitionsOf(topic)) {
       if (after !== null && partition.partition < after.partition) continue
       const from = after?.partition === partition.partition ? after.offset : 0
-      records.push(...logReads.fetchRecords(connection, { partition, after: from, limit: limit - records.length }))
-      if (records.length >= limit) break
+      const fetched = logReads.fetchRecords(connection, { partition, after: from, limit: limit - records.length })
+      records.push(...fetched)
+      // The next page goes on behind the last record: a partition that was cut short must be the last of this one.
+      if (records.length >= limit || (fetched.at(-1)?.offset ?? from) < endOf(connection, partition)) break
     }
     return records
   },

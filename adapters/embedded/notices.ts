@@ -11,7 +11,8 @@ type ClaimOptions = Parameters<NoticeStore['claim']>[0]
 type ListFilter = Parameters<NoticeStore['list']>[0]
 type Counts = Awaited<ReturnType<NoticeStore['counts']>>
 
-interface Row {
+/** The columns that a `NoticeRow` is read from, and the fence. */
+export interface StoredNotice {
   readonly notice: string
   readonly state: NoticeRow['state']
   readonly attempts: number
@@ -41,7 +42,7 @@ export const noticeWrites = {
   /** A lease that ends later than any could was made before the clock was set back: it counts as run out. */
   claimNotices: (connection: Connection, { holder, channels, nowElapsedMs, leaseMs, limit }: ClaimOptions): ClaimedNotice[] =>
     connection
-      .all<Row>(
+      .all<StoredNotice>(
         `UPDATE notices SET
          state = 'sending', attempts = attempts + 1, fence = fence + 1, holder = ?1, lease_until_ms = ?2 + ?3,
          possible_duplicate = max(possible_duplicate, state = 'sending')
@@ -101,14 +102,14 @@ function settle(connection: Connection, of: readonly [string, number], outcome: 
 
 export const noticeReads = {
   getNotice: (connection: Connection, { id }: { id: string }): NoticeRow | null => {
-    const row = connection.get<Row>('SELECT * FROM notices WHERE id = ?', id)
+    const row = connection.get<StoredNotice>('SELECT * FROM notices WHERE id = ?', id)
     return row === undefined ? null : noticeRow(row)
   },
 
   /** Newest first. */
   listNotices: (connection: Connection, filter: ListFilter): NoticeRow[] =>
     connection
-      .all<Row>(
+      .all<StoredNotice>(
         `SELECT * FROM notices WHERE (?1 IS NULL OR subject_id = ?1) AND (?2 IS NULL OR state = ?2) AND (?3 IS NULL OR channel = ?3)
        ORDER BY seq DESC LIMIT ?4`,
         filter.subjectId ?? null,
@@ -128,7 +129,7 @@ export const noticeReads = {
   }
 }
 
-function noticeRow(row: Row): NoticeRow {
+export function noticeRow(row: StoredNotice): NoticeRow {
   return {
     notice: JSON.parse(row.notice) as Notice,
     state: row.state,

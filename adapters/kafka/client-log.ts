@@ -20,7 +20,9 @@ const noise = [
   /^Request .* timed out/,
   /^Could not (create|delete) topics/,
   /^Closed connection/,
+  /^SASL .* authentication failed/,
   /^Crash: /,
+  /^Error when calling eachBatch/,
   /^Restarting the consumer/
 ]
 

@@ -3,7 +3,7 @@ import type { Logger } from '../../core/ports.ts'
 import { clientLog } from './client-log.ts'
 import type { KafkaOptions } from './options.ts'
 import type { Outages } from './outages.ts'
-import { stopIdleTimers } from './request-queue-timer.ts'
+import { repairKafkajs } from './repairs.ts'
 import { Sockets } from './sockets.ts'
 import { timing } from './timing.ts'
 
@@ -23,7 +23,7 @@ export class KafkaClient {
 
   /** `retries`: of every call of kafkajs within itself, with a pause of at most `timing.maxRetry`. */
   constructor(options: KafkaOptions, deps: ClientDeps, retries: number) {
-    stopIdleTimers()
+    repairKafkajs()
     this.#sockets = new Sockets(deps.outages)
     this.kafka = new kafkajs.Kafka({
       clientId: options.clientId,

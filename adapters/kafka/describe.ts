@@ -7,6 +7,8 @@ export interface KafkaDescription {
   readonly controller: number | null
   readonly brokers: readonly { readonly id: number; readonly address: string }[]
   readonly topics: readonly TopicDescription[]
+  /** Topics of ours that nobody has made yet. */
+  readonly missing: readonly string[]
   /** Protocol versions that the brokers speak, of the requests that matter here. */
   readonly protocols: Readonly<Record<string, { readonly min: number; readonly max: number }>>
 }
@@ -26,7 +28,11 @@ const requests = { Produce: 0, Fetch: 1, ListOffsets: 2, Metadata: 3, OffsetComm
 /** What the cluster says of itself and of the prefix's topics. */
 export async function describeKafka({ admin, cluster }: Access, prefix: string): Promise<KafkaDescription> {
   const about = await admin.describeCluster()
-  const { topics } = await admin.fetchTopicMetadata({ topics: Topic.options.map((topic) => topicName(prefix, topic)) })
+  const existing = new Set(await admin.listTopics())
+  const names = Topic.options.map((topic) => topicName(prefix, topic))
+  const found = names.filter((name) => existing.has(name))
+  // Asked for none, kafkajs answers with all.
+  const { topics } = found.length === 0 ? { topics: [] } : await admin.fetchTopicMetadata({ topics: found })
   await cluster.refreshMetadata()
   const broker = await cluster.findBroker({ nodeId: cluster.getNodeIds().map(String)[0] ?? '' })
   const versions = await broker.apiVersions()
@@ -41,6 +47,7 @@ export async function describeKafka({ admin, cluster }: Access, prefix: string):
       underReplicated: partitions.filter(({ isr, replicas }) => isr.length < replicas.length).length,
       leaderless: partitions.filter(({ leader }) => leader < 0).length
     })),
+    missing: names.filter((name) => !existing.has(name)),
     protocols: Object.fromEntries(
       Object.entries(requests).flatMap(([name, key]) => {
         const found = versions[key]

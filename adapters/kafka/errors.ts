@@ -29,6 +29,7 @@ const refusedTypes = new Set([
   'CLUSTER_AUTHORIZATION_FAILED',
   'TRANSACTIONAL_ID_AUTHORIZATION_FAILED'
 ])
+const saslError = 'KafkaJSSASLAuthenticationError'
 /** Codes of OpenSSL and Node when either side does not trust the other's certificate. */
 const certificateCode = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|ERR_SSL_.*ALERT_.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED))/
 const tooLargeTypes = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'])
@@ -46,19 +47,29 @@ export function fromKafka(error: unknown, doing: string, brokers: readonly strin
     `kafka ${broker}: ${doing}: ${reason}`,
     { cause: error, metadata: { broker, doing } }
   ]
-  const refused = find((clue) => clue.name === 'KafkaJSSASLAuthenticationError' || refusedTypes.has(clue.type))
+  const refused = find((clue) => (clue.name === saslError && !isCutOff(clue)) || refusedTypes.has(clue.type))
   if (refused !== undefined) return new AccessRefusedError(...details(refused.message))
   const certificate = find((clue) => certificateCode.test(clue.code))
   if (certificate !== undefined) return new AccessRefusedError(...details(`certificate refused: ${certificate.message} (${certificate.code})`))
   const tooLarge = find((clue) => tooLargeTypes.has(clue.type))
   if (tooLarge !== undefined) return new RecordTooLargeError(...details(tooLarge.message))
   const reason = clues.at(-1)?.message ?? String(error)
-  return isPassing(clues) ? new UnreachableError(...details(reason)) : new KafkaFailedError(...details(reason))
+  return arePassing(clues) ? new UnreachableError(...details(reason)) : new KafkaFailedError(...details(reason))
 }
 
 /** Whether the group goes on without this member's last join: the records come again to whoever has them now. */
 export function isLostMembership(error: unknown): boolean {
   return cluesOf(error).some(({ type }) => lostMembershipTypes.has(type))
+}
+
+/** Thrown at kafkajs: by its `type` it joins the group again, as the same member, at whoever is the coordinator now. */
+export class RejoinError extends Error {
+  readonly type = 'NOT_COORDINATOR_FOR_GROUP'
+
+  constructor(cause: unknown) {
+    super('the coordinator cannot be reached', { cause })
+    this.name = new.target.name
+  }
 }
 
 const lostMembershipTypes = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'REBALANCE_IN_PROGRESS', 'NOT_COORDINATOR_FOR_GROUP'])
@@ -77,8 +88,24 @@ const passingNames = new Set([
   'KafkaJSTopicMetadataNotLoaded'
 ])
 
-function isPassing(clues: readonly Clue[]): boolean {
-  return clues.some((clue) => passingNames.has(clue.name) || (clue.type !== '' && clue.retriable))
+/** Whether a broker could not be reached or is not ready, rather than refused. */
+export function isPassing(error: unknown): boolean {
+  return !isLostMembership(error) && arePassing(cluesOf(error))
+}
+
+function arePassing(clues: readonly Clue[]): boolean {
+  return clues.some((clue) => passingNames.has(clue.name) || (clue.type !== '' && clue.retriable) || (clue.name === saslError && isCutOff(clue)))
+}
+
+/** kafkajs says "authentication failed" too when the connection broke before there was an answer. */
+function isCutOff({ message }: Clue): boolean {
+  return /connection (error|timeout|closed)|closed connection|not connected|timed out/i.test(message)
+}
+
+/** OpenSSL's reason without the place in its source, and without kafkajs's own prefix. */
+export function plainReason(message: string): string {
+  const [, openSsl] = /:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):/.exec(message) ?? []
+  return openSsl ?? message.replace(/^Connection error: /, '').trim()
 }
 
 /** The error and what it was made of, outermost first; kafkajs wraps the reason several times over. */
@@ -90,7 +117,7 @@ function cluesOf(error: unknown): Clue[] {
     const text = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '')
     clues.push({
       name: at.name,
-      message: at.message,
+      message: plainReason(at.message),
       type: text('type'),
       code: text('code'),
       broker: text('broker'),

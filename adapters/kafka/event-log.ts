@@ -13,6 +13,7 @@ import { TopicProducer } from './producer.ts'
 import { KafkaSubscription, type SubscriptionFigures } from './subscription.ts'
 import { timing } from './timing.ts'
 import { deleteTopics, ensureTopics } from './topics.ts'
+import { within } from './within.ts'
 
 export interface KafkaMetrics {
   readonly subscriptions: readonly SubscriptionFigures[]
@@ -26,7 +27,7 @@ export interface KafkaMetrics {
   readonly outages: readonly string[]
 }
 
-const openWithinMs = 15_000
+const openWithinMs = 12_000
 const closeWithinMs = 9500
 
 /**
@@ -34,19 +35,20 @@ const closeWithinMs = 9500
  * @throws UnreachableError with address and reason; AccessRefusedError for credentials or a certificate
  */
 export async function openKafkaLog(options: KafkaOptions, { logger }: { readonly logger: Logger }): Promise<KafkaEventLog> {
-  const deps = { logger, outages: new Outages(logger) }
-  const access = new ClusterAccess(options, deps)
+  // Whoever opens is told by an error, and says so.
+  const nowhere: Logger = { info: () => {}, warn: () => {}, error: () => {} }
+  const quiet = { logger: nowhere, outages: new Outages(nowhere) }
+  const access = new ClusterAccess(options, quiet)
   try {
     await within(
       openWithinMs,
       access.use('open', ({ admin }) => ensureTopics(admin, options, logger), 1),
-      () => new UnreachableError(`kafka ${options.brokers.join(', ')}: no answer within ${openWithinMs / 1000} s`)
+      () => Promise.reject(new UnreachableError(`kafka ${options.brokers.join(', ')}: no answer within ${openWithinMs / 1000} s`))
     )
-  } catch (error) {
+  } finally {
     access.close()
-    throw error
   }
-  return new KafkaEventLog(options, deps, access)
+  return new KafkaEventLog(options, { logger, outages: new Outages(logger) })
 }
 
 /** Deletes the topics and groups of the prefix, with all records: for drills and tests. */
@@ -70,12 +72,11 @@ export class KafkaEventLog implements EventLog, Running {
   #appended = 0
   #retries = 0
   #closing: Promise<void> | null = null
-  #closed = false
 
-  constructor(options: KafkaOptions, deps: ClientDeps, access: ClusterAccess) {
+  constructor(options: KafkaOptions, deps: ClientDeps) {
     this.#options = options
     this.#deps = deps
-    this.#access = access
+    this.#access = new ClusterAccess(options, deps)
     this.#producers = byTopic((topic) => new TopicProducer(options, deps, topicName(options.prefix, topic)))
     this.#queues = byTopic((topic) => {
       const producer = this.#producers[topic]
@@ -88,7 +89,6 @@ export class KafkaEventLog implements EventLog, Running {
   }
 
   append: EventLog['append'] = async (topic, records) => {
-    if (this.#closed) throw new UnreachableError(`kafka: append to ${topic} after the log was closed`)
     await this.#queues[topic].append(records.map(({ key, value }) => ({ key, value: Buffer.from(value) })))
     this.#appended += records.length
   }
@@ -147,10 +147,9 @@ export class KafkaEventLog implements EventLog, Running {
     const until = performance.now() + closeWithinMs
     // Handlers in hand still append.
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()))
-    this.#closed = true
     const queues = Object.values(this.#queues)
-    const late = new UnreachableError('kafka: the log was closed before the append was stored')
-    await within(until - performance.now(), Promise.all(queues.map((queue) => queue.drained())), () => late).catch(() => {})
+    const late = new UnreachableError('kafka: the log is closed, the append was not stored')
+    await within<unknown>(until - performance.now(), Promise.all(queues.map((queue) => queue.drained())), () => null)
     for (const queue of queues) queue.giveUp(late)
     for (const producer of Object.values(this.#producers)) producer.end()
     this.#access.close()
@@ -159,15 +158,4 @@ export class KafkaEventLog implements EventLog, Running {
 
 function byTopic<T>(make: (topic: Topic) => T): Record<Topic, T> {
   return Object.fromEntries(Topic.options.map((topic) => [topic, make(topic)])) as Record<Topic, T>
-}
-
-async function within<T>(ms: number, work: Promise<T>, late: () => Error): Promise<T> {
-  const limit = Promise.withResolvers<never>()
-  const timer = setTimeout(() => limit.reject(late()), ms)
-  try {
-    return await Promise.race([work, limit.promise])
-  } finally {
-    clearTimeout(timer)
-    work.catch(() => {})
-  }
 }

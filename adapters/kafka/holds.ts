@@ -7,33 +7,31 @@ export interface Hold {
 
 /**
  * Which partitions one member holds, and since when without a break. A partition is kept over a rebalance only by the same
- * member in the very next generation: when a join did not come to its end, a generation may have passed in which the
- * partition was another's.
+ * member in the very next generation: in one between, it may have been another's.
  */
 export class Holds {
   #memberId: string | null = null
-  #joins = 0
+  #generation = 0
   #held = new Map<number, Hold>()
 
-  /** A join begins. Returns what is held now, for an assigner that likes to leave partitions where they are. */
-  joining(): readonly number[] {
-    this.#joins += 1
-    return [...this.#held.keys()]
-  }
-
-  /** The join ended with this. Returns the partitions that were not held without a break until now. */
-  joined(memberId: string, partitions: readonly number[]): readonly number[] {
-    const unbroken = memberId === this.#memberId && this.#joins === 1
+  /** The group agreed on this. Returns the partitions that were not held without a break until now. */
+  joined(memberId: string, generation: number, partitions: readonly number[]): readonly number[] {
+    const unbroken = memberId === this.#memberId && generation - this.#generation <= 1
     const before = this.#held
-    this.#held = new Map(partitions.map((partition) => [partition, (unbroken ? before.get(partition) : undefined) ?? { partition, lost: false }]))
+    const kept = (partition: number): Hold | undefined => (unbroken ? before.get(partition) : undefined)
+    this.#held = new Map(partitions.map((partition) => [partition, kept(partition) ?? { partition, lost: false }]))
     for (const [partition, hold] of before) hold.lost = this.#held.get(partition) !== hold
     this.#memberId = memberId
-    this.#joins = 0
-    return partitions.filter((partition) => !before.has(partition) || !unbroken)
+    this.#generation = generation
+    return partitions.filter((partition) => !unbroken || !before.has(partition))
   }
 
   of(partition: number): Hold | undefined {
     return this.#held.get(partition)
+  }
+
+  partitions(): readonly number[] {
+    return [...this.#held.keys()]
   }
 
   /** The member is gone for good. */

@@ -4,7 +4,8 @@ import type { OutgoingRecord } from './append-queue.ts'
 import { KafkaClient, type ClientDeps } from './client.ts'
 import { fromKafka } from './errors.ts'
 import type { KafkaOptions } from './options.ts'
-import { patientRetries, timing } from './timing.ts'
+import { retriesWithoutEnd, timing } from './timing.ts'
+import { within } from './within.ts'
 
 interface Connected {
   readonly client: KafkaClient
@@ -32,7 +33,7 @@ export class TopicProducer {
   /** Durable on every replica that is in step when it resolves. One at a time. @throws UnreachableError, RecordTooLargeError, AccessRefusedError */
   async send(records: readonly OutgoingRecord[], deadline: number): Promise<void> {
     try {
-      await this.#inTime(this.#sendNow(records), deadline)
+      await within(deadline - performance.now(), this.#sendNow(records), () => Promise.reject(this.#gaveUp()))
     } catch (error) {
       this.end()
       throw fromKafka(error, `append to ${this.#topic}`, this.#options.brokers)
@@ -63,7 +64,7 @@ export class TopicProducer {
   }
 
   #create(): Connected {
-    const client = new KafkaClient(this.#options, this.#deps, patientRetries)
+    const client = new KafkaClient(this.#options, this.#deps, retriesWithoutEnd)
     const chosen = new Set<number>()
     const producer = client.kafka.producer({
       idempotent: true,
@@ -81,22 +82,8 @@ export class TopicProducer {
     return { client, producer, chosen }
   }
 
-  async #inTime(work: Promise<void>, deadline: number): Promise<void> {
-    const late = Promise.withResolvers<never>()
-    const timer = setTimeout(
-      () => {
-        const reasons = this.#deps.outages.current()
-        const reason = reasons.length > 0 ? reasons.join('; ') : 'no answer in time'
-        late.reject(new UnreachableError(`kafka: append to ${this.#topic}: given up: ${reason}`))
-      },
-      Math.max(0, deadline - performance.now())
-    )
-    try {
-      await Promise.race([work, late.promise])
-    } finally {
-      clearTimeout(timer)
-      // What is given up ends some time later, with an error that nobody needs.
-      work.catch(() => {})
-    }
+  #gaveUp(): UnreachableError {
+    const reasons = this.#deps.outages.current()
+    return new UnreachableError(`kafka: append to ${this.#topic}: given up: ${reasons.length > 0 ? reasons.join('; ') : 'no answer in time'}`)
   }
 }

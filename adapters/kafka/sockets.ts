@@ -1,6 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { ISocketFactory } from 'kafkajs'
+import { plainReason } from './errors.ts'
 import type { Outages } from './outages.ts'
 import { timing } from './timing.ts'
 
@@ -42,7 +43,8 @@ export class Sockets {
   /** At once; nothing is sent or connected any more. */
   close(): void {
     this.#closed = true
-    for (const socket of this.#open.keys()) socket.destroy()
+    // Without an error kafkajs would not notice, and wait for answers for ever.
+    for (const socket of this.#open.keys()) socket.destroy(new Error('this client was closed'))
   }
 
   #watch(socket: Socket, address: string, connected: 'connect' | 'secureConnect'): void {
@@ -51,13 +53,15 @@ export class Sockets {
     socket.once(connected, () => clearTimeout(late))
     socket.once('data', () => this.#outages.answered(address))
     socket.on('error', (error) => {
-      if (!this.#closed) this.#outages.trouble(address, error.message)
+      if (!this.#closed) this.#outages.trouble(address, plainReason(error.message))
     })
     // kafkajs ends a connection that it gives up and waits for the other side, which may never answer.
     socket.once('finish', () => setTimeout(() => socket.destroy(), lingerMs).unref())
     socket.once('close', () => {
       clearTimeout(late)
       this.#open.delete(socket)
+      // kafkajs does so again and again, and a closed socket would collect a listener each time.
+      socket.unref = () => socket
     })
   }
 }

@@ -37,7 +37,7 @@ function shareTopic(members: readonly Member[], topic: string, partitions: reado
   // Those who hold most come first, so that the partitions left over by an even division stay where they are.
   const heldBy = (member: Member): number => member.held[topic]?.length ?? 0
   for (const member of [...members].sort((a, b) => heldBy(b) - heldBy(a))) {
-    const kept = (member.held[topic] ?? []).filter((partition) => free.has(partition))
+    const kept = [...new Set(member.held[topic])].filter((partition) => free.has(partition))
     const quota = kept.length > least && oneMore > 0 ? least + 1 : least
     if (quota > least) oneMore -= 1
     shares.set(member.id, kept.slice(0, quota))

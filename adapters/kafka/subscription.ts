@@ -1,4 +1,5 @@
 import type { SubscribeOptions, Subscription } from '../../core/ports.ts'
+import { isHopeless } from '../batch-retry.ts'
 import type { ClientDeps } from './client.ts'
 import type { ClusterAccess } from './cluster-access.ts'
 import { fromKafka } from './errors.ts'
@@ -7,8 +8,11 @@ import { commitAtEnd } from './offsets.ts'
 import { groupName, topicName, type KafkaOptions } from './options.ts'
 import type { PartitionState } from './partition-work.ts'
 import { timing } from './timing.ts'
+import { within } from './within.ts'
 
 const firstBackOffMs = 250
+/** For a member that ended to tell its group, so that its partitions are free at once. */
+const partingMs = 2000
 
 export interface SubscriptionDeps extends ClientDeps {
   readonly kafka: KafkaOptions
@@ -52,9 +56,10 @@ export class KafkaSubscription implements Subscription {
   async close(): Promise<void> {
     this.#isClosing = true
     this.#closing.resolve()
+    const until = performance.now() + timing.leave
     await this.#member?.leave(timing.leave)
-    await Promise.race([this.#running, pause(timing.leave)])
-    if (isOfOneProcess(this.#options.group)) await this.#forget()
+    await within<void>(until - performance.now(), this.#running, () => {})
+    if (isOfOneProcess(this.#options.group)) await within<void>(until - performance.now(), this.#forget(), () => {})
   }
 
   figures(): SubscriptionFigures {
@@ -82,7 +87,7 @@ export class KafkaSubscription implements Subscription {
         failures += 1
         this.#tell(error, failures)
       }
-      await Promise.race([this.#closing.promise, pause(Math.min(timing.maxRetry, firstBackOffMs * 2 ** (failures - 1)))])
+      await within<void>(Math.min(timing.maxRetry, firstBackOffMs * 2 ** (failures - 1)), this.#closing.promise, () => {})
     }
   }
 
@@ -94,13 +99,14 @@ export class KafkaSubscription implements Subscription {
       fetched: () => (this.#fetchedAt = performance.now()),
       handled: (records) => (this.#handled += records),
       retried: () => (this.#retries += 1),
-      fail: this.#failure.reject
+      fail: this.#failure.reject,
+      probe: () => this.#deps.access.use('look for the cluster', async ({ admin }) => void (await admin.describeCluster()), 1)
     })
     this.#member = member
     try {
       return await member.run()
     } finally {
-      if (!this.#isClosing) member.cutOff()
+      if (!this.#isClosing) await member.leave(partingMs)
     }
   }
 
@@ -108,6 +114,7 @@ export class KafkaSubscription implements Subscription {
     const { topic, group } = this.#options
     const error = fromKafka(reason, `consume ${topic}`, this.#deps.kafka.brokers)
     this.#deps.logger.warn({ topic, group, reason: error.message, failures }, 'consumer ended, starting another')
+    if (isHopeless(error, failures)) this.#failure.reject(error)
   }
 
   #beginAtEnd(): Promise<void> {
@@ -126,8 +133,4 @@ export class KafkaSubscription implements Subscription {
 /** A dashboard process reads hints for its own pages under a name that no other process will have. */
 function isOfOneProcess(group: string): boolean {
   return group.startsWith('dashboard-')
-}
-
-async function pause(ms: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -17,13 +17,15 @@ export const timing = {
   fetchWait: 300,
   firstRetry: 100,
   maxRetry: 2000,
-  /** A consumer that had no answer at all for so long is built anew. */
+  /** A consumer from which nothing came for so long, */
   stalled: 30_000,
+  /** and nothing either for so long after the cluster answered others, is built anew. */
+  comeBack: 12_000,
   /** An append that cannot be stored is given up after this without any progress. */
   append: 30_000,
   /** Until a clean end is given up for an abrupt one. */
   leave: 8000
 } as const
 
-/** kafkajs retries within its calls; enough of them to outlast `stalled`. */
-export const patientRetries = 20
+/** How often kafkajs tries within its calls where somebody else puts an end to it. */
+export const retriesWithoutEnd = 100_000

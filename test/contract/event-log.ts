@@ -250,6 +250,23 @@ export function eventLogContract(name: string, newPlace: NewPlace<{ readonly log
       expect(await log.lag('mentions', 'g')).toBe(25)
     })
 
+    test('skips nothing when records are so large that pages are cut short', async () => {
+      const { log } = await (await freshPlace(newPlace)).open()
+      const keys = Array.from({ length: 8 }, (_, index) => `k${index}`)
+      await log.append(
+        'mentions',
+        keys.map((key) => ({ key, value: 'x'.repeat(4_500_000) }))
+      )
+      const seen: LogRecord[] = []
+      for (;;) {
+        const page = await log.read('mentions', seen.at(-1) ?? null, 5)
+        if (page.length === 0) break
+        seen.push(...page)
+      }
+
+      expect(seen.map(({ key }) => key).sort()).toEqual(keys)
+    })
+
     test('keeps any text as it is', async () => {
       const { log } = await (await freshPlace(newPlace)).open()
       const values = ['', '第一行\n第二行', '👨‍👩‍👧 表情', '"引号"\\', '长'.repeat(400_000)]

@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Kafka, logLevel, type KafkaConfig, type SASLOptions } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openKafkaLog, removeTopics } from '../../adapters/kafka/event-log.ts'
+import { AccessRefusedError } from '../../core/errors.ts'
 import { provideArchives, type Archives } from '../../tools/engines/archives.ts'
 import { makeCertificate, type ServerCertificate } from '../../tools/engines/certificates.ts'
 import { askElasticsearch } from '../../tools/engines/elasticsearch-http.ts'
 import { ElasticsearchNode } from '../../tools/engines/elasticsearch-node.ts'
 import { KafkaCluster } from '../../tools/engines/kafka-cluster.ts'
+import { elasticsearchAccessContract } from '../contract/elasticsearch-access.ts'
+import { kafkaTestOptions, silentLogger } from '../support/kafka-place.ts'
 
 const provided = await provideArchives()
 const folder = mkdtempSync(path.join(tmpdir(), 'wanglou-secured-test-'))
@@ -66,6 +70,24 @@ describe.skipIf(!provided.ok)(`a secured broker ${provided.ok ? '' : `(${provide
     await expect(brokersSeen({ ...secured('plain', password), ssl: true })).rejects.toThrow('unable to verify the first certificate')
   })
 
+  test('lets our own log in with the right password, and says what was refused of a wrong one', async () => {
+    const { brokers } = secured('plain', password)
+    const own = (given: string) =>
+      kafkaTestOptions({
+        brokers: brokers as string[],
+        sasl: { mechanism: 'scram-sha-512', username, password: given },
+        tls: { ca: readFileSync(tls.ca, 'utf8'), cert: null, key: null }
+      })
+    const options = own(password)
+    const log = await openKafkaLog(options, { logger: silentLogger })
+    await log.append('mentions', [{ key: 'k', value: '密' }])
+    expect((await log.read('mentions', null, 10)).map(({ value }) => value)).toEqual(['密'])
+    await log.close()
+    await removeTopics(options, { logger: silentLogger })
+    await expect(openKafkaLog(own('guessed'), { logger: silentLogger })).rejects.toThrow(AccessRefusedError)
+    await expect(openKafkaLog({ ...options, tls: { ca: null, cert: null, key: null } }, { logger: silentLogger })).rejects.toThrow(AccessRefusedError)
+  })
+
   test('has its plain listener still', async () => {
     expect(await brokersSeen({ brokers: [...kafka.brokers] })).toBe(1)
   })
@@ -80,6 +102,15 @@ describe.skipIf(!provided.ok)('a secured Elasticsearch', () => {
 
   const statusAs = async (authorization: string | null): Promise<number> =>
     (await askElasticsearch({ ...node.access, authorization }, 'GET', '/_cluster/health')).status
+
+  elasticsearchAccessContract(async () => ({
+    node: node.url,
+    ca: readFileSync(tls.ca, 'utf8'),
+    username: 'elastic',
+    password,
+    apiKey: await node.createApiKey('access'),
+    close: () => Promise.resolve()
+  }))
 
   test('asks who is there', async () => {
     expect(await statusAs(null)).toBe(401)

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import path from 'node:path'
 
 const project = path.resolve(import.meta.dirname, '../..')
@@ -24,4 +25,26 @@ export function jsonLines(text: string): Record<string, unknown>[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
+}
+
+/** The program as a process that can be killed. */
+export class KillableCommand {
+  readonly #child: ChildProcess
+  readonly #ended: Promise<unknown>
+
+  constructor(...args: readonly string[]) {
+    this.#child = spawn(process.execPath, ['main.ts', ...args], { cwd: project, stdio: 'ignore' })
+    this.#ended = once(this.#child, 'close')
+  }
+
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null
+  }
+
+  /** SIGKILL, as `kill -9`; resolves when the process is gone. */
+  async kill(): Promise<{ readonly signal: NodeJS.Signals | null }> {
+    this.#child.kill('SIGKILL')
+    await this.#ended
+    return { signal: this.#child.signalCode }
+  }
 }

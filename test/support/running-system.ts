@@ -42,7 +42,7 @@ export async function openDesk(options: { outlet: string; roles: readonly System
   return {
     system,
     directory,
-    publish: (line) => append(system.stores, line, clock),
+    publish: (line) => publishTo(system.stores, line, clock),
     async close() {
       await system.close()
       await rm(directory, { recursive: true })
@@ -50,7 +50,8 @@ export async function openDesk(options: { outlet: string; roles: readonly System
   }
 }
 
-async function append(stores: Pick<Stores, 'log'>, line: Record<string, unknown>, clock: Clock): Promise<void> {
+/** Puts one item into a log, as a crawler would. */
+export async function publishTo(stores: Pick<Stores, 'log'>, line: Record<string, unknown>, clock: Clock): Promise<void> {
   const mention = readLine(JSON.stringify(line), 'test.jsonl', 'mention', 'test.jsonl:1', { clock, sha256, drill: false })
   await stores.log.append('mentions', [{ key: mention.id, value: JSON.stringify(mention) }])
 }

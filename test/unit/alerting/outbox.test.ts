@@ -5,7 +5,9 @@ import type { Channel } from '../../../alerting/channels/channel.ts'
 import { dashboardChannel } from '../../../alerting/channels/dashboard.ts'
 import { webhookChannel } from '../../../alerting/channels/webhook.ts'
 import { outcomeOf, startOutbox, type Outbox } from '../../../alerting/outbox.ts'
+import { UnreachableError } from '../../../core/errors.ts'
 import type { Delivery, NoticeRow } from '../../../core/notice.ts'
+import type { NoticeStore } from '../../../core/ports.ts'
 import { defined, noticeFor, rowOf, until } from '../../support/alerting-notices.ts'
 import { answer, dropConnection, hang, WebhookSink } from '../../support/alerting-sinks.ts'
 import { MemoryNotices, RecordingLogger } from '../../support/alerting-stores.ts'
@@ -15,7 +17,7 @@ const closing: { close(): Promise<void> }[] = []
 const clock = systemClock
 
 function outboxOn(
-  notices: MemoryNotices,
+  notices: NoticeStore,
   channels: Readonly<Record<string, Channel>>,
   more: { holder?: string; leaseMs?: number; pollMs?: number; concurrency?: number } = {}
 ): Outbox {
@@ -185,6 +187,28 @@ describe('the outbox', () => {
     outboxOn(notices, { hook: channel }, { leaseMs: 300 })
     await until(async () => (await notices.get('n1'))?.state === 'dead')
     expect((await notices.get('n1'))?.detail).toContain('超过租约')
+  })
+
+  test('a store that is away for a moment after the sending is told of it when it is back, and nothing is sent twice', async () => {
+    const notices = new MemoryNotices()
+    let away = 2
+    const blinking: NoticeStore = {
+      request: (asked) => notices.request(asked),
+      claim: (options) => notices.claim(options),
+      get: (id) => notices.get(id),
+      list: (filter) => notices.list(filter),
+      counts: () => notices.counts(),
+      settle(id, fence, outcome) {
+        if (away-- > 0) throw new UnreachableError('store: away')
+        return notices.settle(id, fence, outcome)
+      }
+    }
+    const { channel, sent } = noting(() => delivered)
+    await notices.request([noticeFor('a')])
+    outboxOn(blinking, { hook: channel })
+    await until(async () => (await notices.get('a'))?.state === 'delivered')
+    expect(sent).toHaveLength(1)
+    expect(await notices.get('a')).toMatchObject({ attempts: 1, possibleDuplicate: false })
   })
 
   test('never takes a lease longer than half a minute', () => {

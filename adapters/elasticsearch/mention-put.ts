@@ -1,0 +1,78 @@
+import type { MentionId } from '../../core/mention.ts'
+import type { AssessedMention, PutOutcome } from '../../core/ports.ts'
+import { asked } from './client.ts'
+import { MentionRefusedError } from './errors.ts'
+import type { MentionParts } from './mention-parts.ts'
+import { uniteTwins } from './mention-twins.ts'
+import { writeMentions, type MentionTask } from './mention-write.ts'
+
+/**
+ * Stores observations. Every mention that can be stored is stored, also when others of the same call are refused.
+ * @throws MentionRefusedError naming those that the server refused for good
+ */
+export async function putMentions(parts: MentionParts, mentions: readonly AssessedMention[]): Promise<readonly PutOutcome[]> {
+  if (mentions.length === 0) return []
+  const { whereabouts, early, refresher } = parts
+  const rungBefore = await early.epoch()
+  const observations = Map.groupBy(mentions, ({ mention }) => mention.id)
+  const owns = new Map([...observations].flatMap(([id, [first]]) => (first === undefined ? [] : [[id, whereabouts.own(first.mention)] as const])))
+  const located = await whereabouts.locateElsewhere(owns)
+  const tasks = [...owns].map(([id, own]): MentionTask => ({
+    id,
+    own,
+    index: located.get(id) ?? null,
+    observations: observations.get(id) ?? [],
+    claim: null
+  }))
+  const { written, refused } = await writeMentions(parts, tasks)
+  refresher.wrote()
+  const isUnusual = await announceUnusual(
+    parts,
+    [...written.keys()].flatMap((id) => owns.get(id) ?? [])
+  )
+  await lookAround(parts, new Map([...written].map(([id, { index }]) => [id, index])), { rungBefore, isUnusual })
+  if (refused.size > 0) throw MentionRefusedError.of(refused)
+  return inOrder(mentions, new Map([...written].map(([id, { outcomes }]) => [id, outcomes])))
+}
+
+/** Shows to every process what was created where not all of them look by id, and rings; see `Whereabouts`. */
+async function announceUnusual({ client, whereabouts, early }: MentionParts, indices: readonly string[]): Promise<boolean> {
+  const unusual = new Set(indices.filter((index) => !whereabouts.isUsual(index)))
+  if (unusual.size === 0) return false
+  for (const index of unusual) await asked('刷新索引', () => client.indices.refresh({ index, ignore_unavailable: true }))
+  await early.ring()
+  return true
+}
+
+/**
+ * What other processes did at the same moment with the same mentions: stored them in another index, or assigned them. Both
+ * sides write first and look then, so one of them sees it. Not only what was created just now is looked at: whoever created
+ * it may have stopped before it looked, and then its batch comes again.
+ */
+async function lookAround(
+  parts: MentionParts,
+  places: ReadonlyMap<MentionId, string>,
+  { rungBefore, isUnusual }: { readonly rungBefore: number; readonly isUnusual: boolean }
+): Promise<void> {
+  const { whereabouts, early } = parts
+  const isRung = (await early.read()) !== rungBefore
+  if (isRung) whereabouts.forgetAbsent()
+  const twins = await whereabouts.lookElsewhere(places, isRung || isUnusual ? 'everywhere' : 'near')
+  for (const [id, index] of twins) await uniteTwins(parts, id, [places.get(id) ?? '', index])
+  if (!isRung) return
+  const claims = await early.of([...places.keys()])
+  await writeMentions(
+    parts,
+    [...claims].map(([id, claim]): MentionTask => ({ id, own: places.get(id) ?? '', index: places.get(id) ?? null, observations: [], claim }))
+  )
+}
+
+/** The outcomes of each mention, one after the other, as its observations were given. */
+function inOrder(mentions: readonly AssessedMention[], outcomes: ReadonlyMap<MentionId, readonly PutOutcome[]>): PutOutcome[] {
+  const next = new Map([...outcomes].map(([id, some]) => [id, some.values()]))
+  return mentions.map(({ mention: { id } }) => {
+    const outcome = next.get(id)?.next()
+    if (outcome === undefined || outcome.done === true) throw new Error(`no outcome of ${id}`)
+    return outcome.value
+  })
+}

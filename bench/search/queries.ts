@@ -4,8 +4,8 @@ import type { Vocabulary } from '../made-posts.ts'
  * 200 queries as people write them: words from the most frequent to the rare, alone and together, phrases, excluded words,
  * fields and ranges. Frequent words stand in most posts, rare ones in a few or none.
  */
-export function mixedQueries({ words, text }: Vocabulary): readonly string[] {
-  const longer = words.filter((word) => word.length >= 2)
+export function mixedQueries(vocabulary: Vocabulary): readonly string[] {
+  const longer = vocabulary.words.filter((word) => word.length >= 2)
   /** By how often the word is used: 0 the most frequent. */
   const word = (rank: number): string => longer[rank % longer.length] ?? ''
   const shapes: readonly ((n: number) => string)[] = [
@@ -15,7 +15,8 @@ export function mixedQueries({ words, text }: Vocabulary): readonly string[] {
     (n) => `${word(n * 5)} ${word(50 + n * 11)}`,
     (n) => `${word(200 + n * 31)} ${word(900 + n * 57)}`,
     (n) =>
-      `"${text(n * 7919, 60)
+      `"${vocabulary
+        .text(n * 7919, 60)
         .replace(/[，。]/g, '')
         .slice(10, 15)}"`,
     (n) => `${word(20 + n * 9)} OR ${word(2000 + n * 90)}`,

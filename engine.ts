@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { refuseUnfinishedMove } from './adapters/elasticsearch/moves.ts'
 import { openElasticsearch } from './adapters/elasticsearch/open.ts'
+import { refuseMoved } from './adapters/embedded/moved-folder.ts'
 import { openEmbedded } from './adapters/embedded/open.ts'
 import { strongRandom } from './adapters/hash.ts'
 import { openKafkaLog } from './adapters/kafka/event-log.ts'
@@ -35,10 +36,13 @@ export interface EngineOptions extends ClusterDeps {
 /**
  * The stores of the chosen engine. A cluster that is not there is asked again with back-off for as long as it takes when
  * `waiting` is given.
- * @throws AlreadyRunningError, ConfigError, UnreachableError, AccessRefusedError
+ * @throws AlreadyRunningError, ConfigError, UnreachableError, AccessRefusedError; RefusedError for a folder that was moved to a cluster
  */
 export async function openEngine({ engine, config, clientId, directory, waiting, ...deps }: EngineOptions): Promise<EngineStores> {
-  if (engine === 'embedded') return openEmbedded({ directory, clock: deps.clock, lock: true })
+  if (engine === 'embedded') {
+    refuseMoved(directory)
+    return openEmbedded({ directory, clock: deps.clock, lock: true })
+  }
   const options = clusterOptions(config.cluster, process.env, clientId)
   return waiting === null ? openCluster(options, deps) : untilThere(() => openCluster(options, deps), waiting)
 }

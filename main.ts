@@ -114,6 +114,26 @@ program
     await (await import('./commands/migrate.ts')).migrateData(options)
   })
 
+program
+  .command('retention')
+  .description('清理：整个索引地删除集群中过期的信息；事件、审计、证据、通知都保留')
+  .helpOption('-h, --help', '帮助')
+  .option('--config <dir>', '配置文件夹')
+  .option('--before <date>', '删除整段都在这一天（北京时间）之前的索引，如 2026-01-01')
+  .option('--keep-days <n>', '至少保留最近这些天首次见到的信息')
+  .option('--dry-run', '只说会删除什么')
+  .option('--force', '其中有未办结事件的信息也删除')
+  .option('--json', '每个索引一行 JSON')
+  .action(async (options: Place & { before?: string; keepDays?: string; dryRun?: boolean; force?: boolean; json?: boolean }) => {
+    await (await import('./commands/retention.ts')).retention(options)
+  })
+
+command('doctor', '体检：本机、配置、数据文件夹或集群，每项一行')
+  .option('--json', '每项一行 JSON')
+  .action(async (options: Place & { json?: boolean }) => {
+    await (await import('./commands/doctor.ts')).doctor(options)
+  })
+
 command('check-config', '检查配置，列出每一处错误').action(async (options: Place) => {
   await (await import('./commands/check-config.ts')).checkConfig(options)
 })

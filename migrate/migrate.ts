@@ -1,5 +1,6 @@
 /** Moves a data folder of the embedded engine into a cluster: claim, copy part by part, compare. */
 import { openFolder, type Folder } from '../adapters/embedded/export/folder.ts'
+import { noteMoved } from '../adapters/embedded/moved-folder.ts'
 import type { Move, StoredMove } from '../adapters/elasticsearch/moves.ts'
 import type { ClusterOptions } from '../cluster.ts'
 import type { Clock } from '../core/clock.ts'
@@ -37,7 +38,10 @@ export async function migrate(migration: Migration): Promise<Moved> {
   const folder = await openFolder(migration.directory, migration.clock)
   opened.defer(() => folder.close())
   const { destination, stored, move } = await destinationFor(folder, migration, opened)
-  if (stored === null) return { isNew: false, move, checks: checksOf(move) }
+  if (stored === null) {
+    await leaveWord(migration, move)
+    return { isNew: false, move, checks: checksOf(move) }
+  }
   const parts = partsOf(folder, destination)
   const copied = await copyAll(parts, stored, destination, migration.say)
   await refuseChanged(folder, copied.move)
@@ -46,7 +50,12 @@ export async function migrate(migration: Migration): Promise<Moved> {
   const isDone = checks.every(holds)
   const finished = { ...copied.move, finishedAt: isDone ? migration.clock.now() : null, checks: JSON.stringify(checks) }
   await destination.patiently(() => destination.moves.save(copied, finished))
+  await leaveWord(migration, finished)
   return { isNew: true, move: finished, checks }
+}
+
+async function leaveWord({ directory, options }: Migration, { finishedAt }: Pick<Move, 'finishedAt'>): Promise<void> {
+  if (finishedAt !== null) await noteMoved(directory, { cluster: options.elasticsearch.prefix, at: finishedAt })
 }
 
 interface Claimed {

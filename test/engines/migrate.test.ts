@@ -159,6 +159,7 @@ describe.skipIf(kafkaBrokers.length === 0)('migrate --from embedded --to cluster
     })
     onTestFinished(() => system.close())
     await system.drained()
+    expect((await wanglou('start', '--data', directory, '--until-idle')).stderr).toContain('--engine cluster')
     const { mentions, log } = system.stores
     expect(await log.lag('mentions', 'assess')).toBe(0)
     expect(await mentions.count()).toBe(mentionCount + 1_000)

@@ -12,7 +12,12 @@ export interface Ended {
 
 /** Runs the program as a person does, to its end. */
 export function wanglou(...args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ['main.ts', ...args], { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] })
+  return wanglouWith({}, ...args)
+}
+
+/** The same, with more in its environment. */
+export function wanglouWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, ['main.ts', ...args], { cwd: project, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))

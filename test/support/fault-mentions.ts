@@ -1,5 +1,5 @@
 import { madeMention } from '../../bench/made-mentions.ts'
-import { madeWords, roadOf } from '../../bench/made-happenings.ts'
+import { madeWords } from '../../bench/made-happenings.ts'
 import { sha256 } from '../../adapters/hash.ts'
 import type { Grade } from '../../core/grade.ts'
 import { addMs, hourMs, type Instant } from '../../core/instant.ts'
@@ -13,6 +13,11 @@ const releaseHours = 5
 const replyHours = 48
 
 const districts = ['和平区', '河东区', '河西区', '南开区', '河北区', '红桥区', '东丽区', '西青区', '津南区', '北辰区', '武清区', '宝坻区', '静海区']
+/* As many of both as have no common divisor: a pair comes again after some four hundred happenings. */
+const roads =
+  '光明路 胜利路 建设路 东风路 迎宾路 文化路 新华路 育才路 体育路 民主路 团结路 友谊路 振兴路 繁荣路 幸福路 朝阳路 黎明路 春风路 海棠路 桃园路 梧桐路 银杏路 玉兰路 丁香路 牡丹路'.split(
+    ' '
+  )
 /** By the number of the dead, as 国务院令第493号 counts. */
 const kinds: readonly { readonly words: string; readonly grade: Grade }[] = [
   { words: '一在建工地发生坍塌,造成12人死亡、20人受伤', grade: 'II' },
@@ -73,7 +78,7 @@ export class FaultMentions {
 
 /** No two happenings are at one place: what differs in district or road is not taken for one. */
 function placeOf(number: number): string {
-  return `天津市${districts[number % districts.length] ?? ''}${roadOf(number * 97 + 31)}`
+  return `天津市${districts[number % districts.length] ?? ''}${roads[number % roads.length] ?? ''}`
 }
 
 function kindOf(number: number): (typeof kinds)[number] {

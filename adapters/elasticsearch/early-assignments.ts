@@ -3,6 +3,7 @@ import type { MentionId } from '../../core/mention.ts'
 import { writeBulk } from './bulk.ts'
 import { asked } from './client.ts'
 import { Documents, type DocumentVersion } from './documents.ts'
+import { StoreRefusedError } from './errors.ts'
 import { documentIdOf } from './mention-document.ts'
 import { earlyAssignmentKind } from './mention-kind.ts'
 import { getMany } from './multi-get.ts'
@@ -20,7 +21,7 @@ const sentinelId = 'sentinel'
  * Assignments that wait for their mention, and a sentinel that tells whether something out of the ordinary happened: whoever
  * does it writes first, then rings, then looks whether the other side was faster; the other side writes, then looks whether
  * the sentinel was rung since it began. So one of the two sees what the other wrote, whatever the order, and the usual write
- * pays for no more than one read by id.
+ * pays for no more than two reads of one document.
  */
 export class EarlyAssignments {
   readonly #client: Client
@@ -33,11 +34,6 @@ export class EarlyAssignments {
     this.#client = deps.client
     this.#random = deps.random
     this.#documents = new Documents(deps, earlyAssignmentKind)
-  }
-
-  /** What the sentinel said when it was last read: earlier than anything that is looked up from now on. */
-  async epoch(): Promise<number> {
-    return this.#epoch ?? (await this.read())
   }
 
   /** What the sentinel says now. */
@@ -74,11 +70,13 @@ export class EarlyAssignments {
 
   /** The last assignment of a mention counts. */
   async put(pairs: readonly { readonly id: MentionId; readonly incidentId: string }[]): Promise<void> {
-    await writeBulk(
+    const outcomes = await writeBulk(
       this.#client,
       pairs.map(({ id, incidentId }) => ({ action: { index: { _index: this.#documents.index, _id: waitingId(id) } }, document: { incidentId } })),
       this.#random
     )
+    const refused = outcomes.find((outcome) => outcome.kind !== 'done')
+    if (refused !== undefined) throw new StoreRefusedError(`Elasticsearch：提前归并未被收下：${JSON.stringify(refused)}`)
   }
 
   /** Removes what was taken over, unless another assignment took its place meanwhile. */

@@ -15,8 +15,7 @@ export async function assignMentions(parts: MentionParts, pairs: readonly { read
   if (missing.size > 0) {
     await early.put([...missing].map(([id, incidentId]) => ({ id, incidentId })))
     await early.ring()
-    await early.read()
-    whereabouts.forgetAbsent()
+    whereabouts.heard(await early.read())
     // Whoever stored one meanwhile may have looked for its assignment before it was there.
     const stillMissing = await assignStored(parts, missing)
     await early.remove(await early.of([...missing.keys()].filter((id) => !stillMissing.has(id))))

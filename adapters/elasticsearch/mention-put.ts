@@ -13,7 +13,8 @@ import { writeMentions, type MentionTask } from './mention-write.ts'
 export async function putMentions(parts: MentionParts, mentions: readonly AssessedMention[]): Promise<readonly PutOutcome[]> {
   if (mentions.length === 0) return []
   const { whereabouts, early, refresher } = parts
-  const rungBefore = await early.epoch()
+  const rungBefore = await early.read()
+  whereabouts.heard(rungBefore)
   const observations = Map.groupBy(mentions, ({ mention }) => mention.id)
   const owns = new Map([...observations].flatMap(([id, [first]]) => (first === undefined ? [] : [[id, whereabouts.own(first.mention)] as const])))
   const located = await whereabouts.locateElsewhere(owns)
@@ -55,8 +56,9 @@ async function lookAround(
   { rungBefore, isUnusual }: { readonly rungBefore: number; readonly isUnusual: boolean }
 ): Promise<void> {
   const { whereabouts, early } = parts
-  const isRung = (await early.read()) !== rungBefore
-  if (isRung) whereabouts.forgetAbsent()
+  const rungNow = await early.read()
+  whereabouts.heard(rungNow)
+  const isRung = rungNow !== rungBefore
   const twins = await whereabouts.lookElsewhere(places, isRung || isUnusual ? 'everywhere' : 'near')
   for (const [id, index] of twins) await uniteTwins(parts, id, [places.get(id) ?? '', index])
   if (!isRung) return

@@ -2,18 +2,19 @@ import type { Instant } from '../../core/instant.ts'
 import type { MentionId } from '../../core/mention.ts'
 import { writeBulk } from './bulk.ts'
 import type { Found } from './documents.ts'
+import { MentionRefusedError } from './errors.ts'
 import { documentIdOf, documentOf, readState, stateFields, stateFieldsOf, type StateFields } from './mention-document.ts'
 import { byMoment, textsOf, withPoint, type MentionState, type MentionText } from './mention-observe.ts'
 import type { MentionParts } from './mention-parts.ts'
 import { getMany } from './multi-get.ts'
 
 /**
- * Two processes stored the same mention at the same moment, each in another index. Or a mention left an
- * index of an older version. One document takes over what the other knows, then the other is removed; whoever does it, and
- * however often, the same comes out.
+ * Makes one of two documents of the same mention: two processes stored it at the same moment, each in another index, or it
+ * leaves an index of an older version. One takes over what the other knows, then the other is removed; whoever does it, and
+ * however often, the same one stays.
  */
 export async function uniteTwins(parts: MentionParts, id: MentionId, indices: readonly [string, string]): Promise<void> {
-  const [kept, left] = staying(parts, indices)
+  const [kept, left] = parts.whereabouts.inOrder(indices)
   for (;;) {
     const [stays, goes] = await Promise.all([read(parts, id, kept), read(parts, id, left)])
     if (stays === null || goes === null) return parts.whereabouts.remember(id, stays === null ? left : kept)
@@ -25,6 +26,7 @@ export async function uniteTwins(parts: MentionParts, id: MentionId, indices: re
         document: documentOf(united, fields)
       }
       const [outcome] = await writeBulk(parts.client, [write], parts.random)
+      if (outcome?.kind === 'refused') throw MentionRefusedError.of(new Map([[id, `${outcome.type} ${outcome.reason}`]]))
       if (outcome?.kind !== 'done') continue
     }
     // If it was observed meanwhile, it stays, and is united again.
@@ -34,13 +36,6 @@ export async function uniteTwins(parts: MentionParts, id: MentionId, indices: re
       parts.random
     )
   }
-}
-
-/** Where it is of the present version; otherwise in the index that comes first by name. */
-function staying({ whereabouts }: MentionParts, [one, other]: readonly [string, string]): readonly [string, string] {
-  const isOld = (index: string): boolean => whereabouts.current(index) !== index
-  const otherStays = isOld(one) === isOld(other) ? other < one : isOld(one)
-  return otherStays ? [other, one] : [one, other]
 }
 
 async function read(parts: MentionParts, id: MentionId, index: string): Promise<Found<StateFields> | null> {

@@ -33,7 +33,9 @@ export class Whereabouts {
   readonly #clock: StoreDeps['clock']
   readonly #kind: IndexKind
   readonly #indexOf = new Remembered<string>(mostRemembered)
-  #absentAtMs = new Remembered<number>(mostRemembered)
+  /** When a far index was last found not to hold a mention: most are new, and asked for several times. */
+  #absentFarAtMs = new Remembered<number>(mostRemembered)
+  #epoch: number | null = null
 
   constructor({ client, options, clock }: Pick<StoreDeps, 'client' | 'options' | 'clock'>, kind: IndexKind) {
     this.#client = client
@@ -53,6 +55,12 @@ export class Whereabouts {
     return version >= this.#kind.version || period === null ? index : datedIndexOf(this.#options, this.#kind, period)
   }
 
+  /** Which of two indices keeps a mention that lies in both: every program must say the same, also an older one beside a newer. */
+  inOrder([one, other]: readonly [string, string]): readonly [kept: string, left: string] {
+    const newer = (this.#read(other)?.version ?? 0) - (this.#read(one)?.version ?? 0)
+    return newer > 0 || (newer === 0 && other < one) ? [other, one] : [one, other]
+  }
+
   /** Whether every process looks there by id, also one whose clock says a period more or less: it is of now or next to it. */
   isUsual(index: string): boolean {
     return this.#isWithin(index, 1)
@@ -60,28 +68,53 @@ export class Whereabouts {
 
   remember(id: MentionId, index: string): void {
     this.#indexOf.set(id, index)
-    this.#absentAtMs.forget(id)
+    this.#absentFarAtMs.forget(id)
   }
 
   forget(id: MentionId): void {
     this.#indexOf.forget(id)
   }
 
-  /** Something out of the ordinary happened: nothing that was believed absent need be so. */
-  forgetAbsent(): void {
-    this.#absentAtMs = new Remembered(mostRemembered)
+  /** What the sentinel says now. When it was rung, nothing that was believed absent need be so. */
+  heard(epoch: number): void {
+    if (epoch !== this.#epoch) this.#absentFarAtMs = new Remembered(mostRemembered)
+    this.#epoch = epoch
   }
 
   /** The index of each mention that is stored anywhere. */
-  async locate(ids: readonly MentionId[]): Promise<Places> {
-    const { found, unknown } = this.#recall(ids)
-    // Kept, so that what is found absent is not remembered beyond a `forgetAbsent` that comes meanwhile.
-    const absentAtMs = this.#absentAtMs
+  locate(ids: readonly MentionId[]): Promise<Places> {
+    return this.#locate(ids, () => undefined)
+  }
+
+  /** The same for mentions that may be created in indices of their own; there nobody looks, since a create tells by itself. */
+  locateElsewhere(owns: ReadonlyMap<MentionId, string>): Promise<Places> {
+    return this.#locate([...owns.keys()], (id) => owns.get(id))
+  }
+
+  /** Where else mentions lie than in a given index, whatever is remembered. */
+  lookElsewhere(places: ReadonlyMap<MentionId, string>, reach: 'near' | 'everywhere'): Promise<Places> {
+    return this.#lookUp(
+      [...places.keys()],
+      (id) => places.get(id),
+      () => reach === 'everywhere'
+    )
+  }
+
+  async #locate(ids: readonly MentionId[], butNotIn: (id: MentionId) => string | undefined): Promise<Places> {
+    const found: Places = new Map()
+    for (const id of ids) {
+      const index = this.#indexOf.get(id)
+      if (index !== undefined) found.set(id, index)
+    }
+    const unknown = ids.filter((id) => !found.has(id))
+    // Kept, so that what is found absent is not believed beyond a ring that is heard meanwhile.
+    const absentFarAtMs = this.#absentFarAtMs
     const nowMs = this.#clock.elapsedMs()
-    const located = await this.#lookUp(unknown, () => undefined)
+    const isFresh = (id: MentionId): boolean => nowMs - (absentFarAtMs.get(id) ?? Number.NEGATIVE_INFINITY) < absentForMs
+    const located = await this.#lookUp(unknown, butNotIn, (id) => !isFresh(id))
     for (const id of unknown) {
       const index = located.get(id)
-      if (index === undefined) absentAtMs.set(id, nowMs)
+      if (index === undefined) absentFarAtMs.set(id, nowMs)
       else {
         this.remember(id, index)
         found.set(id, index)
@@ -90,55 +123,17 @@ export class Whereabouts {
     return found
   }
 
-  /** The same for mentions that may be created in indices of their own; there nobody looks, since a create tells by itself. */
-  async locateElsewhere(owns: ReadonlyMap<MentionId, string>): Promise<Places> {
-    const { found, unknown } = this.#recall([...owns.keys()])
-    for (const [id, index] of await this.#lookUp(unknown, (id) => owns.get(id))) {
-      this.remember(id, index)
-      found.set(id, index)
-    }
-    return found
-  }
-
-  /** Where else mentions lie than in a given index, whatever is remembered. */
-  lookElsewhere(places: ReadonlyMap<MentionId, string>, reach: 'near' | 'everywhere'): Promise<Places> {
-    return this.#lookUp([...places.keys()], (id) => places.get(id), reach)
-  }
-
-  #recall(ids: readonly MentionId[]): { found: Places; unknown: MentionId[] } {
-    const found: Places = new Map()
-    const unknown: MentionId[] = []
-    const nowMs = this.#clock.elapsedMs()
-    for (const id of ids) {
-      const index = this.#indexOf.get(id)
-      if (index !== undefined) found.set(id, index)
-      else if (nowMs - (this.#absentAtMs.get(id) ?? Number.NEGATIVE_INFINITY) >= absentForMs) unknown.push(id)
-    }
-    return { found, unknown }
-  }
-
-  async #lookUp(
-    ids: readonly MentionId[],
-    butNotIn: (id: MentionId) => string | undefined,
-    reach: 'near' | 'everywhere' = 'everywhere'
-  ): Promise<Places> {
+  async #lookUp(ids: readonly MentionId[], butNotIn: (id: MentionId) => string | undefined, asksFar: (id: MentionId) => boolean): Promise<Places> {
     const found: Places = new Map()
     if (ids.length === 0) return found
     // Each time: another process may have made one since.
     const indices = await listIndicesOf(this.#client, aliasOf(this.#options, this.#kind))
     const near = indices.filter((index) => this.#isWithin(index, 2))
-    const answers = await Promise.all(
-      near.map((index) =>
-        this.#lookIn(
-          index,
-          ids.filter((id) => butNotIn(id) !== index)
-        )
-      )
-    )
+    const askedIn = (index: string): MentionId[] => ids.filter((id) => butNotIn(id) !== index)
+    const answers = await Promise.all(near.map((index) => this.#lookIn(index, askedIn(index))))
     for (const [place, index] of near.entries()) for (const id of answers[place] ?? []) found.set(id, index)
     const far = indices.filter((index) => !near.includes(index))
-    if (reach === 'near' || far.length === 0) return found
-    const missing = ids.filter((id) => !found.has(id) && far.some((index) => index !== butNotIn(id)))
+    const missing = ids.filter((id) => !found.has(id) && asksFar(id) && far.some((index) => index !== butNotIn(id)))
     for (let start = 0; start < missing.length; start += idsASearch) {
       for (const [id, index] of await this.#searchFor(missing.slice(start, start + idsASearch))) {
         // What was removed from a near index a moment ago, a search may still show.

@@ -44,6 +44,7 @@ export class AppendQueue {
   #sendBytes = maxSendBytes
   #pumping: Promise<void> = Promise.resolve()
   #busy = false
+  #givenUp: { readonly error: unknown } | null = null
 
   constructor(deps: AppendQueueDeps) {
     this.#deps = deps
@@ -51,6 +52,7 @@ export class AppendQueue {
 
   append(records: readonly OutgoingRecord[]): Promise<void> {
     if (records.length === 0) return Promise.resolve()
+    if (this.#givenUp !== null) return Promise.reject(this.#givenUp.error)
     return new Promise((resolve, reject) => {
       const entry: Entry = { addedAt: performance.now(), left: records.length, done: resolve, fail: reject, failed: false }
       for (const record of records) this.#queue.push({ record, entry })
@@ -65,10 +67,10 @@ export class AppendQueue {
     return this.#pumping
   }
 
-  /** What still waits is not stored. */
+  /** Nothing is tried any more; what waits fails with the error, and what is under way unless it is stored yet. */
   giveUp(error: unknown): void {
-    for (const { entry } of this.#queue) fail(entry, error)
-    this.#queue = []
+    this.#givenUp = { error }
+    this.#drop(this.#queue, error)
   }
 
   async #pump(): Promise<void> {
@@ -115,7 +117,9 @@ export class AppendQueue {
   }
 
   async #recover(batch: readonly Queued[], error: unknown, failures: number): Promise<void> {
-    if (error instanceof RecordTooLargeError && batch.length > 1) {
+    if (this.#givenUp !== null) {
+      this.#drop(batch, this.#givenUp.error)
+    } else if (error instanceof RecordTooLargeError && batch.length > 1) {
       // A topic limits what comes together: less and less, until what is too large by itself stands alone.
       this.#sendBytes = Math.ceil(batch.reduce((sum, { record }) => sum + sizeOf(record), 0) / 2)
       this.#queue = [...batch, ...this.#queue]

@@ -27,7 +27,7 @@ export interface KafkaMetrics {
   readonly outages: readonly string[]
 }
 
-const openWithinMs = 15_000
+const openWithinMs = 12_000
 const closeWithinMs = 9500
 
 /**
@@ -72,7 +72,6 @@ export class KafkaEventLog implements EventLog, Running {
   #appended = 0
   #retries = 0
   #closing: Promise<void> | null = null
-  #closed = false
 
   constructor(options: KafkaOptions, deps: ClientDeps) {
     this.#options = options
@@ -90,7 +89,6 @@ export class KafkaEventLog implements EventLog, Running {
   }
 
   append: EventLog['append'] = async (topic, records) => {
-    if (this.#closed) throw new UnreachableError(`kafka: append to ${topic} after the log was closed`)
     await this.#queues[topic].append(records.map(({ key, value }) => ({ key, value: Buffer.from(value) })))
     this.#appended += records.length
   }
@@ -149,9 +147,8 @@ export class KafkaEventLog implements EventLog, Running {
     const until = performance.now() + closeWithinMs
     // Handlers in hand still append.
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()))
-    this.#closed = true
     const queues = Object.values(this.#queues)
-    const late = new UnreachableError('kafka: the log was closed before the append was stored')
+    const late = new UnreachableError('kafka: the log is closed, the append was not stored')
     await within<unknown>(until - performance.now(), Promise.all(queues.map((queue) => queue.drained())), () => null)
     for (const queue of queues) queue.giveUp(late)
     for (const producer of Object.values(this.#producers)) producer.end()

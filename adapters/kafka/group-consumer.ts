@@ -139,8 +139,12 @@ export class GroupConsumer {
   #watch(): NodeJS.Timeout {
     let probing = false
     let reachableSince: number | null = null
+    let clockAhead = Date.now() - performance.now()
     return setInterval(() => {
       const now = performance.now()
+      // kafkajs would send no heartbeat until the clock is where it was.
+      if (Date.now() - now < clockAhead - timing.heartbeat) this.#ended.resolve(new Error('the clock was set back'))
+      clockAhead = Date.now() - now
       const silentMs = now - Math.min(this.#inGroupAt, this.#inHand > 0 ? Infinity : this.#fetchedAt)
       if (silentMs < timing.stalled) reachableSince = null
       else if (reachableSince !== null && now - reachableSince > timing.comeBack) {

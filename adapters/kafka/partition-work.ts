@@ -13,7 +13,7 @@ export interface PartitionState {
   /** The handler's work that a consumer which is gone may have left behind. */
   inHand: Promise<unknown>
   failures: number
-  /** Handled under this hold up to `next`, although the commit may have failed: not to be handled again while it lasts. */
+  /** Handled under this hold up to `next`, although the commit is not stored: not to be handled again while the hold lasts. */
   done: { readonly hold: Hold; readonly next: number } | null
 }
 
@@ -39,31 +39,37 @@ export async function workThrough(payload: EachBatchPayload, hold: Hold, state: 
   }, beatMs)
   const mayGoOn = (): boolean => payload.isRunning() && !deps.isClosing() && !hold.lost && !rebalancing
   const isNew = ({ offset }: KafkaMessage): boolean => state.done?.hold !== hold || Number(offset) >= state.done.next
-  let committed: Promise<void> | null = null
+  let done: { readonly next: number; readonly stored: Promise<void> } | null = null
   try {
     await state.inHand
     const messages = batch.messages.filter(isNew)
-    if (messages.length === 0) committed = commit(batch, hold, state, deps, Number(batch.lastOffset()) + 1)
+    const known = state.done?.next ?? 0
+    if (messages.length === 0) done = commit(batch, hold, state, deps, Math.max(known, Number(batch.lastOffset()) + 1))
     const until = performance.now() + turnMs
     for (const chunk of chunksOf(messages, deps.options.maxBatch)) {
       if (!mayGoOn() || performance.now() > until) break
       if (!(await handleChunk(chunk, payload, state, deps)) || hold.lost) break
       const last = chunk.at(-1)
-      committed = commit(batch, hold, state, deps, Number(last === undefined || last === messages.at(-1) ? batch.lastOffset() : last.offset) + 1)
+      const through = last === undefined || last === messages.at(-1) ? batch.lastOffset() : last.offset
+      done = commit(batch, hold, state, deps, Number(through) + 1)
     }
-    await committed
-    if (committed !== null && state.done !== null && !hold.lost) payload.resolveOffset(String(state.done.next - 1))
+    await done?.stored
+    if (done !== null && !hold.lost) payload.resolveOffset(String(done.next - 1))
   } finally {
     clearInterval(beating)
   }
 }
 
-/** Sent, while the next chunk is handled. */
-function commit(batch: Batch, hold: Hold, state: PartitionState, deps: WorkDeps, next: number): Promise<void> {
-  state.done = { hold, next }
-  const stored = deps.committer.commit(batch.partition, next)
+/** Sent while the next chunk is handled; remembered until it is stored. */
+function commit(batch: Batch, hold: Hold, state: PartitionState, deps: WorkDeps, next: number): { next: number; stored: Promise<void> } {
+  const done = { hold, next }
+  state.done = done
+  const stored = (async () => {
+    await deps.committer.commit(batch.partition, next)
+    if (state.done === done) state.done = null
+  })()
   stored.catch(() => {})
-  return stored
+  return { next, stored }
 }
 
 /** False when it failed: the partition pauses, and its next fetch begins with the same records. */

@@ -60,6 +60,8 @@ export class Sockets {
     socket.once('close', () => {
       clearTimeout(late)
       this.#open.delete(socket)
+      // kafkajs does so again and again, and a closed socket would collect a listener each time.
+      socket.unref = () => socket
     })
   }
 }

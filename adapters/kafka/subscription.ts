@@ -1,4 +1,5 @@
 import type { SubscribeOptions, Subscription } from '../../core/ports.ts'
+import { isHopeless } from '../batch-retry.ts'
 import type { ClientDeps } from './client.ts'
 import type { ClusterAccess } from './cluster-access.ts'
 import { fromKafka } from './errors.ts'
@@ -10,6 +11,8 @@ import { timing } from './timing.ts'
 import { within } from './within.ts'
 
 const firstBackOffMs = 250
+/** For a member that ended to tell its group, so that its partitions are free at once. */
+const partingMs = 2000
 
 export interface SubscriptionDeps extends ClientDeps {
   readonly kafka: KafkaOptions
@@ -53,9 +56,10 @@ export class KafkaSubscription implements Subscription {
   async close(): Promise<void> {
     this.#isClosing = true
     this.#closing.resolve()
+    const until = performance.now() + timing.leave
     await this.#member?.leave(timing.leave)
-    await within<void>(timing.leave, this.#running, () => {})
-    if (isOfOneProcess(this.#options.group)) await this.#forget()
+    await within<void>(until - performance.now(), this.#running, () => {})
+    if (isOfOneProcess(this.#options.group)) await within<void>(until - performance.now(), this.#forget(), () => {})
   }
 
   figures(): SubscriptionFigures {
@@ -102,7 +106,7 @@ export class KafkaSubscription implements Subscription {
     try {
       return await member.run()
     } finally {
-      if (!this.#isClosing) member.cutOff()
+      if (!this.#isClosing) await member.leave(partingMs)
     }
   }
 
@@ -110,6 +114,7 @@ export class KafkaSubscription implements Subscription {
     const { topic, group } = this.#options
     const error = fromKafka(reason, `consume ${topic}`, this.#deps.kafka.brokers)
     this.#deps.logger.warn({ topic, group, reason: error.message, failures }, 'consumer ended, starting another')
+    if (isHopeless(error, failures)) this.#failure.reject(error)
   }
 
   #beginAtEnd(): Promise<void> {

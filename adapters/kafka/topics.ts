@@ -17,6 +17,10 @@ export async function ensureTopics(admin: Admin, options: KafkaOptions, logger: 
   const existing = new Set(await admin.listTopics())
   const missing = Topic.options.filter((topic) => !existing.has(topicName(options.prefix, topic)))
   const { brokers } = await admin.describeCluster()
+  if (missing.length > 0 && options.replication !== 'auto' && options.replication > brokers.length) {
+    const wanted = `topics want ${options.replication} replicas, and only ${brokers.length} brokers are there`
+    throw new UnreachableError(`kafka ${options.brokers.join(', ')}: ${wanted}`)
+  }
   // One by one: with several, kafkajs tells "exists already" apart only when all of them do.
   for (const topic of missing) await admin.createTopics({ waitForLeaders: false, topics: [configOf(topic, options, brokers.length)] })
   for (const { name, partitions } of await whenLed(admin, options)) {
@@ -35,6 +39,8 @@ function configOf(topic: Topic, options: KafkaOptions, brokers: number): ITopicC
   const replicationFactor = options.replication === 'auto' ? Math.min(3, brokers) : options.replication
   const entries = {
     'cleanup.policy': 'delete',
+    // By the brokers' clocks: a crawler whose own is wrong must not have its records refused or deleted early.
+    'message.timestamp.type': 'LogAppendTime',
     'retention.ms': topic === 'dead-letters' ? '-1' : String(options.retentionMs),
     'max.message.bytes': String(maxMessageBytes),
     'min.insync.replicas': replicationFactor >= 3 ? '2' : '1'

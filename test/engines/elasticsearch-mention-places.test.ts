@@ -238,7 +238,7 @@ describe.skipIf(elasticsearchNodes.length === 0)('where mentions lie on Elastics
     const { mentions } = await processOf(await newPlace())
     const ids = ['一'.repeat(200), `${'一'.repeat(199)}二`, '\ud83d', 'sha256:abc', 'a b/c?d#e%20', '😱'.repeat(100)]
     const batch = ids.map((id, index) =>
-      observation({ id, title: `\ud83d\u001c\u0000${index}`, text: '\ue000\u{f0020} 😱', observed: '2031-11-15 12:00' })
+      observation({ id, title: `\ud83d\u001c\u0000${index}`, text: `\ue000\u{f0020} 😱${'长'.repeat(50_000)}`, observed: '2031-11-15 12:00' })
     )
     expect(await mentions.putMany(batch)).toEqual(ids.map(() => 'created'))
     expect(await mentions.getMany(ids.map(mentionId))).toMatchObject(batch)

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { EventLog, LogRecord, Subscription } from '../../core/ports.ts'
 import { freshPlace } from '../contract/place.ts'
 import { kafkaBrokers, kafkaPlace } from '../support/kafka-place.ts'
@@ -57,6 +57,33 @@ describe.skipIf(kafkaBrokers.length === 0)('the Kafka log', () => {
     await expect.poll(() => log.lag('mentions', 'g'), patience).toBe(0)
     const handled = new Set([...here.map(({ value }) => value), ...victim.handled])
     expect(appended.filter((value) => !handled.has(value))).toEqual([])
+  })
+
+  test('goes on when the clock of the machine is set back an hour', async () => {
+    const { log } = await (await freshPlace(kafkaPlace)).open()
+    const seen: LogRecord[] = []
+    let gained = 0
+    log.subscribe({
+      topic: 'mentions',
+      group: 'g',
+      maxBatch: 10,
+      gained: (partitions) => void (gained += partitions.length),
+      handle: async (batch) => void seen.push(...batch)
+    })
+    await appendNumbers(log, 0, 20)
+    await expect.poll(() => seen.length, patience).toBe(20)
+    const trueNow = Date.now.bind(Date)
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => trueNow() - 3_600_000)
+    onTestFinished(() => clock.mockRestore())
+    // Longer than a group waits for a member without heartbeats.
+    for (let from = 20; from < 340; from += 20) {
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+      await appendNumbers(log, from, from + 20)
+    }
+
+    await expect.poll(() => seen.length, patience).toBe(340)
+    await expect.poll(() => log.lag('mentions', 'g'), patience).toBe(0)
+    expect([gained, log.metrics().rebuilds]).toEqual([8, 1])
   })
 
   test('loses nothing and keeps the order of a key while members come and go', async () => {

@@ -28,6 +28,7 @@ async function main(): Promise<number> {
     for (const trial of trials) {
       if (positionals.length > 0 ? !positionals.includes(trial.name) : values.short && !trial.short) continue
       const line = await runTrial(trial, { engines, seed, short: values.short, say })
+      if (line === null) continue
       await result(line)
       held &&= line.held
     }

@@ -42,6 +42,11 @@ export class Load {
     this.#running = this.#run()
   }
 
+  /** How many records were begun to be appended. */
+  get begun(): number {
+    return this.#begun
+  }
+
   /** Resolves when all that was begun is taken. @throws what no retry mends */
   async stop(): Promise<void> {
     this.#stopping = true

@@ -44,6 +44,7 @@ export class FaultRoles {
     const args = ['start', '--engine', 'cluster', '--roles', roles.join(','), '--config', configDirectory, '--data', data, '--port', '0']
     const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, WANGLOU_LOG: 'info', ...env }, stdio: ['ignore', log, log] })
     closeSync(log)
+    guard(child)
     this.#running.set(name, child)
     child.once('exit', (code, signal) => {
       if (!this.#ended.has(child)) this.#faults.push(`${name} 自行退出（${code ?? signal}）：${this.saidBy(name).slice(-600)}`)
@@ -91,4 +92,10 @@ export class FaultRoles {
   #logOf(name: string): string {
     return path.join(this.#options.directory, `${name}.log`)
   }
+}
+
+/** A shell that waits for the end of a pipe from us, and then kills the process: nothing outlives whoever tries it. */
+function guard(child: ChildProcess): void {
+  const guardian = spawn('/bin/sh', ['-c', 'read -r never; kill -s KILL "$0"', String(child.pid)], { stdio: ['pipe', 'ignore', 'ignore'] })
+  child.once('exit', () => guardian.kill('SIGKILL'))
 }

@@ -35,7 +35,11 @@ export interface StageOptions {
   readonly poison?: PoisonOptions
 }
 
+/** After what consumption has to go on: the server is ready again, or others have to notice first that something died. */
+export type Interruption = 'ready' | 'death' | 'half-open'
+
 export interface Resume {
+  readonly after: Interruption
   readonly ms: number
   readonly limitMs: number
 }
@@ -66,7 +70,7 @@ export interface Stage {
   /** How long it took to go on after each disturbance. */
   readonly resumes: readonly Resume[]
   /** Waits for consumption to go on after the moment (of performance.now()) from which it could; resolves with the milliseconds. */
-  goesOn(sinceMs: number, limitMs?: number): Promise<number>
+  goesOn(sinceMs: number, how?: { readonly after: Interruption; readonly limitMs: number }): Promise<number>
   /** Ends everything and removes what it made on the servers; the folder with its logs stays. */
   close(): Promise<void>
 }
@@ -110,9 +114,9 @@ export async function openStage(options: StageOptions, seed: number): Promise<St
     directory,
     lastsUntilMs,
     resumes,
-    async goesOn(sinceMs, limitMs = resumeWithinMs) {
+    async goesOn(sinceMs, how = { after: 'ready', limitMs: resumeWithinMs }) {
       const ms = await watch.firstCommitAfter(sinceMs)
-      resumes.push({ ms, limitMs })
+      resumes.push({ ...how, ms })
       return ms
     },
     close: () => closing.disposeAsync()

@@ -51,15 +51,17 @@ async function conclude(name: string, stage: Stage | null, { say }: TrialContext
   const faults = [...broken, ...unsettled, ...stage.roles.faults, ...late(stage), ...disagreements(outcome, witness)]
   if (faults.length === 0) rmSync(stage.directory, { recursive: true, force: true, maxRetries: 5 })
   else say(`未通过；各进程的日志在 ${stage.directory}`)
-  return { ...counts, resumeMs: longest(stage), longestPauseMs, witness, faults }
+  return { ...counts, resumeMs: longest(stage), resumes: stage.resumes, longestPauseMs, witness, faults }
 }
 
 function longest({ resumes }: Stage): number | null {
-  return resumes.length === 0 ? null : Math.max(...resumes.map(({ ms }) => ms))
+  const ready = resumes.filter(({ after }) => after === 'ready')
+  const counting = ready.length > 0 ? ready : resumes
+  return counting.length === 0 ? null : Math.max(...counting.map(({ ms }) => ms))
 }
 
 function late({ resumes }: Stage): string[] {
-  return resumes.filter(({ ms, limitMs }) => ms > limitMs).map(({ ms, limitMs }) => `${ms} 毫秒后才继续，应在 ${limitMs} 毫秒内`)
+  return resumes.filter(({ ms, limitMs }) => ms > limitMs).map(({ after, ms, limitMs }) => `${after}：${ms} 毫秒后才继续，应在 ${limitMs} 毫秒内`)
 }
 
 /** Waits until nothing has anything left to do; what still has when time is up is a fault. */

@@ -201,19 +201,14 @@ function judgeCounts(mentions: readonly FoundMention[], incidents: readonly Inci
 /** Every notice was delivered; what came again was marked 可能重复; every incident was told of. */
 function judgeNotices({ incidents, notices, arrivals }: Outcome): string[] {
   const requested = new Set(notices.map(({ id }) => id))
-  const arrived = new Set<string>()
-  const unmarked: string[] = []
-  for (const { noticeId, possibleDuplicate } of arrivals) {
-    if (arrived.has(noticeId) && !possibleDuplicate) unmarked.push(noticeId)
-    arrived.add(noticeId)
-  }
+  const arrived = new Set(arrivals.map(({ noticeId }) => noticeId))
   const opened = new Set(notices.filter(({ reason }) => reason.includes(':opened')).map(({ subjectId }) => subjectId))
   return [
     ...told(
       '通知没有送达',
       notices.filter(({ state }) => state !== 'delivered').map(({ id, state }) => `${id}（${state}）`)
     ),
-    ...told('通知重复送达而没有标明', unmarked),
+    ...told('通知重复送达而没有标明', doubled(arrivals)),
     ...told(
       '通知说是送达，却没有到',
       notices.filter(({ id, channel }) => channel === 'hook' && !arrived.has(id)).map(({ id }) => id)
@@ -227,6 +222,16 @@ function judgeNotices({ incidents, notices, arrivals }: Outcome): string[] {
       incidents.filter(({ id, state }) => state.grade !== null && !opened.has(id)).map(({ id }) => id)
     )
   ]
+}
+
+/** Notices that came again without the mark 可能重复. */
+export function doubled(arrivals: readonly SinkArrival[]): string[] {
+  const arrived = new Set<string>()
+  return arrivals.flatMap(({ noticeId, possibleDuplicate }) => {
+    const again = arrived.has(noticeId)
+    arrived.add(noticeId)
+    return again && !possibleDuplicate ? [noticeId] : []
+  })
 }
 
 const mostNamed = 5

@@ -5,6 +5,8 @@ import { underLoad, type LoadTrialContext } from '../../support/fault-under-load
 export const brokerOfThree = underLoad('broker-of-three', disturb)
 
 const downMs = 20_000
+/* The controller misses a broker after its session, members of a group are missed after theirs. */
+const noticedWithinMs = 25_000
 
 async function disturb({ engines, begin, random, say, defer }: LoadTrialContext): Promise<void> {
   const [kafka, elasticsearch] = await Promise.all([engines.kafka(3), engines.elasticsearch()])
@@ -14,8 +16,7 @@ async function disturb({ engines, begin, random, say, defer }: LoadTrialContext)
     await pause(3000 + random() * 5000)
     const killedAt = performance.now()
     await node.kill()
-    // Others have to notice first: the controller after the broker's session, members of groups after theirs.
-    say(`${node.files.name} 已 kill -9，${await stage.goesOn(killedAt, 25_000)} 毫秒后由其余节点继续`)
+    say(`${node.files.name} 已 kill -9，${await stage.goesOn(killedAt, { after: 'death', limitMs: noticedWithinMs })} 毫秒后由其余节点继续`)
     await pause(downMs)
     await node.start()
     await kafka.waitReady()

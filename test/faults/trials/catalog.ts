@@ -4,12 +4,18 @@ import { brokerOfThree } from './broker-of-three.ts'
 import { brokerStopped } from './broker-stopped.ts'
 import { elasticsearchHalf, elasticsearchRefuses } from './elasticsearch-busy.ts'
 import { elasticsearchDown } from './elasticsearch-down.ts'
+import { drillRolesKilled } from './drill-roles-killed.ts'
+import { everythingShort } from './everything-short.ts'
+import { fullDiskElasticsearch } from './full-disk-elasticsearch.ts'
+import { fullDiskKafka } from './full-disk-kafka.ts'
 import { elasticsearchHalfOpen, kafkaHalfOpen } from './half-open.ts'
 import { joiningAndLeaving } from './joining-and-leaving.ts'
 import { poison } from './poison.ts'
+import { rolesKilled } from './roles-killed.ts'
 
 /** Every trial, in the order in which they run. */
 export const trials: readonly Trial[] = [
+  everythingShort,
   brokerDown(5),
   brokerDown(60),
   brokerStopped,
@@ -20,5 +26,9 @@ export const trials: readonly Trial[] = [
   elasticsearchHalf,
   elasticsearchHalfOpen,
   poison,
-  joiningAndLeaving
+  joiningAndLeaving,
+  rolesKilled,
+  drillRolesKilled,
+  fullDiskElasticsearch,
+  fullDiskKafka
 ]

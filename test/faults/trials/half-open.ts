@@ -26,7 +26,7 @@ async function disturbKafka(context: LoadTrialContext): Promise<void> {
   const proxy = await TcpProxy.open(Number(kafka.brokers[0]?.split(':')[1]), port)
   defer(() => proxy.close())
   const stage = await begin({ kafka, elasticsearch, perSecond: 20, lastsMs: 90_000 })
-  await twice(context, proxy, (since) => stage.goesOn(since, kafkaPatienceMs + resumeWithinMs))
+  await twice(context, proxy, (since) => stage.goesOn(since, { after: 'half-open', limitMs: kafkaPatienceMs + resumeWithinMs }))
 }
 
 async function disturbElasticsearch(context: LoadTrialContext): Promise<void> {
@@ -36,7 +36,7 @@ async function disturbElasticsearch(context: LoadTrialContext): Promise<void> {
   defer(() => proxy.close())
   const elasticsearchUrl = `http://127.0.0.1:${proxy.port}`
   const stage = await begin({ kafka, elasticsearch, elasticsearchUrl, perSecond: 20, lastsMs: 90_000 })
-  await twice(context, proxy, (since) => stage.goesOn(since, elasticsearchPatienceMs + resumeWithinMs))
+  await twice(context, proxy, (since) => stage.goesOn(since, { after: 'half-open', limitMs: elasticsearchPatienceMs + resumeWithinMs }))
 }
 
 async function twice({ random, say }: LoadTrialContext, proxy: TcpProxy, goesOn: (since: number) => Promise<number>): Promise<void> {

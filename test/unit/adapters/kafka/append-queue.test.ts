@@ -96,6 +96,24 @@ describe('appends to a topic', () => {
     expect(broker.stored).toEqual(['a', 'b', 'e'])
   })
 
+  test('are not tried again once they are given up', async () => {
+    const broker = new FlakyBroker()
+    const queue = queueOn(broker)
+    broker.down = true
+    const hold = broker.holdNext()
+    const underWay = settledOf(queue.append(records('a', 1)))
+    await vi.advanceTimersByTimeAsync(1)
+    const waiting = settledOf(queue.append(records('b', 1)))
+    const closed = new UnreachableError('closed')
+    queue.giveUp(closed)
+    hold.resolve()
+    await vi.advanceTimersByTimeAsync(60_000)
+
+    expect([underWay(), waiting()]).toEqual([closed, closed])
+    await expect(queue.append(records('c', 1))).rejects.toBe(closed)
+    expect(broker.requests).toEqual([['a0']])
+  })
+
   test('that Kafka refuses for good fail at once', async () => {
     const broker = new FlakyBroker()
     const queue = queueOn(broker)

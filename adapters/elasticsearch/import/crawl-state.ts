@@ -7,6 +7,8 @@ import type { StoreDeps } from '../open.ts'
 import { countOf, findAll } from './find-all.ts'
 import { putAll } from './put-all.ts'
 
+const frontierFields = Object.keys(frontierKind.properties) as (keyof FrontierSource)[]
+
 /** What is found later comes after it: its order is a number of microseconds since 1970. */
 export function frontierTarget(deps: StoreDeps): MoveTarget<MovedFrontierItem> {
   const placeOf = ({ sourceId, key }: MovedFrontierItem) => ({ index: indexOf(deps.options, frontierKind), id: idOf(sourceId, key) })
@@ -17,7 +19,7 @@ export function frontierTarget(deps: StoreDeps): MoveTarget<MovedFrontierItem> {
         rows.map((row) => ({ ...placeOf(row), source: sourceOf(row) }))
       ),
     async find(rows) {
-      const found = await findAll<FrontierSource>(deps, rows.map(placeOf))
+      const found = await findAll<FrontierSource>(deps, rows.map(placeOf), frontierFields)
       return found.map((source) => (source === null ? null : movedItem(source)))
     },
     count: () => countOf(deps, frontierKind)

@@ -14,7 +14,7 @@ export function leaseTarget(deps: StoreDeps): MoveTarget<MovedLease> {
         rows.map((row) => ({ ...placeOf(row), source: { holder: row.holder, fence: row.fence, untilMs: row.untilElapsedMs } satisfies LeaseSource }))
       ),
     async find(rows) {
-      const found = await findAll<LeaseSource>(deps, rows.map(placeOf))
+      const found = await findAll<LeaseSource>(deps, rows.map(placeOf), ['holder', 'fence', 'untilMs'])
       return rows.map(({ name }, place) => {
         const source = found[place] ?? null
         return source === null ? null : { name, holder: source.holder, fence: source.fence, untilElapsedMs: source.untilMs }

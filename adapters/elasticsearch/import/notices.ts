@@ -5,6 +5,8 @@ import type { StoreDeps } from '../open.ts'
 import { countOf, findAll } from './find-all.ts'
 import { putAll } from './put-all.ts'
 
+const noticeFields = Object.keys(noticeKind.properties) as (keyof NoticeSource)[]
+
 /** The outbox as it stands. What is asked for later comes after it: its order is a number of microseconds since 1970. */
 export function noticeTarget(deps: StoreDeps): MoveTarget<MovedNotice> {
   const placeOf = ({ row }: MovedNotice) => ({ index: indexOf(deps.options, noticeKind), id: row.notice.id })
@@ -15,7 +17,7 @@ export function noticeTarget(deps: StoreDeps): MoveTarget<MovedNotice> {
         rows.map((row) => ({ ...placeOf(row), source: sourceOf(row) }))
       ),
     async find(rows) {
-      const found = await findAll<NoticeSource>(deps, rows.map(placeOf))
+      const found = await findAll<NoticeSource>(deps, rows.map(placeOf), noticeFields)
       return found.map((source) => (source === null ? null : movedNotice(source)))
     },
     count: () => countOf(deps, noticeKind)

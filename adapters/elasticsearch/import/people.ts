@@ -33,7 +33,7 @@ export function oneTimeLinkTarget(deps: StoreDeps, accounts: Pick<Accounts, 'put
       for (const { tokenHash, accountId, expiresElapsedMs } of rows) await accounts.putOneTime(tokenHash, accountId, expiresElapsedMs)
     },
     async find(rows) {
-      const found = await findAll<LinkSource>(deps, rows.map(placeOf))
+      const found = await findAll<LinkSource>(deps, rows.map(placeOf), ['accountId', 'expiresMs'])
       return rows.map(({ tokenHash }, place) => {
         const source = found[place] ?? null
         return source === null ? null : { tokenHash, accountId: source.accountId, expiresElapsedMs: source.expiresMs }

@@ -1,11 +1,7 @@
 /** The engine: everything durable, either in a folder of this machine or on Kafka and Elasticsearch. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { refuseUnfinishedMove } from './adapters/elasticsearch/moves.ts'
-import { openElasticsearch } from './adapters/elasticsearch/open.ts'
 import { refuseMoved } from './adapters/embedded/moved-folder.ts'
-import { openEmbedded } from './adapters/embedded/open.ts'
 import { strongRandom } from './adapters/hash.ts'
-import { openKafkaLog } from './adapters/kafka/event-log.ts'
 import { clusterOptions, type ClusterOptions } from './cluster.ts'
 import type { Config } from './config/schema.ts'
 import type { Clock } from './core/clock.ts'
@@ -41,6 +37,7 @@ export interface EngineOptions extends ClusterDeps {
 export async function openEngine({ engine, config, clientId, directory, waiting, ...deps }: EngineOptions): Promise<EngineStores> {
   if (engine === 'embedded') {
     refuseMoved(directory)
+    const { openEmbedded } = await import('./adapters/embedded/open.ts')
     return openEmbedded({ directory, clock: deps.clock, lock: true })
   }
   const options = clusterOptions(config.cluster, process.env, clientId)
@@ -52,6 +49,11 @@ export async function openEngine({ engine, config, clientId, directory, waiting,
  * @throws UnreachableError, AccessRefusedError, ServerVersionError; UnfinishedMoveError for one that a folder is being moved into
  */
 export async function openCluster(options: ClusterOptions, { clock, logger }: ClusterDeps): Promise<EngineStores> {
+  const [{ openKafkaLog }, { openElasticsearch }, { refuseUnfinishedMove }] = await Promise.all([
+    import('./adapters/kafka/event-log.ts'),
+    import('./adapters/elasticsearch/open.ts'),
+    import('./adapters/elasticsearch/moves.ts')
+  ])
   const [log, stores] = await Promise.allSettled([
     openKafkaLog(options.kafka, { logger }),
     openElasticsearch(options.elasticsearch, { clock, logger, random: strongRandom })

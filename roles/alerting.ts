@@ -1,4 +1,4 @@
-import { createChannels } from '../alerting/channels/settings.ts'
+import { createChannels } from '../alerting/channels/create-channels.ts'
 import { startAlerting, type Alerting } from '../alerting/run.ts'
 import type { Ground } from './ground.ts'
 

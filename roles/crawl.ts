@@ -5,10 +5,11 @@ import type { Ground } from './ground.ts'
 export type CrawlRole = Running & { idle(): boolean }
 
 /** The crawlers of every source that is switched on. */
-export function startCrawlRole(ground: Ground): CrawlRole {
+export async function startCrawlRole(ground: Ground): Promise<CrawlRole> {
   const { config, stores } = ground
   return startCrawlers({
     ...ground,
+    ...(await ground.web()),
     sources: config.sources.filter(({ enabled }) => enabled),
     log: stores.log,
     crawl: stores.crawl,

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { createReleases } from '../alerting/releases.ts'
 import { createApp } from '../dashboard-api/app.ts'
 import { createFirstRunLink } from '../dashboard-api/one-time-links.ts'
 import { startDashboard } from '../dashboard-api/server.ts'
@@ -20,14 +21,15 @@ export const pageDirectory = fileURLToPath(new URL('../dist/dashboard', import.m
 
 /** The server of the dashboard, listening; with the link of the first run while there is no account. */
 export async function startDashboardRole(ground: Ground, { host, port, sweptElapsedMs }: DashboardPlace): Promise<DashboardRole> {
-  const { config, stores, releases } = ground
+  const { config, stores } = ground
   const app = await createApp({
     ...ground,
     sources: config.sources,
     departments: config.departments,
     jurisdiction: config.jurisdiction,
     policy: config.policy,
-    fetchEvidence: (url) => releases.fetchEvidence(url),
+    fetchEvidence: async (url) =>
+      createReleases({ ...ground, ...(await ground.web()), evidence: stores.evidence, outlets: config.outlets }).fetchEvidence(url),
     pageDirectory,
     sweptElapsedMs,
     watchedGroups: [

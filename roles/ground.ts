@@ -1,19 +1,16 @@
-import type { Releases } from '../alerting/releases.ts'
 import type { Config } from '../config/schema.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
-import type { DeadLetters, Fetch, Logger, Random, Stores } from '../core/ports.ts'
-import type { readArticle } from '../adapters/web/article.ts'
+import type { DeadLetters, Logger, Random, Stores } from '../core/ports.ts'
+import type { Web } from './web.ts'
 
 /** What stands before any role: the configuration, the stores of the engine, and the ports to the world. */
 export interface Ground {
   readonly config: Config
   readonly stores: Stores & { close(): Promise<void> }
   readonly writer: IncidentWriter
-  readonly releases: Releases
-  readonly fetch: Fetch
-  readonly readArticle: typeof readArticle
+  readonly web: () => Promise<Web>
   readonly deadLetters: DeadLetters
   readonly clock: Clock
   readonly logger: Logger

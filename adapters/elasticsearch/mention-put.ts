@@ -56,10 +56,10 @@ async function lookAround(
   { rungBefore, isUnusual }: { readonly rungBefore: number; readonly isUnusual: boolean }
 ): Promise<void> {
   const { whereabouts, early } = parts
-  const rungNow = await early.read()
+  const [rungNow, near] = await Promise.all([early.read(), whereabouts.lookElsewhere(places, 'near')])
   whereabouts.heard(rungNow)
   const isRung = rungNow !== rungBefore
-  const twins = await whereabouts.lookElsewhere(places, isRung || isUnusual ? 'everywhere' : 'near')
+  const twins = isRung || isUnusual ? await whereabouts.lookElsewhere(places, 'everywhere') : near
   for (const [id, index] of twins) await uniteTwins(parts, id, [places.get(id) ?? '', index])
   if (!isRung) return
   const claims = await early.of([...places.keys()])

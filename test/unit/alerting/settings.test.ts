@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { systemClock } from '../../../adapters/clock.ts'
-import { ChannelSettings, createChannels, type ChannelDeps } from '../../../alerting/channels/settings.ts'
+import { createChannels, type ChannelDeps } from '../../../alerting/channels/create-channels.ts'
+import { ChannelSettings } from '../../../alerting/channels/settings.ts'
 import { ConfigError } from '../../../core/errors.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wanglou-channels-'))

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import type { Clock } from '../../core/clock.ts'
+import { ConfigError } from '../../core/errors.ts'
+import { isLoopback, type Channel } from './channel.ts'
+import { dashboardChannel } from './dashboard.ts'
+import { ChannelSettings } from './settings.ts'
+import { smtpChannel } from './smtp.ts'
+import { webhookChannel } from './webhook.ts'
+
+export interface ChannelDeps {
+  /** In a drill no notice leaves the machine. */
+  readonly drill: boolean
+  readonly clock: Clock
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Address of the page, to make links that work from a mail; null leaves the path alone. */
+  readonly baseUrl: string | null
+}
+
+/**
+ * The channels that are on, and always the dashboard. Settings as read from a file: they are checked here.
+ * @throws ConfigError for an address of the page that is none, a secret that is missing or written in plain, and for a drill that would reach another machine.
+ */
+export function createChannels(settings: Readonly<Record<string, unknown>>, deps: ChannelDeps): Readonly<Record<string, Channel>> {
+  if (deps.baseUrl !== null && !/^https?:$/.test(URL.parse(deps.baseUrl)?.protocol ?? '')) {
+    throw new ConfigError(`WANGLOU_PUBLIC_URL：${JSON.stringify(deps.baseUrl)} 不是网址，应为 https://…`)
+  }
+  const channels: Record<string, Channel> = { dashboard: dashboardChannel() }
+  for (const [id, raw] of Object.entries(settings)) {
+    const parsed = ChannelSettings.safeParse(raw)
+    if (!parsed.success) throw new ConfigError(`channels.${id}: ${z.prettifyError(parsed.error)}`)
+    if (id === 'dashboard') throw new ConfigError('channels.dashboard: 这个名字留给工作台')
+    if (parsed.data.enabled) channels[id] = createChannel(id, parsed.data, deps)
+  }
+  return channels
+}
+
+function createChannel(id: string, settings: ChannelSettings, deps: ChannelDeps): Channel {
+  const host = settings.type === 'smtp' ? settings.host : new URL(settings.url).hostname
+  if (deps.drill && !isLoopback(host)) throw new ConfigError(`channels.${id}: 演练中通知不得离开本机，而此渠道指向 ${host}`)
+  switch (settings.type) {
+    case 'smtp': {
+      const password = readSecret(
+        `channels.${id}.password`,
+        { file: settings.passwordFile, env: settings.passwordEnv, plain: settings.password },
+        deps
+      )
+      if (settings.user !== null && password === null) throw new ConfigError(`channels.${id}: 有 user，但没有 passwordFile 或 passwordEnv`)
+      return smtpChannel(settings, password, deps)
+    }
+    case 'webhook': {
+      const secret = readSecret(`channels.${id}.secret`, { file: settings.secretFile, env: settings.secretEnv, plain: settings.secret }, deps)
+      if (secret === null) throw new ConfigError(`channels.${id}: 需要 secretFile 或 secretEnv，用来签名`)
+      return webhookChannel(settings, secret, deps)
+    }
+    default:
+      return settings satisfies never
+  }
+}
+
+function readSecret(
+  field: string,
+  from: { file: string | undefined; env: string | undefined; plain: string | undefined },
+  { drill, env }: ChannelDeps
+): string | null {
+  if (from.plain !== undefined) {
+    if (!drill) throw new ConfigError(`${field}: 密码或密钥不能写在配置里，请写 ${field.split('.').at(-1)}File 或 ${field.split('.').at(-1)}Env`)
+    return from.plain
+  }
+  if (from.file !== undefined) return readSecretFile(field, from.file)
+  if (from.env === undefined) return null
+  const value = env[from.env]
+  if (value === undefined || value === '') throw new ConfigError(`${field}: 环境变量 ${from.env} 是空的`)
+  return value
+}
+
+function readSecretFile(field: string, path: string): string {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8').trim()
+  } catch (error) {
+    throw new ConfigError(`${field}: 无法读取 ${path}（${error instanceof Error && 'code' in error ? String(error.code) : '未知原因'}）`, {
+      cause: error
+    })
+  }
+  if (text === '') throw new ConfigError(`${field}: ${path} 是空的`)
+  return text
+}

@@ -116,6 +116,21 @@ describe.skipIf(kafkaBrokers.length === 0)('migrate --from embedded --to cluster
     expect(await run(cluster, directory, '--restart')).toMatchObject({ code: 2 })
   })
 
+  test('finds what is not as it was, ends with 4, and lets nobody start until it is moved again', async () => {
+    const { directory } = await filledFolder()
+    const cluster = await freshCluster()
+    await killOnceThere(cluster, directory, ({ parts }) => parts['frontier']?.cursor != null)
+    await meddle(cluster, 'notices-v1', 'dead')
+
+    const found = await run(cluster, directory)
+    expect(found).toMatchObject({ code: 4, report: { isSame: false, finishedAt: null } })
+    expect(checkOf(found.report, 'notices')).toMatchObject({ holds: false, differing: 1, examples: ['dead'] })
+    await expect(cluster.open()).rejects.toMatchObject({ code: 'unfinished-move' })
+    expect((await run(cluster, directory)).code).toBe(4)
+    expect((await run(cluster, directory, '--restart')).code).toBe(0)
+    await cluster.open()
+  })
+
   test('says what is damaged in the folder, moves the rest, and ends with 4', async () => {
     const directory = await emptyFolder()
     const key = await ask(directory, ({ evidence }) => evidence.put(Buffer.from('原样'), { url: null, contentType: null, at: at('09:00') }))
@@ -261,6 +276,16 @@ async function killOnceThere(cluster: TestCluster, directory: string, isThere: (
     }
     expect((await command.kill()).signal).toBe('SIGKILL')
     expect((await moves.read())?.move.finishedAt).toBeNull()
+  } finally {
+    await client.close()
+  }
+}
+
+/** Changes one document behind the stores' back. */
+async function meddle({ options: { elasticsearch } }: TestCluster, index: string, id: string): Promise<void> {
+  const client = createClient(elasticsearch)
+  try {
+    await client.update({ index: `${elasticsearch.prefix}-${index}`, id, doc: { detail: 'something else' } })
   } finally {
     await client.close()
   }

@@ -11,8 +11,8 @@ const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'
 interface Server {
   readonly origin: string
   /** From now on nothing is said on the connections that are open now. */
-  deafen(): void
-  connections(): number
+  readonly deafen: () => void
+  readonly connections: () => number
 }
 
 const cleanups: (() => Promise<void>)[] = []
@@ -49,7 +49,7 @@ async function openServer(): Promise<Server> {
   }
 }
 
-async function opened(): Promise<{ server: Server; ask(path?: string): Promise<string> }> {
+async function opened(): Promise<{ server: Server; ask: (path?: string) => Promise<string> }> {
   const server = await openServer()
   const pool = new FreshPool(server.origin, { connections: 8, headersTimeout: patienceMs, bodyTimeout: patienceMs })
   cleanups.push(() => pool.close())

@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { clusterOptions, type ClusterOptions } from '../../cluster.ts'
-import type { Cluster } from '../../config/cluster.ts'
 import { provideArchives } from '../../tools/engines/archives.ts'
 import { ElasticsearchNode } from '../../tools/engines/elasticsearch-node.ts'
 import { EngineError } from '../../tools/engines/engine-error.ts'
@@ -50,11 +48,6 @@ export async function startEngines(say: (words: string) => void): Promise<BenchE
     pids: { kafka: kafka.nodes[0]?.identity?.pid ?? 0, elasticsearch: elasticsearch.identity?.pid ?? 0 },
     close: () => closing.disposeAsync()
   }
-}
-
-/** How the product reaches them, for a system of the name. */
-export function optionsOn(cluster: Cluster, clientId: string): ClusterOptions {
-  return clusterOptions(cluster, process.env, clientId)
 }
 
 function listed(variable: string): string[] {

@@ -20,6 +20,12 @@ export async function start(options: StartOptions): Promise<void> {
   const config = await loadProductConfig(configDirectory(options))
   const directory = dataDirectory(options)
   await mkdir(directory, { recursive: true })
+  const stopped = options.untilIdle === true ? new Promise<void>(() => {}) : untilStopped()
+  let isUp = false
+  // Told to end before it is up, such as while it waits for a broker: nothing is in hand yet.
+  void stopped.then(() => {
+    if (!isUp) process.exit(0)
+  })
   const system = await startSystem({
     config,
     engine,
@@ -32,9 +38,10 @@ export async function start(options: StartOptions): Promise<void> {
     port: portOf(options.port),
     logger: createLogger()
   })
+  isUp = true
   try {
     if (options.untilIdle === true) await untilIdle(system)
-    else await serve(system, roles)
+    else await serve(system, roles, stopped)
   } finally {
     await system.close()
   }
@@ -45,11 +52,11 @@ async function untilIdle(system: System): Promise<void> {
   say('全部主题已处理完')
 }
 
-async function serve(system: System, roles: readonly SystemRole[]): Promise<void> {
+async function serve(system: System, roles: readonly SystemRole[], stopped: Promise<void>): Promise<void> {
   say(`已启动：${roles.join('、')}`)
   if (system.url !== null) say(`工作台：${system.url}`)
   if (system.firstRunLink !== null) say(`首次使用，请在 24 小时内打开一次性设置链接：${system.firstRunLink}`)
-  await Promise.race([untilStopped(), system.failed])
+  await Promise.race([stopped, system.failed])
 }
 
 function rolesOf(options: StartOptions): readonly SystemRole[] {

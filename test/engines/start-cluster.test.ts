@@ -34,6 +34,7 @@ describe.skipIf(kafkaBrokers.length === 0)('start --engine cluster', () => {
     await expect.poll(() => started.said.match(/秒后再试/g)?.length ?? 0, patience).toBeGreaterThan(1)
     expect(started.said).toContain(nobody)
     expect(started.child.exitCode).toBeNull()
+    expect(await started.stop()).toBe(0)
   })
 
   test('with a wrong password ends with 3 and the reason', async () => {

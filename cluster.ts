@@ -1,7 +1,8 @@
 /** What the cluster engine is told: the configuration, with its secrets read and its addresses found. */
 import type { ElasticsearchOptions } from './adapters/elasticsearch/options.ts'
 import type { KafkaOptions } from './adapters/kafka/options.ts'
-import type { Cluster } from './config/cluster.ts'
+import type { z } from 'zod'
+import { BrokerAddress, NodeAddress, type Cluster } from './config/cluster.ts'
 import { readFileOf, readSecret } from './config/secret.ts'
 import { ConfigError } from './core/errors.ts'
 import { runningEngines } from './tools/engines/state.ts'
@@ -26,9 +27,19 @@ export function clusterOptions(cluster: Cluster, env: Environment, clientId: str
   }
 }
 
+/** Reads every secret and certificate that the settings name, though nothing is asked of a server. @throws ConfigError */
+export function checkClusterSecrets(cluster: Cluster, env: Environment): void {
+  const somewhere = {
+    ...cluster,
+    kafka: { ...cluster.kafka, brokers: ['localhost:9092'] },
+    elasticsearch: { ...cluster.elasticsearch, nodes: ['http://localhost:9200'] }
+  }
+  clusterOptions(somewhere, env, 'check')
+}
+
 function kafkaOptions({ name, kafka }: Cluster, env: Environment, clientId: string, local: readonly string[]): KafkaOptions {
   const { sasl, tls } = kafka
-  const brokers = firstGiven(listed(env['WANGLOU_KAFKA_BROKERS']), kafka.brokers, local)
+  const brokers = firstGiven(listed('WANGLOU_KAFKA_BROKERS', env, BrokerAddress), kafka.brokers, local)
   if (brokers.length === 0) throw noAddress('cluster.kafka.brokers', 'WANGLOU_KAFKA_BROKERS')
   return {
     brokers,
@@ -54,7 +65,7 @@ function kafkaOptions({ name, kafka }: Cluster, env: Environment, clientId: stri
 }
 
 function elasticsearchOptions({ name, elasticsearch }: Cluster, env: Environment, local: readonly string[]): ElasticsearchOptions {
-  const nodes = firstGiven(listed(env['WANGLOU_ELASTICSEARCH_NODES']), elasticsearch.nodes, local)
+  const nodes = firstGiven(listed('WANGLOU_ELASTICSEARCH_NODES', env, NodeAddress), elasticsearch.nodes, local)
   if (nodes.length === 0) throw noAddress('cluster.elasticsearch.nodes', 'WANGLOU_ELASTICSEARCH_NODES')
   return {
     nodes,
@@ -89,8 +100,14 @@ function pem(field: string, file: string | null): string | null {
   return file === null ? null : readFileOf(field, file)
 }
 
-function listed(text: string | undefined): string[] {
-  return (text ?? '').split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
+/** Addresses of a variable, comma between. @throws ConfigError naming the variable and what is wrong */
+function listed(variable: string, env: Environment, address: z.ZodType<string>): string[] {
+  const parts = (env[variable] ?? '').split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
+  for (const part of parts) {
+    const checked = address.safeParse(part)
+    if (!checked.success) throw new ConfigError(`环境变量 ${variable}: ${JSON.stringify(part)} ${checked.error.issues[0]?.message ?? ''}`)
+  }
+  return parts
 }
 
 function firstGiven(...lists: readonly (readonly string[])[]): readonly string[] {

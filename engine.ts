@@ -5,7 +5,7 @@ import { strongRandom } from './adapters/hash.ts'
 import { clusterOptions, type ClusterOptions } from './cluster.ts'
 import type { Config } from './config/schema.ts'
 import type { Clock } from './core/clock.ts'
-import { RetryableError } from './core/errors.ts'
+import { RetryableError, UnreachableError } from './core/errors.ts'
 import type { Logger, Stores } from './core/ports.ts'
 
 export const engineNames = ['embedded', 'cluster'] as const
@@ -74,10 +74,12 @@ export async function openCluster(options: ClusterOptions, { clock, logger }: Cl
   return { ...stores.value, log: log.value, close }
 }
 
-/** What no waiting mends is told first. */
+/** What no waiting mends is told first; of two that are away both are named. */
 function worst(outcomes: readonly PromiseSettledResult<unknown>[]): unknown {
   const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []))
-  return reasons.find((reason) => !(reason instanceof RetryableError)) ?? reasons[0]
+  const hopeless = reasons.find((reason) => !(reason instanceof RetryableError))
+  if (hopeless !== undefined || reasons.length < 2) return hopeless ?? reasons[0]
+  return new UnreachableError(reasons.map((reason) => (reason instanceof Error ? reason.message : String(reason))).join('；'), { cause: reasons[0] })
 }
 
 const firstWaitMs = 500

@@ -1,3 +1,4 @@
+import { checkClusterSecrets } from '../cluster.ts'
 import { loadProductConfig } from '../system.ts'
 import { result } from './exit.ts'
 import { configDirectory, type Place } from './place.ts'
@@ -5,6 +6,7 @@ import { configDirectory, type Place } from './place.ts'
 /** Prints what was read; every error at once, as the loader finds them. */
 export async function checkConfig(place: Place): Promise<void> {
   const config = await loadProductConfig(configDirectory(place))
+  checkClusterSecrets(config.cluster, process.env)
   const rules = config.packs.reduce((sum, pack) => sum + pack.rules.length, 0)
   await result(
     `${config.unit.name}:${config.packs.length} 个规则包，${rules} 条规则，${config.departments.length} 个部门，${config.sources.length} 个采集源，时限政策 ${config.policy.version}`

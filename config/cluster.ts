@@ -10,10 +10,34 @@ const Tls = z.strictObject({
   key: z.string().min(1).nullable().default(null)
 })
 
-const partitions = (most: number) => z.number().int().min(1).max(1000).default(most)
+const partitions = (most: number) =>
+  z
+    .number({ error: '应为 1 到 1000 的整数' })
+    .int('应为 1 到 1000 的整数')
+    .min(1, '应为 1 到 1000 的整数')
+    .max(1000, '应为 1 到 1000 的整数')
+    .default(most)
+
+/** `host:port` of a broker. */
+export const BrokerAddress = z
+  .string()
+  .regex(/^[^\s/:]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/, '应为 主机:端口')
+  .refine((address) => portIn(address) >= 1 && portIn(address) <= 65_535, '端口应为 1 到 65535')
+
+/** URL of an Elasticsearch node. Who asks stands elsewhere: an address gets into logs. */
+export const NodeAddress = z
+  .url({ protocol: /^https?$/, error: '应为 http(s)://主机:端口' })
+  .refine(
+    (address) => URL.parse(address)?.username === '' && URL.parse(address)?.password === '',
+    '口令不写在地址里：请用 apiKeyFile、passwordFile 等'
+  )
+
+function portIn(address: string): number {
+  return Number(address.slice(address.lastIndexOf(':') + 1))
+}
 
 export const KafkaSettings = z.strictObject({
-  brokers: z.array(z.string().regex(/^[^\s/]+:\d{1,5}$/, '应为 主机:端口')).default([]),
+  brokers: z.array(BrokerAddress).default([]),
   tls: Tls.nullable().default(null),
   sasl: z
     .strictObject({ mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']), username: z.string().min(1), ...Secret })
@@ -23,20 +47,20 @@ export const KafkaSettings = z.strictObject({
   partitions: z
     .strictObject({ mentions: partitions(12), assessed: partitions(6), incidents: partitions(6), 'dead-letters': partitions(1) })
     .prefault({}),
-  replication: z.union([z.literal('auto'), z.number().int().min(1).max(7)]).default('auto'),
+  replication: z.union([z.literal('auto'), z.number().int().min(1).max(7)], { error: '应为 auto 或 1 到 7 的整数' }).default('auto'),
   retentionHours: z.number().int().min(1).default(168),
   compression: z.enum(['none', 'gzip']).default('none')
 })
 
 export const ElasticsearchSettings = z.strictObject({
-  nodes: z.array(z.url({ protocol: /^https?$/, error: '应为 http(s)://主机:端口' })).default([]),
+  nodes: z.array(NodeAddress).default([]),
   apiKeyFile: z.string().min(1).optional(),
   apiKeyEnv: z.string().min(1).optional(),
   username: z.string().min(1).nullable().default(null),
   ...Secret,
   ca: z.string().min(1).nullable().default(null),
   shards: z.number().int().min(1).max(100).default(1),
-  replicas: z.union([z.literal('auto'), z.number().int().min(0).max(10)]).default('auto'),
+  replicas: z.union([z.literal('auto'), z.number().int().min(0).max(10)], { error: '应为 auto 或 0 到 10 的整数' }).default('auto'),
   period: z.enum(['day', 'week', 'month']).default('month'),
   maxEvidenceMb: z.number().int().min(1).max(64).default(16)
 })

@@ -7,6 +7,7 @@ import type { SystemRole } from '../../system.ts'
 
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
 const endWithinMs = 30_000
+const startedWords = '已启动'
 
 export interface FaultRolesOptions {
   /** Each process gets a folder and a log in it. */
@@ -73,7 +74,9 @@ export class FaultRoles {
     await gone
     clearTimeout(late)
     if (child.signalCode === 'SIGKILL') this.#faults.push(`${name} 收到 SIGTERM 后 ${endWithinMs / 1000} 秒没有退出`)
-    else if (child.exitCode !== 0) this.#faults.push(`${name} 收到 SIGTERM 后以 ${child.exitCode ?? child.signalCode} 退出`)
+    // Before it has started it dies as any process does.
+    else if (child.exitCode !== 0 && this.saidBy(name).includes(startedWords))
+      this.#faults.push(`${name} 收到 SIGTERM 后以 ${child.exitCode ?? child.signalCode} 退出`)
   }
 
   async stopAll(): Promise<void> {

@@ -1,0 +1,51 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { z } from 'zod'
+import { checkClusterSecrets, clusterOptions } from '../../../cluster.ts'
+import { Cluster } from '../../../config/cluster.ts'
+
+const somewhere = { WANGLOU_KAFKA_BROKERS: 'k1:9092, k2:9092', WANGLOU_ELASTICSEARCH_NODES: 'http://e1:9200' }
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'wanglou-cluster-config-'))
+  await writeFile(path.join(folder, 'password'), 'geheim\n')
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const read = (cluster: z.input<typeof Cluster>) => Cluster.parse(cluster)
+
+describe('what a cluster engine is told', () => {
+  test('the environment goes before the configuration', () => {
+    const { kafka, elasticsearch } = clusterOptions(read({ kafka: { brokers: ['other:9092'] } }), somewhere, 'me')
+    expect([kafka.brokers, elasticsearch.nodes, kafka.prefix, kafka.clientId]).toEqual([['k1:9092', 'k2:9092'], ['http://e1:9200'], 'wanglou', 'me'])
+  })
+
+  test('a password is read from where the configuration says that it is', () => {
+    const sasl = { mechanism: 'plain', username: 'w', passwordFile: path.join(folder, 'password') } as const
+    const cluster = read({ kafka: { sasl }, elasticsearch: { username: 'w', passwordEnv: 'ES_PASSWORD' } })
+    const { kafka, elasticsearch } = clusterOptions(cluster, { ...somewhere, ES_PASSWORD: 'auch' }, 'me')
+    expect(kafka.sasl?.password).toBe('geheim')
+    expect(elasticsearch.auth).toEqual({ username: 'w', password: 'auch' })
+  })
+
+  test.each([
+    ['WANGLOU_KAFKA_BROKERS', 'notanaddress', '应为 主机:端口'],
+    ['WANGLOU_KAFKA_BROKERS', 'kafka:99999', '端口应为 1 到 65535'],
+    ['WANGLOU_ELASTICSEARCH_NODES', 'garbage', '应为 http(s)://主机:端口'],
+    ['WANGLOU_ELASTICSEARCH_NODES', 'http://a:b@c:9200', '口令不写在地址里']
+  ])('of %s=%s it says what is wrong, by the name of the variable', (variable, value, reason) => {
+    const asked = () => clusterOptions(read({}), { ...somewhere, [variable]: value }, 'me')
+    expect(asked).toThrow(variable)
+    expect(asked).toThrow(reason)
+  })
+
+  test.each([
+    [{ kafka: { sasl: { mechanism: 'plain', username: 'a', passwordFile: 'nope.txt' } } }, 'nope.txt'],
+    [{ kafka: { tls: { ca: '/nonexistent.pem' } } }, '/nonexistent.pem'],
+    [{ elasticsearch: { username: 'u' } }, 'cluster.elasticsearch.password']
+  ] as const)('a check of the configuration finds a secret that is not there: %o', (cluster, named) => {
+    expect(() => checkClusterSecrets(read(cluster as z.input<typeof Cluster>), {})).toThrow(named)
+  })
+})

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+const drillOnBoth = 'test/engines/drill-on-cluster.test.ts'
+const onEngines = { globalSetup: 'test/support/engines-setup.ts', testTimeout: 300_000, hookTimeout: 300_000 }
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -10,18 +13,14 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
       { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], fileParallelism: false, testTimeout: 180_000 } },
-      { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], fileParallelism: false, testTimeout: 600_000 } },
+      // One of them is mostly waiting, so they go side by side.
+      { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], testTimeout: 600_000 } },
       {
         extends: true,
-        test: {
-          name: 'engines',
-          include: ['test/engines/**/*.test.ts'],
-          globalSetup: 'test/support/engines-setup.ts',
-          fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 300_000
-        }
-      }
+        test: { ...onEngines, name: 'engines', include: ['test/engines/**/*.test.ts'], exclude: [drillOnBoth] }
+      },
+      // Alone: it plays against the clock.
+      { extends: true, test: { ...onEngines, name: 'engine-drill', include: [drillOnBoth] } }
     ]
   }
 })

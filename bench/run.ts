@@ -6,9 +6,9 @@ const name = process.argv[2] ?? ''
 const here = new URL('.', import.meta.url)
 const file = new URL(`${name}.ts`, here)
 
-if (!/^[a-z-]+$/.test(name) || name === 'run' || !existsSync(file)) {
+if (!/^[a-z-]+$/.test(name) || name === 'run' || name.startsWith('made-') || !existsSync(file)) {
   const known = readdirSync(here)
-    .filter((entry) => entry.endsWith('.ts') && entry !== 'run.ts')
+    .filter((entry) => entry.endsWith('.ts') && entry !== 'run.ts' && !entry.startsWith('made-'))
     .map((entry) => entry.slice(0, -3))
   process.stderr.write(`用法: npm run bench -- NAME;现有: ${known.join('、')}\n`)
   process.exitCode = 2

@@ -23,13 +23,13 @@ export interface Visible {
   readonly p50: number
   readonly p99: number
   readonly n: number
-  /** Serious posts whose incident no page heard of in time. */
+  /** Serious posts of whose own incident no page heard in time: also those that the grouper joined to another, which says nothing of speed. */
   readonly unseen: number
   readonly rssMb: Readonly<Record<string, number>>
 }
 
 /**
- * A hundred posts a second, one of ten opening an incident of its own, each role a process: how long until a page at the dashboard hears of
+ * A hundred posts a second, one of ten serious enough to open an incident of its own, each role a process: how long until a page at the dashboard hears of
  * the incident, over its websocket, after the log took the post.
  */
 export async function measureVisible(desk: BenchDesk, seconds: number, say: (words: string) => void): Promise<Visible> {

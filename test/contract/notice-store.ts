@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { ConflictError } from '../../core/errors.ts'
-import type { Notice } from '../../core/notice.ts'
 import type { ClaimedNotice, NoticeStore } from '../../core/ports.ts'
 import { at } from '../support/incidents.ts'
+import { noticeOf } from '../support/notices.ts'
 import { freshPlace, type NewPlace } from './place.ts'
 
 const leaseMs = 10_000
@@ -12,18 +12,18 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
     test('makes one notice of an id, however often it is asked for, also after a restart', async () => {
       const place = await freshPlace(newPlace)
       const before = await place.open()
-      expect(await before.notices.request([notice('a'), notice('b')])).toEqual(['a', 'b'])
-      expect(await before.notices.request([notice('b'), notice('c'), notice('c')])).toEqual(['c'])
+      expect(await before.notices.request([noticeOf('a'), noticeOf('b')])).toEqual(['a', 'b'])
+      expect(await before.notices.request([noticeOf('b'), noticeOf('c'), noticeOf('c')])).toEqual(['c'])
       await before.close()
       const after = await place.open()
-      expect(await after.notices.request([notice('a')])).toEqual([])
-      expect((await after.notices.get('a'))?.notice).toEqual(notice('a'))
+      expect(await after.notices.request([noticeOf('a')])).toEqual([])
+      expect((await after.notices.get('a'))?.notice).toEqual(noticeOf('a'))
       expect(await after.notices.get('z')).toBeNull()
     })
 
     test('leases a row to one holder', async () => {
       const { notices } = await (await freshPlace(newPlace)).open()
-      await notices.request([notice('a'), notice('b')])
+      await notices.request([noticeOf('a'), noticeOf('b')])
       const [one, other] = await Promise.all([claim(notices, 'one', 0), claim(notices, 'other', 0)])
       expect([...one, ...other].map((claimed) => claimed.row.notice.id).toSorted()).toEqual(['a', 'b'])
       expect(one[0]?.row).toMatchObject({ state: 'sending', attempts: 1, possibleDuplicate: false })
@@ -31,14 +31,14 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
 
     test('claims only the channels and the number asked for, oldest first', async () => {
       const { notices } = await (await freshPlace(newPlace)).open()
-      await notices.request([notice('mail-1'), { ...notice('hook-1'), channel: 'webhook' }, notice('mail-2'), notice('mail-3')])
+      await notices.request([noticeOf('mail-1'), { ...noticeOf('hook-1'), channel: 'webhook' }, noticeOf('mail-2'), noticeOf('mail-3')])
       const claimed = await notices.claim({ holder: 'h', channels: ['email'], nowElapsedMs: 0, leaseMs, limit: 2 })
       expect(claimed.map((one) => one.row.notice.id)).toEqual(['mail-1', 'mail-2'])
     })
 
     test('hands an unsettled row out again once its lease ran out, as a possible duplicate, and refuses the old holder', async () => {
       const { notices } = await (await freshPlace(newPlace)).open()
-      await notices.request([notice('a')])
+      await notices.request([noticeOf('a')])
       const [first] = await claim(notices, 'crashed', 0)
       expect(await claim(notices, 'next', leaseMs - 1)).toEqual([])
       const [second] = await claim(notices, 'next', leaseMs)
@@ -59,7 +59,7 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
 
     test('never hands a settled row out again, nor settles it twice', async () => {
       const { notices } = await (await freshPlace(newPlace)).open()
-      await notices.request([notice('a'), notice('b')])
+      await notices.request([noticeOf('a'), noticeOf('b')])
       const [a, b] = await claim(notices, 'h', 0)
       await notices.settle('a', fenceOf(a), delivered)
       await notices.settle('b', fenceOf(b), { state: 'dead', reason: '地址不存在', at: at('09:00') })
@@ -70,7 +70,7 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
 
     test('waits with a put-back row until its time, and keeps the mark of a possible duplicate', async () => {
       const { notices } = await (await freshPlace(newPlace)).open()
-      await notices.request([notice('a')])
+      await notices.request([noticeOf('a')])
       const [first] = await claim(notices, 'h', 0)
       await notices.settle('a', fenceOf(first), { state: 'queued', reason: '连接中断', nextTryElapsedMs: 5000, possibleDuplicate: true })
       expect(await notices.get('a')).toMatchObject({ state: 'queued', nextTryElapsedMs: 5000, detail: '连接中断', possibleDuplicate: true })
@@ -87,7 +87,12 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
 
     test('lists by subject, state and channel, newest first, and counts', async () => {
       const { notices } = await (await freshPlace(newPlace)).open()
-      await notices.request([notice('a'), notice('b', 'other'), notice('c'), { ...notice('d'), channel: 'webhook' }])
+      await notices.request([
+        noticeOf('a'),
+        { ...noticeOf('b'), subject: { kind: 'incident', id: 'other' } },
+        noticeOf('c'),
+        { ...noticeOf('d'), channel: 'webhook' }
+      ])
       const [a] = await claim(notices, 'h', 0)
       await notices.settle('a', fenceOf(a), delivered)
       const ids = async (filter: Omit<Parameters<NoticeStore['list']>[0], 'limit'>): Promise<string[]> =>
@@ -104,24 +109,6 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
 }
 
 const delivered = { state: 'delivered', receipt: '250 OK', handedElapsedMs: 77, at: at('09:00') } as const
-
-function notice(id: string, subjectId = 'incident-1'): Notice {
-  return {
-    id,
-    subject: { kind: 'incident', id: subjectId },
-    reason: 'step:opened',
-    round: 0,
-    recipient: { contactId: 'duty', name: '值班室', role: 'duty-officer', departmentId: null, address: 'duty@example.org' },
-    channel: 'email',
-    grade: 'II',
-    title: '新事件',
-    body: '正文',
-    link: null,
-    requestedAt: at('08:00'),
-    fetchedElapsedMs: null,
-    drill: false
-  }
-}
 
 function claim(notices: NoticeStore, holder: string, nowElapsedMs: number): Promise<readonly ClaimedNotice[]> {
   return notices.claim({ holder, channels: ['email'], nowElapsedMs, leaseMs, limit: 10 })

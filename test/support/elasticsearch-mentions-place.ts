@@ -9,11 +9,9 @@ import type { ElasticsearchOptions } from '../../adapters/elasticsearch/options.
 import { putTemplates } from '../../adapters/elasticsearch/templates.ts'
 import { strongRandom } from '../../adapters/hash.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { Logger, MentionStore } from '../../core/ports.ts'
+import type { MentionStore } from '../../core/ports.ts'
 import type { Closable, Place } from '../contract/place.ts'
-import { elasticsearchPlace } from './elasticsearch-place.ts'
-
-const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
+import { elasticsearchPlace, silent } from './elasticsearch-place.ts'
 
 export interface OpenedMentions {
   readonly mentions: MentionStore

@@ -7,7 +7,6 @@ import { removeIndices } from '../../adapters/elasticsearch/remove-indices.ts'
 import { openKafkaLog, removeTopics, type KafkaEventLog } from '../../adapters/kafka/event-log.ts'
 import { groupName, topicName } from '../../adapters/kafka/options.ts'
 import { clusterOptions, type ClusterOptions } from '../../cluster.ts'
-import type { Logger } from '../../core/ports.ts'
 import { loadProductConfig, type SystemRole } from '../../system.ts'
 import type { ElasticsearchNode } from '../../tools/engines/elasticsearch-node.ts'
 import type { KafkaCluster } from '../../tools/engines/kafka-cluster.ts'
@@ -18,6 +17,7 @@ import { OffsetWatch } from './fault-offsets.ts'
 import { Poison, type PoisonOptions } from './fault-poison.ts'
 import { FaultRoles } from './fault-roles.ts'
 import { openSink, type Sink } from './fault-sink.ts'
+import { silent } from './running-system.ts'
 
 const resumeWithinMs = 10_000
 
@@ -49,7 +49,6 @@ const usualProcesses: Readonly<Record<string, readonly SystemRole[]>> = {
   'pipeline-2': ['pipeline'],
   alerting: ['alerting']
 }
-const silent: Logger = { info: () => {}, warn: () => {}, error: () => {} }
 
 /** A whole system of processes under load, on topics and indices of its own; a trial disturbs it. */
 export interface Stage {

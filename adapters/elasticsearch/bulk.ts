@@ -1,8 +1,8 @@
 import type { Client, estypes } from '@elastic/elasticsearch'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Random } from '../../core/ports.ts'
 import { asked } from './client.ts'
 import { isPassing, StoreOverloadedError } from './errors.ts'
+import type { StoreDeps } from './open.ts'
 
 /** One write of a bulk: its action line and, but for a delete, its document. */
 export interface BulkWrite {
@@ -17,41 +17,68 @@ export type BulkOutcome =
   | { readonly kind: 'missing' }
   | { readonly kind: 'refused'; readonly type: string; readonly reason: string }
 
+/** The server cannot take a write now. */
+export interface Again {
+  readonly kind: 'again'
+  readonly reason: string
+}
+
 const firstBackOffMs = 100
-const longestBackOffMs = 5_000
+/** Short enough that what waits goes on soon after the server can again. */
+const longestBackOffMs = 2_000
+/** A server that is busy for less is not worth a word. */
+const tellAfterMs = 1_000
+const tellEveryMs = 30_000
 const longestReason = 200
 /** One to three megabytes: a server with a small heap refuses more, and one that is large gains nothing by it. */
 const charactersARequest = 1_000_000
 
 /**
  * Writes in the order given and tells of each what became of it. A write that the server cannot take now (429, 503 and their
- * like) is sent again with back-off, for as long as it takes: whoever called waits, and with it the consumer that feeds it.
+ * like) is sent again with back-off, for as long as it takes: whoever called waits, and with it the consumer that feeds it. The
+ * log tells of a longer wait, and why, since a full disk shows in nothing else.
  * A server that cannot be reached at all throws, since nothing is known of any write then: the same writes may be sent again.
  * @throws UnreachableError, AccessRefusedError, StoreRefusedError
  */
-export async function writeBulk(client: Client, writes: readonly BulkWrite[], random: Random): Promise<readonly BulkOutcome[]> {
+export async function writeBulk(
+  { client, random, logger }: Pick<StoreDeps, 'client' | 'random' | 'logger'>,
+  writes: readonly BulkWrite[]
+): Promise<readonly BulkOutcome[]> {
   const outcomes = Array.from({ length: writes.length }, (): BulkOutcome | undefined => undefined)
+  const begunAt = performance.now()
+  let tellAt = begunAt + tellAfterMs
   let waiting = writes.map((write, place) => ({ place, lines: linesOf(write) }))
   for (let tries = 0; waiting.length > 0; tries++) {
     if (tries > 0) await pause(backOff(tries, random))
     const again: typeof waiting = []
+    let reason = ''
     for (const part of partsOf(waiting)) {
       const answers = await sendUnlessOverloaded(client, part)
       for (const [index, write] of part.entries()) {
-        const outcome = answers[index] ?? 'again'
-        if (outcome === 'again') again.push(write)
-        else outcomes[write.place] = outcome
+        const outcome = answers[index] ?? unanswered
+        if (outcome.kind === 'again') {
+          again.push(write)
+          reason ||= outcome.reason
+        } else outcomes[write.place] = outcome
       }
     }
     waiting = again
+    if (waiting.length > 0 && performance.now() >= tellAt) {
+      const waitedMs = Math.round(performance.now() - begunAt)
+      logger.warn({ writes: waiting.length, waitedMs, reason }, 'Elasticsearch cannot take these writes now; they wait')
+      tellAt = performance.now() + tellEveryMs
+    }
   }
   return outcomes.map((outcome) => outcome ?? { kind: 'refused', type: 'unknown', reason: 'no answer' })
 }
 
-/** One bulk, sent once; `again` is what the server cannot take now. @throws UnreachableError, StoreOverloadedError, AccessRefusedError */
-export async function sendBulk(client: Client, writes: readonly BulkWrite[]): Promise<readonly (BulkOutcome | 'again')[]> {
+/** One bulk, sent once. @throws UnreachableError, StoreOverloadedError, AccessRefusedError */
+export async function sendBulk(client: Client, writes: readonly BulkWrite[]): Promise<readonly (BulkOutcome | Again)[]> {
   return send(client, writes.map(linesOf))
 }
+
+/** No answer for a write is no reason to believe that it was taken. */
+const unanswered: Again = { kind: 'again', reason: 'no answer' }
 
 interface Serialised {
   readonly lines: readonly string[]
@@ -77,32 +104,31 @@ function partsOf<Write extends Serialised>(writes: readonly Write[]): Write[][] 
 }
 
 /** Nothing of a request that was refused as a whole was taken. */
-async function sendUnlessOverloaded(client: Client, writes: readonly Serialised[]): Promise<readonly (BulkOutcome | 'again')[]> {
+async function sendUnlessOverloaded(client: Client, writes: readonly Serialised[]): Promise<readonly (BulkOutcome | Again)[]> {
   try {
     return await send(
       client,
       writes.map(({ lines }) => lines)
     )
   } catch (error) {
-    if (error instanceof StoreOverloadedError) return []
+    if (error instanceof StoreOverloadedError) return writes.map(() => ({ kind: 'again', reason: error.message }))
     throw error
   }
 }
 
-async function send(client: Client, writes: readonly (readonly string[])[]): Promise<readonly (BulkOutcome | 'again')[]> {
+async function send(client: Client, writes: readonly (readonly string[])[]): Promise<readonly (BulkOutcome | Again)[]> {
   const { items } = await asked('批量写入', () => client.bulk({ operations: writes.flat() }))
   return writes.map((_, place) => outcomeOf(items[place]))
 }
 
-function outcomeOf(item: Partial<Record<estypes.BulkOperationType, estypes.BulkResponseItem>> | undefined): BulkOutcome | 'again' {
+function outcomeOf(item: Partial<Record<estypes.BulkOperationType, estypes.BulkResponseItem>> | undefined): BulkOutcome | Again {
   const answer = item === undefined ? undefined : Object.values(item)[0]
-  // No answer for a write is no reason to believe that it was taken.
-  if (answer === undefined) return 'again'
+  if (answer === undefined) return unanswered
   if (answer.status < 300) {
     return { kind: 'done', result: answer.result ?? '', seqNo: answer._seq_no ?? -1, primaryTerm: answer._primary_term ?? -1, index: answer._index }
   }
   const type = answer.error?.type ?? ''
-  if (isPassing(answer.status, type)) return 'again'
+  if (isPassing(answer.status, type)) return { kind: 'again', reason: `${answer.status} ${type} ${reasonOf(answer.error)}` }
   if (answer.status === 409) return { kind: 'conflict' }
   if (answer.status === 404) return { kind: 'missing' }
   return { kind: 'refused', type, reason: reasonOf(answer.error) }
@@ -115,7 +141,7 @@ function reasonOf(error: estypes.ErrorCause | undefined): string {
 }
 
 /** Full jitter, so that many writers do not come back at once. */
-function backOff(tries: number, random: Random): number {
+function backOff(tries: number, random: StoreDeps['random']): number {
   const most = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (tries - 1))
   const [byte = 0] = random(1)
   return Math.ceil((most / 2) * (1 + byte / 255))

@@ -1,10 +1,13 @@
 import { Client } from '@elastic/elasticsearch'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ElasticsearchOptions } from './options.ts'
-import { fromElasticsearch } from './errors.ts'
+import { fromElasticsearch, isShardMissing } from './errors.ts'
 import { FreshPool } from './fresh-pool.ts'
 
 /** A request that hangs, as on a half-open connection, is given up after this. */
 const requestTimeoutMs = 15_000
+const shardWithinMs = 5_000
+const shardEveryMs = 100
 /** A connection that waits unused is kept for so long, as the client itself does. */
 const keptMs = 600_000
 
@@ -32,11 +35,18 @@ function poolOptions(ca: string | null): ConstructorParameters<typeof FreshPool>
   }
 }
 
-/** Runs a request; its errors come out as our own kinds, named after what was being done. */
+/**
+ * Runs a request; its errors come out as our own kinds, named after what was being done. A read that finds no shard, as in the
+ * moment in which an index is made or a server has just started, is asked again for a few seconds.
+ */
 export async function asked<T>(doing: string, request: () => Promise<T>): Promise<T> {
-  try {
-    return await request()
-  } catch (error) {
-    throw fromElasticsearch(error, doing)
+  const begunAt = performance.now()
+  for (;;) {
+    try {
+      return await request()
+    } catch (error) {
+      if (!isShardMissing(error) || performance.now() - begunAt > shardWithinMs) throw fromElasticsearch(error, doing)
+      await pause(shardEveryMs)
+    }
   }
 }

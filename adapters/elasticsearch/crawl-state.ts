@@ -85,7 +85,7 @@ export function createCrawlState(deps: StoreDeps): CrawlState {
 }
 
 function createFrontier(deps: StoreDeps): Pick<CrawlState, 'enqueue' | 'pending' | 'finish' | 'postpone'> {
-  const { client, clock, random } = deps
+  const { clock, random } = deps
   const frontier = new Documents<FrontierSource>(deps, frontierKind)
   const arrivals = createArrivals(clock)
   return {
@@ -94,7 +94,7 @@ function createFrontier(deps: StoreDeps): Pick<CrawlState, 'enqueue' | 'pending'
         action: { create: { _index: frontier.index, _id: idOf(sourceId, item.key) } },
         document: { ...sourceOf(sourceId, item, arrivals()) }
       }))
-      const outcomes = writes.length === 0 ? [] : await writeBulk(client, writes, random)
+      const outcomes = writes.length === 0 ? [] : await writeBulk(deps, writes)
       return items.filter((item, index) => {
         const outcome = outcomes[index]
         if (outcome?.kind !== 'done' && outcome?.kind !== 'conflict') {

@@ -25,14 +25,14 @@ const sentinelId = 'sentinel'
  */
 export class EarlyAssignments {
   readonly #client: Client
-  readonly #random: StoreDeps['random']
+  readonly #deps: Pick<StoreDeps, 'client' | 'random' | 'logger'>
   readonly #documents: Documents<{ incidentId?: string }>
   #epoch: number | null = null
   #waiting = false
 
-  constructor(deps: Pick<StoreDeps, 'client' | 'options' | 'random'>) {
+  constructor(deps: Pick<StoreDeps, 'client' | 'options' | 'random' | 'logger'>) {
     this.#client = deps.client
-    this.#random = deps.random
+    this.#deps = deps
     this.#documents = new Documents(deps, earlyAssignmentKind)
   }
 
@@ -71,9 +71,8 @@ export class EarlyAssignments {
   /** The last assignment of a mention counts. */
   async put(pairs: readonly { readonly id: MentionId; readonly incidentId: string }[]): Promise<void> {
     const outcomes = await writeBulk(
-      this.#client,
-      pairs.map(({ id, incidentId }) => ({ action: { index: { _index: this.#documents.index, _id: waitingId(id) } }, document: { incidentId } })),
-      this.#random
+      this.#deps,
+      pairs.map(({ id, incidentId }) => ({ action: { index: { _index: this.#documents.index, _id: waitingId(id) } }, document: { incidentId } }))
     )
     const refused = outcomes.find((outcome) => outcome.kind !== 'done')
     if (refused !== undefined) throw new StoreRefusedError(`Elasticsearch：提前归并未被收下：${JSON.stringify(refused)}`)
@@ -83,11 +82,10 @@ export class EarlyAssignments {
   async remove(taken: ReadonlyMap<MentionId, EarlyAssignment>): Promise<void> {
     if (taken.size === 0) return
     await writeBulk(
-      this.#client,
+      this.#deps,
       [...taken].map(([id, { seqNo, primaryTerm }]) => ({
         action: { delete: { _index: this.#documents.index, _id: waitingId(id), if_seq_no: seqNo, if_primary_term: primaryTerm } }
-      })),
-      this.#random
+      }))
     )
   }
 }

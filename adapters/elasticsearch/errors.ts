@@ -34,10 +34,18 @@ export class MentionRefusedError extends FatalError {
   }
 }
 
+const readsWithoutShard: ReadonlySet<string> = new Set(['no_shard_available_action_exception', 'search_phase_execution_exception'])
+
 /** Statuses after which the same request may succeed; 403 is a block on writing, such as a full disk or an index being upgraded. */
 export function isPassing(status: number, type: string): boolean {
   if (status === 429 || status === 502 || status === 503 || status === 504) return true
   return type === 'cluster_block_exception' || type === 'no_shard_available_action_exception' || type === 'unavailable_shards_exception'
+}
+
+/** What a read is answered while no copy of a shard has started; a write waits at the server. */
+export function isShardMissing(error: unknown): boolean {
+  if (error instanceof StoreOverloadedError) return readsWithoutShard.has(String(error.metadata['type']))
+  return error instanceof errors.ResponseError && error.statusCode === 503 && readsWithoutShard.has(typeOf(error))
 }
 
 /** An error of the client as our own kind, with the address and the reason; anything else passes through. */

@@ -41,12 +41,11 @@ type Places = Map<MentionId, string>
 async function assignIn(parts: MentionParts, places: Places, wanted: ReadonlyMap<MentionId, string>): Promise<{ again: Places; gone: Places }> {
   const order = [...places]
   const outcomes = await writeBulk(
-    parts.client,
+    parts,
     order.map(([id, index]) => ({
       action: { update: { _index: index, _id: documentIdOf(id), retry_on_conflict: triesOnConflict } },
       document: { doc: { incidentId: wanted.get(id) } }
-    })),
-    parts.random
+    }))
   )
   const again: Places = new Map()
   const gone: Places = new Map()

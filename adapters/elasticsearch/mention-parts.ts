@@ -4,7 +4,7 @@ import type { Refresher } from './refresher.ts'
 import type { Whereabouts } from './whereabouts.ts'
 
 /** What reading and writing mentions share. */
-export interface MentionParts extends Pick<StoreDeps, 'client' | 'random'> {
+export interface MentionParts extends Pick<StoreDeps, 'client' | 'random' | 'logger'> {
   readonly alias: string
   readonly whereabouts: Whereabouts
   readonly early: EarlyAssignments

@@ -15,6 +15,7 @@ export async function putMentions(parts: MentionParts, mentions: readonly Assess
   const { whereabouts, early, refresher } = parts
   const rungBefore = await early.read()
   whereabouts.heard(rungBefore)
+  const listedBefore = await whereabouts.listed()
   const observations = Map.groupBy(mentions, ({ mention }) => mention.id)
   const owns = new Map([...observations].flatMap(([id, [first]]) => (first === undefined ? [] : [[id, whereabouts.own(first.mention)] as const])))
   const located = await whereabouts.locateElsewhere(owns)
@@ -27,22 +28,20 @@ export async function putMentions(parts: MentionParts, mentions: readonly Assess
   }))
   const { written, refused } = await writeMentions(parts, tasks)
   refresher.wrote()
-  const isUnusual = await announceUnusual(
-    parts,
-    [...written.keys()].flatMap((id) => owns.get(id) ?? [])
-  )
-  await lookAround(parts, new Map([...written].map(([id, { index }]) => [id, index])), { rungBefore, isUnusual })
+  const places = new Map([...written].map(([id, { index }]) => [id, index]))
+  const unusual = [...places.keys()].flatMap((id) => owns.get(id) ?? []).filter((index) => !whereabouts.isUsual(index))
+  const isNew = [...places.values()].some((index) => !listedBefore.includes(index))
+  const isRinging = isNew || unusual.length > 0
+  if (isRinging) await announce(parts, new Set(unusual))
+  await lookAround(parts, places, { rungBefore, isRinging })
   if (refused.size > 0) throw MentionRefusedError.of(refused)
   return inOrder(mentions, new Map([...written].map(([id, { outcomes }]) => [id, outcomes])))
 }
 
-/** Shows to every process what was created where not all of them look by id, and rings; see `Whereabouts`. */
-async function announceUnusual({ client, whereabouts, early }: MentionParts, indices: readonly string[]): Promise<boolean> {
-  const unusual = new Set(indices.filter((index) => !whereabouts.isUsual(index)))
-  if (unusual.size === 0) return false
+/** Shows to every process what was created in indices in which not all of them look by id, and rings; see `Whereabouts`. */
+async function announce({ client, early }: MentionParts, unusual: ReadonlySet<string>): Promise<void> {
   for (const index of unusual) await asked('刷新索引', () => client.indices.refresh({ index, ignore_unavailable: true }))
   await early.ring()
-  return true
 }
 
 /**
@@ -53,13 +52,13 @@ async function announceUnusual({ client, whereabouts, early }: MentionParts, ind
 async function lookAround(
   parts: MentionParts,
   places: ReadonlyMap<MentionId, string>,
-  { rungBefore, isUnusual }: { readonly rungBefore: number; readonly isUnusual: boolean }
+  { rungBefore, isRinging }: { readonly rungBefore: number; readonly isRinging: boolean }
 ): Promise<void> {
   const { whereabouts, early } = parts
   const [rungNow, near] = await Promise.all([early.read(), whereabouts.lookElsewhere(places, 'near')])
   whereabouts.heard(rungNow)
   const isRung = rungNow !== rungBefore
-  const twins = isRung || isUnusual ? await whereabouts.lookElsewhere(places, 'everywhere') : near
+  const twins = isRung || isRinging ? await whereabouts.lookElsewhere(places, 'everywhere') : near
   for (const [id, index] of twins) await uniteTwins(parts, id, [places.get(id) ?? '', index])
   if (!isRung) return
   const claims = await early.of([...places.keys()])

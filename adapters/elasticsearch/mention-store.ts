@@ -18,6 +18,7 @@ export function createMentionStore(deps: StoreDeps, kind: IndexKind = mentionKin
   const parts: MentionParts = {
     client: deps.client,
     random: deps.random,
+    logger: deps.logger,
     alias,
     whereabouts: new Whereabouts(deps, kind),
     early: new EarlyAssignments(deps),

@@ -25,16 +25,12 @@ export async function uniteTwins(parts: MentionParts, id: MentionId, indices: re
         action: { index: { _index: kept, _id: stays.id, if_seq_no: stays.seqNo, if_primary_term: stays.primaryTerm } },
         document: documentOf(united, fields)
       }
-      const [outcome] = await writeBulk(parts.client, [write], parts.random)
+      const [outcome] = await writeBulk(parts, [write])
       if (outcome?.kind === 'refused') throw MentionRefusedError.of(new Map([[id, `${outcome.type} ${outcome.reason}`]]))
       if (outcome?.kind !== 'done') continue
     }
     // If it was observed meanwhile, it stays, and is united again.
-    await writeBulk(
-      parts.client,
-      [{ action: { delete: { _index: left, _id: goes.id, if_seq_no: goes.seqNo, if_primary_term: goes.primaryTerm } } }],
-      parts.random
-    )
+    await writeBulk(parts, [{ action: { delete: { _index: left, _id: goes.id, if_seq_no: goes.seqNo, if_primary_term: goes.primaryTerm } } }])
   }
 }
 

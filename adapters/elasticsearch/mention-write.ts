@@ -58,7 +58,7 @@ export async function writeMentions(
     const claims = await parts.early.of(open.flatMap(({ id }) => (stored.get(id)?.source.incidentId == null ? [id] : [])))
     const decisions = open.map((task) => decide(parts, task, stored.get(task.id) ?? null, task.claim ?? claims.get(task.id) ?? null))
     const needed = decisions.flatMap(({ write }) => write ?? [])
-    const outcomes = (await writeBulk(parts.client, needed, parts.random)).values()
+    const outcomes = (await writeBulk(parts, needed)).values()
     const done: Decision[] = []
     const again: MentionTask[] = []
     for (const decision of decisions) {

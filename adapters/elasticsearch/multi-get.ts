@@ -20,10 +20,15 @@ export async function getMany<Source>(
   const found: (Found<Source> | null)[] = []
   for (let start = 0; start < ids.length; start += idsARequest) {
     const some = ids.slice(start, start + idsARequest)
-    const { docs } = await asked('按编号读取', () =>
-      client.mget<Source>({ index, ids: some, ...(source.length === 0 ? { _source: false } : { _source_includes: [...source] }) })
-    )
-    for (const place of some.keys()) found.push(foundOf(docs[place], index))
+    const answers = await asked('按编号读取', async () => {
+      const { docs } = await client.mget<Source>({
+        index,
+        ids: some,
+        ...(source.length === 0 ? { _source: false } : { _source_includes: [...source] })
+      })
+      return some.map((_, place) => foundOf(docs[place], index))
+    })
+    found.push(...answers)
   }
   return found
 }
@@ -42,5 +47,5 @@ function versionOf(doc: estypes.GetGetResult): DocumentVersion {
 function absentOf({ type, reason }: estypes.ErrorCause, index: string): null {
   if (type === 'index_not_found_exception') return null
   const message = `Elasticsearch：按编号读取 ${index}：${type} ${reason ?? ''}`
-  throw isPassing(0, type) ? new StoreOverloadedError(message) : new StoreRefusedError(message)
+  throw isPassing(0, type) ? new StoreOverloadedError(message, { metadata: { type } }) : new StoreRefusedError(message)
 }

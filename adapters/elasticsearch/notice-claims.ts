@@ -68,8 +68,6 @@ async function takeAll(
   )
   return rows.flatMap((source, index) => {
     const outcome = outcomes[index]
-    return outcome !== undefined && outcome !== 'again' && outcome.kind === 'done'
-      ? [{ id: source.id, source, seqNo: outcome.seqNo, primaryTerm: outcome.primaryTerm }]
-      : []
+    return outcome?.kind === 'done' ? [{ id: source.id, source, seqNo: outcome.seqNo, primaryTerm: outcome.primaryTerm }] : []
   })
 }

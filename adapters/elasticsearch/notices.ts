@@ -53,7 +53,7 @@ export function createNoticeStore(deps: StoreDeps): NoticeStore {
 
 /** A write whose answer was lost and that was sent again counts as one that existed: the ids tell of what is new, never less than what is there. */
 async function requestNotices(
-  { client, random }: StoreDeps,
+  deps: StoreDeps,
   documents: Documents<NoticeSource>,
   notices: readonly Notice[],
   arrivals: () => number
@@ -63,7 +63,7 @@ async function requestNotices(
     action: { create: { _index: documents.index, _id: notice.id } },
     document: { ...sourceOf(notice, arrivals()) }
   }))
-  const outcomes = await writeBulk(client, writes, random)
+  const outcomes = await writeBulk(deps, writes)
   return notices
     .filter(({ id }, index) => {
       const outcome = outcomes[index]

@@ -155,10 +155,10 @@ async function copyPage(
       client,
       left.map(({ id, document }) => ({ action: { create: { _index: index, _id: id } }, document }))
     )
-    const again = left.filter((_, place) => outcomes[place] === 'again')
+    const again = left.filter((_, place) => outcomes[place]?.kind === 'again')
     for (const [place, outcome] of outcomes.entries()) {
       // What is there already was copied before a crash.
-      if (outcome === 'again' || outcome.kind === 'done' || outcome.kind === 'conflict') continue
+      if (outcome.kind === 'again' || outcome.kind === 'done' || outcome.kind === 'conflict') continue
       throw new StoreRefusedError(`Elasticsearch：升级：${index} 未收下文档 ${left[place]?.id}：${JSON.stringify(outcome)}`)
     }
     if (again.length > 0) await pause(lookEveryMs)

@@ -11,11 +11,15 @@ import type { StoreDeps } from './open.ts'
 import { Remembered } from './remembered.ts'
 
 const absentForMs = 60_000
+/** Whoever makes an index rings; this is for one who died before. */
+const listedForMs = 10_000
 const mostRemembered = 100_000
 /** A search by so many ids is still a small one. */
 const idsASearch = 1000
 
 type Places = Map<MentionId, string>
+type ButNotIn = (id: MentionId) => string | undefined
+type ListIndices = () => Promise<readonly string[]>
 
 /**
  * In which index a mention lies. It lies where it was first seen, which its id does not tell.
@@ -25,7 +29,8 @@ type Places = Map<MentionId, string>
  * whoever creates a mention in an index that is not `isUsual` refreshes it before it is done, and rings the sentinel
  * (`EarlyAssignments`). Then every mention whose creation was answered is found by every process, and of two that create the
  * same one at the same moment in two indices at least one finds the other's when it looks after it wrote: a usual creation is
- * near for everybody, also across the border of a period; an unusual one was rung for.
+ * near for everybody, also across the border of a period; an unusual one was rung for. Whoever makes an index rings too, after
+ * its first write: so those who write may keep a list of indices until they hear of a ring.
  */
 export class Whereabouts {
   readonly #client: Client
@@ -35,6 +40,8 @@ export class Whereabouts {
   readonly #indexOf = new Remembered<string>(mostRemembered)
   /** When a far index was last found not to hold a mention: most are new, and asked for several times. */
   #absentFarAtMs = new Remembered<number>(mostRemembered)
+  /** Every index, as of the present epoch. */
+  #listed: { readonly indices: readonly string[]; readonly atMs: number } | null = null
   #epoch: number | null = null
 
   constructor({ client, options, clock }: Pick<StoreDeps, 'client' | 'options' | 'clock'>, kind: IndexKind) {
@@ -77,18 +84,34 @@ export class Whereabouts {
 
   /** What the sentinel says now. When it was rung, nothing that was believed absent need be so. */
   heard(epoch: number): void {
-    if (epoch !== this.#epoch) this.#absentFarAtMs = new Remembered(mostRemembered)
+    if (epoch === this.#epoch) return
+    this.#absentFarAtMs = new Remembered(mostRemembered)
+    this.#listed = null
     this.#epoch = epoch
+  }
+
+  /** Every index of which a ring was heard; one that was made since may be missing. */
+  async listed(): Promise<readonly string[]> {
+    const listed = this.#listed
+    return listed !== null && this.#clock.elapsedMs() - listed.atMs < listedForMs ? listed.indices : this.#listNow()
   }
 
   /** The index of each mention that is stored anywhere. */
   locate(ids: readonly MentionId[]): Promise<Places> {
-    return this.#locate(ids, () => undefined)
+    return this.#locate(
+      ids,
+      () => undefined,
+      () => this.#listNow()
+    )
   }
 
   /** The same for mentions that may be created in indices of their own; there nobody looks, since a create tells by itself. */
   locateElsewhere(owns: ReadonlyMap<MentionId, string>): Promise<Places> {
-    return this.#locate([...owns.keys()], (id) => owns.get(id))
+    return this.#locate(
+      [...owns.keys()],
+      (id) => owns.get(id),
+      () => this.listed()
+    )
   }
 
   /** Where else mentions lie than in a given index, whatever is remembered. */
@@ -96,11 +119,12 @@ export class Whereabouts {
     return this.#lookUp(
       [...places.keys()],
       (id) => places.get(id),
+      () => (reach === 'everywhere' ? this.#listNow() : this.listed()),
       () => reach === 'everywhere'
     )
   }
 
-  async #locate(ids: readonly MentionId[], butNotIn: (id: MentionId) => string | undefined): Promise<Places> {
+  async #locate(ids: readonly MentionId[], butNotIn: ButNotIn, list: ListIndices): Promise<Places> {
     const found: Places = new Map()
     for (const id of ids) {
       const index = this.#indexOf.get(id)
@@ -111,7 +135,7 @@ export class Whereabouts {
     const absentFarAtMs = this.#absentFarAtMs
     const nowMs = this.#clock.elapsedMs()
     const isFresh = (id: MentionId): boolean => nowMs - (absentFarAtMs.get(id) ?? Number.NEGATIVE_INFINITY) < absentForMs
-    const located = await this.#lookUp(unknown, butNotIn, (id) => !isFresh(id))
+    const located = await this.#lookUp(unknown, butNotIn, list, (id) => !isFresh(id))
     for (const id of unknown) {
       const index = located.get(id)
       if (index === undefined) absentFarAtMs.set(id, nowMs)
@@ -123,11 +147,18 @@ export class Whereabouts {
     return found
   }
 
-  async #lookUp(ids: readonly MentionId[], butNotIn: (id: MentionId) => string | undefined, asksFar: (id: MentionId) => boolean): Promise<Places> {
+  async #listNow(): Promise<readonly string[]> {
+    const [epoch, atMs] = [this.#epoch, this.#clock.elapsedMs()]
+    const indices = await listIndicesOf(this.#client, aliasOf(this.#options, this.#kind))
+    // A ring that was heard meanwhile may be of an index that is not in it.
+    if (epoch === this.#epoch) this.#listed = { indices, atMs }
+    return indices
+  }
+
+  async #lookUp(ids: readonly MentionId[], butNotIn: ButNotIn, list: ListIndices, asksFar: (id: MentionId) => boolean): Promise<Places> {
     const found: Places = new Map()
     if (ids.length === 0) return found
-    // Each time: another process may have made one since.
-    const indices = await listIndicesOf(this.#client, aliasOf(this.#options, this.#kind))
+    const indices = await list()
     const near = indices.filter((index) => this.#isWithin(index, 2))
     const askedIn = (index: string): MentionId[] => ids.filter((id) => butNotIn(id) !== index)
     const answers = await Promise.all(near.map((index) => this.#lookIn(index, askedIn(index))))

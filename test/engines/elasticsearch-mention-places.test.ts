@@ -39,6 +39,18 @@ describe.skipIf(elasticsearchNodes.length === 0)('where mentions lie on Elastics
     expect(await importing.mentions.get(mentionId('old'))).toMatchObject({ versions: 2, firstSeenAt: wall('2031-02-03 12:00') })
   })
 
+  test('a mention in the first index of a new period is found by a process that listed the indices before there was that one', async () => {
+    const place = await newPlace()
+    const making = await processOf(place)
+    const running = await processOf(place)
+    await running.mentions.putMany([at('before', '2031-10-31 11:00')])
+    await making.mentions.putMany([at('twin', '2031-11-01 12:00')])
+    await running.mentions.putMany([at('twin', '2031-10-31 12:00', '又有积水')])
+
+    expect(await mentionsByIndex(running.deps.client, place.options)).toEqual({ 'v1-2031.10': 1, 'v1-2031.11': 1 })
+    expect(await making.mentions.get(mentionId('twin'))).toMatchObject({ versions: 1, observations: 1 })
+  })
+
   test.each([
     ['neighbouring periods', '2031-10-31 12:00', '2031-11-01 12:00', 'v1-2031.10'],
     ['a period long past and the present one', '2031-02-03 12:00', '2031-11-01 12:00', 'v1-2031.02'],

@@ -7,14 +7,13 @@ const charactersARequest = 5_000_000
 
 /** Puts documents in their places, whatever is there. @throws StoreRefusedError naming the document; as `writeBulk` */
 export async function putAll(
-  { client, random }: Pick<StoreDeps, 'client' | 'random'>,
+  deps: Pick<StoreDeps, 'client' | 'random' | 'logger'>,
   documents: readonly { readonly index: string; readonly id: string; readonly source: object }[]
 ): Promise<void> {
   for (const some of chunked(documents)) {
     const outcomes = await writeBulk(
-      client,
-      some.map(({ index, id, source }): BulkWrite => ({ action: { index: { _index: index, _id: id } }, document: { ...source } })),
-      random
+      deps,
+      some.map(({ index, id, source }): BulkWrite => ({ action: { index: { _index: index, _id: id } }, document: { ...source } }))
     )
     for (const [place, outcome] of outcomes.entries()) {
       if (outcome.kind === 'done') continue

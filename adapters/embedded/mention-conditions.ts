@@ -10,27 +10,62 @@ export interface Condition {
   readonly values: readonly SQLInputValue[]
 }
 
-const always: Condition = { sql: '1', values: [] }
+export const always: Condition = { sql: '1', values: [] }
 const never: Condition = { sql: '0', values: [] }
 
-export function conditionOf(query: TextQuery): Condition {
+/** Rows by their numbers, both inclusive. */
+export interface RowRange {
+  readonly low: number
+  readonly high: number
+}
+
+export const everyRow: RowRange = { low: 0, high: Number.MAX_SAFE_INTEGER }
+
+/** `range`: the text index is asked for these rows alone, so that the condition tells the truth only of rows within. */
+export function conditionOf(query: TextQuery, range: RowRange = everyRow): Condition {
   const expression = textExpression(query)
-  if (expression !== null) return { sql: 'row IN (SELECT rowid FROM mention_search WHERE mention_search MATCH ?)', values: [expression] }
+  if (expression !== null) {
+    const rows = 'row IN (SELECT rowid FROM mention_search WHERE mention_search MATCH ? AND rowid BETWEEN ? AND ?)'
+    return { sql: rows, values: [expression, range.low, range.high] }
+  }
   switch (query.op) {
     case 'all':
     case 'term':
       return always
-    case 'and':
-      return joined('AND', andParts(query.parts), always)
+    case 'and': {
+      const { text, rest } = splitText(query)
+      return joined('AND', [...(text === null ? [] : [conditionOf(text, range)]), ...rest.map((part) => conditionOf(part, range))], always)
+    }
     case 'or':
-      return joined('OR', query.parts.map(conditionOf), never)
+      return joined(
+        'OR',
+        query.parts.map((part) => conditionOf(part, range)),
+        never
+      )
     case 'not':
-      return negated(conditionOf(query.part))
+      return negated(conditionOf(query.part, range))
     case 'equals':
       return equals(query)
     case 'published':
       return within(query.from, query.to)
   }
+}
+
+/** What the text index can tell by itself, and what else must hold. */
+export function splitText(query: TextQuery): { readonly text: TextQuery | null; readonly rest: readonly TextQuery[] } {
+  if (textExpression(query) !== null) return { text: query, rest: [] }
+  if (query.op !== 'and') return { text: null, rest: [query] }
+  const positive = query.parts.filter((part) => textExpression(part) !== null)
+  if (positive.length === 0) return { text: null, rest: query.parts }
+  const telling = query.parts.filter((part) => positive.includes(part) || isTextToExclude(part))
+  return { text: { op: 'and', parts: telling }, rest: query.parts.filter((part) => !telling.includes(part)) }
+}
+
+/** What a query says of the moment of publication whatever else it says. */
+export function publishedCondition(query: TextQuery, filter: SearchFilter): Condition {
+  const parts = query.op === 'and' ? query.parts : [query]
+  const limits = parts.flatMap((part) => (part.op === 'published' ? [within(part.from, part.to)] : []))
+  return joined('AND', [...limits, within(filter.from, filter.to)], always)
 }
 
 export function filterCondition(filter: SearchFilter): Condition {
@@ -47,22 +82,23 @@ export function both(a: Condition, b: Condition): Condition {
   return joined('AND', [a, b], always)
 }
 
-/** The query as one FTS5 expression, or null where it speaks of more than found substrings. */
-function textExpression(query: TextQuery): string | null {
+/** The query as one FTS5 expression, or null where it speaks of more than substrings found and others not found beside them. */
+export function textExpression(query: TextQuery): string | null {
   if (query.op === 'term') {
     const wanted = normaliseForSearch(query.text)
     return wanted === '' ? null : substringExpression(wanted, query.field)
   }
   if ((query.op !== 'and' && query.op !== 'or') || query.parts.length === 0) return null
-  const parts = query.parts.map(textExpression)
-  return parts.includes(null) ? null : parts.map((part) => `(${part})`).join(query.op === 'and' ? ' AND ' : ' OR ')
+  const excluded = query.op === 'and' ? query.parts.filter(isTextToExclude) : []
+  const found = query.parts.filter((part) => !excluded.includes(part)).map(textExpression)
+  if (found.length === 0 || found.includes(null)) return null
+  const wanted = found.map((part) => `(${part})`).join(query.op === 'and' ? ' AND ' : ' OR ')
+  const unwanted = excluded.flatMap((part) => (part.op === 'not' ? (textExpression(part.part) ?? []) : []))
+  return unwanted.length === 0 ? wanted : `(${wanted}) NOT (${unwanted.map((part) => `(${part})`).join(' OR ')})`
 }
 
-/** Text conditions of an `and` go to the index as one expression, so that it intersects them itself. */
-function andParts(parts: readonly TextQuery[]): Condition[] {
-  const texts = parts.filter((part) => textExpression(part) !== null)
-  const others = parts.filter((part) => textExpression(part) === null)
-  return [...(texts.length > 0 ? [conditionOf({ op: 'and', parts: texts })] : []), ...others.map(conditionOf)]
+function isTextToExclude(part: TextQuery): boolean {
+  return part.op === 'not' && textExpression(part.part) !== null
 }
 
 function equals(query: Extract<TextQuery, { op: 'equals' }>): Condition {

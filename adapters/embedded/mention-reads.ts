@@ -1,17 +1,13 @@
 import type { MentionId } from '../../core/mention.ts'
 import type { MentionStore } from '../../core/ports.ts'
-import { cursorOf, readCursor } from '../../core/search-order.ts'
 import type { StoredMention } from '../../core/records.ts'
-import type { MentionPage, MentionQuery } from '../../core/search.ts'
 import { asJsonList, type Connection } from './connection.ts'
-import { both, conditionOf, filterCondition, type Condition } from './mention-conditions.ts'
-import { mentionColumns, storedMention, type MentionRow } from './mention-rows.ts'
+import { mentionColumns, newestFirst, storedMention, type MentionRow } from './mention-rows.ts'
+import { searchMentions } from './mention-search.ts'
 
 type Known = { contentHash: string; engagement: string; rulesVersion: string | null }
 type Point = Awaited<ReturnType<MentionStore['engagementSeries']>>[number]
 type Version = Awaited<ReturnType<MentionStore['versions']>>[number]
-
-const newestFirst = 'ORDER BY sort_key DESC, id'
 
 export const mentionReads = {
   getMentions: (connection: Connection, { ids }: { ids: readonly string[] }): StoredMention[] => {
@@ -57,36 +53,5 @@ export const mentionReads = {
 
   countMentions: (connection: Connection): number => connection.get<{ n: number }>('SELECT count(*) AS n FROM mentions')?.n ?? 0,
 
-  searchMentions: (connection: Connection, { query, cap }: { query: MentionQuery; cap: number }): MentionPage<StoredMention> => {
-    const condition = both(conditionOf(query.query), filterCondition(query.filter))
-    const found = countUpTo(connection, condition, cap + 1)
-    const rows = page(connection, condition, query)
-    const shown = rows.slice(0, query.limit)
-    const last = shown.at(-1)
-    return {
-      rows: shown,
-      total: Math.min(found, cap),
-      totalCapped: found > cap,
-      cursor: rows.length > shown.length && last !== undefined ? cursorOf(last.mention) : null
-    }
-  }
-}
-
-function countUpTo(connection: Connection, { sql, values }: Condition, limit: number): number {
-  return connection.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM mentions WHERE ${sql} LIMIT ?)`, ...values, limit)?.n ?? 0
-}
-
-/** One row more than asked for, which tells whether there is a next page. */
-function page(connection: Connection, { sql, values }: Condition, query: MentionQuery): StoredMention[] {
-  const after = readCursor(query.cursor)
-  const rest: Condition =
-    after === null ? { sql: '1', values: [] } : { sql: 'sort_key < ? OR (sort_key = ? AND id > ?)', values: [after.sortKey, after.sortKey, after.id] }
-  return connection
-    .all<MentionRow>(
-      `SELECT ${mentionColumns} FROM mentions WHERE (${sql}) AND (${rest.sql}) ${newestFirst} LIMIT ?`,
-      ...values,
-      ...rest.values,
-      query.limit + 1
-    )
-    .map(storedMention)
+  searchMentions
 }

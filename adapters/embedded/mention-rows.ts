@@ -13,6 +13,8 @@ export interface MentionRow {
 }
 
 /** The columns that a `StoredMention` is read from. */
+export const newestFirst = 'ORDER BY sort_key DESC, id'
+
 export const mentionColumns = 'incident_id, first_seen_at, versions, observations, mention, assessment'
 
 export function storedMention(row: MentionRow): StoredMention {

@@ -6,18 +6,21 @@ import { isLostMembership, isPassing, RejoinError } from './errors.ts'
 import { Holds } from './holds.ts'
 import { groupName, topicName, type KafkaOptions } from './options.ts'
 import { workThrough, type PartitionState, type WorkDeps } from './partition-work.ts'
+import { Room } from './room.ts'
 import { stickyAssigner } from './sticky-assigner.ts'
 import { retriesWithoutEnd, timing } from './timing.ts'
 import { within } from './within.ts'
 
 /** Of one fetch from one broker, and of one partition in it: the bound on what waits in memory. */
-const maxFetchBytes = 8_000_000
+const maxFetchBytes = 3_000_000
 const maxPartitionBytes = 1_000_000
-const mostAtOnce = 8
+const partitionsAtOnce = 8
+/** Two batches of the pipeline; each is several copies of its texts on their way from the one server to the other. */
+const recordsAtOnce = 400
 const commitTries = 3
 const commitRetryMs = 250
 
-export interface GroupConsumerDeps extends ClientDeps, Omit<WorkDeps, 'committer' | 'isClosing' | 'resumeLater'> {
+export interface GroupConsumerDeps extends ClientDeps, Omit<WorkDeps, 'committer' | 'isClosing' | 'room' | 'resumeLater'> {
   readonly kafka: KafkaOptions
   readonly partitions: Map<number, PartitionState>
   readonly fetched: () => void
@@ -33,6 +36,7 @@ export class GroupConsumer {
   readonly #client: KafkaClient
   readonly #consumer: Consumer
   readonly #holds = new Holds()
+  readonly #room = new Room(recordsAtOnce)
   readonly #committer: Committer
   readonly #resuming = new Set<NodeJS.Timeout>()
   readonly #ended = Promise.withResolvers<unknown>()
@@ -112,7 +116,7 @@ export class GroupConsumer {
     await this.#consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: Math.min(mostAtOnce, kafka.partitions[options.topic]),
+      partitionsConsumedConcurrently: Math.min(partitionsAtOnce, kafka.partitions[options.topic]),
       eachBatch: (payload) => this.#work(payload)
     })
     this.#started.resolve()
@@ -184,6 +188,7 @@ export class GroupConsumer {
         ...this.#deps,
         committer: this.#committer,
         isClosing: () => this.#closing,
+        room: this.#room,
         resumeLater: (resume, ms) => this.#resumeLater(resume, ms)
       })
     } finally {

@@ -3,6 +3,7 @@ import type { Logger, LogRecord, SubscribeOptions } from '../../core/ports.ts'
 import { backOffMs, isHopeless } from '../batch-retry.ts'
 import type { Committer } from './committer.ts'
 import type { Hold } from './holds.ts'
+import type { Room } from './room.ts'
 
 /** So that a partition with much to do does not hold up the others of its broker for long: the rest is fetched again. */
 const turnMs = 5000
@@ -22,6 +23,8 @@ export interface WorkDeps {
   readonly logger: Logger
   readonly committer: Committer
   readonly isClosing: () => boolean
+  /** Shared by the partitions of a member. */
+  readonly room: Room
   readonly handled: (records: number) => void
   readonly retried: () => void
   /** Told when a batch is hopeless; it goes on being tried. */
@@ -48,7 +51,12 @@ export async function workThrough(payload: EachBatchPayload, hold: Hold, state: 
     const until = performance.now() + turnMs
     for (const chunk of chunksOf(messages, deps.options.maxBatch)) {
       if (!mayGoOn() || performance.now() > until) break
-      if (!(await handleChunk(chunk, payload, state, deps)) || hold.lost) break
+      const leave = await deps.room.enter(chunk.length)
+      try {
+        if (!mayGoOn() || !(await handleChunk(chunk, payload, state, deps)) || hold.lost) break
+      } finally {
+        leave()
+      }
       const last = chunk.at(-1)
       const through = last === undefined || last === messages.at(-1) ? batch.lastOffset() : last.offset
       done = commit(batch, hold, state, deps, Number(through) + 1)

@@ -2,6 +2,7 @@ import type { EachBatchPayload, KafkaMessage } from 'kafkajs'
 import { describe, expect, test } from 'vitest'
 import { Committer } from '../../../../adapters/kafka/committer.ts'
 import type { Hold } from '../../../../adapters/kafka/holds.ts'
+import { Room } from '../../../../adapters/kafka/room.ts'
 import { workThrough, type PartitionState } from '../../../../adapters/kafka/partition-work.ts'
 import { UnreachableError } from '../../../../core/errors.ts'
 import type { LogRecord } from '../../../../core/ports.ts'
@@ -132,6 +133,7 @@ class Work {
       logger: silentLogger,
       committer: this.#committer,
       isClosing: () => false,
+      room: new Room(1000),
       handled: () => {},
       retried: () => {},
       fail: (error) => this.failures.push(error),

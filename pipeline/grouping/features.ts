@@ -1,7 +1,7 @@
 import type { Assessment, Facts, Place } from '../../core/assessment.ts'
 import { msOf } from '../../core/instant.ts'
 import type { Mention } from '../../core/mention.ts'
-import { sketchOf, type Sketch } from './sketch.ts'
+import { emptySketch, sketchOf, type Sketch } from './sketch.ts'
 
 /** What two mentions are compared by: their wording, and what, where, when and who they speak of. */
 export interface Features {
@@ -33,7 +33,8 @@ export function featuresOf(mention: Mention, assessment: Assessment): Features {
     id: mention.id,
     parentId: mention.parentId,
     at: msOf(mention.publishedAt ?? mention.observedAt),
-    sketch: sketchOf(mention.title, mention.text),
+    // Never compared by its wording; most of what a city reads is of this sort.
+    sketch: assessment.relevant ? sketchOf(mention.title, mention.text) : emptySketch,
     relevant: assessment.relevant,
     eventType: assessment.eventType,
     subject: assessment.subject,

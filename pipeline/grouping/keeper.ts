@@ -5,6 +5,7 @@ import { byPublication, digestOf, type Digest, type Member } from '../../core/in
 import type { IncidentEvent } from '../../core/incident/events.ts'
 import { milestonesOf, observe } from '../../core/incident/observe.ts'
 import { openByMachine } from '../../core/incident/open-by-machine.ts'
+import { rollupOf } from '../../core/incident/rollup-of.ts'
 import { headHash, type IncidentDocument, type IncidentState, type Rollup } from '../../core/incident/state.ts'
 import { create, update, type IncidentWriter } from '../../core/incident/update.ts'
 import type { MentionId } from '../../core/mention.ts'
@@ -14,6 +15,8 @@ import { saysNoWorse } from './repeat.ts'
 import type { Group, GrouperDeps, Keeper, Kept, Rivalry, WorkingSet } from './working-set.ts'
 
 const pipeline = machine('pipeline')
+/** Groups written side by side: an incident is a dozen requests to the stores, one after the other. */
+const atOnce = 8
 /** In a drill a civil minute may be a few milliseconds. */
 const leastElapsedBetweenRollupsMs = 500
 
@@ -47,13 +50,15 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
         keeper
       )
       const stranded = new Set<string>()
-      for (const group of changed) {
+      let blind: Promise<readonly string[]> | undefined
+      const blindSources = (): Promise<readonly string[]> => (blind ??= deps.blindSources())
+      await someAtOnce([...changed], async (group) => {
         const wasOpen = !group.ended
-        if (group.incidentId === null) await found(group)
+        if (group.incidentId === null) await found(group, blindSources)
         else await observeGroup(group)
         // A person ended it and the word is still on its way: what is worse than the end goes elsewhere.
         if (wasOpen && group.ended) for (const id of touched) if (clusters.node(id)?.cluster === group) stranded.add(id)
-      }
+      })
       const moved = placeAgain(stranded)
       if (moved.size > 0) await keeper.write(moved)
     },
@@ -93,7 +98,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
   }
   return keeper
 
-  async function found(group: Group): Promise<void> {
+  async function found(group: Group, blindSources: () => Promise<readonly string[]>): Promise<void> {
     const founder = founderOf(deps, group)
     if (founder === null) return
     const digest = digestOf(membersOf(group), deps.policy.occurredWithinHours)
@@ -107,12 +112,12 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
       jurisdiction: founder.assessment.jurisdiction ?? deps.jurisdiction,
       policy: deps.policy,
       drill: founder.mention.drill,
-      blindSources: await deps.blindSources()
+      blindSources: await blindSources()
     }
     const bodies = openByMachine(digest, founder.mention.id, opening, { now, table: deps.table })
     const change = { at: now, actor: pipeline, cause: `open:${id}` }
-    const rollup: Rollup = { ...(await deps.mentions.rollup([id])), updatedAt: now }
-    const document = await create(writer(newestFetch(group)), id, change, bodies, rollup)
+    // The store knows no more of it yet, and asking it costs more than all the rest.
+    const document = await create(writer(newestFetch(group)), id, change, bodies, rollupOf(membersOf(group), now))
     keeper.adopt(document, group, document.state.absorbed)
     unsettled.delete(id)
     const entry = kept.get(id)
@@ -167,7 +172,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
       unsettled.add(entry.document.id)
       return
     }
-    const rollup = due ? await rollupOf(entry) : undefined
+    const rollup = due ? await storedRollup(entry) : undefined
     const change = { at: now, actor: pipeline, cause: causeOf(deps, entry.document, digest) }
     heard(await update(writer(newestFetch(group)), entry.document.id, change, look, rollup))
     if (rollup === undefined) unsettled.add(entry.document.id)
@@ -181,7 +186,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     return msBetween(last, deps.clock.now()) >= minuteMs && deps.clock.elapsedMs() - entry.rolledElapsedMs >= leastElapsedBetweenRollupsMs
   }
 
-  async function rollupOf(entry: Kept): Promise<Rollup> {
+  async function storedRollup(entry: Kept): Promise<Rollup> {
     return { ...(await deps.mentions.rollup([...entry.ids])), updatedAt: deps.clock.now() }
   }
 
@@ -191,7 +196,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
   }
 
   async function writeRollup(entry: Kept): Promise<void> {
-    const rollup = await rollupOf(entry)
+    const rollup = await storedRollup(entry)
     const { updatedAt: _then, ...before } = entry.document.rollup ?? rollup
     const { updatedAt: _now, ...after } = rollup
     if (entry.document.rollup === null || canonicalJson(before) !== canonicalJson(after)) {
@@ -200,6 +205,16 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     }
     rolled(entry)
   }
+}
+
+/** Each group has a document of its own. When one fails the others are waited for: nothing may be written behind the back of the next batch. */
+async function someAtOnce(groups: readonly Group[], work: (group: Group) => Promise<void>): Promise<void> {
+  const waiting = groups.values()
+  const workers = Array.from({ length: Math.min(atOnce, groups.length) }, async () => {
+    for (const group of waiting) await work(group)
+  })
+  const failed = (await Promise.allSettled(workers)).find((outcome) => outcome.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
 }
 
 /** The same mentions on the same timeline are one cause; what mentions say may come back after it was otherwise. */

@@ -13,6 +13,8 @@ const kept = 384
 /** Nobody reads beyond this to tell one story from another, and a 10 MB page must not hold up the line. */
 const longest = 4000
 
+export const emptySketch: Sketch = { grams: new Uint32Array(), size: 0 }
+
 export function sketchOf(title: string | null, text: string | null): Sketch {
   const letters = lettersOf(title, text)
   const hashes = new Set<number>()

@@ -47,16 +47,27 @@ export async function startRoleProcesses(options: RoleProcessesOptions): Promise
   let closing = false
   let port = options.port
 
-  async function launch({ name, role }: (typeof clusterProcesses)[number]): Promise<string | null> {
+  /** One that is killed before it is ready is started again as well. */
+  async function launch(one: (typeof clusterProcesses)[number]): Promise<string | null> {
+    for (;;) {
+      const ready = await launchOnce(one)
+      if (ready !== 'killed') return ready.url
+      await pause(restartAfterMs)
+    }
+  }
+
+  async function launchOnce({ name, role }: (typeof clusterProcesses)[number]): Promise<{ readonly url: string | null } | 'killed'> {
     const child = spawnRole(options, name, role, role === 'dashboard' ? port : 0)
     running.set(name, child)
     writeWhole(path.join(options.directory, roleProcessesFile), JSON.stringify(Object.fromEntries([...running].map(([key, { pid }]) => [key, pid]))))
     const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
-    const first = await Promise.race([once(child, 'message'), ended.then(() => null), pause(startWithinMs, null, { ref: false })])
-    if (first === null) throw new RoleEndedError(`${name} 没有启动，见 ${logOf(options, name)}`)
-    const { url } = first[0] as { url: string | null }
+    const ready = once(child, 'message').then(([message]) => message as { url: string | null })
+    const isKilled = ended.then(([, signal]) => signal !== null && !closing)
+    const first = await Promise.race([ready, isKilled, pause(startWithinMs, false, { ref: false })])
+    if (first === true) return 'killed'
+    if (first === false) throw new RoleEndedError(`${name} 没有启动，见 ${logOf(options, name)}`)
     watched.add(watch(name, role, ended))
-    return url
+    return first
   }
 
   async function watch(name: string, role: SystemRole, ended: Promise<[number | null, NodeJS.Signals | null]>): Promise<void> {

@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+const busyForMs = 15_000
 
 /** A file system of a few megabytes in memory, to be full of. */
 export class SmallDisk {
@@ -33,9 +36,13 @@ export class SmallDisk {
     rmSync(this.#filler, { force: true })
   }
 
-  unmount(): void {
-    const { status, stderr } = spawnSync('umount', [this.folder], { encoding: 'utf8' })
-    if (status !== 0) throw new Error(`umount ${this.folder}: ${stderr}`)
+  /** The files of a process that was just killed may stay open for a moment. */
+  async unmount(): Promise<void> {
+    for (const until = performance.now() + busyForMs; ; await pause(250)) {
+      const { status, stderr } = spawnSync('umount', [this.folder], { encoding: 'utf8' })
+      if (status === 0) return
+      if (performance.now() > until) throw new Error(`umount ${this.folder}: ${stderr}`)
+    }
   }
 }
 

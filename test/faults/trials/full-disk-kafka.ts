@@ -15,7 +15,7 @@ export const fullDiskKafka = underLoad('full-disk-kafka', disturb)
 async function disturb({ engines, begin, random, say, defer }: LoadTrialContext): Promise<void> {
   const disk = SmallDisk.mount(engines.folder('small-disk'), megabytes)
   if (disk === null) throw new CannotTryError('这里不能挂载 tmpfs（需要 root）')
-  defer(async () => disk.unmount())
+  defer(() => disk.unmount())
   const directory = path.join(disk.folder, 'kafka')
   const [kafka, elasticsearch] = await Promise.all([KafkaCluster.start({ archives: engines.archives, directory }), engines.elasticsearch()])
   defer(() => kafka.remove())

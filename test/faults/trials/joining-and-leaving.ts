@@ -11,9 +11,11 @@ export const joiningAndLeaving = underLoad('joining-and-leaving', async ({ engin
   const { roles } = await begin({ kafka, elasticsearch, perSecond: 20, lastsMs: changes * everyMs })
   const done = { started: 0, stopped: 0, killed: 0 }
   const leaving: Promise<void>[] = []
+  /** Told a second time, a process ends at once, as people expect it to. */
+  const told = new Set<string>()
   for (let change = 0; change < changes; change++) {
     await pause(everyMs)
-    const there = roles.names.filter((name) => name.startsWith('pipeline-') && name !== 'pipeline-1')
+    const there = roles.names.filter((name) => name.startsWith('pipeline-') && name !== 'pipeline-1' && !told.has(name))
     const chosen = there[Math.floor(random() * there.length)]
     if (chosen === undefined || (there.length < most - 1 && random() < 0.5)) {
       roles.start(`pipeline-${3 + change}`, ['pipeline'])
@@ -23,6 +25,7 @@ export const joiningAndLeaving = underLoad('joining-and-leaving', async ({ engin
       done.killed += 1
     } else {
       // It takes its time, and the next change does not wait for it.
+      told.add(chosen)
       leaving.push(roles.stop(chosen))
       done.stopped += 1
     }

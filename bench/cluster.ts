@@ -11,7 +11,7 @@ type Say = (words: string) => void
 const seconds = Number(process.env['WANGLOU_BENCH_SECONDS'] ?? 300)
 const warmUpSeconds = Math.min(30, seconds / 4)
 const assessSeconds = Math.min(20, seconds / 4)
-const visibleSeconds = Math.min(40, seconds)
+const visibleSeconds = Math.min(100, seconds)
 
 /**
  * The cluster engine on one machine, engines and all: posts of 600 characters from topic to searchable, with what assessing alone reaches

@@ -7,14 +7,14 @@ import type { Account, Accounts } from '../../core/ports.ts'
 import { LiveMessage, paths } from '../../dashboard-api/contract.ts'
 import { signInLink } from '../../drill/people.ts'
 import { incidentIdOf } from '../../pipeline/grouping/incident-id.ts'
-import { madeWords, roadOf } from '../made-happenings.ts'
 import type { BenchDesk } from './desk.ts'
-import { createPosts, post } from './posts.ts'
+import { createPosts } from './posts.ts'
 import { residentMb } from './process-figures.ts'
 import { RoleProcess } from './role-process.ts'
+import { createSeriousPosts } from './serious-posts.ts'
 
 const aSecond = 100
-const seriousEvery = 10
+const seriousEvery = 50
 const tickMs = 100
 const patienceMs = 30_000
 const roles = ['crawl', 'pipeline', 'alerting', 'dashboard'] as const
@@ -29,7 +29,7 @@ export interface Visible {
 }
 
 /**
- * A hundred posts a second, one of ten serious enough to open an incident of its own, each role a process: how long until a page at the dashboard hears of
+ * A hundred posts a second, one of fifty serious enough to open an incident of its own (two a second, more than any city has), each role a process: how long until a page at the dashboard hears of
  * the incident, over its websocket, after the log took the post.
  */
 export async function measureVisible(desk: BenchDesk, seconds: number, say: (words: string) => void): Promise<Visible> {
@@ -48,11 +48,12 @@ export async function measureVisible(desk: BenchDesk, seconds: number, say: (wor
   opened.defer(async () => page.terminate())
   const produced = new Map<string, number>()
   const postOf = createPosts(`visible-${desk.options.kafka.prefix}`)
+  const serious = createSeriousPosts(desk.options.kafka.prefix)
   const from = performance.now()
   for (let index = 0; performance.now() - from < seconds * 1000;) {
     const due = Math.floor(((performance.now() - from) * aSecond) / 1000)
     const posts: Mention[] = []
-    for (; index < due; index++) posts.push(index % seriousEvery === 0 ? serious(desk.options.kafka.prefix, index) : postOf(index))
+    for (; index < due; index++) posts.push(index % seriousEvery === 0 ? serious(index / seriousEvery) : postOf(index))
     const at = performance.now()
     for (const { id } of posts) if (id.startsWith('serious-')) produced.set(incidentIdOf(sha256, id), at)
     await stores.log.append(
@@ -69,15 +70,6 @@ export async function measureVisible(desk: BenchDesk, seconds: number, say: (wor
   const rank = (share: number): number => Math.round(taken[Math.max(0, Math.ceil(share * taken.length) - 1)] ?? Number.NaN)
   const rssMb = Object.fromEntries([...processes].map(([role, { pid }]) => [role, residentMb(pid)]))
   return { p50: rank(0.5), p99: rank(0.99), n: taken.length, unseen, rssMb }
-}
-
-/** Of a happening that no other post speaks of. */
-function serious(run: string, index: number): Mention {
-  const place = `天津市和平区${roadOf(index * 7 + 300_000)}`
-  return post(
-    `serious-${run}-${index}`,
-    `${place}两车相撞，造成${3 + (index % 7)}人死亡、${4 + (index % 11)}人受伤。${madeWords(index + 9_000_000, 550)}`
-  )
 }
 
 const officer: Account = {

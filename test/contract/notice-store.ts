@@ -25,8 +25,12 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
       const { notices } = await (await freshPlace(newPlace)).open()
       await notices.request([noticeOf('a'), noticeOf('b')])
       const [one, other] = await Promise.all([claim(notices, 'one', 0), claim(notices, 'other', 0)])
-      expect([...one, ...other].map((claimed) => claimed.row.notice.id).toSorted()).toEqual(['a', 'b'])
-      expect(one[0]?.row).toMatchObject({ state: 'sending', attempts: 1, possibleDuplicate: false })
+      // Either may be faster with either row.
+      const claimed = [...one, ...other].map(({ row: { notice, state, attempts, possibleDuplicate } }) => [notice.id, state, attempts, possibleDuplicate])
+      expect(claimed.toSorted()).toEqual([
+        ['a', 'sending', 1, false],
+        ['b', 'sending', 1, false]
+      ])
     })
 
     test('claims only the channels and the number asked for, oldest first', async () => {

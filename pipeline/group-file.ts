@@ -16,7 +16,10 @@ export interface Grouped {
  * belongs to nothing. One line an input, in the order of the input.
  */
 export function groupMentions(items: readonly AssessedMention[], options: { readonly all: boolean; readonly sha256: Sha256 }): Grouped[] {
-  const clusters = new Clusters<null>({ link: fileLinkSettings, mostCompared: Number.MAX_SAFE_INTEGER }, () => false)
+  const clusters = new Clusters<null>(
+    { link: fileLinkSettings, mostCompared: Number.MAX_SAFE_INTEGER, mostBystanders: Number.MAX_SAFE_INTEGER },
+    () => false
+  )
   for (const { mention, assessment } of items) {
     if (!options.all && !assessment.relevant) continue
     clusters.place(featuresOf(mention, options.all ? { ...assessment, relevant: true } : assessment), null)

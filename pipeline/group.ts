@@ -24,7 +24,11 @@ export interface Grouper {
 }
 
 export function createGrouper(deps: GrouperDeps): Grouper {
-  const settings = { link: { ...defaultLinkSettings, ...deps.settings }, mostCompared: deps.mostCompared ?? 30_000 }
+  const settings = {
+    link: { ...defaultLinkSettings, ...deps.settings },
+    mostCompared: deps.mostCompared ?? 30_000,
+    mostBystanders: deps.mostBystanders ?? 10_000
+  }
   const fresh = (): { clusters: WorkingSet; keeper: Keeper } => {
     const clusters: WorkingSet = new Clusters<Held>(settings, (ended, { load }) => isRepeat(keeper, ended, load))
     const keeper = createKeeper(deps, clusters)

@@ -13,9 +13,8 @@ export class Candidates {
     return this.#keysOf.size
   }
 
-  /** What is not our business is kept in its turn but never found: nothing but an answer links it. */
   add(features: Features): void {
-    const keys = features.relevant ? keysOf(features) : []
+    const keys = keysOf(features)
     this.#keysOf.set(features, keys)
     for (const key of keys) {
       const list = this.#postings.get(key)

@@ -30,6 +30,8 @@ export interface ClusterSettings {
   readonly link: LinkSettings
   /** Mentions that new ones are compared with; the oldest make room. */
   readonly mostCompared: number
+  /** Mentions that are not our business and in no incident, kept in case an answer names them; the oldest make room. */
+  readonly mostBystanders: number
 }
 
 /** So alike that whatever is near the one is near the other: comparing with one of them is enough. */
@@ -43,6 +45,8 @@ export class Clusters<Load> {
   readonly #settings: ClusterSettings
   readonly #candidates = new Candidates()
   readonly #nodes = new Map<string, Node<Load>>()
+  /** Of those that are not our business, the oldest first. */
+  readonly #bystanders = new Map<string, Node<Load>>()
   /** Answers whose parent has not been seen, by the parent's id. */
   readonly #waiting = new Map<string, Set<Node<Load>>>()
   /** True when an ended incident may take the mention in, or keep it. */
@@ -66,7 +70,7 @@ export class Clusters<Load> {
     const node: Node<Load> = { id: features.id, features, load, cluster }
     cluster.nodes.set(node.id, node)
     this.#nodes.set(node.id, node)
-    this.#candidates.add(features)
+    this.#keep(node, true)
     this.#await(node)
     return node
   }
@@ -77,11 +81,12 @@ export class Clusters<Load> {
     const node = known ?? this.#begin(features, load)
     if (known !== undefined) {
       this.#candidates.remove(known.features)
+      this.#bystanders.delete(known.id)
       known.features = features
       known.load = load
     }
     const links = this.#linksOf(node)
-    if (!links.interchangeable) this.#candidates.add(features)
+    this.#keep(node, !links.interchangeable)
     this.#await(node)
     this.#makeRoom()
     return this.#join(node, links.found)
@@ -97,6 +102,12 @@ export class Clusters<Load> {
     from.nodes.clear()
     into.incidentId ??= from.incidentId
     return into
+  }
+
+  /** Nothing but an answer links what is not our business, so that it need not be found by what it says. */
+  #keep(node: Node<Load>, isToBeFound: boolean): void {
+    if (!node.features.relevant) this.#bystanders.set(node.id, node)
+    else if (isToBeFound) this.#candidates.add(node.features)
   }
 
   #begin(features: Features, load: Load): Node<Load> {
@@ -166,14 +177,19 @@ export class Clusters<Load> {
 
   /** What was compared with longest ago is compared with no more; a loose one is forgotten, an incident keeps its mentions. */
   #makeRoom(): void {
-    if (this.#candidates.size <= this.#settings.mostCompared) return
-    let excess = Math.ceil(this.#settings.mostCompared / 20)
-    for (const features of this.#candidates.all()) {
-      if (excess-- <= 0) break
-      this.#candidates.remove(features)
-      const node = this.#nodes.get(features.id)
-      if (node !== undefined && node.cluster.incidentId === null) this.#forget(node)
+    for (const node of this.#excess()) {
+      this.#candidates.remove(node.features)
+      this.#bystanders.delete(node.id)
+      if (node.cluster.incidentId === null) this.#forget(node)
     }
+  }
+
+  /** The oldest twentieth of those of whom there are too many. */
+  #excess(): Node<Load>[] {
+    const { mostCompared, mostBystanders } = this.#settings
+    const compared = this.#candidates.size <= mostCompared ? [] : firstOf(this.#candidates.all(), mostCompared / 20)
+    const bystanders = this.#bystanders.size <= mostBystanders ? [] : firstOf(this.#bystanders.values(), mostBystanders / 20)
+    return [...compared.flatMap(({ id }) => this.#nodes.get(id) ?? []), ...bystanders]
   }
 
   #forget(node: Node<Load>): void {
@@ -181,6 +197,15 @@ export class Clusters<Load> {
     this.#nodes.delete(node.id)
     if (node.features.parentId !== null) this.#waiting.get(node.features.parentId)?.delete(node)
   }
+}
+
+function firstOf<T>(all: Iterable<T>, most: number): T[] {
+  const first: T[] = []
+  for (const one of all) {
+    if (first.length >= most) break
+    first.push(one)
+  }
+  return first
 }
 
 function isInterchangeable(a: Features, b: Features): boolean {

@@ -26,6 +26,7 @@ export interface GrouperDeps {
   readonly blindSources: () => Promise<readonly string[]>
   readonly settings?: Partial<LinkSettings>
   readonly mostCompared?: number
+  readonly mostBystanders?: number
 }
 
 /** What the working set keeps with a mention; null for an incident opened by hand that no mention speaks of yet. */

@@ -26,16 +26,9 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
       await notices.request([noticeOf('a'), noticeOf('b')])
       const [one, other] = await Promise.all([claim(notices, 'one', 0), claim(notices, 'other', 0)])
       // Either may be faster with either row.
-      const claimed = [...one, ...other].map(({ row: { notice, state, attempts, possibleDuplicate } }) => [
-        notice.id,
-        state,
-        attempts,
-        possibleDuplicate
-      ])
-      expect(claimed.toSorted()).toEqual([
-        ['a', 'sending', 1, false],
-        ['b', 'sending', 1, false]
-      ])
+      const claimed = [...one, ...other]
+      expect(claimed.map(({ row }) => row.notice.id).toSorted()).toEqual(['a', 'b'])
+      for (const { row } of claimed) expect(row).toMatchObject({ state: 'sending', attempts: 1, possibleDuplicate: false })
     })
 
     test('claims only the channels and the number asked for, oldest first', async () => {

@@ -28,6 +28,9 @@ export interface Outbox extends Running {
 
 const longestBackOffMs = 60_000
 const settleAgainMs = 500
+/** While the store is away. Short, so that what is due goes out soon after it is back. */
+const longestPollMs = 2_000
+const tellEvery = 30
 /** About a day of tries a minute; after that a person has to look. */
 const mostAttempts = 1500
 
@@ -52,6 +55,7 @@ function startLane(channelId: string, deps: Required<OutboxDeps>): Outbox {
   const closing = new AbortController()
   let rouse = (): void => {}
   let roused = false
+  let failures = 0
 
   const wake = (): void => {
     roused = true
@@ -61,7 +65,7 @@ function startLane(channelId: string, deps: Required<OutboxDeps>): Outbox {
   async function pause(): Promise<void> {
     if (!roused) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pollMs)
+        const timer = setTimeout(resolve, Math.min(longestPollMs, pollMs * 2 ** failures))
         rouse = () => {
           clearTimeout(timer)
           resolve()
@@ -78,9 +82,13 @@ function startLane(channelId: string, deps: Required<OutboxDeps>): Outbox {
     const nowElapsedMs = clock.elapsedMs()
     try {
       const claimed = await notices.claim({ holder, channels: [channelId], nowElapsedMs, leaseMs, limit })
+      failures = 0
       return claimed.map((one) => ({ ...one, untilElapsedMs: nowElapsedMs + leaseMs }))
     } catch (error) {
-      logger.error({ channel: channelId, error: String(error) }, 'the outbox could not be read')
+      failures += 1
+      // A store that is away is away for every try of every channel: the first is told, then one of many.
+      if (failures === 1 || failures % tellEvery === 0)
+        logger.error({ channel: channelId, failures, error: String(error) }, 'the outbox could not be read')
       return []
     }
   }

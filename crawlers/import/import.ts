@@ -32,7 +32,12 @@ export interface ImportReport {
   readonly reasons: readonly string[]
 }
 
+type Letter = Parameters<DeadLetters['put']>[0][number]
+
 const batch = 500
+/** Fewer, since a refused line may be a long one. */
+const refusedBatch = 50
+const longestBody = 100_000
 const reasonsKept = 20
 
 /**
@@ -43,7 +48,10 @@ export async function importFile(path: string, format: ImportFormat, deps: Impor
   const count = { lines: 0, imported: 0, refused: 0 }
   const reasons: string[] = []
   let waiting: Mention[] = []
+  let refused: Letter[] = []
   const flush = async () => {
+    await deps.deadLetters.put(refused)
+    refused = []
     if (waiting.length > 0)
       await deps.log.append(
         'mentions',
@@ -63,20 +71,11 @@ export async function importFile(path: string, format: ImportFormat, deps: Impor
       const reason = error instanceof Error ? error.message : String(error)
       if (reasons.length < reasonsKept) reasons.push(reason)
       deps.logger.warn({ place, reason }, 'line refused')
-      await deps.deadLetters.put([
-        {
-          stage: 'import',
-          source: path,
-          place,
-          reason,
-          code: error instanceof WanglouError ? error.code : 'unexpected',
-          topic: null,
-          key: null,
-          body: (line.text ?? '').slice(0, 100_000)
-        }
-      ])
+      const code = error instanceof WanglouError ? error.code : 'unexpected'
+      const body = (line.text ?? '').slice(0, longestBody)
+      refused.push({ stage: 'import', source: path, place, reason, code, topic: null, key: null, body })
     }
-    if (waiting.length >= batch) await flush()
+    if (waiting.length >= batch || refused.length >= refusedBatch) await flush()
   }
   await flush()
   return { file: path, ...count, reasons }

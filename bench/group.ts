@@ -25,7 +25,7 @@ export async function bench(say: (words: string) => void): Promise<Readonly<Reco
     return { mention, assessment: { ...assess(mention), relevant: true } }
   })
   say(`${count} 条已研判`)
-  const clusters = new Clusters<null>({ link: defaultLinkSettings, mostCompared: 30_000, mostBystanders: 10_000 }, () => false)
+  const clusters = new Clusters<null>({ link: defaultLinkSettings, mostCompared: 30_000, mostBystanders: 5_000 }, () => false)
   const from = performance.now()
   for (const { mention, assessment } of items) clusters.place(featuresOf(mention, assessment), null)
   const seconds = (performance.now() - from) / 1000

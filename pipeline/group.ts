@@ -27,7 +27,7 @@ export function createGrouper(deps: GrouperDeps): Grouper {
   const settings = {
     link: { ...defaultLinkSettings, ...deps.settings },
     mostCompared: deps.mostCompared ?? 30_000,
-    mostBystanders: deps.mostBystanders ?? 10_000
+    mostBystanders: deps.mostBystanders ?? 5_000
   }
   const fresh = (): { clusters: WorkingSet; keeper: Keeper } => {
     const clusters: WorkingSet = new Clusters<Held>(settings, (ended, { load }) => isRepeat(keeper, ended, load))

@@ -13,7 +13,7 @@ import { Remembered } from './remembered.ts'
 const absentForMs = 60_000
 /** Whoever makes an index rings; this is for one who died before. */
 const listedForMs = 10_000
-const mostRemembered = 100_000
+const mostRemembered = 20_000
 /** A search by so many ids is still a small one. */
 const idsASearch = 1000
 

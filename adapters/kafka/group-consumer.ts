@@ -12,7 +12,7 @@ import { retriesWithoutEnd, timing } from './timing.ts'
 import { within } from './within.ts'
 
 /** Of one fetch from one broker, and of one partition in it: the bound on what waits in memory. */
-const maxFetchBytes = 3_000_000
+const maxFetchBytes = 2_000_000
 const maxPartitionBytes = 1_000_000
 const partitionsAtOnce = 8
 /** Two batches of the pipeline; each is several copies of its texts on their way from the one server to the other. */

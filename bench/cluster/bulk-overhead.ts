@@ -5,6 +5,7 @@ import { mentionKind } from '../../adapters/elasticsearch/mention-kind.ts'
 import { documentIdOf, documentOf } from '../../adapters/elasticsearch/mention-document.ts'
 import { observe } from '../../adapters/elasticsearch/mention-observe.ts'
 import { periodOf } from '../../adapters/elasticsearch/mention-period.ts'
+import type { MentionId } from '../../core/mention.ts'
 import type { AssessedMention, MentionStore } from '../../core/ports.ts'
 import { alternate, type Compared } from './alternate.ts'
 import { startBenchAssessor } from './assess-alone.ts'
@@ -15,39 +16,49 @@ import { createPosts } from './posts.ts'
 const aBatch = 200
 const batches = 20
 const atOnce = 4
-const rounds = 5
+/** Single rounds differ by a fifth. */
+const rounds = 11
 
 /** `MentionStore.putMany` against bare `client.bulk` of the very same documents, as many batches at once, into the same index. */
 export async function measureBulk(desk: BenchDesk, say: (words: string) => void): Promise<Compared> {
   const stores = await desk.open()
   const client = createClient(desk.options.elasticsearch)
-  const assessor = await startBenchAssessor(desk)
+  const assessed = await assessedPosts(desk)
   let round = 0
-  const prepare = async (): Promise<AssessedMention[][]> => {
-    const postOf = createPosts(`bulk-${round++}`)
-    return Promise.all(
-      Array.from({ length: batches }, async (_, batch) => {
-        const mentions = Array.from({ length: aBatch }, (_, offset) => postOf(batch * aBatch + offset))
-        const assessments = await assessor.assess(mentions)
-        return mentions.flatMap((mention, index) => {
-          const assessment = assessments[index]
-          return assessment === undefined ? [] : [{ mention, assessment }]
-        })
-      })
+  const batchesOfOwn = (): AssessedMention[][] => {
+    const run = `bulk-${round++}`
+    return Array.from({ length: batches }, (_, batch) =>
+      assessed
+        .slice(batch * aBatch, (batch + 1) * aBatch)
+        .map(({ mention, assessment }) => ({ mention: { ...mention, id: `${run}/${mention.id}` as MentionId }, assessment }))
     )
   }
   try {
     const compared = await alternate(
       rounds,
-      async () => ours(stores.mentions, await prepare()),
-      async () => bare(client, desk, await prepare())
+      () => ours(stores.mentions, batchesOfOwn()),
+      () => bare(client, desk, batchesOfOwn())
     )
     say(`写入：${told(compared)}`)
     return compared
   } finally {
-    await assessor.close()
     await client.close()
     await stores.close()
+  }
+}
+
+async function assessedPosts(desk: BenchDesk): Promise<AssessedMention[]> {
+  const assessor = await startBenchAssessor(desk)
+  try {
+    const postOf = createPosts('bulk')
+    const mentions = Array.from({ length: batches * aBatch }, (_, index) => postOf(index))
+    const assessments = await assessor.assess(mentions)
+    return mentions.flatMap((mention, index) => {
+      const assessment = assessments[index]
+      return assessment === undefined ? [] : [{ mention, assessment }]
+    })
+  } finally {
+    await assessor.close()
   }
 }
 

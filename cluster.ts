@@ -1,11 +1,12 @@
 /** What the cluster engine is told: the configuration, with its secrets read and its addresses found. */
 import type { ElasticsearchOptions } from './adapters/elasticsearch/options.ts'
 import type { KafkaOptions } from './adapters/kafka/options.ts'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import type { z } from 'zod'
 import { BrokerAddress, NodeAddress, type Cluster } from './config/cluster.ts'
 import { readFileOf, readSecret } from './config/secret.ts'
 import { ConfigError } from './core/errors.ts'
-import { runningEngines } from './tools/engines/state.ts'
+import { startedEngines } from './tools/engines/state.ts'
 
 export interface ClusterOptions {
   readonly kafka: KafkaOptions
@@ -20,7 +21,7 @@ type Environment = Readonly<Record<string, string | undefined>>
  * @throws ConfigError when there is no address, or a secret or certificate cannot be read
  */
 export function clusterOptions(cluster: Cluster, env: Environment, clientId: string): ClusterOptions {
-  const local = runningEngines()
+  const local = startedEngines()
   return {
     kafka: kafkaOptions(cluster, env, clientId, local?.brokers ?? []),
     elasticsearch: elasticsearchOptions(cluster, env, local?.nodes ?? [])
@@ -82,8 +83,9 @@ function elasticsearchOptions({ name, elasticsearch }: Cluster, env: Environment
 function authOf(settings: Cluster['elasticsearch'], env: Environment): ElasticsearchOptions['auth'] {
   const apiKey = readSecret('cluster.elasticsearch.apiKey', { file: settings.apiKeyFile, env: settings.apiKeyEnv }, env)
   if (apiKey !== null) return { apiKey }
-  const { username } = settings
-  if (username === null) return null
+  const { username, passwordFile, passwordEnv } = settings
+  if (username === null && (passwordFile ?? passwordEnv) === undefined) return null
+  if (username === null) throw new ConfigError('cluster.elasticsearch.username: 有 passwordFile 或 passwordEnv，但没有用户名')
   return { username, password: needed('cluster.elasticsearch.password', passwordOf('cluster.elasticsearch', settings, env)) }
 }
 
@@ -96,8 +98,18 @@ function needed(field: string, secret: string | null): string {
   return secret
 }
 
+/** @throws ConfigError for a file that no connection could be made with: a server that is away looks the same later */
 function pem(field: string, file: string | null): string | null {
-  return file === null ? null : readFileOf(field, file)
+  if (file === null) return null
+  const text = readFileOf(field, file)
+  try {
+    if (field.endsWith('.key')) createPrivateKey(text)
+    else new X509Certificate(text)
+  } catch (error) {
+    const wanted = field.endsWith('.key') ? '私钥' : '证书'
+    throw new ConfigError(`${field}: ${file} 不是 PEM 格式的${wanted}（${error instanceof Error ? error.message : String(error)}）`, { cause: error })
+  }
+  return text
 }
 
 /** Addresses of a variable, comma between. @throws ConfigError naming the variable and what is wrong */

@@ -1,7 +1,8 @@
 import { WanglouError } from '../core/errors.ts'
 
 const firstBackOffMs = 100
-const maxBackOffMs = 5000
+/** Soon enough that work goes on when whatever was away is back; a batch that fails costs little. */
+const maxBackOffMs = 2000
 /** A batch that failed so often in a way that says "not again" is told of. */
 const hopelessTries = 10
 

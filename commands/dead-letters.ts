@@ -9,27 +9,31 @@ const pageSize = 500
 
 /** `dead-letters list | show ID | replay [ID]`. A replay appends the body to its topic again; the letter stays as a record. */
 export async function deadLetters(action: string, id: string | undefined, options: Place & { json?: boolean }): Promise<void> {
-  await withStores(options, async (stores) => {
-    const letters = await readAll(stores)
-    const chosen = id === undefined ? letters : letters.filter((letter) => letter.id === id)
-    if (id !== undefined && chosen.length === 0) throw new NotFoundError(`没有编号为 ${id} 的死信`)
-    switch (action) {
-      case 'list':
-        for (const letter of chosen)
-          await result(
-            options.json === true ? letter : `${letter.id}\t${letter.at}\t${letter.stage}\t${letter.source}\t${letter.place}\t${letter.reason}`
-          )
-        return
-      case 'show':
-        if (id === undefined) throw new UsageError('dead-letters show 需要死信编号')
-        for (const letter of chosen) await result(letter)
-        return
-      case 'replay':
-        return await replay(stores, chosen)
-      default:
-        throw new UsageError(`dead-letters 没有动作 ${action}；可用：list、show、replay`)
-    }
-  })
+  await withStores(
+    options,
+    async (stores) => {
+      const letters = await readAll(stores)
+      const chosen = id === undefined ? letters : letters.filter((letter) => letter.id === id)
+      if (id !== undefined && chosen.length === 0) throw new NotFoundError(`没有编号为 ${id} 的死信`)
+      switch (action) {
+        case 'list':
+          for (const letter of chosen)
+            await result(
+              options.json === true ? letter : `${letter.id}\t${letter.at}\t${letter.stage}\t${letter.source}\t${letter.place}\t${letter.reason}`
+            )
+          return
+        case 'show':
+          if (id === undefined) throw new UsageError('dead-letters show 需要死信编号')
+          for (const letter of chosen) await result(letter)
+          return
+        case 'replay':
+          return await replay(stores, chosen)
+        default:
+          throw new UsageError(`dead-letters 没有动作 ${action}；可用：list、show、replay`)
+      }
+    },
+    { writes: action === 'replay' }
+  )
 }
 
 async function replay(stores: Stores, letters: readonly DeadLetter[]): Promise<void> {

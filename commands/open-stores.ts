@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { systemClock } from '../adapters/clock.ts'
+import { refuseMoved } from '../adapters/embedded/moved-folder.ts'
 import { openEmbedded } from '../adapters/embedded/open.ts'
 import { clusterOptions } from '../cluster.ts'
 import { openCluster, type EngineStores } from '../engine.ts'
@@ -13,9 +14,14 @@ import { configDirectory, dataDirectory, engineOf, type Place } from './place.ts
 
 /**
  * The stores of a data folder or of the cluster, beside a running system if there is one; closed when the work is done or has failed.
- * @throws UsageError when there is no data and the command is not one that begins it; UnreachableError for a cluster that is not there
+ * @throws UsageError when there is no data and the command is not one that begins it; RefusedError to write where the data has moved on;
+ * UnreachableError for a cluster that is not there
  */
-export async function withStores<T>(place: Place, work: (stores: Stores) => Promise<T>, options = { create: false }): Promise<T> {
+export async function withStores<T>(
+  place: Place,
+  work: (stores: Stores) => Promise<T>,
+  options: { readonly create?: boolean; readonly writes?: boolean } = {}
+): Promise<T> {
   const stores = engineOf(place.engine) === 'cluster' ? await clusterStores(place) : await folderStores(place, options)
   try {
     return await work(stores)
@@ -24,12 +30,16 @@ export async function withStores<T>(place: Place, work: (stores: Stores) => Prom
   }
 }
 
-async function folderStores(place: Place, options: { create: boolean }): Promise<EngineStores> {
+async function folderStores(
+  place: Place,
+  { create = false, writes = create }: { readonly create?: boolean; readonly writes?: boolean }
+): Promise<EngineStores> {
   const directory = dataDirectory(place)
   if (!existsSync(path.join(directory, 'wanglou.db'))) {
-    if (!options.create) throw new UsageError(`${directory} 中没有望楼的数据；请用 --data 指明数据文件夹`)
+    if (!create) throw new UsageError(`${directory} 中没有望楼的数据；请用 --data 指明数据文件夹`)
     await makeFolder(directory)
   }
+  if (writes) refuseMoved(directory)
   return openEmbedded({ directory, clock: systemClock, lock: false })
 }
 

@@ -1,4 +1,5 @@
 import { describeFolder, freeBytes, type FolderReport } from '../adapters/embedded/describe.ts'
+import { movedFile } from '../adapters/embedded/moved-folder.ts'
 import { bad, note, ok, type Finding } from './finding.ts'
 import { size } from './sizes.ts'
 
@@ -14,6 +15,7 @@ export async function checkFolder(directory: string): Promise<Finding[]> {
   if (report === null) return [note(about, `${directory} 中还没有数据；首次启动时建立`), checkDisk(directory, await freeBytes(directory))]
   return [
     ok(about, `${directory}，数据库 ${size(report.databaseBytes)}${report.isInUse ? '，正有进程在用' : ''}`),
+    ...checkMoved(directory),
     checkSchema(report),
     report.faults.length === 0 ? ok('数据完整性', '快速检查未见损坏') : bad('数据完整性', `数据库已损坏：${report.faults.join('；')}`),
     ...checkWriteAhead(report),
@@ -21,6 +23,11 @@ export async function checkFolder(directory: string): Promise<Finding[]> {
     ok('积压', `信息 ${report.mentions} 条；待研判 ${report.unassessed}，待归并 ${report.ungrouped}`),
     report.deadLetters === 0 ? ok('死信', '没有') : note('死信', `${report.deadLetters} 条；用 wanglou dead-letters list 查看`)
   ]
+}
+
+function checkMoved(directory: string): Finding[] {
+  const file = movedFile(directory)
+  return file === null ? [] : [note('搬迁', `数据已迁入集群（${file}）：这里只能读，不能再写入或启动`)]
 }
 
 function checkSchema({ schema, newestSchema }: FolderReport): Finding {

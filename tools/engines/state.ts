@@ -23,6 +23,13 @@ export function runningEngines(cache: string = enginesCache()): { readonly broke
   return { brokers: state.kafka.map(({ address }) => address), nodes: [state.elasticsearch.address] }
 }
 
+/** Where they are to be found, although one of them may have died: whoever asks for it waits, and says for whom. Null when none runs. */
+export function startedEngines(cache: string = enginesCache()): ReturnType<typeof runningEngines> {
+  const state = readState(cache)
+  if (state === null || ![...state.kafka, state.elasticsearch].some(isUp)) return null
+  return { brokers: state.kafka.map(({ address }) => address), nodes: [state.elasticsearch.address] }
+}
+
 function isUp(entry: EngineEntry): boolean {
   return EngineProcess.running(entry) !== null
 }

@@ -44,8 +44,20 @@ describe('what a cluster engine is told', () => {
   test.each([
     [{ kafka: { sasl: { mechanism: 'plain', username: 'a', passwordFile: 'nope.txt' } } }, 'nope.txt'],
     [{ kafka: { tls: { ca: '/nonexistent.pem' } } }, '/nonexistent.pem'],
-    [{ elasticsearch: { username: 'u' } }, 'cluster.elasticsearch.password']
+    [{ elasticsearch: { username: 'u' } }, 'cluster.elasticsearch.password'],
+    [{ elasticsearch: { passwordEnv: 'ES_PASSWORD' } }, 'cluster.elasticsearch.username']
   ] as const)('a check of the configuration finds a secret that is not there: %o', (cluster, named) => {
     expect(() => checkClusterSecrets(read(cluster as z.input<typeof Cluster>), {})).toThrow(named)
+  })
+
+  test.each([
+    [(file: string) => ({ kafka: { tls: { ca: file } } }), 'cluster.kafka.tls.ca', '证书'],
+    [(file: string) => ({ kafka: { tls: { cert: file } } }), 'cluster.kafka.tls.cert', '证书'],
+    [(file: string) => ({ kafka: { tls: { key: file } } }), 'cluster.kafka.tls.key', '私钥'],
+    [(file: string) => ({ elasticsearch: { ca: file } }), 'cluster.elasticsearch.ca', '证书']
+  ] as const)('a check of the configuration finds a file that is no certificate or key: %o', (settings, field, wanted) => {
+    const file = path.join(folder, 'password')
+    const check = () => checkClusterSecrets(read(settings(file)), {})
+    for (const word of [field, file, wanted]) expect(check).toThrow(word)
   })
 })

@@ -17,6 +17,8 @@ import { silent } from './running-system.ts'
 
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
 
+const begunWords = '演练开始'
+
 export interface DrillEnd {
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
@@ -28,18 +30,27 @@ export interface DrillEnd {
 export class DrillProcess {
   readonly #child: ChildProcess
   readonly #ended: Promise<DrillEnd>
+  readonly #begun = Promise.withResolvers<void>()
 
   constructor(directory: string, scenario: string, speed: number, engine: EngineName = 'embedded') {
     const play = ['--once', '--scenario', scenario, '--speed', String(speed), '--data', directory, '--engine', engine]
     const child = spawn(process.execPath, [main, 'drill', ...play], { stdio: ['ignore', 'ignore', 'pipe'] })
     const said: Buffer[] = []
-    child.stderr.on('data', (chunk: Buffer) => said.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => {
+      said.push(chunk)
+      if (Buffer.concat(said).includes(begunWords)) this.#begun.resolve()
+    })
     this.#child = child
     this.#ended = once(child, 'close').then((): DrillEnd => ({
       exitCode: child.exitCode,
       signal: child.signalCode,
       stderr: Buffer.concat(said).toString('utf8')
     }))
+  }
+
+  /** Resolves when every process is up and the play begins, or when it has ended. */
+  async begun(): Promise<void> {
+    await Promise.race([this.#begun.promise, this.#ended])
   }
 
   /** SIGKILL, as `kill -9`; resolves when the process is gone. */

@@ -48,6 +48,8 @@ function drillFolder(defer: TrialContext['defer']): string {
 async function playWithDeaths(folder: string, { random }: TrialContext): Promise<{ end: DrillEnd; kills: number }> {
   const drill = new DrillProcess(folder, scenario, troubledSpeed, 'cluster')
   const ended = drill.end().then((end) => ({ end }))
+  // Its people sign in first, and once.
+  await drill.begun()
   for (let kills = 0, order: string[] = []; ;) {
     const over = await Promise.race([ended, pause(3000 + random() * 5000, null)])
     if (over !== null) return { ...over, kills }

@@ -104,12 +104,16 @@ function pem(field: string, file: string | null): string | null {
   const text = readFileOf(field, file)
   try {
     if (field.endsWith('.key')) createPrivateKey(text)
-    else new X509Certificate(text)
+    else readCertificate(text)
   } catch (error) {
     const wanted = field.endsWith('.key') ? '私钥' : '证书'
     throw new ConfigError(`${field}: ${file} 不是 PEM 格式的${wanted}（${error instanceof Error ? error.message : String(error)}）`, { cause: error })
   }
   return text
+}
+
+function readCertificate(text: string): X509Certificate {
+  return new X509Certificate(text)
 }
 
 /** Addresses of a variable, comma between. @throws ConfigError naming the variable and what is wrong */

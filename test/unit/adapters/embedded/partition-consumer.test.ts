@@ -30,7 +30,7 @@ describe('PartitionConsumer', () => {
       log.deps
     )
     consumer.hold(claim)
-    await vi.advanceTimersByTimeAsync(15_000)
+    await vi.advanceTimersByTimeAsync(10_000)
     expect(log.failures).toEqual([])
     await vi.advanceTimersByTimeAsync(60_000)
     expect(log.failures[0]).toBeInstanceOf(TypeError)

@@ -32,7 +32,9 @@ const widestStep = 20
  */
 export function searchMentions(connection: Connection, { query, cap }: { query: MentionQuery; cap: number }): MentionPage<StoredMention> {
   const published = publishedCondition(query.query, query.filter)
-  const range = published === always ? everyRow : rowsWithin(connection, published)
+  // Only the text index gains by it.
+  const isBounded = published !== always && splitText(query.query).text !== null
+  const range = isBounded ? rowsWithin(connection, published) : everyRow
   if (range === null) return { rows: [], total: 0, totalCapped: false, cursor: null }
   const found = countUpTo(connection, query, range, cap + 1)
   const wanted = query.limit + 1

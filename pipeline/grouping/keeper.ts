@@ -101,11 +101,10 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
   async function found(group: Group, blindSources: () => Promise<readonly string[]>): Promise<void> {
     const founder = founderOf(deps, group)
     if (founder === null) return
-    const digest = digestOf(membersOf(group), deps.policy.occurredWithinHours)
+    const members = membersOf(group)
+    const digest = digestOf(members, deps.policy.occurredWithinHours)
     const id = await idFor(founder, group)
-    await deps.mentions.assign(
-      [...group.nodes.values()].flatMap(({ load }) => (load.member === null ? [] : [{ id: load.member.mention.id, incidentId: id }]))
-    )
+    await deps.mentions.assign(members.map(({ mention }) => ({ id: mention.id, incidentId: id })))
     for (const { load } of group.nodes.values()) load.storedIn = id
     const now = deps.clock.now()
     const opening = {
@@ -117,7 +116,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     const bodies = openByMachine(digest, founder.mention.id, opening, { now, table: deps.table })
     const change = { at: now, actor: pipeline, cause: `open:${id}` }
     // The store knows no more of it yet, and asking it costs more than all the rest.
-    const document = await create(writer(newestFetch(group)), id, change, bodies, rollupOf(membersOf(group), now))
+    const document = await create(writer(newestFetch(group)), id, change, bodies, rollupOf(members, now))
     keeper.adopt(document, group, document.state.absorbed)
     unsettled.delete(id)
     const entry = kept.get(id)

@@ -20,14 +20,18 @@ export function runningEngines(cache: string = enginesCache()): { readonly broke
   const state = readState(cache)
   // One broker of three may be down: clients know what to do.
   if (state === null || !state.kafka.some(isUp) || !isUp(state.elasticsearch)) return null
-  return { brokers: state.kafka.map(({ address }) => address), nodes: [state.elasticsearch.address] }
+  return addressesOf(state)
 }
 
 /** Where they are to be found, although one of them may have died: whoever asks for it waits, and says for whom. Null when none runs. */
 export function startedEngines(cache: string = enginesCache()): ReturnType<typeof runningEngines> {
   const state = readState(cache)
   if (state === null || ![...state.kafka, state.elasticsearch].some(isUp)) return null
-  return { brokers: state.kafka.map(({ address }) => address), nodes: [state.elasticsearch.address] }
+  return addressesOf(state)
+}
+
+function addressesOf({ kafka, elasticsearch }: EnginesState): NonNullable<ReturnType<typeof runningEngines>> {
+  return { brokers: kafka.map(({ address }) => address), nodes: [elasticsearch.address] }
 }
 
 function isUp(entry: EngineEntry): boolean {

@@ -13,8 +13,8 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
       { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], fileParallelism: false, testTimeout: 180_000 } },
-      // One of them is mostly waiting, so they go side by side.
-      { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], testTimeout: 600_000 } },
+      // Each alone: they measure how soon work goes on, and starting processes over and over slows whoever is beside.
+      { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], fileParallelism: false, testTimeout: 600_000 } },
       {
         extends: true,
         test: { ...onEngines, name: 'engines', include: ['test/engines/**/*.test.ts'], exclude: [drillOnBoth] }

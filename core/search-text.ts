@@ -2,7 +2,8 @@
 // oxlint-disable-next-line no-misleading-character-class -- the variation selectors are meant each for itself
 const zeroWidth = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]/g
 const hasZeroWidth = new RegExp(zeroWidth.source)
-const needsMore = new RegExp(`${zeroWidth.source}|\\s\\s|[^\\S ]`)
+/** One class and one pair of spaces: faster than three alternatives. */
+const needsMore = new RegExp(`[${zeroWidth.source.slice(1, -1)}\\t\\n\\v\\f\\r\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]|  `)
 
 /**
  * The form in which texts and queries are compared by search, the same on every engine: NFKC (full width to half width),

@@ -31,7 +31,7 @@ const tellAfterMs = 1_000
 const tellEveryMs = 30_000
 const longestReason = 200
 /** One to three megabytes: a server with a small heap refuses more, and one that is large gains nothing by it. */
-const charactersARequest = 1_000_000
+const charactersARequest = 2_000_000
 
 /**
  * Writes in the order given and tells of each what became of it. A write that the server cannot take now (429, 503 and their

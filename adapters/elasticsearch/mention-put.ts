@@ -1,7 +1,10 @@
+import { setImmediate as untilSent } from 'node:timers/promises'
 import type { MentionId } from '../../core/mention.ts'
 import type { AssessedMention, PutOutcome } from '../../core/ports.ts'
 import { asked } from './client.ts'
 import { MentionRefusedError } from './errors.ts'
+import { documentOf, type MentionDocument } from './mention-document.ts'
+import { observe } from './mention-observe.ts'
 import type { MentionParts } from './mention-parts.ts'
 import { uniteTwins } from './mention-twins.ts'
 import { writeMentions, type MentionTask } from './mention-write.ts'
@@ -13,10 +16,10 @@ import { writeMentions, type MentionTask } from './mention-write.ts'
 export async function putMentions(parts: MentionParts, mentions: readonly AssessedMention[]): Promise<readonly PutOutcome[]> {
   if (mentions.length === 0) return []
   const { whereabouts, early, refresher } = parts
-  const rungBefore = await early.read()
+  const observations = Map.groupBy(mentions, ({ mention }) => mention.id)
+  const [rungBefore, drafts] = await Promise.all([early.read(), drafted(parts, observations)])
   whereabouts.heard(rungBefore)
   const listedBefore = await whereabouts.listed()
-  const observations = Map.groupBy(mentions, ({ mention }) => mention.id)
   const owns = new Map([...observations].flatMap(([id, [first]]) => (first === undefined ? [] : [[id, whereabouts.own(first.mention)] as const])))
   const located = await whereabouts.locateElsewhere(owns)
   const tasks = [...owns].map(([id, own]): MentionTask => ({
@@ -24,7 +27,8 @@ export async function putMentions(parts: MentionParts, mentions: readonly Assess
     own,
     index: located.get(id) ?? null,
     observations: observations.get(id) ?? [],
-    claim: null
+    claim: null,
+    draft: drafts.get(id) ?? null
   }))
   const { written, refused } = await writeMentions(parts, tasks)
   refresher.wrote()
@@ -36,6 +40,19 @@ export async function putMentions(parts: MentionParts, mentions: readonly Assess
   await lookAround(parts, places, { rungBefore, isRinging })
   if (refused.size > 0) throw MentionRefusedError.of(refused)
   return inOrder(mentions, new Map([...written].map(([id, { outcomes }]) => [id, outcomes])))
+}
+
+/** The documents of those that are most likely new, made while the server is being asked. */
+async function drafted(
+  { whereabouts }: MentionParts,
+  observations: ReadonlyMap<MentionId, readonly AssessedMention[]>
+): Promise<ReadonlyMap<MentionId, MentionDocument>> {
+  await untilSent()
+  const drafts = new Map<MentionId, MentionDocument>()
+  for (const [id, [first, ...others]] of observations) {
+    if (first !== undefined && others.length === 0 && !whereabouts.remembers(id)) drafts.set(id, documentOf(observe(null, first).state))
+  }
+  return drafts
 }
 
 /** Shows to every process what was created in indices in which not all of them look by id, and rings; see `Whereabouts`. */

@@ -4,7 +4,7 @@ import { writeBulk, type BulkWrite } from './bulk.ts'
 import { asked } from './client.ts'
 import type { Found } from './documents.ts'
 import type { EarlyAssignment } from './early-assignments.ts'
-import { documentIdOf, documentOf, readState, stateFields, stateFieldsOf, type StateFields } from './mention-document.ts'
+import { documentIdOf, documentOf, readState, stateFields, stateFieldsOf, type MentionDocument, type StateFields } from './mention-document.ts'
 import { observe, type MentionState } from './mention-observe.ts'
 import type { MentionParts } from './mention-parts.ts'
 import { uniteTwins } from './mention-twins.ts'
@@ -20,6 +20,8 @@ export interface MentionTask {
   readonly observations: readonly AssessedMention[]
   /** An assignment that came before the mention; null: those that wait are asked. */
   readonly claim: EarlyAssignment | null
+  /** Its document, if nothing is stored of it and nothing was assigned; null: not made yet. */
+  readonly draft?: MentionDocument | null
 }
 
 export interface Written {
@@ -98,6 +100,10 @@ async function readTasks(parts: MentionParts, tasks: readonly MentionTask[]): Pr
 
 /** What the observations make of what is stored, and the write for it. */
 function decide(parts: MentionParts, task: MentionTask, stored: Stored | null, claim: EarlyAssignment | null): Decision {
+  if (stored === null && claim === null && task.draft != null) {
+    const action = { create: { _index: task.own, _id: documentIdOf(task.id) } }
+    return { task, outcomes: ['created'], claim, target: task.own, write: { action, document: task.draft }, leaves: null }
+  }
   const outcomes: PutOutcome[] = []
   let state: MentionState | null = stored === null ? null : readState(stored.source)
   for (const observation of task.observations) {

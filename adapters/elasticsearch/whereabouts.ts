@@ -78,6 +78,10 @@ export class Whereabouts {
     this.#absentFarAtMs.forget(id)
   }
 
+  remembers(id: MentionId): boolean {
+    return this.#indexOf.get(id) !== undefined
+  }
+
   forget(id: MentionId): void {
     this.#indexOf.forget(id)
   }

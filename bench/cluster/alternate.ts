@@ -10,13 +10,16 @@ export interface Compared {
   readonly bare: number
 }
 
-/** Two rates that take turns, so that a busy machine slows both alike; which goes first changes too. One round before counts for nothing. */
+/** Java compiles what runs often; until then one side may be cold where the other is warm. */
+const warmUpRounds = 3
+
+/** Two rates that take turns, so that a busy machine slows both alike; which goes first changes too. The first three rounds count for nothing. */
 export async function alternate(rounds: number, ours: () => Promise<number>, bare: () => Promise<number>): Promise<Compared> {
   const pairs: { ours: number; bare: number }[] = []
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round < warmUpRounds + rounds; round++) {
     const first = round % 2 === 0 ? await ours() : await bare()
     const second = round % 2 === 0 ? await bare() : await ours()
-    if (round > 0) pairs.push(round % 2 === 0 ? { ours: first, bare: second } : { ours: second, bare: first })
+    if (round >= warmUpRounds) pairs.push(round % 2 === 0 ? { ours: first, bare: second } : { ours: second, bare: first })
   }
   return {
     ratio: median(pairs.map((pair) => pair.ours / pair.bare)),

@@ -6,6 +6,7 @@ import type { IncidentWriter } from '../core/incident/update.ts'
 import type { Logger, Random, Running, Stores } from '../core/ports.ts'
 import { createBlindSources } from './blind-sources.ts'
 import type { Channel } from './channels/channel.ts'
+import { FailingSweeps } from './failing-sweeps.ts'
 import { readHints } from './hints.ts'
 import { startOutbox } from './outbox.ts'
 import { createSeals, endedUnsealed } from './seal.ts'
@@ -79,12 +80,13 @@ export function startAlerting(deps: AlertingDeps): Alerting {
   })
   subscription.failed.catch((error: unknown) => logger.error({ error: String(error) }, 'hints are no longer read; the sweep goes on without them'))
 
+  const failing = new FailingSweeps(logger)
   const ticking = new Set<Promise<void>>()
   const safely = (): Promise<void> => {
     const run = tick()
       .then(
-        () => {},
-        (error: unknown) => logger.error({ error: String(error) }, 'a sweep failed')
+        () => failing.held(),
+        (error: unknown) => failing.failed(error)
       )
       .finally(() => ticking.delete(run))
     ticking.add(run)

@@ -69,7 +69,8 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     outlets: outlets.value,
     cluster: cluster.value,
     gazetteer: gazetteer.map((folder) => path.resolve(directory, folder)),
-    lexicon: path.resolve(directory, top.lexicon)
+    lexicon: path.resolve(directory, top.lexicon),
+    assessThreads: top.assessThreads
   }
 }
 

@@ -25,7 +25,9 @@ export const ConfigFile = z.strictObject({
   cluster: z.union([Elsewhere, Cluster]).prefault({}),
   /** Folders of place names; a drill adds that of its fictional city. */
   gazetteer: z.union([z.string(), z.array(z.string()).min(1)]).default('../gazetteer'),
-  lexicon: z.string().default('../lexicon')
+  lexicon: z.string().default('../lexicon'),
+  /** Threads that assess in each pipeline process; each has a dictionary of its own, about 0.25 GB. */
+  assessThreads: z.number({ error: '应为 1 到 64 的整数' }).int('应为 1 到 64 的整数').min(1, '应为 1 到 64 的整数').max(64, '应为 1 到 64 的整数').default(1)
 })
 export type ConfigFile = z.infer<typeof ConfigFile>
 
@@ -52,6 +54,7 @@ export interface Config {
   /** Folders of place names and of word lists. */
   readonly gazetteer: readonly string[]
   readonly lexicon: string
+  readonly assessThreads: number
 }
 
 /** Schemas that the working folders own: they come in from the composition root. */

@@ -81,8 +81,10 @@ export function urlMentionId(url: string, sha256: Sha256): MentionId {
   return MentionId.parse(`url:${sha256(canonicalUrl(url)).slice(0, 32)}`)
 }
 
+/** What is cut off is said where the text ends: nobody should take a part for the whole. */
 function clean(text: string | null): string | null {
   if (text === null) return null
-  const trimmed = text.replaceAll('\0', '').trim().slice(0, longestText)
-  return trimmed === '' ? null : trimmed
+  const trimmed = text.replaceAll('\0', '').trim()
+  if (trimmed === '') return null
+  return trimmed.length <= longestText ? trimmed : `${trimmed.slice(0, longestText)}…（原文共 ${trimmed.length} 字，其余从略）`
 }

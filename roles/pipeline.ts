@@ -1,4 +1,4 @@
-import { startAssessWorker } from '../pipeline/assess-pool.ts'
+import { startAssessPool } from '../pipeline/assess-pool.ts'
 import { startPipeline, type Pipeline } from '../pipeline/run.ts'
 import type { Mention } from '../core/mention.ts'
 import { knowledgeOf } from '../knowledge.ts'
@@ -12,7 +12,7 @@ const segmenterModule = new URL('../adapters/segmenter/jieba.ts', import.meta.ur
 export async function startPipelineRole(ground: Ground): Promise<PipelineRole> {
   const { config, stores } = ground
   const knowledge = await knowledgeOf(config)
-  const worker = await startAssessWorker({ knowledge, segmenterModule: segmenterModule.href })
+  const worker = await startAssessPool({ knowledge, segmenterModule: segmenterModule.href }, config.assessThreads)
   const tiers = new Map(config.sources.flatMap(({ id, name, mediaTier }) => [[id, mediaTier] as const, [name, mediaTier] as const]))
   const pipeline = startPipeline({
     ...ground,

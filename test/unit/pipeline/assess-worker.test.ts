@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Mention } from '../../../core/mention.ts'
-import { startAssessWorker, type AssessWorker } from '../../../pipeline/assess-pool.ts'
+import { startAssessPool, startAssessWorker, type AssessWorker } from '../../../pipeline/assess-pool.ts'
 import { assessorFor, mentionOf, nowhereInParticular, shippedKnowledge } from '../../support/assess-knowledge.ts'
 
 const segmenterModule = new URL('../../../adapters/segmenter/jieba.ts', import.meta.url).href
@@ -36,4 +36,16 @@ test('a closed worker says so', async () => {
   await other.close()
 
   await expect(other.assess([])).rejects.toMatchObject({ code: 'assess-worker-gone' })
+})
+
+test('two threads share a batch and answer in its order', async () => {
+  const assess = await assessorFor(nowhereInParticular)
+  const texts = Array.from({ length: 41 }, (_, at) => `一厂房爆炸，造成${at + 1}人死亡。`)
+  await using pool = new AsyncDisposableStack()
+  const two = await startAssessPool({ knowledge: await shippedKnowledge(nowhereInParticular), segmenterModule }, 2)
+  pool.defer(() => two.close())
+
+  const assessed = await two.assess(texts.map((text) => mentionOf({ text })))
+
+  expect(assessed).toEqual(texts.map((text) => assess({ text })))
 })

@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+import { loadConfig } from '../config/load.ts'
+import { knowledgeOf } from '../knowledge.ts'
+import { startAssessPool } from '../pipeline/assess-pool.ts'
+import { madeMention } from './made-mentions.ts'
+
+const batch = 200
+const batches = 10
+const rounds = 7
+
+/** Assessing in one worker thread and in one a core, by turns: what a further thread is worth. 1 where there is one core. */
+export async function bench(say: (words: string) => void): Promise<Readonly<Record<string, unknown>>> {
+  const anything = z.record(z.string(), z.unknown())
+  const folder = new URL('../config/shirongyuanlin', import.meta.url).pathname
+  const config = await loadConfig(folder, { sourceSettings: { portal: anything, feed: anything, weibo: anything }, channelSettings: z.unknown() })
+  const setup = { knowledge: await knowledgeOf(config), segmenterModule: new URL('../adapters/segmenter/jieba.ts', import.meta.url).href }
+  const threads = availableParallelism()
+  const mentions = Array.from({ length: batch * batches }, (_, index) => madeMention(index, 600))
+  await using opened = new AsyncDisposableStack()
+  const pools = []
+  for (const size of [1, threads]) {
+    const pool = await startAssessPool(setup, size)
+    opened.defer(() => pool.close())
+    pools.push(pool)
+  }
+  const rates: number[][] = []
+  for (let round = 0; round <= rounds; round++) {
+    const pair: number[] = []
+    for (const pool of pools) {
+      const from = performance.now()
+      for (let start = 0; start < mentions.length; start += batch) await pool.assess(mentions.slice(start, start + batch))
+      pair.push((mentions.length * 1000) / (performance.now() - from))
+    }
+    say(`第 ${round} 轮：一个线程 ${Math.round(pair[0] ?? 0)}/s，${threads} 个线程 ${Math.round(pair[1] ?? 0)}/s`)
+    if (round > 0) rates.push(pair)
+  }
+  const ratios = rates.map(([one = Number.NaN, all = Number.NaN]) => all / one).sort((a, b) => a - b)
+  return { threads, ratio: Math.round((ratios[Math.floor(rounds / 2)] ?? 0) * 1000) / 1000, rounds }
+}

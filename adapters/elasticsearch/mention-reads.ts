@@ -63,7 +63,7 @@ export function mentionReads(parts: MentionParts): Reads {
     },
 
     async count() {
-      await refresher.refreshOwn()
+      await refresher.refreshRecent()
       const { count, _shards: shards } = await asked('计数', () => client.count({ index: alias, ignore_unavailable: true, allow_no_indices: true }))
       if (shards.failed > 0) throw new StoreOverloadedError(`Elasticsearch：计数：${shards.total} 个分片中有 ${shards.failed} 个未应答`)
       return count

@@ -17,7 +17,7 @@ export async function searchMentions({ client, alias, refresher }: MentionParts,
   const condition = both([conditionOf(query.query), ...filterConditions(query.filter)])
   const after = readCursor(query.cursor)
   let next: estypes.SortResults | null = after === null ? null : [sortMsOf(after.sortKey === '' ? null : (after.sortKey as Instant)), after.id]
-  await refresher.refreshOwn()
+  await refresher.refreshRecent()
   const rows: StoredMention[] = []
   let found = 0
   // One row more than asked for tells whether there is a next page.

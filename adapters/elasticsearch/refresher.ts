@@ -1,6 +1,9 @@
 import type { Client } from '@elastic/elasticsearch'
 import { asked } from './client.ts'
 
+/** What other processes wrote is seen after so long at most. */
+const othersWithinMs = 1000
+
 /**
  * Makes what was written before a call visible to searches. Callers that come while one refresh runs share the next: a
  * refresh that began before their write may not show it.
@@ -11,6 +14,7 @@ export class Refresher {
   #running: Promise<void> | null = null
   #next: Promise<void> | null = null
   #dirty = false
+  #begunAtMs = Number.NEGATIVE_INFINITY
 
   constructor(client: Client, alias: string) {
     this.#client = client
@@ -34,13 +38,18 @@ export class Refresher {
     return this.#next
   }
 
-  /** Shows what this process wrote before; costs nothing where it wrote nothing since the last refresh. */
-  async refreshOwn(): Promise<void> {
-    if (this.#dirty || this.#running !== null) await this.refresh()
+  /**
+   * Shows what this process wrote before, and what others wrote at least a second ago; costs nothing where it refreshed within
+   * the second and wrote nothing since.
+   */
+  async refreshRecent(): Promise<void> {
+    const isOld = performance.now() - this.#begunAtMs >= othersWithinMs
+    if (this.#dirty || this.#running !== null || isOld) await this.refresh()
   }
 
   #begin(): Promise<void> {
     this.#dirty = false
+    this.#begunAtMs = performance.now()
     const run = asked('刷新索引', async () => {
       await this.#client.indices.refresh({ index: this.#alias, ignore_unavailable: true, allow_no_indices: true })
     })

@@ -1,6 +1,8 @@
 /** Where a term stands in the text given to `scan`: `end` is exclusive. `gaps` counts separators that were skipped inside. */
 export type OnHit = (term: number, start: number, end: number, gaps: number) => void
 
+const beginningBits = 18
+
 /**
  * All terms found in one pass (Aho–Corasick), with transitions in one hash table of integers. Blanks and ornaments between
  * two Chinese characters are stepped over, so that 火*灾 is found; the hit tells how many there were.
@@ -16,8 +18,14 @@ export class Automaton {
   #ends = new Int32Array(0)
   #more = new Int32Array(0)
   #stride = 1
+  /** Where the terms that end in a state begin to be told: itself, or the first of its suffixes that ends one; 0: nowhere. */
+  #told = new Int32Array(0)
   /** Transitions of the root, where most characters lead back to. */
   #root = new Int32Array(0)
+  /** States up to this one are one character deep. */
+  #shallow = 0
+  /** One bit a hash of the first two characters of a term: most pairs of a text begin none, and need no look at the large table. */
+  readonly #beginnings = new Uint32Array(2 ** (beginningBits - 5))
 
   constructor(terms: readonly string[]) {
     this.#terms = terms
@@ -29,18 +37,27 @@ export class Automaton {
     const kept = new Int32Array(text.length)
     let count = 0
     let state = 0
+    let last = 0
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at)
       if (state !== 0 && isOrnament(code) && isBetweenChinese(text, at)) continue
       kept[count++] = at
-      state = this.#step(state, this.#symbols[code] ?? 0)
-      for (let end = this.#ends[state] === -1 ? (this.#more[state] ?? 0) : state; end !== 0; end = this.#more[end] ?? 0) {
+      const symbol = this.#symbols[code] as number
+      state = state <= this.#shallow && !this.#begins(last, symbol) ? (this.#root[symbol] as number) : this.#step(state, symbol)
+      last = symbol
+      for (let end = this.#told[state] as number; end !== 0; end = this.#more[end] as number) {
         const term = this.#ends[end] ?? -1
         const length = this.#terms[term]?.length ?? 0
         const start = kept[count - length] ?? at
         onHit(term, start, at + 1, at + 1 - start - length)
       }
     }
+  }
+
+  /** False only where no term begins with the two. */
+  #begins(first: number, second: number): boolean {
+    const bit = Math.imul(first * this.#stride + second, 0x9e3779b1) >>> (32 - beginningBits)
+    return ((this.#beginnings[bit >>> 5] as number) & (1 << (bit & 31))) !== 0
   }
 
   #step(from: number, symbol: number): number {
@@ -87,11 +104,31 @@ export class Automaton {
     this.#root = new Int32Array(this.#stride)
     for (const { state, parent, symbol } of states) if (parent === 0) this.#root[symbol] = state
     this.#link(states)
+    this.#told = this.#ends.map((end, state) => (end === -1 ? (this.#more[state] ?? 0) : state))
+    this.#told[0] = 0
+    this.#noteBeginnings(states)
+  }
+
+  #noteBeginnings(states: readonly { state: number; parent: number; symbol: number }[]): void {
+    const symbolOf = new Map(states.map(({ state, symbol }) => [state, symbol]))
+    for (const { parent, symbol } of states) {
+      if (parent === 0 || parent > this.#shallow) continue
+      const first = symbolOf.get(parent) ?? 0
+      const bit = Math.imul(first * this.#stride + symbol, 0x9e3779b1) >>> (32 - beginningBits)
+      this.#beginnings[bit >>> 5] = (this.#beginnings[bit >>> 5] as number) | (1 << (bit & 31))
+    }
   }
 
   /** The states in the order of their depth, each with its parent and symbol. */
   #insertAll(): { state: number; parent: number; symbol: number }[] {
     const made: { state: number; parent: number; symbol: number; depth: number }[] = []
+    for (const term of this.#terms) {
+      const symbol = this.#symbols[term.charCodeAt(0)] ?? 0
+      if (term === '' || this.#next(0, symbol) !== 0) continue
+      made.push({ state: made.length + 1, parent: 0, symbol, depth: 0 })
+      this.#put(0, symbol, made.length)
+    }
+    this.#shallow = made.length
     for (const [index, term] of this.#terms.entries()) {
       let state = 0
       for (let at = 0; at < term.length; at++) {

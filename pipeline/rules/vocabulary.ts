@@ -34,10 +34,18 @@ export class Vocabulary {
   readonly #numbers = new Map<string, number>()
   /** One bit a list, by term. */
   readonly #lists: number[] = []
+  /** Terms that count only where the segmenter's words allow it. */
+  readonly #strict = new Set<number>()
   #listCount = 0
 
   /** The term's number; the same words always get the same. */
   add(term: string): number {
+    const number = this.#numberOf(term)
+    this.#strict.add(number)
+    return number
+  }
+
+  #numberOf(term: string): number {
     const plain = term.normalize('NFKC').toLowerCase()
     const known = this.#numbers.get(plain)
     if (known !== undefined) return known
@@ -52,15 +60,28 @@ export class Vocabulary {
 
   /** Terms that are asked for together; at most 31 lists. */
   list(terms: readonly string[]): TermList {
+    return this.#listOf(this.addAll(terms))
+  }
+
+  /**
+   * A list whose terms stand for themselves wherever their characters do: ends of names, emoticons, words that no other word
+   * hides. They are never `whole`, and no text is cut into words for their sake, which is what costs most.
+   */
+  looseList(terms: readonly string[]): TermList {
+    return this.#listOf(terms.map((term) => this.#numberOf(term)))
+  }
+
+  #listOf(terms: readonly number[]): TermList {
     const list = this.#listCount++
     if (list >= mostLists) throw new RangeError('too many lists for one integer of bits')
-    for (const term of this.addAll(terms)) this.#lists[term] = (this.#lists[term] ?? 0) | (1 << list)
+    for (const term of terms) this.#lists[term] = (this.#lists[term] ?? 0) | (1 << list)
     return list as TermList
   }
 
   /** Fixed from here on: terms added later are not found. */
   finder(segmenter: Segmenter): (plain: string) => Findings {
     const bits = Int32Array.from({ length: this.#numbers.size }, (_, term) => this.#lists[term] ?? 0)
+    const strict = Uint8Array.from({ length: this.#numbers.size }, (_, term) => (this.#strict.has(term) ? 1 : 0))
     const listCount = this.#listCount
     const automaton = new Automaton([...this.#numbers.keys()])
     const veto = new WordVeto(segmenter)
@@ -79,12 +100,16 @@ export class Vocabulary {
     return function findTerms(plain) {
       const places: { term: number; start: number; end: number; gaps: number }[] = []
       automaton.scan(plain, (term, start, end, gaps) => places.push({ term, start, end, gaps }))
-      const { tokens, starts } = cutAround(plain, places)
+      const { tokens, starts } = cutAround(
+        plain,
+        places.filter(({ term }) => strict[term] === 1)
+      )
       const hits = new Map<number, Hit[]>()
       const lists = Array.from({ length: listCount }, (): Hit[] => [])
       for (const { term, start, end, gaps } of places) {
-        const whole = gaps === 0 && isWhole(start, end)
-        if (!whole && (gaps > 0 ? !isDisguise(plain, start, end) : isTorn(start, end))) continue
+        const vetoes = strict[term] === 1
+        const whole = vetoes && gaps === 0 && isWhole(start, end)
+        if (!whole && (gaps > 0 ? !isDisguise(plain, start, end) : vetoes && isTorn(start, end))) continue
         const hit = { term, start, end, whole }
         const found = hits.get(term)
         if (found === undefined) hits.set(term, [hit])

@@ -21,8 +21,11 @@ function checkUnique({ departments, contacts, sources, packs }: Parts): void {
       seen.add(id)
     }
   }
+  const ids = new Set<string>()
   const rules = new Set<string>()
   for (const pack of packs) {
+    if (ids.has(pack.value.id)) pack.file.problem(['id'], `规则包编号 ${pack.value.id} 重复`)
+    ids.add(pack.value.id)
     for (const [index, { id }] of pack.value.rules.entries()) {
       if (rules.has(id)) pack.file.problem(['rules', index, 'id'], `规则编号 ${id} 重复`)
       rules.add(id)

@@ -5,13 +5,15 @@ import { Jurisdiction } from '../core/department.ts'
 import { ConfigError } from '../core/errors.ts'
 import { GradingTable } from '../core/grading.ts'
 import { Policy } from '../core/policy.ts'
-import { RulePack } from '../core/rule.ts'
+import type { RulePack } from '../core/rule.ts'
 import { Cluster } from './cluster.ts'
 import { crossCheck } from './cross-check.ts'
+import { resolvePack, RulePackFile } from './rule-pack.ts'
 import { Channels, ConfigFile, Contacts, Departments, Outlets, Sources, type Config, type Extensions } from './schema.ts'
+import { TermLists } from './term-lists.ts'
 import { problemLine, YamlFile, type Path, type Problem } from './yaml-file.ts'
 
-/** A part with the file it stands in, so that later checks can name the line. */
+/** A part with the file it stands in, so that later checks can name the place. */
 export interface Part<T> {
   readonly value: T
   readonly file: YamlFile
@@ -24,7 +26,7 @@ export type Parts = {
 
 /**
  * Reads `wanglou.yaml` of a folder and all that it names.
- * @throws ConfigError with every problem at once, one line each: `file:line field: reason`.
+ * @throws ConfigError with every problem at once, one line each: `file:line:column field: reason`.
  */
 export async function loadConfig(directory: string, extensions: Extensions): Promise<Config> {
   const main = await open(path.join(directory, 'wanglou.yaml'), [])
@@ -42,9 +44,10 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const outlets = await part(main, files, 'outlets', top.outlets, Outlets)
   const cluster = await part(main, files, 'cluster', top.cluster, Cluster)
   const packs: Part<RulePack>[] = []
+  const lists = new TermLists()
   for (const [index, name] of top.packs.entries()) {
-    const pack = await part(main, files, `packs.${index}`, name, RulePack)
-    if (pack !== undefined) packs.push(pack)
+    const pack = await part(main, files, `packs.${index}`, name, RulePackFile)
+    if (pack !== undefined) packs.push(await resolvePack(pack, lists))
   }
   const problems = (): Problem[] => files.flatMap((file) => file.problems)
   if (!jurisdiction || !grading || !policy || !departments || !contacts || !channels || !sources || !outlets || !cluster) throw failed(problems())

@@ -6,17 +6,21 @@ import type { z } from 'zod'
 export interface Problem {
   readonly file: string
   readonly line: number
+  readonly column: number
   readonly field: string
   readonly reason: string
 }
 
+/** `file:line:column field: reason`. */
 export function problemLine(problem: Problem): string {
-  return `${problem.file}:${problem.line} ${problem.field === '' ? '(整个文件)' : problem.field}: ${problem.reason}`
+  return `${problem.file}:${problem.line}:${problem.column} ${problem.field === '' ? '(整个文件)' : problem.field}: ${problem.reason}`
 }
 
 export type Path = readonly PropertyKey[]
 
-/** A parsed YAML file that still knows on which line each field stands. */
+const fileStart = { line: 1, col: 1 } as const
+
+/** A parsed YAML file that still knows where each field stands. */
 export class YamlFile {
   readonly file: string
   readonly value: unknown
@@ -29,7 +33,8 @@ export class YamlFile {
     this.#lines = new LineCounter()
     this.#document = parseDocument(text, { lineCounter: this.#lines, uniqueKeys: true })
     for (const error of this.#document.errors) {
-      this.problems.push({ file, line: error.linePos?.[0].line ?? 1, field: '', reason: `YAML 语法错误:${error.message.split('\n')[0]}` })
+      const { line, col: column } = error.linePos?.[0] ?? fileStart
+      this.problems.push({ file, line, column, field: '', reason: `YAML 语法错误:${error.message.split('\n')[0]}` })
     }
     this.value = this.problems.length === 0 ? this.#toValue() : undefined
   }
@@ -38,7 +43,7 @@ export class YamlFile {
     return new YamlFile(file, await readFile(file, 'utf8'))
   }
 
-  /** The value if it fits; every misfit becomes a problem with its line. */
+  /** The value if it fits; every misfit becomes a problem with its place. */
   check<T>(schema: z.ZodType<T>, value: unknown = this.value, at: Path = []): T | undefined {
     const result = schema.safeParse(value)
     if (result.success) return result.data
@@ -47,14 +52,15 @@ export class YamlFile {
   }
 
   problem(path: Path, reason: string): void {
-    this.problems.push({ file: this.file, line: this.#lineOf(path), field: path.map(String).join('.'), reason })
+    const { line, col: column } = this.#placeOf(path)
+    this.problems.push({ file: this.file, line, column, field: path.map(String).join('.'), reason })
   }
 
   #toValue(): unknown {
     try {
       return this.#document.toJS({ maxAliasCount: 50 })
     } catch (error) {
-      this.problems.push({ file: this.file, line: 1, field: '', reason: `无法展开：${String(error)}` })
+      this.problems.push({ file: this.file, line: 1, column: 1, field: '', reason: `无法展开：${String(error)}` })
       return undefined
     }
   }
@@ -72,12 +78,12 @@ export class YamlFile {
     this.problem([...at, ...issue.path], issue.message)
   }
 
-  #lineOf(path: Path): number {
+  #placeOf(path: Path): { readonly line: number; readonly col: number } {
     for (let length = path.length; length >= 0; length--) {
       const offset = this.#offsetOf(path.slice(0, length))
-      if (offset !== null) return this.#lines.linePos(offset).line
+      if (offset !== null) return this.#lines.linePos(offset)
     }
-    return 1
+    return fileStart
   }
 
   #offsetOf(path: Path): number | null {

@@ -45,7 +45,7 @@ export class InvalidInputError extends FatalError {
   readonly code = 'invalid-input'
 }
 
-/** A configuration that cannot be used; one line a problem: `file:line field: reason`. */
+/** A configuration that cannot be used; one line a problem: `file:line:column field: reason`. */
 export class ConfigError extends FatalError {
   readonly code = 'config'
 }

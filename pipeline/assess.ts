@@ -6,6 +6,7 @@ import { isAggregate } from './facts/background.ts'
 import { readCasualties, type CasualtyReading } from './facts/read-casualties.ts'
 import type { AssessKnowledge } from './knowledge.ts'
 import { isChinese } from './rules/automaton.ts'
+import type { Circumstances } from './rules/circumstances.ts'
 import { compileRules, type Firing } from './rules/compile.ts'
 import { Vocabulary } from './rules/vocabulary.ts'
 import { chooseDepartments } from './steps/choose-departments.ts'
@@ -49,7 +50,9 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
     const document = normalise(mention)
     const found = findTerms(document.plain)
     const hits = withoutFigures(found)
-    const firings = matchRules(hits, document.titleEnd, mention.sourceKind)
+    const source = sourceOf.get(mention.sourceId ?? '') ?? sourceOf.get(mention.source)
+    const places = placesOf(document, found, source)
+    const { firings, reasons: withheld } = matchRules(document, found, hits, circumstancesOf(mention, source, places.places))
     const reading = readCasualties(document, mention.publishedAt)
     const stated = Object.values(reading.facts).some((fact) => fact !== null)
     const occurred = firings.length > 0 || stated ? readOccurred(document, mention.publishedAt) : null
@@ -62,7 +65,6 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
     )
     const unreal = contexts.find((context) => (context.id === 'drill' || context.id === 'fiction') && !contexts.some((other) => other.id === 'real'))
     const facts = unreal === undefined ? reading.facts : noneOf(reading.facts)
-    const places = placesOf(document, found, sourceOf.get(mention.sourceId ?? '') ?? sourceOf.get(mention.source))
     const main = mainFiring(firings, document.titleEnd)
     const eventType = main?.rule.eventType ?? null
     const { grade, explanation, reasons } = contentGradeOf(mention, document.plain, facts, firings, contexts, eventType)
@@ -74,7 +76,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
       relevant: relevance.relevant,
       rules: firings.map(({ rule, pack, hits: evidence }) => ({
         id: rule.id,
-        version: pack.version,
+        version: rule.version ?? pack.version,
         pack: pack.id,
         subject: pack.subject,
         matches: evidence.map((hit) => document.span(hit.start, hit.end))
@@ -91,10 +93,16 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
       explanation,
       responseValue: responseValueOf(relevance.relevant, grade, firings),
       jurisdiction: relevance.relevant ? jurisdiction.id : null,
-      reasons: [...relevance.reasons, ...reasons, ...backgroundReasons(reading, document)],
+      reasons: [...relevance.reasons, ...withheld, ...reasons, ...backgroundReasons(reading, document)],
       signature: sign(document.plain, salientTerms(document, firings, places.places, organisations, found.tokens))
     }
   }
+}
+
+function circumstancesOf(mention: Mention, source: AssessKnowledge['sources'][number] | undefined, places: readonly Place[]): Circumstances {
+  const named = places.flatMap(({ code }) => (code === null ? [] : [code]))
+  const reported = source?.region == null ? [] : [source.region]
+  return { mention, tier: source?.mediaTier ?? null, regions: named.length > 0 ? named : reported }
 }
 
 /** The rule that names the happening: in the title rather than in the text, the graver, the more often met, the earlier. */

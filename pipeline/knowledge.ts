@@ -1,7 +1,7 @@
 import type { Department, Jurisdiction } from '../core/department.ts'
 import type { GradingTable } from '../core/grading.ts'
 import type { GazetteerEntry, Lexicon } from '../core/lexicon.ts'
-import type { RulePack } from '../core/rule.ts'
+import { wordsOf, type RulePack } from '../core/rule.ts'
 import type { Source } from '../core/source.ts'
 
 /** Everything that assessing needs to know, as plain data: it is posted to the worker that assesses. */
@@ -17,14 +17,7 @@ export interface AssessKnowledge {
   readonly sources: readonly Pick<Source, 'id' | 'name' | 'mediaTier' | 'region'>[]
 }
 
-/** Terms of the rules: what the segmenter must know as words. */
+/** Words of the rules: what the segmenter must know. */
 export function ruleTerms(knowledge: Pick<AssessKnowledge, 'packs'>): string[] {
-  const terms = new Set<string>()
-  for (const { rules } of knowledge.packs) {
-    for (const { when } of rules) {
-      for (const term of [...(when.all ?? []), ...(when.any ?? []), ...(when.none ?? []), ...(when.title ?? []), ...(when.near?.groups.flat() ?? [])])
-        terms.add(term)
-    }
-  }
-  return [...terms]
+  return [...new Set(knowledge.packs.flatMap(({ rules }) => rules.flatMap(({ when }) => wordsOf(when))))]
 }

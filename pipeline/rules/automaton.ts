@@ -164,7 +164,7 @@ export class Automaton {
 }
 
 /** What people put between the characters of a word to hide it; sentence marks are not among them. */
-function isOrnament(code: number): boolean {
+export function isOrnament(code: number): boolean {
   switch (code) {
     case 0x20:
     case 0x2a:

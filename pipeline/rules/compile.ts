@@ -1,6 +1,11 @@
-import type { SourceKind } from '../../core/mention.ts'
-import type { Rule, RuleCondition, RulePack } from '../../core/rule.ts'
-import type { Hit, Hits, Vocabulary } from './vocabulary.ts'
+import type { Reason } from '../../core/assessment.ts'
+import type { Rule, RulePack, Term } from '../../core/rule.ts'
+import type { Normalised } from '../steps/normalise.ts'
+import { findUnmet, type Circumstances } from './circumstances.ts'
+import { findNear } from './near.ts'
+import { compilePattern, type Pattern } from './pattern.ts'
+import { PatternSearch } from './pattern-search.ts'
+import type { Findings, Hit, Hits, Vocabulary } from './vocabulary.ts'
 
 /** A rule that fired, with the places that made it fire. */
 export interface Firing {
@@ -9,60 +14,109 @@ export interface Firing {
   readonly hits: readonly Hit[]
 }
 
-/** Finds the rules that a document fulfils. `titleEnd` is the length of the normalised title. */
-export type MatchRules = (hits: Hits, titleEnd: number, sourceKind: SourceKind) => Firing[]
+export interface Matching {
+  readonly firings: readonly Firing[]
+  /** Rules whose words are there and that do not hold all the same, and what was not looked at. */
+  readonly reasons: readonly Reason[]
+}
 
-/** A term with its disguises: any of them stands for it. */
-type Alternatives = readonly number[]
+/** Finds the rules that a document fulfils. `hits` are those of `found` that count. */
+export type MatchRules = (document: Normalised, found: Findings, hits: Hits, here: Circumstances) => Matching
+
+/** A term by its number, or a pattern by -1 less its own. */
+type Atom = number
+
+/** What must be there: any of these. */
+interface Part {
+  readonly anyOf: readonly Atom[]
+  readonly inTitle: boolean
+}
 
 interface Compiled {
   readonly rule: Rule
   readonly pack: RulePack
-  readonly all: readonly Alternatives[]
-  readonly any: Alternatives
-  readonly none: Alternatives
-  readonly title: Alternatives
-  readonly near: { readonly groups: readonly Alternatives[]; readonly within: number } | null
-  readonly sources: (kind: SourceKind) => boolean
+  readonly parts: readonly Part[]
+  readonly none: readonly Atom[]
+  readonly near: { readonly groups: readonly (readonly Atom[])[]; readonly within: number; readonly ordered: boolean } | null
 }
 
-/** Puts the terms of all packs into the vocabulary and makes the matcher. Only rules with a term in the text are looked at. */
+/** Enough to show; a text that says one word ten thousand times proves no more by it. */
+const mostEvidence = 30
+const mostReasons = 5
+
+/**
+ * Puts the terms of all packs into the vocabulary and makes the matcher. A rule is looked at only where something of one of its
+ * parts stands in the text: of the part that the fewest rules share, so that 2,000 rules cost little more than 20.
+ */
 export function compileRules(packs: readonly RulePack[], disguises: Readonly<Record<string, readonly string[]>>, vocabulary: Vocabulary): MatchRules {
-  const compiled = packs.flatMap((pack) => pack.rules.map((rule) => compile(pack, rule, disguises, vocabulary)))
-  const byTerm = new Map<number, Compiled[]>()
-  for (const one of compiled) {
-    for (const term of new Set([...one.all.flat(), ...one.any, ...one.title, ...(one.near?.groups.flat() ?? [])])) {
-      byTerm.set(term, [...(byTerm.get(term) ?? []), one])
-    }
-  }
-  return function matchRules(hits, titleEnd, sourceKind) {
-    const candidates = new Set<Compiled>()
-    for (const term of hits.keys()) for (const one of byTerm.get(term) ?? []) candidates.add(one)
+  const patterns = new Patterns(vocabulary)
+  const atoms = atomsOf(vocabulary, disguises, patterns)
+  const compiled = packs.flatMap((pack) => pack.rules.map((rule) => compile(pack, rule, atoms)))
+  const { byTrigger, always } = triggersOf(compiled, patterns)
+
+  return function matchRules(document, found, hits, here) {
+    const candidates = new Set(always)
+    for (const term of hits.keys()) for (const one of byTrigger.get(term) ?? []) candidates.add(one)
+    for (const literal of found.literals) for (const one of byTrigger.get(literal) ?? []) candidates.add(one)
+    const search = patterns.search(document.plain)
+    const placesOf = (atom: Atom): readonly Hit[] => (atom >= 0 ? (hits.get(atom) ?? []) : patterns.hitsOf(-1 - atom, search, found))
     const firings: Firing[] = []
+    const reasons: Reason[] = []
     for (const one of candidates) {
-      if (!one.sources(sourceKind)) continue
-      const found = holds(one, hits, titleEnd)
-      if (found !== null) firings.push({ rule: one.rule, pack: one.pack, hits: found })
+      if (!standsIn(one.rule, here)) continue
+      const evidence = holds(one, placesOf, document.titleEnd)
+      if (evidence === null) continue
+      const unmet = findUnmet(one.rule, here)
+      if (unmet === null) firings.push({ rule: one.rule, pack: one.pack, hits: evidence })
+      else if (reasons.length < mostReasons) reasons.push(withheld(one.rule, unmet, evidence, document))
     }
-    return firings
+    if (search.skipped > 0) reasons.push({ step: 'match-rules', words: `正则太多或太大，有 ${search.skipped} 条没有在本文中查找`, weight: 0 })
+    return { firings, reasons }
   }
 }
 
-function compile(pack: RulePack, rule: Rule, disguises: Readonly<Record<string, readonly string[]>>, vocabulary: Vocabulary): Compiled {
-  const alternatives = (term: string): number[] => vocabulary.addAll([term, ...spellings(term, disguises)])
-  const anyOf = (terms: readonly string[] | undefined): number[] => (terms ?? []).flatMap(alternatives)
-  const { when }: { when: RuleCondition } = rule
-  const { only, except } = rule.sources ?? {}
-  return {
-    rule,
-    pack,
-    all: (when.all ?? []).map(alternatives),
-    any: anyOf(when.any),
-    none: anyOf(when.none),
-    title: anyOf(when.title),
-    near: when.near === undefined ? null : { groups: when.near.groups.map(anyOf), within: when.near.within },
-    sources: (kind) => (only === undefined || only.includes(kind)) && !(except?.includes(kind) ?? false)
+/** The patterns of all rules, each once, with the words that must be there before it is run. */
+class Patterns {
+  readonly #vocabulary: Vocabulary
+  readonly #numbers = new Map<string, number>()
+  readonly #patterns: Pattern[] = []
+  /** Numbers of its literals in the vocabulary; null: it has none. */
+  readonly #literals: (readonly number[] | null)[] = []
+
+  constructor(vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary
   }
+
+  add(source: string): number {
+    const known = this.#numbers.get(source)
+    if (known !== undefined) return known
+    const number = this.#patterns.length
+    const pattern = compilePattern(source)
+    this.#patterns.push(pattern)
+    this.#literals.push(pattern.literals?.map((words) => this.#vocabulary.literal(words)) ?? null)
+    this.#numbers.set(source, number)
+    return number
+  }
+
+  literalsOf(number: number): readonly number[] | null {
+    return this.#literals[number] ?? null
+  }
+
+  search(plain: string): PatternSearch {
+    return new PatternSearch(this.#patterns, plain)
+  }
+
+  hitsOf(number: number, search: PatternSearch, { literals }: Findings): readonly Hit[] {
+    const needed = this.literalsOf(number)
+    return needed === null || needed.some((literal) => literals.has(literal)) ? search.hitsOf(number) : []
+  }
+}
+
+type AtomsOf = (term: Term) => readonly Atom[]
+
+/** A term with its disguises: any of them stands for it. */
+function atomsOf(vocabulary: Vocabulary, disguises: Readonly<Record<string, readonly string[]>>, patterns: Patterns): AtomsOf {
+  return (term) => (typeof term === 'string' ? vocabulary.addAll([term, ...spellings(term, disguises)]) : [-1 - patterns.add(term.pattern)])
 }
 
 /** The term with each disguised word in it put in. */
@@ -70,56 +124,87 @@ function spellings(term: string, disguises: Readonly<Record<string, readonly str
   return Object.entries(disguises).flatMap(([word, forms]) => (term.includes(word) ? forms.map((form) => term.replace(word, form)) : []))
 }
 
-/** The places that fulfil the condition; null when a part of it does not hold. */
-function holds(one: Compiled, hits: Hits, titleEnd: number): Hit[] | null {
-  if (one.none.some((term) => hits.has(term))) return null
+function compile(pack: RulePack, rule: Rule, atoms: AtomsOf): Compiled {
+  const { all = [], any, none = [], title, near, patterns } = rule.when
+  const parts: Part[] = all.map((term) => ({ anyOf: atoms(term), inTitle: false }))
+  if (any !== undefined) parts.push({ anyOf: any.flatMap(atoms), inTitle: false })
+  if (patterns !== undefined) parts.push({ anyOf: patterns.flatMap((pattern) => atoms({ pattern })), inTitle: false })
+  if (title !== undefined) parts.push({ anyOf: title.flatMap(atoms), inTitle: true })
+  return {
+    rule,
+    pack,
+    parts,
+    none: none.flatMap(atoms),
+    near: near === undefined ? null : { ...near, groups: near.groups.map((group) => group.flatMap(atoms)) }
+  }
+}
+
+/** By which term or literal each rule is looked at; and those that a pattern without any makes look at every text. */
+function triggersOf(
+  compiled: readonly Compiled[],
+  patterns: Patterns
+): { byTrigger: ReadonlyMap<number, readonly Compiled[]>; always: readonly Compiled[] } {
+  const triggers = (anyOf: readonly Atom[]): readonly number[] | null => {
+    const each = anyOf.map((atom) => (atom >= 0 ? [atom] : patterns.literalsOf(-1 - atom)))
+    return each.every((some) => some !== null) ? [...new Set(each.flat())] : null
+  }
+  const choices = compiled.map(({ parts, near }) =>
+    [...parts.map(({ anyOf }) => anyOf), ...(near?.groups ?? [])].map(triggers).filter((some) => some !== null)
+  )
+  const shared = new Map<number, number>()
+  for (const trigger of choices.flat(2)) shared.set(trigger, (shared.get(trigger) ?? 0) + 1)
+  const crowd = (some: readonly number[]): number => some.reduce((sum, trigger) => sum + (shared.get(trigger) ?? 0), 0)
+  const byTrigger = new Map<number, Compiled[]>()
+  const always: Compiled[] = []
+  for (const [index, one] of compiled.entries()) {
+    const [rarest] = (choices[index] ?? []).map((some) => ({ some, crowd: crowd(some) })).sort((a, b) => a.crowd - b.crowd)
+    if (rarest === undefined) always.push(one)
+    for (const trigger of rarest?.some ?? []) {
+      const rules = byTrigger.get(trigger)
+      if (rules === undefined) byTrigger.set(trigger, [one])
+      else rules.push(one)
+    }
+  }
+  return { byTrigger, always }
+}
+
+function standsIn({ sources: { only, except } = {} }: Rule, { mention: { sourceKind } }: Circumstances): boolean {
+  return (only === undefined || only.includes(sourceKind)) && !(except?.includes(sourceKind) ?? false)
+}
+
+function withheld(rule: Rule, unmet: string, evidence: readonly Hit[], document: Normalised): Reason {
+  return {
+    step: 'match-rules',
+    words: `规则「${rule.name}」的词都在，但${unmet}，不算命中`,
+    weight: 0,
+    evidence: evidence.slice(0, mostReasons).map((hit) => document.span(hit.start, hit.end))
+  }
+}
+
+/** The places that fulfil the condition, the first so many; null when a part of it does not hold. */
+function holds(one: Compiled, placesOf: (atom: Atom) => readonly Hit[], titleEnd: number): Hit[] | null {
+  if (one.none.some((atom) => placesOf(atom).length > 0)) return null
   const found: Hit[] = []
-  for (const alternatives of one.all) {
-    const places = placesOf(alternatives, hits)
-    if (places.length === 0) return null
-    found.push(...places)
-  }
-  if (one.any.length > 0) {
-    const places = placesOf(one.any, hits)
-    if (places.length === 0) return null
-    found.push(...places)
-  }
-  if (one.title.length > 0) {
-    const places = placesOf(one.title, hits).filter((hit) => hit.start < titleEnd)
-    if (places.length === 0) return null
-    found.push(...places)
+  for (const { anyOf, inTitle } of one.parts) {
+    const before = found.length
+    for (const atom of anyOf) {
+      let taken = 0
+      for (const hit of placesOf(atom)) {
+        if (taken === mostEvidence || (inTitle && hit.start >= titleEnd)) break
+        found.push(hit)
+        taken++
+      }
+    }
+    if (found.length === before) return null
   }
   if (one.near !== null) {
-    const places = nearest(
-      one.near.groups.map((group) => placesOf(group, hits)),
-      one.near.within
+    const places = findNear(
+      one.near.groups.map((group) => group.flatMap(placesOf)),
+      one.near.within,
+      one.near.ordered
     )
     if (places === null) return null
     found.push(...places)
   }
-  return found
-}
-
-function placesOf(terms: readonly number[], hits: Hits): Hit[] {
-  return terms.flatMap((term) => hits.get(term) ?? [])
-}
-
-/** One place of each group, all within so many characters; null when there are none. */
-function nearest(groups: readonly (readonly Hit[])[], within: number): Hit[] | null {
-  for (const anchor of groups[0] ?? []) {
-    const together = [anchor]
-    for (const group of groups.slice(1)) {
-      const next = group.find((hit) =>
-        together.every((other) => Math.max(hit.start - other.end, other.start - hit.end) <= within && !overlaps(hit, other))
-      )
-      if (next === undefined) break
-      together.push(next)
-    }
-    if (together.length === groups.length) return together
-  }
-  return null
-}
-
-function overlaps(a: Hit, b: Hit): boolean {
-  return a.start < b.end && b.start < a.end
+  return found.length > mostEvidence ? found.sort((a, b) => a.start - b.start).slice(0, mostEvidence) : found
 }

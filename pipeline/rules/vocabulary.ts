@@ -23,6 +23,8 @@ export interface Findings {
   readonly hits: Hits
   /** Words of the clauses that anything was found in. */
   readonly tokens: readonly Token[]
+  /** Literals that stand in the document, as words or not. */
+  readonly literals: ReadonlySet<number>
   /** Hits of a list, in the order of their ends. */
   of(list: TermList): readonly Hit[]
 }
@@ -32,6 +34,7 @@ const mostLists = 31
 /** Collects the terms of every list before the one automaton is built over all of them. */
 export class Vocabulary {
   readonly #numbers = new Map<string, number>()
+  readonly #literals = new Set<number>()
   /** One bit a list, by term. */
   readonly #lists: number[] = []
   /** Terms that count only where the segmenter's words allow it. */
@@ -42,6 +45,13 @@ export class Vocabulary {
   add(term: string): number {
     const number = this.#numberOf(term)
     this.#strict.add(number)
+    return number
+  }
+
+  /** Characters whose mere presence is asked for: found in the middle of words too, and no reason to cut words around them. */
+  literal(characters: string): number {
+    const number = this.#numberOf(characters)
+    this.#literals.add(number)
     return number
   }
 
@@ -84,6 +94,7 @@ export class Vocabulary {
     const strict = Uint8Array.from({ length: this.#numbers.size }, (_, term) => (this.#strict.has(term) ? 1 : 0))
     const listCount = this.#listCount
     const automaton = new Automaton([...this.#numbers.keys()])
+    const isLiteral = Uint8Array.from({ length: this.#numbers.size }, (_, term) => Number(this.#literals.has(term)))
     const veto = new WordVeto(segmenter)
     const cutAround = (plain: string, places: readonly { start: number; end: number }[]): { tokens: Token[]; starts: Uint8Array } => {
       const tokens: Token[] = []
@@ -99,7 +110,11 @@ export class Vocabulary {
     }
     return function findTerms(plain) {
       const places: { term: number; start: number; end: number; gaps: number }[] = []
-      automaton.scan(plain, (term, start, end, gaps) => places.push({ term, start, end, gaps }))
+      const literals = new Set<number>()
+      automaton.scan(plain, (term, start, end, gaps) => {
+        if (isLiteral[term] === 1) literals.add(term)
+        if (strict[term] === 1 || bits[term] !== 0) places.push({ term, start, end, gaps })
+      })
       const { tokens, starts } = cutAround(
         plain,
         places.filter(({ term }) => strict[term] === 1)
@@ -116,7 +131,7 @@ export class Vocabulary {
         else found.push(hit)
         for (let rest = bits[term] ?? 0; rest !== 0; rest &= rest - 1) lists[31 - Math.clz32(rest & -rest)]?.push(hit)
       }
-      return { hits, tokens, of: (list) => lists[list] ?? [] }
+      return { hits, tokens, literals, of: (list) => lists[list] ?? [] }
 
       function isWhole(start: number, end: number): boolean {
         return starts[start] === 1 && starts[end] === 1

@@ -64,24 +64,24 @@ describe('a configuration', () => {
   })
 
   it.each([
-    ['wanglou.yaml', 'jurisdiction:', 'jurisdicton:', /wanglou\.yaml:2 jurisdicton/],
-    ['policy.yaml', 'hours: 48', 'hours: soon', /policy\.yaml:3 countdowns\.0\.hours/],
-    ['policy.yaml', 'stopsWith', 'stopWith', /policy\.yaml:3 countdowns\.0\.stopWith: 没有这个配置项/],
+    ['wanglou.yaml', 'jurisdiction:', 'jurisdicton:', /wanglou\.yaml:2:1 jurisdicton/],
+    ['policy.yaml', 'hours: 48', 'hours: soon', /policy\.yaml:3:19 countdowns\.0\.hours/],
+    ['policy.yaml', 'stopsWith', 'stopWith', /policy\.yaml:3:45 countdowns\.0\.stopWith: 没有这个配置项/],
     [
       'policy.yaml',
       'channels: [dashboard, mail]',
       'channels: [dashboard, mial]',
-      /policy\.yaml:5 escalation\.0\.channels\.1: 没有这个渠道：mial，是否应为 mail\?/
+      /policy\.yaml:5:84 escalation\.0\.channels\.1: 没有这个渠道：mial，是否应为 mail\?/
     ],
-    ['policy.yaml', 'to: [duty-officer]', 'to: [duty-oficer]', /policy\.yaml:5 .*是否应为 duty-officer\?/],
-    ['departments.yaml', 'coordinator: true', 'coordinator: false', /departments\.yaml:1 .*coordinator/],
-    ['pack.yaml', '{any: [火灾]}', '{any: 火灾}', /pack\.yaml:5 rules\.0\.when\.any/],
-    ['wanglou.yaml', 'settings: {list: ul}', 'settings: {lst: ul}', /wanglou\.yaml:10 sources\.0\.settings/],
-    ['wanglou.yaml', 'host: mail.example', 'hst: mail.example', /wanglou\.yaml:8 channels\.mail/],
-    ['wanglou.yaml', 'role: duty-officer', 'role: duty-offizer', /wanglou\.yaml:7 contacts\.0\.role: .*是否应为 duty-officer\?/],
-    ['wanglou.yaml', 'pack.yaml', 'pakc.yaml', /wanglou\.yaml:3 packs\.0: 读不到文件/],
-    ['departments.yaml', '- {', '- [', /departments\.yaml:\d+ .*YAML 语法错误/]
-  ] as const)('with a mistake in %s (%s → %s) names file, line and field', async (name, from, to, message) => {
+    ['policy.yaml', 'to: [duty-officer]', 'to: [duty-oficer]', /policy\.yaml:5:\d+ .*是否应为 duty-officer\?/],
+    ['departments.yaml', 'coordinator: true', 'coordinator: false', /departments\.yaml:1:1 .*coordinator/],
+    ['pack.yaml', '{any: [火灾]}', '{any: 火灾}', /pack\.yaml:5:48 rules\.0\.when\.any/],
+    ['wanglou.yaml', 'settings: {list: ul}', 'settings: {lst: ul}', /wanglou\.yaml:10:\d+ sources\.0\.settings/],
+    ['wanglou.yaml', 'host: mail.example', 'hst: mail.example', /wanglou\.yaml:8:\d+ channels\.mail/],
+    ['wanglou.yaml', 'role: duty-officer', 'role: duty-offizer', /wanglou\.yaml:7:\d+ contacts\.0\.role: .*是否应为 duty-officer\?/],
+    ['wanglou.yaml', 'pack.yaml', 'pakc.yaml', /wanglou\.yaml:3:9 packs\.0: 读不到文件/],
+    ['departments.yaml', '- {', '- [', /departments\.yaml:\d+:\d+ .*YAML 语法错误/]
+  ] as const)('with a mistake in %s (%s → %s) names file, line, column and field', async (name, from, to, message) => {
     expect(await change(name, from, to)).toMatch(message)
   })
 

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { rulePackOf, Term, type RuleCondition, type RulePack } from '../core/rule.ts'
+import type { Part } from './load.ts'
+import { findPatternFault } from './pattern-fault.ts'
+import type { TermLists } from './term-lists.ts'
+import type { Path, YamlFile } from './yaml-file.ts'
+
+const FileTerm = z.union([...Term.options, z.strictObject({ list: z.string().min(1) })])
+type FileTerm = z.infer<typeof FileTerm>
+
+/** A pack as a file has it: wherever terms stand, `{list: words/x.txt}` names a list of them, relative to the file. */
+export const RulePackFile = rulePackOf(FileTerm)
+export type RulePackFile = z.infer<typeof RulePackFile>
+
+/** The pack with the words of its lists put in and its patterns tried; what is wrong becomes a problem with its line and column. */
+export async function resolvePack({ value: pack, file, at }: Part<RulePackFile>, lists: TermLists): Promise<Part<RulePack>> {
+  const rules: RulePack['rules'] = []
+  for (const [index, rule] of pack.rules.entries()) {
+    rules.push({ ...rule, when: await resolveCondition(rule.when, { file, lists }, [...at, 'rules', index, 'when']) })
+  }
+  return { value: { ...pack, rules }, file, at }
+}
+
+interface Resolving {
+  readonly file: YamlFile
+  readonly lists: TermLists
+}
+
+const termLists = ['all', 'any', 'none', 'title'] as const
+
+async function resolveCondition(when: RulePackFile['rules'][number]['when'], from: Resolving, at: Path): Promise<RuleCondition> {
+  const resolved: RuleCondition = {}
+  for (const name of termLists) {
+    const terms = when[name]
+    if (terms !== undefined) resolved[name] = await resolveTerms(terms, from, [...at, name])
+  }
+  if (when.near !== undefined) {
+    const groups: Term[][] = []
+    for (const [index, group] of when.near.groups.entries()) groups.push(await resolveTerms(group, from, [...at, 'near', 'groups', index]))
+    resolved.near = { ...when.near, groups }
+  }
+  if (when.patterns !== undefined) {
+    for (const [index, pattern] of when.patterns.entries()) checkPattern(pattern, from, [...at, 'patterns', index])
+    resolved.patterns = when.patterns
+  }
+  return resolved
+}
+
+async function resolveTerms(terms: readonly FileTerm[], from: Resolving, at: Path): Promise<Term[]> {
+  const resolved: Term[] = []
+  for (const [index, term] of terms.entries()) {
+    if (typeof term === 'string') {
+      resolved.push(term)
+    } else if ('list' in term) {
+      resolved.push(...(await from.lists.read(term.list, from.file, [...at, index, 'list'])))
+    } else {
+      checkPattern(term.pattern, from, [...at, index, 'pattern'])
+      resolved.push(term)
+    }
+  }
+  return resolved
+}
+
+function checkPattern(pattern: string, { file }: Resolving, at: Path): void {
+  const fault = findPatternFault(pattern)
+  if (fault !== null) file.problem(at, fault)
+}

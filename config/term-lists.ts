@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { readWordList } from './word-list.ts'
+import type { Path, YamlFile } from './yaml-file.ts'
+
+/** Word lists that rules name. Each is read once, however many rules name it, and its faults are told once. */
+export class TermLists {
+  readonly #read = new Map<string, Promise<readonly string[] | Error>>()
+
+  /** The words of the list; what is wrong with it becomes a problem of the file that names it, or of the list's own line. */
+  async read(name: string, namedIn: YamlFile, at: Path): Promise<readonly string[]> {
+    const file = path.resolve(path.dirname(namedIn.file), name)
+    let reading = this.#read.get(file)
+    if (reading === undefined) {
+      reading = readList(file, namedIn)
+      this.#read.set(file, reading)
+    }
+    const words = await reading
+    if (words instanceof Error) namedIn.problem(at, `读不到词表 ${name}：${words.message}`)
+    else if (words.length === 0) namedIn.problem(at, `词表 ${name} 里没有词`)
+    else return words
+    return []
+  }
+}
+
+async function readList(file: string, namedIn: YamlFile): Promise<readonly string[] | Error> {
+  let bytes: Uint8Array
+  try {
+    bytes = await readFile(file)
+  } catch (error) {
+    return error as Error
+  }
+  const { words, faults } = readWordList(bytes)
+  const shown = path.relative(process.cwd(), file) || file
+  for (const { line, column, reason } of faults) namedIn.problems.push({ file: shown, line, column, field: '词表', reason })
+  return words
+}

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander'
 import { endWhenReaderLeaves, exitCodeOf, say } from './commands/exit.ts'
 import type { Place } from './commands/place.ts'
+import type { RuleOptions } from './commands/rule.ts'
 
 const program = new Command('wanglou')
   .description('望楼：政务舆情监测与回应')
@@ -59,6 +60,19 @@ command('group <file>', '把 JSONL 文件中的信息归并为事件，每条输
     await (await import('./commands/group.ts')).group(file, options)
   })
 
+command('evaluate <file>', '用带 expected 标注的 JSONL 文件检验规则：精确率、召回率，逐条错误及理由；不动任何存储')
+  .option('--json', '输出 JSON')
+  .action(async (file: string, options: Place & { json?: boolean }) => {
+    await (await import('./commands/evaluate.ts')).evaluateFile(file, options)
+  })
+
+command('rule <action> [file]', '规则:backtest [FILE](用 --config 的新规则回测已存信息或文件）、import-trendradar FILE(输出 YAML)')
+  .option('--against <dir>', '与这份配置比较；不写则与库中的研判比较')
+  .option('--json', '输出 JSON')
+  .action(async (action: string, file: string | undefined, options: RuleOptions) => {
+    await (await import('./commands/rule.ts')).rule(action, file, options)
+  })
+
 program
   .command('extract-article <file...>')
   .description('从 HTML 文件中读出标题、正文、时间、作者、来源')
@@ -74,7 +88,7 @@ command('search <query>', '检索信息：空格为且,"…" 为短语,OR,-排�
     await (await import('./commands/search.ts')).search(query, options)
   })
 
-command('incidents <action> [id]', '事件:list、show ID、export ID')
+command('incidents <action> [id]', '事件:list、show ID、export ID、cases(人改判过的，作标注）')
   .option('--status <status>', '只列此状态:open、closed、dismissed、merged')
   .option('--json', '输出 JSON')
   .action(async (action: string, id: string | undefined, options: Place & { status?: string; json?: boolean }) => {

@@ -2,6 +2,7 @@ import { sha256 } from '../adapters/hash.ts'
 import { countdownState, countdownStateWords, countdownWords } from '../core/countdown.ts'
 import { systemClock } from '../adapters/clock.ts'
 import { NotFoundError } from '../core/errors.ts'
+import { overriddenCases } from '../core/evaluation/overrides.ts'
 import { gradeWords } from '../core/grade.ts'
 import { findFault } from '../core/incident/chain.ts'
 import type { IncidentDocument } from '../core/incident/state.ts'
@@ -14,17 +15,18 @@ import type { Place } from './place.ts'
 const statuses = ['open', 'closed', 'dismissed', 'merged'] as const
 const mostListed = 10_000
 
-/** `incidents list | show ID | export ID`. */
+/** `incidents list | cases | show ID | export ID`. */
 export async function incidents(action: string, id: string | undefined, options: Place & { status?: string; json?: boolean }): Promise<void> {
   const status = statuses.find((known) => known === options.status)
   if (options.status !== undefined && status === undefined) throw new UsageError(`没有状态 ${options.status}；可用：${statuses.join('、')}`)
   await withStores(options, async (stores) => {
     if (action === 'list') return await list(stores, status, options.json === true)
+    if (action === 'cases') return await cases(stores)
     if (id === undefined) throw new UsageError(`incidents ${action} 需要事件编号`)
     const document = await find(stores, id)
     if (action === 'show') return await result(options.json === true ? document : page(document))
     if (action === 'export') return await exportOne(stores, document)
-    throw new UsageError(`incidents 没有动作 ${action}；可用：list、show、export`)
+    throw new UsageError(`incidents 没有动作 ${action}；可用：list、cases、show、export`)
   })
 }
 
@@ -81,6 +83,18 @@ async function exportOne(stores: Stores, document: IncidentDocument): Promise<vo
   const mentions = await stores.mentions.ofIncidents([document.id, ...document.state.absorbed], mostListed)
   const notices = await stores.notices.list({ subjectId: document.id, limit: mostListed })
   await result({ document, chainFault: findFault(sha256, document.events), mentions, notices })
+}
+
+/** Labelled mention lines for `evaluate`: what people decided otherwise than the machine. */
+async function cases(stores: Stores): Promise<void> {
+  for (const document of await stores.incidents.list({ limit: mostListed })) {
+    const mentions = await stores.mentions.ofIncidents([document.id, ...document.state.absorbed], mostListed)
+    for (const { stored, label, because } of overriddenCases(document, mentions)) {
+      const { id, sourceKind, source, url, title, text, author, publishedAt, engagement, observedAt, parentId, region } = stored.mention
+      const mention = { id, sourceKind, source, url, title, text, author, publishedAt, engagement, observedAt, parentId, region }
+      await result({ ...mention, expected: label, incidentId: document.id, because })
+    }
+  }
 }
 
 async function find(stores: Stores, id: string): Promise<IncidentDocument> {

@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { ConfigError } from '../core/errors.ts'
 import { Lexicon } from '../core/lexicon.ts'
 
-const files = ['contexts.yaml', 'words.yaml']
+const files = ['contexts.yaml', 'words.yaml', 'disguises.yaml']
 
 /**
  * The word lists of a folder as one.

@@ -7,16 +7,43 @@ import { MentionId } from './mention.ts'
 export const Span = z.object({ text: z.string(), offset: z.number().int().nonnegative(), field: z.literal('title').optional() })
 export type Span = z.infer<typeof Span>
 
-/** A number that the text states, with its words. The absence of a fact is null: "not said". */
+/** Who stands behind a figure: an office that announced it, or hearsay (网传, 目击者称). Absent: the report itself. */
+export const FactBasis = z.enum(['official', 'hearsay'])
+export type FactBasis = z.infer<typeof FactBasis>
+
+/**
+ * Another figure of the text for the same thing and why it was not taken: `hearsay` where an office or the report says
+ * otherwise, `corrected` where the text takes it back, `earlier` where a later count stands beside it, `unreconciled` where
+ * nothing tells which is right (the larger was taken).
+ */
+export const FactConflict = Span.extend({
+  value: z.number().nonnegative(),
+  why: z.enum(['hearsay', 'corrected', 'earlier', 'unreconciled'])
+})
+export type FactConflict = z.infer<typeof FactConflict>
+
+/**
+ * A number that the text states, with its words. The absence of a fact is null: "not said". `atLeast` and `atMost` are given
+ * where the words are a bound (十余人, 至少3人, 近百人, 3至5人).
+ */
 export const Fact = z.object({
   value: z.number().nonnegative(),
   text: z.string(),
   offset: z.number().int().nonnegative(),
-  field: z.literal('title').optional()
+  field: z.literal('title').optional(),
+  atLeast: z.number().nonnegative().optional(),
+  atMost: z.number().nonnegative().optional(),
+  /** The sentence that says so. */
+  sentence: z.string().optional(),
+  basis: FactBasis.optional(),
+  conflicts: z.array(FactConflict).optional()
 })
 export type Fact = z.infer<typeof Fact>
 
-/** Figures of the event reported, not of its background. `injuries` includes the serious ones. */
+/**
+ * Figures of the event reported, not of its background. `injuries` includes the serious ones. The last two are absent in
+ * assessments of before they were read.
+ */
 export const Facts = z.object({
   deaths: Fact.nullable(),
   seriousInjuries: Fact.nullable(),
@@ -24,12 +51,30 @@ export const Facts = z.object({
   missing: Fact.nullable(),
   trapped: Fact.nullable(),
   evacuated: Fact.nullable(),
-  lossYuan: Fact.nullable()
+  lossYuan: Fact.nullable(),
+  poisoned: Fact.nullable().optional(),
+  /** 过火面积, 受灾面积, in square metres. */
+  areaSquareMetres: Fact.nullable().optional()
 })
 export type Facts = z.infer<typeof Facts>
 export type FactName = keyof Facts
 
-export const noFacts: Facts = { deaths: null, seriousInjuries: null, injuries: null, missing: null, trapped: null, evacuated: null, lossYuan: null }
+export const noFacts: Facts = {
+  deaths: null,
+  seriousInjuries: null,
+  injuries: null,
+  missing: null,
+  trapped: null,
+  evacuated: null,
+  lossYuan: null,
+  poisoned: null,
+  areaSquareMetres: null
+}
+
+/** The facts that are stated, with their names. */
+export function statedFacts(facts: Facts): [FactName, Fact][] {
+  return (Object.entries(facts) as [FactName, Fact | null | undefined][]).filter((entry): entry is [FactName, Fact] => (entry[1] ?? null) !== null)
+}
 
 export const RuleMatch = z.object({
   id: z.string(),
@@ -58,7 +103,13 @@ export const Sentiment = z.object({ polarity: z.union([z.literal(-1), z.literal(
 export type Sentiment = z.infer<typeof Sentiment>
 
 /** Time of occurrence as read from the text: 机器读出, 待核. */
-export const Occurrence = z.object({ at: Instant, precision: Precision, text: z.string(), offset: z.number().int().nonnegative() })
+export const Occurrence = z.object({
+  at: Instant,
+  precision: Precision,
+  text: z.string(),
+  offset: z.number().int().nonnegative(),
+  field: z.literal('title').optional()
+})
 export type Occurrence = z.infer<typeof Occurrence>
 
 /** Why the machine thinks so, in words that a person can check. `weight` is signed: what raised and what lowered. */

@@ -10,6 +10,8 @@ export const Measure = z.enum([
   'trapped',
   'evacuated',
   'lossYuan',
+  'poisoned',
+  'areaSquareMetres',
   'mentions',
   'sourceKinds',
   'sources',

@@ -24,10 +24,26 @@ export const ContextWords = z.strictObject({
 })
 export type ContextWords = z.infer<typeof ContextWords>
 
+const OneCharacter = z.string().regex(/^.$/su, 'one character')
+
+/** How words are hidden from filters. Beside whole words, tables of characters that are put into every term of a rule. */
+export const Disguises = z.strictObject({
+  /** Spellings by the word: 政府 as zf. */
+  words: z.record(z.string(), z.array(z.string().min(1)).min(1)),
+  /** Characters that stand for another by sound or looks: 宰 for 灾. */
+  homophones: z.record(OneCharacter, z.string().min(1)),
+  /** Parts that make up a character: 弓虽 for 强. */
+  splits: z.record(OneCharacter, z.array(z.string().min(2)).min(1)),
+  /** Pictures that stand for a character: 🔥 for 火. */
+  emoji: z.record(z.string(), OneCharacter),
+  /** Characters so common that they stand for no other unless listed. */
+  everyday: z.string()
+})
+export type Disguises = z.infer<typeof Disguises>
+
 export const Lexicon = z.strictObject({
   contexts: z.array(ContextWords).min(1),
-  /** Spellings that hide a word from filters, by the word: 城管 as 城菅. */
-  disguises: z.record(z.string(), z.array(z.string().min(1)).min(1)),
+  disguises: Disguises,
   sentiment: z.strictObject({
     positive: z.array(z.string()),
     negative: z.array(z.string()),

@@ -1,4 +1,4 @@
-import type { Assessment, Place, Reason, ResponseValue, Span } from '../core/assessment.ts'
+import { noFacts, statedFacts, type Assessment, type Place, type Reason, type ResponseValue, type Span } from '../core/assessment.ts'
 import { severityOf, type Grade } from '../core/grade.ts'
 import type { Mention } from '../core/mention.ts'
 import type { Segmenter, Token } from '../core/ports.ts'
@@ -8,14 +8,14 @@ import type { AssessKnowledge } from './knowledge.ts'
 import { isChinese } from './rules/automaton.ts'
 import type { Circumstances } from './rules/circumstances.ts'
 import { compileRules, type Firing } from './rules/compile.ts'
-import { Vocabulary } from './rules/vocabulary.ts'
+import { Vocabulary, type Findings } from './rules/vocabulary.ts'
 import { chooseDepartments } from './steps/choose-departments.ts'
 import { decideRelevance } from './steps/decide-relevance.ts'
 import { findOrganisations } from './steps/find-organisations.ts'
 import { findPlaces } from './steps/find-places.ts'
 import { gradeContent } from './steps/grade-content.ts'
 import { judgeSentiment } from './steps/judge-sentiment.ts'
-import { normalise, type Normalised } from './steps/normalise.ts'
+import { mostText, mostTitle, normalise, type Normalised } from './steps/normalise.ts'
 import { readContext, standingContexts, type Context } from './steps/read-context.ts'
 import { readOccurred } from './steps/read-occurred.ts'
 import { mostTerms, sign } from './steps/sign.ts'
@@ -27,7 +27,7 @@ import { mostTerms, sign } from './steps/sign.ts'
 export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter): (mention: Mention) => Assessment {
   const { jurisdiction, departments, lexicon, gazetteer, grading, sources } = knowledge
   const vocabulary = new Vocabulary()
-  const matchRules = compileRules(knowledge.packs, lexicon.disguises, vocabulary)
+  const matchRules = compileRules(knowledge.packs, lexicon.disguises.words, vocabulary)
   const { contextsOf, withoutFigures } = readContext({ lexicon, vocabulary })
   const placesOf = findPlaces({ gazetteer, jurisdiction, lexicon, vocabulary })
   const organisationsOf = findOrganisations({ suffixes: lexicon.organisationSuffixes, vocabulary })
@@ -35,7 +35,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
   const departmentsOf = chooseDepartments({ departments, vocabulary })
   const relevanceOf = decideRelevance({ jurisdiction, departments })
   const contentGradeOf = gradeContent({ grading, sources })
-  const findTerms = vocabulary.finder(segmenter)
+  const findTerms = vocabulary.finder(segmenter, lexicon.disguises)
   const sourceOf = new Map(
     sources.flatMap(
       (source) =>
@@ -54,8 +54,8 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
     const places = placesOf(document, found, source)
     const { firings, reasons: withheld } = matchRules(document, found, hits, circumstancesOf(mention, source, places.places))
     const reading = readCasualties(document, mention.publishedAt)
-    const stated = Object.values(reading.facts).some((fact) => fact !== null)
-    const occurred = firings.length > 0 || stated ? readOccurred(document, mention.publishedAt) : null
+    const stated = statedFacts(reading.facts).length > 0
+    const occurred = firings.length > 0 || stated ? readOccurred(document, mention.publishedAt, mention.publishedPrecision) : null
     const contexts = standingContexts(
       withAggregate(contextsOf(document, found), reading, document),
       document,
@@ -64,7 +64,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
       mention.publishedAt
     )
     const unreal = contexts.find((context) => (context.id === 'drill' || context.id === 'fiction') && !contexts.some((other) => other.id === 'real'))
-    const facts = unreal === undefined ? reading.facts : noneOf(reading.facts)
+    const facts = unreal === undefined ? reading.facts : noFacts
     const main = mainFiring(firings, document.titleEnd)
     const eventType = main?.rule.eventType ?? null
     const { grade, explanation, reasons } = contentGradeOf(mention, document.plain, facts, firings, contexts, eventType)
@@ -93,7 +93,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
       explanation,
       responseValue: responseValueOf(relevance.relevant, grade, firings),
       jurisdiction: relevance.relevant ? jurisdiction.id : null,
-      reasons: [...relevance.reasons, ...withheld, ...reasons, ...backgroundReasons(reading, document)],
+      reasons: [...relevance.reasons, ...withheld, ...reasons, ...backgroundReasons(reading, document), ...readingReasons(document, found, reading)],
       signature: sign(document.plain, salientTerms(document, firings, places.places, organisations, found.tokens))
     }
   }
@@ -114,13 +114,9 @@ function mainFiring(firings: readonly Firing[], titleEnd: number): Firing | unde
 
 /** Many events counted together are no incident, unless the text also states figures of one. */
 function withAggregate(contexts: readonly Context[], reading: CasualtyReading, document: Normalised): readonly Context[] {
-  const stated = Object.values(reading.facts).some((fact) => fact !== null && fact.value > 0)
+  const stated = statedFacts(reading.facts).some(([, fact]) => fact.value > 0)
   if (stated || !isAggregate(document.plain.slice(0, document.titleEnd + 120))) return contexts
   return [...contexts, { id: 'aggregate', name: '一段时期的统计', evidence: [] }]
-}
-
-function noneOf(facts: Assessment['facts']): Assessment['facts'] {
-  return { ...facts, deaths: null, seriousInjuries: null, injuries: null, missing: null, trapped: null, evacuated: null, lossYuan: null }
 }
 
 /** 回应价值 (国办发〔2016〕61号 五类重点回应): must where the rule or the grade says so, observe what is ours only in part. */
@@ -137,6 +133,21 @@ function backgroundReasons(reading: CasualtyReading, document: Normalised): Reas
     weight: 0,
     evidence: [document.span(start, end)]
   }))
+}
+
+/** What the reading itself has to say: words seen through, and what was too much to be looked at. Nothing is cut in silence. */
+function readingReasons(document: Normalised, found: Findings, reading: CasualtyReading): Reason[] {
+  const reasons: Reason[] = found.disguised.slice(0, 5).map(({ word, start, end }) => ({
+    step: 'normalise',
+    words: `规避写法读作「${word}」`,
+    weight: 0,
+    evidence: [document.span(start, end)]
+  }))
+  const say = (step: string, words: string): void => void reasons.push({ step, words, weight: 0 })
+  if (document.leftOut > 0) say('normalise', `文字过长，末尾 ${document.leftOut} 字未分析（标题至多 ${mostTitle} 字、正文至多 ${mostText} 字）`)
+  if (found.cut) say('match-rules', '同样的词反复出现过多，其余未再计入')
+  if (reading.cut) say('extract-facts', '文中数字过多，其余未再读取')
+  return reasons
 }
 
 /** What the grouper compares besides the text: places, organisations, event words, long words. */

@@ -1,17 +1,13 @@
-import type { Assessment, Fact } from '../core/assessment.ts'
+import type { Assessment } from '../core/assessment.ts'
 
 /** One line of `wanglou assess`: the assessment in the form that DESIGN.md promises to other programs. */
 export function assessmentLine(assessment: Assessment): Record<string, unknown> {
   const { rules, facts, occurred, places, departments, explanation } = assessment
-  const fact = (found: Fact | null): Record<string, unknown> | null =>
-    found === null
-      ? null
-      : { value: found.value, text: found.text, offset: found.offset, ...(found.field === undefined ? {} : { field: found.field }) }
   return {
     id: assessment.id,
     relevant: assessment.relevant,
     rules: rules.map(({ id, version, pack, matches }) => ({ id, version, pack, matches })),
-    facts: Object.fromEntries(Object.entries(facts).map(([name, found]) => [name, fact(found)])),
+    facts,
     occurredAt: occurred?.at ?? null,
     occurred,
     places,

@@ -171,7 +171,7 @@ function factsOf(members: readonly Member[]): Pick<Digest, 'facts' | 'factsFrom'
   for (const name of factNames) {
     const best = bestFact(members, name)
     if (best === null) continue
-    facts[name] = best.assessment.facts[name]
+    facts[name] = best.assessment.facts[name] ?? null
     if (from === null || authorityOf(best) > authorityOf(from)) from = best
   }
   return { facts, factsFrom: from?.mention.id ?? null }
@@ -180,7 +180,7 @@ function factsOf(members: readonly Member[]): Pick<Digest, 'facts' | 'factsFrom'
 function bestFact(members: readonly Member[], name: FactName): Member | null {
   let best: Member | null = null
   for (const member of members) {
-    if (member.assessment.facts[name] === null || member.assessment.grade === null) continue
+    if ((member.assessment.facts[name] ?? null) === null || member.assessment.grade === null) continue
     if (best === null || authorityOf(member) > authorityOf(best) || (authorityOf(member) === authorityOf(best) && isNewer(member, best)))
       best = member
   }
@@ -226,7 +226,7 @@ function measured(all: readonly Member[], relevant: readonly Member[]): Pick<Dig
 
 function largestFact(members: readonly Member[], name: FactName): Fact | null {
   return members.reduce<Fact | null>((best, { assessment }) => {
-    const fact = assessment.facts[name]
+    const fact = assessment.facts[name] ?? null
     return fact !== null && (best === null || fact.value > best.value) ? fact : best
   }, null)
 }

@@ -159,7 +159,7 @@ function factChanges(state: Observed, digest: Digest): IncidentEventBody[] {
   const value = (facts: Facts, name: FactName) => facts[name]?.value ?? null
   // A fact that was said once and that no mention says now was brought by a person or an edited page: it stays.
   const facts: Facts = { ...digest.facts }
-  for (const name of names) facts[name] ??= state.facts[name]
+  for (const name of names) facts[name] ??= state.facts[name] ?? null
   if (names.every((name) => value(facts, name) === value(state.facts, name))) return []
   return [{ type: 'facts-established', facts, from: digest.factsFrom }]
 }

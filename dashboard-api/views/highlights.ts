@@ -15,7 +15,7 @@ export function highlightsOf(assessment: Assessment, titleLength: number, textLe
 function facts({ facts: found }: Assessment): Highlight[] {
   return (Object.keys(found) as FactName[]).flatMap((name) => {
     const fact = found[name]
-    return fact === null ? [] : [mark('fact', fact, `${factName(name)} ${fact.value}`)]
+    return fact === null || fact === undefined ? [] : [mark('fact', fact, `${factName(name)} ${fact.value}`)]
   })
 }
 

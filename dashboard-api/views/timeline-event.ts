@@ -118,7 +118,9 @@ const factWords = {
   missing: '失联',
   trapped: '被困',
   evacuated: '疏散',
-  lossYuan: '直接经济损失（元）'
+  lossYuan: '直接经济损失（元）',
+  poisoned: '中毒',
+  areaSquareMetres: '受损面积（平方米）'
 } as const satisfies Record<keyof Of<'facts-established'>['facts'], string>
 
 export function factName(name: keyof typeof factWords): string {
@@ -156,7 +158,7 @@ function phaseReached({ kind, phase, dueAt, phaseAt }: Of<'countdown-phase-reach
 function factsDetail({ facts }: Of<'facts-established'>): string {
   const said = (Object.keys(factWords) as (keyof typeof factWords)[]).flatMap((name) => {
     const fact = facts[name]
-    return fact === null ? [] : [`${factWords[name]} ${fact.value}(“${fact.text}”)`]
+    return fact === null || fact === undefined ? [] : [`${factWords[name]} ${fact.value}(“${fact.text}”)`]
   })
   return said.length === 0 ? '文中未说明伤亡与损失' : said.join('、')
 }

@@ -8,7 +8,9 @@ export const factWords = {
   missing: '失联',
   trapped: '被困',
   evacuated: '疏散',
-  lossYuan: '直接损失'
+  lossYuan: '直接损失',
+  poisoned: '中毒',
+  areaSquareMetres: '受损面积'
 } as const satisfies Record<FactName, string>
 
 const measureWords: Readonly<Record<Measure, string>> = {

@@ -16,8 +16,11 @@ const digits: Readonly<Record<string, number>> = {
 }
 const units: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 }
 
-/** What a count looks like in normalised text: 12, 1.2万, 1,203, 三十二, 两百, 百(as in 百多人). */
-export const numberPattern = String.raw`(?:\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)(?:万|亿|千(?=名|人|余|多))?`
+/**
+ * What a count looks like in normalised text: 12, 1.2万, 1,203, 三十二, 两百, 百(as in 百多人). Bounded, and never begun inside
+ * a longer row of digits: a number of a thousand digits is no count, and trying each of its ends would take for ever.
+ */
+export const numberPattern = String.raw`(?:(?<!\d)\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,4})?(?!\d)|[零〇一二两三四五六七八九十百千]{1,12})(?:万|亿|千(?=名|人|余|多))?`
 
 /** The value of a count in words or figures; null where it is none (千万 as an exclamation, 十百). */
 export function readNumber(words: string): number | null {

@@ -1,6 +1,7 @@
+import { boundsOf, type Bounds } from './bounds.ts'
 import { numberPattern, readNumber } from './chinese-number.ts'
 
-export type ClaimKind = 'deaths' | 'seriousInjuries' | 'lightInjuries' | 'injuries' | 'missing' | 'trapped' | 'evacuated'
+export type ClaimKind = 'deaths' | 'seriousInjuries' | 'lightInjuries' | 'injuries' | 'missing' | 'trapped' | 'evacuated' | 'poisoned'
 
 /** A number that a sentence gives for one kind of harm. Places count from the start of the sentence. */
 export interface Claim {
@@ -10,6 +11,7 @@ export interface Claim {
   readonly end: number
   /** Bodies, wounded in a hospital: counts only when nothing better is said. */
   readonly weak: boolean
+  readonly bounds: Bounds
 }
 
 const count = String.raw`(?<prefix>至少|超过|大约|逾|超|约|近|上|共)?(?<number>${numberPattern})(?<more>多|余|几)?`
@@ -24,6 +26,7 @@ const serious = '(?:(?:受|受到了?|受了)?重伤|(?:受伤|伤势|伤情)(?:
 const light = '(?:(?:受|受到了?|受了)?轻微?伤|(?:受伤|伤势|伤情)(?:较|很)?轻微?)'
 const lost = '(?:失踪|失联|下落不明|失去联系)'
 const stuck = '(?:被困|被埋|被掩埋)'
+const poisoned = '(?:食物|煤气|一氧化碳|硫化氢|氨气|氯气|沼气|农药|药物|酒精|急性|集体|疑似|轻微|轻度|中度|重度|吸入性?|不同程度)*中毒'
 const moved = '(?:疏散|转移|撤离|避险转移|紧急避险)'
 const reach =
   '(?:人员|人数|总数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|了|的|已经|已|达到|达|上升|增加|核实|修正|更正|订正|确认|升|增|到|至|为|是|共|有|约|近|逾|超过|超|突破|累计|至少|计|:){0,7}'
@@ -50,7 +53,21 @@ const holders = (kind: ClaimKind, noun: string): Pattern => ({
   expression: new RegExp(`${count}(?:名|位|具|个)[^,。;:、!?()\\d]{0,6}?${noun}`, 'dg')
 })
 
+/** 死亡人数由3人升至5人, 由12人更正为9人: the later of the two. */
+const changed = (kind: ClaimKind, noun: string): Pattern => ({
+  kind,
+  weak: false,
+  expression: new RegExp(
+    `${noun}(?:人员|人数|总数|者|的)*[由从](?:${numberPattern})(?:名|人|例)?(?:[^,。;:、!?()\\d]{0,4}?)(?:升|增|更正|修正|核减|核实|核定|调整|修订|订正|上调|下调)[^,。;:、!?()\\d]{0,4}?(?:为|至|到)(?<number>${numberPattern})(?:名|人|例)?`,
+    'dg'
+  )
+})
+
 const patterns: readonly Pattern[] = [
+  changed('deaths', '(?:死亡|遇难|身亡|丧生|罹难)'),
+  changed('injuries', '受伤'),
+  changed('missing', '(?:失踪|失联)'),
+  changed('poisoned', '中毒'),
   after('deaths', died),
   before('deaths', '(?:死亡|遇难|身亡|丧生|罹难|[炸烧熏撞打砸压淹毒致]死)'),
   {
@@ -87,10 +104,19 @@ const patterns: readonly Pattern[] = [
   after('trapped', stuck),
   before('trapped', stuck),
   { kind: 'trapped', weak: false, expression: new RegExp(`${count}(?:名|位)被困`, 'dg') },
+  after('poisoned', poisoned),
+  before('poisoned', '中毒'),
+  one('poisoned', poisoned),
   after('evacuated', `(?:被|已|紧急|安全|全部|提前)*${moved}`),
   before('evacuated', moved)
 ]
 
+/** More people than this are no casualties of one event but a number that was mistyped or made up. */
+const mostPeople = 10_000_000
+const joined = new RegExp(`(${numberPattern})(?:名|位)[^,。;:、!?()\\d]{1,14}(?:及|和|与|以及)$`)
+
+/** Nor does a sentence name so many. */
+const mostOfSentence = 24
 const counts = /[\d一二两三四五六七八九十百千]/
 /** Which words a sentence must have before the patterns of a kind are tried at all: they cost more than everything else. */
 const hints: Readonly<Record<ClaimKind, RegExp>> = {
@@ -100,7 +126,8 @@ const hints: Readonly<Record<ClaimKind, RegExp>> = {
   lightInjuries: /伤/,
   missing: /失踪|失联|下落不明|失去联系/,
   trapped: /被困|被埋|掩埋/,
-  evacuated: /疏散|转移|撤离|避险/
+  evacuated: /疏散|转移|撤离|避险/,
+  poisoned: /中毒/
 }
 
 /** Every claim of a sentence, the plain ones before the weak, none of them twice for the same words. */
@@ -112,6 +139,7 @@ export function claimsOf(sentence: string): Claim[] {
   for (const pattern of patterns) {
     if (!kinds.includes(pattern.kind)) continue
     for (const match of sentence.matchAll(pattern.expression)) {
+      if (claims.length >= mostOfSentence) break
       const claim = claimFrom(pattern, match, sentence)
       if (claim !== null && !claims.some((other) => repeats(other, claim))) claims.push(claim)
     }
@@ -143,13 +171,17 @@ function claimFrom(pattern: Pattern, match: RegExpMatchArray, sentence: string):
     /死伤|以上|以下|死亡或|获救|救出|幸存|生还/.test(match[0])
   )
     return null
-  return { kind: pattern.kind, value: value + addition(sentence, start, match), start, end, weak: pattern.weak }
+  if (value > mostPeople) return null
+  const more = addition(sentence, start, match)
+  const [from, to] = match.indices?.groups?.['number'] ?? [start, end]
+  const bounds = more === 0 ? boundsOf(sentence, from, to, value) : {}
+  return { kind: pattern.kind, value: value + more, start, end, weak: pattern.weak, bounds }
 }
 
 /** 5名研究人员及1名司机受伤 speaks of six. */
 function addition(sentence: string, start: number, match: RegExpMatchArray): number {
   if (match.groups?.['more'] !== undefined) return 0
-  const earlier = new RegExp(`(${numberPattern})(?:名|位)[^,。;:、!?()\\d]{1,14}(?:及|和|与|以及)$`).exec(sentence.slice(0, start))
+  const earlier = joined.exec(sentence.slice(Math.max(0, start - 32), start))
   return earlier?.[1] === undefined ? 0 : (readNumber(earlier[1]) ?? 0)
 }
 
@@ -161,7 +193,8 @@ function couples(sentence: string): Claim[] {
       value: (readNumber(match[1] ?? '') ?? 0) + (readNumber(match[2] ?? '') ?? 0),
       start: match.index,
       end: match.index + match[0].length,
-      weak: false
+      weak: false,
+      bounds: {}
     })
   )
 }

@@ -1,4 +1,4 @@
-import type { Assessment, Facts, Place } from '../../core/assessment.ts'
+import { statedFacts, type Assessment, type Facts, type Place } from '../../core/assessment.ts'
 import { msOf } from '../../core/instant.ts'
 import type { Mention } from '../../core/mention.ts'
 import { emptySketch, sketchOf, type Sketch } from './sketch.ts'
@@ -49,7 +49,7 @@ export function featuresOf(mention: Mention, assessment: Assessment): Features {
 const leastTelling = 3
 
 export function figuresOf(facts: Facts): Set<string> {
-  return new Set(Object.entries(facts).flatMap(([name, fact]) => (fact !== null && fact.value >= leastTelling ? `${name}:${fact.value}` : [])))
+  return new Set(statedFacts(facts).flatMap(([name, fact]) => (fact.value >= leastTelling ? `${name}:${fact.value}` : [])))
 }
 
 /** Salient words besides those that name the kind of happening or the district: every matter of the city has these. */

@@ -51,7 +51,8 @@ const mostReasons = 5
 export function compileRules(packs: readonly RulePack[], disguises: Readonly<Record<string, readonly string[]>>, vocabulary: Vocabulary): MatchRules {
   const patterns = new Patterns(vocabulary)
   const atoms = atomsOf(vocabulary, disguises, patterns)
-  const compiled = packs.flatMap((pack) => pack.rules.map((rule) => compile(pack, rule, atoms)))
+  const plainly = plainAtomsOf(vocabulary, patterns)
+  const compiled = packs.flatMap((pack) => pack.rules.map((rule) => compile(pack, rule, atoms, plainly)))
   const { byTrigger, always } = triggersOf(compiled, patterns)
 
   return function matchRules(document, found, hits, here) {
@@ -116,7 +117,15 @@ type AtomsOf = (term: Term) => readonly Atom[]
 
 /** A term with its disguises: any of them stands for it. */
 function atomsOf(vocabulary: Vocabulary, disguises: Readonly<Record<string, readonly string[]>>, patterns: Patterns): AtomsOf {
-  return (term) => (typeof term === 'string' ? vocabulary.addAll([term, ...spellings(term, disguises)]) : [-1 - patterns.add(term.pattern)])
+  return (term) =>
+    typeof term === 'string'
+      ? [vocabulary.addDisguisable(term), ...vocabulary.addAll(spellings(term, disguises))]
+      : [-1 - patterns.add(term.pattern)]
+}
+
+/** A term in its own characters: nobody disguises what keeps a rule from firing. */
+function plainAtomsOf(vocabulary: Vocabulary, patterns: Patterns): AtomsOf {
+  return (term) => [typeof term === 'string' ? vocabulary.add(term) : -1 - patterns.add(term.pattern)]
 }
 
 /** The term with each disguised word in it put in. */
@@ -124,7 +133,7 @@ function spellings(term: string, disguises: Readonly<Record<string, readonly str
   return Object.entries(disguises).flatMap(([word, forms]) => (term.includes(word) ? forms.map((form) => term.replace(word, form)) : []))
 }
 
-function compile(pack: RulePack, rule: Rule, atoms: AtomsOf): Compiled {
+function compile(pack: RulePack, rule: Rule, atoms: AtomsOf, plainly: AtomsOf): Compiled {
   const { all = [], any, none = [], title, near, patterns } = rule.when
   const parts: Part[] = all.map((term) => ({ anyOf: atoms(term), inTitle: false }))
   if (any !== undefined) parts.push({ anyOf: any.flatMap(atoms), inTitle: false })
@@ -134,7 +143,7 @@ function compile(pack: RulePack, rule: Rule, atoms: AtomsOf): Compiled {
     rule,
     pack,
     parts,
-    none: none.flatMap(atoms),
+    none: none.flatMap(plainly),
     near: near === undefined ? null : { ...near, groups: near.groups.map((group) => group.flatMap(atoms)) }
   }
 }

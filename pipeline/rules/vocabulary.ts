@@ -1,6 +1,9 @@
+import type { Disguises } from '../../core/lexicon.ts'
 import type { Segmenter, Token } from '../../core/ports.ts'
+import { plainTerm } from '../steps/normalise.ts'
 import { Automaton } from './automaton.ts'
 import { clausesAround } from './clauses.ts'
+import { DisguiseFinder } from './disguises.ts'
 import { isDisguise, WordVeto } from './word-veto.ts'
 
 /** One place of a term in a document; offsets count in the normalised text. */
@@ -25,16 +28,33 @@ export interface Findings {
   readonly tokens: readonly Token[]
   /** Literals that stand in the document, as words or not. */
   readonly literals: ReadonlySet<number>
+  /** Where a term stands in other characters than its own, and the term. */
+  readonly disguised: readonly { readonly word: string; readonly start: number; readonly end: number }[]
+  /** There was more to be found than is looked at. */
+  readonly cut: boolean
   /** Hits of a list, in the order of their ends. */
   of(list: TermList): readonly Hit[]
 }
 
 const mostLists = 31
+/** Of one term in one document: what says the same ten thousand times says no more, and everything behind this compares places. */
+const mostOfOne = 50
+const mostPlaces = 6000
+const longestWord = 24
+
+interface Found {
+  readonly term: number
+  readonly start: number
+  readonly end: number
+  readonly gaps: number
+  readonly disguise: 'none' | 'homophone' | 'other'
+}
 
 /** Collects the terms of every list before the one automaton is built over all of them. */
 export class Vocabulary {
   readonly #numbers = new Map<string, number>()
   readonly #literals = new Set<number>()
+  readonly #disguisable = new Map<number, string>()
   /** One bit a list, by term. */
   readonly #lists: number[] = []
   /** Terms that count only where the segmenter's words allow it. */
@@ -56,11 +76,18 @@ export class Vocabulary {
   }
 
   #numberOf(term: string): number {
-    const plain = term.normalize('NFKC').toLowerCase()
+    const plain = plainTerm(term)
     const known = this.#numbers.get(plain)
     if (known !== undefined) return known
     const number = this.#numbers.size
     this.#numbers.set(plain, number)
+    return number
+  }
+
+  /** The same, and it is seen through in other characters too (火宰, 弓虽拆). */
+  addDisguisable(term: string): number {
+    const number = this.add(term)
+    this.#disguisable.set(number, plainTerm(term))
     return number
   }
 
@@ -88,13 +115,16 @@ export class Vocabulary {
     return list as TermList
   }
 
-  /** Fixed from here on: terms added later are not found. */
-  finder(segmenter: Segmenter): (plain: string) => Findings {
+  /** Fixed from here on: terms added later are not found. Without tables of disguises there are none. */
+  finder(segmenter: Segmenter, tables?: Disguises): (plain: string) => Findings {
     const bits = Int32Array.from({ length: this.#numbers.size }, (_, term) => this.#lists[term] ?? 0)
     const strict = Uint8Array.from({ length: this.#numbers.size }, (_, term) => (this.#strict.has(term) ? 1 : 0))
     const listCount = this.#listCount
     const automaton = new Automaton([...this.#numbers.keys()])
     const isLiteral = Uint8Array.from({ length: this.#numbers.size }, (_, term) => Number(this.#literals.has(term)))
+    const counts = new Uint16Array(this.#numbers.size)
+    const disguises = tables === undefined ? null : new DisguiseFinder([...this.#disguisable], tables)
+    const words = [...this.#numbers.keys()]
     const veto = new WordVeto(segmenter)
     const cutAround = (plain: string, places: readonly { start: number; end: number }[]): { tokens: Token[]; starts: Uint8Array } => {
       const tokens: Token[] = []
@@ -108,30 +138,55 @@ export class Vocabulary {
       }
       return { tokens, starts }
     }
-    return function findTerms(plain) {
-      const places: { term: number; start: number; end: number; gaps: number }[] = []
+    const placesIn = (plain: string): { places: Found[]; literals: Set<number>; cut: boolean } => {
+      const places: Found[] = []
       const literals = new Set<number>()
+      let cut = false
+      let added = false
+      counts.fill(0)
+      const put = (place: Found): void => {
+        const count = (counts[place.term] ?? 0) + 1
+        if (count > mostOfOne || places.length >= mostPlaces) cut = true
+        else if (!splitsLetters(plain, place.start, place.end)) {
+          counts[place.term] = count
+          places.push(place)
+        }
+      }
       automaton.scan(plain, (term, start, end, gaps) => {
         if (isLiteral[term] === 1) literals.add(term)
-        if (strict[term] === 1 || bits[term] !== 0) places.push({ term, start, end, gaps })
+        if (strict[term] === 1 || bits[term] !== 0) put({ term, start, end, gaps, disguise: 'none' })
       })
+      disguises?.scan(plain, ({ term, start, end, byHomophone }) => {
+        added = true
+        put({ term, start, end, gaps: 0, disguise: byHomophone ? 'homophone' : 'other' })
+      })
+      if (added) places.sort((a, b) => a.end - b.end)
+      return { places, literals, cut }
+    }
+    return function findTerms(plain) {
+      const { places, literals, cut } = placesIn(plain)
       const { tokens, starts } = cutAround(
         plain,
         places.filter(({ term }) => strict[term] === 1)
       )
+      const disguised: { word: string; start: number; end: number }[] = []
       const hits = new Map<number, Hit[]>()
       const lists = Array.from({ length: listCount }, (): Hit[] => [])
-      for (const { term, start, end, gaps } of places) {
+      for (const { term, start, end, gaps, disguise } of places) {
         const vetoes = strict[term] === 1
         const whole = vetoes && gaps === 0 && isWhole(start, end)
         if (!whole && (gaps > 0 ? !isDisguise(plain, start, end) : vetoes && isTorn(start, end))) continue
+        if (disguise !== 'none') {
+          if (disguise === 'homophone' && veto.isWord(plain.slice(start, end))) continue
+          disguised.push({ word: words[term] ?? '', start, end })
+        }
         const hit = { term, start, end, whole }
         const found = hits.get(term)
         if (found === undefined) hits.set(term, [hit])
         else found.push(hit)
         for (let rest = bits[term] ?? 0; rest !== 0; rest &= rest - 1) lists[31 - Math.clz32(rest & -rest)]?.push(hit)
       }
-      return { hits, tokens, literals, of: (list) => lists[list] ?? [] }
+      return { hits, tokens, literals, disguised, cut, of: (list) => lists[list] ?? [] }
 
       function isWhole(start: number, end: number): boolean {
         return starts[start] === 1 && starts[end] === 1
@@ -139,9 +194,11 @@ export class Vocabulary {
 
       function isTorn(start: number, end: number): boolean {
         let from = start
-        while (from > 0 && starts[from] === 0) from--
+        while (from > 0 && starts[from] === 0 && start - from < longestWord) from--
         let to = end
-        while (starts[to] === 0) to++
+        while (starts[to] === 0 && to - end < longestWord) to++
+        // No word is so long: what the segmenter did not cut it did not understand.
+        if (starts[from] === 0 || starts[to] === 0) return false
         let pieces = 1
         let firstEnd = to
         let lastStart = from
@@ -161,4 +218,13 @@ export class Vocabulary {
       }
     }
   }
+}
+
+/** Whether the place begins or ends inside a row of letters or of digits: zf is not in zfb, 110 not in 1100. */
+function splitsLetters(plain: string, start: number, end: number): boolean {
+  return isSameRow(plain.charCodeAt(start - 1), plain.charCodeAt(start)) || isSameRow(plain.charCodeAt(end - 1), plain.charCodeAt(end))
+}
+
+function isSameRow(a: number, b: number): boolean {
+  return (a >= 0x61 && a <= 0x7a && b >= 0x61 && b <= 0x7a) || (a >= 0x30 && a <= 0x39 && b >= 0x30 && b <= 0x39)
 }

@@ -20,9 +20,21 @@ export interface Cut {
 export class WordVeto {
   readonly #segmenter: Segmenter
   readonly #answers = new Map<string, Map<number, boolean>>()
+  readonly #words = new Map<string, boolean>()
 
   constructor(segmenter: Segmenter) {
     this.#segmenter = segmenter
+  }
+
+  /** Whether the characters are a word of the dictionary. */
+  isWord(written: string): boolean {
+    let answer = this.#words.get(written)
+    if (answer === undefined) {
+      if (this.#words.size >= rememberedWords) this.#words.clear()
+      answer = this.#segmenter.wordsIn(written).some(({ word }) => word === written)
+      this.#words.set(written, answer)
+    }
+    return answer
   }
 
   /** Whether the hit is cut out of other words; `words` is the text of the segmenter's words that it touches. */

@@ -1,4 +1,4 @@
-import type { Facts, FactName, Reason } from '../../core/assessment.ts'
+import { statedFacts, type Facts, type FactName, type Reason } from '../../core/assessment.ts'
 import { moreSevere, severityOf, type Grade, type GradeExplanation } from '../../core/grade.ts'
 import { gradeBy } from '../../core/grade-table.ts'
 import type { GradingTable, Measure, Measures } from '../../core/grading.ts'
@@ -46,7 +46,7 @@ export function gradeContent(deps: {
     if (context !== undefined) return none(`${context.name}，不定级`)
     if (noAccident.test(plain)) return none('文中认定不属于事故，不定级')
     // Nothing fired and nothing is counted: no row of an event can hold, and one mention alone makes no wave.
-    if (firings.length === 0 && Object.values(facts).every((fact) => fact === null)) return none('没有规则命中，也没有伤亡或损失数字')
+    if (firings.length === 0 && statedFacts(facts).length === 0) return none('没有规则命中，也没有伤亡或损失数字')
     const tier = tiers.get(mention.sourceId ?? '') ?? tiers.get(mention.source)
     const measures = measuresOf(mention, facts, firings, tier)
     const explanation = gradeBy(deps.grading, measures, eventType, evidenceOf(facts))
@@ -73,6 +73,8 @@ function measuresOf(mention: Mention, facts: Facts, firings: readonly Firing[], 
     trapped: value('trapped'),
     evacuated: value('evacuated'),
     lossYuan: value('lossYuan'),
+    poisoned: value('poisoned'),
+    areaSquareMetres: value('areaSquareMetres'),
     mentions: 1,
     sources: 1,
     sourceKinds: 1,
@@ -87,5 +89,5 @@ function measuresOf(mention: Mention, facts: Facts, firings: readonly Firing[], 
 }
 
 function evidenceOf(facts: Facts): Partial<Record<Measure, string>> {
-  return Object.fromEntries(Object.entries(facts).flatMap(([name, fact]) => (fact === null ? [] : [[name, fact.text]])))
+  return Object.fromEntries(statedFacts(facts).map(([name, fact]) => [name, fact.text]))
 }

@@ -1,6 +1,6 @@
-import { Converter } from 'opencc-js/t2cn'
 import type { Mention } from '../../core/mention.ts'
 import type { Span } from '../../core/assessment.ts'
+import { plainTable, slowForm, special } from './character-forms.ts'
 
 /**
  * Title and text as one string in one spelling, with the way back. `title` and `text` are what the mention holds; every
@@ -10,49 +10,53 @@ export interface Normalised {
   readonly plain: string
   /** Length of the title in `plain`; the text begins behind its line end. */
   readonly titleEnd: number
+  /** UTF-16 units at the ends of title and text that were too much to be looked at; 0 nearly always. */
+  readonly leftOut: number
   /** The words as they stand in the original between two places of `plain`. */
   span(start: number, end: number): Span
 }
 
-/** Soft hyphen, zero-width blanks and joiners, direction marks, variation selectors, byte order mark. */
-const zeroWidth: readonly (readonly [number, number])[] = [
-  [0xad, 0xad],
-  [0x180e, 0x180e],
-  [0x200b, 0x200f],
-  [0x202a, 0x202e],
-  [0x2060, 0x2064],
-  [0xfe00, 0xfe0f],
-  [0xfeff, 0xfeff]
-]
-const drop = 0xffff
-const simplified = characterTable()
-const others = new Map<number, string>()
+/** What is looked at of one mention, in UTF-16 units: more than any article has, so that no text takes the time of others. */
+export const mostTitle = 1000
+export const mostText = 50_000
+/** Some characters stand for eighteen. */
+const mostPlain = mostTitle + mostText + 10_000
 
-/** Full width, compatibility forms, traditional characters, zero-width characters and capitals are written one way. */
+/** Full width, compatibility forms, traditional characters, invisible characters and capitals are written one way. */
 export function normalise(mention: Pick<Mention, 'title' | 'text'>): Normalised {
-  const title = mention.title ?? ''
-  const text = mention.text ?? ''
+  const wholeTitle = mention.title ?? ''
+  const wholeText = mention.text ?? ''
+  const title = wholeTitle.length > mostTitle ? wholeTitle.slice(0, mostTitle) : wholeTitle
+  const text = wholeText.length > mostText ? wholeText.slice(0, mostText) : wholeText
   const original = `${title}\n${text}`
-  const codes = new Uint16Array(original.length + 64)
-  const origin = new Int32Array(original.length + 65)
-  const writer = { codes, origin, length: 0 }
+  const writer = { codes: new Uint16Array(original.length + 64), origin: new Int32Array(original.length + 65), length: 0 }
   let titleEnd = 0
-  for (let at = 0; at < original.length; at++) {
+  let at = 0
+  for (; at < original.length && writer.length < mostPlain; at++) {
     if (at === title.length) titleEnd = writer.length
     const code = original.charCodeAt(at)
-    const mapped = simplified[code] ?? code
-    if (mapped !== drop) write(writer, mapped, at)
+    const mapped = plainTable[code] ?? code
+    if (mapped !== special) write(writer, mapped, at)
     else at = writeOther(writer, original, at)
   }
-  const plain = Buffer.from(writer.codes.buffer, 0, writer.length * 2).toString('utf16le')
+  const { length } = writer
+  const read = at
+  const plain = Buffer.from(writer.codes.buffer, 0, length * 2).toString('utf16le')
   const starts = writer.origin
-  starts[writer.length] = original.length
-  const length = writer.length
+  starts[length] = read
   return {
     plain,
     titleEnd,
-    span: (start, end) => spanOf(original, title.length, starts[start] ?? 0, end >= length ? original.length : endOf(starts, end))
+    leftOut: wholeTitle.length - title.length + wholeText.length - text.length + original.length - read,
+    span: (start, end) => spanOf(original, title.length, starts[start] ?? 0, end >= length ? read : endOf(starts, end))
   }
+}
+
+/** A term in the spelling that texts are brought to, so that 火災 of a rule and of a text are the same. */
+export function plainTerm(term: string): string {
+  let plain = ''
+  for (const character of term) plain += slowForm(character)
+  return plain
 }
 
 interface Writer {
@@ -80,12 +84,7 @@ function grow(writer: Writer): void {
 /** What one table cell cannot say: dropped characters, surrogate pairs, forms that become several characters. */
 function writeOther(writer: Writer, original: string, at: number): number {
   const point = original.codePointAt(at) ?? 0
-  let form = others.get(point)
-  if (form === undefined) {
-    const character = String.fromCodePoint(point)
-    form = isZeroWidth(character.charCodeAt(0)) ? '' : character.normalize('NFKC').toLowerCase()
-    others.set(point, form)
-  }
+  const form = slowForm(String.fromCodePoint(point))
   for (let index = 0; index < form.length; index++) write(writer, form.charCodeAt(index), at)
   return point > 0xffff ? at + 1 : at
 }
@@ -99,34 +98,12 @@ function endOf(starts: Int32Array, end: number): number {
 
 function spanOf(original: string, titleLength: number, start: number, end: number): Span {
   let to = end
-  while (to > start + 1 && simplified[original.charCodeAt(to - 1)] === drop && isZeroWidth(original.charCodeAt(to - 1))) to--
+  while (to > start + 1 && isDropped(original, to - 1)) to--
   const words = original.slice(start, to)
   return start < titleLength ? { text: words, offset: start, field: 'title' } : { text: words, offset: start - titleLength - 1 }
 }
 
-function isZeroWidth(code: number): boolean {
-  return zeroWidth.some(([first, last]) => code >= first && code <= last)
-}
-
-/** One cell a UTF-16 unit; `drop` where the slow way has to look. */
-function characterTable(): Uint16Array {
-  const toSimplified = Converter({ from: 't', to: 'cn' })
-  const table = new Uint16Array(0x10000)
-  for (let code = 0; code < 0x10000; code++) {
-    if (code >= 0xd800 && code <= 0xdfff) {
-      table[code] = drop
-      continue
-    }
-    const character = String.fromCharCode(code)
-    const ideograph = code >= 0x4e00 && code <= 0x9fff
-    const form = isZeroWidth(character.charCodeAt(0))
-      ? ''
-      : ideograph
-        ? toSimplified(character)
-        : code < 0x80
-          ? character.toLowerCase()
-          : character.normalize('NFKC').toLowerCase()
-    table[code] = form.length === 1 ? form.charCodeAt(0) : drop
-  }
-  return table
+function isDropped(original: string, at: number): boolean {
+  const code = original.charCodeAt(at)
+  return plainTable[code] === special && (code < 0xd800 || code > 0xdfff) && slowForm(original.charAt(at)) === ''
 }

@@ -131,8 +131,8 @@ export const searchCorpus: readonly AssessedMention[] = [
     text: 'Wi‑Fi、C++与C#;naïve café,Straße,ΑΒΓ αβγ,Привет,ﾊﾝｶｸ。',
     kind: 'blog',
     source: 'Blog & Co.',
-    published: '2031-02-28 12:00',
-    author: 'O\'Brien'
+    published: '2031-03-08 12:00',
+    author: "O'Brien"
   }),
   observation({
     id: 'c22',

@@ -112,6 +112,8 @@ const unknown = {
   trapped: null,
   evacuated: null,
   lossYuan: null,
+  poisoned: null,
+  areaSquareMetres: null,
   mentions: null,
   sourceKinds: null,
   sources: null,

@@ -43,7 +43,14 @@ describe('a publish time', () => {
 })
 
 test('a text of a million characters is cut, and says so', () => {
-  const draft = { sourceKind: 'portal', source: '临江在线', sourceId: 'source', url: 'https://news.example/a/2.html', title: null, observedAt } as const
+  const draft = {
+    sourceKind: 'portal',
+    source: '临江在线',
+    sourceId: 'source',
+    url: 'https://news.example/a/2.html',
+    title: null,
+    observedAt
+  } as const
   const { text } = toMention({ ...draft, text: '长'.repeat(1_000_000) }, { clock: systemClock, sha256, drill: false })
 
   expect(text?.slice(0, 100_000)).toBe('长'.repeat(100_000))

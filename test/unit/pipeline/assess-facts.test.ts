@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FactName } from '../../../core/assessment.ts'
+import { statedFacts, type FactName } from '../../../core/assessment.ts'
 import type { Instant } from '../../../core/instant.ts'
 import { readCasualties } from '../../../pipeline/facts/read-casualties.ts'
 import { readNumber } from '../../../pipeline/facts/chinese-number.ts'
@@ -9,7 +9,7 @@ const published = '2026-11-24T04:00:00.000Z' as Instant
 
 function read(text: string, title: string | null = null): Partial<Record<FactName, number>> {
   const { facts } = readCasualties(normalise({ title, text }), published)
-  return Object.fromEntries(Object.entries(facts).flatMap(([name, fact]) => (fact === null ? [] : [[name, fact.value]])))
+  return Object.fromEntries(statedFacts(facts).map(([name, fact]) => [name, fact.value]))
 }
 
 test.each([
@@ -51,7 +51,7 @@ describe('figures of the event', () => {
     const text = '昨晚起火。火灾导致两名老人死亡。'
     const { facts } = readCasualties(normalise({ title: null, text }), published)
 
-    expect(facts.deaths).toEqual({ value: 2, text: '两名老人死亡', offset: text.indexOf('两名') })
+    expect(facts.deaths).toMatchObject({ value: 2, text: '两名老人死亡', offset: text.indexOf('两名'), sentence: '火灾导致两名老人死亡' })
   })
 
   test('a figure of the title names its field', () => {

@@ -6,7 +6,7 @@ const pattern = new RegExp(
   'dg'
 )
 /** Money that was not lost in the end. */
-const saved = /(?:挽回|减少|追回|避免|免遭|弥补|赔偿)[^,。;:]{0,8}$/
+const saved = /(?:挽回|减少|追回|避免|免遭|弥补)[^,。;:]{0,8}$/
 
 /** A number of a sentence for one measure; places count from the start of the sentence. */
 export interface Amount {

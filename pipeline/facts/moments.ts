@@ -18,21 +18,24 @@ const date = [
   String.raw`(?<!\d)(?<isoYear>\d{4})[-/.](?<isoMonth>\d{1,2})[-/.](?<isoDay>\d{1,2})(?!\d)[ t]?`,
   String.raw`(?:(?<!\d)(?<year>\d{4})年|(?<saidYear>今年|去年))?(?<!\d)(?<month>\d{1,2})月(?<day>\d{1,2})[日号]`,
   String.raw`本月(?<thisDay>\d{1,2})[日号]`,
-  String.raw`(?<![\d月])(?<bareDay>\d{1,2})[日号](?!线|楼|院|店|门|车|井|矿|机|馆|台)`,
+  String.raw`(?<![\d月])(?<bareDay>\d{1,2})[日号](?!线|楼|院|店|门|车|井|矿|机|馆|台|令|文|栋|桥|路|厅|泊|仓|库|码头|公告)`,
   `(?<relative>${relativeDay})`,
   weekday
 ].join('|')
-const clock = `(?<part>${dayPart})?(?<!\\d)(?<hour>${number})(?:(?:时|点钟?)(?<half>半|整|一刻|三刻)?(?:(?<minute>\\d{1,2}|[零一二三四五六七八九十]{1,3})分?)?|:(?<colonMinute>\\d{2})(?::\\d{2})?)(?!\\d)(?:许|多|左右|前后)?`
+/** The minutes: 14时27分, 14点半; 22时3人受伤 has none. */
+const minutes = (name: string): string => `(?:(?<${name}>\\d{1,2})(?:分(?:\\d{1,2}秒)?|(?![\\d名人辆个起台车岁点]))|(?<${name}>[零一二三四五六七八九十]{1,3})(?:分|(?=许|多|左右|前后)))`
+const about = '(?:许|多|左右|前后)'
+const clock = `(?<part>${dayPart})?(?<!\\d)(?<hour>${number})(?:(?:时|点钟?)(?<half>半|整|一刻|三刻)?${minutes('minute')}?|:(?<colonMinute>\\d{2})(?::\\d{2})?(?!\\d)分?)${about}?`
 /** 早 and 晚 alone are not among them: 早一点 is no hour. */
 const wholePart = '(?:凌晨|清晨|早晨|早上|清早|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜间|夜里|深夜|半夜|午夜)'
-const bare = `(?<bareClock>(?<barePart>${wholePart})(?<bareHour>${number})(?:(?:时|点钟?)(?<bareHalf>半|整|一刻|三刻)?(?:(?<bareMinute>\\d{1,2}|[零一二三四五六七八九十]{1,3})分?)?|:(?<bareColon>\\d{2}))(?!\\d)(?:许|多|左右|前后)?)`
+const bare = `(?<bareClock>(?<barePart>${wholePart})(?<bareHour>${number})(?:(?:时|点钟?)(?<bareHalf>半|整|一刻|三刻)?${minutes('bareMinute')}?|:(?<bareColon>\\d{2})(?!\\d)分?)(?<bareAbout>${about})?)`
 
 /** A date with or without an hour, or an hour of a part of the day alone. One pass, nothing nested. */
-export const datePattern = new RegExp(`(?:${date})(?:\\([^,。)]{0,4}\\))?(?:的)?(?:${clock}|(?<onlyPart>${dayPart}))?|${bare}`, 'g')
+export const datePattern = new RegExp(`(?:${date})(?:\\(?[^,。()]{0,4}\\))?(?:的?${clock}|(?<onlyPart>${dayPart}))?|${bare}`, 'g')
 
-/** 3小时前, 半小时前, 20分钟前, 刚才. */
+/** 3小时前, 半小时前, 20分钟前; 刚才 where something is heard or breaks out in the same clause. */
 export const agoPattern =
-  /(?<count>\d{1,2}|[一二两三四五六七八九十半]{1,2})个?(?<half>半)?(?<unit>小时|钟头|分钟)(?:多|左右)?(?:之)?前|(?<now>刚刚|刚才|方才)(?!好|[是从]?下班)/g
+  /(?<count>\d{1,2}|[一二两三四五六七八九十半]{1,2})个?(?<half>半)?(?<unit>小时|钟头|分钟)(?:多|左右)?(?:之)?前|(?<=^|[,、:])(?<now>刚刚|刚才|方才)(?=[^,。;]{0,12}(?:发生|突然|起火|着火|失火|爆炸|巨响|一声|坍塌|倒塌|塌|相撞|追尾|撞|地震|晃|冒烟))/g
 
 const partHours: Readonly<Record<string, number>> = {
   凌晨: 2,
@@ -147,7 +150,11 @@ function midnightOf(said: SaidTime, published: Published | null, before: Moment 
   const year = said['isoYear'] ?? said['year']
   const month = numberOf(said['isoMonth'] ?? said['month'])
   const day = numberOf(said['isoDay'] ?? said['day'])
-  if (year !== undefined && month !== null && day !== null) return dayAt(Number(year), month, day)
+  if (year !== undefined && month !== null && day !== null) {
+    // 1972.10.9 is a birthday, or a number of a document.
+    if (said['isoYear'] !== undefined && published !== null && Math.abs(yearOf(published.at) - Number(year)) > 1) return null
+    return dayAt(Number(year), month, day)
+  }
   const relative = said['relative']
   if (relative !== undefined && /^[当同]/.test(relative) && before !== null) return midnightBefore(before.at)
   if (published === null) return null
@@ -161,7 +168,8 @@ function midnightOf(said: SaidTime, published: Published | null, before: Moment 
 function lastOfYear(today: number, month: number, day: number, saidYear: string | undefined): number | null {
   const year = yearOf(today)
   const wanted = dayAt(saidYear === '去年' ? year - 1 : year, month, day)
-  return wanted !== null && wanted > today ? dayAt(year - 1, month, day) : wanted
+  if (wanted === null || wanted <= today) return wanted
+  return saidYear === undefined ? dayAt(year - 1, month, day) : null
 }
 
 /** 8日 said on the 3rd is of the month before; 本月8日 then is yet to come. */

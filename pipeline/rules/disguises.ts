@@ -19,6 +19,7 @@ const drawn: Kind = 2
 
 const shortest = 2
 const longest = 8
+const shortestOfAnySound = 3
 const firstSyllable = 0xe000
 const longestRun = 24
 
@@ -45,7 +46,7 @@ export class DisguiseFinder {
     this.#standIns = new Map(Object.entries(tables.homophones))
     this.#everyday = new Set(tables.everyday)
     this.#numberSyllables()
-    this.#foldStandIns(new Set(this.#terms.flatMap(([, word]) => [...word])))
+    this.#foldStandIns(new Set(this.#terms.flatMap(([, word]) => Array.from(word))))
     for (const [whole, forms] of Object.entries(tables.splits)) for (const parts of forms) this.#addSplit(whole, parts)
     for (const [picture, character] of Object.entries(tables.emoji)) {
       this.#emoji.set(picture.codePointAt(0) ?? 0, character.charCodeAt(0))
@@ -67,7 +68,8 @@ export class DisguiseFinder {
         const written = folded.written[at] ?? 0
         if (kind === asWritten) {
           if (written === wanted) exact++
-          else if (this.#mayStandFor(written, wanted)) homophones++
+          else if (this.#isListed(written, wanted)) homophones++
+          else if (word.length >= shortestOfAnySound && this.#isUnusual(written)) homophones++
           else return
         } else if (kind === spelled) others++
         else if (written === wanted) others++
@@ -87,10 +89,13 @@ export class DisguiseFinder {
     })
   }
 
-  #mayStandFor(written: number, wanted: number): boolean {
+  #isListed(written: number, wanted: number): boolean {
+    return this.#standIns.get(String.fromCharCode(wanted))?.includes(String.fromCharCode(written)) ?? false
+  }
+
+  /** A known character of the same sound that few texts have: 拉横副, 路面集水. In a word of two it would be chance too often. */
+  #isUnusual(written: number): boolean {
     const character = String.fromCharCode(written)
-    const listed = this.#standIns.get(String.fromCharCode(wanted))
-    if (listed?.includes(character) === true) return true
     return syllableOf.has(character) && !this.#everyday.has(character)
   }
 

@@ -5,17 +5,20 @@ import { agoPattern, datePattern, momentAgo, momentOf, publishedOf, type Moment,
 import type { Normalised } from './normalise.ts'
 
 const telling = /^[^,。;]{0,4}(?:电|讯|报道|获悉|表示|披露|发布|介绍|通报|宣布|称|说|消息)/
-const dated = /\d[月日号年/-]|[今昨前当同][天日晚晨早夜年]|[周期拜][一二三四五六日天]|[时点:]|小时|分钟|刚[刚才]|方才/
+const mayTell = /\d[月日号年/-]|[今昨前当同][天日晚晨早夜年]|[周期拜][一二三四五六日天]|[时点:]|小时|分钟|刚[刚才]|方才/
 /** Up to when, since when, on which days: no moment at which anything happened. */
 const span = /(?:截[至止]到?|截止|自|从|至|到|直到|每逢|农历|预计|计划|定于|将于|拟于)(?:北京时间|当地时间)?$/
 /** A habit, opening hours, a plan: 每晚10点施工. */
 const habit =
   /每[天日晚周月年]|天天|经常|总是|常常|平时|长期|营业|开放|作息|上班|下班|放学|准时|之前|以前|前完成|将[在于对]|即将|明[天日晚早]|后[天日]/
+const happening = /发生|突发|突然|起火|着火|失火|爆炸|坍塌|倒塌|相撞|追尾|事故|地震/
 const leadSentences = 6
 
 interface Candidate extends Moment {
   readonly start: number
   readonly end: number
+  /** A day is named, here or before; what has none is the best guess only where nothing else is said. */
+  readonly dated: boolean
 }
 
 /**
@@ -26,11 +29,9 @@ interface Candidate extends Moment {
 export function readOccurred(document: Normalised, publishedAt: Instant | null, publishedPrecision: Precision | null): Occurrence | null {
   const published = publishedOf(publishedAt, publishedPrecision)
   const sentences = sentencesOf(document.plain, document.titleEnd)
+  const inText = sentences.filter((one) => !one.inTitle).slice(0, leadSentences)
   const best =
-    bestOf(
-      sentences.filter((one) => !one.inTitle),
-      published
-    ) ??
+    bestOf(inText, published) ??
     bestOf(
       sentences.filter((one) => one.inTitle),
       published
@@ -41,10 +42,11 @@ export function readOccurred(document: Normalised, publishedAt: Instant | null, 
 
 function bestOf(sentences: readonly Sentence[], published: Published | null): Candidate | null {
   const candidates: Candidate[] = []
-  for (const sentence of sentences.slice(0, leadSentences)) {
-    if (dated.test(sentence.text)) candidates.push(...candidatesOf(sentence, published, candidates.at(-1) ?? null))
+  for (const sentence of sentences) {
+    if (mayTell.test(sentence.text)) candidates.push(...candidatesOf(sentence, published, candidates.findLast((one) => one.dated) ?? null))
   }
-  return candidates.find((one) => one.precision === 'minute' || one.precision === 'hour') ?? candidates[0] ?? null
+  const withDay = candidates.filter((one) => one.dated)
+  return withDay.find((one) => one.precision !== 'day') ?? withDay[0] ?? candidates[0] ?? agoIn(sentences, published)
 }
 
 /** @param before what the text named last: 当天 is the day of that */
@@ -55,16 +57,31 @@ function candidatesOf(sentence: Sentence, published: Published | null, before: C
     const end = match.index + match[0].length
     if (span.test(text.slice(Math.max(0, match.index - 10), match.index)) || telling.test(text.slice(end, end + 12))) continue
     const said: SaidTime = match.groups ?? {}
-    if (said['bareClock'] !== undefined && habit.test(text)) continue
-    const moment = momentOf(said, published, found.at(-1) ?? before)
-    if (moment !== null && isPast(moment, published)) found.push({ ...moment, start: start + match.index, end: start + end })
-  }
-  if (found.length > 0 || published === null) return found
-  for (const match of text.matchAll(agoPattern)) {
-    const moment = momentAgo(match.groups ?? {}, published)
-    if (moment !== null) found.push({ ...moment, start: start + match.index, end: start + match.index + match[0].length })
+    const known = found.findLast((one) => one.dated) ?? before
+    const isBare = said['bareClock'] !== undefined
+    if (isBare && (habit.test(text) || (known === null && !isMoment(said, text)))) continue
+    const moment = momentOf(said, published, known)
+    if (moment === null || !isPast(moment, published)) continue
+    found.push({ ...moment, start: start + match.index, end: start + end, dated: !isBare || known !== null })
   }
   return found
+}
+
+/** 下午3点 alone may be opening hours; with 许, with minutes or beside something that breaks out it is a moment. */
+function isMoment(said: SaidTime, text: string): boolean {
+  return said['bareAbout'] !== undefined || said['bareMinute'] !== undefined || happening.test(text)
+}
+
+function agoIn(sentences: readonly Sentence[], published: Published | null): Candidate | null {
+  if (published === null) return null
+  for (const { text, start } of sentences) {
+    if (!mayTell.test(text)) continue
+    for (const match of text.matchAll(agoPattern)) {
+      const moment = momentAgo(match.groups ?? {}, published)
+      if (moment !== null) return { ...moment, start: start + match.index, end: start + match.index + match[0].length, dated: false }
+    }
+  }
+  return null
 }
 
 /** A moment after the publication was read wrongly; a day's midnight is not a moment. */

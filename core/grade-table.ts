@@ -18,7 +18,20 @@ export function gradeBy(table: GradingTable, measures: Measures, eventType: stri
   const above = rows.filter((row) => !fired.includes(row) && severityOf(row.grade) === severityOf(row.of === 'event' ? eventGrade : opinionGrade) + 1)
   // Rows become reasons only here: most rows of a table neither fire nor come near, and every mention is held against all.
   const explain = (row: GradingRow): GradeReason => hold(row, measures, evidence)
-  return { eventGrade, opinionGrade, reasons: strongestFirst(fired.map(explain)), wouldChange: above.slice(0, mostNearMisses).map(explain) }
+  return {
+    eventGrade,
+    opinionGrade,
+    reasons: strongestFirst(fired.map(explain)),
+    wouldChange: nearestFirst(above, measures).slice(0, mostNearMisses).map(explain)
+  }
+}
+
+/** The highest grade of the opinion that rows marked 红线 give by these measures. */
+export function redLineOf(table: GradingTable, measures: Measures, eventType: string | null): Grade | null {
+  return highest(
+    table.rows.filter((row) => row.redLine && appliesTo(row, eventType) && fires(row, measures)),
+    'opinion'
+  )
 }
 
 function appliesTo(row: GradingRow, eventType: string | null): boolean {
@@ -27,21 +40,36 @@ function appliesTo(row: GradingRow, eventType: string | null): boolean {
 }
 
 function hold(row: GradingRow, measures: Measures, evidence: MeasureEvidence): GradeReason {
-  const wanted = [...entries(row.when), ...entries(row.anyOf)]
+  const [all, any] = [entries(row.when), entries(row.anyOf)]
+  const condition = ([measure, threshold]: readonly [Measure, number]): GradeReason['conditions'][number] => ({
+    measure,
+    found: measures[measure],
+    threshold: `≥ ${threshold}`,
+    held: (measures[measure] ?? Number.NEGATIVE_INFINITY) >= threshold
+  })
   return {
     row: row.id,
     grade: row.grade,
     of: row.of,
     words: row.words,
     source: row.source,
-    conditions: wanted.map(([measure, threshold]) => ({
-      measure,
-      found: measures[measure],
-      threshold: `≥ ${threshold}`,
-      held: (measures[measure] ?? Number.NEGATIVE_INFINITY) >= threshold
-    })),
-    evidence: wanted.flatMap(([measure]) => evidence[measure] ?? [])
+    conditions: [...all.map(condition), ...any.map((one) => (any.length === 1 ? condition(one) : { ...condition(one), alternative: true }))],
+    evidence: [...all, ...any].flatMap(([measure]) => evidence[measure] ?? [])
   }
+}
+
+/** How much of its way a row has come, 0 to 1: the least of what must hold, and the most of what may. */
+function progress(row: GradingRow, measures: Measures): number {
+  const shares = (part: Partial<Record<Measure, number>>): number[] =>
+    entries(part).map(([measure, threshold]) => (threshold <= 0 ? 0 : Math.min(1, (measures[measure] ?? 0) / threshold)))
+  const any = shares(row.anyOf)
+  return Math.min(...shares(row.when), ...(any.length === 0 ? [] : [Math.max(...any)]))
+}
+
+/** Equals keep the order of the table. */
+function nearestFirst(rows: readonly GradingRow[], measures: Measures): GradingRow[] {
+  const near = new Map(rows.map((row) => [row, progress(row, measures)]))
+  return [...rows].sort((a, b) => (near.get(b) ?? 0) - (near.get(a) ?? 0))
 }
 
 function fires(row: GradingRow, measures: Measures): boolean {

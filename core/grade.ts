@@ -31,11 +31,29 @@ export const GradeReason = z.object({
   source: z.string(),
   /** Each condition with the value found and the threshold it was held against. */
   conditions: z.array(
-    z.object({ measure: z.string(), found: z.union([z.number(), z.string(), z.boolean(), z.null()]), threshold: z.string(), held: z.boolean() })
+    z.object({
+      measure: z.string(),
+      found: z.union([z.number(), z.string(), z.boolean(), z.null()]),
+      threshold: z.string(),
+      held: z.boolean(),
+      /** One of several of which any is enough. */
+      alternative: z.boolean().optional()
+    })
   ),
   evidence: z.array(z.string())
 })
 export type GradeReason = z.infer<typeof GradeReason>
+
+/** 回落: a machine took back a grade of the opinion, since it had stayed below for so long. */
+export const Eased = z.object({
+  /** The opinion's grade before. */
+  from: Grade,
+  /** Hours that the opinion stayed below, and looks at its mentions within them. */
+  hours: z.number(),
+  observations: z.number().int(),
+  source: z.string()
+})
+export type Eased = z.infer<typeof Eased>
 
 /** Why this grade, and what would have changed it. */
 export const GradeExplanation = z.object({
@@ -43,6 +61,8 @@ export const GradeExplanation = z.object({
   opinionGrade: Grade.nullable(),
   reasons: z.array(GradeReason),
   /** The nearest rows that did not fire: what would make the grade higher. */
-  wouldChange: z.array(GradeReason)
+  wouldChange: z.array(GradeReason),
+  /** Set from a lowering by the machine until the grade rises again; the opinion's rows are then of the last hours alone. */
+  eased: Eased.optional()
 })
 export type GradeExplanation = z.infer<typeof GradeExplanation>

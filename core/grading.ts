@@ -25,6 +25,52 @@ export const Measure = z.enum([
 ])
 export type Measure = z.infer<typeof Measure>
 
+export const measureWords = {
+  deaths: '死亡',
+  seriousInjuries: '重伤',
+  injuries: '受伤',
+  missing: '失联',
+  trapped: '被困',
+  evacuated: '疏散',
+  lossYuan: '直接损失',
+  mentions: '信息条数',
+  sourceKinds: '来源类型数',
+  sources: '来源数',
+  interactions: '转评赞',
+  views: '阅读',
+  negativeShare: '负面占比',
+  mentionsPerHour: '每小时新增条数',
+  centralMedia: '中央媒体',
+  provincialMedia: '省级媒体',
+  ruleGrade: '规则定级'
+} as const satisfies Record<Measure, string>
+
+/** 定级三要素：舆情内容、公众反映、媒体介入程度（津容办〔2017〕416号 第四节）. */
+export const Factor = z.enum(['content', 'reaction', 'media'])
+export type Factor = z.infer<typeof Factor>
+
+export const factorWords = { content: '舆情内容', reaction: '公众反映', media: '媒体介入程度' } as const satisfies Record<Factor, string>
+
+export const factorOf = {
+  deaths: 'content',
+  seriousInjuries: 'content',
+  injuries: 'content',
+  missing: 'content',
+  trapped: 'content',
+  evacuated: 'content',
+  lossYuan: 'content',
+  ruleGrade: 'content',
+  mentions: 'reaction',
+  interactions: 'reaction',
+  views: 'reaction',
+  negativeShare: 'reaction',
+  mentionsPerHour: 'reaction',
+  sources: 'media',
+  sourceKinds: 'media',
+  centralMedia: 'media',
+  provincialMedia: 'media'
+} as const satisfies Record<Measure, Factor>
+
 /** Every value that a mention or an incident offers to the table. Null is unknown. */
 export type Measures = Readonly<Record<Measure, number | null>>
 
@@ -44,9 +90,24 @@ export const GradingRow = z.strictObject({
   eventTypes: z.array(z.string()).default([]),
   /** Never for these: an earthquake has thresholds of its own. */
   exceptEventTypes: z.array(z.string()).default([]),
+  /** 红线: what it gave once, only people take back. Every row of the event's grade is one. */
+  redLine: z.boolean().default(false),
   source: z.string().min(1)
 })
 export type GradingRow = z.infer<typeof GradingRow>
 
-export const GradingTable = z.strictObject({ version: z.string(), rows: z.array(GradingRow).min(1) })
+/** 回落条件 (hysteresis): how long, and in how many looks, an opinion must stay below before a machine takes its grade back. */
+export const Easing = z.strictObject({
+  afterHours: z.number().positive(),
+  afterObservations: z.number().int().positive(),
+  source: z.string().min(1)
+})
+export type Easing = z.infer<typeof Easing>
+
+export const GradingTable = z.strictObject({
+  version: z.string(),
+  /** Null: a machine lowers nothing. */
+  easing: Easing.nullable().default(null),
+  rows: z.array(GradingRow).min(1)
+})
 export type GradingTable = z.infer<typeof GradingTable>

@@ -113,6 +113,14 @@ export function digestOf(members: Iterable<Member>, occurredWithinHours: number)
   }
 }
 
+/** Numbers for the decision table over some mentions, in any order. */
+export function measuresOf(members: readonly Member[]): Measures {
+  return measured(
+    [...members].sort(byPublication),
+    members.filter((member) => member.assessment.relevant)
+  ).measures
+}
+
 const responseOrder: readonly ResponseValue[] = ['must-respond', 'respond', 'observe', 'ignore']
 
 /** Earliest first, unknown last; the id breaks every tie, so that the order is one of the set. */

@@ -5,7 +5,8 @@ import { moreSevere, severityOf, type GradeExplanation } from '../grade.ts'
 import type { GradingTable } from '../grading.ts'
 import type { Instant } from '../instant.ts'
 import { clockGrade, clocksStartedBy, clocksWithdrawnBy } from './clocks.ts'
-import type { Digest } from './digest.ts'
+import type { Digest, Member } from './digest.ts'
+import { easedExplanation, recentExplanation, type Look } from './ease.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
 import type { IncidentState } from './state.ts'
 import type { Decision } from './update.ts'
@@ -13,6 +14,8 @@ import type { Decision } from './update.ts'
 export interface Observation {
   readonly now: Instant
   readonly table: GradingTable
+  /** The mentions of the digest; without them nothing is lowered. */
+  readonly members?: readonly Member[]
   /** Milestones that the timeline has already: `milestonesOf`. */
   readonly reached: ReadonlySet<string>
 }
@@ -28,6 +31,7 @@ export type Observed = Pick<
   | 'opinionGrade'
   | 'grade'
   | 'gradeStatus'
+  | 'gradedAt'
   | 'explanation'
   | 'facts'
   | 'places'
@@ -40,13 +44,13 @@ export type Observed = Pick<
 
 /**
  * What follows for an incident from all its mentions. Idempotent: what already stands is not decided again. The machine
- * raises and never lowers, and it leaves alone what a person set: an anchor, an assignment, and a confirmed grade unless
- * the matter itself got worse.
+ * raises, lowers nothing but the opinion's grade where ease.ts says so, and leaves alone what a person set: an anchor, an
+ * assignment, and a confirmed grade unless the matter itself got worse.
  */
 export function observe(state: Observed, digest: Digest, observation: Observation): Decision {
   if (state.status !== 'open') return []
   const anchors = anchorChanges(state, digest)
-  const graded = gradeChange(state, digest, observation.table)
+  const graded = gradeChange(state, digest, observation)
   return [
     ...anchors,
     ...(graded === null ? [] : [graded]),
@@ -81,15 +85,27 @@ function rank(explanation: GradeExplanation): number {
   return 10 * severityOf(moreSevere(explanation.eventGrade, explanation.opinionGrade)) + severityOf(explanation.eventGrade)
 }
 
-function gradeChange(state: Observed, digest: Digest, table: GradingTable): Extract<IncidentEventBody, { type: 'graded' }> | null {
-  const explanation = gradeOf(table, digest)
+function gradeChange(state: Observed, digest: Digest, observation: Observation): Extract<IncidentEventBody, { type: 'graded' }> | null {
+  const whole = gradeOf(observation.table, digest)
+  const look: Look | null = observation.members === undefined ? null : { ...observation, members: observation.members }
+  const eased = look !== null && isStillEased(state, whole) ? recentExplanation(digest, whole, look) : null
+  const explanation = eased ?? whole
   const never = state.explanation.reasons.length === 0 && state.explanation.wouldChange.length === 0 && state.gradeStatus === 'machine'
   const eventGrade = moreSevere(state.eventGrade, explanation.eventGrade)
   const opinionGrade = moreSevere(state.opinionGrade, explanation.opinionGrade)
-  const rises = eventGrade !== state.eventGrade || opinionGrade !== state.opinionGrade
-  if (!rises) return never && explanation.wouldChange.length > 0 ? { type: 'graded', eventGrade, opinionGrade, explanation } : null
+  if (eventGrade === state.eventGrade && opinionGrade === state.opinionGrade) {
+    const lower = look === null ? null : easedExplanation(state, digest, whole, look)
+    if (lower !== null) return { type: 'graded', eventGrade, opinionGrade: lower.opinionGrade, explanation: lower }
+    return never && explanation.wouldChange.length > 0 ? { type: 'graded', eventGrade, opinionGrade, explanation } : null
+  }
   if (state.gradeStatus === 'confirmed' && !isWorseThanJudged(state, explanation)) return null
-  return { type: 'graded', eventGrade, opinionGrade, explanation }
+  const stays = eased !== null && opinionGrade === state.opinionGrade
+  return { type: 'graded', eventGrade, opinionGrade, explanation: stays ? { ...explanation, eased: state.explanation.eased } : explanation }
+}
+
+/** After a lowering the sum of all time counts no more, unless it comes to reach more than it did before the lowering. */
+function isStillEased({ explanation: { eased } }: Observed, whole: GradeExplanation): boolean {
+  return eased !== undefined && severityOf(whole.opinionGrade) <= severityOf(eased.from)
 }
 
 /** A person confirmed a grade knowing the machine's judgement of then; only more than that, and more than theirs, reopens it. */
@@ -138,10 +154,11 @@ function gradedAnchor(state: Observed, graded: Extract<IncidentEventBody, { type
 
 /**
  * A raise takes the place of what only the lower grade asked for, with a tighter deadline from the same anchor, so that the
- * clocks of a grade are the same however it was reached.
+ * clocks of a grade are the same however it was reached. A machine's lowering touches no clock.
  */
 function clocks(state: Observed, graded: Extract<IncidentEventBody, { type: 'graded' }> | null): IncidentEventBody[] {
   if (state.gradeStatus === 'confirmed' && graded === null) return []
+  if (graded !== null && severityOf(graded.opinionGrade) < severityOf(state.opinionGrade)) return []
   const { eventGrade, opinionGrade } = graded ?? state
   const governing = clockGrade(state.policy, eventGrade, opinionGrade, state.responseValue)
   const superseded = graded === null ? [] : clocksWithdrawnBy(state, governing, '等级上调，由更紧的时限取代')

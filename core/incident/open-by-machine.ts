@@ -23,6 +23,7 @@ export function openByMachine(
     opinionGrade: null,
     grade: null,
     gradeStatus: 'machine',
+    gradedAt: context.now,
     explanation: { eventGrade: null, opinionGrade: null, reasons: [], wouldChange: [] },
     facts: noFacts,
     places: [],

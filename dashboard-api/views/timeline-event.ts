@@ -36,7 +36,7 @@ function wordsOf(body: IncidentEventBody): Words {
     case 'opened':
       return { title: `立案：${body.title}`, detail: openedDetail(body), tone: 'alarm' }
     case 'graded':
-      return { title: `机器定级 ${bothGrades(body)}`, detail: body.explanation.reasons.map(({ words }) => words).join('；') }
+      return { title: `机器定级 ${bothGrades(body)}`, detail: gradedDetail(body) }
     case 'grade-confirmed':
       return { title: `核定等级 ${bothGrades(body)}`, detail: withSecond(body.reason, body), tone: 'good' }
     case 'lowering-proposed':
@@ -129,6 +129,13 @@ export function factName(name: keyof typeof factWords): string {
 
 function bothGrades({ eventGrade, opinionGrade }: Pick<Of<'graded'>, 'eventGrade' | 'opinionGrade'>): string {
   return `事件：${gradeName(eventGrade)}，舆情：${gradeName(opinionGrade)}`
+}
+
+function gradedDetail({ explanation: { eased, reasons } }: Of<'graded'>): string {
+  const rows = reasons.map(({ words }) => words).join('；')
+  if (eased === undefined) return rows
+  const { from, hours, observations, source } = eased
+  return `舆情自${gradeName(from)}回落：连续 ${hours} 小时低于门槛，其间看过 ${observations} 次（${source}）；时限不变${rows === '' ? '' : `；${rows}`}`
 }
 
 function openedDetail({ summary, blindSources }: Of<'opened'>): string {

@@ -1,5 +1,5 @@
 import type { FactName } from '../../core/assessment.ts'
-import type { Measure } from '../../core/grading.ts'
+import { measureWords } from '../../core/grading.ts'
 
 export const factWords = {
   deaths: '死亡',
@@ -12,20 +12,6 @@ export const factWords = {
   poisoned: '中毒',
   areaSquareMetres: '受损面积'
 } as const satisfies Record<FactName, string>
-
-const measureWords: Readonly<Record<Measure, string>> = {
-  ...factWords,
-  mentions: '信息条数',
-  sourceKinds: '来源类型数',
-  sources: '来源数',
-  interactions: '转评赞',
-  views: '阅读',
-  negativeShare: '负面占比',
-  mentionsPerHour: '每小时新增条数',
-  centralMedia: '中央媒体',
-  provincialMedia: '省级媒体',
-  ruleGrade: '规则定级'
-}
 
 /** The word for a measure of the decision table; an unknown one stands for itself. */
 export function measureName(measure: string): string {

@@ -164,7 +164,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     const digest = digestOf(members, entry.document.state.policy.occurredWithinHours)
     const now = deps.clock.now()
     const look = (state: IncidentState, events: readonly IncidentEvent[]) =>
-      observe(state, digest, { now, table: deps.table, reached: milestonesOf(events) })
+      observe(state, digest, { now, table: deps.table, members, reached: milestonesOf(events) })
     const due = isRollupDue(entry)
     const decides = look(entry.document.state, entry.document.events).length > 0
     if (!due && !decides) {

@@ -46,7 +46,7 @@ describe('the decision table', () => {
   it('says what it found, what it was held against, and what would make it worse', () => {
     const explanation = gradeBy(table, measures({ deaths: 4 }), '火灾', { deaths: '造成4人死亡' })
     expect(explanation.reasons[0]).toMatchObject({ row: 'casualties-iii', evidence: ['造成4人死亡'] })
-    expect(explanation.reasons[0]?.conditions[0]).toEqual({ measure: 'deaths', found: 4, threshold: '≥ 3', held: true })
+    expect(explanation.reasons[0]?.conditions[0]).toEqual({ measure: 'deaths', found: 4, threshold: '≥ 3', held: true, alternative: true })
     expect(explanation.wouldChange.map(({ row }) => row)).toEqual(['deaths-ii'])
   })
 

@@ -52,6 +52,8 @@ export const Mention = z.object({
   publishedAt: Instant.nullable(),
   publishedPrecision: Precision.nullable(),
   engagement: Engagement,
+  /** Its place on the hot list that it was seen on, 1 the top; absent where it stands on none or the list shows no places. */
+  rank: z.number().int().positive().optional(),
   /** The mention that this one answers or reposts. */
   parentId: MentionId.nullable(),
   /** Province shown by the platform (IP 属地), nothing finer. */

@@ -18,6 +18,8 @@ export interface Draft {
   readonly publishedAt?: Instant | null
   readonly publishedPrecision?: Precision | null
   readonly engagement?: Engagement
+  /** Its place on a hot list, 1 the top. */
+  readonly rank?: number | null
   readonly parentId?: string | null
   readonly region?: string | null
   readonly observedAt?: Instant
@@ -54,6 +56,7 @@ export function toMention(draft: Draft, tools: { clock: Clock; sha256: Sha256; d
     publishedAt: believed,
     publishedPrecision: believed === null ? null : (draft.publishedPrecision ?? null),
     engagement: draft.engagement ?? unknownEngagement,
+    ...(draft.rank == null ? {} : { rank: draft.rank }),
     parentId: draft.parentId === undefined || draft.parentId === null ? null : MentionId.parse(draft.parentId),
     region: draft.region ?? null,
     observedAt,

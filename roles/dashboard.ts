@@ -28,6 +28,7 @@ export async function startDashboardRole(ground: Ground, { host, port, sweptElap
     departments: config.departments,
     jurisdiction: config.jurisdiction,
     policy: config.policy,
+    easing: config.grading.easing,
     fetchEvidence: async (url) =>
       createReleases({ ...ground, ...(await ground.web()), evidence: stores.evidence, outlets: config.outlets }).fetchEvidence(url),
     pageDirectory,

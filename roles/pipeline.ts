@@ -1,6 +1,6 @@
 import { startAssessPool } from '../pipeline/assess-pool.ts'
 import { startPipeline, type Pipeline } from '../pipeline/run.ts'
-import type { Mention } from '../core/mention.ts'
+import { tierBySource } from '../core/media-tier.ts'
 import { knowledgeOf } from '../knowledge.ts'
 import type { Ground } from './ground.ts'
 
@@ -13,7 +13,6 @@ export async function startPipelineRole(ground: Ground): Promise<PipelineRole> {
   const { config, stores } = ground
   const knowledge = await knowledgeOf(config)
   const worker = await startAssessPool({ knowledge, segmenterModule: segmenterModule.href }, config.assessThreads)
-  const tiers = new Map(config.sources.flatMap(({ id, name, mediaTier }) => [[id, mediaTier] as const, [name, mediaTier] as const]))
   const pipeline = startPipeline({
     ...ground,
     log: stores.log,
@@ -24,7 +23,7 @@ export async function startPipelineRole(ground: Ground): Promise<PipelineRole> {
     policy: config.policy,
     table: config.grading,
     jurisdiction: config.jurisdiction.id,
-    tierOf: ({ sourceId, source }: Mention) => tiers.get(sourceId ?? source) ?? null,
+    tierOf: tierBySource(config.sources),
     blindSources: async () => (await stores.crawl.health()).filter(({ state }) => state === 'blind').map(({ sourceId }) => sourceId)
   })
   return {

@@ -19,6 +19,7 @@ export const MentionLine = z.object({
   author: text,
   publishedAt: text,
   engagement: z.object({ views: count, likes: count, comments: count, reposts: count }).nullable().default(null),
+  rank: z.number().int().positive().nullable().default(null),
   observedAt: text,
   parentId: text,
   region: text
@@ -45,6 +46,7 @@ export function draftLine(line: MentionLine): Draft {
     publishedPrecision: published?.precision ?? null,
     parentId: line.parentId,
     region: line.region,
+    rank: line.rank,
     ...(line.engagement === null ? {} : { engagement: Engagement.parse(line.engagement) }),
     ...(observedAt === null ? {} : { observedAt })
   }

@@ -71,6 +71,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     sources: sources.value,
     outlets: outlets.value,
     cluster: cluster.value,
+    assistant: top.assistant,
     gazetteer: gazetteer.map((folder) => path.resolve(directory, folder)),
     lexicon: path.resolve(directory, top.lexicon),
     assessThreads: top.assessThreads

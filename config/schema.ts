@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AssistantSettings } from './assistant.ts'
 import { Cluster } from './cluster.ts'
 import { Contact, Department, Jurisdiction, Outlet } from '../core/department.ts'
 import { GradingTable } from '../core/grading.ts'
@@ -23,6 +24,8 @@ export const ConfigFile = z.strictObject({
   outlets: z.union([Elsewhere, z.array(Outlet.strict())]).default([]),
   /** Where Kafka and Elasticsearch are, for `--engine cluster`. */
   cluster: z.union([Elsewhere, Cluster]).prefault({}),
+  /** 起草助手; left out: off. */
+  assistant: AssistantSettings.nullable().default(null),
   /** Folders of place names; a drill adds that of its fictional city. */
   gazetteer: z.union([z.string(), z.array(z.string()).min(1)]).default('../gazetteer'),
   lexicon: z.string().default('../lexicon'),
@@ -51,6 +54,7 @@ export interface Config {
   readonly sources: readonly Source[]
   readonly outlets: readonly Outlet[]
   readonly cluster: Cluster
+  readonly assistant: AssistantSettings | null
   /** Folders of place names and of word lists. */
   readonly gazetteer: readonly string[]
   readonly lexicon: string

@@ -3,6 +3,7 @@
  * here is asynchronous and durable when its promise resolves, unless it says otherwise.
  */
 import type { Actor, Role } from './actor.ts'
+import type { ChatMessage } from './assistant/prompt.ts'
 import type { IncidentDocument, Rollup } from './incident/state.ts'
 import type { Instant } from './instant.ts'
 import type { Mention, MentionId } from './mention.ts'
@@ -298,6 +299,11 @@ export interface Segmenter {
   cut(text: string): readonly Token[]
   /** Every dictionary word of two or more characters that stands inside the text, overlapping ones too. */
   wordsIn(text: string): readonly Token[]
+}
+
+/** A language model that drafts. What it says is text to be checked, and nothing of the domain takes it for more. */
+export interface Assistant {
+  answer(messages: readonly ChatMessage[]): Promise<string>
 }
 
 /** Bytes from a strong source; the only randomness. */

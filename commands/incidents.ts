@@ -1,32 +1,40 @@
 import { sha256 } from '../adapters/hash.ts'
-import { countdownState, countdownStateWords, countdownWords } from '../core/countdown.ts'
+import { countdownState } from '../core/countdown.ts'
 import { systemClock } from '../adapters/clock.ts'
 import { NotFoundError } from '../core/errors.ts'
 import { overriddenCases } from '../core/evaluation/overrides.ts'
+import { outlookOf } from '../core/grade-outlook.ts'
 import { gradeWords } from '../core/grade.ts'
+import { readHeat } from '../core/heat/read-heat.ts'
 import { findFault } from '../core/incident/chain.ts'
 import type { IncidentDocument } from '../core/incident/state.ts'
-import { chinaWallTime } from '../core/instant.ts'
+import { tierBySource } from '../core/media-tier.ts'
 import type { Stores } from '../core/ports.ts'
+import { loadProductConfig } from '../system.ts'
+import { draft } from './draft.ts'
+import { drift } from './drift.ts'
 import { result, UsageError } from './exit.ts'
+import { incidentPage } from './incident-page.ts'
 import { withStores } from './open-stores.ts'
-import type { Place } from './place.ts'
+import { configDirectory, type Place } from './place.ts'
 
 const statuses = ['open', 'closed', 'dismissed', 'merged'] as const
 const mostListed = 10_000
 
-/** `incidents list | cases | show ID | export ID`. */
+/** `incidents list | cases | drift | show ID | export ID | draft ID`. */
 export async function incidents(action: string, id: string | undefined, options: Place & { status?: string; json?: boolean }): Promise<void> {
   const status = statuses.find((known) => known === options.status)
   if (options.status !== undefined && status === undefined) throw new UsageError(`没有状态 ${options.status}；可用：${statuses.join('、')}`)
   await withStores(options, async (stores) => {
     if (action === 'list') return await list(stores, status, options.json === true)
     if (action === 'cases') return await cases(stores)
+    if (action === 'drift') return await drift(stores, mostListed, options.json === true)
     if (id === undefined) throw new UsageError(`incidents ${action} 需要事件编号`)
     const document = await find(stores, id)
-    if (action === 'show') return await result(options.json === true ? document : page(document))
+    if (action === 'show') return await show(stores, options, document, options.json === true)
+    if (action === 'draft') return await draft(stores, options, document, options.json === true)
     if (action === 'export') return await exportOne(stores, document)
-    throw new UsageError(`incidents 没有动作 ${action}；可用：list、cases、show、export`)
+    throw new UsageError(`incidents 没有动作 ${action}；可用：list、cases、drift、show、export、draft`)
   })
 }
 
@@ -66,16 +74,11 @@ function line({ id, state, rollup }: IncidentDocument): string {
   ].join('\t')
 }
 
-function page({ id, state, events }: IncidentDocument): string {
-  const now = systemClock.now()
-  const clocks = state.countdowns.map(
-    (countdown) =>
-      `  ${countdownWords[countdown.kind]} ${countdownStateWords[countdownState(countdown, now)]}，时限 ${chinaWallTime(countdown.dueAt)}，依据 ${countdown.rule.source}`
-  )
-  const timeline = events.map(
-    (event) => `  ${chinaWallTime(event.at)} ${event.body.type} ${event.actor.kind === 'person' ? event.actor.name : event.actor.part}`
-  )
-  return [`${id} ${state.title}`, `等级 ${state.grade ?? '未定'} (${state.gradeStatus})`, '时限', ...clocks, '时间线', ...timeline].join('\n')
+async function show(stores: Stores, place: Place, document: IncidentDocument, json: boolean): Promise<void> {
+  const config = await loadProductConfig(configDirectory(place))
+  const outlook = outlookOf(document.state, config.grading.easing)
+  const heat = await readHeat({ mentions: stores.mentions, tierOf: tierBySource(config.sources) }, document, systemClock.now())
+  await result(json ? { ...document, outlook, heat } : incidentPage(document, outlook, heat))
 }
 
 /** The whole matter as one JSON document, with the verdict on its chain, so that a stranger can check it. */

@@ -6,7 +6,9 @@ import { z } from 'zod'
 import { Role } from '../core/actor.ts'
 import { Assessment, DepartmentShare, DepartmentRole, Facts, Place, ResponseValue } from '../core/assessment.ts'
 import { AnchorKind, CountdownKind, Settlement } from '../core/countdown.ts'
+import { GradeOutlook } from '../core/grade-outlook.ts'
 import { Grade, GradeExplanation } from '../core/grade.ts'
+import { Heat } from '../core/heat/heat.ts'
 import { PublishedEvidence } from '../core/incident/events.ts'
 import { Instant, Precision } from '../core/instant.ts'
 import { Engagement, MentionId, SourceKind } from '../core/mention.ts'
@@ -40,6 +42,8 @@ export const paths = {
   incidents: '/api/incidents',
   /** GET IncidentDetail. */
   incident: (id: string) => `/api/incidents/${part(id)}`,
+  /** GET IncidentHeat: volume, velocity, reach, what is usual, and a forecast with its past errors. */
+  incidentHeat: (id: string) => `/api/incidents/${part(id)}/heat`,
   /** POST with the request of that verb → IncidentDetail as it then is. */
   incidentVerb: (id: string, verb: IncidentVerb) => `/api/incidents/${part(id)}/${verb}`,
   /** GET MentionPage (query: MentionSearchQuery). */
@@ -232,6 +236,9 @@ export type IncidentQueueQuery = z.input<typeof IncidentQueueQuery>
 export const IncidentQueue = z.object({ now: Instant, rows: z.array(IncidentRow) })
 export type IncidentQueue = z.infer<typeof IncidentQueue>
 
+export const IncidentHeat = z.object({ now: Instant, heat: Heat })
+export type IncidentHeat = z.infer<typeof IncidentHeat>
+
 /** One link of the chain, in words. */
 export const TimelineEvent = z.object({
   seq: z.number().int().positive(),
@@ -344,6 +351,8 @@ export const IncidentDetail = z.object({
   acknowledgedAt: Instant.nullable(),
   acknowledgedBy: z.string().nullable(),
   explanation: GradeExplanation,
+  /** What would change the grade. */
+  outlook: GradeOutlook,
   proposal: z
     .object({
       by: z.string(),

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import type { Department } from '../core/department.ts'
+import type { Easing } from '../core/grading.ts'
 import type { PublishedEvidence } from '../core/incident/events.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
 import type { Policy } from '../core/policy.ts'
@@ -20,6 +21,8 @@ export interface DashboardDeps {
   readonly jurisdiction: { readonly id: string; readonly name: string }
   /** What an incident opened by hand freezes. */
   readonly policy: Policy
+  /** When the machine takes a grade of the opinion back. */
+  readonly easing: Easing | null
   readonly drill: boolean
   /** Fetches a published page and keeps it as evidence; throws what the person is to read. */
   readonly fetchEvidence: (url: string) => Promise<PublishedEvidence>

@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { NotFoundError } from '../../core/errors.ts'
 import { Grade } from '../../core/grade.ts'
+import { readHeat } from '../../core/heat/read-heat.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
+import { tierBySource } from '../../core/media-tier.ts'
 import type { AppContext } from '../context.ts'
-import { IncidentQueueQuery, type IncidentDetail, type IncidentQueue } from '../contract.ts'
+import { IncidentQueueQuery, type IncidentDetail, type IncidentHeat, type IncidentQueue } from '../contract.ts'
 import { readList, readRequest } from '../read-request.ts'
 import { incidentDetail } from '../views/incident-detail.ts'
 import { byUrgency, incidentRow } from '../views/incident-row.ts'
@@ -13,6 +15,7 @@ const noticesShown = 200
 
 export function incidentRoutes(app: FastifyInstance, context: AppContext): void {
   const { stores, clock } = context
+  const tierOf = tierBySource(context.sources)
 
   app.get('/api/incidents', { config: { access: 'incident.read' } }, async (request): Promise<IncidentQueue> => {
     const { status, grades, limit } = readRequest(IncidentQueueQuery, request.query)
@@ -27,17 +30,27 @@ export function incidentRoutes(app: FastifyInstance, context: AppContext): void 
   })
 
   app.get<{ Params: { id: string } }>('/api/incidents/:id', { config: { access: 'incident.read' } }, async (request): Promise<IncidentDetail> => {
-    const document = await stores.incidents.get(request.params.id)
-    if (document === null) throw new NotFoundError('没有这个事件')
-    return await detailOf(context, document)
+    return await detailOf(context, await find(request.params.id))
   })
+
+  app.get<{ Params: { id: string } }>('/api/incidents/:id/heat', { config: { access: 'incident.read' } }, async (request): Promise<IncidentHeat> => {
+    const document = await find(request.params.id)
+    const now = clock.now()
+    return { now, heat: await readHeat({ mentions: stores.mentions, tierOf }, document, now) }
+  })
+
+  async function find(id: string): Promise<IncidentDocument> {
+    const document = await stores.incidents.get(id)
+    if (document === null) throw new NotFoundError('没有这个事件')
+    return document
+  }
 }
 
 /** The incident with its newest mentions, those of what was merged into it among them, and its notices. */
-export async function detailOf({ stores, sources, clock }: AppContext, document: IncidentDocument): Promise<IncidentDetail> {
+export async function detailOf({ stores, sources, easing, clock }: AppContext, document: IncidentDocument): Promise<IncidentDetail> {
   const [mentions, notices] = await Promise.all([
     stores.mentions.ofIncidents([document.id, ...document.state.absorbed], mentionsShown),
     stores.notices.list({ subjectId: document.id, limit: noticesShown })
   ])
-  return incidentDetail(document, { mentions, notices, sources }, clock.now())
+  return incidentDetail(document, { mentions, notices, sources, easing }, clock.now())
 }

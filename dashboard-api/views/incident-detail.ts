@@ -1,4 +1,6 @@
 import { anchorWords } from '../../core/countdown.ts'
+import { outlookOf } from '../../core/grade-outlook.ts'
+import type { Easing } from '../../core/grading.ts'
 import { countingAnchor } from '../../core/incident/anchor.ts'
 import type { IncidentDocument, IncidentState } from '../../core/incident/state.ts'
 import type { Instant } from '../../core/instant.ts'
@@ -17,6 +19,7 @@ export interface DetailParts {
   readonly mentions: readonly StoredMention[]
   readonly notices: readonly NoticeRow[]
   readonly sources: readonly Source[]
+  readonly easing: Easing | null
 }
 
 export function incidentDetail(document: IncidentDocument, parts: DetailParts, now: Instant): IncidentDetail {
@@ -34,6 +37,7 @@ export function incidentDetail(document: IncidentDocument, parts: DetailParts, n
     acknowledgedAt: state.acknowledgedAt,
     acknowledgedBy: state.acknowledgedBy === null ? null : actorName(state.acknowledgedBy),
     explanation: state.explanation,
+    outlook: outlookOf(state, parts.easing),
     proposal: proposalView(state),
     anchors: anchorViews(state),
     facts: state.facts,

@@ -89,6 +89,7 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     departments,
     jurisdiction: { id: 'linjiang', name: '临江市' },
     policy,
+    easing: null,
     drill: false,
     fetchEvidence: () => Promise.reject(new Error('this test fetches nothing')),
     pageDirectory: join(directory, 'page'),

@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sha256, sha256OfBytes } from '../../../adapters/hash.ts'
 import { findFault } from '../../../core/incident/chain.ts'
 import type { PublishedEvidence } from '../../../core/incident/events.ts'
-import { hourMs, minuteMs } from '../../../core/instant.ts'
+import { addMs, dayMs, hourMs, minuteMs } from '../../../core/instant.ts'
 import { RefusedError, UnreachableError } from '../../../core/errors.ts'
-import { DepartmentList, IncidentDetail, IncidentQueue, paths, Problem } from '../../../dashboard-api/contract.ts'
+import { DepartmentList, IncidentDetail, IncidentHeat, IncidentQueue, paths, Problem } from '../../../dashboard-api/contract.ts'
 import { startApp, type Answer, type TestApp } from '../../support/api-app.ts'
 import { judged, leadIsSafety, noticeFor, openIncident, store } from '../../support/api-incidents.ts'
 import { at } from '../../support/incidents.ts'
@@ -54,6 +54,29 @@ function act(
 ): Promise<Answer> {
   return one.call(cookie, 'POST', paths.incidentVerb(id, verb), body, headers)
 }
+
+describe('the heat of an incident', () => {
+  it('counts its own mentions and those of what was merged into it, beside what is usual at this hour of the week', async () => {
+    await openIncident(one, 'inc-1', 'II', at('06:00'), [{ type: 'absorbed', incidentId: 'inc-2', reason: '同一事件' }])
+    const weeks = [1, 2, 3].flatMap((week) => [
+      judged(`then-${week}`, addMs(at('08:30'), -7 * week * dayMs), null),
+      judged(`other-hour-${week}`, addMs(at('03:00'), -7 * week * dayMs), null)
+    ])
+    await store(one, [judged('m-1', at('08:10'), 'inc-1'), judged('m-2', at('08:40'), 'inc-2'), judged('m-3', at('06:30'), 'inc-1'), ...weeks])
+    const answer = IncidentHeat.parse((await one.call(duty, 'GET', paths.incidentHeat('inc-1'))).body)
+    expect(answer.now).toBe(at('09:00'))
+    expect(answer.heat).toMatchObject({
+      mentions: 3,
+      velocity: 2,
+      acceleration: 2,
+      reach: [{ tier: 'commercial', mentions: 3, sources: 1, views: null, viewsUnknown: 3 }],
+      growth: { gained: null },
+      desk: { lastHour: 2, usual: { median: 1, weeks: 3 }, excess: 1 },
+      forecast: null
+    })
+    expect((await one.call(duty, 'GET', paths.incidentHeat('none'))).status).toBe(404)
+  })
+})
 
 describe('the queue', () => {
   it('has the most severe first, then the least time left, and leaves out what is closed', async () => {

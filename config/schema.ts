@@ -30,7 +30,12 @@ export const ConfigFile = z.strictObject({
   gazetteer: z.union([z.string(), z.array(z.string()).min(1)]).default('../gazetteer'),
   lexicon: z.string().default('../lexicon'),
   /** Threads that assess in each pipeline process; each has a dictionary of its own, about 0.25 GB. */
-  assessThreads: z.number({ error: '应为 1 到 64 的整数' }).int('应为 1 到 64 的整数').min(1, '应为 1 到 64 的整数').max(64, '应为 1 到 64 的整数').default(1)
+  assessThreads: z
+    .number({ error: '应为 1 到 64 的整数' })
+    .int('应为 1 到 64 的整数')
+    .min(1, '应为 1 到 64 的整数')
+    .max(64, '应为 1 到 64 的整数')
+    .default(1)
 })
 export type ConfigFile = z.infer<typeof ConfigFile>
 

@@ -3,6 +3,7 @@ import {
   paths,
   type DepartmentList,
   type IncidentDetail,
+  type IncidentHeat,
   type IncidentQueue,
   type IncidentQueueQuery,
   type IncidentRequest,
@@ -73,6 +74,7 @@ export function createApi(options: { onSignedOut: () => void }) {
     departments: () => get<DepartmentList>(paths.departments),
     incidents: (query: IncidentQueueQuery) => get<IncidentQueue>(paths.incidents, { ...query } as Query),
     incident: (id: string) => get<IncidentDetail>(paths.incident(id)),
+    incidentHeat: (id: string) => get<IncidentHeat>(paths.incidentHeat(id)),
     openIncident: (request: OpenIncidentRequest, key: string) => call<IncidentDetail>('POST', paths.incidents, request, key),
     /** `key` names the person's intent, so that a second try of the same dialog does nothing twice. */
     act: <Verb extends IncidentVerb>(id: string, verb: Verb, request: IncidentRequest<Verb>, key: string) =>

@@ -57,7 +57,9 @@ export function fallen({ measure, set, figures, failed }: Measured): string[] {
     .flatMap(({ figure, atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY }) => {
       const reached = figures[figure] ?? null
       const holds = reached !== null && reached >= atLeast && reached <= atMost
-      return holds ? [] : [`${measure} ${set} ${figure}：${reached}，应${atLeast > Number.NEGATIVE_INFINITY ? `不低于 ${atLeast}` : `不高于 ${atMost}`}`]
+      return holds
+        ? []
+        : [`${measure} ${set} ${figure}：${reached}，应${atLeast > Number.NEGATIVE_INFINITY ? `不低于 ${atLeast}` : `不高于 ${atMost}`}`]
     })
 }
 

@@ -27,13 +27,9 @@ export function hourOfWeek(instant: Instant): number {
 
 /** 同期基线: 168 cells, one an hour of the week; null where fewer than three hours were counted. An hour that was not counted is left out, not 0. */
 export function baselineOf(hours: readonly HourCount[]): (UsualHour | null)[] {
-  const counts = Map.groupBy(hours, ({ from }) => hourOfWeek(from))
-  return Array.from({ length: hoursOfWeek }, (_, cell) =>
-    usual(
-      cell,
-      (counts.get(cell) ?? []).map(({ mentions }) => mentions)
-    )
-  )
+  const counts = Array.from({ length: hoursOfWeek }, (): number[] => [])
+  for (const { from, mentions } of hours) counts[hourOfWeek(from)]?.push(mentions)
+  return counts.map((of, cell) => usual(cell, of))
 }
 
 function usual(cell: number, counts: readonly number[]): UsualHour | null {

@@ -85,15 +85,12 @@ function monthOf(at: Instant): string {
 
 /** Newest month first, then by department, the gravest machine grade first. */
 function cellsOf(judgements: readonly Judgement[]): DriftCell[] {
-  const keyOf = ({ month, department, machine, person, dismissed }: Judgement): string =>
-    JSON.stringify([month, department, machine, person, dismissed])
-  const cells = [...Map.groupBy(judgements, keyOf).values()].flatMap((alike): DriftCell[] => {
-    const [first] = alike
-    if (first === undefined) return []
-    const { incidentId: _id, ...cell } = first
-    return [{ ...cell, incidents: alike.length }]
-  })
-  return cells.sort(
+  const found = new Map<string, DriftCell>()
+  for (const { incidentId: _id, ...cell } of judgements) {
+    const key = JSON.stringify([cell.month, cell.department, cell.machine, cell.person, cell.dismissed])
+    found.set(key, { ...cell, incidents: (found.get(key)?.incidents ?? 0) + 1 })
+  }
+  return [...found.values()].sort(
     (a, b) =>
       (a.month < b.month ? 1 : a.month > b.month ? -1 : 0) ||
       (a.department ?? '~').localeCompare(b.department ?? '~', 'zh-CN') ||

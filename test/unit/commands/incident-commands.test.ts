@@ -53,9 +53,9 @@ describe('incidents show', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('较大由人核定，只由人写明理由下调')
     expect(stdout).toMatch(/共 16 条，最近一小时 \d 条，比前一小时/)
-    expect(stdout).toContain('同期基线：历史不足三周，尚不可知')
-    expect(stdout).toMatch(/预测每小时条数（八成区间）：\+1时 [\d.]+（[\d.]+–[\d.]+）/)
-    expect(stdout).toMatch(/预测以往的误差：\+1时 平均差 [\d.]+ 条/)
+    expect(stdout).toContain('同期：历史不足三周，尚不可知')
+    expect(stdout).toMatch(/预测：每小时条数（八成区间）：\+1时 [\d.]+（[\d.]+–[\d.]+）/)
+    expect(stdout).toMatch(/预测误差：\+1时 平均差 [\d.]+ 条/)
   })
 
   it('says the same as JSON', async () => {

@@ -1,34 +1,143 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { z } from 'zod'
+import { sha256 } from '../adapters/hash.ts'
 import { loadSegmenter } from '../adapters/segmenter/jieba.ts'
 import { loadConfig } from '../config/load.ts'
-import type { AssessedMention } from '../core/ports.ts'
+import type { Config } from '../config/schema.ts'
+import { ConflictError } from '../core/errors.ts'
+import type { IncidentDocument } from '../core/incident/state.ts'
+import { unknownEngagement } from '../core/mention.ts'
+import type { IncidentStore, MentionStore } from '../core/ports.ts'
+import type { AssessedRecord } from '../core/records.ts'
+import type { Instant } from '../core/instant.ts'
 import { knowledgeOf } from '../knowledge.ts'
 import { createAssessor } from '../pipeline/assess.ts'
-import { Clusters } from '../pipeline/grouping/clusters.ts'
-import { featuresOf } from '../pipeline/grouping/features.ts'
-import { defaultLinkSettings } from '../pipeline/grouping/link.ts'
+import { createGrouper, type Grouper } from '../pipeline/group.ts'
 import { ruleTerms } from '../pipeline/knowledge.ts'
-import { madeHappening } from './made-happenings.ts'
+import { madeStory } from './made-stories.ts'
 
-const count = 20_000
+const mentions = 5_000
+const stories = 50
 const characters = 600
+const batch = 200
 
-/** Placing assessed mentions in the working set: comparison only, no store. Every fourth reports a happening, the others are near nothing. */
+/**
+ * The grouper alone over a month: assessed mentions in, incidents opened, observed and merged, on stores that forget what
+ * they are told but the incidents. Assessing is not timed; the time is that of this thread on its core. Memory is what is
+ * left of the heap after a collection, at each tenth of the month.
+ */
 export async function bench(say: (words: string) => void): Promise<Readonly<Record<string, unknown>>> {
   const anything = z.record(z.string(), z.unknown())
   const folder = new URL('../config/shirongyuanlin', import.meta.url).pathname
   const config = await loadConfig(folder, { sourceSettings: { portal: anything, feed: anything, weibo: anything }, channelSettings: z.unknown() })
   const knowledge = await knowledgeOf(config)
   const assess = createAssessor(knowledge, loadSegmenter(ruleTerms(knowledge)))
-  const items: AssessedMention[] = Array.from({ length: count }, (_, index) => {
-    const mention = madeHappening(index, characters)
-    return { mention, assessment: { ...assess(mention), relevant: true } }
-  })
-  say(`${count} 条已研判`)
-  const clusters = new Clusters<null>({ link: defaultLinkSettings, mostCompared: 30_000, mostBystanders: 5_000 }, () => false)
-  const from = performance.now()
-  for (const { mention, assessment } of items) clusters.place(featuresOf(mention, assessment), null)
-  const seconds = (performance.now() - from) / 1000
-  const groups = new Set(items.map(({ mention }) => clusters.node(mention.id)?.cluster)).size
-  return { mentionsPerSecond: Math.round(count / seconds), mentions: count, characters, groups, rssMb: Math.round(process.memoryUsage().rss / 1e6) }
+  const collect = collector()
+  const stage = new Stage(config)
+  const heapMb: number[] = []
+  let spentMs = 0
+  for (let from = 0; from < mentions; from += batch) {
+    const records = Array.from({ length: Math.min(batch, mentions - from) }, (_, offset): AssessedRecord => {
+      const mention = madeStory(from + offset, { mentions, stories, characters })
+      return { schema: 1, type: 'mention', mention, assessment: { ...assess(mention), relevant: true, jurisdiction: config.jurisdiction.id } }
+    })
+    stage.now = records.at(-1)?.type === 'mention' ? (records.at(-1) as Extract<AssessedRecord, { type: 'mention' }>).mention.observedAt : stage.now
+    spentMs += await spent(() => stage.grouper.accept(records))
+    if ((from + batch) % (mentions / 10) !== 0) continue
+    collect()
+    heapMb.push(Math.round(process.memoryUsage().heapUsed / 1e6))
+    const perSecond = Math.round(((from + batch) * 1000) / spentMs)
+    say(`${from + batch} 条，${stage.incidents.open} 个事件，累计 ${perSecond} 条/秒，堆 ${heapMb.at(-1) ?? 0} MB`)
+  }
+  return {
+    mentionsPerSecond: Math.round((mentions * 1000) / spentMs),
+    mentions,
+    days: 30,
+    characters,
+    incidents: stage.incidents.open,
+    heapMb,
+    rssMb: Math.round(process.memoryUsage().rss / 1e6)
+  }
+}
+
+/** A grouper with a clock that is set by hand. */
+class Stage {
+  readonly incidents = new IncidentMap()
+  readonly grouper: Grouper
+  now = '2026-10-25T00:00:00.000Z' as Instant
+
+  constructor(config: Config) {
+    this.grouper = createGrouper({
+      mentions: forgetful as unknown as MentionStore,
+      incidents: this.incidents,
+      announce: () => Promise.resolve(),
+      sha256,
+      clock: { now: () => this.now, elapsedMs: () => performance.now(), speed: 1 },
+      logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      policy: config.policy,
+      table: config.grading,
+      jurisdiction: config.jurisdiction.id,
+      tierOf: () => null,
+      blindSources: () => Promise.resolve([])
+    })
+  }
+}
+
+/** What the grouper asks of mentions, answered as by an empty store. */
+const forgetful = {
+  get: () => Promise.resolve(null),
+  getMany: () => Promise.resolve([]),
+  assign: () => Promise.resolve(),
+  ofIncidents: () => Promise.resolve([]),
+  search: () => Promise.resolve({ rows: [], total: 0, totalCapped: false, cursor: null }),
+  rollup: () =>
+    Promise.resolve({
+      mentions: 0,
+      sources: [],
+      sourceKinds: [],
+      engagement: unknownEngagement,
+      negative: 0,
+      firstPublishedAt: null,
+      lastPublishedAt: null
+    })
+} satisfies Partial<MentionStore>
+
+class IncidentMap implements IncidentStore {
+  readonly #documents = new Map<string, IncidentDocument>()
+
+  get open(): number {
+    return [...this.#documents.values()].filter(({ state }) => state.status === 'open').length
+  }
+
+  get(id: string): Promise<IncidentDocument | null> {
+    return Promise.resolve(this.#documents.get(id) ?? null)
+  }
+
+  put(document: IncidentDocument, expectedVersion: number): Promise<void> {
+    if ((this.#documents.get(document.id)?.version ?? 0) !== expectedVersion) return Promise.reject(new ConflictError(document.id))
+    this.#documents.set(document.id, document)
+    return Promise.resolve()
+  }
+
+  list(): Promise<readonly IncidentDocument[]> {
+    return Promise.resolve([])
+  }
+
+  openIds(): Promise<readonly string[]> {
+    return Promise.resolve([...this.#documents.values()].filter(({ state }) => state.status === 'open').map(({ id }) => id))
+  }
+}
+
+/** Milliseconds of this thread on a core. */
+async function spent(work: () => Promise<void>): Promise<number> {
+  const from = process.threadCpuUsage()
+  await work()
+  const { user, system } = process.threadCpuUsage(from)
+  return (user + system) / 1000
+}
+
+function collector(): () => void {
+  setFlagsFromString('--expose-gc')
+  return runInNewContext('gc') as () => void
 }

@@ -18,6 +18,7 @@ export type Action =
   | 'incident.note'
   | 'incident.close'
   | 'incident.merge'
+  | 'incident.split'
   | 'mention.search'
   | 'source.read'
   | 'notice.read'
@@ -46,6 +47,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.note': readers,
   'incident.close': [...desk, ...leaders],
   'incident.merge': desk,
+  'incident.split': desk,
   'mention.search': readers,
   'source.read': [...desk, 'supervisor', 'admin'],
   'notice.read': readers,

@@ -3,7 +3,7 @@ import { Actor } from './actor.ts'
 import { Assessment } from './assessment.ts'
 import { Grade } from './grade.ts'
 import { Instant } from './instant.ts'
-import { Mention } from './mention.ts'
+import { Mention, MentionId } from './mention.ts'
 
 /** The topics of the log. `incidents` carries hints to re-read, never truth. */
 export const Topic = z.enum(['mentions', 'assessed', 'incidents', 'dead-letters'])
@@ -13,6 +13,7 @@ export type Topic = z.infer<typeof Topic>
 export const GroupCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open'), commandId: z.string(), incidentId: z.string() }),
   z.object({ kind: z.literal('merge'), commandId: z.string(), incidentId: z.string(), into: z.string() }),
+  z.object({ kind: z.literal('split'), commandId: z.string(), incidentId: z.string(), into: z.string(), mentionIds: z.array(MentionId) }),
   z.object({ kind: z.literal('ended'), commandId: z.string(), incidentId: z.string() })
 ])
 export type GroupCommand = z.infer<typeof GroupCommand>

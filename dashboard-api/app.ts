@@ -17,6 +17,7 @@ import { liveRoute } from './routes/live.ts'
 import { mentionRoutes } from './routes/mentions.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { openIncidentRoute } from './routes/open-incident.ts'
+import { regroupRoutes } from './routes/regroup.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
 import { setupRoutes } from './routes/setup.ts'
@@ -60,6 +61,7 @@ const routes = [
   incidentRoutes,
   incidentCommandRoutes,
   openIncidentRoute,
+  regroupRoutes,
   mentionRoutes,
   evidenceRoutes,
   sourceRoutes,

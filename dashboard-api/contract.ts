@@ -405,6 +405,16 @@ export const RecordConferenceRequest = z.strictObject({
   speaker: z.string().trim().min(1).max(200),
   heldAt: Instant
 })
+/** 并案: the incident of the address goes into `into`. */
+export const MergeRequest = z.strictObject({ into: z.string().min(1).max(200), reason })
+export type MergeRequest = z.input<typeof MergeRequest>
+/** 拆分: these of its mentions become an incident of their own. */
+export const SplitRequest = z.strictObject({
+  mentionIds: z.array(z.string().min(1).max(200)).min(1, '请选择要拆出的信息').max(500),
+  title: z.string().trim().min(1, '请填写标题').max(200),
+  reason
+})
+export type SplitRequest = z.input<typeof SplitRequest>
 export const OpenIncidentRequest = z.strictObject({
   title: z.string().trim().min(1, '请填写标题').max(200),
   summary: z.string().trim().max(4000).default(''),

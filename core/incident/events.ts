@@ -92,6 +92,9 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('merged'), into: z.string(), reason: z.string() }),
   z.object({ type: z.literal('absorbed'), incidentId: z.string(), reason: z.string() }),
+  /** A person took these mentions out: they are an incident of their own, and what is near them belongs there. */
+  z.object({ type: z.literal('split-off'), into: z.string(), mentionIds: z.array(MentionId).min(1), reason: z.string() }),
+  z.object({ type: z.literal('split-from'), incidentId: z.string(), mentionIds: z.array(MentionId).min(1), reason: z.string() }),
   z.object({ type: z.literal('noted'), text: z.string() }),
   z.object({ type: z.literal('dismissed'), reason: z.string(), secondedBy: Actor.nullable() }),
   z.object({ type: z.literal('closed'), reason: z.string() })

@@ -123,6 +123,10 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
       return { ...withdrawAll(state, event.at, `并入 ${body.into}`), status: 'merged', mergedInto: body.into }
     case 'absorbed':
       return { ...state, absorbed: [...state.absorbed, body.incidentId] }
+    case 'split-off':
+      return { ...state, separated: [...(state.separated ?? []), body.into] }
+    case 'split-from':
+      return { ...state, separated: [...(state.separated ?? []), body.incidentId] }
     case 'dismissed':
       return { ...withdrawAll(state, event.at, body.reason), status: 'dismissed', proposal: null }
     case 'closed':

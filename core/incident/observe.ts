@@ -40,6 +40,7 @@ export type Observed = Pick<
   | 'responseValue'
   | 'title'
   | 'foundingMentionId'
+  | 'openedBy'
 >
 
 /**
@@ -167,7 +168,7 @@ function clocks(state: Observed, graded: Extract<IncidentEventBody, { type: 'gra
 
 /** Words for the desk's queue; what a person opened keeps the title that the person gave. */
 function headlineChange(state: Observed, { title, summary, wordedBy }: Digest): IncidentEventBody[] {
-  if (state.foundingMentionId === null || title === state.title) return []
+  if (state.foundingMentionId === null || state.openedBy.kind === 'person' || title === state.title) return []
   return [{ type: 'headline-set', title, summary, from: wordedBy }]
 }
 

@@ -1,3 +1,4 @@
+import { machine } from '../actor.ts'
 import { noFacts } from '../assessment.ts'
 import type { Instant } from '../instant.ts'
 import type { MentionId } from '../mention.ts'
@@ -31,7 +32,8 @@ export function openByMachine(
     handling: 'new',
     responseValue: digest.responseValue,
     title: digest.title,
-    foundingMentionId
+    foundingMentionId,
+    openedBy: machine('pipeline')
   }
   return [
     {

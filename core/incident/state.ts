@@ -34,6 +34,8 @@ export const IncidentState = z.object({
   status: z.enum(['open', 'closed', 'dismissed', 'merged']),
   mergedInto: z.string().nullable(),
   absorbed: z.array(z.string()),
+  /** Incidents that a person split from it, or it from: the machine never merges them again. Absent where there are none. */
+  separated: z.array(z.string()).optional(),
   eventGrade: Grade.nullable(),
   opinionGrade: Grade.nullable(),
   /** The more severe of the two. */

@@ -104,6 +104,11 @@ export function commandIdOf({ random, writer }: AppContext, request: FastifyRequ
   return writer.sha256(`${person.id}\n${verb}\n${key}`).slice(0, 32)
 }
 
+/** What an incident opened now could not see. */
+export async function blindSources({ stores }: AppContext): Promise<string[]> {
+  return (await stores.crawl.health()).filter(({ state }) => state === 'blind').map(({ sourceId }) => sourceId)
+}
+
 /** Departments by id, with the names that the configuration gives them. @throws InvalidInputError for an unknown one. */
 export function sharesOf(known: readonly Department[], wanted: readonly { id: string; role: DepartmentRole }[], reason: string): DepartmentShare[] {
   return wanted.map(({ id, role }) => {

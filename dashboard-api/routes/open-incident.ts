@@ -7,7 +7,7 @@ import { audited } from '../audited.ts'
 import type { AppContext } from '../context.ts'
 import { OpenIncidentRequest, type IncidentDetail } from '../contract.ts'
 import { readRequest } from '../read-request.ts'
-import { commandIdOf, sharesOf, tellGrouper } from './incident-commands.ts'
+import { blindSources, commandIdOf, sharesOf, tellGrouper } from './incident-commands.ts'
 import { detailOf } from './incidents.ts'
 
 /** 人工立案. */
@@ -37,8 +37,4 @@ async function open(
   const document = await create(context.writer, id, change, openByHand(command, opening, { now: at, actor: person }), null)
   await tellGrouper(context, document.state.jurisdiction, { kind: 'open', commandId, incidentId: id })
   return await detailOf(context, document)
-}
-
-async function blindSources({ stores }: AppContext): Promise<string[]> {
-  return (await stores.crawl.health()).filter(({ state }) => state === 'blind').map(({ sourceId }) => sourceId)
 }

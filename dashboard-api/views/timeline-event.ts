@@ -90,6 +90,10 @@ function wordsOf(body: IncidentEventBody): Words {
       return { title: `并入事件 ${body.into}`, detail: body.reason }
     case 'absorbed':
       return { title: `并入了事件 ${body.incidentId}`, detail: body.reason }
+    case 'split-off':
+      return { title: `拆出 ${body.mentionIds.length} 条信息，另立事件 ${body.into}`, detail: body.reason }
+    case 'split-from':
+      return { title: `由事件 ${body.incidentId} 拆出 ${body.mentionIds.length} 条信息`, detail: body.reason }
     case 'noted':
       return { title: '备注', detail: body.text }
     case 'dismissed':

@@ -3,7 +3,7 @@ import { hashOf } from './sketch.ts'
 
 /**
  * Finds the few mentions worth comparing with: those that share rare pieces of wording, places, names or terms. Keys are
- * the smallest of a text's 3-gram hashes, which alike texts have in common, and hashes of its names.
+ * the smallest of a text's pair hashes, which alike texts have in common, and hashes of its names.
  */
 export class Candidates {
   readonly #postings = new Map<number, Features[]>()

@@ -1,7 +1,8 @@
-import type { Features } from './features.ts'
 import { Candidates } from './candidates.ts'
+import { slim, type Features } from './features.ts'
 import { linkBetween, type Link, type LinkSettings } from './link.ts'
 import { likeness } from './sketch.ts'
+import { centresOf, commonCentre, holds } from './star.ts'
 
 /** One mention in the working set. `Load` is what its owner keeps with it. */
 export interface Node<Load> {
@@ -11,18 +12,29 @@ export interface Node<Load> {
   cluster: Cluster<Load>
 }
 
-/** Mentions that speak of one happening, linked one to the next. */
+/** Mentions that speak of one happening: a star, whose centre is akin to every other text. */
 export interface Cluster<Load> {
   readonly nodes: Map<string, Node<Load>>
+  /** Its different texts. Copies, and answers to what stands in it, are behind one of these. */
+  readonly texts: Set<Node<Load>>
+  /** One of the texts; several where people or a store put together what no text holds. Null: not looked for yet. */
+  centres: readonly Node<Load>[] | null
+  /** Linked with others outside, but held by no common centre: asked again when either grows. */
+  readonly strangers: Stranger<Load>[]
   /** The incident that they are; null while nothing in it deserved one. */
   incidentId: string | null
   /** Closed or dismissed: takes in and keeps repeats, so that they open nothing new, and is never joined with others. */
   ended: boolean
 }
 
+interface Stranger<Load> {
+  readonly other: Node<Load>
+  readonly link: Link
+}
+
 export interface Placed<Load> {
   readonly cluster: Cluster<Load>
-  /** Other open incidents that the mention links its own with. */
+  /** Other open incidents that belong together with its own. */
   readonly rivals: readonly { readonly cluster: Cluster<Load>; readonly link: Link }[]
 }
 
@@ -36,10 +48,22 @@ export interface ClusterSettings {
 
 /** So alike that whatever is near the one is near the other: comparing with one of them is enough. */
 const interchangeable = 0.9
+/** Members of one cluster that a mention is compared with until one of them links. */
+const comparedEach = 4
+const mostStrangers = 16
+
+export function newCluster<Load>(): Cluster<Load> {
+  return { nodes: new Map(), texts: new Set(), centres: null, strangers: [], incidentId: null, ended: false }
+}
 
 /**
- * The working set: single-link clusters over `linkBetween`. Because a link depends on its two mentions alone, the clusters
- * of a set are the same in whatever order it comes.
+ * The working set: star clusters over `linkBetween`. Two clusters that a link joins become one only if some text is akin to
+ * every text of both, so that a chain of small likenesses does not lead from one matter to another.
+ *
+ * What the order of arrival may change: nothing where all that is linked, directly or through others, has such a centre;
+ * elsewhere which of the overlapping stars takes a mention that both could hold. In any order every cluster is a star, and
+ * no mention stands with one that it is not linked to through others. Held against others are the newest `mostCompared`
+ * within the window; people's decisions stand whatever comes.
  */
 export class Clusters<Load> {
   readonly #settings: ClusterSettings
@@ -51,6 +75,7 @@ export class Clusters<Load> {
   readonly #waiting = new Map<string, Set<Node<Load>>>()
   /** True when an ended incident may take the mention in, or keep it. */
   readonly #isRepeat: (ended: Cluster<Load>, node: Node<Load>) => boolean
+  #newestSeen = Number.NEGATIVE_INFINITY
 
   constructor(settings: ClusterSettings, isRepeat: (ended: Cluster<Load>, node: Node<Load>) => boolean) {
     this.#settings = settings
@@ -72,6 +97,8 @@ export class Clusters<Load> {
     this.#nodes.set(node.id, node)
     this.#keep(node, true)
     this.#await(node)
+    if (features.relevant && !this.#isBehindParent(node)) cluster.texts.add(node)
+    cluster.centres = null
     return node
   }
 
@@ -80,28 +107,37 @@ export class Clusters<Load> {
     const known = this.#nodes.get(features.id)
     const node = known ?? this.#begin(features, load)
     if (known !== undefined) {
-      this.#candidates.remove(known.features)
-      this.#bystanders.delete(known.id)
+      this.#unkeep(known)
       known.features = features
       known.load = load
     }
+    this.#newestSeen = Math.max(this.#newestSeen, features.seenAt)
     const links = this.#linksOf(node)
     this.#keep(node, !links.interchangeable)
     this.#await(node)
+    if (features.relevant && !links.interchangeable) node.cluster.texts.add(node)
+    const placed = this.#join(node, links.found)
     this.#makeRoom()
-    return this.#join(node, links.found)
+    return placed
   }
 
-  /** Makes one cluster of two; the first keeps its incident. */
+  /** Makes one cluster of two; the first keeps its incident. Somebody decided it, so that no common centre is asked for. */
   unite(into: Cluster<Load>, from: Cluster<Load>): Cluster<Load> {
     if (into === from) return into
-    for (const node of from.nodes.values()) {
-      node.cluster = into
-      into.nodes.set(node.id, node)
-    }
-    from.nodes.clear()
-    into.incidentId ??= from.incidentId
-    return into
+    const centres = this.#centresTogether(into, from) ?? [...this.#centres(into), ...this.#centres(from)]
+    return this.#unite(into, from, centres)
+  }
+
+  /** A person says that a mention belongs elsewhere; from now on it is found by what it says, though it be a copy. */
+  move(node: Node<Load>, into: Cluster<Load>): void {
+    if (node.cluster === into) return
+    this.#unkeep(node)
+    node.cluster.nodes.delete(node.id)
+    node.cluster = into
+    into.nodes.set(node.id, node)
+    into.centres = null
+    this.#keep(node, true)
+    if (node.features.relevant) into.texts.add(node)
   }
 
   /** Nothing but an answer links what is not our business, so that it need not be found by what it says. */
@@ -110,23 +146,34 @@ export class Clusters<Load> {
     else if (isToBeFound) this.#candidates.add(node.features)
   }
 
+  #unkeep(node: Node<Load>): void {
+    this.#candidates.remove(node.features)
+    this.#bystanders.delete(node.id)
+    node.cluster.texts.delete(node)
+    if (node.cluster.centres?.includes(node)) node.cluster.centres = null
+  }
+
   #begin(features: Features, load: Load): Node<Load> {
-    const cluster: Cluster<Load> = { nodes: new Map(), incidentId: null, ended: false }
+    const cluster = newCluster<Load>()
     const node: Node<Load> = { id: features.id, features, load, cluster }
     cluster.nodes.set(node.id, node)
     this.#nodes.set(node.id, node)
     return node
   }
 
-  #linksOf(node: Node<Load>): { found: Map<Cluster<Load>, Link>; interchangeable: boolean } {
-    const found = new Map<Cluster<Load>, Link>()
+  #linksOf(node: Node<Load>): { found: Map<Cluster<Load>, Stranger<Load>>; interchangeable: boolean } {
+    const found = new Map<Cluster<Load>, Stranger<Load>>()
+    const compared = new Map<Cluster<Load>, number>()
     let same = false
     const compare = (other: Node<Load> | undefined) => {
-      if (other === undefined || other === node || found.has(other.cluster)) return
+      if (other === undefined || other === node) return
+      const times = compared.get(other.cluster) ?? 0
+      if (times >= comparedEach && found.has(other.cluster)) return
+      compared.set(other.cluster, times + 1)
       const link = linkBetween(node.features, other.features, this.#settings.link)
       if (link === null) return
-      if (other.cluster !== node.cluster) found.set(other.cluster, link)
       same ||= link.kind === 'near-duplicate' && isInterchangeable(node.features, other.features)
+      if (other.cluster !== node.cluster && link.score > (found.get(other.cluster)?.link.score ?? 0)) found.set(other.cluster, { other, link })
     }
     if (node.features.parentId !== null) compare(this.#nodes.get(node.features.parentId))
     for (const child of this.#waiting.get(node.id) ?? []) compare(child)
@@ -135,25 +182,71 @@ export class Clusters<Load> {
   }
 
   /** Loose mentions join at once; two open incidents are only named, since joining them is a decision with a record. */
-  #join(node: Node<Load>, found: ReadonlyMap<Cluster<Load>, Link>): Placed<Load> {
-    const open = [...found.keys()].filter((cluster) => cluster.incidentId !== null && !cluster.ended)
-    const loose = [...found.keys()].filter((cluster) => cluster.incidentId === null)
+  #join(node: Node<Load>, found: ReadonlyMap<Cluster<Load>, Stranger<Load>>): Placed<Load> {
     let home = node.cluster
     if (home.ended) {
       if (this.#isRepeat(home, node)) return { cluster: home, rivals: [] }
       home = this.#leave(node)
     }
-    if (home.incidentId === null && open[0] !== undefined) home = this.unite(open[0], home)
-    const repeats = [...found.keys()].find((cluster) => cluster.ended && this.#mayTake(cluster, home))
-    if (home.incidentId === null && repeats !== undefined) return { cluster: this.unite(repeats, home), rivals: [] }
-    for (const cluster of loose) this.unite(home, cluster)
-    const rivals = open
-      .filter((cluster) => cluster !== home)
-      .flatMap((cluster) => {
-        const link = found.get(cluster)
-        return link === undefined ? [] : [{ cluster, link }]
-      })
+    const rivals: { cluster: Cluster<Load>; link: Link }[] = []
+    const waiting = [...found.values()].sort(byRank)
+    for (let stranger = waiting.shift(); stranger !== undefined; stranger = waiting.shift()) {
+      const { other, link } = stranger
+      const { cluster } = other
+      if (cluster === home || rivals.some((rival) => rival.cluster === cluster)) continue
+      const centres = link.kind === 'answer' ? this.#centresOfAnswer(home, cluster) : this.#centresTogether(home, cluster)
+      if (centres === null) {
+        remember(home, stranger)
+        remember(cluster, { other: node, link })
+        continue
+      }
+      if (cluster.ended) {
+        if (home.incidentId === null && this.#mayTake(cluster, home)) return { cluster: this.#unite(cluster, home, centres), rivals: [] }
+      } else if (cluster.incidentId === null) home = this.#unite(home, cluster, centres)
+      else if (home.incidentId === null) home = this.#unite(cluster, home, centres)
+      else rivals.push({ cluster, link })
+      // What had no common centre before may have one now.
+      waiting.push(...home.strangers.splice(0))
+    }
+    this.#standBehind(node, home)
     return { cluster: home, rivals }
+  }
+
+  /** Texts that hold both; null: none does. */
+  #centresTogether(one: Cluster<Load>, other: Cluster<Load>): readonly Node<Load>[] | null {
+    const { link } = this.#settings
+    const [texts, others] = [featuresIn(one.texts), featuresIn(other.texts)]
+    const [mine, theirs] = [this.#centres(one), this.#centres(other)]
+    if (mine.length === 0 || mine.some(({ features }) => holds(features, others, link))) return mine.length === 0 ? theirs : mine
+    if (theirs.length === 0 || theirs.some(({ features }) => holds(features, texts, link))) return theirs.length === 0 ? mine : theirs
+    const centre = commonCentre(texts, others, link)
+    const node = centre === null ? undefined : this.#nodes.get(centre.id)
+    return node === undefined ? null : [node]
+  }
+
+  /** An answer belongs to what it answers, whatever it says. */
+  #centresOfAnswer(one: Cluster<Load>, other: Cluster<Load>): readonly Node<Load>[] {
+    return this.#centresTogether(one, other) ?? [...this.#centres(one), ...this.#centres(other)]
+  }
+
+  #centres(cluster: Cluster<Load>): readonly Node<Load>[] {
+    cluster.centres ??= centresOf(featuresIn(cluster.texts), this.#settings.link).flatMap(({ id }) => this.#nodes.get(id) ?? [])
+    return cluster.centres
+  }
+
+  #unite(into: Cluster<Load>, from: Cluster<Load>, centres: readonly Node<Load>[]): Cluster<Load> {
+    for (const node of from.nodes.values()) {
+      node.cluster = into
+      into.nodes.set(node.id, node)
+    }
+    for (const node of from.texts) into.texts.add(node)
+    for (const stranger of from.strangers) remember(into, stranger)
+    from.nodes.clear()
+    from.texts.clear()
+    from.strangers.length = 0
+    into.centres = centres
+    into.incidentId ??= from.incidentId
+    return into
   }
 
   /** All of a loose cluster or nothing: one grave mention among repeats must not go under with them. */
@@ -163,9 +256,14 @@ export class Clusters<Load> {
 
   /** What an ended incident cannot hold any more begins anew. */
   #leave(node: Node<Load>): Cluster<Load> {
+    const cluster = newCluster<Load>()
+    this.#unkeep(node)
     node.cluster.nodes.delete(node.id)
-    node.cluster = { nodes: new Map([[node.id, node]]), incidentId: null, ended: false }
-    return node.cluster
+    node.cluster = cluster
+    cluster.nodes.set(node.id, node)
+    this.#keep(node, true)
+    if (node.features.relevant) cluster.texts.add(node)
+    return cluster
   }
 
   #await(node: Node<Load>): void {
@@ -175,28 +273,70 @@ export class Clusters<Load> {
     this.#waiting.set(parentId, siblings.add(node))
   }
 
-  /** What was compared with longest ago is compared with no more; a loose one is forgotten, an incident keeps its mentions. */
+  /** An answer is no text of its own where its parent stands; some text must be. */
+  #standBehind(node: Node<Load>, home: Cluster<Load>): void {
+    for (const answer of [node, ...(this.#waiting.get(node.id) ?? [])]) {
+      if (answer.cluster !== home || !this.#isBehindParent(answer)) continue
+      home.texts.delete(answer)
+      if (home.centres?.includes(answer)) home.centres = null
+    }
+    if (home.texts.size === 0 && node.features.relevant) home.texts.add(node)
+  }
+
+  #isBehindParent({ features, cluster }: Node<Load>): boolean {
+    return features.parentId !== null && cluster.nodes.has(features.parentId)
+  }
+
+  /**
+   * What was seen longest ago is compared with no more; a loose one is forgotten, an incident keeps its mentions without
+   * what they were compared by.
+   */
   #makeRoom(): void {
     for (const node of this.#excess()) {
       this.#candidates.remove(node.features)
       this.#bystanders.delete(node.id)
-      if (node.cluster.incidentId === null) this.#forget(node)
+      const { cluster } = node
+      if (cluster.incidentId === null) this.#forget(node)
+      else if (!this.#centres(cluster).includes(node)) {
+        cluster.texts.delete(node)
+        node.features = slim(node.features)
+      }
     }
   }
 
-  /** The oldest twentieth of those of whom there are too many. */
+  /** Those that no new mention can link; the oldest twentieth of those of whom there are too many. */
   #excess(): Node<Load>[] {
-    const { mostCompared, mostBystanders } = this.#settings
+    const { mostCompared, mostBystanders, link } = this.#settings
+    const oldest = this.#newestSeen - link.windowHours * 3_600_000
+    const passed = firstOf(this.#candidates.all(), 64).filter(({ seenAt }) => seenAt < oldest)
     const compared = this.#candidates.size <= mostCompared ? [] : firstOf(this.#candidates.all(), mostCompared / 20)
     const bystanders = this.#bystanders.size <= mostBystanders ? [] : firstOf(this.#bystanders.values(), mostBystanders / 20)
-    return [...compared.flatMap(({ id }) => this.#nodes.get(id) ?? []), ...bystanders]
+    return [...[...passed, ...compared].flatMap(({ id }) => this.#nodes.get(id) ?? []), ...bystanders]
   }
 
   #forget(node: Node<Load>): void {
     node.cluster.nodes.delete(node.id)
+    node.cluster.texts.delete(node)
+    if (node.cluster.centres?.includes(node)) node.cluster.centres = null
     this.#nodes.delete(node.id)
     if (node.features.parentId !== null) this.#waiting.get(node.features.parentId)?.delete(node)
   }
+}
+
+/** Open incidents first, then ended ones, then loose mentions; of equals what is linked the most. */
+function byRank<Load>(a: Stranger<Load>, b: Stranger<Load>): number {
+  const rank = ({ other: { cluster } }: Stranger<Load>) => (cluster.incidentId === null ? 2 : cluster.ended ? 1 : 0)
+  return rank(a) - rank(b) || b.link.score - a.link.score || a.other.features.at - b.other.features.at || (a.other.id < b.other.id ? -1 : 1)
+}
+
+function remember<Load>(cluster: Cluster<Load>, stranger: Stranger<Load>): void {
+  if (cluster.strangers.some(({ other }) => other.cluster === stranger.other.cluster)) return
+  cluster.strangers.push(stranger)
+  if (cluster.strangers.length > mostStrangers) cluster.strangers.shift()
+}
+
+function featuresIn<Load>(texts: ReadonlySet<Node<Load>>): Features[] {
+  return [...texts].map(({ features }) => features)
 }
 
 function firstOf<T>(all: Iterable<T>, most: number): T[] {

@@ -1,5 +1,6 @@
 import type { GroupCommand } from '../../core/records.ts'
 import { restoreOne } from './restore.ts'
+import { followSplit } from './split.ts'
 import type { GrouperDeps, Keeper, WorkingSet } from './working-set.ts'
 
 /** People's decisions about grouping, which stand in the documents already: the working set follows them. */
@@ -22,6 +23,14 @@ export async function followCommand(deps: GrouperDeps, clusters: WorkingSet, kee
       const target = keeper.groupOf(into.id) ?? (await restoreOne(deps, clusters, keeper, into))
       keeper.moved(document.id, into.id, into)
       await keeper.observeGroup(clusters.unite(target, group))
+      return
+    }
+    case 'split': {
+      const into = await deps.incidents.get(command.into)
+      if (into === null) return
+      keeper.heard(document)
+      const target = keeper.groupOf(into.id) ?? (await restoreOne(deps, clusters, keeper, into))
+      await followSplit(deps, clusters, keeper, { group, document }, target, command.mentionIds)
       return
     }
     default:

@@ -9,6 +9,8 @@ export interface Features {
   readonly parentId: Mention['id'] | null
   /** Milliseconds of its publication, of our first look where that is unknown. */
   readonly at: number
+  /** Milliseconds of our look. */
+  readonly seenAt: number
   readonly sketch: Sketch
   readonly relevant: boolean
   readonly eventType: string | null
@@ -33,6 +35,7 @@ export function featuresOf(mention: Mention, assessment: Assessment): Features {
     id: mention.id,
     parentId: mention.parentId,
     at: msOf(mention.publishedAt ?? mention.observedAt),
+    seenAt: msOf(mention.observedAt),
     // Never compared by its wording; most of what a city reads is of this sort.
     sketch: assessment.relevant ? sketchOf(mention.title, mention.text) : emptySketch,
     relevant: assessment.relevant,
@@ -44,6 +47,13 @@ export function featuresOf(mention: Mention, assessment: Assessment): Features {
     figures: figuresOf(assessment.facts),
     occurredAt: occurred
   }
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** What is left of a mention that nothing is compared with any more. */
+export function slim(features: Features): Features {
+  return { ...features, sketch: emptySketch, terms: none, districts: none, spots: none, organisations: none, figures: none }
 }
 
 const leastTelling = 3

@@ -11,6 +11,7 @@ export function handFeatures(state: IncidentState): Features {
     id: MentionId.parse(`hand:${state.id}`),
     parentId: null,
     at: msOf(state.openedAt),
+    seenAt: msOf(state.openedAt),
     sketch: sketchOf(state.title, state.summary),
     relevant: true,
     eventType: state.eventType,

@@ -11,23 +11,31 @@ export interface Link {
 
 /** Thresholds of the comparison. Set on labelled reposts and complaints; not policy. */
 export interface LinkSettings {
-  /** Jaccard of 3-grams from which two texts are one text. */
+  /** Jaccard of character pairs from which two texts are one text. */
   readonly nearDuplicate: number
   /** The same when their places or times speak against it. */
   readonly nearDuplicateInDoubt: number
   /** Score from which two reports are of one happening. */
   readonly sameHappening: number
+  /** Share of the thresholds from which a text may stand in a star around another. */
+  readonly kinship: number
   /** Hours between two publications beyond which nothing but an answer links them. */
   readonly windowHours: number
 }
 
-export const defaultLinkSettings: LinkSettings = { nearDuplicate: 0.3, nearDuplicateInDoubt: 0.75, sameHappening: 1, windowHours: 72 }
+export const defaultLinkSettings: LinkSettings = { nearDuplicate: 0.35, nearDuplicateInDoubt: 0.8, sameHappening: 1, kinship: 0.5, windowHours: 72 }
 
 /**
  * Files may hold months of one story and posts without a place, so wording alone has to tell, and time has no say. Set on
  * labelled reposts and complaints.
  */
-export const fileLinkSettings: LinkSettings = { nearDuplicate: 0.13, nearDuplicateInDoubt: 0.13, sameHappening: 1.3, windowHours: 24 * 365 * 20 }
+export const fileLinkSettings: LinkSettings = {
+  nearDuplicate: 0.12,
+  nearDuplicateInDoubt: 0.12,
+  sameHappening: 1.3,
+  kinship: 0.5,
+  windowHours: 24 * 365 * 20
+}
 
 const fewestShared = 6
 
@@ -48,8 +56,23 @@ export function linkBetween(a: Features, b: Features, settings: LinkSettings): L
   return score >= settings.sameHappening ? { kind: 'same-happening', score, reasons } : null
 }
 
+/**
+ * Whether a mention may stand in the star of another: less than a link, since the link to one of its members is there, and
+ * without a say of time, since a story may go on for weeks. What contradicts is not akin unless its wording is the same.
+ */
+export function isAkin(a: Features, b: Features, settings: LinkSettings): boolean {
+  const alike = likeness(a.sketch, b.sketch)
+  const doubts = contradictions(a, b)
+  if (doubts.length > 0) return alike.jaccard >= settings.nearDuplicateInDoubt
+  if (alike.shared >= fewestShared && (alike.jaccard >= settings.kinship * settings.nearDuplicate || alike.containment >= settings.kinship * excerpt))
+    return true
+  return happening(a, b, alike).score >= settings.kinship * settings.sameHappening
+}
+
+const excerpt = 0.6
+
 function isExcerpt(alike: Likeness, doubts: readonly string[]): boolean {
-  return doubts.length === 0 && alike.containment >= 0.6 && alike.shared >= 3 * fewestShared
+  return doubts.length === 0 && alike.containment >= excerpt && alike.shared >= 3 * fewestShared
 }
 
 function percent(share: number): string {

@@ -1,7 +1,7 @@
 import { machine } from '../../core/actor.ts'
 import { digestOf } from '../../core/incident/digest.ts'
 import type { IncidentEvent } from '../../core/incident/events.ts'
-import type { IncidentDocument } from '../../core/incident/state.ts'
+import type { IncidentDocument, IncidentState } from '../../core/incident/state.ts'
 import { update } from '../../core/incident/update.ts'
 import type { Group, GrouperDeps, Keeper, Rivalry, WorkingSet } from './working-set.ts'
 
@@ -17,6 +17,7 @@ export async function mergeRivals(deps: GrouperDeps, clusters: WorkingSet, keepe
     if (a === null || b === null || a === b || a.ended || b.ended) continue
     const [left, right] = await Promise.all([deps.incidents.get(a.incidentId ?? ''), deps.incidents.get(b.incidentId ?? '')])
     if (left === null || right === null || left.state.status !== 'open' || right.state.status !== 'open') continue
+    if (isSeparated(left.state, right)) continue
     const order = survivorFirst({ document: left, group: a }, { document: right, group: b })
     if (order === null) continue
     const [into, from] = order
@@ -27,6 +28,11 @@ export async function mergeRivals(deps: GrouperDeps, clusters: WorkingSet, keepe
     deps.logger.info({ incident: from.document.id, into: into.document.id, score: link.score, reasons: link.reasons }, 'incidents merged')
   }
   return changed
+}
+
+/** A person took the one out of the other. */
+function isSeparated({ separated }: IncidentState, { id, state }: IncidentDocument): boolean {
+  return [id, ...state.absorbed].some((other) => separated?.includes(other) === true)
 }
 
 function livingGroup(keeper: Keeper, group: Group): Group | null {
@@ -47,7 +53,7 @@ export async function merge(deps: GrouperDeps, keeper: Keeper, into: IncidentDoc
   keeper.heard(document)
   if (document.state.status !== 'open' || !document.state.absorbed.includes(from.id)) return false
   const gone = await update(writer, from.id, { ...change, cause: `merge:${from.id}:${into.id}` }, (state, events) =>
-    state.status === 'open' && !isPersonal(events) ? [{ type: 'merged', into: into.id, reason }] : []
+    state.status === 'open' && (!isPersonal(events) || isPersonsMerge(document, from.id)) ? [{ type: 'merged', into: into.id, reason }] : []
   )
   if (gone.state.mergedInto !== into.id) {
     keeper.heard(gone)
@@ -70,6 +76,11 @@ function survivorFirst(a: Side, b: Side): [Side, Side] | null {
   const [left, right] = [ageOf(a), ageOf(b)]
   if (left !== right) return left < right ? [a, b] : [b, a]
   return a.document.id < b.document.id ? [a, b] : [b, a]
+}
+
+/** A person has begun this merge, and a stop came between. */
+function isPersonsMerge({ events }: IncidentDocument, from: string): boolean {
+  return events.some(({ actor, body }) => actor.kind === 'person' && body.type === 'absorbed' && body.incidentId === from)
 }
 
 function isPersonal(events: readonly IncidentEvent[]): boolean {

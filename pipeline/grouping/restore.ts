@@ -1,9 +1,12 @@
 import { memberOf } from '../../core/incident/digest.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import type { StoredMention } from '../../core/records.ts'
+import { newCluster } from './clusters.ts'
 import { featuresOf } from './features.ts'
 import { handFeatures } from './hand-features.ts'
 import { merge } from './merge.ts'
+import { putStored } from './put-stored.ts'
+import { followSplit, splitsOf } from './split.ts'
 import type { Group, GrouperDeps, Held, Keeper, WorkingSet } from './working-set.ts'
 
 const mostMembers = 200_000
@@ -18,6 +21,7 @@ export async function restore(deps: GrouperDeps, clusters: WorkingSet, keeper: K
   const absorbed = new Set(documents.flatMap((document) => document.state.absorbed))
   for (const document of [...documents, ...ended]) await restoreOne(deps, clusters, keeper, document)
   for (const document of documents) if (absorbed.has(document.id)) await finishMerge(deps, clusters, keeper, document, documents)
+  for (const document of documents) await finishSplits(deps, clusters, keeper, document)
   await restoreLoose(deps, clusters, keeper, true)
   // Answers are often not relevant by themselves; among the newest of everything they are found.
   await restoreLoose(deps, clusters, keeper, false)
@@ -35,14 +39,14 @@ async function openDocuments(deps: GrouperDeps): Promise<IncidentDocument[]> {
 
 /** Brings one incident with its mentions into the working set. */
 export async function restoreOne(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, document: IncidentDocument): Promise<Group> {
-  const group: Group = { nodes: new Map(), incidentId: document.id, ended: false }
+  const group: Group = { ...newCluster<Held>(), incidentId: document.id }
   const absorbed = await absorbedBy(deps, document)
   keeper.adopt(document, group, absorbed)
-  for (const row of await deps.mentions.ofIncidents([document.id, ...absorbed], mostMembers)) put(deps, clusters, group, row)
+  for (const row of await deps.mentions.ofIncidents([document.id, ...absorbed], mostMembers)) putStored(deps, clusters, group, row)
   const { foundingMentionId } = document.state
   if (foundingMentionId !== null && clusters.node(foundingMentionId) === undefined) {
     const founding = await deps.mentions.get(foundingMentionId)
-    if (founding !== null) put(deps, clusters, group, founding)
+    if (founding !== null) putStored(deps, clusters, group, founding)
   }
   if (foundingMentionId === null)
     clusters.restore(handFeatures(document.state), { member: null, storedIn: null, arrived: true, compared: false, fetchedElapsedMs: null }, group)
@@ -63,19 +67,6 @@ async function absorbedBy(deps: GrouperDeps, document: IncidentDocument): Promis
   return [...found]
 }
 
-function put(deps: GrouperDeps, clusters: WorkingSet, group: Group, row: StoredMention): void {
-  const { mention, assessment, incidentId } = row
-  if (assessment === null || clusters.node(mention.id) !== undefined) return
-  const held: Held = {
-    member: memberOf(mention, assessment, deps.tierOf(mention)),
-    storedIn: incidentId,
-    arrived: true,
-    compared: false,
-    fetchedElapsedMs: null
-  }
-  clusters.restore(featuresOf(mention, assessment), held, group)
-}
-
 /** A stop came between `absorbed` and `merged`. */
 async function finishMerge(
   deps: GrouperDeps,
@@ -89,6 +80,17 @@ async function finishMerge(
   if (into === undefined || to === undefined) return
   const merged = await merge(deps, keeper, into, document, '续完中断前的合并')
   if (merged && from !== undefined) clusters.unite(to, from)
+}
+
+/** The word of a split may have been lost: its mentions are still stored with the incident that they were taken from. */
+async function finishSplits(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, document: IncidentDocument): Promise<void> {
+  for (const { incidentId, mentionIds } of splitsOf(document)) {
+    const [into, from, source] = [keeper.groupOf(document.id), keeper.groupOf(incidentId), keeper.kept(incidentId)]
+    if (into === undefined || from === undefined || source === undefined) continue
+    if (mentionIds.some((id) => source.ids.has(clusters.node(id)?.load.storedIn ?? ''))) {
+      await followSplit(deps, clusters, keeper, { group: from, document: source.document }, into, mentionIds)
+    }
+  }
 }
 
 /** Mentions that opened nothing yet, so that one that does finds them; their own records may still be on the way. */

@@ -1,14 +1,14 @@
 import { normalise } from '../steps/normalise.ts'
 
-/** The smallest hashes of a text's character 3-grams: enough to tell how alike two texts are without keeping them. */
+/** The smallest hashes of a text's character pairs: enough to tell how alike two texts are without keeping them. */
 export interface Sketch {
   /** Ascending; all of them when the text has no more than `kept`. */
   readonly grams: Uint32Array
-  /** Distinct 3-grams of the whole text. */
+  /** Distinct pairs of the whole text. */
   readonly size: number
 }
 
-const gramLength = 3
+const gramLength = 2
 const kept = 384
 /** Nobody reads beyond this to tell one story from another, and a 10 MB page must not hold up the line. */
 const longest = 4000
@@ -53,11 +53,11 @@ function mix(value: number): number {
 }
 
 export interface Likeness {
-  /** Share of the 3-grams of both that stand in both (Jaccard), 0..1. */
+  /** Share of the pairs of both that stand in both (Jaccard), 0..1. */
   readonly jaccard: number
   /** Share of the shorter text that stands in the longer, 0..1. */
   readonly containment: number
-  /** 3-grams in both, estimated where a text is longer than its sketch. */
+  /** Pairs in both, estimated where a text is longer than its sketch. */
   readonly shared: number
 }
 

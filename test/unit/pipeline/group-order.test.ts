@@ -1,0 +1,97 @@
+import { array, assert as check, integer, property, shuffledSubarray, subarray, tuple } from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Clusters } from '../../../pipeline/grouping/clusters.ts'
+import { featuresOf, type Features } from '../../../pipeline/grouping/features.ts'
+import { defaultLinkSettings, isAkin, linkBetween } from '../../../pipeline/grouping/link.ts'
+import { told } from '../../support/group-mentions.ts'
+
+const settings = { link: defaultLinkSettings, mostCompared: 1000, mostBystanders: 1000 }
+
+/** Sentences that have nothing in common; mentions that quote some of them overlap in every way there is. */
+const sentences = [
+  '一辆满载砂石的货车侧翻在匝道口，散落的石子铺满三条车道',
+  '老旧小区连续停水四天，居民只好去隔壁单位排队接水',
+  '夜市商户反映摊位费翻番，管理方称合同早有约定',
+  '河面漂来大片死鱼，下游养殖户怀疑有人偷排废液',
+  '地下车库被积水淹没，物业至今没有拿出赔付办法',
+  '校门口施工围挡占去整条人行道，孩子们只能走机动车道'
+]
+
+/** What the documented rule speaks of: the mentions, every link between them, and what a star may hold. */
+function graphOf(items: readonly Features[]): { components: Features[][]; isStar: (items: readonly Features[]) => boolean } {
+  const left = new Set(items)
+  const components: Features[][] = []
+  for (const first of items) {
+    if (!left.delete(first)) continue
+    const component = [first]
+    for (const one of component) {
+      for (const other of left) {
+        if (linkBetween(one, other, settings.link) === null) continue
+        left.delete(other)
+        component.push(other)
+      }
+    }
+    components.push(component)
+  }
+  const isStar = (texts: readonly Features[]) => texts.some((centre) => texts.every((text) => text === centre || isAkin(centre, text, settings.link)))
+  return { components, isStar }
+}
+
+function partition(items: readonly Features[]): string[][] {
+  const clusters = new Clusters<null>(settings, () => false)
+  for (const item of items) clusters.place(item, null)
+  const found = new Set(items.map(({ id }) => clusters.node(id)?.cluster))
+  return [...found].map((cluster) => [...(cluster?.nodes.keys() ?? [])].toSorted()).toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1))
+}
+
+const mentions = array(tuple(subarray(sentences, { minLength: 1, maxLength: 4 }), integer({ min: 0, max: 600 })), {
+  minLength: 2,
+  maxLength: 14
+}).map((all) =>
+  all.map(([parts, minute], index) => {
+    const { mention, assessment } = told({ id: `m-${index}`, text: parts.join('。'), minute })
+    return featuresOf(mention, assessment)
+  })
+)
+const orders = mentions.chain((items) =>
+  tuple(shuffledSubarray(items, { minLength: items.length }), shuffledSubarray(items, { minLength: items.length }))
+)
+
+describe('the order in which the same mentions arrive', () => {
+  test('changes nothing where all that is linked has a centre', () => {
+    check(
+      property(orders, ([one, other]) => {
+        const { components, isStar } = graphOf(one)
+        const whole = components.filter(isStar).map((component) => component.map(({ id }) => id as string).toSorted())
+        for (const order of [one, other]) expect(partition(order)).toEqual(expect.arrayContaining(whole))
+      }),
+      { numRuns: 400 }
+    )
+  })
+
+  test('never makes an incident that is no star, or that joins what no links lead to', () => {
+    check(
+      property(orders, ([one]) => {
+        const { components, isStar } = graphOf(one)
+        for (const ids of partition(one)) {
+          const texts = one.filter(({ id }) => ids.includes(id))
+          expect(isStar(texts)).toBe(true)
+          expect(components.some((component) => texts.every((text) => component.includes(text)))).toBe(true)
+        }
+      }),
+      { numRuns: 400 }
+    )
+  })
+
+  test('given a chain of likenesses, then its ends are not one matter, whatever comes first', () => {
+    const chain = sentences.slice(0, 5).map((sentence, index) => {
+      const { mention, assessment } = told({ id: `m-${index}`, text: `${sentence}。${sentences[index + 1] ?? ''}`, minute: index })
+      return featuresOf(mention, assessment)
+    })
+    for (const order of [chain, chain.toReversed()]) {
+      const found = partition(order)
+      expect(found.length).toBeGreaterThan(1)
+      expect(found.some((ids) => ids.includes('m-0') && ids.includes('m-4'))).toBe(false)
+    }
+  })
+})

@@ -22,11 +22,16 @@ export interface Brief {
 export const recordId = 'incident'
 const longestText = 800
 
+function unitOf(name: FactName): string {
+  if (name === 'lossYuan') return '元'
+  return name === 'areaSquareMetres' ? '平方米' : '人'
+}
+
 /** @param mentions those that a draft may cite, at most as many as the configuration allows */
 export function briefOf({ state }: Pick<IncidentDocument, 'state'>, mentions: readonly Pick<StoredMention, 'mention'>[]): Brief {
   const facts = (Object.keys(state.facts) as FactName[]).flatMap((name) => {
     const fact = state.facts[name]
-    return fact === null ? [] : [`${measureWords[name]} ${fact.value}${name === 'lossYuan' ? '元' : '人'}（“${fact.text}”）`]
+    return fact == null ? [] : [`${measureWords[name]} ${fact.value}${unitOf(name)}（“${fact.text}”）`]
   })
   const record = [
     `标题：${state.title}`,

@@ -23,7 +23,8 @@ const date = [
   weekday
 ].join('|')
 /** The minutes: 14时27分, 14点半; 22时3人受伤 has none. */
-const minutes = (name: string): string => `(?:(?<${name}>\\d{1,2})(?:分(?:\\d{1,2}秒)?|(?![\\d名人辆个起台车岁点]))|(?<${name}>[零一二三四五六七八九十]{1,3})(?:分|(?=许|多|左右|前后)))`
+const minutes = (name: string): string =>
+  `(?:(?<${name}>\\d{1,2})(?:分(?:\\d{1,2}秒)?|(?![\\d名人辆个起台车岁点]))|(?<${name}>[零一二三四五六七八九十]{1,3})(?:分|(?=许|多|左右|前后)))`
 const about = '(?:许|多|左右|前后)'
 const clock = `(?<part>${dayPart})?(?<!\\d)(?<hour>${number})(?:(?:时|点钟?)(?<half>半|整|一刻|三刻)?${minutes('minute')}?|:(?<colonMinute>\\d{2})(?::\\d{2})?(?!\\d)分?)${about}?`
 /** 早 and 晚 alone are not among them: 早一点 is no hour. */

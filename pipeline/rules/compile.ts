@@ -118,9 +118,7 @@ type AtomsOf = (term: Term) => readonly Atom[]
 /** A term with its disguises: any of them stands for it. */
 function atomsOf(vocabulary: Vocabulary, disguises: Readonly<Record<string, readonly string[]>>, patterns: Patterns): AtomsOf {
   return (term) =>
-    typeof term === 'string'
-      ? [vocabulary.addDisguisable(term), ...vocabulary.addAll(spellings(term, disguises))]
-      : [-1 - patterns.add(term.pattern)]
+    typeof term === 'string' ? [vocabulary.addDisguisable(term), ...vocabulary.addAll(spellings(term, disguises))] : [-1 - patterns.add(term.pattern)]
 }
 
 /** A term in its own characters: nobody disguises what keeps a rule from firing. */

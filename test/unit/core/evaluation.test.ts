@@ -8,7 +8,17 @@ const nothing: Verdict = {
   relevant: false,
   grade: null,
   departments: [],
-  facts: { deaths: null, seriousInjuries: null, injuries: null, missing: null, trapped: null, evacuated: null, lossYuan: null, poisoned: null, areaSquareMetres: null },
+  facts: {
+    deaths: null,
+    seriousInjuries: null,
+    injuries: null,
+    missing: null,
+    trapped: null,
+    evacuated: null,
+    lossYuan: null,
+    poisoned: null,
+    areaSquareMetres: null
+  },
   rules: [],
   reasons: ['没有规则命中']
 }

@@ -11,6 +11,9 @@ import type { Group, GrouperDeps, Held, Keeper, WorkingSet } from './working-set
 
 const mostMembers = 200_000
 const mostEnded = 500
+/** Read together: one incident at a time is a thousand requests before the first record of a partition that was taken over. */
+const incidentsAtOnce = 50
+const mentionsAtOnce = 2000
 const loosePages = 10
 const loosePage = 500
 
@@ -19,7 +22,7 @@ export async function restore(deps: GrouperDeps, clusters: WorkingSet, keeper: K
   const documents = await openDocuments(deps)
   const ended = await deps.incidents.list({ status: ['closed', 'dismissed'], limit: mostEnded })
   const absorbed = new Set(documents.flatMap((document) => document.state.absorbed))
-  for (const document of [...documents, ...ended]) await restoreOne(deps, clusters, keeper, document)
+  for (const some of inParts([...documents, ...ended])) await restoreSome(deps, clusters, keeper, some)
   for (const document of documents) if (absorbed.has(document.id)) await finishMerge(deps, clusters, keeper, document, documents)
   for (const document of documents) await finishSplits(deps, clusters, keeper, document)
   await restoreLoose(deps, clusters, keeper, true)
@@ -30,19 +33,59 @@ export async function restore(deps: GrouperDeps, clusters: WorkingSet, keeper: K
 
 async function openDocuments(deps: GrouperDeps): Promise<IncidentDocument[]> {
   const documents: IncidentDocument[] = []
-  for (const id of await deps.incidents.openIds()) {
-    const document = await deps.incidents.get(id)
-    if (document !== null) documents.push(document)
+  const ids = await deps.incidents.openIds()
+  for (let from = 0; from < ids.length; from += incidentsAtOnce) {
+    const some = await Promise.all(ids.slice(from, from + incidentsAtOnce).map((id) => deps.incidents.get(id)))
+    documents.push(...some.filter((document) => document !== null))
   }
   return documents
 }
 
+/** So few at once that their mentions fit beside what else is in memory. */
+function* inParts(documents: readonly IncidentDocument[]): Generator<readonly IncidentDocument[]> {
+  let part: IncidentDocument[] = []
+  let mentions = 0
+  for (const document of documents) {
+    const own = document.rollup?.mentions ?? 0
+    if (part.length > 0 && (part.length >= incidentsAtOnce || mentions + own > mentionsAtOnce)) {
+      yield part
+      part = []
+      mentions = 0
+    }
+    part.push(document)
+    mentions += own
+  }
+  if (part.length > 0) yield part
+}
+
 /** Brings one incident with its mentions into the working set. */
 export async function restoreOne(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, document: IncidentDocument): Promise<Group> {
+  const [group] = await restoreSome(deps, clusters, keeper, [document])
+  if (group === undefined) throw new Error(`${document.id} was not restored`)
+  return group
+}
+
+async function restoreSome(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, documents: readonly IncidentDocument[]): Promise<Group[]> {
+  const each = await Promise.all(documents.map(async (document) => ({ document, absorbed: await absorbedBy(deps, document) })))
+  const ownerOf = new Map(each.flatMap(({ document, absorbed }) => [document.id, ...absorbed].map((id) => [id, document.id] as const)))
+  const rows = await deps.mentions.ofIncidents([...ownerOf.keys()], mostMembers)
+  const byOwner = Map.groupBy(rows, ({ incidentId }) => ownerOf.get(incidentId ?? ''))
+  const groups: Group[] = []
+  for (const { document, absorbed } of each) {
+    groups.push(await restoreWith(deps, clusters, keeper, { document, absorbed, rows: byOwner.get(document.id) ?? [] }))
+  }
+  return groups
+}
+
+async function restoreWith(
+  deps: GrouperDeps,
+  clusters: WorkingSet,
+  keeper: Keeper,
+  { document, absorbed, rows }: { readonly document: IncidentDocument; readonly absorbed: readonly string[]; readonly rows: readonly StoredMention[] }
+): Promise<Group> {
   const group: Group = { ...newCluster<Held>(), incidentId: document.id }
-  const absorbed = await absorbedBy(deps, document)
   keeper.adopt(document, group, absorbed)
-  for (const row of await deps.mentions.ofIncidents([document.id, ...absorbed], mostMembers)) putStored(deps, clusters, group, row)
+  for (const row of rows) putStored(deps, clusters, group, row)
   const { foundingMentionId } = document.state
   if (foundingMentionId !== null && clusters.node(foundingMentionId) === undefined) {
     const founding = await deps.mentions.get(foundingMentionId)

@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(path.join(project, file), 'utf8')
-  return [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((match) => match[1] ?? '')
+  return [...text.matchAll(/(?:\bfrom |import\()\s*'([^']+)'/g)].map((match) => match[1] ?? '')
 }
 
 describe.each(Object.entries(allowed))('%s', (folder, mayImport) => {

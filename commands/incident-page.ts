@@ -17,6 +17,7 @@ export function incidentPage({ id, state, events }: IncidentDocument, outlook: G
     `${id} ${state.title}`,
     `等级 ${state.grade ?? '未定'} (${state.gradeStatus})`,
     ...gradeLines(state, outlook),
+    `回应价值 ${responseWords[state.responseValue]}${state.responseReason == null ? '' : `：${state.responseReason}`}`,
     ...heatLines(heat),
     '时限',
     ...clockLines(state),
@@ -24,6 +25,8 @@ export function incidentPage({ id, state, events }: IncidentDocument, outlook: G
     ...timeline
   ].join('\n')
 }
+
+const responseWords = { 'must-respond': '必须回应', respond: '应当回应', observe: '观察', ignore: '不必回应' } as const
 
 function clockLines({ countdowns }: IncidentState): string[] {
   const now = systemClock.now()

@@ -348,6 +348,8 @@ export const IncidentDetail = z.object({
   absorbed: z.array(z.string()),
   gradedAt: Instant,
   unconfirmedSince: Instant.nullable(),
+  /** Why it has its response value; null in what was opened before reasons were given. */
+  responseReason: z.string().nullable(),
   acknowledgedAt: Instant.nullable(),
   acknowledgedBy: z.string().nullable(),
   explanation: GradeExplanation,

@@ -1,5 +1,5 @@
-import { noFacts, statedFacts, type Assessment, type Place, type Reason, type ResponseValue, type Span } from '../core/assessment.ts'
-import { severityOf, type Grade } from '../core/grade.ts'
+import { noFacts, statedFacts, type Assessment, type Place, type Reason, type Span } from '../core/assessment.ts'
+import { severityOf } from '../core/grade.ts'
 import type { Mention } from '../core/mention.ts'
 import type { Segmenter, Token } from '../core/ports.ts'
 import { isAggregate } from './facts/background.ts'
@@ -11,6 +11,7 @@ import { compileRules, type Firing } from './rules/compile.ts'
 import { Vocabulary, type Findings } from './rules/vocabulary.ts'
 import { chooseDepartments } from './steps/choose-departments.ts'
 import { decideRelevance } from './steps/decide-relevance.ts'
+import { decideResponse } from './steps/decide-response.ts'
 import { findOrganisations } from './steps/find-organisations.ts'
 import { findPlaces } from './steps/find-places.ts'
 import { gradeContent } from './steps/grade-content.ts'
@@ -69,6 +70,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
     const eventType = main?.rule.eventType ?? null
     const { grade, explanation, reasons } = contentGradeOf(mention, document.plain, facts, firings, contexts, eventType)
     const relevance = relevanceOf(document, firings, facts, contexts, places)
+    const response = decideResponse(relevance.relevant, grade, firings)
     const organisations = organisationsOf(document, found)
     return {
       id: mention.id,
@@ -91,9 +93,16 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
       subject: main?.pack.subject ?? null,
       grade,
       explanation,
-      responseValue: responseValueOf(relevance.relevant, grade, firings),
+      responseValue: response.value,
       jurisdiction: relevance.relevant ? jurisdiction.id : null,
-      reasons: [...relevance.reasons, ...withheld, ...reasons, ...backgroundReasons(reading, document), ...readingReasons(document, found, reading)],
+      reasons: [
+        ...relevance.reasons,
+        ...withheld,
+        ...reasons,
+        ...response.reasons,
+        ...backgroundReasons(reading, document),
+        ...readingReasons(document, found, reading)
+      ],
       signature: sign(document.plain, salientTerms(document, firings, places.places, organisations, found.tokens))
     }
   }
@@ -117,13 +126,6 @@ function withAggregate(contexts: readonly Context[], reading: CasualtyReading, d
   const stated = statedFacts(reading.facts).some(([, fact]) => fact.value > 0)
   if (stated || !isAggregate(document.plain.slice(0, document.titleEnd + 120))) return contexts
   return [...contexts, { id: 'aggregate', name: '一段时期的统计', evidence: [] }]
-}
-
-/** 回应价值 (国办发〔2016〕61号 五类重点回应): must where the rule or the grade says so, observe what is ours only in part. */
-function responseValueOf(relevant: boolean, grade: Grade | null, firings: readonly Firing[]): ResponseValue {
-  if (!relevant) return firings.length > 0 && grade !== null ? 'observe' : 'ignore'
-  if (severityOf(grade) >= severityOf('III') || firings.some(({ rule }) => rule.mustRespond)) return 'must-respond'
-  return grade === null ? 'observe' : 'respond'
 }
 
 function backgroundReasons(reading: CasualtyReading, document: Normalised): Reason[] {

@@ -13,6 +13,7 @@ import type { MeasureEvidence } from '../grade-table.ts'
 import type { Measures } from '../grading.ts'
 import { dayMs, hourMs, msOf, type Instant, type Precision } from '../instant.ts'
 import { interactions, type Mention } from '../mention.ts'
+import { responseReasonOf } from '../response-reason.ts'
 import type { Source } from '../source.ts'
 
 export type MediaTier = Source['mediaTier']
@@ -40,6 +41,8 @@ export interface Member {
   >
   /** Severity that the words of a rule alone deserve (the measure `ruleGrade`); null: none fired. */
   readonly ruleGrade: number | null
+  /** Why it has its response value. */
+  readonly responseReason: string | null
   readonly tier: MediaTier | null
 }
 
@@ -57,6 +60,7 @@ export interface Digest {
   readonly places: readonly Place[]
   readonly departments: readonly DepartmentShare[]
   readonly responseValue: ResponseValue
+  readonly responseReason: string | null
   readonly sourceKinds: readonly string[]
   readonly title: string
   readonly summary: string
@@ -78,6 +82,7 @@ export function memberOf(mention: Mention, assessment: Assessment, tier: MediaTi
     opening: (mention.text ?? '').trim().slice(0, opened),
     assessment: { relevant, facts, occurred, places, departments, sentiment, eventType, grade, responseValue, jurisdiction },
     ruleGrade: ruleGradeOf(assessment),
+    responseReason: responseReasonOf(assessment),
     tier
   }
 }
@@ -105,7 +110,7 @@ export function digestOf(members: Iterable<Member>, occurredWithinHours: number)
     eventTypes: byVotes(relevant.flatMap((member) => member.assessment.eventType ?? [])),
     places: placesOf(relevant),
     departments: departmentsOf(relevant),
-    responseValue: responseOrder.find((value) => relevant.some((member) => member.assessment.responseValue === value)) ?? 'ignore',
+    ...responseOf(relevant),
     sourceKinds: [...new Set(all.map((member) => member.mention.sourceKind))].sort(),
     title: titleOf(best),
     summary: best.opening,
@@ -122,6 +127,13 @@ export function measuresOf(members: readonly Member[]): Measures {
 }
 
 const responseOrder: readonly ResponseValue[] = ['must-respond', 'respond', 'observe', 'ignore']
+
+/** The most pressing value of any, in the words of the first that has it. Members come in order of publication. */
+function responseOf(members: readonly Member[]): Pick<Digest, 'responseValue' | 'responseReason'> {
+  const responseValue = responseOrder.find((value) => members.some((member) => member.assessment.responseValue === value)) ?? 'ignore'
+  const reasons = members.filter((member) => member.assessment.responseValue === responseValue).flatMap((member) => member.responseReason ?? [])
+  return { responseValue, responseReason: reasons[0] ?? null }
+}
 
 /** Earliest first, unknown last; the id breaks every tie, so that the order is one of the set. */
 export function byPublication(a: Member, b: Member): number {

@@ -39,6 +39,8 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
     eventType: z.string().nullable(),
     summary: z.string(),
     responseValue: ResponseValue,
+    /** Why; absent in what was opened before reasons were given. */
+    responseReason: z.string().nullable().optional(),
     /** Frozen: a running incident keeps the policy that it started with. */
     policy: Policy,
     /** Configured sources that were blind when it was opened: what we could not see. */

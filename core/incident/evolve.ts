@@ -40,6 +40,7 @@ function begin(id: string, event: IncidentEvent, body: Of<'opened'>): IncidentSt
     explanation: { eventGrade: null, opinionGrade: null, reasons: [], wouldChange: [] },
     proposal: null,
     responseValue: body.responseValue,
+    responseReason: body.responseReason ?? null,
     anchors: [],
     countdowns: [],
     facts: noFacts,

@@ -56,6 +56,7 @@ export function openByHand(command: OpenByHand, opening: Opening, context: Comma
       eventType: command.eventType,
       summary: command.summary.trim(),
       responseValue: 'must-respond',
+      responseReason: `人工立案：${reason}`,
       policy: opening.policy,
       blindSources: [...opening.blindSources]
     },

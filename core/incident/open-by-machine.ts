@@ -45,6 +45,7 @@ export function openByMachine(
       eventType: digest.eventTypes[0] ?? null,
       summary: digest.summary,
       responseValue: digest.responseValue,
+      responseReason: digest.responseReason,
       policy: opening.policy,
       blindSources: [...opening.blindSources]
     },

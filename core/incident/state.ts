@@ -48,6 +48,7 @@ export const IncidentState = z.object({
   explanation: GradeExplanation,
   proposal: Proposal.nullable(),
   responseValue: ResponseValue,
+  responseReason: z.string().nullable().optional(),
   /** At most one of each kind; see countdown.ts for which counts. */
   anchors: z.array(Anchor),
   countdowns: z.array(Countdown),

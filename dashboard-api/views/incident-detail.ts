@@ -34,6 +34,7 @@ export function incidentDetail(document: IncidentDocument, parts: DetailParts, n
     absorbed: state.absorbed,
     gradedAt: state.gradedAt,
     unconfirmedSince: state.unconfirmedSince,
+    responseReason: state.responseReason ?? null,
     acknowledgedAt: state.acknowledgedAt,
     acknowledgedBy: state.acknowledgedBy === null ? null : actorName(state.acknowledgedBy),
     explanation: state.explanation,

@@ -107,6 +107,23 @@ describe('observing', () => {
   })
 })
 
+describe('the response value of an incident', () => {
+  const withReason = (item: AssessedMention, responseValue: 'observe' | 'respond' | 'must-respond', words: string): AssessedMention => ({
+    ...item,
+    assessment: { ...item.assessment, responseValue, reasons: [{ step: 'decide-response', words }] }
+  })
+
+  test('is the most pressing of any mention, with the reason of the first that has it, and stands in its opening', () => {
+    const items = [withReason(post, 'respond', '一般'), withReason(notice, 'must-respond', '较大：重点回应')]
+    expect(digest(...items)).toMatchObject({ responseValue: 'must-respond', responseReason: '较大：重点回应' })
+    expect(open(...items).state).toMatchObject({ responseValue: 'must-respond', responseReason: '较大：重点回应' })
+  })
+
+  test('has no reason where none was given', () => {
+    expect(open(post).state.responseReason).toBeNull()
+  })
+})
+
 describe('the headline of an incident', () => {
   const later: AssessedMention = {
     ...notice,

@@ -15,8 +15,8 @@ export type ForecastHour = z.infer<typeof ForecastHour>
 export const fewestHours = 6
 /** Of the normal distribution: 80 % lie within as many standard deviations. */
 const z80 = 1.2816
-/** Standard deviation of a Poisson count on Anscombe's scale: chance alone makes as much, so that no interval is narrower. */
-const leastDeviation = 1
+/** An error counts for a tenth less each hour: a burst of yesterday does not widen what is said of a calm today. */
+const fading = 0.9
 
 /**
  * 预测: exponential smoothing with an additive damped trend, ETS(A,Ad,N), of the hourly counts on Anscombe's scale
@@ -25,7 +25,8 @@ const leastDeviation = 1
  *     e(t) = y(t) − l(t−1) − φ·b(t−1)      l(t) = l(t−1) + φ·b(t−1) + α·e(t)      b(t) = φ·b(t−1) + β·e(t)
  *     ŷ(t+h) = l(t) + (φ + … + φ^h)·b(t)    σ²(h) = σ²·(1 + Σ_{j<h} (α + β·(φ + … + φ^j))²)
  *
- * α, β, φ are those of a small grid with the least squared one-step errors. Sources: Gardner & McKenzie 1985 (damped trend);
+ * α, β, φ are those of a small grid with the least squared one-step errors, σ² is the mean of those errors, newer ones weighing
+ * more, and never less than chance alone makes. Sources: Gardner & McKenzie 1985 (damped trend);
  * Hyndman, Koehler, Ord & Snyder 2008, ch. 6 (variance); Anscombe 1948 (scale).
  * @param counts mentions an hour, oldest first, hours without any being 0; null when there are under six
  */
@@ -54,6 +55,8 @@ interface Course {
   readonly level: number
   readonly trend: number
   readonly smoothing: Smoothing
+  /** Sum of squared one-step errors. */
+  readonly squares: number
   /** Of the one-step errors. */
   readonly deviation: number
 }
@@ -63,19 +66,27 @@ const grid: readonly Smoothing[] = [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((alpha) =>
 )
 
 function fitted(values: readonly number[]): Course {
-  return grid.map((smoothing) => smoothed(values, smoothing)).reduce((best, course) => (course.deviation < best.deviation ? course : best))
+  return grid.map((smoothing) => smoothed(values, smoothing)).reduce((best, course) => (course.squares < best.squares ? course : best))
 }
 
 function smoothed(values: readonly number[], smoothing: Smoothing): Course {
   const { alpha, beta, phi } = smoothing
-  let [level, trend, squares] = [values[0] ?? 0, 0, 0]
+  let [level, trend, squares, recent, weight] = [values[0] ?? 0, 0, 0, 0, 0]
   for (const value of values.slice(1)) {
     const error = value - level - phi * trend
     level += phi * trend + alpha * error
     trend = phi * trend + beta * error
     squares += error ** 2
+    recent = fading * recent + error ** 2
+    weight = fading * weight + 1
   }
-  return { level, trend, smoothing, deviation: Math.max(leastDeviation, Math.sqrt(squares / (values.length - 1))) }
+  const deviation = Math.max(chanceAt(fromScale(level) + 1 / values.length), Math.sqrt(recent / weight))
+  return { level, trend, smoothing, squares, deviation }
+}
+
+/** Standard deviation of a Poisson count of this mean on the scale (delta method): near 1 unless the mean is below 1. */
+function chanceAt(mean: number): number {
+  return Math.sqrt(mean / (mean + 3 / 8))
 }
 
 function toScale(count: number): number {

@@ -85,6 +85,28 @@ describe('a configuration', () => {
     expect(await change(name, from, to)).toMatch(message)
   })
 
+  it('has no assistant unless one is named, and one with what is usual where no more is said', async () => {
+    expect((await loadConfig(folder, extensions)).assistant).toBeNull()
+    const assistant = "assistant: {url: 'http://127.0.0.1:8000/v1', model: local}\n"
+    await writeFile(path.join(folder, 'wanglou.yaml'), good['wanglou.yaml'] + assistant)
+    expect((await loadConfig(folder, extensions)).assistant).toEqual({
+      url: 'http://127.0.0.1:8000/v1',
+      model: 'local',
+      timeoutSeconds: 60,
+      mostMentions: 20
+    })
+  })
+
+  it.each([
+    ["{url: 'file:///etc/passwd', model: m}", 'assistant.url'],
+    ["{url: 'https://user:word@a.example/v1', model: m}", '口令不写在地址里'],
+    ["{url: 'https://a.example/v1'}", 'assistant.model'],
+    ["{url: 'https://a.example/v1', model: m, key: sk-1}", 'assistant.key']
+  ])('refuses an assistant %s', async (assistant, reason) => {
+    await writeFile(path.join(folder, 'wanglou.yaml'), `${good['wanglou.yaml']}assistant: ${assistant}\n`)
+    await expect(loadConfig(folder, extensions)).rejects.toThrow(reason)
+  })
+
   it('says every mistake at once', async () => {
     await writeFile(path.join(folder, 'policy.yaml'), good['policy.yaml'].replace('hours: 48', 'hours: -1').replace('words: 新', "words: ''"))
     await expect(loadConfig(folder, extensions)).rejects.toThrow(/配置有 2 处错误/)

@@ -61,6 +61,16 @@ describe('mention lines', () => {
     expect(log.mentions()).toMatchObject([{ publishedAt: null, publishedPrecision: null, engagement: { views: null } }])
   })
 
+  test('of a hot list keep their place on it, and those without one have none', async () => {
+    const entry = { ...line, sourceKind: 'hot-list', source: '热搜榜' }
+    await load('a.jsonl', [
+      { ...entry, rank: 3 },
+      { ...entry, id: 'm-2' }
+    ])
+    expect(log.mentions().map(({ rank }) => rank)).toEqual([3, undefined])
+    expect(await load('b.jsonl', [{ ...entry, id: 'm-3', rank: 0 }])).toMatchObject({ imported: 0, refused: 1 })
+  })
+
   test('that are bad are one message, one dead letter each, and stop nothing', async () => {
     const report = await load('a.jsonl', [
       line,

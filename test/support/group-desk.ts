@@ -1,5 +1,6 @@
 import { sha256 } from '../../adapters/hash.ts'
 import type { Clock } from '../../core/clock.ts'
+import type { GradingTable } from '../../core/grading.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import type { Instant } from '../../core/instant.ts'
 import type { AssessedMention, MentionStore } from '../../core/ports.ts'
@@ -19,6 +20,8 @@ export class Desk {
   readonly announced: string[] = []
   now: Instant = at('10:00')
   elapsed = 0
+  /** Counts from the next `restart` on. */
+  table: GradingTable = table
   grouper: Grouper = this.#start()
 
   #start(): Grouper {
@@ -30,7 +33,7 @@ export class Desk {
       clock,
       logger: quiet,
       policy,
-      table,
+      table: this.table,
       jurisdiction: 'test',
       announce: (document) => {
         this.announced.push(`${document.id} v${document.version}`)

@@ -13,6 +13,7 @@ export async function knowledgeOf(config: Config): Promise<AssessKnowledge> {
     packs: config.packs,
     grading: config.grading,
     departments: config.departments,
+    pastDecisions: config.pastDecisions,
     jurisdiction: config.jurisdiction,
     gazetteer: gazetteer.flat(),
     lexicon,

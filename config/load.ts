@@ -8,6 +8,7 @@ import { Policy } from '../core/policy.ts'
 import type { RulePack } from '../core/rule.ts'
 import { Cluster } from './cluster.ts'
 import { crossCheck } from './cross-check.ts'
+import { readPastDecisions } from './past-decisions.ts'
 import { resolvePack, RulePackFile } from './rule-pack.ts'
 import { Channels, ConfigFile, Contacts, Departments, Outlets, Sources, type Config, type Extensions } from './schema.ts'
 import { TermLists } from './term-lists.ts'
@@ -57,7 +58,12 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   for (const [field, folder] of [...gazetteer.map((folder) => ['gazetteer', folder] as const), ['lexicon', top.lexicon] as const]) {
     if (!existsSync(path.resolve(directory, folder))) main.problem([field], `找不到文件夹 ${folder}`)
   }
-  if (problems().length > 0) throw failed(problems())
+  const past = await readPastDecisions(
+    directory,
+    departments.value.map(({ id }) => id)
+  )
+  const all = [...problems(), ...past.problems]
+  if (all.length > 0) throw failed(all)
   return {
     directory,
     unit: top.unit,
@@ -66,6 +72,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     grading: grading.value,
     policy: policy.value,
     departments: departments.value,
+    pastDecisions: past.decisions,
     contacts: contacts.value,
     channels: channels.value,
     sources: sources.value,

@@ -3,6 +3,7 @@ import { AssistantSettings } from './assistant.ts'
 import { Cluster } from './cluster.ts'
 import { Contact, Department, Jurisdiction, Outlet } from '../core/department.ts'
 import { GradingTable } from '../core/grading.ts'
+import type { PastDecision } from '../core/past-decision.ts'
 import { Policy } from '../core/policy.ts'
 import type { RulePack } from '../core/rule.ts'
 import { Source } from '../core/source.ts'
@@ -54,6 +55,8 @@ export interface Config {
   readonly grading: GradingTable
   readonly policy: Policy
   readonly departments: readonly Department[]
+  /** Read from `past-decisions.jsonl` where the folder has one. */
+  readonly pastDecisions: readonly PastDecision[]
   readonly contacts: readonly Contact[]
   readonly channels: Readonly<Record<string, unknown>>
   readonly sources: readonly Source[]

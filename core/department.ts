@@ -1,13 +1,32 @@
 import { z } from 'zod'
 
+/** 事项: words of one weight, alone or only near certain others. */
+export const Matter = z.object({
+  words: z.array(z.string().min(1)).min(1),
+  /** 1 is what a plain duty word weighs; below it is circumstantial, below zero says that another department answers. */
+  weight: z
+    .number()
+    .min(-5)
+    .max(5)
+    .refine((weight) => weight !== 0, '权重为 0 的事项没有作用'),
+  /** One of these has to stand within so many characters of the word. */
+  near: z.array(z.string().min(1)).min(1).optional(),
+  within: z.number().int().positive().default(15)
+})
+export type Matter = z.infer<typeof Matter>
+
 /** 责任部门: who answers for what, by duties as keywords and by place. */
 export const Department = z.object({
   id: z.string().regex(/^[a-z0-9-]+$/),
   name: z.string().min(1),
   /** Other names under which people write of it. */
   aliases: z.array(z.string()).default([]),
-  /** Words of its duties; a longer match weighs more. */
+  /** Words of its duties; a longer match weighs more, one that many departments share less. */
   duties: z.array(z.string()).default([]),
+  /** Duties told apart by weight and by what stands beside them. */
+  matters: z.array(Matter.strict()).default([]),
+  /** How readily it is chosen on equal evidence: above 1 where much falls to it. */
+  weight: z.number().min(0.1).max(5).default(1),
   /** Rule subjects that fall to it. */
   subjects: z.array(z.string()).default([]),
   /** Event types that fall to it. */

@@ -26,14 +26,14 @@ import { mostTerms, sign } from './steps/sign.ts'
  * segmenter should know `ruleTerms(knowledge)`.
  */
 export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter): (mention: Mention) => Assessment {
-  const { jurisdiction, departments, lexicon, gazetteer, grading, sources } = knowledge
+  const { jurisdiction, departments, pastDecisions, lexicon, gazetteer, grading, sources } = knowledge
   const vocabulary = new Vocabulary()
   const matchRules = compileRules(knowledge.packs, lexicon.disguises.words, vocabulary)
   const { contextsOf, withoutFigures } = readContext({ lexicon, vocabulary })
   const placesOf = findPlaces({ gazetteer, jurisdiction, lexicon, vocabulary })
   const organisationsOf = findOrganisations({ suffixes: lexicon.organisationSuffixes, vocabulary })
   const sentimentOf = judgeSentiment({ lexicon, vocabulary })
-  const departmentsOf = chooseDepartments({ departments, vocabulary })
+  const departmentsOf = chooseDepartments({ departments, pastDecisions, vocabulary })
   const relevanceOf = decideRelevance({ jurisdiction, departments })
   const contentGradeOf = gradeContent({ grading, sources })
   const findTerms = vocabulary.finder(segmenter, lexicon.disguises)

@@ -1,6 +1,7 @@
 import type { Department, Jurisdiction } from '../core/department.ts'
 import type { GradingTable } from '../core/grading.ts'
 import type { GazetteerEntry, Lexicon } from '../core/lexicon.ts'
+import type { PastDecision } from '../core/past-decision.ts'
 import { wordsOf, type RulePack } from '../core/rule.ts'
 import type { Source } from '../core/source.ts'
 
@@ -11,6 +12,8 @@ export interface AssessKnowledge {
   readonly packs: readonly RulePack[]
   readonly grading: GradingTable
   readonly departments: readonly Department[]
+  /** What people decided about who answers for what. */
+  readonly pastDecisions: readonly PastDecision[]
   readonly jurisdiction: Jurisdiction
   readonly gazetteer: readonly GazetteerEntry[]
   readonly lexicon: Lexicon

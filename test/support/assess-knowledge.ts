@@ -26,6 +26,7 @@ export async function shippedKnowledge(jurisdiction: Jurisdiction, departments: 
     packs,
     grading: GradingTable.parse(yaml('grading.yaml')),
     departments,
+    pastDecisions: [],
     jurisdiction,
     gazetteer: await readGazetteer(new URL('gazetteer', config).pathname),
     lexicon: await readLexicon(new URL('lexicon', config).pathname),

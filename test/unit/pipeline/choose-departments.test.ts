@@ -1,0 +1,155 @@
+import type { z } from 'zod'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadSegmenter } from '../../../adapters/segmenter/jieba.ts'
+import { Department } from '../../../core/department.ts'
+import { PastDecision } from '../../../core/past-decision.ts'
+import type { DepartmentShare, Place } from '../../../core/assessment.ts'
+import type { Segmenter } from '../../../core/ports.ts'
+import { Vocabulary } from '../../../pipeline/rules/vocabulary.ts'
+import { chooseDepartments } from '../../../pipeline/steps/choose-departments.ts'
+
+let segmenter: Segmenter
+beforeAll(() => {
+  segmenter = loadSegmenter([])
+})
+
+type Draft = z.input<typeof Department>
+
+const press = { id: 'press', name: '新闻办', coordinator: true }
+
+function routerOf(departments: readonly Draft[], past: readonly unknown[] = []) {
+  const vocabulary = new Vocabulary()
+  const choose = chooseDepartments({
+    departments: departments.map((department) => Department.parse(department)),
+    pastDecisions: past.map((decision) => PastDecision.parse(decision)),
+    vocabulary
+  })
+  const find = vocabulary.finder(segmenter)
+  return (text: string, { title = '', places = [] as readonly Place[] } = {}): DepartmentShare[] =>
+    choose(find(`${title}\n${text}`).hits, title.length, [], places)
+}
+
+const ids = (shares: readonly DepartmentShare[]): string[] => shares.map(({ id }) => id)
+
+describe('by duties', () => {
+  test('a word that only one answers for outweighs one that all share', () => {
+    const route = routerOf([
+      press,
+      { id: 'a', name: '甲局', duties: ['收费'] },
+      { id: 'b', name: '乙局', duties: ['收费'] },
+      { id: 'c', name: '丙局', duties: ['物业'] }
+    ])
+
+    expect(route('投诉物业收费')[0]?.id).toBe('c')
+  })
+
+  test('what the title says outweighs what the text only mentions', () => {
+    const route = routerOf([press, { id: 'water', name: '水务局', duties: ['停水'] }, { id: 'school', name: '教育局', duties: ['学校', '老师'] }])
+
+    expect(route('学校的老师也没有办法。', { title: '小区停水三天' })[0]?.id).toBe('water')
+  })
+
+  test('a word said again and again counts little more than one said three times', () => {
+    const route = routerOf([press, { id: 'noise', name: '环保局', duties: ['噪音'] }, { id: 'taxi', name: '交通局', duties: ['出租车', '打表'] }])
+
+    expect(ids(route(`出租车不打表。${'噪音很大。'.repeat(40)}`))[0]).toBe('taxi')
+  })
+
+  test('only the longest of words inside each other counts', () => {
+    const route = routerOf([press, { id: 'school', name: '教育局', duties: ['教师'] }, { id: 'labour', name: '人社局', duties: ['教师工资'] }])
+
+    expect(ids(route('教师工资还没有发。'))).toEqual(['labour'])
+  })
+
+  test('a matter with company counts only beside it', () => {
+    const route = routerOf([press, { id: 'school', name: '教育局', matters: [{ words: ['学校'], near: ['收费', '补课'], within: 6, weight: 2 }] }])
+
+    expect(route('学校强制补课。')[0]?.id).toBe('school')
+    expect(route('学校旁边的路坏了很久，大家都很有意见，希望能修一修，另外停车收费太高。')[0]?.id).toBe('press')
+  })
+
+  test('a word against it takes a department out', () => {
+    const route = routerOf([press, { id: 'school', name: '教育局', duties: ['学车'], matters: [{ words: ['驾校'], weight: -3 }] }])
+
+    expect(ids(route('驾校学车退费难。'))).toEqual(['press'])
+  })
+
+  test('on equal evidence the one leads to whom more falls', () => {
+    const route = routerOf([press, { id: 'a', name: '甲局', duties: ['噪音'] }, { id: 'b', name: '乙局', duties: ['噪音'], weight: 1.2 }])
+
+    expect(ids(route('噪音太大'))).toEqual(['b', 'a', 'press'])
+  })
+
+  test('a long text does not drown its title', () => {
+    const route = routerOf([
+      press,
+      { id: 'bus', name: '交通局', duties: ['公交车'] },
+      { id: 'all', name: '综合局', duties: ['道路', '小区', '学校', '医院', '超市', '公园', '社区', '村民', '企业', '市场'] }
+    ])
+
+    const text = '道路、小区、学校、医院、超市、公园、社区、村民、企业、市场都在等。'
+    expect(route(text, { title: '何时开通公交车' }).map(({ id }) => id)).toContain('bus')
+  })
+})
+
+describe('roles and reasons', () => {
+  const departments = [
+    press,
+    { id: 'housing', name: '住建局', duties: ['物业费', '业委会', '电梯'] },
+    { id: 'market', name: '市场监管局', aliases: ['质监局'], duties: ['电梯', '检验'] },
+    { id: 'fire', name: '消防局', duties: ['消防'] },
+    { id: 'water', name: '水务局', duties: ['停水'] }
+  ]
+
+  test('one leads, the others assist best first, the coordinator stands beside', () => {
+    const found = routerOf(departments)('业委会不管，电梯没有检验。')
+
+    expect(found.map(({ id, role }) => [id, role])).toEqual([
+      ['housing', 'lead'],
+      ['market', 'assist'],
+      ['press', 'coordinator']
+    ])
+  })
+
+  test('at most two that come nowhere near it are named, without a coordinator', () => {
+    const found = routerOf(departments)('物业费涨价，业委会不管，电梯坏了，消防也没有，还停水。', { title: '物业费' })
+
+    expect(found.map(({ role }) => role)).toEqual(['lead', 'assist', 'assist'])
+  })
+
+  test('each says which words made it', () => {
+    const [lead] = routerOf(departments)('电梯坏了，请质监局来看看。')
+
+    expect(lead).toMatchObject({ id: 'market', reason: '职责词「电梯」；文中点名「质监局」' })
+  })
+
+  test('what nobody answers for is never dropped', () => {
+    expect(routerOf(departments)('今天天气不错。')).toEqual([
+      { id: 'press', name: '新闻办', role: 'lead', reason: '没有部门的职责与之相符，由牵头协调部门承接' }
+    ])
+  })
+})
+
+describe('by past decisions', () => {
+  const departments = [press, { id: 'police', name: '公安局', duties: ['酒吧'] }, { id: 'environment', name: '环保局', duties: ['酒吧', '噪音'] }]
+  const decision = { terms: ['酒吧', '噪音'], departmentId: 'police', insteadOf: 'environment' }
+
+  test('what people gave to another department goes to that department next time, with the reason', () => {
+    const [before] = routerOf(departments)('酒吧噪音太大。')
+    const [after] = routerOf(departments, [decision])('酒吧噪音太大。')
+
+    expect(before?.id).toBe('environment')
+    expect(after).toMatchObject({ id: 'police', role: 'lead' })
+    expect(after?.reason).toContain('同类事项曾1次交其承办')
+  })
+
+  test('they bring in a department without a duty word of its own', () => {
+    const route = routerOf(departments, [{ terms: ['无人机'], departmentId: 'police' }])
+
+    expect(ids(route('无人机在楼上飞来飞去。'))).toEqual(['police'])
+  })
+
+  test('another matter is left alone', () => {
+    expect(routerOf(departments, [decision])('工地噪音太大。')[0]?.id).toBe('environment')
+  })
+})

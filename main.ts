@@ -88,7 +88,10 @@ command('search <query>', '检索信息：空格为且,"…" 为短语,OR,-排�
     await (await import('./commands/search.ts')).search(query, options)
   })
 
-command('incidents <action> [id]', '事件:list、show ID、export ID、cases（人改判过的，作标注）、draft ID（起草，须配置助手）、drift（人机定级偏差）')
+command(
+  'incidents <action> [id]',
+  '事件:list、show ID、export ID、cases（人改判过的，作标注）、decisions（人改派过的，存为配置文件夹的 past-decisions.jsonl，下次照办）、draft ID（起草，须配置助手）、drift（人机定级偏差）'
+)
   .option('--status <status>', '只列此状态:open、closed、dismissed、merged')
   .option('--json', '输出 JSON')
   .action(async (action: string, id: string | undefined, options: Place & { status?: string; json?: boolean }) => {

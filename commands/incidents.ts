@@ -3,6 +3,7 @@ import { countdownState } from '../core/countdown.ts'
 import { systemClock } from '../adapters/clock.ts'
 import { NotFoundError } from '../core/errors.ts'
 import { overriddenCases } from '../core/evaluation/overrides.ts'
+import { pastDecisionOf } from '../core/evaluation/past-decision-of.ts'
 import { outlookOf } from '../core/grade-outlook.ts'
 import { gradeWords } from '../core/grade.ts'
 import { readHeat } from '../core/heat/read-heat.ts'
@@ -21,20 +22,21 @@ import { configDirectory, type Place } from './place.ts'
 const statuses = ['open', 'closed', 'dismissed', 'merged'] as const
 const mostListed = 10_000
 
-/** `incidents list | cases | drift | show ID | export ID | draft ID`. */
+/** `incidents list | cases | decisions | drift | show ID | export ID | draft ID`. */
 export async function incidents(action: string, id: string | undefined, options: Place & { status?: string; json?: boolean }): Promise<void> {
   const status = statuses.find((known) => known === options.status)
   if (options.status !== undefined && status === undefined) throw new UsageError(`没有状态 ${options.status}；可用：${statuses.join('、')}`)
   await withStores(options, async (stores) => {
     if (action === 'list') return await list(stores, status, options.json === true)
     if (action === 'cases') return await cases(stores)
+    if (action === 'decisions') return await decisions(stores, options)
     if (action === 'drift') return await drift(stores, mostListed, options.json === true)
     if (id === undefined) throw new UsageError(`incidents ${action} 需要事件编号`)
     const document = await find(stores, id)
     if (action === 'show') return await show(stores, options, document, options.json === true)
     if (action === 'draft') return await draft(stores, options, document, options.json === true)
     if (action === 'export') return await exportOne(stores, document)
-    throw new UsageError(`incidents 没有动作 ${action}；可用：list、cases、drift、show、export、draft`)
+    throw new UsageError(`incidents 没有动作 ${action}；可用：list、cases、decisions、drift、show、export、draft`)
   })
 }
 
@@ -97,6 +99,17 @@ async function cases(stores: Stores): Promise<void> {
       const mention = { id, sourceKind, source, url, title, text, author, publishedAt, engagement, observedAt, parentId, region }
       await result({ ...mention, expected: label, incidentId: document.id, because })
     }
+  }
+}
+
+/** Lines for `past-decisions.jsonl`: to whom people gave what the machine would have given to another. */
+async function decisions(stores: Stores, place: Place): Promise<void> {
+  const { departments } = await loadProductConfig(configDirectory(place))
+  const isLocal = (id: string): boolean => departments.some((department) => department.id === id && department.places.length > 0)
+  for (const document of await stores.incidents.list({ limit: mostListed })) {
+    const mentions = await stores.mentions.ofIncidents([document.id, ...document.state.absorbed], mostListed)
+    const decision = pastDecisionOf(document, mentions, isLocal)
+    if (decision !== null) await result(decision)
   }
 }
 

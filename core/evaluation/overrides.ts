@@ -59,7 +59,9 @@ function gradeOf(body: { eventGrade: Grade | null; opinionGrade: Grade | null } 
 }
 
 /** People's last assignment, lead first, where its lead is not the one that the machine proposed last. */
-function reassigned(events: readonly IncidentEvent[]): { departments: readonly string[]; because: string } | null {
+export function reassigned(
+  events: readonly IncidentEvent[]
+): { readonly departments: readonly string[]; readonly insteadOf: string | null; readonly because: string } | null {
   const assigned = lastByPerson(events, 'assigned')
   if (assigned === null) return null
   const until = events.findIndex(({ body }) => body === assigned)
@@ -67,7 +69,12 @@ function reassigned(events: readonly IncidentEvent[]): { departments: readonly s
     | Body<'departments-proposed'>
     | undefined
   const leadOf = (shares: readonly { id: string; role: string }[]): string | undefined => shares.find(({ role }) => role === 'lead')?.id
-  if (leadOf(assigned.departments) === leadOf(proposed?.departments ?? [])) return null
+  const insteadOf = leadOf(proposed?.departments ?? [])
+  if (leadOf(assigned.departments) === insteadOf) return null
   const leadFirst = assigned.departments.toSorted((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'))
-  return { departments: leadFirst.map(({ id }) => id), because: `改交 ${leadFirst.map(({ name }) => name).join('、')}` }
+  return {
+    departments: leadFirst.map(({ id }) => id),
+    insteadOf: insteadOf ?? null,
+    because: `改交 ${leadFirst.map(({ name }) => name).join('、')}`
+  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Grade, GradeExplanation } from './grade.ts'
 import { Instant, Precision } from './instant.ts'
+import { DivisionLevel } from './lexicon.ts'
 import { MentionId } from './mention.ts'
 
 /** Where words stand: UTF-16 units from the start of `text`, or of the title where `field` says so. */
@@ -85,8 +86,13 @@ export const RuleMatch = z.object({
 })
 export type RuleMatch = z.infer<typeof RuleMatch>
 
-/** A place named in the text; `code` is its division code (GB/T 2260) where it could be resolved. */
-export const Place = Span.extend({ code: z.string().nullable(), name: z.string().nullable(), ours: z.boolean() })
+/** A place named in the text; `code`, `name` and `level` are the division's (GB/T 2260) where it could be resolved. */
+export const Place = Span.extend({
+  code: z.string().nullable(),
+  name: z.string().nullable(),
+  level: DivisionLevel.nullable().optional(),
+  ours: z.boolean()
+})
 export type Place = z.infer<typeof Place>
 
 export const DepartmentRole = z.enum(['lead', 'assist', 'coordinator'])

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 
+export const DivisionLevel = z.enum(['province', 'city', 'district', 'street'])
+
 /** One administrative division. `aliases` are what people write for it without its suffix: 天津, 滨海. */
 export const GazetteerEntry = z.strictObject({
   /** Division code (GB/T 2260): 2 digits a province, 4 a city, 6 a district or county, 9 a street. */
   code: z.string().regex(/^\d{2}(\d{2}(\d{2}(\d{3})?)?)?$/),
   name: z.string().min(2),
-  level: z.enum(['province', 'city', 'district', 'street']),
+  level: DivisionLevel,
   aliases: z.array(z.string().min(2)).default([])
 })
 export type GazetteerEntry = z.infer<typeof GazetteerEntry>
@@ -41,6 +43,40 @@ export const Disguises = z.strictObject({
 })
 export type Disguises = z.infer<typeof Disguises>
 
+/** What names of organisations and places are made of. */
+export const NameWords = z.strictObject({
+  organisations: z.strictObject({
+    /** Names in themselves: 公安局, 证监会; a place may stand before them. */
+    offices: z.array(z.string()),
+    /** Single characters that end a name behind a place or an organisation: 公安部经济犯罪侦查局. */
+    bureaus: z.array(z.string().length(1)),
+    /** Posts: the proper name right before one is an organisation, 某某珠宝总裁. */
+    titles: z.array(z.string()),
+    /** Ends of names that need a modifier: 大学, 公司. */
+    suffixes: z.array(z.string()),
+    /** Modifiers that make no name: 国有银行, 某公司. */
+    generic: z.array(z.string()),
+    /** Words that stand before names and belong to none: 记者, 客户. */
+    before: z.array(z.string()),
+    /** Well-known names, in groups for the reader only. */
+    known: z.array(z.array(z.string())),
+    /** Clubs and leagues; one that is a city or a word too counts beside a word of `sports` alone. */
+    clubs: z.array(z.string()),
+    sports: z.array(z.string())
+  }),
+  places: z.strictObject({
+    /** Ends of names that an ordinary word may stand before: 和平路, 世纪广场. One character counts at the end of a word. */
+    streets: z.array(z.string()),
+    /** Ends of names that need a proper name before them: 乐成中心, 青龙河. */
+    suffixes: z.array(z.string()),
+    /** Ordinary words that end like a place: 知道, 上山. */
+    ordinary: z.array(z.string()),
+    /** Well-known places that are no division of China, in groups for the reader only. */
+    known: z.array(z.array(z.string()))
+  })
+})
+export type NameWords = z.infer<typeof NameWords>
+
 export const Lexicon = z.strictObject({
   contexts: z.array(ContextWords).min(1),
   disguises: Disguises,
@@ -52,9 +88,10 @@ export const Lexicon = z.strictObject({
   }),
   /** Words that place a text abroad: 当地时间, 外媒, names of countries. */
   abroad: z.array(z.string()),
-  organisationSuffixes: z.array(z.string()),
-  placeSuffixes: z.array(z.string()),
-  /** Ordinary words that end like a place: 知道, 上山. */
-  notPlaces: z.array(z.string()).default([])
+  names: NameWords,
+  /** Countries, capitals and cities of the world. */
+  world: z.array(z.string()),
+  /** Words of the segmenter that bound names: `verb` stands in none, `noun` makes none alone. */
+  kinds: z.strictObject({ verb: z.array(z.string()), noun: z.array(z.string()) })
 })
 export type Lexicon = z.infer<typeof Lexicon>

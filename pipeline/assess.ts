@@ -8,6 +8,8 @@ import type { AssessKnowledge } from './knowledge.ts'
 import { isChinese } from './rules/automaton.ts'
 import type { Circumstances } from './rules/circumstances.ts'
 import { compileRules, type Firing } from './rules/compile.ts'
+import { everydayNames, nameWordKinds, placeNamesOf } from './names/name-words.ts'
+import { Words } from './names/words.ts'
 import { Vocabulary, type Findings } from './rules/vocabulary.ts'
 import { chooseDepartments } from './steps/choose-departments.ts'
 import { decideRelevance } from './steps/decide-relevance.ts'
@@ -30,8 +32,15 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
   const vocabulary = new Vocabulary()
   const matchRules = compileRules(knowledge.packs, lexicon.disguises.words, vocabulary)
   const { contextsOf, withoutFigures } = readContext({ lexicon, vocabulary })
-  const placesOf = findPlaces({ gazetteer, jurisdiction, lexicon, vocabulary })
-  const organisationsOf = findOrganisations({ suffixes: lexicon.organisationSuffixes, vocabulary })
+  const placeNames = placeNamesOf(gazetteer, lexicon)
+  const kinds = nameWordKinds(lexicon, placeNames)
+  const placesOf = findPlaces({ gazetteer, jurisdiction, lexicon, kinds, vocabulary })
+  const organisationsOf = findOrganisations({
+    names: lexicon.names.organisations,
+    kinds,
+    otherwise: everydayNames(lexicon, placeNames),
+    vocabulary
+  })
   const sentimentOf = judgeSentiment({ lexicon, vocabulary })
   const departmentsOf = chooseDepartments({ departments, pastDecisions, vocabulary })
   const relevanceOf = decideRelevance({ jurisdiction, departments })
@@ -52,7 +61,8 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
     const found = findTerms(document.plain)
     const hits = withoutFigures(found)
     const source = sourceOf.get(mention.sourceId ?? '') ?? sourceOf.get(mention.source)
-    const places = placesOf(document, found, source)
+    const words = new Words(document.plain, found.tokens, segmenter)
+    const places = placesOf(document, found, words, source)
     const { firings, reasons: withheld } = matchRules(document, found, hits, circumstancesOf(mention, source, places.places))
     const reading = readCasualties(document, mention.publishedAt)
     const stated = statedFacts(reading.facts).length > 0
@@ -71,7 +81,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
     const { grade, explanation, reasons } = contentGradeOf(mention, document.plain, facts, firings, contexts, eventType)
     const relevance = relevanceOf(document, firings, facts, contexts, places)
     const response = decideResponse(relevance.relevant, grade, firings)
-    const organisations = organisationsOf(document, found)
+    const organisations = organisationsOf(document, found, words, places)
     return {
       id: mention.id,
       rulesVersion: knowledge.rulesVersion,
@@ -97,6 +107,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
       jurisdiction: relevance.relevant ? jurisdiction.id : null,
       reasons: [
         ...relevance.reasons,
+        ...(firings.length > 0 ? places.explain() : []),
         ...withheld,
         ...reasons,
         ...response.reasons,

@@ -1,4 +1,5 @@
 import type { Assessment } from '../core/assessment.ts'
+import { joinAddresses } from './names/join-addresses.ts'
 
 /** One line of `wanglou assess`: the assessment in the form that DESIGN.md promises to other programs. */
 export function assessmentLine(assessment: Assessment): Record<string, unknown> {
@@ -10,7 +11,7 @@ export function assessmentLine(assessment: Assessment): Record<string, unknown> 
     facts,
     occurredAt: occurred?.at ?? null,
     occurred,
-    places,
+    places: joinAddresses(places, assessment.organisations),
     organisations: assessment.organisations,
     departments: departments.map(({ id, name, role, reason }) => ({ id, name, role, reason })),
     sentiment: assessment.sentiment,

@@ -19,7 +19,11 @@ export const nowhereInParticular = Jurisdiction.parse({ id: 'national', name: '�
 export const tianjin = Jurisdiction.parse({ id: 'tianjin', name: '天津市', codes: ['12'], words: ['津城'] })
 
 /** The rules, table and word lists that are shipped, for the jurisdiction and departments given. */
-export async function shippedKnowledge(jurisdiction: Jurisdiction, departments: readonly Department[] = [coordinator]): Promise<AssessKnowledge> {
+export async function shippedKnowledge(
+  jurisdiction: Jurisdiction,
+  departments: readonly Department[] = [coordinator],
+  sources: AssessKnowledge['sources'] = [{ id: 'enorth', name: '北方网', mediaTier: 'city', region: '12' }]
+): Promise<AssessKnowledge> {
   const packs = readdirSync(new URL('packs/', config)).map((file) => RulePack.parse(yaml(`packs/${file}`)))
   return {
     rulesVersion: 'test',
@@ -30,7 +34,7 @@ export async function shippedKnowledge(jurisdiction: Jurisdiction, departments: 
     jurisdiction,
     gazetteer: await readGazetteer(new URL('gazetteer', config).pathname),
     lexicon: await readLexicon(new URL('lexicon', config).pathname),
-    sources: [{ id: 'enorth', name: '北方网', mediaTier: 'city', region: '12' }]
+    sources
   }
 }
 
@@ -65,9 +69,10 @@ export function mentionOf(part: Partial<Omit<Mention, 'publishedAt'>> & { publis
 /** Assesses a text with what is shipped. */
 export async function assessorFor(
   jurisdiction: Jurisdiction,
-  departments?: readonly Department[]
+  departments?: readonly Department[],
+  sources?: AssessKnowledge['sources']
 ): Promise<(part: Parameters<typeof mentionOf>[0]) => Assessment> {
-  const knowledge = await shippedKnowledge(jurisdiction, departments)
+  const knowledge = await shippedKnowledge(jurisdiction, departments, sources)
   const assess = createAssessor(knowledge, loadSegmenter(ruleTerms(knowledge)))
   return (part) => assess(mentionOf(part))
 }

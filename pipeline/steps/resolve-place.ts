@@ -1,0 +1,81 @@
+import type { GazetteerEntry } from '../../core/lexicon.ts'
+
+/** What a text and its source say besides a name that several divisions bear. */
+export interface Surroundings {
+  /** Codes of the divisions that the text names beyond doubt. */
+  readonly surely: ReadonlySet<string>
+  /** Division code that the source reports on; null when it is not known. */
+  readonly region: string | null
+  readonly isOurs: (code: string) => boolean
+}
+
+/** How it was told which of several divisions is meant. */
+export type ResolvedBy = 'only' | 'parent' | 'region' | 'ours' | 'first'
+
+export interface Resolved {
+  readonly entry: GazetteerEntry
+  readonly by: ResolvedBy
+}
+
+/**
+ * The division meant by a name: of a district and its own street the street, else the one whose parent the text names, else the one in the source's own region, else ours,
+ * else the first. Undefined without candidates.
+ */
+export function resolvePlace(candidates: readonly GazetteerEntry[], { surely, region, isOurs }: Surroundings): Resolved | undefined {
+  const pick = (pool: readonly GazetteerEntry[], by: ResolvedBy): Resolved | undefined => {
+    const entry = pool.find(({ code }) => isOurs(code)) ?? pool[0]
+    return entry === undefined ? undefined : { entry, by }
+  }
+  if (candidates.length <= 1) return pick(candidates, 'only')
+  return (
+    pick(mostNamed(candidates, surely), 'parent') ??
+    pick(region === null ? [] : candidates.filter(({ code }) => sharesRegion(code, region)), 'region') ??
+    pick(
+      candidates.filter(({ code }) => isOurs(code)),
+      'ours'
+    ) ??
+    pick(candidates, 'first')
+  )
+}
+
+/** Those of which the text names the most parents: 河北省唐山市路南区 rather than another 路南区 of the province. */
+function mostNamed(candidates: readonly GazetteerEntry[], surely: ReadonlySet<string>): GazetteerEntry[] {
+  const counted = candidates.map((entry) => ({ entry, named: parentsOf(entry.code).filter((parent) => surely.has(parent)).length }))
+  const most = Math.max(...counted.map(({ named }) => named))
+  return most === 0 ? [] : counted.filter(({ named }) => named === most).map(({ entry }) => entry)
+}
+
+function parentsOf(code: string): string[] {
+  return [2, 4, 6].filter((length) => length < code.length).map((length) => code.slice(0, length))
+}
+
+/** In the same city, or the same province where the source is a provincial one (or a municipality). */
+function sharesRegion(code: string, region: string): boolean {
+  const shared = Math.min(4, region.length)
+  return code.slice(0, shared) === region.slice(0, shared)
+}
+
+const municipalities = new Set(['11', '12', '31', '50'])
+
+/**
+ * The division code that 本市, 我区, 本省 mean in a source of that region; null where the source's region is not so small.
+ * A municipality (直辖市) is a city by its first two digits.
+ */
+export function localCode(words: string, region: string): string | null {
+  const province = region.slice(0, 2)
+  const cut = (length: number): string | null => (region.length >= length ? region.slice(0, length) : null)
+  switch (words.charAt(words.length - 1)) {
+    case '省':
+      return province
+    case '市':
+      return municipalities.has(province) ? province : cut(4)
+    case '区':
+    case '县':
+      return cut(6)
+    case '街':
+    case '镇':
+      return cut(9)
+    default:
+      return null
+  }
+}

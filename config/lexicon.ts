@@ -6,7 +6,7 @@ import { Lexicon } from '../core/lexicon.ts'
 
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'contexts.yaml': parse,
-  'words.yaml': parse,
+  'sentiment.yaml': parse,
   'disguises.yaml': parse,
   'names.yaml': parse,
   'world.txt': (text) => ({ world: linesOf(text).flatMap((line) => line.split(' ')) }),

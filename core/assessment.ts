@@ -105,7 +105,21 @@ export type DepartmentShare = z.infer<typeof DepartmentShare>
 export const ResponseValue = z.enum(['must-respond', 'respond', 'observe', 'ignore'])
 export type ResponseValue = z.infer<typeof ResponseValue>
 
-export const Sentiment = z.object({ polarity: z.union([z.literal(-1), z.literal(0), z.literal(1)]), score: z.number().min(-1).max(1) })
+/** A word or sign that told, and what it weighed in the end: above 0 praise, below 0 complaint. */
+export const SentimentEvidence = Span.extend({ weight: z.number() })
+export type SentimentEvidence = z.infer<typeof SentimentEvidence>
+
+/** 对政府和有关部门的态度. The evidence is what is said of them, and the names it stands beside. */
+export const Stance = z.object({ value: z.enum(['supportive', 'neutral', 'critical']), evidence: z.array(Span) })
+export type Stance = z.infer<typeof Stance>
+
+/** Older assessments have neither evidence, strongest first, nor stance. */
+export const Sentiment = z.object({
+  polarity: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
+  score: z.number().min(-1).max(1),
+  evidence: z.array(SentimentEvidence).optional(),
+  stance: Stance.optional()
+})
 export type Sentiment = z.infer<typeof Sentiment>
 
 /** Time of occurrence as read from the text: 机器读出, 待核. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SentimentLexicon } from './sentiment-lexicon.ts'
 
 export const DivisionLevel = z.enum(['province', 'city', 'district', 'street'])
 
@@ -80,12 +81,7 @@ export type NameWords = z.infer<typeof NameWords>
 export const Lexicon = z.strictObject({
   contexts: z.array(ContextWords).min(1),
   disguises: Disguises,
-  sentiment: z.strictObject({
-    positive: z.array(z.string()),
-    negative: z.array(z.string()),
-    negations: z.array(z.string()),
-    intensifiers: z.array(z.string())
-  }),
+  sentiment: SentimentLexicon,
   /** Words that place a text abroad: 当地时间, 外媒, names of countries. */
   abroad: z.array(z.string()),
   names: NameWords,

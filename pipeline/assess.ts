@@ -41,7 +41,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
     otherwise: everydayNames(lexicon, placeNames),
     vocabulary
   })
-  const sentimentOf = judgeSentiment({ lexicon, vocabulary })
+  const sentimentOf = judgeSentiment({ lexicon })
   const departmentsOf = chooseDepartments({ departments, pastDecisions, vocabulary })
   const relevanceOf = decideRelevance({ jurisdiction, departments })
   const contentGradeOf = gradeContent({ grading, sources })
@@ -98,7 +98,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
       places: [...places.places],
       organisations,
       departments: departmentsOf(hits, document.titleEnd, firings, places.places),
-      sentiment: sentimentOf(document.plain, found, (facts.deaths?.value ?? 0) > 0),
+      sentiment: sentimentOf(document, facts.deaths),
       eventType,
       subject: main?.pack.subject ?? null,
       grade,

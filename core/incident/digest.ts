@@ -76,7 +76,9 @@ const shortestPostTitle = 10
 
 export function memberOf(mention: Mention, assessment: Assessment, tier: MediaTier | null): Member {
   const { id, source, sourceKind, title, publishedAt, publishedPrecision, observedAt, contentHash, engagement, drill, parentId } = mention
-  const { relevant, facts, occurred, places, departments, sentiment, eventType, grade, responseValue, jurisdiction } = assessment
+  const { relevant, facts, occurred, places, departments, eventType, grade, responseValue, jurisdiction } = assessment
+  // Without its evidence, which stays with the mention: members are many and kept in memory.
+  const sentiment = { polarity: assessment.sentiment.polarity, score: assessment.sentiment.score }
   return {
     mention: { id, source, sourceKind, title, publishedAt, publishedPrecision, observedAt, contentHash, engagement, drill, parentId },
     opening: (mention.text ?? '').trim().slice(0, opened),

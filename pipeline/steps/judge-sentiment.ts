@@ -1,30 +1,86 @@
-import type { Sentiment } from '../../core/assessment.ts'
+import type { Fact, Sentiment, SentimentEvidence } from '../../core/assessment.ts'
 import type { Lexicon } from '../../core/lexicon.ts'
-import type { Findings, Vocabulary } from '../rules/vocabulary.ts'
+import { layersOf } from '../sentiment/layers.ts'
+import { createRegister } from '../sentiment/register.ts'
+import { readStance, stanceValue } from '../sentiment/stance.ts'
+import { createTermFinder } from '../sentiment/terms.ts'
+import { weighLayer, type Mark } from '../sentiment/weigh.ts'
+import type { Normalised } from './normalise.ts'
 
-const reach = 3
+/** Sum from which on a text is not neutral: less than one plain word (1), more than any group of hints (at most 0.6 to 0.8). */
+const decisive = 0.7
+/** A layer that a post forwards speaks for the forwarder by half, and only where they say nothing themselves. */
+const forwarded = 0.5
+const silent = decisive / 2
+const deathsWeigh = -1.2
+/** How much less a complaint weighs in a text that is all written style. */
+const formalDiscount = 0.7
+/** Characters up to which every word counts in full; the words of longer texts are many. */
+const shortText = 200
+/** Characters that are read; a feeling shows before that, and a text may be of any length. */
+const mostRead = 20_000
+const half = 2
+const mostEvidence = 10
+const faintest = 0.2
 
-/** Counts words of praise and of complaint; a negation just before turns a word round, an intensifier makes it weigh more. */
-export function judgeSentiment(deps: { lexicon: Lexicon; vocabulary: Vocabulary }): (plain: string, found: Findings, harm: boolean) => Sentiment {
+/**
+ * Polarity of a text and its stance towards authorities, from weighed words and signs, each with those that decided. Deaths that
+ * a text reports weigh as a complaint does.
+ */
+export function judgeSentiment(deps: { lexicon: Lexicon }): (document: Normalised, deaths: Fact | null) => Sentiment {
   const { sentiment } = deps.lexicon
-  const sides = [
-    { sign: 1, list: deps.vocabulary.list(sentiment.positive) },
-    { sign: -1, list: deps.vocabulary.list(sentiment.negative) }
-  ]
-  const negation = new RegExp(`(?:${sentiment.negations.join('|')})[很太那么得地]?$`)
-  const intensifier = new RegExp(`(?:${sentiment.intensifiers.join('|')})$`)
-  return function sentimentOf(plain, found, harm) {
-    let sum = harm ? -1 : 0
-    let count = harm ? 1 : 0
-    for (const { sign, list } of sides) {
-      for (const hit of found.of(list)) {
-        const before = plain.slice(Math.max(0, hit.start - reach), hit.start)
-        const weight = intensifier.test(before) ? 1.5 : 1
-        sum += negation.test(before) ? -sign * weight : sign * weight
-        count += 1
+  const tokensOf = createTermFinder(sentiment)
+  const formalityOf = createRegister(sentiment)
+  return function sentimentOf(document, deaths) {
+    const plain = document.plain.slice(0, mostRead)
+    const all = tokensOf(plain)
+    const told: Mark[] = []
+    const deadly = deaths !== null && deaths.value > 0 ? [evidenceOf(deaths)] : []
+    let sum = deadly.length * deathsWeigh
+    let stance = 0
+    let said: readonly { start: number; end: number }[] = []
+    let share = 1
+    for (const layer of layersOf(plain)) {
+      const tokens = all.filter(({ start }) => start >= layer.from && start < layer.to)
+      const petition = tokens.some(({ term }) => term.petitions)
+      const marks = weighLayer(plain, tokens, layer, petition)
+      const discount = 1 - formalDiscount * formalityOf(plain, layer)
+      const reading = readStance(plain, tokens, marks, layer, petition)
+      scale(marks, discount, share / Math.max(1, Math.sqrt((layer.to - layer.from) / shortText)))
+      for (const mark of marks) {
+        sum += mark.weight
+        if (Math.abs(mark.weight) >= faintest) told.push(mark)
       }
+      if (said.length === 0) {
+        said = reading.evidence
+        stance = reading.sum < 0 ? reading.sum * discount : reading.sum
+      }
+      if (Math.abs(sum) >= silent) break
+      share *= forwarded
     }
-    const score = count === 0 ? 0 : Math.max(-1, Math.min(1, Math.round((sum / (count + 0.5)) * 100) / 100))
-    return { polarity: score <= -0.2 ? -1 : score >= 0.2 ? 1 : 0, score }
+    return {
+      polarity: sum <= -decisive ? -1 : sum >= decisive ? 1 : 0,
+      score: round(sum / (Math.abs(sum) + half)),
+      evidence: [...deadly, ...strongest(told).map(({ token, weight }) => ({ ...document.span(token.start, token.end), weight: round(weight) }))],
+      stance: { value: stanceValue(stance), evidence: said.slice(0, mostEvidence).map(({ start, end }) => document.span(start, end)) }
+    }
   }
+}
+
+/** A complaint in written style states more than it feels; one in a long text is one of many. */
+function scale(marks: readonly Mark[], complaint: number, all: number): void {
+  for (const mark of marks) mark.weight *= mark.weight < 0 ? complaint * all : all
+}
+
+function strongest(marks: Mark[]): Mark[] {
+  return marks.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostEvidence)
+}
+
+function evidenceOf({ text, offset, field }: Fact): SentimentEvidence {
+  return { text, offset, ...(field === undefined ? {} : { field }), weight: deathsWeigh }
+}
+
+function round(value: number): number {
+  // -0 is 0
+  return Math.round(value * 100) / 100 + 0
 }

@@ -2,7 +2,7 @@ import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js'
 
 const longestPattern = 1000
 /** Work for each character of a text; more than this and one pattern could hold up the assessing of everything else. */
-const largestProgram = 300
+const largestProgram = 150
 
 /** Why a rule's pattern cannot be used, in words for whoever wrote it; null when it can. */
 export function findPatternFault(pattern: string): string | null {

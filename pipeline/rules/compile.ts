@@ -3,8 +3,7 @@ import type { Rule, RulePack, Term } from '../../core/rule.ts'
 import type { Normalised } from '../steps/normalise.ts'
 import { findUnmet, type Circumstances } from './circumstances.ts'
 import { findNear } from './near.ts'
-import { compilePattern, type Pattern } from './pattern.ts'
-import { PatternSearch } from './pattern-search.ts'
+import { PatternBook } from './pattern-book.ts'
 import type { Findings, Hit, Hits, Vocabulary } from './vocabulary.ts'
 
 /** A rule that fired, with the places that made it fire. */
@@ -49,7 +48,7 @@ const mostReasons = 5
  * parts stands in the text: of the part that the fewest rules share, so that 2,000 rules cost little more than 20.
  */
 export function compileRules(packs: readonly RulePack[], disguises: Readonly<Record<string, readonly string[]>>, vocabulary: Vocabulary): MatchRules {
-  const patterns = new Patterns(vocabulary)
+  const patterns = new PatternBook(vocabulary)
   const atoms = atomsOf(vocabulary, disguises, patterns)
   const plainly = plainAtomsOf(vocabulary, patterns)
   const compiled = packs.flatMap((pack) => pack.rules.map((rule) => compile(pack, rule, atoms, plainly)))
@@ -59,8 +58,8 @@ export function compileRules(packs: readonly RulePack[], disguises: Readonly<Rec
     const candidates = new Set(always)
     for (const term of hits.keys()) for (const one of byTrigger.get(term) ?? []) candidates.add(one)
     for (const literal of found.literals) for (const one of byTrigger.get(literal) ?? []) candidates.add(one)
-    const search = patterns.search(document.plain)
-    const placesOf = (atom: Atom): readonly Hit[] => (atom >= 0 ? (hits.get(atom) ?? []) : patterns.hitsOf(-1 - atom, search, found))
+    const search = patterns.search(document.plain, found.literals)
+    const placesOf = (atom: Atom): readonly Hit[] => (atom >= 0 ? (hits.get(atom) ?? []) : search.hitsOf(-1 - atom))
     const firings: Firing[] = []
     const reasons: Reason[] = []
     for (const one of candidates) {
@@ -76,53 +75,16 @@ export function compileRules(packs: readonly RulePack[], disguises: Readonly<Rec
   }
 }
 
-/** The patterns of all rules, each once, with the words that must be there before it is run. */
-class Patterns {
-  readonly #vocabulary: Vocabulary
-  readonly #numbers = new Map<string, number>()
-  readonly #patterns: Pattern[] = []
-  /** Numbers of its literals in the vocabulary; null: it has none. */
-  readonly #literals: (readonly number[] | null)[] = []
-
-  constructor(vocabulary: Vocabulary) {
-    this.#vocabulary = vocabulary
-  }
-
-  add(source: string): number {
-    const known = this.#numbers.get(source)
-    if (known !== undefined) return known
-    const number = this.#patterns.length
-    const pattern = compilePattern(source)
-    this.#patterns.push(pattern)
-    this.#literals.push(pattern.literals?.map((words) => this.#vocabulary.literal(words)) ?? null)
-    this.#numbers.set(source, number)
-    return number
-  }
-
-  literalsOf(number: number): readonly number[] | null {
-    return this.#literals[number] ?? null
-  }
-
-  search(plain: string): PatternSearch {
-    return new PatternSearch(this.#patterns, plain)
-  }
-
-  hitsOf(number: number, search: PatternSearch, { literals }: Findings): readonly Hit[] {
-    const needed = this.literalsOf(number)
-    return needed === null || needed.some((literal) => literals.has(literal)) ? search.hitsOf(number) : []
-  }
-}
-
 type AtomsOf = (term: Term) => readonly Atom[]
 
 /** A term with its disguises: any of them stands for it. */
-function atomsOf(vocabulary: Vocabulary, disguises: Readonly<Record<string, readonly string[]>>, patterns: Patterns): AtomsOf {
+function atomsOf(vocabulary: Vocabulary, disguises: Readonly<Record<string, readonly string[]>>, patterns: PatternBook): AtomsOf {
   return (term) =>
     typeof term === 'string' ? [vocabulary.addDisguisable(term), ...vocabulary.addAll(spellings(term, disguises))] : [-1 - patterns.add(term.pattern)]
 }
 
 /** A term in its own characters: nobody disguises what keeps a rule from firing. */
-function plainAtomsOf(vocabulary: Vocabulary, patterns: Patterns): AtomsOf {
+function plainAtomsOf(vocabulary: Vocabulary, patterns: PatternBook): AtomsOf {
   return (term) => [typeof term === 'string' ? vocabulary.add(term) : -1 - patterns.add(term.pattern)]
 }
 
@@ -149,30 +111,35 @@ function compile(pack: RulePack, rule: Rule, atoms: AtomsOf, plainly: AtomsOf): 
 /** By which term or literal each rule is looked at; and those that a pattern without any makes look at every text. */
 function triggersOf(
   compiled: readonly Compiled[],
-  patterns: Patterns
+  patterns: PatternBook
 ): { byTrigger: ReadonlyMap<number, readonly Compiled[]>; always: readonly Compiled[] } {
-  const triggers = (anyOf: readonly Atom[]): readonly number[] | null => {
-    const each = anyOf.map((atom) => (atom >= 0 ? [atom] : patterns.literalsOf(-1 - atom)))
-    return each.every((some) => some !== null) ? [...new Set(each.flat())] : null
-  }
-  const choices = compiled.map(({ parts, near }) =>
-    [...parts.map(({ anyOf }) => anyOf), ...(near?.groups ?? [])].map(triggers).filter((some) => some !== null)
-  )
-  const shared = new Map<number, number>()
-  for (const trigger of choices.flat(2)) shared.set(trigger, (shared.get(trigger) ?? 0) + 1)
-  const crowd = (some: readonly number[]): number => some.reduce((sum, trigger) => sum + (shared.get(trigger) ?? 0), 0)
+  const needs = compiled.map(({ parts, near }) => [...parts.map(({ anyOf }) => anyOf), ...(near?.groups ?? [])])
+  const groupsOf = (atom: Atom): readonly (readonly number[])[] => (atom >= 0 ? [[atom]] : patterns.literalsOf(-1 - atom))
+  const crowdOf = crowding(needs.flatMap((need) => need.flatMap((anyOf) => anyOf.flatMap((atom) => groupsOf(atom).flat()))))
+  const rarest = (some: readonly (readonly number[])[]): readonly number[] | undefined => some.toSorted((a, b) => crowdOf(a) - crowdOf(b))[0]
   const byTrigger = new Map<number, Compiled[]>()
   const always: Compiled[] = []
   for (const [index, one] of compiled.entries()) {
-    const [rarest] = (choices[index] ?? []).map((some) => ({ some, crowd: crowd(some) })).sort((a, b) => a.crowd - b.crowd)
-    if (rarest === undefined) always.push(one)
-    for (const trigger of rarest?.some ?? []) {
+    const choices = (needs[index] ?? []).flatMap((anyOf) => {
+      const each = anyOf.map((atom) => rarest(groupsOf(atom)))
+      return each.every((some) => some !== undefined) ? [[...new Set(each.flat())]] : []
+    })
+    const chosen = rarest(choices)
+    if (chosen === undefined) always.push(one)
+    for (const trigger of chosen ?? []) {
       const rules = byTrigger.get(trigger)
       if (rules === undefined) byTrigger.set(trigger, [one])
       else rules.push(one)
     }
   }
   return { byTrigger, always }
+}
+
+/** How many rules would be looked at by any of some triggers. */
+function crowding(uses: readonly number[]): (triggers: readonly number[]) => number {
+  const counts = new Map<number, number>()
+  for (const trigger of uses) counts.set(trigger, (counts.get(trigger) ?? 0) + 1)
+  return (triggers) => triggers.reduce((sum, trigger) => sum + (counts.get(trigger) ?? 0), 0)
 }
 
 function standsIn({ sources: { only, except } = {} }: Rule, { mention: { sourceKind } }: Circumstances): boolean {

@@ -1,22 +1,24 @@
-import type { Pattern } from './pattern.ts'
+import type { NumberedPattern } from './pattern-book.ts'
 import type { Hit } from './vocabulary.ts'
 
 /** Characters of a text that patterns look at: title, opening and what follows; a book is not read by pattern. */
-const longestText = 20_000
-/** What patterns may cost in one text, in characters times program size: the same text always gets as far. */
-const mostWork = 1_000_000
+const longestText = 10_000
+/** What the patterns that are run on one text may cost together for each of its characters: the same text always gets as far. */
+const mostCost = 500
 const mostPlaces = 20
 
 /** Patterns on one text: each is run at most once, when the first rule asks, and all of them within a fixed amount of work. */
 export class PatternSearch {
-  readonly #patterns: readonly Pattern[]
+  readonly #patterns: readonly NumberedPattern[]
   readonly #text: string
+  readonly #literals: ReadonlySet<number>
   readonly #found = new Map<number, readonly Hit[]>()
-  #work = 0
+  #cost = 0
   #skipped = 0
 
-  constructor(patterns: readonly Pattern[], plain: string) {
+  constructor(patterns: readonly NumberedPattern[], plain: string, literals: ReadonlySet<number>) {
     this.#patterns = patterns
+    this.#literals = literals
     this.#text = plain.length > longestText ? plain.slice(0, longestText) : plain
   }
 
@@ -36,13 +38,12 @@ export class PatternSearch {
 
   #search(index: number): readonly Hit[] {
     const pattern = this.#patterns[index]
-    if (pattern === undefined) return []
-    const work = this.#text.length * pattern.cost
-    if (this.#work + work > mostWork) {
+    if (pattern === undefined || !pattern.literals.every((group) => group.some((literal) => this.#literals.has(literal)))) return []
+    if (this.#cost + pattern.cost > mostCost) {
       this.#skipped++
       return []
     }
-    this.#work += work
+    this.#cost += pattern.cost
     return pattern.find(this.#text, mostPlaces).map(({ start, end }) => ({ term: -1, start, end, whole: true }))
   }
 }

@@ -5,16 +5,13 @@ import { isOrnament } from './automaton.ts'
 
 /** A compiled RE2 pattern. */
 export interface Pattern {
-  /** One of these stands in every text that it matches; null where it has no such words and every text must be looked at. */
-  readonly literals: readonly string[] | null
+  /** Of each of these groups one stands in every text that it matches. Without any, every text must be looked at. */
+  readonly literals: readonly (readonly string[])[]
   /** About how much work it is for each character: the size of its program. */
   readonly cost: number
   /** Places in a normalised text, at most so many, without empty ones. */
   find(plain: string, most: number): { readonly start: number; readonly end: number }[]
 }
-
-/** `^` and `$` are the ends of a line: the title is one. */
-const flags = RE2JS.CASE_INSENSITIVE | RE2JS.MULTILINE
 
 /** @throws RE2JSException for what is no RE2 pattern; the loader has refused it before. */
 export function compilePattern(source: string): Pattern {
@@ -38,11 +35,16 @@ export function compilePattern(source: string): Pattern {
 /** Text is matched as normalised, so what the pattern spells must be too: 「（」 is written (. */
 function compileNormalised(source: string): RE2JS {
   try {
-    return RE2JS.compile(normalised(source), flags)
+    return RE2JS.compile(normalised(source), flagsOf(source))
   } catch {
     // A range whose ends changed places, such as one between traditional characters.
-    return RE2JS.compile(source, flags)
+    return RE2JS.compile(source, flagsOf(source))
   }
+}
+
+/** `^` and `$` are the ends of a line: the title is one. Ignoring case costs RE2JS its own look for fixed words first. */
+function flagsOf(source: string): number {
+  return /[a-z]/i.test(source.replace(/\\./gs, '')) ? RE2JS.MULTILINE | RE2JS.CASE_INSENSITIVE : RE2JS.MULTILINE
 }
 
 function normalised(source: string): string {
@@ -64,25 +66,27 @@ const Needed: z.ZodType<Needed> = z.lazy(() => z.object({ type: z.number(), str:
 const kinds = { exact: 1, and: 2, or: 3 } as const
 
 /** Asked of the pattern as it is written: one that ignores case has no fixed words for RE2JS, but the text is in small letters anyway. */
-function literalsOf(source: string): readonly string[] | null {
+function literalsOf(source: string): readonly (readonly string[])[] {
   const needed = Needed.safeParse(RE2JS.compile(source, RE2JS.MULTILINE).re2().prefilter)
-  return needed.success ? alternatives(needed.data) : null
+  return needed.success ? groupsOf(needed.data) : []
 }
 
+function groupsOf(needed: Needed): string[][] {
+  if (needed.type === kinds.and) return needed.subs.flatMap(groupsOf)
+  const words = alternatives(needed)
+  return words === null ? [] : [words]
+}
+
+/** Words of which one must be there; null where that cannot be said. */
 function alternatives({ type, str, subs }: Needed): string[] | null {
   if (type === kinds.exact) {
     const word = longestPiece(plainOf(str))
     return word === null ? null : [word]
   }
   const parts = subs.map(alternatives)
-  if (type === kinds.and) return parts.filter((part) => part !== null).sort((a, b) => worth(b) - worth(a) || a.length - b.length)[0] ?? null
+  if (type === kinds.and) return parts.find((part) => part !== null) ?? null
   if (type !== kinds.or || parts.length === 0) return null
   return parts.reduce((all, part) => (all === null || part === null ? null : [...all, ...part]))
-}
-
-/** The rarer its commonest word, the fewer texts are looked at. */
-function worth(words: readonly string[]): number {
-  return Math.min(...words.map((word) => word.length))
 }
 
 /** The automaton steps over ornaments, so a word with one is asked for by its longest piece; single letters are in every text. */

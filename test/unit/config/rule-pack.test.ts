@@ -68,7 +68,7 @@ describe('a rule that cannot be used', () => {
     ['when: { patterns: ["(火)\\\\1"] }', /正则写错了/],
     ['when: { patterns: ["火*"] }', /能匹配空文本/],
     ['when: { patterns: ["(火{100}){100}"] }', /正则/],
-    ['when: { patterns: ["[一二三四五六七八九十]{300}"] }', /正则太大/],
+    ['when: { patterns: ["[一二三四五六七八九十]{160}"] }', /正则太大/],
     ['when: { none: [演练] }', /^pack\.yaml:9:5 rules\.0\.when: 至少要有/],
     ['when: { any: [] }', /^pack\.yaml:9:13 rules\.0\.when\.any/],
     ['when: { any: [火], nearby: 3 }', /^pack\.yaml:9:23 rules\.0\.when\.nearby: 没有这个配置项/],

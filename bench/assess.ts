@@ -18,44 +18,40 @@ const chunk = 50
 const few = 20
 const many = 2000
 
-type Cut = (text: string) => string[]
-
-interface Speed {
-  readonly mentionsPerSecond: number
-  readonly cutsPerSecond: number
-  readonly ratioToCut: number
-}
+type Assess = (mention: Mention) => Assessment
 
 /**
- * Assessing 600-character mentions with 2,000 rules on one core, against bare `nodejieba.cut` on the same texts; the same with the
- * first 20 of those rules and with the shipped ones alone. Assessing and cutting take turns every few texts, the time is that of
- * this thread on its core, and the median round counts: a busy machine slows both alike. Python's peers on the same texts last.
+ * Assessing 600-character mentions with 2,000 rules (the shipped ones and made ones) on one core, against bare `nodejieba.cut` on
+ * the same texts; beside it with the shipped ones alone, with 20 of them, and with those 20 among 2,000. All take turns every few
+ * texts, the time is that of this thread on its core, and the median round counts: a busy machine slows all alike. Python's peers
+ * on the same texts last.
  */
 export async function bench(say: (words: string) => void): Promise<Readonly<Record<string, unknown>>> {
   const knowledge = await shippedKnowledge()
-  const { cut } = createRequire(import.meta.url)('nodejieba') as { cut: Cut }
+  const { packs: shipped } = knowledge
+  const some = first(few, shipped)
+  const sets = [[...shipped, madeRules(many - rulesOf(shipped))], shipped, some, [...some, madeRules(many - few)]]
+  const segmenter = loadSegmenter(ruleTerms({ packs: sets.flat() }))
+  const assessors = sets.map((packs) => createAssessor({ ...knowledge, packs }, segmenter))
   const mentions = Array.from({ length: count }, (_, index) => madeMention(index, 600))
-  const shipped = rulesOf(knowledge.packs)
-  const grown = [...knowledge.packs, madeRules(many - shipped)]
-  const figures: { rules: number; speed: Speed; relevant: number }[] = []
-  for (const packs of [first(few, knowledge.packs), knowledge.packs, grown]) {
-    const assess = createAssessor({ ...knowledge, packs }, loadSegmenter(ruleTerms({ packs })))
-    const rules = rulesOf(packs)
-    say(`${rules} 条规则`)
-    figures.push({ rules, speed: measure(mentions, assess, cut, say), relevant: mentions.filter((mention) => assess(mention).relevant).length })
-  }
-  const [ofFew, ofShipped, ofMany] = figures
-  if (ofFew === undefined || ofShipped === undefined || ofMany === undefined) throw new Error('nothing was measured')
+  const times = measure(mentions, assessors, say)
+  const figures = sets.map((packs, index) => ({
+    rules: rulesOf(packs),
+    mentionsPerSecond: Math.round(median(times.map(({ assessMs }) => (count * 1000) / (assessMs[index] ?? Number.NaN)))),
+    ratioToCut: rounded(median(times.map(({ cutMs, assessMs }) => cutMs / (assessMs[index] ?? Number.NaN)))),
+    relevant: mentions.filter((mention) => assessors[index]?.(mention).relevant).length
+  }))
+  const [all, alone, ofFew, fewAmongMany] = figures
   return {
-    rules: ofMany.rules,
+    ...all,
     mentions: count,
     characters: 600,
-    ...ofMany.speed,
-    relevant: ofMany.relevant,
-    withShipped: { rules: ofShipped.rules, ...ofShipped.speed, relevant: ofShipped.relevant },
-    withFew: { rules: ofFew.rules, ...ofFew.speed, relevant: ofFew.relevant },
-    ratioManyToFew: rounded(ofMany.speed.ratioToCut / ofFew.speed.ratioToCut),
-    ratioManyToShipped: rounded(ofMany.speed.ratioToCut / ofShipped.speed.ratioToCut),
+    cutsPerSecond: Math.round(median(times.map(({ cutMs }) => (count * 1000) / cutMs))),
+    shipped: alone,
+    few: ofFew,
+    fewAmongMany,
+    timeOfManyToFew: rounded(median(times.map(({ assessMs }) => (assessMs[3] ?? Number.NaN) / (assessMs[2] ?? Number.NaN)))),
+    timeOfManyToShipped: rounded(median(times.map(({ assessMs }) => (assessMs[0] ?? Number.NaN) / (assessMs[1] ?? Number.NaN)))),
     python: await measurePythonPeer(
       mentions.map(({ text }) => text ?? ''),
       say
@@ -75,7 +71,7 @@ function rulesOf(packs: readonly RulePack[]): number {
   return packs.reduce((sum, pack) => sum + pack.rules.length, 0)
 }
 
-/** The first rules of the packs, in turn, so that all subjects are there. */
+/** The first rules of each pack, so that all subjects are there. */
 function first(most: number, packs: readonly RulePack[]): RulePack[] {
   const each = Math.ceil(most / packs.length)
   let left = most
@@ -86,28 +82,31 @@ function first(most: number, packs: readonly RulePack[]): RulePack[] {
   })
 }
 
-/** The median of the rounds; the first one warms up. */
-function measure(mentions: readonly Mention[], assess: (mention: Mention) => Assessment, cut: Cut, say: (words: string) => void): Speed {
-  const texts = mentions.map(({ text }) => text ?? '')
-  const runs = Array.from({ length: rounds + 1 }, (_, round) => {
+interface Round {
+  readonly cutMs: number
+  /** By assessor. */
+  readonly assessMs: readonly number[]
+}
+
+/** The time of every round but the first, which warms up. */
+function measure(mentions: readonly Mention[], assessors: readonly Assess[], say: (words: string) => void): readonly Round[] {
+  const { cut } = createRequire(import.meta.url)('nodejieba') as { cut: (text: string) => string[] }
+  return Array.from({ length: rounds + 1 }, (_, round) => {
     let cutMs = 0
-    let assessMs = 0
+    const assessMs = assessors.map(() => 0)
     for (let from = 0; from < count; from += chunk) {
-      cutMs += elapsed(() => texts.slice(from, from + chunk).forEach((text) => cut(text)))
-      assessMs += elapsed(() => mentions.slice(from, from + chunk).forEach((mention) => assess(mention)))
+      const some = mentions.slice(from, from + chunk)
+      cutMs += elapsed(() => some.forEach(({ text }) => cut(text ?? '')))
+      for (const [index, assess] of assessors.entries()) assessMs[index] = (assessMs[index] ?? 0) + elapsed(() => some.forEach((one) => assess(one)))
     }
-    const run = { cuts: (count * 1000) / cutMs, assessed: (count * 1000) / assessMs, ratio: cutMs / assessMs }
-    say(`第 ${round} 轮${round === 0 ? '(预热)' : ''}:切词 ${Math.round(run.cuts)}/s,研判 ${Math.round(run.assessed)}/s,比 ${run.ratio.toFixed(3)}`)
-    return run
-  })
-    .slice(1)
-    .sort((a, b) => a.ratio - b.ratio)
-  const median = runs[Math.floor(rounds / 2)]
-  return {
-    mentionsPerSecond: Math.round(median?.assessed ?? 0),
-    cutsPerSecond: Math.round(median?.cuts ?? 0),
-    ratioToCut: rounded(median?.ratio ?? 0)
-  }
+    const ratios = assessMs.map((ms) => (cutMs / ms).toFixed(3))
+    say(`第 ${round} 轮${round === 0 ? '(预热)' : ''}：切词 ${Math.round((count * 1000) / cutMs)}/s，研判与切词之比 ${ratios.join('、')}`)
+    return { cutMs, assessMs }
+  }).slice(1)
+}
+
+function median(figures: readonly number[]): number {
+  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN
 }
 
 function rounded(ratio: number): number {

@@ -125,11 +125,12 @@ export function madeRules(count: number): RulePack {
 }
 
 function conditionOf(index: number): unknown {
+  const block = Math.floor(index / subjects.length)
   const subject = subjects[index % subjects.length] ?? ''
   const other = subjects[(index * 7 + 3) % subjects.length] ?? ''
-  const trouble = troubles[Math.floor(index / subjects.length + index) % troubles.length] ?? ''
+  const trouble = troubles[(index + block) % troubles.length] ?? ''
   const another = troubles[(index * 11 + 5) % troubles.length] ?? ''
-  switch (index % 5) {
+  switch ((index + 2 * block) % 5) {
     case 0:
       return { any: [`${subject}${trouble}`, `${other}${another}`, `${subject}${another}`] }
     case 1:

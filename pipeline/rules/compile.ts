@@ -35,6 +35,8 @@ interface Compiled {
   readonly rule: Rule
   readonly pack: RulePack
   readonly parts: readonly Part[]
+  /** Of each of these one must be there: the parts and the groups of `near`. */
+  readonly needs: readonly (readonly Atom[])[]
   readonly none: readonly Atom[]
   readonly near: { readonly groups: readonly (readonly Atom[])[]; readonly within: number; readonly ordered: boolean } | null
 }
@@ -60,10 +62,11 @@ export function compileRules(packs: readonly RulePack[], disguises: Readonly<Rec
     for (const literal of found.literals) for (const one of byTrigger.get(literal) ?? []) candidates.add(one)
     const search = patterns.search(document.plain, found.literals)
     const placesOf = (atom: Atom): readonly Hit[] => (atom >= 0 ? (hits.get(atom) ?? []) : search.hitsOf(-1 - atom))
+    const mayStand = (atom: Atom): boolean => (atom >= 0 ? hits.has(atom) : search.mayFind(-1 - atom))
     const firings: Firing[] = []
     const reasons: Reason[] = []
     for (const one of candidates) {
-      if (!standsIn(one.rule, here)) continue
+      if (!standsIn(one.rule, here) || !one.needs.every((anyOf) => anyOf.some(mayStand))) continue
       const evidence = holds(one, placesOf, document.titleEnd)
       if (evidence === null) continue
       const unmet = findUnmet(one.rule, here)
@@ -99,12 +102,14 @@ function compile(pack: RulePack, rule: Rule, atoms: AtomsOf, plainly: AtomsOf): 
   if (any !== undefined) parts.push({ anyOf: any.flatMap(atoms), inTitle: false })
   if (patterns !== undefined) parts.push({ anyOf: patterns.flatMap((pattern) => atoms({ pattern })), inTitle: false })
   if (title !== undefined) parts.push({ anyOf: title.flatMap(atoms), inTitle: true })
+  const groups = (near?.groups ?? []).map((group) => group.flatMap(atoms))
   return {
     rule,
     pack,
     parts,
+    needs: [...parts.map(({ anyOf }) => anyOf), ...groups],
     none: none.flatMap(plainly),
-    near: near === undefined ? null : { ...near, groups: near.groups.map((group) => group.flatMap(atoms)) }
+    near: near === undefined ? null : { ...near, groups }
   }
 }
 
@@ -113,14 +118,13 @@ function triggersOf(
   compiled: readonly Compiled[],
   patterns: PatternBook
 ): { byTrigger: ReadonlyMap<number, readonly Compiled[]>; always: readonly Compiled[] } {
-  const needs = compiled.map(({ parts, near }) => [...parts.map(({ anyOf }) => anyOf), ...(near?.groups ?? [])])
   const groupsOf = (atom: Atom): readonly (readonly number[])[] => (atom >= 0 ? [[atom]] : patterns.literalsOf(-1 - atom))
-  const crowdOf = crowding(needs.flatMap((need) => need.flatMap((anyOf) => anyOf.flatMap((atom) => groupsOf(atom).flat()))))
+  const crowdOf = crowding(compiled.flatMap(({ needs }) => needs.flatMap((anyOf) => anyOf.flatMap((atom) => groupsOf(atom).flat()))))
   const rarest = (some: readonly (readonly number[])[]): readonly number[] | undefined => some.toSorted((a, b) => crowdOf(a) - crowdOf(b))[0]
   const byTrigger = new Map<number, Compiled[]>()
   const always: Compiled[] = []
-  for (const [index, one] of compiled.entries()) {
-    const choices = (needs[index] ?? []).flatMap((anyOf) => {
+  for (const one of compiled) {
+    const choices = one.needs.flatMap((anyOf) => {
       const each = anyOf.map((atom) => rarest(groupsOf(atom)))
       return each.every((some) => some !== undefined) ? [[...new Set(each.flat())]] : []
     })

@@ -31,6 +31,11 @@ export class PatternSearch {
     return hits
   }
 
+  /** Whether the words that the pattern cannot do without are there; it need not stand there for it. */
+  mayFind(index: number): boolean {
+    return this.#patterns[index]?.literals.every((group) => group.some((literal) => this.#literals.has(literal))) ?? false
+  }
+
   /** How many patterns were not run because the others had used up the work. */
   get skipped(): number {
     return this.#skipped
@@ -38,7 +43,7 @@ export class PatternSearch {
 
   #search(index: number): readonly Hit[] {
     const pattern = this.#patterns[index]
-    if (pattern === undefined || !pattern.literals.every((group) => group.some((literal) => this.#literals.has(literal)))) return []
+    if (pattern === undefined || !this.mayFind(index)) return []
     if (this.#cost + pattern.cost > mostCost) {
       this.#skipped++
       return []

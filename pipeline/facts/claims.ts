@@ -1,5 +1,6 @@
 import { boundsOf, type Bounds } from './bounds.ts'
 import { numberPattern, readNumber } from './chinese-number.ts'
+import { harmBit, harmIn } from './harm-words.ts'
 
 export type ClaimKind = 'deaths' | 'seriousInjuries' | 'lightInjuries' | 'injuries' | 'missing' | 'trapped' | 'evacuated' | 'poisoned'
 
@@ -14,7 +15,10 @@ export interface Claim {
   readonly bounds: Bounds
 }
 
-const count = String.raw`(?<prefix>至少|超过|大约|逾|超|约|近|上|共)?(?<number>${numberPattern})(?<more>多|余|几)?`
+const count = String.raw`(?<number>${numberPattern})(?<more>多|余|几)?`
+/** Belongs to the words of a claim that begins with its number. */
+const prefix = /(?:至少|超过|大约|逾|超|约|近|上|共)$/
+const numberBegins = /\d[\d,.]*|[零〇一二两三四五六七八九十百千]+/g
 const people = '(?:名|人|位|个|口|例)'
 const person =
   '(?:环卫工人?|男子|女子|老人|老汉|老太|妇女|女孩|男孩|女童|男童|儿童|小孩|孩子|学生|大学生|工人|民工|司机|驾驶员|乘客|村民|居民|市民|员工|职工|民警|警察|消防员|游客|婴儿|幼儿|少年|行人|骑手|男|女)'
@@ -34,34 +38,26 @@ const reach =
 interface Pattern {
   readonly kind: ClaimKind
   readonly weak: boolean
+  /** Begins with its number, and is tried at numbers only: sentences have few of them. */
+  readonly atNumber: boolean
   readonly expression: RegExp
 }
 
-const after = (kind: ClaimKind, verb: string): Pattern => ({ kind, weak: false, expression: new RegExp(`${count}${people}${gap}${verb}`, 'dg') })
-const before = (kind: ClaimKind, verb: string): Pattern => ({ kind, weak: false, expression: new RegExp(`${verb}${reach}${count}${people}`, 'dg') })
-const one = (kind: ClaimKind, verb: string): Pattern => ({
-  kind,
-  weak: false,
-  expression: new RegExp(
-    `(?<![第每统同之唯万专\\d零〇一二两三四五六七八九十百])(?<number>[一两二三四五六七八九]|\\d{1,2})${person}${gap}${verb}`,
-    'dg'
-  )
-})
-const holders = (kind: ClaimKind, noun: string): Pattern => ({
-  kind,
-  weak: true,
-  expression: new RegExp(`${count}(?:名|位|具|个)[^,。;:、!?()\\d]{0,6}?${noun}`, 'dg')
-})
+const atNumber = (kind: ClaimKind, words: string, weak = false): Pattern => ({ kind, weak, atNumber: true, expression: new RegExp(words, 'y') })
+const anywhere = (kind: ClaimKind, words: string): Pattern => ({ kind, weak: false, atNumber: false, expression: new RegExp(words, 'dg') })
+
+const after = (kind: ClaimKind, verb: string): Pattern => atNumber(kind, `${count}${people}${gap}${verb}`)
+const before = (kind: ClaimKind, verb: string): Pattern => anywhere(kind, `${verb}${reach}${count}${people}`)
+const one = (kind: ClaimKind, verb: string): Pattern =>
+  atNumber(kind, `(?<![第每统同之唯万专\\d零〇一二两三四五六七八九十百])(?<number>[一两二三四五六七八九]|\\d{1,2})${person}${gap}${verb}`)
+const holders = (kind: ClaimKind, noun: string): Pattern => atNumber(kind, `${count}(?:名|位|具|个)[^,。;:、!?()\\d]{0,6}?${noun}`, true)
 
 /** 死亡人数由3人升至5人, 由12人更正为9人: the later of the two. */
-const changed = (kind: ClaimKind, noun: string): Pattern => ({
-  kind,
-  weak: false,
-  expression: new RegExp(
-    `${noun}(?:人员|人数|总数|者|的)*[由从](?:${numberPattern})(?:名|人|例)?(?:[^,。;:、!?()\\d]{0,4}?)(?:升|增|更正|修正|核减|核实|核定|调整|修订|订正|上调|下调)[^,。;:、!?()\\d]{0,4}?(?:为|至|到)(?<number>${numberPattern})(?:名|人|例)?`,
-    'dg'
+const changed = (kind: ClaimKind, noun: string): Pattern =>
+  anywhere(
+    kind,
+    `${noun}(?:人员|人数|总数|者|的)*[由从](?:${numberPattern})(?:名|人|例)?(?:[^,。;:、!?()\\d]{0,4}?)(?:升|增|更正|修正|核减|核实|核定|调整|修订|订正|上调|下调)[^,。;:、!?()\\d]{0,4}?(?:为|至|到)(?<number>${numberPattern})(?:名|人|例)?`
   )
-})
 
 const patterns: readonly Pattern[] = [
   changed('deaths', '(?:死亡|遇难|身亡|丧生|罹难)'),
@@ -70,32 +66,24 @@ const patterns: readonly Pattern[] = [
   changed('poisoned', '中毒'),
   after('deaths', died),
   before('deaths', '(?:死亡|遇难|身亡|丧生|罹难|[炸烧熏撞打砸压淹毒致]死)'),
-  {
-    kind: 'deaths',
-    weak: false,
-    expression: new RegExp(`(?<![\\d一二两三四五六七八九十百多余几]人?)死(?:亡)?(?<number>${numberPattern})(?:人)?(?=[,、;]?(?:重|轻)?伤)`, 'dg')
-  },
-  {
-    kind: 'deaths',
-    weak: false,
-    expression: new RegExp(
-      `${count}人?死(?=(?:至少|超过|逾|超|约|近)?${numberPattern}(?:多|余)?人?(?:重|轻)?伤|[,。;、!?\\s的]|$|交通|事故|特大|重大|惨|案)`,
-      'dg'
-    )
-  },
+  anywhere('deaths', `(?<![\\d一二两三四五六七八九十百多余几]人?)死(?:亡)?(?<number>${numberPattern})(?:人)?(?=[,、;]?(?:重|轻)?伤)`),
+  atNumber(
+    'deaths',
+    `${count}人?死(?=(?:至少|超过|逾|超|约|近)?${numberPattern}(?:多|余)?人?(?:重|轻)?伤|[,。;、!?\\s的]|$|交通|事故|特大|重大|惨|案)`
+  ),
   one('deaths', died),
   holders('deaths', '(?:死者|遇难者|罹难者|遗体|尸体)'),
   after('seriousInjuries', serious),
   before('seriousInjuries', '重伤'),
-  { kind: 'seriousInjuries', weak: false, expression: new RegExp(`${count}人?重伤`, 'dg') },
+  atNumber('seriousInjuries', `${count}人?重伤`),
   one('seriousInjuries', serious),
   after('lightInjuries', light),
   before('lightInjuries', '轻微?伤'),
-  { kind: 'lightInjuries', weak: false, expression: new RegExp(`${count}人?轻微?伤`, 'dg') },
+  atNumber('lightInjuries', `${count}人?轻微?伤`),
   one('lightInjuries', light),
   after('injuries', `(?:${hurt}|伤(?!亡|势|情|员|者|害|心))`),
   before('injuries', '(?:(?:受|负)伤|(?<![\\d一二两三四五六七八九十百多余几]人?)伤(?!亡|势|情|员|者|害|心))'),
-  { kind: 'injuries', weak: false, expression: new RegExp(`${count}人?伤(?!亡|势|情|员|者|害|心)`, 'dg') },
+  atNumber('injuries', `${count}人?伤(?!亡|势|情|员|者|害|心)`),
   one('injuries', hurt),
   holders('injuries', '(?:伤者|伤员|受伤者)'),
   after('missing', lost),
@@ -103,7 +91,7 @@ const patterns: readonly Pattern[] = [
   holders('missing', '(?:失踪者|失联者)'),
   after('trapped', stuck),
   before('trapped', stuck),
-  { kind: 'trapped', weak: false, expression: new RegExp(`${count}(?:名|位)被困`, 'dg') },
+  atNumber('trapped', `${count}(?:名|位)被困`),
   after('poisoned', poisoned),
   before('poisoned', '中毒'),
   one('poisoned', poisoned),
@@ -117,34 +105,47 @@ const joined = new RegExp(`(${numberPattern})(?:名|位)[^,。;:、!?()\\d]{1,14
 
 /** Nor does a sentence name so many. */
 const mostOfSentence = 24
-const counts = /[\d一二两三四五六七八九十百千]/
-/** Which words a sentence must have before the patterns of a kind are tried at all: they cost more than everything else. */
-const hints: Readonly<Record<ClaimKind, RegExp>> = {
-  deaths: /[死亡]|遇难|罹难|丧生|丧命|毙命|遇害|牺牲|殉职|离世|去世|不治|尸体|遗体/,
-  injuries: /伤/,
-  seriousInjuries: /伤|危重/,
-  lightInjuries: /伤/,
-  missing: /失踪|失联|下落不明|失去联系/,
-  trapped: /被困|被埋|掩埋/,
-  evacuated: /疏散|转移|撤离|避险/,
-  poisoned: /中毒/
+const bitOf: Readonly<Record<ClaimKind, number>> = {
+  deaths: harmBit.deaths,
+  injuries: harmBit.injuries,
+  seriousInjuries: harmBit.injuries,
+  lightInjuries: harmBit.injuries,
+  missing: harmBit.missing,
+  trapped: harmBit.trapped,
+  evacuated: harmBit.evacuated,
+  poisoned: harmBit.poisoned
 }
 
-/** Every claim of a sentence, the plain ones before the weak, none of them twice for the same words. */
-export function claimsOf(sentence: string): Claim[] {
-  if (!counts.test(sentence)) return []
-  const kinds = (Object.keys(hints) as ClaimKind[]).filter((kind) => hints[kind].test(sentence))
-  if (kinds.length === 0) return []
+/** Every claim of a sentence, the plain ones before the weak, none of them twice for the same words. @param harm bits of its words */
+export function claimsOf(sentence: string, harm: number = harmIn(sentence)): Claim[] {
+  if (harm === 0) return []
+  const numbers = Array.from(sentence.matchAll(numberBegins), (match) => match.index)
+  if (numbers.length === 0) return []
   const claims: Claim[] = couples(sentence)
   for (const pattern of patterns) {
-    if (!kinds.includes(pattern.kind)) continue
-    for (const match of sentence.matchAll(pattern.expression)) {
+    if ((harm & bitOf[pattern.kind]) === 0) continue
+    for (const match of matchesOf(pattern, sentence, numbers)) {
       if (claims.length >= mostOfSentence) break
       const claim = claimFrom(pattern, match, sentence)
       if (claim !== null && !claims.some((other) => repeats(other, claim))) claims.push(claim)
     }
   }
   return claims.sort((a, b) => a.start - b.start)
+}
+
+function matchesOf({ atNumber: isAtNumber, expression }: Pattern, sentence: string, numbers: readonly number[]): Iterable<RegExpExecArray> {
+  if (!isAtNumber) return sentence.matchAll(expression)
+  const found: RegExpExecArray[] = []
+  let end = 0
+  for (const number of numbers) {
+    if (number < end) continue
+    expression.lastIndex = number
+    const match = expression.exec(sentence)
+    if (match === null) continue
+    found.push(match)
+    end = number + match[0].length
+  }
+  return found
 }
 
 /** The same number may serve one kind of harm once; 两人受重伤 is no second 受伤. */
@@ -158,11 +159,11 @@ function isInjury(kind: ClaimKind): boolean {
   return kind === 'injuries' || kind === 'seriousInjuries' || kind === 'lightInjuries'
 }
 
-function claimFrom(pattern: Pattern, match: RegExpMatchArray, sentence: string): Claim | null {
+function claimFrom(pattern: Pattern, match: RegExpExecArray, sentence: string): Claim | null {
   const words = match.groups?.['number'] ?? ''
   const value = readNumber(words)
-  const start = match.index ?? 0
-  const end = start + match[0].length
+  const start = match.index - (pattern.atNumber ? (prefix.exec(sentence.slice(Math.max(0, match.index - 2), match.index))?.[0].length ?? 0) : 0)
+  const end = match.index + match[0].length
   if (value === null || value === 0 || (!Number.isInteger(value) && value < 1000)) return null
   if (/[数几第每]$/.test(sentence.slice(0, start)) && !/\d/.test(words)) return null
   if (/(?:百分之|%)$/.test(sentence.slice(0, start))) return null
@@ -173,13 +174,13 @@ function claimFrom(pattern: Pattern, match: RegExpMatchArray, sentence: string):
     return null
   if (value > mostPeople) return null
   const more = addition(sentence, start, match)
-  const [from, to] = match.indices?.groups?.['number'] ?? [start, end]
+  const [from, to] = match.indices?.groups?.['number'] ?? [match.index, match.index + words.length]
   const bounds = more === 0 ? boundsOf(sentence, from, to, value) : {}
   return { kind: pattern.kind, value: value + more, start, end, weak: pattern.weak, bounds }
 }
 
 /** 5名研究人员及1名司机受伤 speaks of six. */
-function addition(sentence: string, start: number, match: RegExpMatchArray): number {
+function addition(sentence: string, start: number, match: RegExpExecArray): number {
   if (match.groups?.['more'] !== undefined) return 0
   const earlier = joined.exec(sentence.slice(Math.max(0, start - 32), start))
   return earlier?.[1] === undefined ? 0 : (readNumber(earlier[1]) ?? 0)

@@ -7,6 +7,7 @@ const deny =
 /** 0 only where the text says so; 尚无伤亡报告 says that nobody knows yet. */
 export function denials(sentences: readonly Sentence[]): { deaths: Total | null; injuries: Total | null } {
   for (const [index, sentence] of sentences.entries()) {
+    if (!sentence.text.includes('伤') && !sentence.text.includes('死亡')) continue
     const match = deny.exec(sentence.text)
     if (match === null || /如果|一旦|确保|力争|力求|目标|为了/.test(sentence.text.slice(0, match.index))) continue
     if (/(?:伤亡|死亡|受伤).{0,8}(?:不详|不明|不清)/.test(sentence.text)) continue

@@ -1,4 +1,5 @@
 import { dayMs, hourMs, minuteMs, msOf, type Instant, type Precision } from '../../core/instant.ts'
+import { tableOf } from '../steps/name-before.ts'
 import { readNumber } from './chinese-number.ts'
 
 /** What a text says of a time, by the names of the groups of `datePattern`. */
@@ -31,8 +32,33 @@ const clock = `(?<part>${dayPart})?(?<!\\d)(?<hour>${number})(?:(?:时|点钟?)(
 const wholePart = '(?:凌晨|清晨|早晨|早上|清早|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜间|夜里|深夜|半夜|午夜)'
 const bare = `(?<bareClock>(?<barePart>${wholePart})(?<bareHour>${number})(?:(?:时|点钟?)(?<bareHalf>半|整|一刻|三刻)?${minutes('bareMinute')}?|:(?<bareColon>\\d{2})(?!\\d)分?)(?<bareAbout>${about})?)`
 
-/** A date with or without an hour, or an hour of a part of the day alone. One pass, nothing nested. */
-export const datePattern = new RegExp(`(?:${date})(?:\\(?[^,。()]{0,4}\\))?(?:的?${clock}|(?<onlyPart>${dayPart}))?|${bare}`, 'g')
+/** A date with or without an hour, or an hour of a part of the day alone. */
+const datePattern = new RegExp(`(?:${date})(?:\\(?[^,。()]{0,4}\\))?(?:的?${clock}|(?<onlyPart>${dayPart}))?|${bare}`, 'y')
+
+/** Characters that a date or an hour can begin with, besides digits. The pattern is tried at these alone: it has many branches. */
+const beginnings = tableOf('今去本昨大前当同上这个周星礼凌清早中正下午傍晚夜深半')
+
+/** Every place of the sentence where a date or an hour stands. */
+export function datesAndHours(sentence: string): RegExpExecArray[] {
+  const found: RegExpExecArray[] = []
+  for (let at = 0; at < sentence.length; at++) {
+    const code = sentence.charCodeAt(at)
+    const isDigit = code >= 0x30 && code <= 0x39
+    if (!isDigit && beginnings[code] !== 1) continue
+    datePattern.lastIndex = at
+    const match = datePattern.exec(sentence)
+    if (match !== null) {
+      found.push(match)
+      at += match[0].length - 1
+    } else if (isDigit) while (isDigitAt(sentence, at + 1)) at++
+  }
+  return found
+}
+
+function isDigitAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code >= 0x30 && code <= 0x39
+}
 
 /** 3小时前, 半小时前, 20分钟前; 刚才 where something is heard or breaks out in the same clause. */
 export const agoPattern =

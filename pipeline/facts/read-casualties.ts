@@ -6,8 +6,9 @@ import { areaClaims } from './area.ts'
 import { backgroundJudge, type WhyBackground } from './background.ts'
 import { claimsOf, type ClaimKind } from './claims.ts'
 import { denials } from './denials.ts'
+import { harmBit, harmIn } from './harm-words.ts'
 import { lossClaims, type Amount } from './loss.ts'
-import { isDenied, sayerOf } from './sayer.ts'
+import { isDenied, sayersOf } from './sayer.ts'
 import { sentencesOf, withoutBrackets, type Sentence } from './sentences.ts'
 import { largest, settle, type Placed, type Settled, type Total } from './totals.ts'
 
@@ -26,8 +27,6 @@ interface Background {
   readonly end: number
 }
 
-const harm =
-  /[死亡伤踪]|遇难|罹难|丧生|丧命|毙命|失联|失去联系|损失|尸体|遗体|下落不明|被困|被埋|掩埋|疏散|转移|撤离|避险|遇害|牺牲|殉职|离世|去世|不治|危重|中毒|[亩顷]|平方|平米/
 const injuryKinds: readonly ClaimKind[] = ['injuries', 'seriousInjuries', 'lightInjuries']
 /** No report counts so many; a text made to be slow would. */
 const mostClaims = 120
@@ -35,7 +34,7 @@ const longestSentence = 200
 
 /** Deaths, injuries and the rest as the text states them of its own event. Null is "not said". */
 export function readCasualties(document: Normalised, publishedAt: Instant | null): CasualtyReading {
-  if (!harm.test(document.plain)) return { facts: noFacts, background: [], cut: false }
+  if (harmIn(document.plain) === 0) return { facts: noFacts, background: [], cut: false }
   const sentences = sentencesOf(document.plain, document.titleEnd)
   const found = collect(document, sentences, backgroundJudge(sentences, publishedAt))
   const denial = denials(sentences)
@@ -86,9 +85,10 @@ function collect(document: Normalised, sentences: readonly Sentence[], judge: Wh
   const whyOf = (sentence: Sentence, start: number, end: number, hearsay: boolean): string | null =>
     judge(sentence, start, end) ?? (hearsay && denied() ? '传言，文中已否认' : null)
   for (const [index, sentence] of sentences.entries()) {
-    if (!harm.test(sentence.text)) continue
+    const harm = harmIn(sentence.text)
+    if (harm === 0) continue
     if (seen >= mostClaims) return { claims, losses, areas, background, cut: true }
-    for (const claim of claimsWithParts(sentence, index)) {
+    for (const claim of claimsWithParts(sentence, index, harm)) {
       seen++
       const why = whyOf(sentence, claim.start - sentence.start, claim.end - sentence.start, claim.basis === 'hearsay')
       if (why === null) claims.push(claim)
@@ -100,8 +100,8 @@ function collect(document: Normalised, sentences: readonly Sentence[], judge: Wh
         if (judge(sentence, amount.start, amount.end) === null) kept.push(totalOf(amount, sentence, index))
       }
     }
-    amounts(lossClaims, losses)
-    amounts(areaClaims, areas)
+    if ((harm & harmBit.loss) !== 0) amounts(lossClaims, losses)
+    if ((harm & harmBit.area) !== 0) amounts(areaClaims, areas)
   }
   return { claims, losses, areas, background, cut: false }
 }
@@ -110,9 +110,10 @@ function totalOf({ value, start, end, bounds }: Amount, sentence: Sentence, inde
   return { value, start: sentence.start + start, end: sentence.start + end, sentence: index, bounds, basis: null, increment: false }
 }
 
-function claimsWithParts(sentence: Sentence, index: number): Placed[] {
+function claimsWithParts(sentence: Sentence, index: number, harm: number): Placed[] {
   const { main, remarks } = withoutBrackets(sentence)
-  const claims = claimsOf(main)
+  const claims = claimsOf(main, harm)
+  const basisAt = sayersOf(main)
   const placed = claims.map((claim, at): Placed => {
     const family = injuryKinds.includes(claim.kind) ? injuryKinds : [claim.kind]
     const first = claims.slice(0, at).find((other) => family.includes(other.kind))
@@ -125,7 +126,7 @@ function claimsWithParts(sentence: Sentence, index: number): Placed[] {
       sentence: index,
       part: /其中|包括|含/.test(since),
       lead: main.slice(previous === undefined ? 0 : previous.end, claim.end),
-      basis: sayerOf(main.slice(0, claim.start))
+      basis: basisAt(claim.start)
     }
   })
   const inner = remarks.flatMap((remark) =>

@@ -39,6 +39,7 @@ export class DisguiseFinder {
   readonly #standIns: ReadonlyMap<string, string>
   readonly #everyday: ReadonlySet<string>
   readonly #syllables = new Map<string, number>()
+  readonly #writer = new FoldWriter()
 
   /** @param terms numbers and words; those that are not of two to eight Chinese characters have no disguises */
   constructor(terms: readonly (readonly [number, string])[], tables: Disguises) {
@@ -62,6 +63,7 @@ export class DisguiseFinder {
       let homophones = 0
       let others = 0
       let exact = 0
+      let isSpelled = false
       for (let at = from; at < to; at++) {
         const wanted = word.charCodeAt(at - from)
         const kind = folded.kinds[at]
@@ -71,14 +73,15 @@ export class DisguiseFinder {
           else if (this.#isListed(written, wanted)) homophones++
           else if (word.length >= shortestOfAnySound && this.#isUnusual(written)) homophones++
           else return
-        } else if (kind === spelled) others++
-        else if (written === wanted) others++
+        } else if (kind === spelled) {
+          others++
+          isSpelled = true
+        } else if (written === wanted) others++
         else return
       }
-      const pictures = folded.kinds.subarray(from, to)
       if (homophones + others === 0) return
       // Spelled or sounded out in full it could be anything: something must stand as it is, or be taken apart.
-      if (exact === 0 && (homophones > 0 || pictures.includes(spelled))) return
+      if (exact === 0 && (homophones > 0 || isSpelled)) return
       if (homophones > (word.length >= 4 ? 2 : 1)) return
       onPlace({
         term,
@@ -136,7 +139,7 @@ export class DisguiseFinder {
   }
 
   #fold(text: string): Folded {
-    const writer = new FoldWriter(text.length)
+    const writer = this.#writer.begin(text.length)
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at)
       if (this.#isSplitStart[code] === 1) {
@@ -204,20 +207,24 @@ interface Folded {
   readonly ends: Int32Array
 }
 
+/** Kept from text to text: making five arrays costs as much as filling them. */
 class FoldWriter {
-  readonly #symbols: Uint16Array
-  readonly #kinds: Uint8Array
-  readonly #written: Uint16Array
-  readonly #starts: Int32Array
-  readonly #ends: Int32Array
+  #symbols = new Uint16Array(0)
+  #kinds = new Uint8Array(0)
+  #written = new Uint16Array(0)
+  #starts = new Int32Array(0)
+  #ends = new Int32Array(0)
   #length = 0
 
-  constructor(most: number) {
+  begin(most: number): this {
+    this.#length = 0
+    if (most <= this.#symbols.length) return this
     this.#symbols = new Uint16Array(most)
     this.#kinds = new Uint8Array(most)
     this.#written = new Uint16Array(most)
     this.#starts = new Int32Array(most)
     this.#ends = new Int32Array(most)
+    return this
   }
 
   add(symbol: number, kind: Kind, written: number, start: number, end: number): void {

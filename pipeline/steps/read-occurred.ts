@@ -1,11 +1,11 @@
 import type { Occurrence } from '../../core/assessment.ts'
 import { hourMs, instantFromMs, minuteMs, type Instant, type Precision } from '../../core/instant.ts'
 import { sentencesOf, type Sentence } from '../facts/sentences.ts'
-import { agoPattern, datePattern, momentAgo, momentOf, publishedOf, type Moment, type Published, type SaidTime } from '../facts/moments.ts'
+import { agoPattern, datesAndHours, momentAgo, momentOf, publishedOf, type Moment, type Published, type SaidTime } from '../facts/moments.ts'
 import type { Normalised } from './normalise.ts'
 
 const telling = /^[^,。;]{0,4}(?:电|讯|报道|获悉|表示|披露|发布|介绍|通报|宣布|称|说|消息)/
-const mayTell = /\d[月日号年/-]|[今昨前当同][天日晚晨早夜年]|[周期拜][一二三四五六日天]|[时点:]|小时|分钟|刚[刚才]|方才/
+const mayBeAgo = /小时|钟头|分钟|刚|方才/
 /** Up to when, since when, on which days: no moment at which anything happened. */
 const span = /(?:截[至止]到?|截止|自|从|至|到|直到|每逢|农历|预计|计划|定于|将于|拟于)(?:北京时间|当地时间)?$/
 /** A habit, opening hours, a plan: 每晚10点施工. */
@@ -43,7 +43,7 @@ export function readOccurred(document: Normalised, publishedAt: Instant | null, 
 function bestOf(sentences: readonly Sentence[], published: Published | null): Candidate | null {
   const candidates: Candidate[] = []
   for (const sentence of sentences) {
-    if (mayTell.test(sentence.text)) candidates.push(...candidatesOf(sentence, published, candidates.findLast((one) => one.dated) ?? null))
+    candidates.push(...candidatesOf(sentence, published, candidates.findLast((one) => one.dated) ?? null))
   }
   const withDay = candidates.filter((one) => one.dated)
   return withDay.find((one) => one.precision !== 'day') ?? withDay[0] ?? candidates[0] ?? agoIn(sentences, published)
@@ -53,7 +53,7 @@ function bestOf(sentences: readonly Sentence[], published: Published | null): Ca
 function candidatesOf(sentence: Sentence, published: Published | null, before: Candidate | null): Candidate[] {
   const found: Candidate[] = []
   const { text, start } = sentence
-  for (const match of text.matchAll(datePattern)) {
+  for (const match of datesAndHours(text)) {
     const end = match.index + match[0].length
     if (span.test(text.slice(Math.max(0, match.index - 10), match.index)) || telling.test(text.slice(end, end + 12))) continue
     const said: SaidTime = match.groups ?? {}
@@ -75,7 +75,7 @@ function isMoment(said: SaidTime, text: string): boolean {
 function agoIn(sentences: readonly Sentence[], published: Published | null): Candidate | null {
   if (published === null) return null
   for (const { text, start } of sentences) {
-    if (!mayTell.test(text)) continue
+    if (!mayBeAgo.test(text)) continue
     for (const match of text.matchAll(agoPattern)) {
       const moment = momentAgo(match.groups ?? {}, published)
       if (moment !== null) return { ...moment, start: start + match.index, end: start + match.index + match[0].length, dated: false }

@@ -33,7 +33,7 @@ const stuck = '(?:被困|被埋|被掩埋)'
 const poisoned = '(?:食物|煤气|一氧化碳|硫化氢|氨气|氯气|沼气|农药|药物|酒精|急性|集体|疑似|轻微|轻度|中度|重度|吸入性?|不同程度)*中毒'
 const moved = '(?:疏散|转移|撤离|避险转移|紧急避险)'
 const reach =
-  '(?:人员|人数|总数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|了|的|已经|已|达到|达|上升|增加|核实|修正|更正|订正|确认|升|增|到|至|为|是|共|有|约|近|逾|超过|超|突破|累计|至少|计|:){0,7}'
+  '(?:人员|人数|总数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|了|的|已经|已|达到|达|上升|增加|核实|修正|更正|订正|确认|升|增|到|至|为|是|共|有|大约|约|近|上(?=[百千万])|逾|超过|超|突破|累计|至少|计|:){0,7}'
 
 interface Pattern {
   readonly kind: ClaimKind
@@ -165,8 +165,9 @@ function claimFrom(pattern: Pattern, match: RegExpExecArray, sentence: string): 
   const start = match.index - (pattern.atNumber ? (prefix.exec(sentence.slice(Math.max(0, match.index - 2), match.index))?.[0].length ?? 0) : 0)
   const end = match.index + match[0].length
   if (value === null || value === 0 || (!Number.isInteger(value) && value < 1000)) return null
-  if (/[数几第每]$/.test(sentence.slice(0, start)) && !/\d/.test(words)) return null
-  if (/(?:百分之|%)$/.test(sentence.slice(0, start))) return null
+  const lead = sentence.slice(Math.max(0, start - 3), start)
+  if (lead.endsWith('第') || (/[数几每]$/.test(lead) && !/\d/.test(words))) return null
+  if (/(?:百分之|%)$/.test(lead)) return null
   if (
     /^(?:以上|以下|以内|死伤|死或|死亡或|或(?:死亡|失踪|受伤)|\/|%|级)/.test(sentence.slice(end)) ||
     /死伤|以上|以下|死亡或|获救|救出|幸存|生还/.test(match[0])

@@ -15,14 +15,44 @@ export type GazetteerEntry = z.infer<typeof GazetteerEntry>
 
 /**
  * Words that turn what a text seems to say: a drill, a denial, a look back. `reach`: `text` colours the whole text when
- * `least` different words stand in it, one of them in the title or the opening; `phrase` undoes only the rule terms that
- * stand inside the words themselves (爆炸性新闻); `anywhere` counts wherever it stands.
+ * `least` different words stand in it, one of them in the title or the opening, outside clauses with a word of `unless`;
+ * `anywhere` counts wherever it stands. The others undo rule terms: `phrase` those inside the words themselves (爆炸性新闻),
+ * `before` the one that follows (未发生火灾), `clause` those that follow in the same clause (一旦起火), `behind` the one that
+ * stands right in front (火灾隐患).
  */
 export const ContextWords = z.strictObject({
-  id: z.enum(['drill', 'denial', 'history', 'fiction', 'figure', 'offtopic', 'routine', 'aggregate', 'supposition', 'real']),
+  id: z.enum([
+    'drill',
+    'denial',
+    'history',
+    'fiction',
+    'figure',
+    'offtopic',
+    'routine',
+    'good-news',
+    'aggregate',
+    'negation',
+    'supposition',
+    'thing',
+    'real',
+    'mishap',
+    'simulated'
+  ]),
   name: z.string().min(1),
-  reach: z.enum(['text', 'phrase', 'anywhere']),
+  reach: z.enum(['text', 'phrase', 'anywhere', 'before', 'clause', 'behind']),
   least: z.number().int().positive().default(1),
+  /** By how much a mention that it colours is less our business; a rule that fires is worth 1, in the title 2. */
+  lowers: z.number().nonnegative().default(0),
+  /** Kinds of happening that it lowers; empty: all. */
+  eventTypes: z.array(z.string()).default([]),
+  /** Kinds that it never lowers: a denial is what the rule for rumours looks for. */
+  exceptEventTypes: z.array(z.string()).default([]),
+  unless: z.array(z.string().min(1)).default([]),
+  /** For `before`: what may stand between, any of these words; without them any `within` characters. */
+  between: z.array(z.string().min(1)).default([]),
+  within: z.number().int().nonnegative().default(0),
+  /** Undoes only terms of rules that have a `kind`: to ask for an end of 露天烧烤 is to complain of it. */
+  happeningsOnly: z.boolean().default(false),
   words: z.array(z.string().min(1)).min(1)
 })
 export type ContextWords = z.infer<typeof ContextWords>

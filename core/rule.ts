@@ -57,6 +57,10 @@ const MinEngagement = z
   .strictObject({ views: Minimum, likes: Minimum, comments: Minimum, reposts: Minimum })
   .refine(atLeastOne, { error: 'views、likes、comments、reposts 至少写一项' })
 
+/** 突发事件的四类(突发事件应对法 第二条). */
+export const EmergencyKind = z.enum(['natural-disaster', 'accident', 'public-health', 'social-security'])
+export type EmergencyKind = z.infer<typeof EmergencyKind>
+
 function ruleOf<T extends z.ZodType>(term: T) {
   return z.strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/),
@@ -65,6 +69,8 @@ function ruleOf<T extends z.ZodType>(term: T) {
     version: z.string().min(1).optional(),
     /** 火灾, 占道经营 …: the kind of happening that it finds. */
     eventType: z.string().min(1),
+    /** Which of the four kinds of emergencies it is; null: a matter of daily trade. */
+    kind: EmergencyKind.nullable().default(null),
     when: conditionOf(term),
     /** A grade that the words alone deserve before figures are looked at; null: the table decides. */
     grade: Grade.nullable().default(null),

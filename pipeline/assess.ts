@@ -14,14 +14,16 @@ import { Vocabulary, type Findings } from './rules/vocabulary.ts'
 import { chooseDepartments } from './steps/choose-departments.ts'
 import { decideRelevance } from './steps/decide-relevance.ts'
 import { decideResponse } from './steps/decide-response.ts'
+import { findAsserted } from './steps/find-asserted.ts'
 import { findOrganisations } from './steps/find-organisations.ts'
 import { findPlaces } from './steps/find-places.ts'
 import { gradeContent } from './steps/grade-content.ts'
 import { judgeSentiment } from './steps/judge-sentiment.ts'
 import { mostText, mostTitle, normalise, type Normalised } from './steps/normalise.ts'
-import { readContext, standingContexts, type Context } from './steps/read-context.ts'
+import { contextOf, readContext, type Context } from './steps/read-context.ts'
 import { readOccurred } from './steps/read-occurred.ts'
 import { mostTerms, sign } from './steps/sign.ts'
+import { weighContexts } from './steps/weigh-contexts.ts'
 
 /**
  * 研判 of one mention by the machine: pure and synchronous, the same mention and knowledge always give the same answer. The
@@ -31,7 +33,8 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
   const { jurisdiction, departments, pastDecisions, lexicon, gazetteer, grading, sources } = knowledge
   const vocabulary = new Vocabulary()
   const matchRules = compileRules(knowledge.packs, lexicon.disguises.words, vocabulary)
-  const { contextsOf, withoutFigures } = readContext({ lexicon, vocabulary })
+  const assertedIn = findAsserted({ lexicon, packs: knowledge.packs, vocabulary })
+  const contextsOf = readContext({ lexicon, vocabulary })
   const placeNames = placeNamesOf(gazetteer, lexicon)
   const kinds = nameWordKinds(lexicon, placeNames)
   const placesOf = findPlaces({ gazetteer, jurisdiction, lexicon, kinds, vocabulary })
@@ -59,26 +62,24 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
   return function assess(mention) {
     const document = normalise(mention)
     const found = findTerms(document.plain)
-    const hits = withoutFigures(found)
+    const asserted = assertedIn(document, found)
     const source = sourceOf.get(mention.sourceId ?? '') ?? sourceOf.get(mention.source)
     const words = new Words(document.plain, found.tokens, segmenter)
     const places = placesOf(document, found, words, source)
-    const { firings, reasons: withheld } = matchRules(document, found, hits, circumstancesOf(mention, source, places.places))
+    const { firings, reasons: withheld } = matchRules(document, found, asserted.hits, circumstancesOf(mention, source, places.places))
     const reading = readCasualties(document, mention.publishedAt)
     const stated = statedFacts(reading.facts).length > 0
     const occurred = firings.length > 0 || stated ? readOccurred(document, mention.publishedAt, mention.publishedPrecision) : null
-    const contexts = standingContexts(
-      withAggregate(contextsOf(document, found), reading, document),
-      document,
-      reading.facts,
+    const contexts = weighContexts(withAggregate(contextsOf(document, found), reading, document), document, {
+      facts: reading.facts,
       occurred,
-      mention.publishedAt
-    )
-    const unreal = contexts.find((context) => (context.id === 'drill' || context.id === 'fiction') && !contexts.some((other) => other.id === 'real'))
-    const facts = unreal === undefined ? reading.facts : noFacts
+      publishedAt: mention.publishedAt
+    })
+    const isPlayed = contexts.standing.some(({ id }) => id === 'drill' || id === 'fiction')
+    const facts = isPlayed ? noFacts : reading.facts
     const main = mainFiring(firings, document.titleEnd)
     const eventType = main?.rule.eventType ?? null
-    const { grade, explanation, reasons } = contentGradeOf(mention, document.plain, facts, firings, contexts, eventType)
+    const { grade, explanation, reasons } = contentGradeOf(mention, document.plain, facts, firings, contexts.standing, eventType)
     const relevance = relevanceOf(document, firings, facts, contexts, places)
     const response = decideResponse(relevance.relevant, grade, firings)
     const organisations = organisationsOf(document, found, words, places)
@@ -97,7 +98,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
       occurred,
       places: [...places.places],
       organisations,
-      departments: departmentsOf(hits, document.titleEnd, firings, places.places),
+      departments: departmentsOf(asserted.named, document.titleEnd, firings, places.places),
       sentiment: sentimentOf(document, facts.deaths),
       eventType,
       subject: main?.pack.subject ?? null,
@@ -108,6 +109,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
       reasons: [
         ...relevance.reasons,
         ...(firings.length > 0 ? places.explain() : []),
+        ...asserted.reasons,
         ...withheld,
         ...reasons,
         ...response.reasons,
@@ -136,7 +138,7 @@ function mainFiring(firings: readonly Firing[], titleEnd: number): Firing | unde
 function withAggregate(contexts: readonly Context[], reading: CasualtyReading, document: Normalised): readonly Context[] {
   const stated = statedFacts(reading.facts).some(([, fact]) => fact.value > 0)
   if (stated || !isAggregate(document.plain.slice(0, document.titleEnd + 120))) return contexts
-  return [...contexts, { id: 'aggregate', name: '一段时期的统计', evidence: [] }]
+  return [...contexts, contextOf({ id: 'aggregate', name: '一段时期的统计', lowers: 4, eventTypes: [], exceptEventTypes: [] }, document, [])]
 }
 
 function backgroundReasons(reading: CasualtyReading, document: Normalised): Reason[] {

@@ -1,5 +1,5 @@
 import { dayMs, hourMs, minuteMs, msOf, type Instant, type Precision } from '../../core/instant.ts'
-import { tableOf } from '../steps/name-before.ts'
+import { tableOf } from '../names/character-table.ts'
 import { readNumber } from './chinese-number.ts'
 
 /** What a text says of a time, by the names of the groups of `datePattern`. */

@@ -4,75 +4,58 @@ import type { Firing } from '../rules/compile.ts'
 import type { PlaceReading } from './find-places.ts'
 import type { Normalised } from './normalise.ts'
 import type { Context } from './read-context.ts'
-
-const lowering: Readonly<Partial<Record<Context['id'], number>>> = {
-  drill: 4,
-  fiction: 4,
-  aggregate: 4,
-  denial: 2.5,
-  history: 2.5,
-  offtopic: 2.5,
-  routine: 2
-}
+import { hasHarm, type WeighedContexts } from './weigh-contexts.ts'
 
 export interface Relevance {
   readonly relevant: boolean
   readonly reasons: readonly Reason[]
 }
 
+/** Contexts in which the figures of the text are not of something that is happening. */
+const unreal: ReadonlySet<Context['id']> = new Set(['drill', 'fiction', 'denial', 'history', 'aggregate'])
+
 /**
  * Whether the mention is our business now: a rule fired, the place is ours, the duty is ours, and the context does not say
- * that nothing happened. A real harm in the same text keeps it, whatever the context lowers.
+ * that nothing happened. Each rule is weighed alone, since a context lowers some kinds only; a real harm in the same text
+ * keeps it, whatever the context lowers.
  */
 export function decideRelevance(deps: {
   jurisdiction: Jurisdiction
   departments: readonly Department[]
-}): (document: Normalised, firings: readonly Firing[], facts: Facts, contexts: readonly Context[], places: PlaceReading) => Relevance {
+}): (document: Normalised, firings: readonly Firing[], facts: Facts, contexts: WeighedContexts, places: PlaceReading) => Relevance {
   const { jurisdiction, departments } = deps
   const national = jurisdiction.codes.length === 0
   const isOurDuty = ({ rule, pack }: Firing): boolean =>
     jurisdiction.everySubject || departments.some((one) => one.subjects.includes(pack.subject) || one.eventTypes.includes(rule.eventType))
 
-  return function relevanceOf(document, firings, facts, contexts, places) {
+  return function relevanceOf(document, firings, facts, { standing, outweighed }, places) {
     const reasons: Reason[] = []
     const say = (words: string, weight: number): void => void reasons.push({ step: 'decide-relevance', words, weight })
-    if (firings.length === 0) {
-      say('没有规则命中', -1)
-      return { relevant: false, reasons }
-    }
     const ours = firings.filter(isOurDuty)
     for (const { rule, hits } of firings) {
-      reasons.push({
-        step: 'match-rules',
-        words: `命中规则「${rule.name}」`,
-        weight: 1,
-        evidence: hits.slice(0, 5).map((hit) => document.span(hit.start, hit.end))
-      })
+      const evidence = hits.slice(0, 5).map((hit) => document.span(hit.start, hit.end))
+      reasons.push({ step: 'match-rules', words: `命中规则「${rule.name}」`, weight: 1, evidence })
     }
-    if (ours.length === 0) say('不属本单位职责', -3)
+    if (firings.length === 0) say('没有规则命中', -1)
+    else if (ours.length === 0) say('不属本单位职责', -3)
     const here = national || (places.oursWeight > 0 && places.oursWeight >= places.elsewhereWeight * 0.8)
-    if (!national) say(placeWords(places, jurisdiction, here), here ? 1 : -3)
-    const harm = (['deaths', 'injuries', 'missing', 'trapped'] as const).some((name) => (facts[name]?.value ?? 0) > 0)
+    if (!national && firings.length > 0) say(placeWords(places, jurisdiction, here), here ? 1 : -3)
+    const harm = hasHarm(facts)
     if (harm) say('文中有伤亡或被困人数', 2)
-    const real = contexts.find((context) => context.id === 'real')
-    let score = 1 + (ours.some(({ hits }) => hits.some((hit) => hit.start < document.titleEnd)) ? 1 : 0) + (harm ? 2 : 0)
-    for (const context of contexts) {
-      const weight = lowering[context.id]
-      if (weight === undefined) continue
-      if (real !== undefined && (harm || context.id === 'drill')) {
-        reasons.push({
-          step: 'read-context',
-          words: `${context.name}，但文中有真实事件的说法，不下调`,
-          weight: 0,
-          evidence: [...context.evidence, ...real.evidence]
-        })
-        continue
-      }
-      score -= weight
-      reasons.push({ step: 'read-context', words: `${context.name}，下调`, weight: -weight, evidence: [...context.evidence] })
-    }
-    return { relevant: ours.length > 0 && here && score > 0, reasons }
+    for (const { context, why, evidence } of outweighed)
+      reasons.push({ step: 'read-context', words: `${context.name}，但${why}，不下调`, weight: 0, evidence: [...context.evidence, ...evidence] })
+    for (const { name, lowers, evidence } of standing.filter((one) => ours.some(({ rule }) => one.lowersType(rule.eventType))))
+      reasons.push({ step: 'read-context', words: `${name}，下调`, weight: -lowers, evidence: [...evidence] })
+    const score = Math.max(0, ...ours.map((firing) => scoreOf(firing, document.titleEnd, harm, standing)))
+    const floor = harm && !standing.some(({ id }) => unreal.has(id))
+    if (floor && score <= 0 && ours.length > 0) say('有真实伤亡，不再下调', 1)
+    return { relevant: ours.length > 0 && here && (floor || score > 0), reasons }
   }
+}
+
+function scoreOf({ rule, hits }: Firing, titleEnd: number, harm: boolean, standing: readonly Context[]): number {
+  const raised = 1 + (hits.some((hit) => hit.start < titleEnd) ? 1 : 0) + (harm ? 2 : 0)
+  return standing.reduce((score, context) => score - (context.lowersType(rule.eventType) ? context.lowers : 0), raised)
 }
 
 function placeWords(places: PlaceReading, jurisdiction: Jurisdiction, here: boolean): string {

@@ -1,7 +1,6 @@
-import type { Facts, Occurrence, Span } from '../../core/assessment.ts'
-import { dayMs, msBetween, type Instant } from '../../core/instant.ts'
+import type { Span } from '../../core/assessment.ts'
 import type { ContextWords, Lexicon } from '../../core/lexicon.ts'
-import type { Findings, Hit, Hits, Vocabulary } from '../rules/vocabulary.ts'
+import type { Findings, Hit, Vocabulary } from '../rules/vocabulary.ts'
 import type { Normalised } from './normalise.ts'
 
 /** A turn that the whole text takes: it reports a drill, denies a rumour, looks back. */
@@ -9,69 +8,74 @@ export interface Context {
   readonly id: ContextWords['id']
   readonly name: string
   readonly evidence: readonly Span[]
+  /** By how much it lowers the relevance of which kinds of happening. */
+  readonly lowers: number
+  readonly lowersType: (eventType: string) => boolean
+  /** Where its words stand in the normalised text. */
+  readonly places: readonly { readonly start: number; readonly end: number }[]
 }
 
 const openingLength = 80
-const recentDays = 10
 const yearsAgo = /(?:\d{1,3}|[一二两三四五六七八九十百几数多]{1,3})(?:多)?年前/
-/** Who speaks when something happened: a text with figures and two of these is no novel. */
-const official = /消防救援|应急管理|警方|公安|指挥部|医院救治|送医|通报|伤者|事故原因|善后/g
+const clauseEnds = /[，。；！？,;!?:：\n]/
 
 /**
- * Contexts that colour the whole text, and what figures of speech (爆炸性新闻) take out before the rules see it. Terms count
- * here only as whole words: a fire in a 电影院 is no film.
+ * Contexts that colour the whole text. Terms count here only as whole words: a fire in a 电影院 is no film. A clause can say
+ * that its word does not count: 此前未组织应急演练 reports no drill.
  */
-export function readContext(deps: { lexicon: Lexicon; vocabulary: Vocabulary }): {
-  contextsOf: (document: Normalised, found: Findings) => Context[]
-  withoutFigures: (found: Findings) => Hits
-} {
-  const lists = deps.lexicon.contexts.map((list) => ({ list, terms: deps.vocabulary.list(list.words) }))
-  const figures = lists.filter(({ list }) => list.reach === 'phrase').map(({ terms }) => terms)
-  return { contextsOf, withoutFigures }
+export function readContext(deps: { lexicon: Lexicon; vocabulary: Vocabulary }): (document: Normalised, found: Findings) => Context[] {
+  const lists = deps.lexicon.contexts
+    .filter(({ reach }) => reach === 'text' || reach === 'anywhere')
+    .map((list) => ({ list, terms: deps.vocabulary.list(list.words) }))
+  const history = deps.lexicon.contexts.find(({ id }) => id === 'history')
 
-  function contextsOf(document: Normalised, found: Findings): Context[] {
+  return function contextsOf(document, found) {
     const opening = document.titleEnd + 1 + openingLength
     const contexts = lists.flatMap(({ list, terms }): Context[] => {
-      if (list.reach === 'phrase') return []
       const places = found
         .of(terms)
-        .filter((hit) => hit.whole || hit.end - hit.start > 3)
+        .filter((hit) => (hit.whole || hit.end - hit.start > 3) && !isCalledOff(document.plain, hit, list.unless))
         .sort((a, b) => a.start - b.start)
       const first = places[0]
-      if (first === undefined || (list.reach === 'text' && (new Set(places.map((hit) => hit.term)).size < list.least || first.start >= opening)))
-        return []
-      return [{ id: list.id, name: list.name, evidence: places.slice(0, 3).map((hit) => document.span(hit.start, hit.end)) }]
+      if (first === undefined) return []
+      if (list.reach === 'text' && (new Set(places.map((hit) => hit.term)).size < list.least || first.start >= opening)) return []
+      return [contextOf(list, document, places)]
     })
-    const ago = yearsAgo.exec(document.plain.slice(0, opening))
-    if (ago === null || contexts.some((context) => context.id === 'history')) return contexts
-    return [...contexts, { id: 'history', name: '回顾往事', evidence: [document.span(ago.index, ago.index + ago[0].length)] }]
-  }
-
-  function withoutFigures(found: Findings): Hits {
-    const covering = figures.flatMap((list) => found.of(list))
-    if (covering.length === 0) return found.hits
-    const isFigure = (hit: Hit): boolean => covering.some((figure) => figure.start <= hit.start && hit.end <= figure.end)
-    return new Map(
-      [...found.hits].map(([term, places]) => [term, places.filter((hit) => !isFigure(hit))] as const).filter(([, places]) => places.length > 0)
-    )
+    const ago = history === undefined || contexts.some(({ id }) => id === 'history') ? null : longAgo(document, history.unless)
+    return history === undefined || ago === null ? contexts : [...contexts, contextOf(history, document, [ago])]
   }
 }
 
-/**
- * What remains of the contexts once the facts are known: a text that dates harm to the last days is no look back, and one
- * in which offices report figures is no novel and no gossip.
- */
-export function standingContexts(
-  contexts: readonly Context[],
+/** The context of a list, from its words in the document. */
+export function contextOf(
+  list: Pick<ContextWords, 'id' | 'name' | 'lowers' | 'eventTypes' | 'exceptEventTypes'>,
   document: Normalised,
-  facts: Facts,
-  occurred: Occurrence | null,
-  publishedAt: Instant | null
-): Context[] {
-  const harm = (['deaths', 'injuries', 'missing', 'trapped'] as const).some((name) => (facts[name]?.value ?? 0) > 0)
-  if (!harm) return [...contexts]
-  const age = occurred === null || publishedAt === null ? null : msBetween(occurred.at, publishedAt)
-  const recent = age !== null && age >= 0 && age <= recentDays * dayMs
-  const reported = (document.plain.match(official)?.length ?? 0) >= 2
-  return contexts.filter(({ id }) => !(id === 'history' && recent) && !((id === 'fiction' || id === 'offtopic') && reported))
+  places: Context['places']
+): Context {
+  return {
+    id: list.id,
+    name: list.name,
+    evidence: places.slice(0, 3).map(({ start, end }) => document.span(start, end)),
+    lowers: list.lowers,
+    lowersType: (eventType) => (list.eventTypes.length === 0 || list.eventTypes.includes(eventType)) && !list.exceptEventTypes.includes(eventType),
+    places
+  }
+}
+
+/** 五年前 in the title or the first sentence; further on it is the background of something new. */
+function longAgo({ plain, titleEnd }: Normalised, unless: readonly string[]): { start: number; end: number } | null {
+  const firstEnd = plain.slice(titleEnd + 1, titleEnd + 1 + openingLength).search(/[。！？!?\n]/)
+  const ago = yearsAgo.exec(plain.slice(0, firstEnd < 0 ? titleEnd + 1 + openingLength : titleEnd + 1 + firstEnd))
+  if (ago === null) return null
+  const place = { start: ago.index, end: ago.index + ago[0].length }
+  return isCalledOff(plain, place, unless) ? null : place
+}
+
+function isCalledOff(plain: string, place: Pick<Hit, 'start' | 'end'>, unless: readonly string[]): boolean {
+  if (unless.length === 0) return false
+  let from = place.start
+  while (from > 0 && place.start - from < openingLength && !clauseEnds.test(plain.charAt(from - 1))) from--
+  const to = plain.slice(place.end, place.end + openingLength).search(clauseEnds)
+  const clause = plain.slice(from, place.end + (to < 0 ? openingLength : to))
+  return unless.some((word) => clause.includes(word))
 }

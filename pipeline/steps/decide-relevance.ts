@@ -39,7 +39,7 @@ export function decideRelevance(deps: {
     if (firings.length === 0) say('没有规则命中', -1)
     else if (ours.length === 0) say('不属本单位职责', -3)
     const here = national || (places.oursWeight > 0 && places.oursWeight >= places.elsewhereWeight * 0.8)
-    if (!national && firings.length > 0) say(placeWords(places, jurisdiction, here), here ? 1 : -3)
+    if (!national && (firings.length > 0 || hasHarm(facts))) say(placeWords(places, jurisdiction, here), here ? 1 : -3)
     const harm = hasHarm(facts)
     if (harm) say('文中有伤亡或被困人数', 2)
     for (const { context, why, evidence } of outweighed)
@@ -47,9 +47,10 @@ export function decideRelevance(deps: {
     for (const { name, lowers, evidence } of standing.filter((one) => ours.some(({ rule }) => one.lowersType(rule.eventType))))
       reasons.push({ step: 'read-context', words: `${name}，下调`, weight: -lowers, evidence: [...evidence] })
     const score = Math.max(0, ...ours.map((firing) => scoreOf(firing, document.titleEnd, harm, standing)))
-    const floor = harm && !standing.some(({ id }) => unreal.has(id))
-    if (floor && score <= 0 && ours.length > 0) say('有真实伤亡，不再下调', 1)
-    return { relevant: ours.length > 0 && here && (floor || score > 0), reasons }
+    const isReal = harm && !standing.some(({ id }) => unreal.has(id))
+    if (isReal && score <= 0) say(ours.length > 0 ? '有真实伤亡，不再下调' : '没有规则命中，但有真实伤亡', 1)
+    const isOurs = ours.length > 0 || (isReal && jurisdiction.everySubject)
+    return { relevant: isOurs && here && (isReal || score > 0), reasons }
   }
 }
 

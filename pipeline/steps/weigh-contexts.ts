@@ -27,8 +27,9 @@ const recentDays = 10
 const official = /消防救援|应急管理|警方|公安|指挥部|医院救治|送医|通报|伤者|事故原因|善后/g
 /** A sentence that states figures as its own. */
 const stated = /通报|截至|目前|经核实|经初步|初步|确认|送医|抢救|救治|消防|警方|公安|指挥部|应急|事故|造成|致/
-/** A sentence that only passes on what is being said. */
+/** Words that only pass on what is being said, and clauses that take back the one before them. */
 const told = /谣|网传|传言|流传|不实|失实|所谓|视频|截图|帖|微信群|朋友圈|配文|传播|散布|编造/
+const takesBack = /^(?:该|此|这|上述|以上|系|纯属|均|为|消息|内容|说法|实为|是|经核实|并|事发|实际)/
 const now = /今天|今日|今晨|今早|昨天|昨日|昨晚|昨夜|刚刚|目前|截至|正在抢救|正在救援/
 const harms = ['deaths', 'injuries', 'missing', 'trapped'] as const
 
@@ -67,7 +68,7 @@ function speaksAgainst(context: Context, contexts: readonly Context[], document:
     case 'history':
       return isRecent(circumstances) ? { why: '文中的时间就在近日', evidence: [] } : inSentence(document, facts, (words) => now.test(words))
     case 'denial':
-      return inSentence(document, facts, (words) => stated.test(words) && !told.test(words))
+      return inSentence(document, facts, (words, { from, at }) => stated.test(words) && !isTold(words, at - from))
     case 'fiction':
     case 'offtopic':
       return (document.plain.match(official)?.length ?? 0) >= 2 ? { why: '有关部门通报了伤亡', evidence: [] } : null
@@ -81,14 +82,14 @@ function mishapAt(contexts: readonly Context[], document: Normalised, facts: Fac
   const mishap = contexts.find(({ id }) => id === 'mishap')
   if (mishap === undefined) return null
   const simulated = contexts.find(({ id }) => id === 'simulated')?.places ?? []
-  return inSentence(document, facts, (_, { from, to }) => {
-    const within = ({ start }: { start: number }): boolean => start >= from && start < to
+  return inSentence(document, facts, (words, { from }) => {
+    const within = ({ start }: { start: number }): boolean => start >= from && start < from + words.length
     return mishap.places.some(within) && !simulated.some(within)
   })
 }
 
 /** The first sentence that states harm and satisfies the test. */
-function inSentence(document: Normalised, facts: Facts, test: (words: string, place: { from: number; to: number }) => boolean): Against | null {
+function inSentence(document: Normalised, facts: Facts, test: (words: string, place: { from: number; at: number }) => boolean): Against | null {
   const { plain } = document
   for (const name of harms) {
     const fact = facts[name]
@@ -99,10 +100,18 @@ function inSentence(document: Normalised, facts: Facts, test: (words: string, pl
     while (from > 0 && !isSentenceEnd(plain.charCodeAt(from - 1))) from--
     let to = at
     while (to < plain.length && !isSentenceEnd(plain.charCodeAt(to))) to++
-    if (test(plain.slice(from, to), { from, to }))
-      return { why: '文中有真实的伤亡', evidence: [{ text: fact.text, offset: fact.offset, ...(fact.field === undefined ? {} : { field: fact.field }) }] }
+    const { text, offset, field } = fact
+    if (test(plain.slice(from, to), { from, at })) return { why: '文中有真实的伤亡', evidence: [{ text, offset, ...(field && { field }) }] }
   }
   return null
+}
+
+/** Whether the figure at a place of the sentence is hearsay: told before or in its clause, or taken back by the clause behind it. */
+function isTold(sentence: string, at: number): boolean {
+  const comma = sentence.indexOf('，', at)
+  if (comma < 0) return told.test(sentence)
+  const rest = sentence.slice(comma + 1)
+  return told.test(sentence.slice(0, comma)) || (takesBack.test(rest) && told.test(rest))
 }
 
 function placeOf({ plain, titleEnd }: Normalised, fact: Fact): number {

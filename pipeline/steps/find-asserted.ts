@@ -64,8 +64,8 @@ export function findAsserted(deps: {
       if (last.name !== undefined && (hit.end <= last.end || joins.test(plain.slice(last.end, hit.start)))) return last.name
       const before = clauseBefore(plain, hit.start)
       const behind = plain.slice(hit.end, hit.end + 6)
-      // What denies one term does not reach past it to the next.
-      const since = plain.slice(Math.max(hit.start - before.length, last.end <= hit.start ? last.end : last.start), hit.start)
+      // What denies one term does not reach past it to the next; the term before may be the denial itself (否认).
+      const since = plain.slice(Math.max(hit.start - before.length, last.start), hit.start)
       return undoings.find(
         (one) =>
           (isHappening || !one.happeningsOnly) && (one.before === null ? one.behind?.test(behind) : one.before.test(one.wholeClause ? before : since))

@@ -108,7 +108,7 @@ function inSentence(document: Normalised, facts: Facts, test: (words: string, pl
 
 /** Whether the figure at a place of the sentence is hearsay: told before or in its clause, or taken back by the clause behind it. */
 function isTold(sentence: string, at: number): boolean {
-  const comma = sentence.indexOf('，', at)
+  const comma = sentence.indexOf(',', at)
   if (comma < 0) return told.test(sentence)
   const rest = sentence.slice(comma + 1)
   return told.test(sentence.slice(0, comma)) || (takesBack.test(rest) && told.test(rest))

@@ -2,6 +2,7 @@ import type { Reason } from '../../core/assessment.ts'
 import type { ContextWords, Lexicon } from '../../core/lexicon.ts'
 import type { RulePack } from '../../core/rule.ts'
 import type { Findings, Hit, Hits, Vocabulary } from '../rules/vocabulary.ts'
+import { tableOf } from './name-before.ts'
 import type { Normalised } from './normalise.ts'
 
 /** What a text says happens, apart from what it only names. */
@@ -13,14 +14,13 @@ export interface Asserted {
   readonly reasons: readonly Reason[]
 }
 
-/** What undoes a term: the reason, and the tests of the words before it and behind it. */
+/** What undoes a term: the reason, and whether the words from `from` up to the hit, or behind it, do so. */
 interface Undoing {
   readonly name: string
   readonly happeningsOnly: boolean
-  readonly before: RegExp | null
-  readonly behind: RegExp | null
   /** Whether the words may reach over other terms to this one. */
   readonly wholeClause: boolean
+  readonly holds: (plain: string, from: number, hit: Hit) => boolean
 }
 
 const farthest = 40
@@ -42,62 +42,117 @@ export function findAsserted(deps: {
   const { lexicon, packs, vocabulary } = deps
   const figures = lexicon.contexts.filter(({ reach }) => reach === 'phrase').map(({ words }) => vocabulary.list(words))
   const undoings = lexicon.contexts.flatMap(undoingOf)
-  const terms = statementTerms(packs, vocabulary)
+  const terms = statementTerms(packs)
+  const statements = vocabulary.list([...terms.keys()])
+  const isHappening = new Map([...terms].map(([term, happens]) => [vocabulary.add(term), happens]))
 
   return function assertedIn(document, found) {
-    const named = without(found.hits, coveredBy(figures.flatMap((list) => [...found.of(list)])))
+    const spoken = figures.flatMap((list) => [...found.of(list)])
+    const isSpoken = coveredBy(spoken)
+    const named = spoken.length === 0 ? found.hits : without(found.hits, isSpoken)
     const { plain } = document
-    const works = plain.includes('《') ? [...plain.matchAll(titled)].map(({ index, 0: words }) => ({ start: index, end: index + words.length })) : []
-    const inTitles = coveredBy(works)
+    const inTitles = coveredBy(plain.includes('《') ? worksIn(plain) : [])
     const undone = new Map<Hit, string>()
     let last: { start: number; end: number; name: string | undefined } = { start: -1, end: -1, name: undefined }
-    for (const hit of statements(named, terms)) {
-      const name = inTitles(hit) ? '法规或作品的名称' : nameOf(hit, terms.get(hit.term) === true)
+    for (const hit of [...found.of(statements)].sort((a, b) => a.start - b.start || b.end - a.end)) {
+      if (isSpoken(hit)) continue
+      const name = inTitles(hit) ? '法规或作品的名称' : nameOf(hit)
       if (name !== undefined) undone.set(hit, name)
       if (hit.end > last.end) last = { start: hit.start, end: hit.end, name }
     }
     if (undone.size === 0) return { hits: named, named, reasons: [] }
     return { hits: without(named, (hit) => undone.has(hit)), named, reasons: reasonsOf(undone, document) }
 
-    function nameOf(hit: Hit, isHappening: boolean): string | undefined {
+    function nameOf(hit: Hit): string | undefined {
       // 未发生火灾、爆炸: what is listed with the undone is undone with it; so is what stands inside it.
       if (last.name !== undefined && (hit.end <= last.end || joins.test(plain.slice(last.end, hit.start)))) return last.name
-      const before = clauseBefore(plain, hit.start)
-      const behind = plain.slice(hit.end, hit.end + 6)
+      const clause = clauseStart(plain, hit.start)
       // What denies one term does not reach past it to the next; the term before may be the denial itself (否认).
-      const since = plain.slice(Math.max(hit.start - before.length, last.start), hit.start)
-      return undoings.find(
-        (one) =>
-          (isHappening || !one.happeningsOnly) && (one.before === null ? one.behind?.test(behind) : one.before.test(one.wholeClause ? before : since))
-      )?.name
+      const since = Math.max(clause, last.start)
+      const happens = isHappening.get(hit.term) === true
+      return undoings.find((one) => (happens || !one.happeningsOnly) && one.holds(plain, one.wholeClause ? clause : since, hit))?.name
     }
   }
 }
 
+function worksIn(plain: string): { start: number; end: number }[] {
+  return [...plain.matchAll(titled)].map(({ index, 0: words }) => ({ start: index, end: index + words.length }))
+}
+
+/** Each looks into a table first: most terms have nothing of the kind around them, and expressions cost more. */
 function undoingOf({ name, reach, words, between, within, happeningsOnly }: ContextWords): Undoing[] {
-  if (reach !== 'before' && reach !== 'clause' && reach !== 'behind') return []
   const any = alternation(words)
-  if (reach === 'behind') return [{ name, happeningsOnly, before: null, behind: new RegExp(`^${any}`), wholeClause: false }]
-  if (reach === 'clause') return [{ name, happeningsOnly, before: new RegExp(any), behind: null, wholeClause: true }]
-  const gap = between.length > 0 ? `${alternation(between)}{0,4}` : `.{0,${within}}`
-  // 有没有, 是不是 ask; 无 and 未 inside a longer word deny nothing, but what may stand between settles that.
-  return [{ name, happeningsOnly, before: new RegExp(`(?<![有是能会])${any}${gap}$`), behind: null, wholeClause: false }]
+  switch (reach) {
+    case 'behind': {
+      const first = tableOf(words.map((word) => word.charAt(0)).join(''))
+      const right = new RegExp(any, 'y')
+      const holds: Undoing['holds'] = (plain, _, { end }) => first[plain.charCodeAt(end)] === 1 && matchesAt(right, plain, end)
+      return [{ name, happeningsOnly, wholeClause: false, holds }]
+    }
+    case 'clause': {
+      const opens = pairsOf(words)
+      const inside = new RegExp(any)
+      const holds: Undoing['holds'] = (plain, from, { start }) => hasPair(opens, plain, from, start) && inside.test(plain.slice(from, start))
+      return [{ name, happeningsOnly, wholeClause: true, holds }]
+    }
+    case 'before': {
+      const gap = between.length > 0 ? `${alternation(between)}{0,4}` : `.{0,${within}}`
+      const opens = pairsOf(words)
+      const last = tableOf([...words, ...between].map((word) => word.at(-1) ?? '').join(''))
+      const may = (plain: string, from: number, start: number): boolean =>
+        between.length > 0 ? last[plain.charCodeAt(start - 1)] === 1 : hasPair(opens, plain, from, start)
+      // 有没有, 是不是 ask.
+      const ending = new RegExp(`(?<![有是能会])${any}${gap}$`)
+      const holds: Undoing['holds'] = (plain, from, { start }) => may(plain, from, start) && ending.test(plain.slice(from, start))
+      return [{ name, happeningsOnly, wholeClause: false, holds }]
+    }
+    default:
+      return []
+  }
+}
+
+function matchesAt(sticky: RegExp, plain: string, at: number): boolean {
+  sticky.lastIndex = at
+  return sticky.test(plain)
+}
+
+/** The first two characters of the words, by a small hash: what is not in the table opens no word. */
+function pairsOf(words: readonly string[]): Uint8Array {
+  const table = new Uint8Array(0x10000)
+  for (const word of words) table[pairAt(word, 0)] = 1
+  return table
+}
+
+function hasPair(table: Uint8Array, plain: string, from: number, to: number): boolean {
+  for (let at = from; at < to - 1; at++) if (table[pairAt(plain, at)] === 1) return true
+  return false
+}
+
+function pairAt(text: string, at: number): number {
+  return (text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) & 0xffff
 }
 
 function alternation(words: readonly string[]): string {
   const longestFirst = [...words].sort((a, b) => b.length - a.length)
-  return `(?:${longestFirst.map((word) => word.normalize('NFKC').toLowerCase().replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|')})`
+  return `(?:${longestFirst
+    .map((word) =>
+      word
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+    )
+    .join('|')})`
 }
 
 /**
  * Terms that state something, and whether what they state is an emergency. What a near-rule looks for beside them (井盖 with
  * 掉进) is a thing: to say that it is missing is a complaint.
  */
-function statementTerms(packs: readonly RulePack[], vocabulary: Vocabulary): ReadonlyMap<number, boolean> {
-  const terms = new Map<number, boolean>()
+function statementTerms(packs: readonly RulePack[]): ReadonlyMap<string, boolean> {
+  const terms = new Map<string, boolean>()
   for (const { rules } of packs) {
     for (const { when, kind } of rules) {
-      for (const term of vocabulary.addAll([...(when.any ?? []), ...(when.all ?? []), ...(when.title ?? []), ...(when.near?.groups.at(-1) ?? [])])) {
+      for (const term of [...(when.any ?? []), ...(when.all ?? []), ...(when.title ?? []), ...(when.near?.groups.at(-1) ?? [])]) {
         terms.set(term, kind !== null || terms.get(term) === true)
       }
     }
@@ -105,16 +160,10 @@ function statementTerms(packs: readonly RulePack[], vocabulary: Vocabulary): Rea
   return terms
 }
 
-function statements(hits: Hits, terms: ReadonlyMap<number, boolean>): Hit[] {
-  const found: Hit[] = []
-  for (const [term, places] of hits) if (terms.has(term)) found.push(...places)
-  return found.sort((a, b) => a.start - b.start || b.end - a.end)
-}
-
-function clauseBefore(plain: string, at: number): string {
+function clauseStart(plain: string, at: number): number {
   let from = at
   while (from > 0 && at - from < farthest && !clauseEnds.has(plain.charCodeAt(from - 1))) from--
-  return plain.slice(from, at)
+  return from
 }
 
 /** Whether a hit lies inside one of the places; by halves, since a hostile text repeats a figure of speech ten thousand times. */

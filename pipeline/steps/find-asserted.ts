@@ -152,8 +152,8 @@ function statementTerms(packs: readonly RulePack[]): ReadonlyMap<string, boolean
   const terms = new Map<string, boolean>()
   for (const { rules } of packs) {
     for (const { when, kind } of rules) {
-      for (const term of [...(when.any ?? []), ...(when.all ?? []), ...(when.title ?? []), ...(when.near?.groups.at(-1) ?? [])]) {
-        terms.set(term, kind !== null || terms.get(term) === true)
+      for (const term of [when.any, when.all, when.title, when.near?.groups.at(-1)].flatMap((part) => part ?? [])) {
+        if (typeof term === 'string') terms.set(term, kind !== null || terms.get(term) === true)
       }
     }
   }

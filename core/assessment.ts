@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { EmergencyKind } from './emergency-kind.ts'
 import { Grade, GradeExplanation } from './grade.ts'
 import { Instant, Precision } from './instant.ts'
 import { DivisionLevel } from './lexicon.ts'
 import { MentionId } from './mention.ts'
+import { ReplySort } from './reply-sort.ts'
 
 /** Where words stand: UTF-16 units from the start of `text`, or of the title where `field` says so. */
 export const Span = z.object({ text: z.string(), offset: z.number().int().nonnegative(), field: z.literal('title').optional() })
@@ -152,6 +154,10 @@ export const Assessment = z.object({
   /** Kind of happening: 火灾, 道路交通事故, 占道经营 …; null when none. */
   eventType: z.string().nullable(),
   subject: z.string().nullable(),
+  /** Which of the four kinds of emergencies it is; null: none. Absent from assessments of older versions. */
+  emergencyKind: EmergencyKind.nullable().optional(),
+  /** The answer that it is owed (R9); null where it is not our business. Absent from assessments of older versions. */
+  replySort: ReplySort.nullable().optional(),
   /** The content grade of this one mention; null for aggregates, drills, what is no incident. */
   grade: Grade.nullable(),
   explanation: GradeExplanation,

@@ -36,7 +36,9 @@ export const ContextWords = z.strictObject({
     'thing',
     'real',
     'mishap',
-    'simulated'
+    'simulated',
+    'suggestion',
+    'asking'
   ]),
   name: z.string().min(1),
   reach: z.enum(['text', 'phrase', 'anywhere', 'before', 'clause', 'behind']),

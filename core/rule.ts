@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { AuthorClass } from './author-class.ts'
+import { EmergencyKind } from './emergency-kind.ts'
 import { Grade } from './grade.ts'
 import { SourceKind } from './mention.ts'
+import { ReplySort } from './reply-sort.ts'
 
 /** Searching doubles with each. */
 const mostGroups = 8
@@ -57,10 +59,6 @@ const MinEngagement = z
   .strictObject({ views: Minimum, likes: Minimum, comments: Minimum, reposts: Minimum })
   .refine(atLeastOne, { error: 'views、likes、comments、reposts 至少写一项' })
 
-/** 突发事件的四类(突发事件应对法 第二条). */
-export const EmergencyKind = z.enum(['natural-disaster', 'accident', 'public-health', 'social-security'])
-export type EmergencyKind = z.infer<typeof EmergencyKind>
-
 function ruleOf<T extends z.ZodType>(term: T) {
   return z.strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/),
@@ -76,6 +74,8 @@ function ruleOf<T extends z.ZodType>(term: T) {
     grade: Grade.nullable().default(null),
     /** Whether such a matter deserves an answer by the law's five kinds (R8). */
     mustRespond: z.boolean().default(false),
+    /** The answer that it is owed where nothing graver stands beside it (R9); null: told from the text. */
+    reply: ReplySort.nullable().default(null),
     sources: z.strictObject({ only: z.array(SourceKind).optional(), except: z.array(SourceKind).optional() }).optional(),
     authors: Authors.optional(),
     /** Division codes (GB/T 2260) or their beginnings: a place named in the text lies there, or, where none is named, the source reports on it. */

@@ -2,6 +2,7 @@ import { noFacts, statedFacts, type Assessment, type Place, type Reason, type Sp
 import { severityOf } from '../core/grade.ts'
 import type { Mention } from '../core/mention.ts'
 import type { Segmenter, Token } from '../core/ports.ts'
+import { replySortWords } from '../core/reply-sort.ts'
 import { isAggregate } from './facts/background.ts'
 import { readCasualties, type CasualtyReading } from './facts/read-casualties.ts'
 import type { AssessKnowledge } from './knowledge.ts'
@@ -23,6 +24,7 @@ import { mostText, mostTitle, normalise, type Normalised } from './steps/normali
 import { contextOf, readContext, type Context } from './steps/read-context.ts'
 import { readOccurred } from './steps/read-occurred.ts'
 import { mostTerms, sign } from './steps/sign.ts'
+import { sortReply } from './steps/sort-reply.ts'
 import { weighContexts } from './steps/weigh-contexts.ts'
 
 /**
@@ -82,6 +84,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
     const { grade, explanation, reasons } = contentGradeOf(mention, document.plain, facts, firings, contexts.standing, eventType)
     const relevance = relevanceOf(document, firings, facts, contexts, places)
     const response = decideResponse(relevance.relevant, grade, firings)
+    const replySort = relevance.relevant ? sortReply({ main, firings, contexts: contexts.standing, facts, grade }) : null
     const organisations = organisationsOf(document, found, words, places)
     return {
       id: mention.id,
@@ -102,6 +105,8 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
       sentiment: sentimentOf(document, facts.deaths),
       eventType,
       subject: main?.pack.subject ?? null,
+      emergencyKind: main?.rule.kind ?? null,
+      replySort,
       grade,
       explanation,
       responseValue: response.value,
@@ -113,6 +118,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
         ...withheld,
         ...reasons,
         ...response.reasons,
+        ...(replySort === null ? [] : [{ step: 'sort-reply', words: `回应类别：${replySortWords[replySort]}`, weight: 0 }]),
         ...backgroundReasons(reading, document),
         ...readingReasons(document, found, reading)
       ],

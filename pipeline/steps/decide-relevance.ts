@@ -44,7 +44,7 @@ export function decideRelevance(deps: {
     if (harm) say('文中有伤亡或被困人数', 2)
     for (const { context, why, evidence } of outweighed)
       reasons.push({ step: 'read-context', words: `${context.name}，但${why}，不下调`, weight: 0, evidence: [...context.evidence, ...evidence] })
-    for (const { name, lowers, evidence } of standing.filter((one) => ours.some(({ rule }) => one.lowersType(rule.eventType))))
+    for (const { name, lowers, evidence } of standing.filter((one) => one.lowers > 0 && ours.some(({ rule }) => one.lowersType(rule.eventType))))
       reasons.push({ step: 'read-context', words: `${name}，下调`, weight: -lowers, evidence: [...evidence] })
     const score = Math.max(0, ...ours.map((firing) => scoreOf(firing, document.titleEnd, harm, standing)))
     const isReal = harm && !standing.some(({ id }) => unreal.has(id))

@@ -40,7 +40,9 @@ export async function bench(say: (words: string) => void): Promise<Readonly<Reco
   for (let from = 0; from < mentions; from += batch) {
     const records = Array.from({ length: Math.min(batch, mentions - from) }, (_, offset): AssessedRecord => {
       const mention = madeStory(from + offset, { mentions, stories, characters })
-      return { schema: 1, type: 'mention', mention, assessment: { ...assess(mention), relevant: true, jurisdiction: config.jurisdiction.id } }
+      const assessment = { ...assess(mention), relevant: true, jurisdiction: config.jurisdiction.id }
+      // As it comes out of the log: with strings of its own.
+      return JSON.parse(JSON.stringify({ schema: 1, type: 'mention', mention, assessment })) as AssessedRecord
     })
     stage.now = records.at(-1)?.type === 'mention' ? (records.at(-1) as Extract<AssessedRecord, { type: 'mention' }>).mention.observedAt : stage.now
     spentMs += await spent(() => stage.grouper.accept(records))

@@ -1,6 +1,5 @@
 import { addMs, dayMs, minuteMs, parseInstant, type Instant } from '../core/instant.ts'
 import type { Mention, MentionId } from '../core/mention.ts'
-import { roadOf } from './made-happenings.ts'
 import { madeMention } from './made-mentions.ts'
 
 const kinds = ['在建工地发生坍塌', '餐馆后厨起火', '货车与轿车相撞', '垃圾堆积如山无人清运', '摊贩占道经营与城管冲突', '燃气管道泄漏']
@@ -47,17 +46,24 @@ function storyOf(index: number, { mentions, stories }: Omit<Stories, 'characters
 
 function report(story: number, index: number, draw: number, characters: number): string {
   const road = roadOf(story)
-  const head = `天津市和平区${road}一${kinds[story % kinds.length] ?? ''},造成${1 + (story % 4)}人受伤。`
+  const head = `天津市和平区${road}附近${kinds[story % kinds.length] ?? ''},造成${1 + (story % 4)}人受伤。`
   const way = Math.floor(draw / 500) % 5
   if (way === 4) {
     const opening = openings[draw % openings.length] ?? ''
-    return `${opening}${road}${kinds[story % kinds.length] ?? ''}。${endings[draw % endings.length] ?? ''}${talk(index + 5_000_000, characters / 4)}`
+    return `${opening}${road}附近${kinds[story % kinds.length] ?? ''}。${endings[draw % endings.length] ?? ''}${talk(index + 5_000_000, characters / 4)}`
   }
   const original = `${head}${talk(story + 1_000_000, characters)}`.slice(0, characters)
   if (way === 0) return `太吓人了//@路人${draw % 1000}:转发微博//@街坊${draw % 77}:${original}`
   if (way === 1) return `${original.slice(0, characters / 2)}…`
   if (way === 2) return `${openings[draw % openings.length] ?? ''}${original}${endings[draw % endings.length] ?? ''}`
   return original
+}
+
+/** A road that no other story has, and no district is named like. */
+function roadOf(story: number): string {
+  const trees = '棠枫榆柏桂椿槐楠桐杉栎梓樟柳松竹'
+  const pick = (at: number): string => trees[Math.floor(story / trees.length ** at) % trees.length] ?? ''
+  return `${pick(0)}${pick(1)}${pick(2)}路`
 }
 
 /** The 3,755 characters of GB 2312's first level. */

@@ -9,6 +9,7 @@ import { createKeeper } from './grouping/keeper.ts'
 import { defaultLinkSettings } from './grouping/link.ts'
 import { isRepeat } from './grouping/repeat.ts'
 import { restore } from './grouping/restore.ts'
+import { createThinner } from './grouping/thin.ts'
 import type { GrouperDeps, Held, Keeper, Rivalry, WorkingSet } from './grouping/working-set.ts'
 
 /** The one automatic writer of a jurisdiction's incidents. */
@@ -30,7 +31,12 @@ export function createGrouper(deps: GrouperDeps): Grouper {
     mostBystanders: deps.mostBystanders ?? 5_000
   }
   const fresh = (): { clusters: WorkingSet; keeper: Keeper } => {
-    const clusters: WorkingSet = new Clusters<Held>(settings, (ended, { load }) => isRepeat(keeper, ended, load))
+    const thin = createThinner()
+    const clusters: WorkingSet = new Clusters<Held>(
+      settings,
+      (ended, { load }) => isRepeat(keeper, ended, load),
+      (held) => (held.member === null ? held : { ...held, member: thin(held.member) })
+    )
     const keeper = createKeeper(deps, clusters)
     return { clusters, keeper }
   }

@@ -81,12 +81,17 @@ export function memberOf(mention: Mention, assessment: Assessment, tier: MediaTi
   const sentiment = { polarity: assessment.sentiment.polarity, score: assessment.sentiment.score }
   return {
     mention: { id, source, sourceKind, title, publishedAt, publishedPrecision, observedAt, contentHash, engagement, drill, parentId },
-    opening: (mention.text ?? '').trim().slice(0, opened),
+    opening: detached((mention.text ?? '').trim().slice(0, opened)),
     assessment: { relevant, facts, occurred, places, departments, sentiment, eventType, grade, responseValue, jurisdiction },
     ruleGrade: ruleGradeOf(assessment),
     responseReason: responseReasonOf(assessment),
     tier
   }
+}
+
+/** Letters of its own: a slice keeps the whole text in memory for as long as the incident is open. */
+function detached(slice: string): string {
+  return JSON.parse(JSON.stringify(slice)) as string
 }
 
 /** The measure as the table found it when the mention was assessed. */

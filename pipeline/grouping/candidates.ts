@@ -1,20 +1,32 @@
 import type { Features } from './features.ts'
-import { hashOf } from './sketch.ts'
+import { bandsOf, hashOf } from './sketch.ts'
+
+export interface CandidateSettings {
+  /**
+   * Rows of a MinHash band. Two find what is three tenths alike, and little else; one finds a tenth, and much else.
+   */
+  readonly bandRows: number
+}
 
 /**
- * Finds the few mentions worth comparing with: those that share rare pieces of wording, places, names or terms. Keys are
- * the smallest of a text's pair hashes, which alike texts have in common, and hashes of its names.
+ * Finds the few mentions worth comparing with: those that share a band of wording, a road or a building, or two of their
+ * districts, names, figures and terms.
  */
 export class Candidates {
+  readonly #settings: CandidateSettings
   readonly #postings = new Map<number, Features[]>()
   readonly #keysOf = new Map<Features, readonly number[]>()
+
+  constructor(settings: CandidateSettings) {
+    this.#settings = settings
+  }
 
   get size(): number {
     return this.#keysOf.size
   }
 
   add(features: Features): void {
-    const keys = keysOf(features)
+    const keys = [...this.#bandsOf(features), ...spotsOf(features), ...namesOf(features)]
     this.#keysOf.set(features, keys)
     for (const key of keys) {
       const list = this.#postings.get(key)
@@ -29,9 +41,11 @@ export class Candidates {
 
   remove(features: Features): void {
     for (const key of this.#keysOf.get(features) ?? []) {
-      const left = (this.#postings.get(key) ?? []).filter((other) => other !== features)
-      if (left.length === 0) this.#postings.delete(key)
-      else this.#postings.set(key, left)
+      const list = this.#postings.get(key)
+      const at = list?.indexOf(features) ?? -1
+      if (list === undefined || at < 0) continue
+      if (list.length === 1) this.#postings.delete(key)
+      else list.splice(at, 1)
     }
     this.#keysOf.delete(features)
   }
@@ -44,30 +58,48 @@ export class Candidates {
   /** Most pieces in common first. */
   near(features: Features): Features[] {
     const counts = new Map<Features, number>()
-    const lists = keysOf(features)
-      .flatMap((key) => [this.#postings.get(key) ?? []])
-      .sort((a, b) => a.length - b.length)
+    this.#count(counts, this.#bandsOf(features), this.#settings.bandRows)
+    this.#count(counts, spotsOf(features), fewestCommon)
+    this.#count(counts, namesOf(features), 1)
+    counts.delete(features)
+    const enough: [Features, number][] = []
+    for (const entry of counts) if (entry[1] >= fewestCommon) enough.push(entry)
+    enough.sort(([a, n], [b, m]) => m - n || (a.id < b.id ? -1 : 1))
+    return enough.slice(0, mostCandidates).map(([other]) => other)
+  }
+
+  /** Rare pieces first: once they named enough, what stands everywhere adds nothing but time. */
+  #count(counts: Map<Features, number>, keys: Iterable<number>, weight: number): void {
+    const lists: Features[][] = []
+    for (const key of keys) {
+      const list = this.#postings.get(key)
+      if (list !== undefined) lists.push(list)
+    }
+    lists.sort((a, b) => a.length - b.length)
     let visited = 0
     for (const list of lists) {
-      // Rare pieces first: once they named enough, what stands everywhere adds nothing but time.
       if ((visited += list.length) > mostVisited) break
-      for (const other of list) counts.set(other, (counts.get(other) ?? 0) + 1)
+      for (const other of list) counts.set(other, (counts.get(other) ?? 0) + weight)
     }
-    counts.delete(features)
-    const enough = [...counts].filter(([, count]) => count >= fewestCommon)
-    if (enough.length > mostCandidates) enough.sort(([, a], [, b]) => b - a)
-    return enough.slice(0, mostCandidates).map(([other]) => other)
+  }
+
+  #bandsOf({ sketch }: Features): number[] {
+    return bandsOf(sketch, this.#settings.bandRows)
   }
 }
 
-const wordingKeys = 64
-const longestPosting = 400
-const mostCandidates = 96
-const mostVisited = 6000
+const longestPosting = 200
+const mostCandidates = 64
+const mostVisited = 3000
 const fewestCommon = 2
 
-function keysOf(features: Features): number[] {
-  const names = [...features.spots, ...features.organisations, ...features.figures, ...features.terms].map((name) => hashOf(name))
-  const where = [...features.districts].map((district) => hashOf(`${district}/${features.eventType ?? ''}`))
-  return [...features.sketch.grams.subarray(0, wordingKeys), ...new Set([...names, ...where])]
+function spotsOf({ spots }: Features): number[] {
+  return [...spots].map((spot) => hashOf(spot))
+}
+
+function namesOf({ spots, organisations, figures, terms, districts, eventType }: Features): Set<number> {
+  const keys = new Set<number>()
+  for (const names of [organisations, figures, terms]) for (const name of names) if (!spots.has(name)) keys.add(hashOf(name))
+  for (const district of districts) keys.add(hashOf(`${district}/${eventType ?? ''}`))
+  return keys
 }

@@ -1,3 +1,4 @@
+import { hourMs } from '../../core/instant.ts'
 import { Candidates } from './candidates.ts'
 import { slim, type Features } from './features.ts'
 import { linkBetween, type Link, type LinkSettings } from './link.ts'
@@ -46,8 +47,9 @@ export interface ClusterSettings {
   readonly mostBystanders: number
 }
 
-/** So alike that whatever is near the one is near the other: comparing with one of them is enough. */
+/** So alike, and so close in time, that whatever is near the one is near the other: comparing with one of them is enough. */
 const interchangeable = 0.9
+const twinsWithinMs = 6 * hourMs
 /** Members of one cluster that a mention is compared with until one of them links. */
 const comparedEach = 4
 const mostStrangers = 16
@@ -67,18 +69,28 @@ export function newCluster<Load>(): Cluster<Load> {
  */
 export class Clusters<Load> {
   readonly #settings: ClusterSettings
-  readonly #candidates = new Candidates()
+  readonly #candidates: Candidates
   readonly #nodes = new Map<string, Node<Load>>()
   /** Of those that are not our business, the oldest first. */
   readonly #bystanders = new Map<string, Node<Load>>()
+  /** Of those that stand behind a twin, the oldest first. */
+  readonly #copies = new Map<string, Node<Load>>()
   /** Answers whose parent has not been seen, by the parent's id. */
   readonly #waiting = new Map<string, Set<Node<Load>>>()
   /** True when an ended incident may take the mention in, or keep it. */
   readonly #isRepeat: (ended: Cluster<Load>, node: Node<Load>) => boolean
+  /** What is left of the load of one that is compared with no more. */
+  readonly #thinned: (load: Load) => Load
   #newestSeen = Number.NEGATIVE_INFINITY
 
-  constructor(settings: ClusterSettings, isRepeat: (ended: Cluster<Load>, node: Node<Load>) => boolean) {
+  constructor(
+    settings: ClusterSettings,
+    isRepeat: (ended: Cluster<Load>, node: Node<Load>) => boolean,
+    thinned: (load: Load) => Load = (load) => load
+  ) {
     this.#settings = settings
+    this.#thinned = thinned
+    this.#candidates = new Candidates(settings.link)
     this.#isRepeat = isRepeat
   }
 
@@ -128,29 +140,37 @@ export class Clusters<Load> {
     return this.#unite(into, from, centres)
   }
 
-  /** A person says that a mention belongs elsewhere; from now on it is found by what it says, though it be a copy. */
-  move(node: Node<Load>, into: Cluster<Load>): void {
+  /** A person says that a mention belongs elsewhere; from now on it is found by what it says, though it be an old one or a copy. */
+  move(node: Node<Load>, features: Features, into: Cluster<Load>): void {
     if (node.cluster === into) return
     this.#unkeep(node)
     node.cluster.nodes.delete(node.id)
     node.cluster = into
+    node.features = features
     into.nodes.set(node.id, node)
     into.centres = null
     this.#keep(node, true)
-    if (node.features.relevant) into.texts.add(node)
+    if (features.relevant && !this.#isBehindParent(node)) into.texts.add(node)
   }
 
   /** Nothing but an answer links what is not our business, so that it need not be found by what it says. */
   #keep(node: Node<Load>, isToBeFound: boolean): void {
     if (!node.features.relevant) this.#bystanders.set(node.id, node)
     else if (isToBeFound) this.#candidates.add(node.features)
+    else this.#copies.set(node.id, node)
   }
 
   #unkeep(node: Node<Load>): void {
-    this.#candidates.remove(node.features)
-    this.#bystanders.delete(node.id)
+    this.#takeOut(node)
     node.cluster.texts.delete(node)
     if (node.cluster.centres?.includes(node)) node.cluster.centres = null
+  }
+
+  /** Out of whatever it waits in to be found or to be forgotten. */
+  #takeOut(node: Node<Load>): void {
+    this.#candidates.remove(node.features)
+    this.#bystanders.delete(node.id)
+    this.#copies.delete(node.id)
   }
 
   #begin(features: Features, load: Load): Node<Load> {
@@ -177,7 +197,13 @@ export class Clusters<Load> {
     }
     if (node.features.parentId !== null) compare(this.#nodes.get(node.features.parentId))
     for (const child of this.#waiting.get(node.id) ?? []) compare(child)
-    if (node.features.relevant) for (const other of this.#candidates.near(node.features)) compare(this.#nodes.get(other.id))
+    if (node.features.relevant) {
+      for (const other of this.#candidates.near(node.features)) {
+        compare(this.#nodes.get(other.id))
+        // Its twin has met all the others.
+        if (same) break
+      }
+    }
     return { found, interchangeable: same }
   }
 
@@ -214,12 +240,17 @@ export class Clusters<Load> {
 
   /** Texts that hold both; null: none does. */
   #centresTogether(one: Cluster<Load>, other: Cluster<Load>): readonly Node<Load>[] | null {
+    // What stands longest is asked first: one comparison, where the other way takes as many as there are texts.
+    const [larger, smaller] = one.texts.size >= other.texts.size ? [one, other] : [other, one]
+    const [centres, others] = [this.#centres(larger), this.#centres(smaller)]
+    if (others.length === 0) return centres
+    if (centres.length === 0) return others
     const { link } = this.#settings
-    const [texts, others] = [featuresIn(one.texts), featuresIn(other.texts)]
-    const [mine, theirs] = [this.#centres(one), this.#centres(other)]
-    if (mine.length === 0 || mine.some(({ features }) => holds(features, others, link))) return mine.length === 0 ? theirs : mine
-    if (theirs.length === 0 || theirs.some(({ features }) => holds(features, texts, link))) return theirs.length === 0 ? mine : theirs
-    const centre = commonCentre(texts, others, link)
+    const fewer = featuresIn(smaller.texts)
+    if (centres.some(({ features }) => holds(features, fewer, link))) return centres
+    const more = featuresIn(larger.texts)
+    if (others.some(({ features }) => holds(features, more, link))) return others
+    const centre = commonCentre(more, fewer, link)
     const node = centre === null ? undefined : this.#nodes.get(centre.id)
     return node === undefined ? null : [node]
   }
@@ -289,29 +320,42 @@ export class Clusters<Load> {
 
   /**
    * What was seen longest ago is compared with no more; a loose one is forgotten, an incident keeps its mentions without
-   * what they were compared by.
+   * what they were compared by, but for its centres.
    */
   #makeRoom(): void {
     for (const node of this.#excess()) {
-      this.#candidates.remove(node.features)
-      this.#bystanders.delete(node.id)
       const { cluster } = node
+      this.#takeOut(node)
       if (cluster.incidentId === null) this.#forget(node)
-      else if (!this.#centres(cluster).includes(node)) {
-        cluster.texts.delete(node)
-        node.features = slim(node.features)
-      }
+      else this.#thin(node)
     }
+  }
+
+  #thin(node: Node<Load>): void {
+    node.load = this.#thinned(node.load)
+    if (this.#centres(node.cluster).includes(node)) return
+    node.cluster.texts.delete(node)
+    node.features = slim(node.features)
   }
 
   /** Those that no new mention can link; the oldest twentieth of those of whom there are too many. */
   #excess(): Node<Load>[] {
     const { mostCompared, mostBystanders, link } = this.#settings
-    const oldest = this.#newestSeen - link.windowHours * 3_600_000
-    const passed = firstOf(this.#candidates.all(), 64).filter(({ seenAt }) => seenAt < oldest)
-    const compared = this.#candidates.size <= mostCompared ? [] : firstOf(this.#candidates.all(), mostCompared / 20)
-    const bystanders = this.#bystanders.size <= mostBystanders ? [] : firstOf(this.#bystanders.values(), mostBystanders / 20)
-    return [...[...passed, ...compared].flatMap(({ id }) => this.#nodes.get(id) ?? []), ...bystanders]
+    const oldest = this.#newestSeen - link.windowHours * hourMs
+    const excess: Node<Load>[] = []
+    const most = this.#candidates.size <= mostCompared ? 0 : mostCompared / 20
+    for (const { id, seenAt } of this.#candidates.all()) {
+      if (seenAt >= oldest && excess.length >= most) break
+      const node = this.#nodes.get(id)
+      if (node !== undefined) excess.push(node)
+    }
+    for (const copy of this.#copies.values()) {
+      if (copy.features.seenAt >= oldest && this.#copies.size <= mostCompared) break
+      excess.push(copy)
+      if (excess.length > mostCompared / 20) break
+    }
+    if (this.#bystanders.size > mostBystanders) excess.push(...firstOf(this.#bystanders.values(), mostBystanders / 20))
+    return excess
   }
 
   #forget(node: Node<Load>): void {
@@ -353,7 +397,7 @@ function isInterchangeable(a: Features, b: Features): boolean {
   return (
     likeness(a.sketch, b.sketch).jaccard >= interchangeable &&
     a.eventType === b.eventType &&
-    Math.abs(a.at - b.at) < 3_600_000 &&
+    Math.abs(a.at - b.at) < twinsWithinMs &&
     within(a.spots, b.spots) &&
     within(a.organisations, b.organisations) &&
     within(a.figures, b.figures)

@@ -19,11 +19,20 @@ export interface LinkSettings {
   readonly sameHappening: number
   /** Share of the thresholds from which a text may stand in a star around another. */
   readonly kinship: number
+  /** Rows of a MinHash band, by which mentions are found that are worth comparing. */
+  readonly bandRows: number
   /** Hours between two publications beyond which nothing but an answer links them. */
   readonly windowHours: number
 }
 
-export const defaultLinkSettings: LinkSettings = { nearDuplicate: 0.35, nearDuplicateInDoubt: 0.8, sameHappening: 1, kinship: 0.5, windowHours: 72 }
+export const defaultLinkSettings: LinkSettings = {
+  nearDuplicate: 0.35,
+  nearDuplicateInDoubt: 0.8,
+  sameHappening: 1,
+  kinship: 0.5,
+  bandRows: 2,
+  windowHours: 72
+}
 
 /**
  * Files may hold months of one story and posts without a place, so wording alone has to tell, and time has no say. Set on
@@ -34,6 +43,7 @@ export const fileLinkSettings: LinkSettings = {
   nearDuplicateInDoubt: 0.12,
   sameHappening: 1.3,
   kinship: 0.5,
+  bandRows: 1,
   windowHours: 24 * 365 * 20
 }
 

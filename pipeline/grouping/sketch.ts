@@ -17,10 +17,12 @@ export const emptySketch: Sketch = { grams: new Uint32Array(), size: 0 }
 
 export function sketchOf(title: string | null, text: string | null): Sketch {
   const letters = lettersOf(title, text)
-  const hashes = new Set<number>()
-  for (let at = 0; at + gramLength <= letters.length; at++) hashes.add(hashAt(letters, at))
-  const sorted = Uint32Array.from(hashes).sort()
-  return { grams: sorted.length > kept ? sorted.slice(0, kept) : sorted, size: sorted.length }
+  const all = new Uint32Array(Math.max(0, letters.length - gramLength + 1))
+  for (let at = 0; at < all.length; at++) all[at] = hashAt(letters, at)
+  all.sort()
+  let size = 0
+  for (let at = 0; at < all.length; at++) if (at === 0 || all[at] !== all[at - 1]) all[size++] = all[at] ?? 0
+  return { grams: all.slice(0, Math.min(size, kept)), size }
 }
 
 /** What is left without addresses, forwarding marks, [emoticons], blanks and punctuation. */
@@ -52,6 +54,47 @@ function mix(value: number): number {
   return (hash ^ (hash >>> 16)) >>> 0
 }
 
+const bins = 64
+
+/**
+ * Keys that alike texts have in common: MinHash by one permutation (Li, Owen and Zhang 2012), a hash falling into one of 64
+ * bins by its low bits and the smallest of each bin counting, in bands of so many rows. Two texts share a given band with
+ * probability J ** rows. An empty bin borrows from others in an order of its own (Shrivastava 2017), so that short texts have
+ * as many bands as long ones.
+ */
+export function bandsOf({ grams }: Sketch, rows: number): number[] {
+  if (grams.length === 0) return []
+  const minima = minimaOf(grams)
+  const bands: number[] = []
+  for (let from = 0; from + rows <= bins; from += rows) {
+    let key = from + 1
+    for (let row = from; row < from + rows; row++) key = mix(Math.imul(key, 0x01000193) ^ (minima[row] ?? 0))
+    bands.push(key)
+  }
+  return bands
+}
+
+function minimaOf(grams: Uint32Array): Uint32Array {
+  const minima = new Uint32Array(bins)
+  const filled = new Uint8Array(bins)
+  let left = bins
+  for (let at = 0; at < grams.length && left > 0; at++) {
+    const hash = grams[at] ?? 0
+    const bin = hash & (bins - 1)
+    if (filled[bin] === 1) continue
+    filled[bin] = 1
+    minima[bin] = hash
+    left--
+  }
+  for (let bin = 0; left > 0 && bin < bins; bin++) {
+    if (filled[bin] === 1) continue
+    let lender = bin
+    for (let attempt = 1; filled[lender] !== 1; attempt++) lender = mix(bin * 4096 + attempt) & (bins - 1)
+    minima[bin] = minima[lender] ?? 0
+  }
+  return minima
+}
+
 export interface Likeness {
   /** Share of the pairs of both that stand in both (Jaccard), 0..1. */
   readonly jaccard: number
@@ -63,17 +106,24 @@ export interface Likeness {
 
 /** Exact where both sketches are whole; else estimated from the smallest hashes of the union (bottom-k, Cohen 1997). */
 export function likeness(a: Sketch, b: Sketch): Likeness {
-  const wholes = a.size === a.grams.length && b.size === b.grams.length
-  const limit = wholes ? Number.POSITIVE_INFINITY : kept
-  let [i, j, both, union] = [0, 0, 0, 0]
-  while (i < a.grams.length && j < b.grams.length && union < limit) {
-    const [left, right] = [a.grams[i] ?? 0, b.grams[j] ?? 0]
-    if (left === right) both++
-    if (left <= right) i++
-    if (right <= left) j++
-    union++
+  const [one, other] = [a.grams, b.grams]
+  const [length, otherLength] = [one.length, other.length]
+  const wholes = a.size === length && b.size === otherLength
+  const limit = wholes ? Number.MAX_SAFE_INTEGER : kept
+  let i = 0
+  let j = 0
+  let both = 0
+  while (i < length && j < otherLength && i + j - both < limit) {
+    const left = one[i] as number
+    const right = other[j] as number
+    if (left === right) {
+      both++
+      i++
+      j++
+    } else if (left < right) i++
+    else j++
   }
-  if (wholes) union += a.grams.length - i + b.grams.length - j
+  const union = wholes ? length + otherLength - both : i + j - both
   const jaccard = union === 0 ? 0 : both / union
   const shared = wholes ? both : (jaccard * (a.size + b.size)) / (1 + jaccard)
   return { jaccard, containment: shared / Math.max(1, Math.min(a.size, b.size)), shared }

@@ -1,5 +1,6 @@
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import type { MentionId } from '../../core/mention.ts'
+import { featuresOf } from './features.ts'
 import { putStored } from './put-stored.ts'
 import type { Group, GrouperDeps, Keeper, WorkingSet } from './working-set.ts'
 
@@ -16,17 +17,14 @@ export async function followSplit(
   mentionIds: readonly MentionId[]
 ): Promise<void> {
   const source = keeper.kept(from.document.id)?.ids ?? new Set([from.document.id])
-  const missing = mentionIds.filter((id) => clusters.node(id) === undefined)
-  for (const row of missing.length === 0 ? [] : await deps.mentions.getMany(missing)) {
-    if (row.incidentId !== null && source.has(row.incidentId)) putStored(deps, clusters, into, row)
-  }
-  const leaving = new Set<string>(mentionIds)
+  const leaving = new Set<MentionId>(mentionIds)
   for (const id of leaving) {
     for (const { features } of from.group.nodes.values()) if (features.parentId === id) leaving.add(features.id)
   }
-  for (const id of leaving) {
-    const node = clusters.node(id)
-    if (node?.cluster === from.group) clusters.move(node, into)
+  for (const row of await deps.mentions.getMany([...leaving])) {
+    const node = clusters.node(row.mention.id)
+    if (node?.cluster === from.group && row.assessment !== null) clusters.move(node, featuresOf(row.mention, row.assessment), into)
+    else if (node === undefined && row.incidentId !== null && source.has(row.incidentId)) putStored(deps, clusters, into, row)
   }
   await keeper.write(new Set(leaving))
   await keeper.observeGroup(from.group)

@@ -17,8 +17,8 @@ import { createGrouper, type Grouper } from '../pipeline/group.ts'
 import { ruleTerms } from '../pipeline/knowledge.ts'
 import { madeStory } from './made-stories.ts'
 
-const mentions = 5_000
-const stories = 50
+const mentions = 50_000
+const stories = 500
 const characters = 600
 const batch = 200
 

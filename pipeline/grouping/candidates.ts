@@ -17,8 +17,11 @@ export class Candidates {
   readonly #postings = new Map<number, Features[]>()
   readonly #keysOf = new Map<Features, readonly number[]>()
 
+  readonly #longest: number
+
   constructor(settings: CandidateSettings) {
     this.#settings = settings
+    this.#longest = settings.bandRows === 1 ? longestOfUnlike : longestOfAlike
   }
 
   get size(): number {
@@ -34,7 +37,7 @@ export class Candidates {
       else {
         list.push(features)
         // A piece that stands everywhere tells nothing; the newest are enough.
-        if (list.length > longestPosting) list.shift()
+        if (list.length > this.#longest) list.shift()
       }
     }
   }
@@ -58,9 +61,9 @@ export class Candidates {
   /** Most pieces in common first. */
   near(features: Features): Features[] {
     const counts = new Map<Features, number>()
-    this.#count(counts, this.#bandsOf(features), this.#settings.bandRows)
-    this.#count(counts, spotsOf(features), fewestCommon)
-    this.#count(counts, namesOf(features), 1)
+    this.#count(counts, this.#bandsOf(features), this.#settings.bandRows, mostVisited)
+    this.#count(counts, spotsOf(features), fewestCommon, mostVisited)
+    this.#count(counts, namesOf(features), 1, mostNamed)
     counts.delete(features)
     const enough: [Features, number][] = []
     for (const entry of counts) if (entry[1] >= fewestCommon) enough.push(entry)
@@ -69,7 +72,7 @@ export class Candidates {
   }
 
   /** Rare pieces first: once they named enough, what stands everywhere adds nothing but time. */
-  #count(counts: Map<Features, number>, keys: Iterable<number>, weight: number): void {
+  #count(counts: Map<Features, number>, keys: Iterable<number>, weight: number, most: number): void {
     const lists: Features[][] = []
     for (const key of keys) {
       const list = this.#postings.get(key)
@@ -78,7 +81,7 @@ export class Candidates {
     lists.sort((a, b) => a.length - b.length)
     let visited = 0
     for (const list of lists) {
-      if ((visited += list.length) > mostVisited) break
+      if ((visited += list.length) > most) break
       for (const other of list) counts.set(other, (counts.get(other) ?? 0) + weight)
     }
   }
@@ -88,9 +91,12 @@ export class Candidates {
   }
 }
 
-const longestPosting = 200
+/** Who share two rows are mostly alike, and a few of them name their incident. */
+const longestOfAlike = 48
+const longestOfUnlike = 400
 const mostCandidates = 64
 const mostVisited = 3000
+const mostNamed = 400
 const fewestCommon = 2
 
 function spotsOf({ spots }: Features): number[] {

@@ -47,11 +47,12 @@ export interface ClusterSettings {
   readonly mostBystanders: number
 }
 
-/** So alike, and so close in time, that whatever is near the one is near the other: comparing with one of them is enough. */
+/** So alike that whatever is near the one is near the other: comparing with one of them, the newest, is enough. */
 const interchangeable = 0.9
+/** A twin need not give way to what is hardly newer. */
 const twinsWithinMs = 6 * hourMs
 /** Members of one cluster that a mention is compared with until one of them links. */
-const comparedEach = 4
+const comparedEach = 2
 const mostStrangers = 16
 
 export function newCluster<Load>(): Cluster<Load> {
@@ -64,8 +65,8 @@ export function newCluster<Load>(): Cluster<Load> {
  *
  * What the order of arrival may change: nothing where all that is linked, directly or through others, has such a centre;
  * elsewhere which of the overlapping stars takes a mention that both could hold. In any order every cluster is a star, and
- * no mention stands with one that it is not linked to through others. Held against others are the newest `mostCompared`
- * within the window; people's decisions stand whatever comes.
+ * no mention stands with one that it is not linked to through others. A text is met at its newest telling; held against
+ * others are the newest `mostCompared` of the window; people's decisions stand whatever comes.
  */
 export class Clusters<Load> {
   readonly #settings: ClusterSettings
@@ -124,11 +125,13 @@ export class Clusters<Load> {
       known.load = load
     }
     this.#newestSeen = Math.max(this.#newestSeen, features.seenAt)
-    const links = this.#linksOf(node)
-    this.#keep(node, !links.interchangeable)
+    const { found, twin } = this.#linksOf(node)
+    const isBehind = twin !== null && features.at < twin.features.at + twinsWithinMs
+    if (twin !== null && !isBehind) this.#standBehindNewer(twin)
+    this.#keep(node, !isBehind)
     this.#await(node)
-    if (features.relevant && !links.interchangeable) node.cluster.texts.add(node)
-    const placed = this.#join(node, links.found)
+    if (features.relevant && !isBehind) node.cluster.texts.add(node)
+    const placed = this.#join(node, found)
     this.#makeRoom()
     return placed
   }
@@ -173,6 +176,14 @@ export class Clusters<Load> {
     this.#copies.delete(node.id)
   }
 
+  /** Found from now on by its newest twin. */
+  #standBehindNewer(node: Node<Load>): void {
+    const { cluster } = node
+    this.#candidates.remove(node.features)
+    this.#copies.set(node.id, node)
+    if (!this.#centres(cluster).includes(node)) cluster.texts.delete(node)
+  }
+
   #begin(features: Features, load: Load): Node<Load> {
     const cluster = newCluster<Load>()
     const node: Node<Load> = { id: features.id, features, load, cluster }
@@ -181,10 +192,10 @@ export class Clusters<Load> {
     return node
   }
 
-  #linksOf(node: Node<Load>): { found: Map<Cluster<Load>, Stranger<Load>>; interchangeable: boolean } {
+  #linksOf(node: Node<Load>): { found: Map<Cluster<Load>, Stranger<Load>>; twin: Node<Load> | null } {
     const found = new Map<Cluster<Load>, Stranger<Load>>()
     const compared = new Map<Cluster<Load>, number>()
-    let same = false
+    let twin: Node<Load> | null = null
     const compare = (other: Node<Load> | undefined) => {
       if (other === undefined || other === node) return
       const times = compared.get(other.cluster) ?? 0
@@ -192,7 +203,7 @@ export class Clusters<Load> {
       compared.set(other.cluster, times + 1)
       const link = linkBetween(node.features, other.features, this.#settings.link)
       if (link === null) return
-      same ||= link.kind === 'near-duplicate' && isInterchangeable(node.features, other.features)
+      if (twin === null && link.kind === 'near-duplicate' && areTwins(node.features, other.features)) twin = other
       if (other.cluster !== node.cluster && link.score > (found.get(other.cluster)?.link.score ?? 0)) found.set(other.cluster, { other, link })
     }
     if (node.features.parentId !== null) compare(this.#nodes.get(node.features.parentId))
@@ -200,11 +211,11 @@ export class Clusters<Load> {
     if (node.features.relevant) {
       for (const other of this.#candidates.near(node.features)) {
         compare(this.#nodes.get(other.id))
-        // Its twin has met all the others.
-        if (same) break
+        // Its twin has met all the others; what an ended incident cannot hold must meet them itself.
+        if (twin !== null && !(twin as Node<Load>).cluster.ended) break
       }
     }
-    return { found, interchangeable: same }
+    return { found, twin }
   }
 
   /** Loose mentions join at once; two open incidents are only named, since joining them is a decision with a record. */
@@ -392,14 +403,13 @@ function firstOf<T>(all: Iterable<T>, most: number): T[] {
   return first
 }
 
-function isInterchangeable(a: Features, b: Features): boolean {
+function areTwins(a: Features, b: Features): boolean {
   const within = (inner: ReadonlySet<string>, outer: ReadonlySet<string>) => [...inner].every((value) => outer.has(value))
   return (
-    likeness(a.sketch, b.sketch).jaccard >= interchangeable &&
     a.eventType === b.eventType &&
-    Math.abs(a.at - b.at) < twinsWithinMs &&
     within(a.spots, b.spots) &&
     within(a.organisations, b.organisations) &&
-    within(a.figures, b.figures)
+    within(a.figures, b.figures) &&
+    likeness(a.sketch, b.sketch).jaccard >= interchangeable
   )
 }

@@ -17,26 +17,28 @@ export function createThinner(): (member: Member) => Member {
     known.set(key, value)
     return value
   }
-  return ({ mention, opening, assessment, ruleGrade, tier }) => ({
-    mention: {
-      ...mention,
-      source: share(mention.source),
-      sourceKind: share(mention.sourceKind),
-      title: share(mention.title),
-      engagement: share(mention.engagement)
-    },
-    opening: share(opening),
-    assessment: {
-      ...assessment,
-      facts: share(assessment.facts),
-      occurred: share(assessment.occurred),
-      places: share(assessment.places),
-      departments: share(assessment.departments),
-      sentiment: share(assessment.sentiment),
-      eventType: share(assessment.eventType),
-      jurisdiction: share(assessment.jurisdiction)
-    },
-    ruleGrade,
-    tier
-  })
+  return (member) => {
+    const { mention, opening, assessment } = member
+    return {
+      ...member,
+      mention: {
+        ...mention,
+        source: share(mention.source),
+        sourceKind: share(mention.sourceKind),
+        title: share(mention.title),
+        engagement: share(mention.engagement)
+      },
+      opening: share(opening),
+      assessment: {
+        ...assessment,
+        facts: share(assessment.facts),
+        occurred: share(assessment.occurred),
+        places: share(assessment.places),
+        departments: share(assessment.departments),
+        sentiment: share(assessment.sentiment),
+        eventType: share(assessment.eventType),
+        jurisdiction: share(assessment.jurisdiction)
+      }
+    }
+  }
 }

@@ -2,7 +2,7 @@ import type { Reason } from '../../core/assessment.ts'
 import type { ContextWords, Lexicon } from '../../core/lexicon.ts'
 import type { RulePack } from '../../core/rule.ts'
 import type { Findings, Hit, Hits, Vocabulary } from '../rules/vocabulary.ts'
-import { tableOf } from './name-before.ts'
+import { tableOf } from '../names/character-table.ts'
 import type { Normalised } from './normalise.ts'
 
 /** What a text says happens, apart from what it only names. */

@@ -5,6 +5,7 @@ import { Department } from '../../../core/department.ts'
 import { PastDecision } from '../../../core/past-decision.ts'
 import type { DepartmentShare, Place } from '../../../core/assessment.ts'
 import type { Segmenter } from '../../../core/ports.ts'
+import type { Firing } from '../../../pipeline/rules/compile.ts'
 import { Vocabulary } from '../../../pipeline/rules/vocabulary.ts'
 import { chooseDepartments } from '../../../pipeline/steps/choose-departments.ts'
 
@@ -25,8 +26,8 @@ function routerOf(departments: readonly Draft[], past: readonly unknown[] = []) 
     vocabulary
   })
   const find = vocabulary.finder(segmenter)
-  return (text: string, { title = '', places = [] as readonly Place[] } = {}): DepartmentShare[] =>
-    choose(find(`${title}\n${text}`).hits, title.length, [], places)
+  return (text: string, { title = '', places = [] as readonly Place[], firings = [] as readonly Firing[] } = {}): DepartmentShare[] =>
+    choose(find(`${title}\n${text}`).hits, title.length, firings, places)
 }
 
 const ids = (shares: readonly DepartmentShare[]): string[] => shares.map(({ id }) => id)
@@ -92,6 +93,38 @@ describe('by duties', () => {
   })
 })
 
+describe('by rules and places', () => {
+  const fired = (eventType: string, subject: string) => ({ rule: { eventType }, pack: { subject }, hits: [] }) as unknown as Firing
+  const place = (code: string, name: string): Place => ({ text: name, offset: 0, code, name, ours: true })
+
+  test('the event type of a rule that fired counts more than its subject', () => {
+    const route = routerOf([press, { id: 'a', name: '甲局', subjects: ['城市管理'] }, { id: 'b', name: '乙局', eventTypes: ['占道经营'] }])
+
+    expect(route('无', { firings: [fired('占道经营', '城市管理')] })).toMatchObject([
+      { id: 'b', role: 'lead', reason: '事件类型「占道经营」属其职责' },
+      { id: 'a', role: 'assist', reason: '主题「城市管理」属其职责' },
+      { id: 'press', role: 'coordinator' }
+    ])
+  })
+
+  test('a department of one place answers there before others, and nowhere else', () => {
+    const route = routerOf([
+      press,
+      { id: 'city', name: '市环卫', duties: ['垃圾'] },
+      { id: 'east', name: '东区环卫', duties: ['垃圾'], places: ['990102'] }
+    ])
+
+    expect(ids(route('垃圾没人清', { places: [place('990102', '东区')] }))[0]).toBe('east')
+    expect(ids(route('垃圾没人清', { places: [place('990103', '西区')] }))).toEqual(['city'])
+  })
+
+  test('a place alone makes nobody responsible', () => {
+    const route = routerOf([press, { id: 'east', name: '东区环卫', duties: ['垃圾'], places: ['东区'] }])
+
+    expect(ids(route('天气不错', { places: [place('990102', '东区')] }))).toEqual(['press'])
+  })
+})
+
 describe('roles and reasons', () => {
   const departments = [
     press,
@@ -147,6 +180,12 @@ describe('by past decisions', () => {
     const route = routerOf(departments, [{ terms: ['无人机'], departmentId: 'police' }])
 
     expect(ids(route('无人机在楼上飞来飞去。'))).toEqual(['police'])
+  })
+
+  test('what one department returned is not proposed to it again', () => {
+    const returned = { terms: ['酒吧', '噪音'], departmentId: 'press', insteadOf: 'environment' }
+
+    expect(routerOf(departments, [returned])('酒吧噪音太大。')[0]?.id).toBe('press')
   })
 
   test('another matter is left alone', () => {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 const Words = z.union([z.array(z.string().min(1)), z.string().transform((text) => text.split(/\s+/).filter((word) => word !== ''))])
 
 /** Words that weigh alike: above 0 praise, below 0 complaint; 3 settles alone, 1 tilts, 0 only keeps shorter words from being seen inside. */
-export const SentimentGroup = z.strictObject({
+const SentimentGroup = z.strictObject({
   id: z.string().min(1),
   name: z.string().min(1),
   weight: z.number().min(-5).max(5),
@@ -16,7 +16,7 @@ export const SentimentGroup = z.strictObject({
   praiseLeft: z.number().min(0).max(1).default(1),
   words: Words
 })
-export type SentimentGroup = z.infer<typeof SentimentGroup>
+type SentimentGroup = z.infer<typeof SentimentGroup>
 
 /** A word that stands in two groups would weigh whatever the later one says. */
 function everyWordOnce(context: z.core.ParsePayload<SentimentGroup[]>): void {
@@ -31,7 +31,7 @@ function everyWordOnce(context: z.core.ParsePayload<SentimentGroup[]>): void {
 }
 
 /** What is said of authorities and their work. */
-export const StanceWords = z.strictObject({
+const StanceWords = z.strictObject({
   authorities: Words,
   /** Names that others bear too (领导, 部门): only words of conduct count beside them. */
   officials: Words,

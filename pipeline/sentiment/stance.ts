@@ -5,7 +5,7 @@ import type { Token } from './terms.ts'
 import type { Mark } from './weigh.ts'
 
 /** What a layer says of authorities: above 0 supportive; and the words that say it, with the names they stand beside. */
-export interface StanceReading {
+interface StanceReading {
   readonly sum: number
   readonly evidence: readonly Token[]
 }

@@ -2,7 +2,7 @@ import type { SentimentLexicon } from '../../core/sentiment-lexicon.ts'
 import type { Layer } from './layers.ts'
 
 /** Assumed of a layer without any telling character, such as a row of emoticons. */
-const unknown = 0.3
+const unknown = 0
 
 /**
  * How far a layer is written like a document rather than spoken: 0 as people talk to 1 as reports are written, told by its

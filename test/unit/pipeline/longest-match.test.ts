@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, constantFrom, property, string, uniqueArray } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LongestMatch } from '../../../pipeline/sentiment/longest-match.ts'
 
@@ -24,10 +24,10 @@ describe('the words of a text', () => {
   })
 
   test('are those that a plain search finds', () => {
-    const word = fc.string({ unit: fc.constantFrom('不', '好', '开', '心'), minLength: 1, maxLength: 4 })
-    const text = fc.string({ unit: fc.constantFrom('不', '好', '开', '心', '。'), maxLength: 40 })
-    fc.assert(
-      fc.property(fc.uniqueArray(word, { minLength: 1, maxLength: 12 }), text, (words, text) => {
+    const word = string({ unit: constantFrom('不', '好', '开', '心'), minLength: 1, maxLength: 4 })
+    const text = string({ unit: constantFrom('不', '好', '开', '心', '。'), maxLength: 40 })
+    assert(
+      property(uniqueArray(word, { minLength: 1, maxLength: 12 }), text, (words, text) => {
         const longestFirst = [...words].sort((a, b) => b.length - a.length)
         const expected: string[] = []
         for (let at = 0; at < text.length;) {

@@ -22,8 +22,8 @@ export class PatternBook {
     const known = this.#numbers.get(source)
     if (known !== undefined) return known
     const number = this.#patterns.length
-    const { cost, find, literals } = compilePattern(source)
-    this.#patterns.push({ cost, find, literals: literals.map((group) => group.map((words) => this.#vocabulary.literal(words))) })
+    const pattern = compilePattern(source)
+    this.#patterns.push({ ...pattern, literals: pattern.literals.map((group) => group.map((words) => this.#vocabulary.literal(words))) })
     this.#numbers.set(source, number)
     return number
   }

@@ -4,7 +4,11 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../adapters/clock.ts'
 import { openEmbedded } from '../../../adapters/embedded/open.ts'
+import { sha256 } from '../../../adapters/hash.ts'
+import { dismiss } from '../../../core/incident/dismiss.ts'
+import { update } from '../../../core/incident/update.ts'
 import { jsonLines, wanglou } from '../../support/command-line.ts'
+import { analyst } from '../../support/incidents.ts'
 
 /** Each of these starts the program and its dictionary several times. */
 const slow = { timeout: 120_000 }
@@ -111,6 +115,24 @@ describe('rule backtest', slow, () => {
     await stores.close()
     return rows.map(({ assessment }) => assessment?.rulesVersion)
   }
+
+  it('and people who dismissed an incident give labelled lines that evaluate reads', async () => {
+    const data = ['--data', file('data')]
+    const stores = await openEmbedded({ directory: file('data'), clock: systemClock, lock: false })
+    const [incident] = await stores.incidents.list({ limit: 1 })
+    await update(
+      { store: stores.incidents, sha256, announce: () => Promise.resolve() },
+      incident?.id ?? '',
+      { at: systemClock.now(), actor: analyst, cause: 'test' },
+      (state) => dismiss(state, { reason: '旧闻' }, { now: systemClock.now(), actor: analyst })
+    )
+    await stores.close()
+    const { stdout } = await wanglou('incidents', 'cases', ...data)
+    expect(jsonLines(stdout)).toMatchObject([{ id: 'a', expected: { relevant: false }, because: '驳回为误报：旧闻' }])
+    writeFileSync(file('cases.jsonl'), stdout)
+    const evaluated = await wanglou('evaluate', file('cases.jsonl'), '--config', old, '--json')
+    expect(jsonLines(evaluated.stdout)[0]).toMatchObject({ relevance: { judged: 1, falseAlarms: 1 }, rules: [{ id: 'fire', falseHits: 1 }] })
+  })
 
   it.each([[['backtest']], [['backtest', 'x.jsonl', '--config', 'config/examples/national']], [['dance']]])('rule %j ends with 2', async (args) => {
     const { code, stdout } = await wanglou('rule', ...args, '--data', file('unused'))

@@ -71,6 +71,17 @@ describe('terms of a rule', () => {
     expect(matches).toMatchObject([{ id: 'one', version: '7', matches: [{ text: '烟雾触发报警', offset: 2 }] }])
   })
 
+  it.each([
+    ['展中国', '发展中国家'],
+    ['\\d级', '风力5级以上'],
+    ['GAS-?x', '型号 gas-X 的阀门'],
+    ['阀.*漏', '阀 门 又 漏'],
+    ['(一|二|三)期', '二期'],
+    ['。第', '完。第二天']
+  ])('of pattern %s are found in %s, in the middle of words too', (pattern, text) => {
+    expect(fired({ one: { when: { patterns: [pattern] } } }, { text })).toEqual(['one'])
+  })
+
   it('carry the version of the rule where it has its own', () => {
     const { rules: matches } = assessorWith({ one: { version: '7.1', when: { any: ['路灯'] } } })({ text: '路灯坏了' })
     expect(matches[0]?.version).toBe('7.1')

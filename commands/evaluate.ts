@@ -2,7 +2,8 @@ import { loadSegmenter } from '../adapters/segmenter/jieba.ts'
 import { evaluate, type Evaluation } from '../core/evaluation/evaluate.ts'
 import { gradesAndNone } from '../core/evaluation/grades.ts'
 import type { LabelledCase, Miss } from '../core/evaluation/label.ts'
-import { factWords, verdictOf } from '../core/evaluation/verdict.ts'
+import { verdictOf } from '../core/evaluation/verdict.ts'
+import { measureWords } from '../core/grading.ts'
 import { knowledgeOf } from '../knowledge.ts'
 import { createAssessor } from '../pipeline/assess.ts'
 import { ruleTerms } from '../pipeline/knowledge.ts'
@@ -56,7 +57,7 @@ function report(evaluation: Evaluation): string {
         ],
     facts.length === 0
       ? []
-      : ['', ...padded([['数字', '对', '错'], ...facts.map(({ fact, right, wrong }) => [factWords(fact), String(right), String(wrong)])])],
+      : ['', ...padded([['数字', '对', '错'], ...facts.map(({ fact, right, wrong }) => [measureWords[fact], String(right), String(wrong)])])],
     missTable(evaluation.misses)
   ]
   return parts.flat().join('\n')

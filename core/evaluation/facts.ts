@@ -1,6 +1,7 @@
 import type { FactName } from '../assessment.ts'
+import { measureWords } from '../grading.ts'
 import { missOf, type LabelledCase, type Miss } from './label.ts'
-import { factNames, factWords } from './verdict.ts'
+import { factNames } from './verdict.ts'
 
 export interface FactScore {
   readonly fact: FactName
@@ -29,5 +30,5 @@ export function scoreFacts(cases: readonly LabelledCase[]): { scores: FactScore[
 }
 
 function wordsOf(fact: FactName, value: number | null): string {
-  return `${factWords(fact)} ${value ?? '未提及'}`
+  return `${measureWords[fact]} ${value ?? '未提及'}`
 }

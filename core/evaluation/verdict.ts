@@ -16,20 +16,6 @@ export interface Verdict {
 
 export const factNames = Object.keys(noFacts) as FactName[]
 
-const words: Partial<Record<FactName, string>> = {
-  deaths: '死亡',
-  seriousInjuries: '重伤',
-  injuries: '受伤',
-  missing: '失联',
-  trapped: '被困',
-  evacuated: '转移',
-  lossYuan: '损失(元)'
-}
-
-export function factWords(name: FactName): string {
-  return words[name] ?? name
-}
-
 export function verdictOf({ relevant, grade, departments, facts, rules, reasons }: Assessment): Verdict {
   return {
     relevant,

@@ -10,7 +10,7 @@ export interface Verdict {
   readonly facts: Readonly<Record<FactName, number | null>>
   /** Ids of the rules that fired. */
   readonly rules: readonly string[]
-  /** Why, in words. */
+  /** Why, in words; not again that its rules fired. */
   readonly reasons: readonly string[]
 }
 
@@ -23,6 +23,6 @@ export function verdictOf({ relevant, grade, departments, facts, rules, reasons 
     departments: departments.map(({ id, name }) => ({ id, name })),
     facts: Object.fromEntries(factNames.map((name) => [name, facts[name]?.value ?? null])) as Record<FactName, number | null>,
     rules: rules.map(({ id }) => id),
-    reasons: reasons.map((reason) => reason.words)
+    reasons: reasons.filter(({ step, weight }) => step !== 'match-rules' || weight === 0).map(({ words }) => words)
   }
 }

@@ -4,7 +4,7 @@ import type { Hit } from './vocabulary.ts'
 /** Characters of a text that patterns look at: title, opening and what follows; a book is not read by pattern. */
 const longestText = 10_000
 /** What the patterns that are run on one text may cost together for each of its characters: the same text always gets as far. */
-const mostCost = 500
+const mostCost = 300
 const mostPlaces = 20
 
 /** Patterns on one text: each is run at most once, when the first rule asks, and all of them within a fixed amount of work. */

@@ -1,7 +1,7 @@
 import type { GazetteerEntry, Lexicon } from '../../core/lexicon.ts'
 import type { NameWordKind, NameWordKinds } from './name-start.ts'
 
-const ordinals = [...'一二三四五六七八九十'].map((digit) => `第${digit}`)
+const ordinals = Array.from('一二三四五六七八九十', (digit) => `第${digit}`)
 
 /** What each word does in a name; the lists written by hand overrule those of the dictionary, and a known name makes one. */
 export function nameWordKinds(lexicon: Pick<Lexicon, 'kinds' | 'names'>, placeNames: ReadonlySet<string>): NameWordKinds {

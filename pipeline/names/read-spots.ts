@@ -10,7 +10,7 @@ const most = { characters: 8, words: 3 }
 const none: ReadonlyMap<number, number> = new Map()
 const divisionEnds = tableOf('省市区县州旗盟镇乡')
 /** Ends of the smaller divisions, whose name is all that stands behind the larger one: 甲乙县|丙丁镇. */
-const smallDivision = /^(?:镇|乡|村|街道?)$/
+const smallDivision = /^(?:镇|乡|村|街道?|大街|路|大?道)$/
 const longestSmallName = 4
 /** 南京路|上, 海河|边: the place ends before what the segmenter took for one word with its end. */
 const beside = /[上边旁畔侧岸]/
@@ -46,6 +46,7 @@ export function readSpots(deps: {
     return spots
 
     function take(hit: Stretch, isStreet: boolean): void {
+      if (known.has(hit.end)) return
       const start = startOf(hit, isStreet)
       if (start !== null && hit.end - start >= 3) spots.push({ start, end: hit.end })
     }
@@ -64,11 +65,11 @@ export function readSpots(deps: {
       if (kind === 'verb' || (wordStart < hit.start && ordinary.has(word))) return null
       const shortest = isShort ? 2 : 1
       const isName = wordStart < hit.start && kind === undefined
-      if (isName && isShort) return hit.start - wordStart >= shortest ? wordStart : null
+      if (isName && isShort && hit.start - wordStart >= shortest) return wordStart
       const { start, proper, nouns } = readNameStart({ words, kinds, most, places: none, owners: none }, wordStart)
       const from = behindKnown(known, start, wordStart)
       const isMade = proper || (isStreet && nouns > 0 && kind === undefined && !isBesideIt)
-      if (!isName && !(from < wordStart && isMade)) return null
+      if (!(isName && !isShort) && !(from < wordStart && isMade)) return null
       return hit.start - from >= shortest ? from : null
     }
   }

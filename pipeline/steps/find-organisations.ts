@@ -55,8 +55,8 @@ export function findOrganisations(deps: {
       ...bureausIn(reading, bureaus),
       ...teams(plain, [...places.known, ...named])
     ]
-    // A building that bears the name of an organisation is a place.
-    const within = longestOf<Stretch>([...read, ...places.spots])
+    // A building that bears the name of an organisation is a place, and so is 南开区 though 南开 may be a university.
+    const within = longestOf<Stretch>([...read, ...places.spots, ...places.known])
     const kept = new Set<Stretch>(read)
     return within
       .filter((one) => kept.has(one) && !isInWork(plain, one.start))

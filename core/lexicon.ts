@@ -81,7 +81,7 @@ export const NameWords = z.strictObject({
   organisations: z.strictObject({
     /** Names in themselves: 公安局, 证监会; a place may stand before them. */
     offices: z.array(z.string()),
-    /** Single characters that end a name behind a place or an organisation: 公安部经济犯罪侦查局. */
+    /** Single characters that end a name behind a place or an organisation: 公安部刑事侦查局. */
     bureaus: z.array(z.string().length(1)),
     /** Posts: the proper name right before one is an organisation, 某某珠宝总裁. */
     titles: z.array(z.string()),
@@ -100,7 +100,7 @@ export const NameWords = z.strictObject({
   places: z.strictObject({
     /** Ends of names that an ordinary word may stand before: 和平路, 世纪广场. One character counts at the end of a word. */
     streets: z.array(z.string()),
-    /** Ends of names that need a proper name before them: 乐成中心, 青龙河. */
+    /** Ends of names that need a proper name before them: 嘉铭中心, 青龙河. */
     suffixes: z.array(z.string()),
     /** Ordinary words that end like a place: 知道, 上山. */
     ordinary: z.array(z.string()),

@@ -21,7 +21,7 @@ const teamGoesOn = /[员伍长友列里内形]/
 
 /**
  * Offices, companies, schools, clubs: well-known names, and names by their suffix with what belongs to them on the left. Of
- * names that overlap the longest stands, so 公安局派出所 and 光大银行长春分行 are one each.
+ * names that overlap the longest stands, so 公安局派出所 and 建设银行太原分行 are one each.
  */
 export function findOrganisations(deps: {
   names: NameWords['organisations']

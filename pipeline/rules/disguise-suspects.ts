@@ -1,0 +1,147 @@
+import type { Disguises } from '../../core/lexicon.ts'
+import type { Stretch } from './clauses.ts'
+import { isLetter, isPictureStart, runEnd, type DisguiseFold } from './disguise-fold.ts'
+import { syllableOf } from './pinyin.ts'
+
+/** By UTF-16 unit. */
+type Targets = (number[] | undefined)[]
+
+/** From this length on any unusual character of the same sound may stand in; in a word of two it would be chance too often. */
+export const shortestOfAnySound = 3
+/** How far a term may reach around a character that stands in, and around parts, letters and pictures. */
+const standInReach = 8
+const otherReach = 24
+const listed = 1
+const unusual = 2
+const other = 4
+const pairBits = 18
+
+/**
+ * Where in a text a disguise could be at all: nearly nowhere, so that the folding and comparing is spared nearly always. A
+ * character is suspect when it may stand for one with which, beside its neighbour, a term is written.
+ */
+export class DisguiseSuspects {
+  readonly #fold: DisguiseFold
+  readonly #kinds = new Uint8Array(0x10000)
+  /** What a character may stand for, as listed and by its sound. */
+  readonly #listedTargets: Targets = Array.from({ length: 0x10000 })
+  readonly #soundTargets: Targets = Array.from({ length: 0x10000 })
+  /** Neighbours in terms, by a hash that may err on the side of suspicion; and in terms that unusual characters may stand in. */
+  readonly #pairs = new Uint8Array(1 << pairBits)
+  readonly #longPairs = new Uint8Array(1 << pairBits)
+  readonly #standIns: ReadonlyMap<string, string>
+  readonly #everyday: ReadonlySet<string>
+
+  constructor(words: readonly string[], tables: Disguises, fold: DisguiseFold) {
+    this.#fold = fold
+    this.#standIns = new Map(Object.entries(tables.homophones))
+    this.#everyday = new Set(tables.everyday)
+    const long = words.filter((word) => word.length >= shortestOfAnySound)
+    for (const word of words) notePairs(this.#pairs, word)
+    for (const word of long) notePairs(this.#longPairs, word)
+    this.#addListed(new Set(words.flatMap((word) => Array.from(word))))
+    this.#addUnusual(new Set(long.flatMap((word) => Array.from(word))))
+    for (let code = 0; code < 0x10000; code++) {
+      if (fold.isSplitStart(code) || isLetter(code) || isPictureStart(code)) this.#kinds[code] = (this.#kinds[code] ?? 0) | other
+    }
+  }
+
+  isListed(written: number, wanted: number): boolean {
+    return this.#standIns.get(String.fromCharCode(wanted))?.includes(String.fromCharCode(written)) ?? false
+  }
+
+  /** A known character that few texts have: 副 in 拉横副. */
+  isUnusual(written: number): boolean {
+    const character = String.fromCharCode(written)
+    return syllableOf.has(character) && !this.#everyday.has(character)
+  }
+
+  /** In order, none touching another, none beginning or ending in a row of letters. */
+  stretchesIn(text: string): Stretch[] {
+    const found: { from: number; to: number }[] = []
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      const kind = this.#kinds[code] ?? 0
+      if (kind === 0) continue
+      if ((kind & unusual) !== 0 && this.#mayBeUnusual(text, at)) add(found, text, at, at + 1, standInReach)
+      else if ((kind & listed) !== 0 && this.#mayBeListed(text, at)) add(found, text, at, at + 1, standInReach)
+      if ((kind & other) === 0) continue
+      const end = isLetter(code) ? runEnd(text, at) : at + 1
+      if (this.#isOther(text, at, end)) add(found, text, at, end, otherReach)
+      at = end - 1
+    }
+    return found
+  }
+
+  #mayBeListed(text: string, at: number): boolean {
+    const before = text.charCodeAt(at - 1)
+    const after = text.charCodeAt(at + 1)
+    for (const target of this.#listedTargets[text.charCodeAt(at)] ?? []) {
+      if (this.#pairs[pairOf(before, target)] === 1 || this.#pairs[pairOf(target, after)] === 1) return true
+    }
+    return false
+  }
+
+  /** Two characters beside it must be as the term has them. */
+  #mayBeUnusual(text: string, at: number): boolean {
+    const pairs = this.#longPairs
+    const before = text.charCodeAt(at - 1)
+    const after = text.charCodeAt(at + 1)
+    for (const target of this.#soundTargets[text.charCodeAt(at)] ?? []) {
+      const fitsBefore = pairs[pairOf(before, target)] === 1
+      const fitsAfter = pairs[pairOf(target, after)] === 1
+      if (fitsBefore && (fitsAfter || pairs[pairOf(text.charCodeAt(at - 2), before)] === 1)) return true
+      if (fitsAfter && pairs[pairOf(after, text.charCodeAt(at + 2))] === 1) return true
+    }
+    return false
+  }
+
+  #isOther(text: string, at: number, end: number): boolean {
+    if (isLetter(text.charCodeAt(at))) return this.#fold.syllablesIn(text, at, end) !== null
+    return this.#fold.drawnBy(text.codePointAt(at) ?? 0) !== undefined || this.#fold.splitAt(text, at) !== null
+  }
+
+  #addListed(own: ReadonlySet<string>): void {
+    for (const [character, standIns] of this.#standIns) {
+      if (own.has(character)) for (const one of standIns) this.#addTarget(this.#listedTargets, listed, one, character)
+    }
+  }
+
+  #addUnusual(own: ReadonlySet<string>): void {
+    const bySyllable = Map.groupBy(own, (character) => syllableOf.get(character) ?? '')
+    for (const [character, syllable] of syllableOf) {
+      if (this.#everyday.has(character)) continue
+      for (const target of bySyllable.get(syllable) ?? []) if (target !== character) this.#addTarget(this.#soundTargets, unusual, character, target)
+    }
+  }
+
+  #addTarget(targets: Targets, kind: number, written: string, wanted: string): void {
+    const code = written.charCodeAt(0)
+    this.#kinds[code] = (this.#kinds[code] ?? 0) | kind
+    targets[code] = [...(targets[code] ?? []), wanted.charCodeAt(0)]
+  }
+}
+
+function notePairs(pairs: Uint8Array, word: string): void {
+  for (let at = 1; at < word.length; at++) pairs[pairOf(word.charCodeAt(at - 1), word.charCodeAt(at))] = 1
+}
+
+function pairOf(first: number, second: number): number {
+  return (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> (32 - pairBits)
+}
+
+function add(found: { from: number; to: number }[], text: string, at: number, end: number, reach: number): void {
+  const last = found.at(-1)
+  let from = Math.max(0, at - reach, last?.to ?? 0)
+  while (from > (last?.to ?? 0) && !isBoundary(text, from)) from--
+  let to = Math.min(text.length, end + reach)
+  while (to < text.length && !isBoundary(text, to)) to++
+  if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to)
+  else found.push({ from, to })
+}
+
+/** Neither inside a row of letters nor inside a pair. */
+function isBoundary(text: string, at: number): boolean {
+  const after = text.charCodeAt(at)
+  return !(isLetter(text.charCodeAt(at - 1)) && isLetter(after)) && !(after >= 0xdc00 && after <= 0xdfff)
+}

@@ -208,10 +208,16 @@ function bestFact(members: readonly Member[], name: FactName): Member | null {
   let best: Member | null = null
   for (const member of members) {
     if ((member.assessment.facts[name] ?? null) === null || member.assessment.grade === null) continue
-    if (best === null || authorityOf(member) > authorityOf(best) || (authorityOf(member) === authorityOf(best) && isNewer(member, best)))
-      best = member
+    const ahead = best === null ? 1 : weightOf(member, name) - weightOf(best, name)
+    if (best === null || ahead > 0 || (ahead === 0 && isNewer(member, best))) best = member
   }
   return best
+}
+
+/** Hearsay weighs less than anybody's own word; of equal sources the one that tells what an office announced weighs more. */
+function weightOf(member: Member, name: FactName): number {
+  const basis = member.assessment.facts[name]?.basis
+  return basis === 'hearsay' ? -1 : authorityOf(member) * 2 + (basis === 'official' ? 1 : 0)
 }
 
 function isNewer(a: Member, b: Member): boolean {

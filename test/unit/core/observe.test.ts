@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { DepartmentShare } from '../../../core/assessment.ts'
+import type { DepartmentShare, FactBasis } from '../../../core/assessment.ts'
 import { digestOf, memberOf } from '../../../core/incident/digest.ts'
 import { evolve, replay } from '../../../core/incident/evolve.ts'
 import { milestonesOf, observe } from '../../../core/incident/observe.ts'
@@ -25,6 +25,11 @@ const notice = told({
   deaths: 3
 })
 
+function withBasis({ mention, assessment }: AssessedMention, basis: FactBasis): AssessedMention {
+  const { deaths } = assessment.facts
+  return { mention, assessment: { ...assessment, facts: { ...assessment.facts, deaths: deaths === null ? null : { ...deaths, basis } } } }
+}
+
 function digest(...items: AssessedMention[]) {
   return digestOf(
     items.map(({ mention, assessment }) => memberOf(mention, assessment, mention.source === '市应急局' ? 'official' : null)),
@@ -48,6 +53,16 @@ describe('what the mentions of an incident say together', () => {
     expect(both.facts.deaths?.value).toBe(3)
     expect(both.measures.deaths).toBe(5)
     expect(digest(notice, post)).toEqual(both)
+  })
+
+  test('given posts of the same weight, then a figure that an office announced outweighs a later one, and hearsay is the last', () => {
+    const quoting = withBasis(told({ id: 'quoting', text: '警方通报3人死亡', minute: 10, deaths: 3 }), 'official')
+    const plain = told({ id: 'plain', text: '死了5人', minute: 20, deaths: 5 })
+    const rumour = withBasis(told({ id: 'rumour', text: '网传死了10人', minute: 30, deaths: 10 }), 'hearsay')
+
+    expect(digest(quoting, plain, rumour).facts.deaths).toMatchObject({ value: 3, basis: 'official' })
+    expect(digest(rumour, plain).facts.deaths?.value).toBe(5)
+    expect(digest(rumour).facts.deaths).toMatchObject({ value: 10, basis: 'hearsay' })
   })
 
   test('given one mention with only a day, then an hour known elsewhere on that day is the first publication', () => {

@@ -46,11 +46,38 @@ describe('what would change a grade', () => {
 
   it('groups the numbers by the three factors of the notice', () => {
     const { factors } = outlookOf(judged({ deaths: 4, mentions: 20 }), easing)
-    expect(factors.map(({ factor, measures }) => [factor, measures.map(({ measure }) => measure)])).toEqual([
-      ['content', ['deaths', 'seriousInjuries']],
-      ['reaction', ['mentions', 'negativeShare']],
+    expect(factors.map(({ factor, measures }) => [factor, measures.map(({ measure, found }) => [measure, found])])).toEqual([
+      [
+        'content',
+        [
+          ['deaths', 4],
+          ['seriousInjuries', null]
+        ]
+      ],
+      [
+        'reaction',
+        [
+          ['mentions', 20],
+          ['negativeShare', null]
+        ]
+      ],
       ['media', []]
     ])
+  })
+
+  it('asks for no more of what a row has', () => {
+    const { raise } = outlookOf(judged({ mentions: 120, negativeShare: 0.2 }), easing)
+    expect(raise.find(({ row }) => row === 'wave')?.missing.map(({ measure }) => measure)).toEqual(['negativeShare'])
+  })
+
+  it.each([
+    [judged({}), easing, '没有等级可以下调'],
+    [judged({ deaths: 12 }), easing, '下调重大须两人办理，各写明理由；机器不下调'],
+    [judged({ deaths: 3 }, 'confirmed'), easing, '较大由人核定，只由人写明理由下调'],
+    [judged({ deaths: 3 }), easing, '较大只由人写明理由下调；机器不下调'],
+    [judged({ mentions: 120, negativeShare: 0.6 }), easing, '舆情连续 48 小时低于门槛、其间看过 3 次以上，机器下调；红线条款除外；或由人写明理由下调']
+  ] as const)('says it in words', (state, rule, words) => {
+    expect(outlookOf(state, rule).lower.words).toBe(words)
   })
 
   it.each([

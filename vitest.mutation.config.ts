@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** What Stryker runs against each mutant: the unit tests of one folder, in one process, since it starts them anew many times. */
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['**/assess-worker.test.ts', '**/node_modules/**'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 1
+  }
+})

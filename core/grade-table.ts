@@ -11,17 +11,19 @@ export type MeasureEvidence = Partial<Record<Measure, string>>
  * always give the same answer. An unknown measure satisfies no condition; no row fired means no grade.
  */
 export function gradeBy(table: GradingTable, measures: Measures, eventType: string | null, evidence: MeasureEvidence = {}): GradeExplanation {
-  const rows = table.rows.filter((row) => appliesTo(row, eventType))
-  const fired = rows.filter((row) => fires(row, measures))
+  const fired: PreparedRow[] = []
+  const missed: PreparedRow[] = []
+  for (const row of rowsOf(table)) if (appliesTo(row.row, eventType)) (fires(row, measures) ? fired : missed).push(row)
   const eventGrade = highest(fired, 'event')
   const opinionGrade = highest(fired, 'opinion')
-  const above = rows.filter((row) => !fired.includes(row) && severityOf(row.grade) === severityOf(row.of === 'event' ? eventGrade : opinionGrade) + 1)
+  const [overEvent, overOpinion] = [severityOf(eventGrade) + 1, severityOf(opinionGrade) + 1]
+  const above = missed.filter(({ row, severity }) => severity === (row.of === 'event' ? overEvent : overOpinion))
   // Rows become reasons only here: most rows of a table neither fire nor come near, and every mention is held against all.
-  const explain = (row: GradingRow): GradeReason => hold(row, measures, evidence)
+  const explain = (row: PreparedRow): GradeReason => hold(row, measures, evidence)
   return {
     eventGrade,
     opinionGrade,
-    reasons: strongestFirst(fired.map(explain)),
+    reasons: fired.sort((a, b) => b.severity - a.severity).map(explain),
     wouldChange: nearestFirst(above, measures).slice(0, mostNearMisses).map(explain)
   }
 }
@@ -29,9 +31,40 @@ export function gradeBy(table: GradingTable, measures: Measures, eventType: stri
 /** The highest grade of the opinion that rows marked 红线 give by these measures. */
 export function redLineOf(table: GradingTable, measures: Measures, eventType: string | null): Grade | null {
   return highest(
-    table.rows.filter((row) => row.redLine && appliesTo(row, eventType) && fires(row, measures)),
+    rowsOf(table).filter((row) => row.row.redLine && appliesTo(row.row, eventType) && fires(row, measures)),
     'opinion'
   )
+}
+
+interface Threshold {
+  readonly measure: Measure
+  readonly least: number
+  readonly words: string
+}
+
+interface PreparedRow {
+  readonly row: GradingRow
+  readonly severity: number
+  readonly all: readonly Threshold[]
+  readonly any: readonly Threshold[]
+}
+
+/** A table never changes, and every mention is held against all of it. */
+const prepared = new WeakMap<GradingTable, readonly PreparedRow[]>()
+
+function rowsOf(table: GradingTable): readonly PreparedRow[] {
+  const before = prepared.get(table)
+  if (before !== undefined) return before
+  const rows = table.rows.map((row) => ({ row, severity: severityOf(row.grade), all: thresholdsOf(row.when), any: thresholdsOf(row.anyOf) }))
+  prepared.set(table, rows)
+  return rows
+}
+
+function thresholdsOf(part: Partial<Record<Measure, number>>): Threshold[] {
+  return Measure.options.flatMap((measure) => {
+    const least = part[measure]
+    return least === undefined ? [] : [{ measure, least, words: `≥ ${least}` }]
+  })
 }
 
 function appliesTo(row: GradingRow, eventType: string | null): boolean {
@@ -39,14 +72,22 @@ function appliesTo(row: GradingRow, eventType: string | null): boolean {
   return row.eventTypes.length === 0 || (eventType !== null && row.eventTypes.includes(eventType))
 }
 
-function hold(row: GradingRow, measures: Measures, evidence: MeasureEvidence): GradeReason {
-  const [all, any] = [entries(row.when), entries(row.anyOf)]
-  const condition = ([measure, threshold]: readonly [Measure, number]): GradeReason['conditions'][number] => ({
-    measure,
-    found: measures[measure],
-    threshold: `≥ ${threshold}`,
-    held: (measures[measure] ?? Number.NEGATIVE_INFINITY) >= threshold
-  })
+function fires({ all, any }: PreparedRow, measures: Measures): boolean {
+  for (const threshold of all) if (!holds(threshold, measures)) return false
+  for (const threshold of any) if (holds(threshold, measures)) return true
+  return any.length === 0 && all.length > 0
+}
+
+function holds({ measure, least }: Threshold, measures: Measures): boolean {
+  const found = measures[measure]
+  return found != null && found >= least
+}
+
+function hold({ row, all, any }: PreparedRow, measures: Measures, evidence: MeasureEvidence): GradeReason {
+  const condition = (threshold: Threshold): GradeReason['conditions'][number] => {
+    const { measure, words } = threshold
+    return { measure, found: measures[measure] ?? null, threshold: words, held: holds(threshold, measures) }
+  }
   return {
     row: row.id,
     grade: row.grade,
@@ -54,49 +95,31 @@ function hold(row: GradingRow, measures: Measures, evidence: MeasureEvidence): G
     words: row.words,
     source: row.source,
     conditions: [...all.map(condition), ...any.map((one) => (any.length === 1 ? condition(one) : { ...condition(one), alternative: true }))],
-    evidence: [...all, ...any].flatMap(([measure]) => evidence[measure] ?? [])
+    evidence: [...all, ...any].flatMap(({ measure }) => evidence[measure] ?? [])
   }
 }
 
-/** How much of its way a row has come, 0 to 1: the least of what must hold, and the most of what may. */
-function progress(row: GradingRow, measures: Measures): number {
-  const shares = (part: Partial<Record<Measure, number>>): number[] =>
-    entries(part).map(([measure, threshold]) => (threshold <= 0 ? 0 : Math.min(1, (measures[measure] ?? 0) / threshold)))
-  const any = shares(row.anyOf)
-  return Math.min(...shares(row.when), ...(any.length === 0 ? [] : [Math.max(...any)]))
-}
-
 /** Equals keep the order of the table. */
-function nearestFirst(rows: readonly GradingRow[], measures: Measures): GradingRow[] {
-  const near = new Map(rows.map((row) => [row, progress(row, measures)]))
-  return [...rows].sort((a, b) => (near.get(b) ?? 0) - (near.get(a) ?? 0))
+function nearestFirst(rows: readonly PreparedRow[], measures: Measures): PreparedRow[] {
+  const near = rows.map((row) => ({ row, progress: progress(row, measures) }))
+  return near.sort((a, b) => b.progress - a.progress).map(({ row }) => row)
 }
 
-function fires(row: GradingRow, measures: Measures): boolean {
-  const holds = ([measure, threshold]: readonly [Measure, number]): boolean => (measures[measure] ?? Number.NEGATIVE_INFINITY) >= threshold
-  const all = entries(row.when)
-  const any = entries(row.anyOf)
-  return all.every(holds) && (any.length === 0 ? all.length > 0 : any.some(holds))
+/** How much of its way a row has come, 0 to 1: the least of what must hold, and the most of what may. */
+function progress({ all, any }: PreparedRow, measures: Measures): number {
+  let least = 1
+  for (const threshold of all) least = Math.min(least, share(threshold, measures))
+  let most = any.length === 0 ? 1 : 0
+  for (const threshold of any) most = Math.max(most, share(threshold, measures))
+  return Math.min(least, most)
 }
 
-/** A table's parts never change, and every mention is held against all of them. */
-const known = new WeakMap<object, readonly [Measure, number][]>()
-
-function entries(part: Partial<Record<Measure, number>>): readonly [Measure, number][] {
-  const before = known.get(part)
-  if (before !== undefined) return before
-  const found = Measure.options.flatMap((measure): [Measure, number][] => {
-    const threshold = part[measure]
-    return threshold === undefined ? [] : [[measure, threshold]]
-  })
-  known.set(part, found)
-  return found
+function share({ measure, least }: Threshold, measures: Measures): number {
+  return least <= 0 ? 0 : Math.min(1, (measures[measure] ?? 0) / least)
 }
 
-function highest(rows: readonly GradingRow[], of: GradingRow['of']): Grade | null {
-  return rows.filter((row) => row.of === of).reduce<Grade | null>((best, { grade }) => (severityOf(grade) > severityOf(best) ? grade : best), null)
-}
-
-function strongestFirst(reasons: readonly GradeReason[]): GradeReason[] {
-  return [...reasons].sort((a, b) => severityOf(b.grade) - severityOf(a.grade))
+function highest(rows: readonly PreparedRow[], of: GradingRow['of']): Grade | null {
+  let best: PreparedRow | null = null
+  for (const one of rows) if (one.row.of === of && one.severity > (best?.severity ?? 0)) best = one
+  return best?.row.grade ?? null
 }

@@ -15,6 +15,7 @@ import { dayMs, hourMs, msOf, type Instant, type Precision } from '../instant.ts
 import { interactions, type Mention } from '../mention.ts'
 import { responseReasonOf } from '../response-reason.ts'
 import type { Source } from '../source.ts'
+import { forwardedVia, spreadOf, type SpreadStep } from './spread.ts'
 
 export type MediaTier = Source['mediaTier']
 
@@ -35,6 +36,8 @@ export interface Member {
     | 'parentId'
   >
   readonly opening: string
+  /** Whom a forwarded post names before its text. */
+  readonly via: readonly string[]
   readonly assessment: Pick<
     Assessment,
     'relevant' | 'facts' | 'occurred' | 'places' | 'departments' | 'sentiment' | 'eventType' | 'grade' | 'responseValue' | 'jurisdiction'
@@ -61,7 +64,8 @@ export interface Digest {
   readonly departments: readonly DepartmentShare[]
   readonly responseValue: ResponseValue
   readonly responseReason: string | null
-  readonly sourceKinds: readonly string[]
+  /** The first of each kind of medium, in order of publication. */
+  readonly spread: readonly SpreadStep[]
   readonly title: string
   readonly summary: string
   /** Source whose words title and summary are. */
@@ -82,6 +86,7 @@ export function memberOf(mention: Mention, assessment: Assessment, tier: MediaTi
   return {
     mention: { id, source, sourceKind, title, publishedAt, publishedPrecision, observedAt, contentHash, engagement, drill, parentId },
     opening: detached((mention.text ?? '').trim().slice(0, opened)),
+    via: forwardedVia(mention.text),
     assessment: { relevant, facts, occurred, places, departments, sentiment, eventType, grade, responseValue, jurisdiction },
     ruleGrade: ruleGradeOf(assessment),
     responseReason: responseReasonOf(assessment),
@@ -118,7 +123,7 @@ export function digestOf(members: Iterable<Member>, occurredWithinHours: number)
     places: placesOf(relevant),
     departments: departmentsOf(relevant),
     ...responseOf(relevant),
-    sourceKinds: [...new Set(all.map((member) => member.mention.sourceKind))].sort(),
+    spread: spreadOf(all),
     title: titleOf(best),
     summary: best.opening,
     wordedBy: best.mention.source

@@ -77,7 +77,9 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
     type: z.literal('spread-reached'),
     /** `mentions`, `sources`, `source-kind`, `interactions`, `central-media`. */
     measure: z.string(),
-    value: z.union([z.number(), z.string()])
+    value: z.union([z.number(), z.string()]),
+    /** Of a kind of medium, who told it first as far as was known, and from whom. */
+    first: z.object({ mentionId: MentionId, source: z.string(), publishedAt: Instant.nullable(), via: z.array(z.string()) }).optional()
   }),
   z.object({ type: z.literal('acknowledged'), note: z.string() }),
   z.object({ type: z.literal('escalated'), step: z.string(), words: z.string(), reached: z.array(z.string()), unreachable: z.array(z.string()) }),

@@ -217,8 +217,10 @@ function spread(digest: Digest, reached: ReadonlySet<string>): IncidentEventBody
   }
   step('mentions', mentionSteps, digest.members)
   step('interactions', interactionSteps, digest.measures.interactions)
-  for (const kind of digest.sourceKinds)
-    if (!reached.has(milestone('source-kind', kind))) events.push({ type: 'spread-reached', measure: 'source-kind', value: kind })
+  for (const { sourceKind, mentionId, source, publishedAt, via } of digest.spread) {
+    if (reached.has(milestone('source-kind', sourceKind))) continue
+    events.push({ type: 'spread-reached', measure: 'source-kind', value: sourceKind, first: { mentionId, source, publishedAt, via: [...via] } })
+  }
   if ((digest.measures.centralMedia ?? 0) > 0 && !reached.has(milestone('central-media', 1)))
     events.push({ type: 'spread-reached', measure: 'central-media', value: 1 })
   return events

@@ -70,7 +70,7 @@ function wordsOf(body: IncidentEventBody): Words {
     case 'departments-proposed':
       return { title: '建议责任部门', detail: body.departments.map(({ name, reason }) => `${name}(${reason})`).join('、') }
     case 'spread-reached':
-      return { title: '传播达到', detail: `${spreadWords[body.measure] ?? body.measure}:${body.value}`, tone: 'warning' }
+      return { title: '传播达到', detail: spreadDetail(body), tone: 'warning' }
     case 'acknowledged':
       return { title: '签收', detail: body.note, tone: 'good' }
     case 'escalated':
@@ -106,6 +106,14 @@ function wordsOf(body: IncidentEventBody): Words {
 }
 
 const shareWords = { lead: '主办', assist: '协办', coordinator: '协调' } as const
+
+function spreadDetail({ measure, value, first }: Of<'spread-reached'>): string {
+  const reached = `${spreadWords[measure] ?? measure}:${value}`
+  if (first === undefined) return reached
+  const when = first.publishedAt === null ? '时间不详' : chinaWallTime(first.publishedAt)
+  const origin = first.via.at(-1)
+  return `${reached}（首见：${first.source}，${when}${origin === undefined ? '' : `，转自 @${origin}`}）`
+}
 
 const spreadWords: Readonly<Record<string, string>> = {
   mentions: '信息条数',

@@ -227,11 +227,13 @@ export class Clusters<Load> {
     }
     const rivals: { cluster: Cluster<Load>; link: Link }[] = []
     const waiting = [...found.values()].sort(byRank)
+    const asked = new Set<Stranger<Load>>()
     for (let stranger = waiting.shift(); stranger !== undefined; stranger = waiting.shift()) {
       const { other, link } = stranger
       const { cluster } = other
       if (cluster === home || rivals.some((rival) => rival.cluster === cluster)) continue
-      const centres = link.kind === 'answer' ? this.#centresOfAnswer(home, cluster) : this.#centresTogether(home, cluster)
+      const grown = asked.has(stranger) ? node.features : null
+      const centres = link.kind === 'answer' ? this.#centresOfAnswer(home, cluster) : this.#centresTogether(home, cluster, grown)
       if (centres === null) {
         remember(home, stranger)
         remember(cluster, { other: node, link })
@@ -242,15 +244,18 @@ export class Clusters<Load> {
       } else if (cluster.incidentId === null) home = this.#unite(home, cluster, centres)
       else if (home.incidentId === null) home = this.#unite(cluster, home, centres)
       else rivals.push({ cluster, link })
-      // What had no common centre before may have one now.
-      waiting.push(...home.strangers.splice(0))
+      // What had no common centre before may have one now: the mention that has come.
+      for (const before of home.strangers.splice(0)) {
+        asked.add(before)
+        waiting.push(before)
+      }
     }
     this.#standBehind(node, home)
     return { cluster: home, rivals }
   }
 
-  /** Texts that hold both; null: none does. */
-  #centresTogether(one: Cluster<Load>, other: Cluster<Load>): readonly Node<Load>[] | null {
+  /** Texts that hold both; null: none does. Where only one text is new since they were last asked, it alone is tried besides the centres. */
+  #centresTogether(one: Cluster<Load>, other: Cluster<Load>, grown: Features | null = null): readonly Node<Load>[] | null {
     // What stands longest is asked first: one comparison, where the other way takes as many as there are texts.
     const [larger, smaller] = one.texts.size >= other.texts.size ? [one, other] : [other, one]
     const [centres, others] = [this.#centres(larger), this.#centres(smaller)]
@@ -261,7 +266,7 @@ export class Clusters<Load> {
     if (centres.some(({ features }) => holds(features, fewer, link))) return centres
     const more = featuresIn(larger.texts)
     if (others.some(({ features }) => holds(features, more, link))) return others
-    const centre = commonCentre(more, fewer, link)
+    const centre = commonCentre(fewer, more, link, grown === null ? [...fewer, ...more] : [grown])
     const node = centre === null ? undefined : this.#nodes.get(centre.id)
     return node === undefined ? null : [node]
   }

@@ -4,7 +4,7 @@ import { isAkin, type LinkSettings } from './link.ts'
 /** Texts beyond these are taken on trust: a story of hundreds of texts is held together by many. */
 const mostChecked = 48
 /** Texts tried as the centre of two stars that become one. */
-const mostTried = 24
+const mostTried = 16
 const mostCentres = 8
 
 /** Whether the centre is akin to every one of the texts. */
@@ -17,10 +17,15 @@ export function holds(centre: Features, texts: Iterable<Features>, settings: Lin
   return true
 }
 
-/** The first of the texts, the fullest first, that is akin to all of both sets. */
-export function commonCentre(one: readonly Features[], other: readonly Features[], settings: LinkSettings): Features | null {
-  const tried = [...one, ...other].sort(byFullness).slice(0, mostTried)
-  return tried.find((text) => holds(text, one, settings) && holds(text, other, settings)) ?? null
+/** The first of those tried, the fullest first, that is akin to all of both sets; the smaller set is asked first. */
+export function commonCentre(
+  fewer: readonly Features[],
+  more: readonly Features[],
+  settings: LinkSettings,
+  tried: readonly Features[]
+): Features | null {
+  const fullest = tried.toSorted(byFullness).slice(0, mostTried)
+  return fullest.find((text) => holds(text, fewer, settings) && holds(text, more, settings)) ?? null
 }
 
 /**
@@ -46,7 +51,7 @@ export function centresOf(texts: readonly Features[], settings: LinkSettings): F
 }
 
 /** What says most stands for the others; the earlier of equals, the id breaking ties: a function of the set. */
-export function byFullness(a: Features, b: Features): number {
+function byFullness(a: Features, b: Features): number {
   return fullness(b) - fullness(a) || a.at - b.at || (a.id < b.id ? -1 : 1)
 }
 

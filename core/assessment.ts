@@ -164,7 +164,10 @@ export const Assessment = z.object({
   responseValue: ResponseValue,
   jurisdiction: z.string().nullable(),
   reasons: z.array(Reason),
-  /** MinHash bands and salient terms: what the grouper compares. */
+  /**
+   * Salient terms: what the grouper compares besides the wording, whose bands it takes from the text itself. `minhash` and
+   * `shingles` are filled in assessments of before.
+   */
   signature: z.object({ minhash: z.array(z.number().int()), terms: z.array(z.string()), shingles: z.number().int() })
 })
 export type Assessment = z.infer<typeof Assessment>

@@ -23,7 +23,6 @@ import { judgeSentiment } from './steps/judge-sentiment.ts'
 import { mostText, mostTitle, normalise, type Normalised } from './steps/normalise.ts'
 import { contextOf, readContext, type Context } from './steps/read-context.ts'
 import { readOccurred } from './steps/read-occurred.ts'
-import { mostTerms, sign } from './steps/sign.ts'
 import { sortReply } from './steps/sort-reply.ts'
 import { weighContexts } from './steps/weigh-contexts.ts'
 
@@ -122,7 +121,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
         ...backgroundReasons(reading, document),
         ...readingReasons(document, found, reading)
       ],
-      signature: sign(document.plain, salientTerms(document, firings, places.places, organisations, found.tokens))
+      signature: { minhash: [], terms: salientTerms(document, firings, places.places, organisations, found.tokens), shingles: 0 }
     }
   }
 }
@@ -170,6 +169,8 @@ function readingReasons(document: Normalised, found: Findings, reading: Casualty
   if (reading.cut) say('extract-facts', '文中数字过多，其余未再读取')
   return reasons
 }
+
+const mostTerms = 24
 
 /** What the grouper compares besides the text: places, organisations, event words, long words. */
 function salientTerms(

@@ -25,12 +25,15 @@ export function sketchOf(title: string | null, text: string | null): Sketch {
   return { grams: all.slice(0, Math.min(size, kept)), size }
 }
 
-/** What is left without addresses, forwarding marks, [emoticons], blanks and punctuation. */
+/**
+ * What is left without addresses, forwarding marks, [emoticons], blanks and punctuation; these one at a time, since a run of
+ * them would swallow the opening of the next mark.
+ */
 function lettersOf(title: string | null, text: string | null): string {
   const body = text ?? ''
   const opening = title === null || body.startsWith(title) ? body : `${title}\n${body}`
   const { plain } = normalise({ title: null, text: opening.slice(0, longest) })
-  return plain.replaceAll(/https?:\/\/[\w./?=&%#-]+|\/\/@[^:]{1,30}:|@[\w\u4e00-\u9fff-]{1,20}|\[[^\]]{1,6}\]|[^\p{L}\p{N}]+/gu, '')
+  return plain.replaceAll(/https?:\/\/[\w./?=&%#-]+|\/\/@[^:]{1,30}:|@[\w\u4e00-\u9fff-]{1,20}|\[[^\]]{1,6}\]|[^\p{L}\p{N}]/gu, '')
 }
 
 /** FNV-1a over the UTF-16 units, then mixed so that the smallest hashes are a fair sample. */

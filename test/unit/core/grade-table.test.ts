@@ -53,6 +53,8 @@ describe('the decision table', () => {
   it('names the gravest row first, and of those that did not fire at most four', () => {
     const explanation = gradeBy(table, measures({ deaths: 12, mentions: 500, sourceKinds: 5 }), '爆炸')
     expect(explanation.reasons.map(({ row }) => row)).toEqual(['deaths-ii', 'casualties-iii', 'heat-iii'])
+    const reversed = { ...table, rows: [...table.rows].reverse() }
+    expect(gradeBy(reversed, measures({ deaths: 12 }), '爆炸').reasons.map(({ row }) => row)).toEqual(['deaths-ii', 'casualties-iii'])
     const many = GradingTable.parse({
       version: 'many',
       rows: [1, 2, 3, 4, 5, 6].map((n) => ({ id: `r${n}`, of: 'event', grade: 'IV', words: 'r', when: { deaths: n }, source: 's' }))

@@ -58,17 +58,15 @@ export class Candidates {
     yield* this.#keysOf.keys()
   }
 
-  /** Most pieces in common first. */
-  near(features: Features): Features[] {
+  /** By wording first, the most bands in common first; then, for who still asks, by what they name. */
+  *near(features: Features): Iterable<Features> {
     const counts = new Map<Features, number>()
     this.#count(counts, this.#bandsOf(features), this.#settings.bandRows, mostVisited)
+    const worded = mostOf(counts, features, none)
+    yield* worded
     this.#count(counts, spotsOf(features), fewestCommon, mostVisited)
     this.#count(counts, namesOf(features), 1, mostNamed)
-    counts.delete(features)
-    const enough: [Features, number][] = []
-    for (const entry of counts) if (entry[1] >= fewestCommon) enough.push(entry)
-    enough.sort(([a, n], [b, m]) => m - n || (a.id < b.id ? -1 : 1))
-    return enough.slice(0, mostCandidates).map(([other]) => other)
+    yield* mostOf(counts, features, new Set(worded))
   }
 
   /** Rare pieces first: once they named enough, what stands everywhere adds nothing but time. */
@@ -92,12 +90,22 @@ export class Candidates {
 }
 
 /** Who share two rows are mostly alike, and a few of them name their incident. */
-const longestOfAlike = 48
+const longestOfAlike = 24
 const longestOfUnlike = 400
-const mostCandidates = 64
+const mostCandidates = 48
 const mostVisited = 3000
 const mostNamed = 400
 const fewestCommon = 2
+
+const none: ReadonlySet<Features> = new Set()
+
+/** Those with enough in common, the most first; neither itself nor those that are known already. */
+function mostOf(counts: ReadonlyMap<Features, number>, itself: Features, known: ReadonlySet<Features>): Features[] {
+  const enough: [Features, number][] = []
+  for (const entry of counts) if (entry[1] >= fewestCommon && entry[0] !== itself && !known.has(entry[0])) enough.push(entry)
+  enough.sort(([a, n], [b, m]) => m - n || (a.id < b.id ? -1 : 1))
+  return enough.slice(0, mostCandidates).map(([other]) => other)
+}
 
 function spotsOf({ spots }: Features): number[] {
   return [...spots].map((spot) => hashOf(spot))

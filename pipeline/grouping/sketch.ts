@@ -89,7 +89,8 @@ function minimaOf(grams: Uint32Array): Uint32Array {
     minima[bin] = hash
     left--
   }
-  for (let bin = 0; left > 0 && bin < bins; bin++) {
+  if (left === 0) return minima
+  for (let bin = 0; bin < bins; bin++) {
     if (filled[bin] === 1) continue
     let lender = bin
     for (let attempt = 1; filled[lender] !== 1; attempt++) lender = mix(bin * 4096 + attempt) & (bins - 1)

@@ -43,13 +43,18 @@ export function featuresOf(mention: Mention, assessment: Assessment): Features {
     subject: assessment.subject,
     terms: ownTerms(assessment),
     ...placeFeatures(assessment.places),
-    organisations: new Set(assessment.organisations.map((span) => span.text).filter((name) => name.length >= 4)),
+    organisations: setOf(assessment.organisations.map((span) => span.text).filter((name) => name.length >= 4)),
     figures: figuresOf(assessment.facts),
     occurredAt: occurred
   }
 }
 
 const none: ReadonlySet<string> = new Set()
+
+/** Most mentions name nothing of most sorts: these share one set. */
+function setOf(values: readonly string[]): ReadonlySet<string> {
+  return values.length === 0 ? none : new Set(values)
+}
 
 /** What is left of a mention that nothing is compared with any more. */
 export function slim(features: Features): Features {
@@ -58,23 +63,24 @@ export function slim(features: Features): Features {
 
 const leastTelling = 3
 
-export function figuresOf(facts: Facts): Set<string> {
-  return new Set(statedFacts(facts).flatMap(([name, fact]) => (fact.value >= leastTelling ? `${name}:${fact.value}` : [])))
+export function figuresOf(facts: Facts): ReadonlySet<string> {
+  return setOf(statedFacts(facts).flatMap(([name, fact]) => (fact.value >= leastTelling ? `${name}:${fact.value}` : [])))
 }
 
 /** Salient words besides those that name the kind of happening or the district: every matter of the city has these. */
-function ownTerms({ signature, places, rules }: Assessment): Set<string> {
+function ownTerms({ signature, places, rules }: Assessment): ReadonlySet<string> {
+  if (signature.terms.length === 0) return none
   const common = new Set([
     ...places.filter((place) => place.code !== null).map((place) => place.text),
     ...rules.flatMap(({ matches }) => matches.map((match) => match.text))
   ])
-  return new Set(signature.terms.slice(0, mostTerms).filter((term) => !common.has(term)))
+  return setOf(signature.terms.slice(0, mostTerms).filter((term) => !common.has(term)))
 }
 
 export function placeFeatures(places: readonly Place[]): Pick<Features, 'districts' | 'spots'> {
   return {
-    districts: new Set(places.flatMap((place) => (place.code !== null && place.code.length >= 6 ? place.code.slice(0, 6) : []))),
-    spots: new Set(places.filter(isSpot).map((place) => place.text))
+    districts: setOf(places.flatMap((place) => (place.code !== null && place.code.length >= 6 ? place.code.slice(0, 6) : []))),
+    spots: setOf(places.filter(isSpot).map((place) => place.text))
   }
 }
 

@@ -8,7 +8,6 @@ export interface Sketch {
   readonly size: number
 }
 
-const gramLength = 2
 const kept = 384
 /** Nobody reads beyond this to tell one story from another, and a 10 MB page must not hold up the line. */
 const longest = 4000
@@ -17,30 +16,44 @@ export const emptySketch: Sketch = { grams: new Uint32Array(), size: 0 }
 
 export function sketchOf(title: string | null, text: string | null): Sketch {
   const letters = lettersOf(title, text)
-  const all = new Uint32Array(Math.max(0, letters.length - gramLength + 1))
-  for (let at = 0; at < all.length; at++) all[at] = hashAt(letters, at)
+  const all = new Uint32Array(Math.max(0, letters.length - 1))
+  for (let at = 0; at < all.length; at++) all[at] = pairHash(letters[at] as number, letters[at + 1] as number)
   all.sort()
   let size = 0
-  for (let at = 0; at < all.length; at++) if (at === 0 || all[at] !== all[at - 1]) all[size++] = all[at] ?? 0
+  for (let at = 0; at < all.length; at++) if (at === 0 || all[at] !== all[at - 1]) all[size++] = all[at] as number
   return { grams: all.slice(0, Math.min(size, kept)), size }
 }
 
-/**
- * What is left without addresses, forwarding marks, [emoticons], blanks and punctuation; these one at a time, since a run of
- * them would swallow the opening of the next mark.
- */
-function lettersOf(title: string | null, text: string | null): string {
+/** What is left without addresses, forwarding marks, [emoticons], blanks and punctuation. */
+function lettersOf(title: string | null, text: string | null): Uint16Array {
   const body = text ?? ''
   const opening = title === null || body.startsWith(title) ? body : `${title}\n${body}`
   const { plain } = normalise({ title: null, text: opening.slice(0, longest) })
-  return plain.replaceAll(/https?:\/\/[\w./?=&%#-]+|\/\/@[^:]{1,30}:|@[\w\u4e00-\u9fff-]{1,20}|\[[^\]]{1,6}\]|[^\p{L}\p{N}]/gu, '')
+  const letters = new Uint16Array(plain.length)
+  let count = 0
+  for (let at = 0; at < plain.length; at++) {
+    const code = plain.charCodeAt(at)
+    const end = code < 0x80 ? markEnd(plain, at, code) : at
+    if (end > at) at = end - 1
+    else if (isLetter[code] === 1) letters[count++] = code
+  }
+  return letters.subarray(0, count)
 }
 
-/** FNV-1a over the UTF-16 units, then mixed so that the smallest hashes are a fair sample. */
-function hashAt(letters: string, at: number): number {
-  let hash = 0x811c9dc5
-  for (let index = at; index < at + gramLength; index++) hash = Math.imul(hash ^ letters.charCodeAt(index), 0x01000193)
-  return mix(hash)
+const isLetter = Uint8Array.from({ length: 0x10000 }, (_, code) => (/[\p{L}\p{N}]/u.test(String.fromCharCode(code)) ? 1 : 0))
+const marks = /https?:\/\/[\w./?=&%#-]+|\/\/@[^:]{1,30}:|@[\w\u4e00-\u9fff-]{1,20}|\[[^\]]{1,6}\]/uy
+const openings = new Set(['h', '/', '@', '['].map((character) => character.charCodeAt(0)))
+
+/** Where the mark that begins here ends; the place itself where none does. */
+function markEnd(plain: string, at: number, code: number): number {
+  if (!openings.has(code)) return at
+  marks.lastIndex = at
+  return marks.test(plain) ? marks.lastIndex : at
+}
+
+/** FNV-1a over two UTF-16 units, then mixed so that the smallest hashes are a fair sample. */
+function pairHash(first: number, second: number): number {
+  return mix(Math.imul(Math.imul(0x811c9dc5 ^ first, 0x01000193) ^ second, 0x01000193))
 }
 
 export function hashOf(words: string): number {

@@ -7,7 +7,7 @@ import { CannotScoreError, fallen, score, type Measured } from './judge/scorer.t
 export async function bench(say: (words: string) => void): Promise<Readonly<Record<string, unknown>>> {
   const taken: { readonly measured: Measured; readonly fell: readonly string[] }[] = []
   try {
-    await score([], (measured) => {
+    await score((measured) => {
       const fell = fallen(measured)
       taken.push({ measured, fell })
       process.stdout.write(`${JSON.stringify({ ...measured, fell })}\n`)

@@ -25,6 +25,7 @@ async function main(): Promise<void> {
   command('unused code', 'knip', [])
   tests('unit')
   tests('contract')
+  tests('judge')
   await engineTests()
   browserTests()
   tests('faults')

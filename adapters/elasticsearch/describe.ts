@@ -104,6 +104,8 @@ async function watermarksOf(client: Client): Promise<ElasticsearchReport['waterm
 type Sizes = ReadonlyMap<string, { readonly documents: number; readonly storeBytes: number }>
 
 async function sizesOf(client: Client, { prefix }: ElasticsearchOptions): Promise<Sizes> {
+  // So that what was stored a moment ago is counted; where that is not allowed, the count is some seconds old.
+  await client.indices.refresh({ index: `${prefix}-*`, ignore_unavailable: true, allow_no_indices: true }, once).catch(() => {})
   const stats = await asked('查看索引大小', () => client.indices.stats({ index: `${prefix}-*`, metric: ['docs', 'store'] }))
   return new Map(
     Object.entries(stats.indices ?? {}).map(([name, { primaries, total }]) => [

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
@@ -24,6 +24,12 @@ const Measured = z.looseObject({
 })
 export type Measured = z.infer<typeof Measured>
 
+/** Why nothing can be scored on this machine; null: it can. */
+export function whyNotScored(): string | null {
+  if (!existsSync(path.join(data, 'score.py'))) return `没有标注数据 ${data}`
+  return spawnSync('python3', ['--version']).status === 0 ? null : '没有 python3'
+}
+
 /** The labelled sets or Python are not on this machine. */
 export class CannotScoreError extends Error {
   override readonly name = 'CannotScoreError'
@@ -34,16 +40,14 @@ export class CannotScoreError extends Error {
  * government, and hands out each measure as it comes. `WANGLOU_LABELLED_DATA` names another folder.
  * @throws CannotScoreError where there are no labelled sets or no Python
  */
-export async function score(only: readonly string[], take: (measured: Measured) => void): Promise<void> {
-  if (!existsSync(path.join(data, 'score.py'))) throw new CannotScoreError(`没有标注数据：${data}`)
+export async function score(take: (measured: Measured) => void): Promise<void> {
+  const reason = whyNotScored()
+  if (reason !== null) throw new CannotScoreError(reason)
   const example = (name: string): string => path.join(root, 'config', 'examples', name)
   const args = [path.join(data, 'score.py'), '--json', '--project', root, '--wanglou', 'node main.ts']
   args.push('--config-city', example('tianjin'), '--config-government', example('a-city'))
-  if (only.length > 0) args.push('--only', only.join(','))
   const child = spawn('python3', args, { cwd: root, env: withOwnNode(), stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(child, 'close').catch((error: unknown) => {
-    throw new CannotScoreError(`没有 python3：${String(error)}`)
-  })
+  const ended = once(child, 'close')
   for await (const line of createInterface({ input: child.stdout })) take(Measured.parse(JSON.parse(line)))
   const [code] = (await ended) as [number | null]
   if (code !== 0 && code !== 1) throw new Error(`score.py：退出码 ${code}`)

@@ -27,6 +27,7 @@ describe('what is a place', () => {
     ['a well-known spot', '游客滞留在三里屯。', ['三里屯']],
     ['a foreign city', '航班备降在布鲁塞尔。', ['布鲁塞尔']],
     ['a building', '众人聚集在嘉铭大厦。', ['嘉铭大厦']],
+    ['a park of works, as one name', '南港化工园那边一声巨响，南港物流园区也停了电。', ['南港化工园', '南港物流园区']],
     ['a road that the text has in traditional characters', '滨江道步行街、濱江道都已封閉。', ['滨江道步行街', '濱江道']]
   ])('%s: %s', (_, text, places) => {
     expect(addresses(text)).toEqual(places)

@@ -2,7 +2,7 @@ import { systemClock } from '../adapters/clock.ts'
 import { countdownState, countdownStateWords, countdownWords } from '../core/countdown.ts'
 import type { GradeOutlook, Raising } from '../core/grade-outlook.ts'
 import { gradeWords, type Grade } from '../core/grade.ts'
-import { factorWords, measureWords } from '../core/grading.ts'
+import { factorWords, measureName, measureWords } from '../core/grading.ts'
 import { forecastWords, growthWords, hotListWords, paceWords, pastErrorWords, reachWords, usualWords } from '../core/heat/heat-words.ts'
 import type { Heat } from '../core/heat/heat.ts'
 import type { IncidentDocument, IncidentState } from '../core/incident/state.ts'
@@ -57,7 +57,7 @@ const partWords = { event: '事件', opinion: '舆情' } as const
 
 function raiseLine({ of, grade, words, missing }: Raising): string {
   const wanted = missing.map(({ measure, found, needed, short }) => {
-    const name = (measureWords as Readonly<Record<string, string>>)[measure] ?? measure
+    const name = measureName(measure)
     return short === null ? `${name}须 ${number(needed)}（现在未知）` : `${name}还差 ${number(short)}（现为 ${number(found)}）`
   })
   return `  ${partWords[of]}升为${named(grade)}：${words}；${wanted.join(missing.some(({ alternative }) => alternative) ? '，或' : '，且')}`

@@ -34,7 +34,7 @@ export const measureWords = {
   evacuated: '疏散',
   lossYuan: '直接损失',
   poisoned: '中毒',
-  areaSquareMetres: '面积',
+  areaSquareMetres: '受损面积',
   mentions: '信息条数',
   sourceKinds: '来源类型数',
   sources: '来源数',
@@ -46,6 +46,11 @@ export const measureWords = {
   provincialMedia: '省级媒体',
   ruleGrade: '规则定级'
 } as const satisfies Record<Measure, string>
+
+/** The word for a measure of the decision table; an unknown one stands for itself. */
+export function measureName(measure: string): string {
+  return (measureWords as Readonly<Record<string, string>>)[measure] ?? measure
+}
 
 /** 定级三要素：舆情内容、公众反映、媒体介入程度（津容办〔2017〕416号 第四节）. */
 export const Factor = z.enum(['content', 'reaction', 'media'])

@@ -299,6 +299,8 @@ export interface Segmenter {
   cut(text: string): readonly Token[]
   /** Every dictionary word of two or more characters that stands inside the text, overlapping ones too. */
   wordsIn(text: string): readonly Token[]
+  /** False only where no word of the dictionary that stands in the text begins before the place and ends behind it: much cheaper than a cut. */
+  mayCross(text: string, place: number): boolean
 }
 
 /** A language model that drafts. What it says is text to be checked, and nothing of the domain takes it for more. */

@@ -1,7 +1,7 @@
 import { noFacts, statedFacts, type Assessment, type Place, type Reason, type Span } from '../core/assessment.ts'
 import { severityOf } from '../core/grade.ts'
 import type { Mention } from '../core/mention.ts'
-import type { Segmenter, Token } from '../core/ports.ts'
+import type { Segmenter } from '../core/ports.ts'
 import { replySortWords } from '../core/reply-sort.ts'
 import { isAggregate } from './facts/background.ts'
 import { readCasualties, type CasualtyReading } from './facts/read-casualties.ts'
@@ -10,7 +10,8 @@ import { isChinese } from './rules/automaton.ts'
 import type { Circumstances } from './rules/circumstances.ts'
 import { compileRules, type Firing } from './rules/compile.ts'
 import { everydayNames, nameWordKinds, placeNamesOf } from './names/name-words.ts'
-import { Words } from './names/words.ts'
+import type { Words } from './names/words.ts'
+import { clausesAround } from './rules/clauses.ts'
 import { Vocabulary, type Findings } from './rules/vocabulary.ts'
 import { chooseDepartments } from './steps/choose-departments.ts'
 import { decideRelevance } from './steps/decide-relevance.ts'
@@ -65,7 +66,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
     const found = findTerms(document.plain)
     const asserted = assertedIn(document, found)
     const source = sourceOf.get(mention.sourceId ?? '') ?? sourceOf.get(mention.source)
-    const words = new Words(document.plain, found.tokens, segmenter)
+    const { words } = found
     const places = placesOf(document, found, words, source)
     const { firings, reasons: withheld } = matchRules(document, found, asserted.hits, circumstancesOf(mention, source, places.places))
     const reading = readCasualties(document, mention.publishedAt)
@@ -121,7 +122,11 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
         ...backgroundReasons(reading, document),
         ...readingReasons(document, found, reading)
       ],
-      signature: { minhash: [], terms: salientTerms(document, firings, places.places, organisations, found.tokens), shingles: 0 }
+      signature: {
+        minhash: [],
+        terms: salientTerms(document, firings, places.places, organisations, relevance.relevant ? wordsAround(words, found) : []),
+        shingles: 0
+      }
     }
   }
 }
@@ -170,6 +175,16 @@ function readingReasons(document: Normalised, found: Findings, reading: Casualty
   return reasons
 }
 
+/** The words of the clauses that anything was found in. */
+function* wordsAround(words: Words, { strict }: Findings): Generator<string> {
+  for (const { from, to } of clausesAround(words.plain, strict)) {
+    for (let at = from, end = 0; at < to; at = end) {
+      end = words.endOf(at)
+      yield words.plain.slice(at, end)
+    }
+  }
+}
+
 const mostTerms = 24
 
 /** What the grouper compares besides the text: places, organisations, event words, long words. */
@@ -178,13 +193,13 @@ function salientTerms(
   firings: readonly Firing[],
   places: readonly Place[],
   organisations: readonly Span[],
-  tokens: readonly Token[]
+  words: Iterable<string>
 ): string[] {
   const terms = new Set<string>()
   for (const { text } of places) terms.add(text)
   for (const { text } of organisations.slice(0, 8)) terms.add(text)
   for (const { hits } of firings) for (const hit of hits) terms.add(document.plain.slice(hit.start, hit.end))
-  for (const { word } of tokens) {
+  for (const word of words) {
     if (terms.size >= mostTerms) break
     if (word.length >= 3 && isChinese(word.charCodeAt(0)) && isChinese(word.charCodeAt(word.length - 1))) terms.add(word)
   }

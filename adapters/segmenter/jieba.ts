@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Segmenter, Token } from '../../core/ports.ts'
+import { CrossingWords } from './crossing-words.ts'
 import { withLeanDictionary } from './lean-dictionary.ts'
 
 interface Jieba {
@@ -11,26 +12,43 @@ interface Jieba {
   cutAll(text: string): string[]
 }
 
-let jieba: Jieba | undefined
+interface Loaded {
+  readonly jieba: Jieba
+  readonly crossing: CrossingWords
+}
+
+let loaded: Loaded | undefined
 
 /**
  * nodejieba with the terms given in its dictionary. The dictionary costs about 0.17 GB, so it is loaded once a thread and
  * shared by every segmenter of that thread: load it in a worker, not beside the main loop.
  */
 export function loadSegmenter(terms: readonly string[]): Segmenter {
-  jieba ??= loadDictionary()
-  const loaded = jieba
+  loaded ??= loadDictionary()
+  const { jieba, crossing } = loaded
   // Inserting gives a word a middling weight: a word that the dictionary knows as a common one (地震) would lose by it.
-  for (const term of terms) if (!loaded.cutAll(term).includes(term)) loaded.insertWord(term)
-  return { cut: (text) => placed(loaded.cut(text), text), wordsIn: (text) => wordsInside(loaded, text) }
+  for (const term of terms) {
+    if (jieba.cutAll(term).includes(term)) continue
+    jieba.insertWord(term)
+    crossing.add(term)
+  }
+  return {
+    cut: (text) => placed(jieba.cut(text), text),
+    wordsIn: (text) => wordsInside(jieba, text),
+    mayCross: (text, place) => crossing.at(text, place)
+  }
 }
 
-function loadDictionary(): Jieba {
-  const loaded = createRequire(import.meta.url)('nodejieba') as Jieba
+function loadDictionary(): Loaded {
+  const jieba = createRequire(import.meta.url)('nodejieba') as Jieba
   // Only cutting is used: its keyword tables are 0.1 GB that nothing reads, so it gets tables of one line.
   const table = fileURLToPath(new URL('no-keywords.utf8', import.meta.url))
-  withLeanDictionary(loaded.DEFAULT_DICT, (dict) => loaded.load({ dict, idfDict: table, stopWordDict: table }))
-  return loaded
+  const crossing = new CrossingWords([])
+  withLeanDictionary(jieba.DEFAULT_DICT, (dict, words) => {
+    jieba.load({ dict, idfDict: table, stopWordDict: table })
+    for (const word of words) crossing.add(word)
+  })
+  return { jieba, crossing }
 }
 
 /** Words with their offsets. jieba drops nothing but malformed surrogates, after which the next word is searched for. */
@@ -53,10 +71,10 @@ function placed(words: readonly string[], text: string): Token[] {
 }
 
 /** jieba's full mode lists words by their start, then by length; a start never goes back. */
-function wordsInside(loaded: Jieba, text: string): Token[] {
+function wordsInside(jieba: Jieba, text: string): Token[] {
   const tokens: Token[] = []
   let from = 0
-  for (const word of loaded.cutAll(text)) {
+  for (const word of jieba.cutAll(text)) {
     const at = text.indexOf(word, from)
     if (at < 0) continue
     from = at

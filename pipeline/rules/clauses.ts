@@ -1,4 +1,11 @@
-const boundaries = new Set('，。；！？、：,;!?:\n\r\t 　“”‘’「」『』（）()《》〈〉【】[]…—~·|"\''.split('').map((mark) => mark.charCodeAt(0)))
+import { tableOf } from '../names/character-table.ts'
+
+const boundaries = tableOf('，。；！？、：,;!?:\n\r\t 　“”‘’「」『』（）()《》〈〉【】[]…—~·|"\'')
+
+/** Whether the character is a mark that no word crosses. */
+export function isBoundary(code: number): boolean {
+  return boundaries[code] === 1
+}
 
 /** A stretch of text between two marks that no word crosses. */
 export interface Stretch {
@@ -25,12 +32,12 @@ export function clausesAround(text: string, hits: readonly { readonly start: num
 
 function clauseStart(text: string, at: number): number {
   let from = at
-  while (from > 0 && !boundaries.has(text.charCodeAt(from - 1))) from--
+  while (from > 0 && !isBoundary(text.charCodeAt(from - 1))) from--
   return from
 }
 
 function clauseEnd(text: string, at: number): number {
   let to = at
-  while (to < text.length && !boundaries.has(text.charCodeAt(to))) to++
+  while (to < text.length && !isBoundary(text.charCodeAt(to))) to++
   return to
 }

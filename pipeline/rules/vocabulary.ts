@@ -1,8 +1,8 @@
 import type { Disguises } from '../../core/lexicon.ts'
-import type { Segmenter, Token } from '../../core/ports.ts'
+import type { Segmenter } from '../../core/ports.ts'
+import { WordCutter, Words } from '../names/words.ts'
 import { plainTerm } from '../steps/normalise.ts'
 import { Automaton } from './automaton.ts'
-import { clausesAround } from './clauses.ts'
 import { DisguiseFinder } from './disguises.ts'
 import { isDisguise, WordVeto } from './word-veto.ts'
 
@@ -24,8 +24,10 @@ export type TermList = number & { readonly brand: unique symbol }
 /** What was found in a document. */
 export interface Findings {
   readonly hits: Hits
-  /** Words of the clauses that anything was found in. */
-  readonly tokens: readonly Token[]
+  /** The words of the text. */
+  readonly words: Words
+  /** Places of the terms that count as words, whether they are or not. */
+  readonly strict: readonly { readonly start: number; readonly end: number }[]
   /** Literals that stand in the document, as words or not. */
   readonly literals: ReadonlySet<number>
   /** Where a term stands in other characters than its own, and the term. */
@@ -126,18 +128,7 @@ export class Vocabulary {
     const disguises = tables === undefined ? null : new DisguiseFinder([...this.#disguisable], tables)
     const words = [...this.#numbers.keys()]
     const veto = new WordVeto(segmenter)
-    const cutAround = (plain: string, places: readonly { start: number; end: number }[]): { tokens: Token[]; starts: Uint8Array } => {
-      const tokens: Token[] = []
-      const starts = new Uint8Array(plain.length + 1)
-      for (const { from, to } of clausesAround(plain, places)) {
-        for (const { word, offset } of segmenter.cut(plain.slice(from, to))) {
-          tokens.push({ word, offset: from + offset })
-          starts[from + offset] = 1
-        }
-        starts[to] = 1
-      }
-      return { tokens, starts }
-    }
+    const cutter = new WordCutter(segmenter)
     const placesIn = (plain: string): { places: Found[]; literals: Set<number>; cut: boolean } => {
       const places: Found[] = []
       const literals = new Set<number>()
@@ -165,10 +156,7 @@ export class Vocabulary {
     }
     return function findTerms(plain) {
       const { places, literals, cut } = placesIn(plain)
-      const { tokens, starts } = cutAround(
-        plain,
-        places.filter(({ term }) => strict[term] === 1)
-      )
+      const textWords = new Words(plain, cutter)
       const disguised: { word: string; start: number; end: number }[] = []
       const hits = new Map<number, Hit[]>()
       const lists = Array.from({ length: listCount }, (): Hit[] => [])
@@ -186,24 +174,32 @@ export class Vocabulary {
         else found.push(hit)
         for (let rest = bits[term] ?? 0; rest !== 0; rest &= rest - 1) lists[31 - Math.clz32(rest & -rest)]?.push(hit)
       }
-      return { hits, tokens, literals, disguised, cut, of: (list) => lists[list] ?? [] }
+      return {
+        hits,
+        words: textWords,
+        strict: places.filter(({ term }) => strict[term] === 1),
+        literals,
+        disguised,
+        cut,
+        of: (list) => lists[list] ?? []
+      }
 
       function isWhole(start: number, end: number): boolean {
-        return starts[start] === 1 && starts[end] === 1
+        return textWords.isApart(start, end) || (textWords.begins(start) && textWords.begins(end))
       }
 
       function isTorn(start: number, end: number): boolean {
         let from = start
-        while (from > 0 && starts[from] === 0 && start - from < longestWord) from--
+        while (!textWords.begins(from) && start - from < longestWord) from--
         let to = end
-        while (starts[to] === 0 && to - end < longestWord) to++
+        while (!textWords.begins(to) && to - end < longestWord) to++
         // No word is so long: what the segmenter did not cut it did not understand.
-        if (starts[from] === 0 || starts[to] === 0) return false
+        if (!textWords.begins(from) || !textWords.begins(to)) return false
         let pieces = 1
         let firstEnd = to
         let lastStart = from
         for (let at = from + 1; at < to; at++) {
-          if (starts[at] === 0) continue
+          if (!textWords.begins(at)) continue
           if (pieces === 1) firstEnd = at
           lastStart = at
           pieces++

@@ -30,6 +30,19 @@ describe('the segmenter', () => {
     )
   })
 
+  test('tells where no word crosses a place, terms of the rules included', () => {
+    const segmenter = loadSegmenter(['石桥新村垃圾房'])
+    const text = '住在石桥新村垃圾房旁'
+
+    expect(Array.from({ length: text.length }, (_, place) => segmenter.mayCross(text, place))).toEqual([
+      false,
+      false,
+      false,
+      ...Array.from({ length: 6 }, () => true),
+      false
+    ])
+  })
+
   test('gives no words for an empty text', () => {
     expect(loadSegmenter([]).cut('')).toEqual([])
   })

@@ -6,9 +6,9 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { floors } from './floors.ts'
+import { labelledData } from './labelled-data.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const data = process.env['WANGLOU_LABELLED_DATA'] ?? path.join(root, '..', 'shared', 'data')
 
 const Figures = z.record(z.string(), z.number().nullable())
 
@@ -26,7 +26,7 @@ export type Measured = z.infer<typeof Measured>
 
 /** Why nothing can be scored on this machine; null: it can. */
 export function whyNotScored(): string | null {
-  if (!existsSync(path.join(data, 'score.py'))) return `没有标注数据 ${data}`
+  if (!existsSync(path.join(labelledData, 'score.py'))) return `没有标注数据 ${labelledData}`
   return spawnSync('python3', ['--version']).status === 0 ? null : '没有 python3'
 }
 
@@ -44,7 +44,7 @@ export async function score(take: (measured: Measured) => void): Promise<void> {
   const reason = whyNotScored()
   if (reason !== null) throw new CannotScoreError(reason)
   const example = (name: string): string => path.join(root, 'config', 'examples', name)
-  const args = [path.join(data, 'score.py'), '--json', '--project', root, '--wanglou', 'node main.ts']
+  const args = [path.join(labelledData, 'score.py'), '--json', '--project', root, '--wanglou', 'node main.ts']
   args.push('--config-city', example('tianjin'), '--config-government', example('a-city'))
   const child = spawn('python3', args, { cwd: root, env: withOwnNode(), stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'close')

@@ -11,10 +11,10 @@ export const shortestOfAnySound = 3
 /** How far a term may reach around a character that stands in, and around parts, letters and pictures. */
 const standInReach = 8
 const otherReach = 24
-const listed = 1
-const unusual = 2
-const other = 4
-const pairBits = 18
+/** In a cell of the kinds: two flags, and below them the number of the sound of an unusual character. */
+const listed = 0x8000
+const other = 0x4000
+const sounds = 0x3fff
 
 /**
  * Where in a text a disguise could be at all: nearly nowhere, so that the folding and comparing is spared nearly always. A
@@ -22,13 +22,16 @@ const pairBits = 18
  */
 export class DisguiseSuspects {
   readonly #fold: DisguiseFold
-  readonly #kinds = new Uint8Array(0x10000)
+  readonly #kinds = new Uint16Array(0x10000)
   /** What a character may stand for, as listed and by its sound. */
   readonly #listedTargets: Targets = Array.from({ length: 0x10000 })
   readonly #soundTargets: Targets = Array.from({ length: 0x10000 })
-  /** Neighbours in terms, by a hash that may err on the side of suspicion; and in terms that unusual characters may stand in. */
-  readonly #pairs = new Uint8Array(1 << pairBits)
-  readonly #longPairs = new Uint8Array(1 << pairBits)
+  /** Neighbours in terms, and in terms that unusual characters may stand in. */
+  readonly #pairs = new PairSet(18)
+  readonly #longPairs = new PairSet(18)
+  /** Neighbours in the latter with the sound of one in place of it: what settles nearly all that is unusual. */
+  readonly #beforeSound = new PairSet(16)
+  readonly #afterSound = new PairSet(16)
   readonly #standIns: ReadonlyMap<string, string>
   readonly #everyday: ReadonlySet<string>
 
@@ -37,10 +40,10 @@ export class DisguiseSuspects {
     this.#standIns = new Map(Object.entries(tables.homophones))
     this.#everyday = new Set(tables.everyday)
     const long = words.filter((word) => word.length >= shortestOfAnySound)
-    for (const word of words) notePairs(this.#pairs, word)
-    for (const word of long) notePairs(this.#longPairs, word)
+    for (const word of words) for (let at = 1; at < word.length; at++) this.#pairs.add(word.charCodeAt(at - 1), word.charCodeAt(at))
+    for (const word of long) for (let at = 1; at < word.length; at++) this.#longPairs.add(word.charCodeAt(at - 1), word.charCodeAt(at))
     this.#addListed(new Set(words.flatMap((word) => Array.from(word))))
-    this.#addUnusual(new Set(long.flatMap((word) => Array.from(word))))
+    this.#addUnusual(long)
     for (let code = 0; code < 0x10000; code++) {
       if (fold.isSplitStart(code) || isLetter(code) || isPictureStart(code)) this.#kinds[code] = (this.#kinds[code] ?? 0) | other
     }
@@ -63,7 +66,7 @@ export class DisguiseSuspects {
       const code = text.charCodeAt(at)
       const kind = this.#kinds[code] ?? 0
       if (kind === 0) continue
-      if ((kind & unusual) !== 0 && this.#mayBeUnusual(text, at)) add(found, text, at, at + 1, standInReach)
+      if ((kind & sounds) !== 0 && this.#mayBeUnusual(text, at, kind & sounds)) add(found, text, at, at + 1, standInReach)
       else if ((kind & listed) !== 0 && this.#mayBeListed(text, at)) add(found, text, at, at + 1, standInReach)
       if ((kind & other) === 0) continue
       const end = isLetter(code) ? runEnd(text, at) : at + 1
@@ -77,21 +80,22 @@ export class DisguiseSuspects {
     const before = text.charCodeAt(at - 1)
     const after = text.charCodeAt(at + 1)
     for (const target of this.#listedTargets[text.charCodeAt(at)] ?? []) {
-      if (this.#pairs[pairOf(before, target)] === 1 || this.#pairs[pairOf(target, after)] === 1) return true
+      if (this.#pairs.has(before, target) || this.#pairs.has(target, after)) return true
     }
     return false
   }
 
   /** Two characters beside it must be as the term has them. */
-  #mayBeUnusual(text: string, at: number): boolean {
-    const pairs = this.#longPairs
+  #mayBeUnusual(text: string, at: number, sound: number): boolean {
     const before = text.charCodeAt(at - 1)
     const after = text.charCodeAt(at + 1)
+    if (!this.#beforeSound.has(before, sound) && !this.#afterSound.has(sound, after)) return false
+    const pairs = this.#longPairs
     for (const target of this.#soundTargets[text.charCodeAt(at)] ?? []) {
-      const fitsBefore = pairs[pairOf(before, target)] === 1
-      const fitsAfter = pairs[pairOf(target, after)] === 1
-      if (fitsBefore && (fitsAfter || pairs[pairOf(text.charCodeAt(at - 2), before)] === 1)) return true
-      if (fitsAfter && pairs[pairOf(after, text.charCodeAt(at + 2))] === 1) return true
+      const fitsBefore = pairs.has(before, target)
+      const fitsAfter = pairs.has(target, after)
+      if (fitsBefore && (fitsAfter || pairs.has(text.charCodeAt(at - 2), before))) return true
+      if (fitsAfter && pairs.has(after, text.charCodeAt(at + 2))) return true
     }
     return false
   }
@@ -107,11 +111,21 @@ export class DisguiseSuspects {
     }
   }
 
-  #addUnusual(own: ReadonlySet<string>): void {
-    const bySyllable = Map.groupBy(own, (character) => syllableOf.get(character) ?? '')
+  #addUnusual(words: readonly string[]): void {
+    const bySyllable = Map.groupBy(new Set(words.flatMap((word) => Array.from(word))), (character) => syllableOf.get(character) ?? '')
+    const numbers = new Map([...bySyllable.keys()].map((syllable, index) => [syllable, index + 1]))
     for (const [character, syllable] of syllableOf) {
       if (this.#everyday.has(character)) continue
-      for (const target of bySyllable.get(syllable) ?? []) if (target !== character) this.#addTarget(this.#soundTargets, unusual, character, target)
+      for (const target of bySyllable.get(syllable) ?? []) {
+        if (target !== character) this.#addTarget(this.#soundTargets, numbers.get(syllable) ?? 0, character, target)
+      }
+    }
+    for (const word of words) {
+      for (let at = 1; at < word.length; at++) {
+        const soundOf = (place: number): number => numbers.get(syllableOf.get(word.charAt(place)) ?? '') ?? 0
+        this.#beforeSound.add(word.charCodeAt(at - 1), soundOf(at))
+        this.#afterSound.add(soundOf(at - 1), word.charCodeAt(at))
+      }
     }
   }
 
@@ -122,12 +136,30 @@ export class DisguiseSuspects {
   }
 }
 
-function notePairs(pairs: Uint8Array, word: string): void {
-  for (let at = 1; at < word.length; at++) pairs[pairOf(word.charCodeAt(at - 1), word.charCodeAt(at))] = 1
-}
+/** Pairs of numbers by a hash that may err on the side of having them. In bits: what asking costs is the memory that it touches. */
+class PairSet {
+  readonly #bits: Int32Array
+  readonly #shift: number
 
-function pairOf(first: number, second: number): number {
-  return (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> (32 - pairBits)
+  /** @param size of the hash, in bits */
+  constructor(size: number) {
+    this.#bits = new Int32Array(2 ** (size - 5))
+    this.#shift = 32 - size
+  }
+
+  add(first: number, second: number): void {
+    const bit = this.#bitOf(first, second)
+    this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] as number) | (1 << (bit & 31))
+  }
+
+  has(first: number, second: number): boolean {
+    const bit = this.#bitOf(first, second)
+    return ((this.#bits[bit >>> 5] as number) & (1 << (bit & 31))) !== 0
+  }
+
+  #bitOf(first: number, second: number): number {
+    return (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> this.#shift
+  }
 }
 
 function add(found: { from: number; to: number }[], text: string, at: number, end: number, reach: number): void {

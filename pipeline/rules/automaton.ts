@@ -1,9 +1,9 @@
+import { PairSet } from './pair-set.ts'
 import { wordTree } from './word-tree.ts'
 
 /** Where a term stands in the text given to `scan`: `end` is exclusive. `gaps` counts separators that were skipped inside. */
 export type OnHit = (term: number, start: number, end: number, gaps: number) => void
 
-const beginningBits = 17
 const lastOrnament = 0xb7
 
 /**
@@ -27,8 +27,8 @@ export class Automaton {
   readonly #lengths: Uint16Array
   /** States up to this one are one character deep. */
   readonly #shallow: number
-  /** One bit a hash of the first two characters of a term: most pairs of a text begin none, and need no look at the tree. */
-  readonly #beginnings = new Int32Array(2 ** (beginningBits - 5))
+  /** States one character deep, with the characters that go on from them: most pairs of a text are none, and need no look at the tree. */
+  readonly #beginnings = new PairSet(17)
 
   constructor(terms: readonly string[]) {
     const tree = wordTree(terms)
@@ -58,7 +58,7 @@ export class Automaton {
         skipped.push(at)
         continue
       }
-      state = state <= shallow && !this.#begins(state, code) ? (roots[code] as number) : this.#step(state, code)
+      state = state <= shallow && !this.#beginnings.has(state, code) ? (roots[code] as number) : this.#step(state, code)
       for (let end = told[state] as number; end !== 0; end = this.#more[end] as number) {
         const length = this.#lengths[end] as number
         const start = skipped === null ? at + 1 - length : startOver(skipped, at + 1 - length)
@@ -67,15 +67,9 @@ export class Automaton {
     }
   }
 
-  /** False only where no term begins with the character of the state and this one. */
-  #begins(state: number, code: number): boolean {
-    const bit = bitOf(state, code)
-    return ((this.#beginnings[bit >>> 5] as number) & (1 << (bit & 31))) !== 0
-  }
-
   #step(from: number, code: number): number {
     for (let state = from; state !== 0; state = this.#fail[state] as number) {
-      if (state <= this.#shallow && !this.#begins(state, code)) break
+      if (state <= this.#shallow && !this.#beginnings.has(state, code)) break
       const next = this.#child(state, code)
       if (next !== 0) return next
     }
@@ -99,14 +93,12 @@ export class Automaton {
   #link(state: number, parent: number): void {
     const code = this.#codes[state] as number
     if (parent === 0) this.#roots[code] = state
-    else if (parent <= this.#shallow) {
-      const bit = bitOf(parent, code)
-      this.#beginnings[bit >>> 5] = (this.#beginnings[bit >>> 5] as number) | (1 << (bit & 31))
-    }
+    else if (parent <= this.#shallow) this.#beginnings.add(parent, code)
     const fail = parent === 0 ? 0 : this.#step(this.#fail[parent] as number, code)
     this.#fail[state] = fail
-    this.#more[state] = this.#told[fail] as number
-    this.#told[state] = this.#terms[state] === -1 ? (this.#more[state] as number) : state
+    const more = this.#told[fail] as number
+    this.#more[state] = more
+    this.#told[state] = this.#terms[state] === -1 ? more : state
     this.#lengths[state] = (this.#lengths[parent] as number) + 1
   }
 }
@@ -116,10 +108,6 @@ function startOver(skipped: readonly number[], from: number): number {
   let start = from
   for (let last = skipped.length - 1; last >= 0 && (skipped[last] as number) >= start; last--) start--
   return start
-}
-
-function bitOf(state: number, code: number): number {
-  return Math.imul((state << 16) | code, 0x9e3779b1) >>> (32 - beginningBits)
 }
 
 /** What people put between the characters of a word to hide it; sentence marks are not among them. */

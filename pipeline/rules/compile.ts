@@ -32,6 +32,7 @@ interface Part {
 }
 
 interface Compiled {
+  readonly number: number
   readonly rule: Rule
   readonly pack: RulePack
   readonly parts: readonly Part[]
@@ -44,6 +45,7 @@ interface Compiled {
 /** Enough to show; a text that says one word ten thousand times proves no more by it. */
 const mostEvidence = 30
 const mostReasons = 5
+const noRules: readonly Compiled[] = []
 
 /**
  * Puts the terms of all packs into the vocabulary and makes the matcher. A rule is looked at only where something of one of its
@@ -53,20 +55,40 @@ export function compileRules(packs: readonly RulePack[], disguises: Readonly<Rec
   const patterns = new PatternBook(vocabulary)
   const atoms = atomsOf(vocabulary, disguises, patterns)
   const plainly = plainAtomsOf(vocabulary, patterns)
-  const compiled = packs.flatMap((pack) => pack.rules.map((rule) => compile(pack, rule, atoms, plainly)))
+  const compiled = packs
+    .flatMap((pack) => pack.rules.map((rule) => ({ pack, rule })))
+    .map(({ pack, rule }, number) => ({ number, ...compile(pack, rule, atoms, plainly) }))
   const { byTrigger, always } = triggersOf(compiled, patterns)
+  // The count of the documents when a rule last became a candidate and a term last stood: nothing is made or cleared for each.
+  const listed = new Float64Array(compiled.length)
+  const stood = new Float64Array(largest(compiled.flatMap(({ needs }) => needs.flat())) + 1)
+  let count = 0
 
   return function matchRules(document, found, hits, here) {
-    const candidates = new Set(always)
-    for (const term of hits.keys()) for (const one of byTrigger.get(term) ?? []) candidates.add(one)
-    for (const literal of found.literals) for (const one of byTrigger.get(literal) ?? []) candidates.add(one)
+    count++
+    const candidates = [...always]
+    const look = (trigger: number): void => {
+      for (const one of byTrigger.get(trigger) ?? noRules) {
+        if (listed[one.number] === count) continue
+        listed[one.number] = count
+        candidates.push(one)
+      }
+    }
+    for (const term of hits.keys()) {
+      if (term < stood.length) stood[term] = count
+      look(term)
+    }
+    for (const literal of found.literals) look(literal)
     const search = patterns.search(document.plain, found.literals)
     const placesOf = (atom: Atom): readonly Hit[] => (atom >= 0 ? (hits.get(atom) ?? []) : search.hitsOf(-1 - atom))
-    const mayStand = (atom: Atom): boolean => (atom >= 0 ? hits.has(atom) : search.mayFind(-1 - atom))
+    const mayStand = (anyOf: readonly Atom[]): boolean => {
+      for (const atom of anyOf) if (atom >= 0 ? stood[atom] === count : search.mayFind(-1 - atom)) return true
+      return false
+    }
     const firings: Firing[] = []
     const reasons: Reason[] = []
     for (const one of candidates) {
-      if (!standsIn(one.rule, here) || !one.needs.every((anyOf) => anyOf.some(mayStand))) continue
+      if (!standsIn(one.rule, here) || !one.needs.every(mayStand)) continue
       const evidence = holds(one, placesOf, document.titleEnd)
       if (evidence === null) continue
       const unmet = findUnmet(one.rule, here)
@@ -96,7 +118,7 @@ function spellings(term: string, disguises: Readonly<Record<string, readonly str
   return Object.entries(disguises).flatMap(([word, forms]) => (term.includes(word) ? forms.map((form) => term.replace(word, form)) : []))
 }
 
-function compile(pack: RulePack, rule: Rule, atoms: AtomsOf, plainly: AtomsOf): Compiled {
+function compile(pack: RulePack, rule: Rule, atoms: AtomsOf, plainly: AtomsOf): Omit<Compiled, 'number'> {
   const { all = [], any, none = [], title, near, patterns } = rule.when
   const parts: Part[] = all.map((term) => ({ anyOf: atoms(term), inTitle: false }))
   if (any !== undefined) parts.push({ anyOf: any.flatMap(atoms), inTitle: false })
@@ -137,6 +159,10 @@ function triggersOf(
     }
   }
   return { byTrigger, always }
+}
+
+function largest(numbers: readonly number[]): number {
+  return numbers.reduce((most, one) => Math.max(most, one), -1)
 }
 
 /** How many rules would be looked at by any of some triggers. */

@@ -1,5 +1,6 @@
 import type { Disguises } from '../../core/lexicon.ts'
 import { isChinese } from './automaton.ts'
+import { PairSet } from './pair-set.ts'
 import { syllableOf } from './pinyin.ts'
 
 /** How a unit of the folded text came about: as written, from letters, from parts or a picture. */
@@ -26,8 +27,11 @@ const longestSyllable = 6
 export class DisguiseFold {
   readonly #symbols = new Uint16Array(0x10000)
   readonly #syllables = new Map<string, number>()
-  /** Parts of split characters, by their first unit. */
+  /** The first two letters of the syllables: most rows of letters are none. */
+  readonly #openings = new Uint8Array(0x10000)
+  /** Parts of split characters, by their first unit; and their first two units. */
   readonly #splits = new Map<number, { readonly parts: string; readonly whole: number }[]>()
+  readonly #splitPairs = new PairSet(13)
   readonly #pictures = new Map<number, number>()
   readonly #writer = new FoldWriter()
 
@@ -60,6 +64,7 @@ export class DisguiseFold {
 
   /** The character whose parts stand here. */
   splitAt(text: string, at: number): { readonly parts: string; readonly whole: number } | null {
+    if (!this.#splitPairs.has(text.charCodeAt(at), text.charCodeAt(at + 1))) return null
     return this.#splits.get(text.charCodeAt(at))?.find(({ parts }) => text.startsWith(parts, at)) ?? null
   }
 
@@ -77,6 +82,7 @@ export class DisguiseFold {
    * A single letter is an abbreviation, a name or a size, but hardly ever a syllable.
    */
   syllablesIn(text: string, start: number, end: number): string[] | null {
+    if (end - start < 2 || this.#openings[openingAt(text, start)] === 0) return null
     if (end - start > longestRun || (!isChinese(text.charCodeAt(start - 1)) && !isChinese(text.charCodeAt(end)))) return null
     const run = text.slice(start, end)
     const cut: string[] = []
@@ -98,6 +104,7 @@ export class DisguiseFold {
       if (symbol === undefined) {
         symbol = firstSyllable + this.#syllables.size
         this.#syllables.set(syllable, symbol)
+        if (syllable.length > 1) this.#openings[openingAt(syllable, 0)] = 1
       }
       this.#symbols[character.charCodeAt(0)] = symbol
     }
@@ -114,6 +121,7 @@ export class DisguiseFold {
 
   #addSplit(whole: string, parts: string): void {
     const first = parts.charCodeAt(0)
+    this.#splitPairs.add(first, parts.charCodeAt(1))
     const known = [...(this.#splits.get(first) ?? []), { parts, whole: whole.charCodeAt(0) }]
     this.#splits.set(
       first,
@@ -176,6 +184,10 @@ class FoldWriter {
     const text = Buffer.from(this.#symbols.buffer, 0, this.#length * 2).toString('utf16le')
     return { text, kinds: this.#kinds, written: this.#written, starts: this.#starts, ends: this.#ends }
   }
+}
+
+function openingAt(letters: string, at: number): number {
+  return ((letters.charCodeAt(at) & 0xff) << 8) | (letters.charCodeAt(at + 1) & 0xff)
 }
 
 export function isLetter(code: number): boolean {

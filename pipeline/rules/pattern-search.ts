@@ -33,7 +33,10 @@ export class PatternSearch {
 
   /** Whether the words that the pattern cannot do without are there; it need not stand there for it. */
   mayFind(index: number): boolean {
-    return this.#patterns[index]?.literals.every((group) => group.some((literal) => this.#literals.has(literal))) ?? false
+    const pattern = this.#patterns[index]
+    if (pattern === undefined) return false
+    for (const group of pattern.literals) if (!hasAny(this.#literals, group)) return false
+    return true
   }
 
   /** How many patterns were not run because the others had used up the work. */
@@ -51,4 +54,9 @@ export class PatternSearch {
     this.#cost += pattern.cost
     return pattern.find(this.#text, mostPlaces).map(({ start, end }) => ({ term: -1, start, end, whole: true }))
   }
+}
+
+function hasAny(literals: ReadonlySet<number>, group: readonly number[]): boolean {
+  for (const literal of group) if (literals.has(literal)) return true
+  return false
 }

@@ -1,6 +1,8 @@
 import type { Reason } from '../../core/assessment.ts'
 import type { ContextWords, Lexicon } from '../../core/lexicon.ts'
 import type { RulePack } from '../../core/rule.ts'
+import { isChinese } from '../rules/automaton.ts'
+import { PairSet } from '../rules/pair-set.ts'
 import type { Findings, Hit, Hits, Vocabulary } from '../rules/vocabulary.ts'
 import { tableOf } from '../names/character-table.ts'
 import type { Normalised } from './normalise.ts'
@@ -14,12 +16,24 @@ export interface Asserted {
   readonly reasons: readonly Reason[]
 }
 
+/** Two characters that open a word in the clause before the hit, one that begins what follows it, one that ends what precedes it. */
+type Sign = 'opening' | 'following' | 'preceding'
+
+/** The signs of all that undoes a term: most terms have nothing of the kind around them. */
+interface Signs {
+  readonly openings: PairSet
+  readonly following: Uint8Array
+  readonly preceding: Uint8Array
+}
+
 /** What undoes a term: the reason, and whether the words from `from` up to the hit, or behind it, do so. */
 interface Undoing {
   readonly name: string
   readonly happeningsOnly: boolean
   /** Whether the words may reach over other terms to this one. */
   readonly wholeClause: boolean
+  /** What must be there for it to hold: a sign that one look finds for all that share it. */
+  readonly sign: Sign
   readonly holds: (plain: string, from: number, hit: Hit) => boolean
 }
 
@@ -41,13 +55,14 @@ export function findAsserted(deps: {
 }): (document: Normalised, found: Findings) => Asserted {
   const { lexicon, packs, vocabulary } = deps
   const figures = lexicon.contexts.filter(({ reach }) => reach === 'phrase').map(({ words }) => vocabulary.list(words))
-  const undoings = lexicon.contexts.flatMap(undoingOf)
+  const signs: Signs = { openings: new PairSet(13), following: tableOf(''), preceding: tableOf('') }
+  const undoings = lexicon.contexts.flatMap((words) => undoingOf(words, signs))
   const terms = statementTerms(packs)
   const statements = vocabulary.list([...terms.keys()])
   const isHappening = new Map([...terms].map(([term, happens]) => [vocabulary.add(term), happens]))
 
   return function assertedIn(document, found) {
-    const spoken = figures.flatMap((list) => [...found.of(list)])
+    const spoken = figures.flatMap((list) => found.of(list))
     const isSpoken = coveredBy(spoken)
     const named = spoken.length === 0 ? found.hits : without(found.hits, isSpoken)
     const { plain } = document
@@ -70,7 +85,15 @@ export function findAsserted(deps: {
       // What denies one term does not reach past it to the next; the term before may be the denial itself (否认).
       const since = Math.max(clause, last.start)
       const happens = isHappening.get(hit.term) === true
-      return undoings.find((one) => (happens || !one.happeningsOnly) && one.holds(plain, one.wholeClause ? clause : since, hit))?.name
+      const has: Record<Sign, boolean> = {
+        opening: hasPair(signs.openings, plain, clause, hit.start),
+        following: signs.following[plain.charCodeAt(hit.end)] === 1,
+        preceding: signs.preceding[plain.charCodeAt(hit.start - 1)] === 1
+      }
+      for (const one of undoings) {
+        if (has[one.sign] && (happens || !one.happeningsOnly) && one.holds(plain, one.wholeClause ? clause : since, hit)) return one.name
+      }
+      return undefined
     }
   }
 }
@@ -79,32 +102,36 @@ function worksIn(plain: string): { start: number; end: number }[] {
   return [...plain.matchAll(titled)].map(({ index, 0: words }) => ({ start: index, end: index + words.length }))
 }
 
-/** Each looks into a table first: most terms have nothing of the kind around them, and expressions cost more. */
-function undoingOf({ name, reach, words, between, within, happeningsOnly }: ContextWords): Undoing[] {
+/** Each notes its signs, and looks for them itself before its expressions, which cost more. */
+function undoingOf({ name, reach, words, between, within, happeningsOnly }: ContextWords, signs: Signs): Undoing[] {
   const any = alternation(words)
   switch (reach) {
     case 'behind': {
       const first = tableOf(words.map((word) => word.charAt(0)).join(''))
+      mark(signs.following, first)
       const right = new RegExp(any, 'y')
       const holds: Undoing['holds'] = (plain, _, { end }) => first[plain.charCodeAt(end)] === 1 && matchesAt(right, plain, end)
-      return [{ name, happeningsOnly, wholeClause: false, holds }]
+      return [{ name, happeningsOnly, wholeClause: false, sign: 'following', holds }]
     }
     case 'clause': {
       const opens = pairsOf(words)
+      addPairs(signs.openings, words)
       const inside = new RegExp(any)
       const holds: Undoing['holds'] = (plain, from, { start }) => hasPair(opens, plain, from, start) && inside.test(plain.slice(from, start))
-      return [{ name, happeningsOnly, wholeClause: true, holds }]
+      return [{ name, happeningsOnly, wholeClause: true, sign: 'opening', holds }]
     }
     case 'before': {
       const gap = between.length > 0 ? `${alternation(between)}{0,4}` : `.{0,${within}}`
       const opens = pairsOf(words)
       const last = tableOf([...words, ...between].map((word) => word.at(-1) ?? '').join(''))
+      if (between.length > 0) mark(signs.preceding, last)
+      else addPairs(signs.openings, words)
       const may = (plain: string, from: number, start: number): boolean =>
         between.length > 0 ? last[plain.charCodeAt(start - 1)] === 1 : hasPair(opens, plain, from, start)
       // 有没有, 是不是 ask.
       const ending = new RegExp(`(?<![有是能会])${any}${gap}$`)
       const holds: Undoing['holds'] = (plain, from, { start }) => may(plain, from, start) && ending.test(plain.slice(from, start))
-      return [{ name, happeningsOnly, wholeClause: false, holds }]
+      return [{ name, happeningsOnly, wholeClause: false, sign: between.length > 0 ? 'preceding' : 'opening', holds }]
     }
     default:
       return []
@@ -116,20 +143,24 @@ function matchesAt(sticky: RegExp, plain: string, at: number): boolean {
   return sticky.test(plain)
 }
 
-/** The first two characters of the words, by a small hash: what is not in the table opens no word. */
-function pairsOf(words: readonly string[]): Uint8Array {
-  const table = new Uint8Array(0x10000)
-  for (const word of words) table[pairAt(word, 0)] = 1
-  return table
+function mark(table: Uint8Array, other: Uint8Array): void {
+  for (const [at, cell] of other.entries()) if (cell === 1) table[at] = 1
 }
 
-function hasPair(table: Uint8Array, plain: string, from: number, to: number): boolean {
-  for (let at = from; at < to - 1; at++) if (table[pairAt(plain, at)] === 1) return true
+/** The first two characters of the words: where none stands, no word begins. */
+function pairsOf(words: readonly string[]): PairSet {
+  const pairs = new PairSet(13)
+  addPairs(pairs, words)
+  return pairs
+}
+
+function addPairs(pairs: PairSet, words: readonly string[]): void {
+  for (const word of words) pairs.add(word.charCodeAt(0), word.charCodeAt(1))
+}
+
+function hasPair(pairs: PairSet, plain: string, from: number, to: number): boolean {
+  for (let at = from; at < to - 1; at++) if (pairs.has(plain.charCodeAt(at), plain.charCodeAt(at + 1))) return true
   return false
-}
-
-function pairAt(text: string, at: number): number {
-  return (text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) & 0xffff
 }
 
 function alternation(words: readonly string[]): string {
@@ -160,9 +191,13 @@ function statementTerms(packs: readonly RulePack[]): ReadonlyMap<string, boolean
   return terms
 }
 
+function isClauseEnd(code: number): boolean {
+  return !isChinese(code) && clauseEnds.has(code)
+}
+
 function clauseStart(plain: string, at: number): number {
   let from = at
-  while (from > 0 && at - from < farthest && !clauseEnds.has(plain.charCodeAt(from - 1))) from--
+  while (from > 0 && at - from < farthest && !isClauseEnd(plain.charCodeAt(from - 1))) from--
   return from
 }
 

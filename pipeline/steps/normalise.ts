@@ -22,6 +22,10 @@ export const mostText = 50_000
 /** Some characters stand for eighteen. */
 const mostPlain = mostTitle + mostText + 10_000
 
+/** Kept from text to text: making large arrays costs as much as filling them. */
+let codes = new Uint16Array(2048)
+let bytes = Buffer.from(codes.buffer)
+
 /** Full width, compatibility forms, traditional characters, invisible characters and capitals are written one way. */
 export function normalise(mention: Pick<Mention, 'title' | 'text'>): Normalised {
   const wholeTitle = mention.title ?? ''
@@ -29,11 +33,38 @@ export function normalise(mention: Pick<Mention, 'title' | 'text'>): Normalised 
   const title = wholeTitle.length > mostTitle ? wholeTitle.slice(0, mostTitle) : wholeTitle
   const text = wholeText.length > mostText ? wholeText.slice(0, mostText) : wholeText
   const original = `${title}\n${text}`
+  const leftOut = wholeTitle.length - title.length + wholeText.length - text.length
+  const plain = unitByUnit(original)
+  if (plain === null) return withOrigins(original, title.length, leftOut)
+  const { length } = plain
+  const span: Normalised['span'] = (start, end) => {
+    const from = start > 0 && start <= length ? start : 0
+    return placedIn(title.length, original.slice(from, Math.min(Math.max(end, 1), length)), from)
+  }
+  return { plain, titleEnd: title.length, leftOut, span }
+}
+
+/** Where each unit stands for one unit, as in most texts, the way back is no way at all; null where one does not. */
+function unitByUnit(original: string): string | null {
+  const { length } = original
+  if (codes.length < length) {
+    codes = new Uint16Array(length * 2)
+    bytes = Buffer.from(codes.buffer)
+  }
+  for (let at = 0; at < length; at++) {
+    const mapped = plainTable[original.charCodeAt(at)] as number
+    if (mapped === special) return null
+    codes[at] = mapped
+  }
+  return bytes.toString('utf16le', 0, length * 2)
+}
+
+function withOrigins(original: string, titleLength: number, leftOut: number): Normalised {
   const writer = { codes: new Uint16Array(original.length + 64), origin: new Int32Array(original.length + 65), length: 0 }
   let titleEnd = 0
   let at = 0
   for (; at < original.length && writer.length < mostPlain; at++) {
-    if (at === title.length) titleEnd = writer.length
+    if (at === titleLength) titleEnd = writer.length
     const code = original.charCodeAt(at)
     const mapped = plainTable[code] ?? code
     if (mapped !== special) write(writer, mapped, at)
@@ -47,8 +78,8 @@ export function normalise(mention: Pick<Mention, 'title' | 'text'>): Normalised 
   return {
     plain,
     titleEnd,
-    leftOut: wholeTitle.length - title.length + wholeText.length - text.length + original.length - read,
-    span: (start, end) => spanOf(original, title.length, starts[start] ?? 0, end >= length ? read : endOf(starts, end))
+    leftOut: leftOut + original.length - read,
+    span: (start, end) => spanOf(original, titleLength, starts[start] ?? 0, end >= length ? read : endOf(starts, end))
   }
 }
 
@@ -99,7 +130,10 @@ function endOf(starts: Int32Array, end: number): number {
 function spanOf(original: string, titleLength: number, start: number, end: number): Span {
   let to = end
   while (to > start + 1 && isDropped(original, to - 1)) to--
-  const words = original.slice(start, to)
+  return placedIn(titleLength, original.slice(start, to), start)
+}
+
+function placedIn(titleLength: number, words: string, start: number): Span {
   return start < titleLength ? { text: words, offset: start, field: 'title' } : { text: words, offset: start - titleLength - 1 }
 }
 

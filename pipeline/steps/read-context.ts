@@ -32,8 +32,9 @@ export function readContext(deps: { lexicon: Lexicon; vocabulary: Vocabulary }):
   return function contextsOf(document, found) {
     const opening = document.titleEnd + 1 + openingLength
     const contexts = lists.flatMap(({ list, terms }): Context[] => {
-      const places = found
-        .of(terms)
+      const hits = found.of(terms)
+      if (hits.length === 0) return []
+      const places = hits
         .filter((hit) => (hit.whole || hit.end - hit.start > 3) && !isCalledOff(document.plain, hit, list.unless))
         .sort((a, b) => a.start - b.start)
       const first = places[0]
@@ -64,8 +65,10 @@ export function contextOf(
 
 /** 五年前 in the title or the first sentence; further on it is the background of something new. */
 function longAgo({ plain, titleEnd }: Normalised, unless: readonly string[]): { start: number; end: number } | null {
+  const opening = plain.slice(0, titleEnd + 1 + openingLength)
+  if (!opening.includes('年前')) return null
   const firstEnd = plain.slice(titleEnd + 1, titleEnd + 1 + openingLength).search(/[。！？!?\n]/)
-  const ago = yearsAgo.exec(plain.slice(0, firstEnd < 0 ? titleEnd + 1 + openingLength : titleEnd + 1 + firstEnd))
+  const ago = yearsAgo.exec(firstEnd < 0 ? opening : opening.slice(0, titleEnd + 1 + firstEnd))
   if (ago === null) return null
   const place = { start: ago.index, end: ago.index + ago[0].length }
   return isCalledOff(plain, place, unless) ? null : place

@@ -62,13 +62,14 @@ export function compileRules(packs: readonly RulePack[], disguises: Readonly<Rec
   // The count of the documents when a rule last became a candidate and a term last stood: nothing is made or cleared for each.
   const listed = new Float64Array(compiled.length)
   const stood = new Float64Array(largest(compiled.flatMap(({ needs }) => needs.flat())) + 1)
+  const byTerm = Array.from({ length: largest([...byTrigger.keys()]) + 1 }, (_, term) => byTrigger.get(term) ?? noRules)
   let count = 0
 
   return function matchRules(document, found, hits, here) {
     count++
     const candidates = [...always]
     const look = (trigger: number): void => {
-      for (const one of byTrigger.get(trigger) ?? noRules) {
+      for (const one of byTerm[trigger] ?? noRules) {
         if (listed[one.number] === count) continue
         listed[one.number] = count
         candidates.push(one)

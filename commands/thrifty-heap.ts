@@ -1,12 +1,26 @@
-import { setFlagsFromString } from 'node:v8'
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
+
+const megabyte = 2 ** 20
+/** Both halves of the space of young objects: what a batch in hand is made of dies there. */
+const youngBytes = 16 * megabyte
+const lookEveryMs = 250
 
 /**
- * Collects garbage earlier than Node.js would, for a process of a cluster, of which a machine runs several: the pipeline is a
- * third smaller by it (0.76 to 0.50 GB under load) for about a tenth more of the core. V8 reads both while it runs.
+ * Bounds the heap of a process of a cluster, of which a machine runs several. Left alone, the space of young objects grows to
+ * 128 MB and the other to twice what is alive: the pipeline had 0.83 GB under load. Kept as small as it begins, it is collected
+ * two hundred times as often, and objects that live for a batch are taken for old: that cost a quarter of the core.
+ * V8 reads these flags while it runs.
  */
 export function keepHeapSmall(): void {
-  // The space of young objects stays as small as it begins,
-  setFlagsFromString('--semi-space-growth-factor=1')
-  // and the other grows by a quarter of what is alive before it is collected again.
-  setFlagsFromString('--heap-growing-percent=25')
+  // Worker threads begin with this, and their own limits end it.
+  setFlagsFromString('--min-semi-space-size=8')
+  // The other space grows by so much of what is alive before it is collected again.
+  setFlagsFromString('--heap-growing-percent=60')
+  setInterval(boundYoungSpace, lookEveryMs).unref()
+}
+
+/** A running heap takes no limit, but it asks by what factor to grow. It shrinks by itself where little is made. */
+function boundYoungSpace(): void {
+  const young = getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ?? 0
+  setFlagsFromString(`--semi-space-growth-factor=${young < youngBytes ? 2 : 1}`)
 }

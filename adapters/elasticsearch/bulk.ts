@@ -74,30 +74,33 @@ export async function writeBulk(
 
 /** One bulk, sent once. @throws UnreachableError, StoreOverloadedError, AccessRefusedError */
 export async function sendBulk(client: Client, writes: readonly BulkWrite[]): Promise<readonly (BulkOutcome | Again)[]> {
-  return send(client, writes.map(linesOf))
+  return send(
+    client,
+    writes.map((write) => ({ lines: linesOf(write) }))
+  )
 }
 
 /** No answer for a write is no reason to believe that it was taken. */
 const unanswered: Again = { kind: 'again', reason: 'no answer' }
 
 interface Serialised {
-  readonly lines: readonly string[]
+  /** Its action and its document, a line each. */
+  readonly lines: string
 }
 
-function linesOf({ action, document }: BulkWrite): string[] {
-  return document === undefined ? [JSON.stringify(action)] : [JSON.stringify(action), JSON.stringify(document)]
+function linesOf({ action, document }: BulkWrite): string {
+  return document === undefined ? `${JSON.stringify(action)}\n` : `${JSON.stringify(action)}\n${JSON.stringify(document)}\n`
 }
 
 function partsOf<Write extends Serialised>(writes: readonly Write[]): Write[][] {
   const parts: Write[][] = []
   let room = 0
   for (const write of writes) {
-    const size = write.lines.reduce((sum, line) => sum + line.length, 0)
-    if (size > room) {
+    if (write.lines.length > room) {
       parts.push([])
       room = charactersARequest
     }
-    room -= size
+    room -= write.lines.length
     parts.at(-1)?.push(write)
   }
   return parts
@@ -106,19 +109,26 @@ function partsOf<Write extends Serialised>(writes: readonly Write[]): Write[][] 
 /** Nothing of a request that was refused as a whole was taken. */
 async function sendUnlessOverloaded(client: Client, writes: readonly Serialised[]): Promise<readonly (BulkOutcome | Again)[]> {
   try {
-    return await send(
-      client,
-      writes.map(({ lines }) => lines)
-    )
+    return await send(client, writes)
   } catch (error) {
     if (error instanceof StoreOverloadedError) return writes.map(() => ({ kind: 'again', reason: error.message }))
     throw error
   }
 }
 
-async function send(client: Client, writes: readonly (readonly string[])[]): Promise<readonly (BulkOutcome | Again)[]> {
-  const { items } = await asked('批量写入', () => client.bulk({ operations: writes.flat() }))
+async function send(client: Client, writes: readonly Serialised[]): Promise<readonly (BulkOutcome | Again)[]> {
+  const { items } = await asked('批量写入', () =>
+    client.transport.request<estypes.BulkResponse>({ method: 'POST', path: '/_bulk', bulkBody: bodyOf(writes) }, { meta: false })
+  )
   return writes.map((_, place) => outcomeOf(items[place]))
+}
+
+/** As bytes: a string of all lines would be megabytes more that the collector has to look after. */
+function bodyOf(writes: readonly Serialised[]): Buffer {
+  const body = Buffer.allocUnsafeSlow(writes.reduce((sum, { lines }) => sum + Buffer.byteLength(lines), 0))
+  let end = 0
+  for (const { lines } of writes) end += body.write(lines, end)
+  return body
 }
 
 function outcomeOf(item: Partial<Record<estypes.BulkOperationType, estypes.BulkResponseItem>> | undefined): BulkOutcome | Again {

@@ -3,7 +3,7 @@ import type { MentionId } from '../../core/mention.ts'
 import type { AssessedMention, PutOutcome } from '../../core/ports.ts'
 import { asked } from './client.ts'
 import { MentionRefusedError } from './errors.ts'
-import { documentOf, type MentionDocument } from './mention-document.ts'
+import { documentOf } from './mention-document.ts'
 import { observe } from './mention-observe.ts'
 import type { MentionParts } from './mention-parts.ts'
 import { uniteTwins } from './mention-twins.ts'
@@ -33,7 +33,8 @@ export async function putMentions(parts: MentionParts, mentions: readonly Assess
   const { written, refused } = await writeMentions(parts, tasks)
   refresher.wrote()
   const places = new Map([...written].map(([id, { index }]) => [id, index]))
-  const unusual = [...places.keys()].flatMap((id) => owns.get(id) ?? []).filter((index) => !whereabouts.isUsual(index))
+  const writtenTo = new Set([...places.keys()].flatMap((id) => owns.get(id) ?? []))
+  const unusual = [...writtenTo].filter((index) => !whereabouts.isUsual(index))
   const isNew = [...places.values()].some((index) => !listedBefore.includes(index))
   const isRinging = isNew || unusual.length > 0
   if (isRinging) await announce(parts, new Set(unusual))
@@ -46,11 +47,13 @@ export async function putMentions(parts: MentionParts, mentions: readonly Assess
 async function drafted(
   { whereabouts }: MentionParts,
   observations: ReadonlyMap<MentionId, readonly AssessedMention[]>
-): Promise<ReadonlyMap<MentionId, MentionDocument>> {
+): Promise<ReadonlyMap<MentionId, Buffer>> {
   await untilSent()
-  const drafts = new Map<MentionId, MentionDocument>()
+  const drafts = new Map<MentionId, Buffer>()
   for (const [id, [first, ...others]] of observations) {
-    if (first !== undefined && others.length === 0 && !whereabouts.remembers(id)) drafts.set(id, documentOf(observe(null, first).state))
+    if (first !== undefined && others.length === 0 && !whereabouts.remembers(id)) {
+      drafts.set(id, Buffer.from(JSON.stringify(documentOf(observe(null, first).state))))
+    }
   }
   return drafts
 }

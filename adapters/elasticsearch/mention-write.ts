@@ -4,7 +4,7 @@ import { writeBulk, type BulkWrite } from './bulk.ts'
 import { asked } from './client.ts'
 import type { Found } from './documents.ts'
 import type { EarlyAssignment } from './early-assignments.ts'
-import { documentIdOf, documentOf, readState, stateFields, stateFieldsOf, type MentionDocument, type StateFields } from './mention-document.ts'
+import { documentIdOf, documentOf, readState, stateFields, stateFieldsOf, type StateFields } from './mention-document.ts'
 import { observe, type MentionState } from './mention-observe.ts'
 import type { MentionParts } from './mention-parts.ts'
 import { uniteTwins } from './mention-twins.ts'
@@ -20,8 +20,8 @@ export interface MentionTask {
   readonly observations: readonly AssessedMention[]
   /** An assignment that came before the mention; null: those that wait are asked. */
   readonly claim: EarlyAssignment | null
-  /** Its document, if nothing is stored of it and nothing was assigned; null: not made yet. */
-  readonly draft?: MentionDocument | null
+  /** The JSON of its document, if nothing is stored of it and nothing was assigned; null: not made yet. */
+  readonly draft?: Buffer | null
 }
 
 export interface Written {

@@ -2,13 +2,13 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 
 const megabyte = 2 ** 20
 /** Both halves of the space of young objects: what a batch in hand is made of dies there. */
-const youngBytes = 16 * megabyte
+const youngBytes = 8 * megabyte
 const lookEveryMs = 250
 
 /**
  * Bounds the heap of a process of a cluster, of which a machine runs several. Left alone, the space of young objects grows to
- * 128 MB and the other to twice what is alive: the pipeline had 0.83 GB under load. Kept as small as it begins, it is collected
- * two hundred times as often, and objects that live for a batch are taken for old: that cost a quarter of the core.
+ * 128 MB and the other to twice what is alive: the pipeline had 0.83 GB under load. Kept as small as it begins, it was collected
+ * ten times as often, and what lives for a batch was taken for old: a fifth more of the core for 40 MB less.
  * V8 reads these flags while it runs.
  */
 export function keepHeapSmall(): void {

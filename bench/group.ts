@@ -24,8 +24,9 @@ const batch = 200
 
 /**
  * The grouper alone over a month: assessed mentions in, incidents opened, observed and merged, on stores that forget what
- * they are told but the incidents. Assessing is not timed; the time is that of this thread on its core. Memory is what is
- * left of the heap after a collection, at each tenth of the month.
+ * they are told but the incidents, which they keep as bytes outside the heap. Assessing and the packing of incidents are not
+ * timed; the time is that of this thread on its core. Memory is what is left of the heap after a collection, at each tenth
+ * and each quarter of the month: the grouper's own, beside what the judgement takes.
  */
 export async function bench(say: (words: string) => void): Promise<Readonly<Record<string, unknown>>> {
   const anything = z.record(z.string(), z.unknown())
@@ -36,7 +37,10 @@ export async function bench(say: (words: string) => void): Promise<Readonly<Reco
   const collect = collector()
   const stage = new Stage(config)
   const heapMb: number[] = []
+  const quarters: number[] = []
   let spentMs = 0
+  collect()
+  const heapBeforeMb = heapNow()
   for (let from = 0; from < mentions; from += batch) {
     const records = Array.from({ length: Math.min(batch, mentions - from) }, (_, offset): AssessedRecord => {
       const mention = madeStory(from + offset, { mentions, stories, characters })
@@ -45,20 +49,29 @@ export async function bench(say: (words: string) => void): Promise<Readonly<Reco
       return JSON.parse(JSON.stringify({ schema: 1, type: 'mention', mention, assessment })) as AssessedRecord
     })
     stage.now = records.at(-1)?.type === 'mention' ? (records.at(-1) as Extract<AssessedRecord, { type: 'mention' }>).mention.observedAt : stage.now
-    spentMs += await spent(() => stage.grouper.accept(records))
-    if ((from + batch) % (mentions / 10) !== 0) continue
+    const packedMs = stage.incidents.packedMs
+    spentMs += (await spent(() => stage.grouper.accept(records))) - (stage.incidents.packedMs - packedMs)
+    const done = from + batch
+    const [isTenth, isQuarter] = [10, 4].map((parts) => Math.floor((from * parts) / mentions) < Math.floor((done * parts) / mentions))
+    if (isTenth !== true && isQuarter !== true) continue
     collect()
-    heapMb.push(Math.round(process.memoryUsage().heapUsed / 1e6))
-    const perSecond = Math.round(((from + batch) * 1000) / spentMs)
-    say(`${from + batch} 条，${stage.incidents.open} 个事件，累计 ${perSecond} 条/秒，堆 ${heapMb.at(-1) ?? 0} MB`)
+    const heap = heapNow()
+    if (isQuarter === true) quarters.push(heap)
+    if (isTenth === true) heapMb.push(heap)
+    say(`${done} 条，${stage.incidents.open} 个事件，累计 ${Math.round((done * 1000) / spentMs)} 条/秒，堆 ${heap} MB`)
   }
+  const [first = 0, , , last = 0] = quarters
   return {
     mentionsPerSecond: Math.round((mentions * 1000) / spentMs),
     mentions,
     days: 30,
     characters,
     incidents: stage.incidents.open,
+    heapBeforeMb,
     heapMb,
+    heapMbAtQuarters: quarters,
+    heapLastToFirstQuarter: Math.round((last / first) * 100) / 100,
+    heapBytesPerMention: Math.round(((last - first) * 1e6) / (mentions * 0.75)),
     rssMb: Math.round(process.memoryUsage().rss / 1e6)
   }
 }
@@ -105,20 +118,25 @@ const forgetful = {
     })
 } satisfies Partial<MentionStore>
 
+/** Incidents as a store has them: bytes, which the heap does not hold. */
 class IncidentMap implements IncidentStore {
-  readonly #documents = new Map<string, IncidentDocument>()
+  readonly #documents = new Map<string, { readonly bytes: Buffer; readonly version: number; readonly isOpen: boolean }>()
+  packedMs = 0
 
   get open(): number {
-    return [...this.#documents.values()].filter(({ state }) => state.status === 'open').length
+    return [...this.#documents.values()].filter(({ isOpen }) => isOpen).length
   }
 
   get(id: string): Promise<IncidentDocument | null> {
-    return Promise.resolve(this.#documents.get(id) ?? null)
+    const stored = this.#documents.get(id)
+    return Promise.resolve(stored === undefined ? null : this.#timed(() => JSON.parse(stored.bytes.toString()) as IncidentDocument))
   }
 
   put(document: IncidentDocument, expectedVersion: number): Promise<void> {
-    if ((this.#documents.get(document.id)?.version ?? 0) !== expectedVersion) return Promise.reject(new ConflictError(document.id))
-    this.#documents.set(document.id, document)
+    const { id, version, state } = document
+    if ((this.#documents.get(id)?.version ?? 0) !== expectedVersion) return Promise.reject(new ConflictError(id))
+    const bytes = this.#timed(() => Buffer.from(JSON.stringify(document)))
+    this.#documents.set(id, { bytes, version, isOpen: state.status === 'open' })
     return Promise.resolve()
   }
 
@@ -127,7 +145,15 @@ class IncidentMap implements IncidentStore {
   }
 
   openIds(): Promise<readonly string[]> {
-    return Promise.resolve([...this.#documents.values()].filter(({ state }) => state.status === 'open').map(({ id }) => id))
+    return Promise.resolve([...this.#documents].filter(([, { isOpen }]) => isOpen).map(([id]) => id))
+  }
+
+  #timed<T>(work: () => T): T {
+    const from = process.threadCpuUsage()
+    const made = work()
+    const { user, system } = process.threadCpuUsage(from)
+    this.packedMs += (user + system) / 1000
+    return made
   }
 }
 
@@ -137,6 +163,10 @@ async function spent(work: () => Promise<void>): Promise<number> {
   await work()
   const { user, system } = process.threadCpuUsage(from)
   return (user + system) / 1000
+}
+
+function heapNow(): number {
+  return Math.round(process.memoryUsage().heapUsed / 1e6)
 }
 
 function collector(): () => void {

@@ -9,6 +9,7 @@ import { createKeeper } from './grouping/keeper.ts'
 import { defaultLinkSettings } from './grouping/link.ts'
 import { isRepeat } from './grouping/repeat.ts'
 import { restore } from './grouping/restore.ts'
+import { createRetirement, type Retirement } from './grouping/retire.ts'
 import { createThinner } from './grouping/thin.ts'
 import type { GrouperDeps, Held, Keeper, Rivalry, WorkingSet } from './grouping/working-set.ts'
 
@@ -24,13 +25,19 @@ export interface Grouper {
   readonly unsettled: boolean
 }
 
+interface Working {
+  readonly clusters: WorkingSet
+  readonly keeper: Keeper
+  readonly retirement: Retirement
+}
+
 export function createGrouper(deps: GrouperDeps): Grouper {
   const settings = {
     link: { ...defaultLinkSettings, ...deps.settings },
     mostCompared: deps.mostCompared ?? 30_000,
     mostBystanders: deps.mostBystanders ?? 5_000
   }
-  const fresh = (): { clusters: WorkingSet; keeper: Keeper } => {
+  const fresh = (): Working => {
     const thin = createThinner()
     const clusters: WorkingSet = new Clusters<Held>(
       settings,
@@ -38,9 +45,9 @@ export function createGrouper(deps: GrouperDeps): Grouper {
       (held) => (held.member === null ? held : { ...held, member: thin(held.member) })
     )
     const keeper = createKeeper(deps, clusters)
-    return { clusters, keeper }
+    return { clusters, keeper, retirement: createRetirement(deps, clusters, keeper) }
   }
-  let working: { clusters: WorkingSet; keeper: Keeper } | null = null
+  let working: Working | null = null
   let last: Promise<unknown> = Promise.resolve()
 
   /** One at a time: a batch and the settling of counts must not race for the same document. */
@@ -57,7 +64,9 @@ export function createGrouper(deps: GrouperDeps): Grouper {
         await restore(deps, begun.clusters, begun.keeper)
         working = begun
       }
+      await working.retirement.recall(records)
       await takeIn(deps, working.clusters, working.keeper, records)
+      await working.retirement.retire()
     } catch (error) {
       // Memory may be ahead of the stores now: the next batch begins from them.
       working = null

@@ -104,12 +104,35 @@ export class Clusters<Load> {
     return this.#nodes.get(id)
   }
 
+  /** Milliseconds of the look before which nothing but an answer links. */
+  get oldestLinked(): number {
+    return this.#newestSeen - this.#settings.link.windowHours * hourMs
+  }
+
+  /** Forgets a cluster and all of it; whoever holds on to it finds it empty. */
+  letGo(cluster: Cluster<Load>): void {
+    for (const { other } of cluster.strangers) {
+      const { strangers } = other.cluster
+      for (let at = strangers.length - 1; at >= 0; at--) if (strangers[at]?.other.cluster === cluster) strangers.splice(at, 1)
+    }
+    for (const node of cluster.nodes.values()) {
+      this.#takeOut(node)
+      this.#drop(node)
+    }
+    cluster.nodes.clear()
+    cluster.texts.clear()
+    cluster.strangers.length = 0
+    cluster.centres = null
+  }
+
   /** Puts a mention where the store says it belongs, without asking whom it resembles. */
   restore(features: Features, load: Load, cluster: Cluster<Load>): Node<Load> {
     const node: Node<Load> = { id: features.id, features, load, cluster }
     cluster.nodes.set(node.id, node)
     this.#nodes.set(node.id, node)
-    this.#keep(node, true)
+    this.#newestSeen = Math.max(this.#newestSeen, features.seenAt)
+    // What is out of the window would only stand in the way of what can be linked.
+    this.#keep(node, features.seenAt >= this.oldestLinked)
     this.#await(node)
     if (features.relevant && !this.#isBehindParent(node)) cluster.texts.add(node)
     cluster.centres = null
@@ -232,7 +255,7 @@ export class Clusters<Load> {
     for (let stranger = waiting.shift(); stranger !== undefined; stranger = waiting.shift()) {
       const { other, link } = stranger
       const { cluster } = other
-      if (cluster === home || rivals.some((rival) => rival.cluster === cluster)) continue
+      if (cluster === home || cluster.nodes.size === 0 || rivals.some((rival) => rival.cluster === cluster)) continue
       const grown = asked.has(stranger) ? node.features : null
       const centres = link.kind === 'answer' ? this.#centresOfAnswer(home, cluster) : this.#centresTogether(home, cluster, grown)
       if (centres === null) {
@@ -357,8 +380,8 @@ export class Clusters<Load> {
 
   /** Those that no new mention can link; the oldest twentieth of those of whom there are too many. */
   #excess(): Node<Load>[] {
-    const { mostCompared, mostBystanders, link } = this.#settings
-    const oldest = this.#newestSeen - link.windowHours * hourMs
+    const { mostCompared, mostBystanders } = this.#settings
+    const oldest = this.oldestLinked
     const excess: Node<Load>[] = []
     const most = this.#candidates.size <= mostCompared ? 0 : mostCompared / 20
     for (const { id, seenAt } of this.#candidates.all()) {
@@ -379,8 +402,16 @@ export class Clusters<Load> {
     node.cluster.nodes.delete(node.id)
     node.cluster.texts.delete(node)
     if (node.cluster.centres?.includes(node)) node.cluster.centres = null
+    this.#drop(node)
+  }
+
+  #drop(node: Node<Load>): void {
     this.#nodes.delete(node.id)
-    if (node.features.parentId !== null) this.#waiting.get(node.features.parentId)?.delete(node)
+    const { parentId } = node.features
+    const siblings = parentId === null ? undefined : this.#waiting.get(parentId)
+    if (parentId === null || siblings === undefined) return
+    siblings.delete(node)
+    if (siblings.size === 0) this.#waiting.delete(parentId)
   }
 }
 

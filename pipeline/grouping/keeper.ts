@@ -79,6 +79,15 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
       for (const id of [document.id, ...absorbed]) groups.set(id, group)
       if (document.state.status === 'open') unsettled.add(document.id)
     },
+    async letGo(group) {
+      const entry = group.incidentId === null ? undefined : kept.get(group.incidentId)
+      if (entry !== undefined && unsettled.has(entry.document.id) && entry.document.state.status !== 'merged') await writeRollup(entry)
+      for (const [id, known] of groups) if (known === group) groups.delete(id)
+      if (group.incidentId === null) return
+      kept.delete(group.incidentId)
+      unsettled.delete(group.incidentId)
+    },
+    groups: () => new Set(groups.values()),
     heard,
     groupOf: (incidentId) => groups.get(incidentId),
     kept: (incidentId) => kept.get(incidentId),

@@ -1,6 +1,6 @@
 import type { Member } from '../../core/incident/digest.ts'
 
-const mostShared = 20_000
+const mostShared = 4000
 
 /**
  * Keeps of many members what they have in common once: the places, departments and words of an incident are the same in

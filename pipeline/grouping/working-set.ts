@@ -71,6 +71,10 @@ export interface Keeper {
   /** Takes over a document as a store gave it, its end among the rest. */
   heard(document: IncidentDocument): void
   groupOf(incidentId: string): Group | undefined
+  /** All incidents of the working set. */
+  groups(): Iterable<Group>
+  /** Writes what waits to be written of an incident, and knows it no more. */
+  letGo(group: Group): Promise<void>
   kept(incidentId: string): Kept | undefined
   /** After a merge: the group that is left stands for both. */
   moved(from: string, into: string, document: IncidentDocument): void

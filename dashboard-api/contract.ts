@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { Role } from '../core/actor.ts'
-import { Assessment, DepartmentShare, DepartmentRole, Facts, Place, ResponseValue } from '../core/assessment.ts'
+import { Assessment, DepartmentShare, DepartmentRole, Facts, Place, ResponseValue, Stance } from '../core/assessment.ts'
 import { AnchorKind, CountdownKind, Settlement } from '../core/countdown.ts'
 import { GradeOutlook } from '../core/grade-outlook.ts'
 import { Grade, GradeExplanation } from '../core/grade.ts'
@@ -45,7 +45,7 @@ export const paths = {
   /** GET IncidentHeat: volume, velocity, reach, what is usual, and a forecast with its past errors. */
   incidentHeat: (id: string) => `/api/incidents/${part(id)}/heat`,
   /** POST with the request of that verb → IncidentDetail as it then is. */
-  incidentVerb: (id: string, verb: IncidentVerb) => `/api/incidents/${part(id)}/${verb}`,
+  incidentVerb: (id: string, verb: IncidentVerb | RegroupVerb) => `/api/incidents/${part(id)}/${verb}`,
   /** GET MentionPage (query: MentionSearchQuery). */
   mentions: '/api/mentions',
   /** GET MentionDetail. */
@@ -287,6 +287,8 @@ export const MentionRow = z.object({
   relevant: z.boolean().nullable(),
   grade: Grade.nullable(),
   sentiment: z.union([z.literal(-1), z.literal(0), z.literal(1)]).nullable(),
+  /** 对政府和有关部门的立场, with the words that say so; null where it was not judged. */
+  stance: z.object({ value: Stance.shape.value, words: z.array(z.string()) }).nullable(),
   eventType: z.string().nullable(),
   highlights: z.array(Highlight),
   drill: z.boolean()
@@ -346,6 +348,8 @@ export const IncidentDetail = z.object({
   openedBy: z.string(),
   mergedInto: z.string().nullable(),
   absorbed: z.array(z.string()),
+  /** The mention that names it; null where it was opened by hand. */
+  foundingMentionId: MentionId.nullable(),
   gradedAt: Instant,
   unconfirmedSince: Instant.nullable(),
   /** Why it has its response value; null in what was opened before reasons were given. */
@@ -446,8 +450,14 @@ export const incidentRequests = {
   'record-conference': RecordConferenceRequest
 } as const
 export type IncidentVerb = keyof typeof incidentRequests
+/** 并案 and 拆分: they change two incidents, and answer with the one that goes on or is new. */
+export type RegroupVerb = 'merge' | 'split'
 /** What the page sends to a verb. */
-export type IncidentRequest<V extends IncidentVerb> = z.input<(typeof incidentRequests)[V]>
+export type IncidentRequest<V extends IncidentVerb | RegroupVerb> = V extends IncidentVerb
+  ? z.input<(typeof incidentRequests)[V]>
+  : V extends 'merge'
+    ? MergeRequest
+    : SplitRequest
 
 /* ---- mentions ---- */
 

@@ -13,6 +13,7 @@ import {
   type MentionSearchQuery,
   type OpenIncidentRequest,
   type Problem,
+  type RegroupVerb,
   type SessionView,
   type SetupRequest,
   type SetupState,
@@ -77,7 +78,7 @@ export function createApi(options: { onSignedOut: () => void }) {
     incidentHeat: (id: string) => get<IncidentHeat>(paths.incidentHeat(id)),
     openIncident: (request: OpenIncidentRequest, key: string) => call<IncidentDetail>('POST', paths.incidents, request, key),
     /** `key` names the person's intent, so that a second try of the same dialog does nothing twice. */
-    act: <Verb extends IncidentVerb>(id: string, verb: Verb, request: IncidentRequest<Verb>, key: string) =>
+    act: <Verb extends IncidentVerb | RegroupVerb>(id: string, verb: Verb, request: IncidentRequest<Verb>, key: string) =>
       call<IncidentDetail>('POST', paths.incidentVerb(id, verb), request, key),
     mentions: (query: MentionSearchQuery) => get<MentionPage>(paths.mentions, { ...query } as Query),
     mention: (id: string) => get<MentionDetail>(paths.mention(id)),

@@ -32,6 +32,7 @@ export function incidentDetail(document: IncidentDocument, parts: DetailParts, n
     openedBy: actorName(state.openedBy),
     mergedInto: state.mergedInto,
     absorbed: state.absorbed,
+    foundingMentionId: state.foundingMentionId,
     gradedAt: state.gradedAt,
     unconfirmedSince: state.unconfirmedSince,
     responseReason: state.responseReason ?? null,

@@ -31,10 +31,16 @@ export function mentionRow(stored: StoredMention, whole: boolean): MentionRow {
     relevant: assessment?.relevant ?? null,
     grade: assessment?.grade ?? null,
     sentiment: assessment?.sentiment.polarity ?? null,
+    stance: stanceOf(assessment),
     eventType: assessment?.eventType ?? null,
     highlights: assessment === null ? [] : highlightsOf(assessment, mention.title?.length ?? 0, text?.length ?? 0),
     drill: mention.drill
   }
+}
+
+function stanceOf(assessment: StoredMention['assessment']): MentionRow['stance'] {
+  const stance = assessment?.sentiment.stance
+  return stance === undefined ? null : { value: stance.value, words: [...new Set(stance.evidence.map(({ text }) => text))] }
 }
 
 export function mentionPage({ rows, total, totalCapped, cursor }: StoredPage<StoredMention>): MentionPage {

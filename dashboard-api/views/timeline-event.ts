@@ -1,6 +1,8 @@
 import { anchorWords, countdownWords } from '../../core/countdown.ts'
 import type { IncidentEvent, IncidentEventBody } from '../../core/incident/events.ts'
 import { chinaWallTime } from '../../core/instant.ts'
+import { SourceKind } from '../../core/mention.ts'
+import { sourceKindWords } from '../../core/search-fields.ts'
 import type { TimelineEvent } from '../contract.ts'
 import { actorName, gradeName, roleNames } from './words.ts'
 
@@ -108,11 +110,16 @@ function wordsOf(body: IncidentEventBody): Words {
 const shareWords = { lead: '主办', assist: '协办', coordinator: '协调' } as const
 
 function spreadDetail({ measure, value, first }: Of<'spread-reached'>): string {
-  const reached = `${spreadWords[measure] ?? measure}:${value}`
+  const reached = `${spreadWords[measure] ?? measure}：${measure === 'source-kind' ? kindWords(value) : value}`
   if (first === undefined) return reached
   const when = first.publishedAt === null ? '时间不详' : chinaWallTime(first.publishedAt)
   const origin = first.via.at(-1)
   return `${reached}（首见：${first.source}，${when}${origin === undefined ? '' : `，转自 @${origin}`}）`
+}
+
+function kindWords(value: string | number): string {
+  const kind = SourceKind.safeParse(value)
+  return kind.success ? sourceKindWords[kind.data] : String(value)
 }
 
 const spreadWords: Readonly<Record<string, string>> = {
@@ -160,8 +167,8 @@ function withSecond(reason: string, { secondedBy }: Pick<Of<'dismissed'>, 'secon
 
 function anchorSet({ anchor }: Of<'anchor-set'>): Words {
   return {
-    title: `${anchorWords[anchor.kind]}:${chinaWallTime(anchor.at)}`,
-    detail: `${anchor.setBy === 'machine' ? '机器读出' : '人工设定'}:${anchor.reason}`
+    title: `${anchorWords[anchor.kind]}：${chinaWallTime(anchor.at)}`,
+    detail: `${anchor.setBy === 'machine' ? '机器读出' : '人工设定'}：${anchor.reason}`
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Action } from '../../core/permission.ts'
 import { isMajor } from '../../core/grade.ts'
-import type { IncidentDetail } from '../../dashboard-api/contract.ts'
+import type { IncidentDetail, MentionRow } from '../../dashboard-api/contract.ts'
 
 /** What can be done to an incident from its page, in the order of a matter's life. */
 export type Deed =
@@ -13,6 +13,8 @@ export type Deed =
   | 'record-conference'
   | 'set-anchor'
   | 'note'
+  | 'split'
+  | 'merge'
   | 'waive'
   | 'dismiss'
   | 'close'
@@ -33,6 +35,11 @@ interface DeedRule {
 
 const anyClockRuns = (incident: IncidentDetail): boolean => incident.countdowns.some((countdown) => countdown.settled === null)
 
+/** Mentions that may leave for an incident of their own: all that the page knows but the one that names this one. */
+export function splittable({ mentions, foundingMentionId }: Pick<IncidentDetail, 'mentions' | 'foundingMentionId'>): MentionRow[] {
+  return mentions.rows.filter(({ id }) => id !== foundingMentionId)
+}
+
 const deeds: Readonly<Record<Deed, DeedRule>> = {
   acknowledge: { words: '签收', action: 'incident.acknowledge', applies: (incident) => incident.unacknowledged },
   'confirm-grade': { words: '核定等级', action: 'incident.confirm-grade', applies: () => true },
@@ -43,6 +50,8 @@ const deeds: Readonly<Record<Deed, DeedRule>> = {
   'record-conference': { words: '记录新闻发布会', action: 'incident.record-conference', applies: () => true },
   'set-anchor': { words: '更正起算时间', action: 'incident.set-anchor', applies: anyClockRuns },
   note: { words: '备注', action: 'incident.note', applies: () => true },
+  split: { words: '拆分', action: 'incident.split', grave: true, applies: (incident) => splittable(incident).length > 0 },
+  merge: { words: '并案', action: 'incident.merge', grave: true, applies: () => true },
   waive: { words: '豁免时限', action: 'incident.waive', grave: true, applies: anyClockRuns },
   dismiss: { words: '驳回为误报', action: 'incident.dismiss', grave: true, applies: () => true },
   close: { words: '办结', action: 'incident.close', grave: true, applies: (incident) => !anyClockRuns(incident) }

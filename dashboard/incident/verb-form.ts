@@ -1,9 +1,9 @@
 import { computed, ref } from 'vue'
-import type { IncidentDetail, IncidentRequest, IncidentVerb, Problem } from '../../dashboard-api/contract.ts'
+import type { IncidentDetail, IncidentRequest, IncidentVerb, Problem, RegroupVerb } from '../../dashboard-api/contract.ts'
 import { intentKey, toProblem, useApi } from '../api.ts'
 
 /** Sends one verb for one dialog. The key stays the same over tries, so that a lost answer cannot make the deed twice. */
-export function useVerb<Verb extends IncidentVerb>(incidentId: string, verb: Verb, done: (incident: IncidentDetail) => void) {
+export function useVerb<Verb extends IncidentVerb | RegroupVerb>(incidentId: string, verb: Verb, done: (incident: IncidentDetail) => void) {
   const api = useApi()
   const busy = ref(false)
   const problem = ref<Problem | null>(null)

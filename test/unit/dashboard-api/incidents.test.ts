@@ -133,7 +133,7 @@ describe('an incident', () => {
     const shown = await detail('inc-1')
     expect(shown.timeline.map(({ title, actor }) => `${actor.name} ${title}`)).toEqual([
       '系统(研判) 立案：临江区一化工厂爆炸',
-      '系统(研判) 首次发布时间:2031-03-12 08:00',
+      '系统(研判) 首次发布时间：2031-03-12 08:00',
       '系统(研判) 机器定级 事件：特别重大，舆情：未定级',
       '系统(研判) 权威发布 5 小时计时开始',
       '系统(研判) 新闻发布会 24 小时计时开始'

@@ -14,7 +14,7 @@ import { readMentions } from './read-mentions.ts'
 export async function group(file: string, options: Place & { all?: boolean }): Promise<void> {
   const config = await loadProductConfig(configDirectory(options))
   const knowledge = await knowledgeOf(config)
-  const judge = createAssessor(knowledge, loadSegmenter(ruleTerms(knowledge)))
+  const judge = createAssessor(knowledge, loadSegmenter(ruleTerms(knowledge)), { comparesAll: options.all === true })
   const items: AssessedMention[] = []
   for await (const mention of readMentions(file)) items.push({ mention, assessment: judge(mention) })
   for (const line of groupMentions(items, { all: options.all === true, sha256 })) await result(line)

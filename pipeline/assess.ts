@@ -29,9 +29,14 @@ import { weighContexts } from './steps/weigh-contexts.ts'
 
 /**
  * 研判 of one mention by the machine: pure and synchronous, the same mention and knowledge always give the same answer. The
- * segmenter should know `ruleTerms(knowledge)`.
+ * segmenter should know `ruleTerms(knowledge)`. Words to compare by are read of what is relevant; with `comparesAll` of the rest
+ * too, for whoever groups that as well.
  */
-export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter): (mention: Mention) => Assessment {
+export function createAssessor(
+  knowledge: AssessKnowledge,
+  segmenter: Segmenter,
+  { comparesAll = false }: { readonly comparesAll?: boolean } = {}
+): (mention: Mention) => Assessment {
   const { jurisdiction, departments, pastDecisions, lexicon, gazetteer, grading, sources } = knowledge
   const vocabulary = new Vocabulary()
   const matchRules = compileRules(knowledge.packs, lexicon.disguises.words, vocabulary)
@@ -124,7 +129,7 @@ export function createAssessor(knowledge: AssessKnowledge, segmenter: Segmenter)
       ],
       signature: {
         minhash: [],
-        terms: salientTerms(document, firings, places.places, organisations, relevance.relevant ? wordsAround(words, found) : []),
+        terms: salientTerms(document, firings, places.places, organisations, relevance.relevant || comparesAll ? wordsAround(words, found) : []),
         shingles: 0
       }
     }

@@ -3,14 +3,25 @@ interface Node {
   word: number
 }
 
+/** Cells of the filter of pairs, a power of 2: with ten thousand words a twentieth of them is taken, in 16 KB that stay near. */
+const filterCells = 0x20000
+/** Cells of the table of pairs for each pair, so that most are found at once. */
+const room = 2
+
 /**
- * Finds the longest word that begins at a place. A tree laid out level by level in arrays, the children of a node side by side in the
- * order of their codes: a few steps within one cache line tell whether a character goes on. Words that overlap are not asked for, so it needs
- * none of the failure links of `Automaton`, which takes about twice as long on words as frequent as these.
+ * Finds the longest word that begins at a place. Two tables of bits tell of nine places in ten that no word begins with the two characters
+ * there; for the others a hash table gives the node of the pair in a tree laid out level by level in arrays, the children of a node side by
+ * side in the order of their codes. Words that overlap are not asked for, so it needs none of the failure links of `Automaton`, which takes
+ * several times as long on words as frequent as these.
  */
 export class LongestMatch {
-  /** By the first character's code: its node, or 0. */
-  readonly #roots = new Uint16Array(0x10000)
+  /** Number of the word that a character is by itself, or -1, and a bit for each that is one. */
+  readonly #alone = new Int32Array(0x10000).fill(-1)
+  readonly #isAlone = new Int32Array(0x10000 / 32)
+  /** A bit for each pair of characters that a word begins with; other pairs may share it. */
+  readonly #mayBegin = new Int32Array(filterCells / 32)
+  /** Pairs as one number and their nodes, side by side; node 0 is no pair. */
+  readonly #pairs: Int32Array
   readonly #codes: Uint16Array
   /** Children of node n: from first[n] to first[n + 1]. */
   readonly #first: Int32Array
@@ -25,32 +36,70 @@ export class LongestMatch {
     let next = 1
     for (const [at, node] of nodes.entries()) {
       this.#first[at] = next
-      for (const [code] of sorted(node)) {
-        if (at === 0) this.#roots[code] = next
-        this.#codes[next++] = code
-      }
+      for (const [code] of sorted(node)) this.#codes[next++] = code
     }
     this.#first[nodes.length] = next
+    const firsts = sorted(nodes[0])
+    this.#pairs = new Int32Array(2 * powerAbove(room * firsts.reduce((pairs, [, { children }]) => pairs + children.size, 0)))
+    for (const [at, [code, node]] of firsts.entries()) this.#addFirst(code, node, at + 1)
   }
 
   /** Calls back for the longest word at each place that no word before it covers. */
   scan(text: string, onWord: (word: number, start: number, end: number) => void): void {
-    for (let start = 0; start < text.length;) {
-      let node = this.#roots[text.charCodeAt(start)] ?? 0
+    const { length } = text
+    const isAlone = this.#isAlone
+    const mayBegin = this.#mayBegin
+    let code = length === 0 ? 0 : text.charCodeAt(0)
+    for (let start = 0; start < length;) {
+      const following = start + 1 < length ? text.charCodeAt(start + 1) : 0
       let end = start + 1
-      let word = -1
-      let wordEnd = end
-      while (node !== 0) {
-        const here = this.#words[node] ?? -1
-        if (here >= 0 && !cutsLatin(text, start, end)) {
-          word = here
-          wordEnd = end
-        }
-        node = end < text.length ? this.#child(node, text.charCodeAt(end)) : 0
-        end++
+      if (hasBit(isAlone, code) || hasBit(mayBegin, filterCell(code, following))) {
+        end = this.#wordAt(text, start, code, following, onWord)
       }
-      if (word >= 0) onWord(word, start, wordEnd)
-      start = wordEnd
+      code = end === start + 1 ? following : end < length ? text.charCodeAt(end) : 0
+      start = end
+    }
+  }
+
+  #addFirst(code: number, node: Node, at: number): void {
+    if (node.word >= 0) {
+      this.#alone[code] = node.word
+      setBit(this.#isAlone, code)
+    }
+    for (let child = this.#first[at] ?? 0; child < (this.#first[at + 1] ?? 0); child++) {
+      const following = this.#codes[child] ?? 0
+      setBit(this.#mayBegin, filterCell(code, following))
+      let cell = pairCell(code, following, this.#pairs.length)
+      while (this.#pairs[cell + 1] !== 0) cell = (cell + 2) & (this.#pairs.length - 1)
+      this.#pairs[cell] = pairOf(code, following)
+      this.#pairs[cell + 1] = child
+    }
+  }
+
+  /** Where the longest word ends that begins there, having told of it; without one the next place. */
+  #wordAt(text: string, start: number, code: number, following: number, onWord: (word: number, start: number, end: number) => void): number {
+    let word = this.#alone[code] ?? -1
+    let wordEnd = start + 1
+    if (word >= 0 && cutsLatin(text, start, wordEnd)) word = -1
+    let node = start + 1 < text.length ? this.#nodeOf(code, following) : 0
+    for (let end = start + 2; node !== 0; end++) {
+      const here = this.#words[node] ?? -1
+      if (here >= 0 && !cutsLatin(text, start, end)) {
+        word = here
+        wordEnd = end
+      }
+      node = end < text.length ? this.#child(node, text.charCodeAt(end)) : 0
+    }
+    if (word >= 0) onWord(word, start, wordEnd)
+    return wordEnd
+  }
+
+  #nodeOf(code: number, following: number): number {
+    const pairs = this.#pairs
+    const pair = pairOf(code, following)
+    for (let cell = pairCell(code, following, pairs.length); ; cell = (cell + 2) & (pairs.length - 1)) {
+      const node = pairs[cell + 1] ?? 0
+      if (node === 0 || pairs[cell] === pair) return node
     }
   }
 
@@ -68,8 +117,33 @@ export class LongestMatch {
   }
 }
 
+function pairOf(code: number, following: number): number {
+  return (code << 16) | following
+}
+
+/** An even place below `cells`. */
+function pairCell(code: number, following: number, cells: number): number {
+  return (Math.imul(pairOf(code, following), 0x9e3779b1) >>> 11) & (cells - 2)
+}
+
+function filterCell(code: number, following: number): number {
+  return (Math.imul(code, 0x9e5) + following) & (filterCells - 1)
+}
+
+function powerAbove(least: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, least)))
+}
+
+function setBit(bits: Int32Array, at: number): void {
+  bits[at >>> 5] = (bits[at >>> 5] ?? 0) | (1 << (at & 31))
+}
+
+function hasBit(bits: Int32Array, at: number): boolean {
+  return ((bits[at >>> 5] ?? 0) & (1 << (at & 31))) !== 0
+}
+
 /** The nodes of the tree, the root first, each level after the one above it. */
-function levels(words: readonly string[]): Node[] {
+function levels(words: readonly string[]): [Node, ...Node[]] {
   const root: Node = { children: new Map(), word: -1 }
   for (const [word, text] of words.entries()) {
     let node = root
@@ -81,7 +155,7 @@ function levels(words: readonly string[]): Node[] {
     }
     node.word = word
   }
-  const nodes = [root]
+  const nodes: [Node, ...Node[]] = [root]
   for (const node of nodes) for (const [, child] of sorted(node)) nodes.push(child)
   return nodes
 }

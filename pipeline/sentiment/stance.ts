@@ -26,23 +26,24 @@ const feeling = 0.5
  * @param tokens of the layer, as they stand
  */
 export function readStance(plain: string, tokens: readonly Token[], marks: readonly Mark[], layer: Layer, petition: boolean): StanceReading {
-  const authorities = tokens.filter(({ term }) => term.stance === 'authority')
-  const names = tokens.filter(({ term }) => term.stance === 'authority' || term.stance === 'official')
-  const actions = tokens.filter(({ term }) => term.stance === 'action')
-  const evidence = new Set<Token>()
-  const counted = new Set<Token['term']>()
+  const { authorities, names, actions } = namesOf(tokens)
+  const evidence: Token[] = []
+  const counted: number[] = []
   let sum = 0
   for (const mark of marks) {
     const { token } = mark
-    const name = nearest(token.term.stance === 'misconduct' ? names : authorities, token)
-    const says = mark.conduct === 0 ? ofFeeling(mark, name) : name === undefined && token.term.stance !== 'failure' ? 0 : mark.conduct
-    if (says === 0 || counted.has(token.term)) continue
-    counted.add(token.term)
+    const { stance } = token.term
+    const name = nearest(stance === 'misconduct' ? names : authorities, token)
+    // A failure is an authority's though none is named.
+    if (name === undefined && stance !== 'failure') continue
+    const says = mark.conduct === 0 ? ofFeeling(mark, name) : mark.conduct
+    if (says === 0 || counted.includes(token.word)) continue
+    counted.push(token.word)
     sum += says
-    evidence.add(token)
-    if (name !== undefined) evidence.add(name)
+    if (!evidence.includes(token)) evidence.push(token)
+    if (name !== undefined && !evidence.includes(name)) evidence.push(name)
   }
-  return { sum, evidence: [...evidence].sort((a, b) => a.start - b.start) }
+  return { sum, evidence: evidence.sort((a, b) => a.start - b.start) }
 
   function ofFeeling({ token, weight }: Mark, name: Token | undefined): number {
     if (name === undefined || (petition && weight > 0)) return 0
@@ -51,12 +52,34 @@ export function readStance(plain: string, tokens: readonly Token[], marks: reado
   }
 }
 
+interface Names {
+  readonly authorities: readonly Token[]
+  /** Authorities, and names that others bear too. */
+  readonly names: readonly Token[]
+  readonly actions: readonly Token[]
+}
+
+function namesOf(tokens: readonly Token[]): Names {
+  const authorities: Token[] = []
+  const names: Token[] = []
+  const actions: Token[] = []
+  for (const token of tokens) {
+    const { stance } = token.term
+    if (stance === null) continue
+    if (stance === 'authority') authorities.push(token)
+    if (stance === 'authority' || stance === 'official') names.push(token)
+    else if (stance === 'action') actions.push(token)
+  }
+  return { authorities, names, actions }
+}
+
 export function stanceValue(sum: number): Stance['value'] {
   return sum <= -decisive ? 'critical' : sum >= decisive ? 'supportive' : 'neutral'
 }
 
 /** The name next to a word on either side, if it is near. */
 function nearest(names: readonly Token[], token: Token): Token | undefined {
+  if (names.length === 0) return undefined
   let best: Token | undefined
   let least = nearConduct + 1
   const next = firstFrom(names, token.start)

@@ -1,7 +1,10 @@
 import type { SentimentLexicon } from '../../core/sentiment-lexicon.ts'
 import { LongestMatch } from './longest-match.ts'
 
-/** What a word of the lists does; one word may do several things (希望 praises a little and wishes). */
+/**
+ * What a word of the lists does; one word may do several things (希望 praises a little and wishes). Words that do the same share a term: ten
+ * thousand words have about a hundred terms, which stay in the cache.
+ */
 export interface Term {
   weight: number
   /** Number of its group, and what the group weighs at most. */
@@ -24,9 +27,13 @@ export interface Term {
   courteous: boolean
   /** What it says of an authority: its name, a name that others bear too, its acting, its failing, good or bad conduct. */
   stance: 'authority' | 'official' | 'action' | 'failure' | 'misconduct' | 'merit' | null
+  /** Whether it reaches what follows it in any way but negation and degree. */
+  opens: boolean
 }
 
 export interface Token {
+  /** Number of the word in the lists. */
+  readonly word: number
   readonly term: Term
   readonly start: number
   readonly end: number
@@ -49,7 +56,8 @@ const idle: Term = {
   ironic: false,
   petitions: false,
   courteous: false,
-  stance: null
+  stance: null,
+  opens: false
 }
 
 /**
@@ -59,13 +67,24 @@ const idle: Term = {
  */
 export function createTermFinder(lexicon: SentimentLexicon): (plain: string) => Token[] {
   const terms = termsOf(lexicon)
-  const known = [...terms.values()]
+  const known = shared([...terms.values()])
   const words = new LongestMatch([...terms.keys()])
   return function tokensOf(plain) {
     const tokens: Token[] = []
-    words.scan(plain, (word, start, end) => tokens.push({ term: known[word] ?? idle, start, end }))
+    words.scan(plain, (word, start, end) => tokens.push({ word, term: known[word] ?? idle, start, end }))
     return tokens
   }
+}
+
+/** The same terms, those that are alike as one. */
+function shared(terms: readonly Term[]): Term[] {
+  const distinct = new Map<string, Term>()
+  return terms.map((term) => {
+    const key = JSON.stringify(term)
+    const same = distinct.get(key) ?? term
+    distinct.set(key, same)
+    return same
+  })
 }
 
 function termsOf(lexicon: SentimentLexicon): Map<string, Term> {
@@ -90,6 +109,7 @@ function termsOf(lexicon: SentimentLexicon): Map<string, Term> {
   give(stance.misconduct, { stance: 'misconduct' })
   give(stance.failures, { stance: 'failure' })
   give(stance.merits, { stance: 'merit' })
+  for (const term of terms.values()) term.opens = opensScope(term)
   return terms
 
   function give(words: readonly string[], role: Partial<Term>): void {
@@ -98,4 +118,8 @@ function termsOf(lexicon: SentimentLexicon): Map<string, Term> {
       terms.set(plain, { ...(terms.get(plain) ?? idle), ...role })
     }
   }
+}
+
+function opensScope({ prohibits, wishes, supposes, concedes, praiseLeft, ironic }: Term): boolean {
+  return prohibits || wishes || supposes || concedes || praiseLeft < 1 || ironic
 }

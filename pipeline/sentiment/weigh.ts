@@ -40,16 +40,16 @@ export function weighLayer(plain: string, tokens: readonly Token[], layer: Layer
     const { term, start } = token
     scope.enter(token)
     if (term.contrasts && opensClause(plain, start, layer.from)) {
-      fade(marks, Math.max(turnedAt, start - contrastReach), beforeContrast, () => true)
+      fade(marks, Math.max(turnedAt, start - contrastReach), beforeContrast, isAny)
       turnedAt = start
     }
     if (term.vanishes) fade(marks, start - vanishingReach, negatedComplaint, isComplaint)
-    const conduct = conductOf(term)
+    const conduct = conductOf(term.stance)
     if (term.weight !== 0 || conduct !== 0) {
       const share = shareAt(start)
       const weight = scope.bend(token, term.weight) * share
       if (term.praiseLeft < 1 && weight < 0) fade(marks, sentenceStart(plain, start, layer.from), term.praiseLeft, isPraise)
-      marks.push({ token, weight: budget(term, weight), conduct: conduct === 0 ? 0 : scope.bend(token, conduct) * share })
+      marks.push({ token, weight: budget(token, weight), conduct: conduct === 0 ? 0 : scope.bend(token, conduct) * share })
     }
     scope.leave(token)
   }
@@ -82,6 +82,7 @@ function openScope(plain: string, { from, to }: Layer, petition: boolean): Scope
       negated = false
       factor = 1
     }
+    if (!term.opens) return
     if (term.prohibits) keptAwayUntil = clauseEnd(plain, end, to)
     if (term.wishes) wishedUntil = sentenceEnd(plain, end, to)
     if (term.supposes) supposedUntil = clauseEnd(plain, end, to)
@@ -115,7 +116,7 @@ function openScope(plain: string, { from, to }: Layer, petition: boolean): Scope
   }
 }
 
-function conductOf({ stance }: Term): number {
+function conductOf(stance: Term['stance']): number {
   return stance === 'merit' ? 1 : stance === 'failure' || stance === 'misconduct' ? -1 : 0
 }
 
@@ -128,6 +129,10 @@ function fade(marks: readonly Mark[], from: number, left: number, touches: (mark
   }
 }
 
+function isAny(): boolean {
+  return true
+}
+
 function isPraise({ weight }: Mark): boolean {
   return weight > 0
 }
@@ -137,15 +142,16 @@ function isComplaint({ weight }: Mark): boolean {
 }
 
 /** Lets repeated words and whole groups of words weigh no more than they may. */
-function openBudget(): (term: Term, weight: number) => number {
-  const times = new Map<Term, number>()
-  const spent = new Map<number, number>()
-  return function withinBudget(term, weight) {
-    const before = times.get(term) ?? 0
-    times.set(term, before + 1)
-    const used = spent.get(term.group) ?? 0
+function openBudget(): (token: Token, weight: number) => number {
+  const times = new Map<number, number>()
+  const spent: number[] = []
+  return function withinBudget({ word, term }, weight) {
+    if (term.weight === 0) return 0
+    const before = times.get(word) ?? 0
+    times.set(word, before + 1)
+    const used = spent[term.group] ?? 0
     const allowed = Math.min(Math.abs(weight) * repeated ** Math.min(before, mostRepeats), Math.max(0, term.most - used))
-    spent.set(term.group, used + allowed)
+    spent[term.group] = used + allowed
     return Math.sign(weight) * allowed
   }
 }

@@ -1,9 +1,9 @@
 import type { Fact, Sentiment, SentimentEvidence } from '../../core/assessment.ts'
 import type { Lexicon } from '../../core/lexicon.ts'
-import { layersOf } from '../sentiment/layers.ts'
+import { layersOf, type Layer } from '../sentiment/layers.ts'
 import { createRegister } from '../sentiment/register.ts'
 import { readStance, stanceValue } from '../sentiment/stance.ts'
-import { createTermFinder } from '../sentiment/terms.ts'
+import { createTermFinder, type Token } from '../sentiment/terms.ts'
 import { weighLayer, type Mark } from '../sentiment/weigh.ts'
 import type { Normalised } from './normalise.ts'
 
@@ -41,11 +41,11 @@ export function judgeSentiment(deps: { lexicon: Lexicon }): (document: Normalise
     let said: readonly { start: number; end: number }[] = []
     let share = 1
     for (const layer of layersOf(plain)) {
-      const tokens = all.filter(({ start }) => start >= layer.from && start < layer.to)
-      const petition = tokens.some(({ term }) => term.petitions)
+      const tokens = within(all, layer)
+      const petition = tokens.some(isPetition)
       const marks = weighLayer(plain, tokens, layer, petition)
-      const discount = 1 - formalDiscount * formalityOf(plain, layer)
       const reading = readStance(plain, tokens, marks, layer, petition)
+      const discount = reading.sum < 0 || marks.some(isComplaint) ? 1 - formalDiscount * formalityOf(plain, layer) : 1
       scale(marks, discount, share / Math.max(1, Math.sqrt((layer.to - layer.from) / shortText)))
       for (const mark of marks) {
         sum += mark.weight
@@ -61,10 +61,26 @@ export function judgeSentiment(deps: { lexicon: Lexicon }): (document: Normalise
     return {
       polarity: sum <= -decisive ? -1 : sum >= decisive ? 1 : 0,
       score: round(sum / (Math.abs(sum) + half)),
-      evidence: [...deadly, ...strongest(told).map(({ token, weight }) => ({ ...document.span(token.start, token.end), weight: round(weight) }))],
+      evidence: [...deadly, ...strongest(told).map((mark) => evidenceOfMark(document, mark))],
       stance: { value: stanceValue(stance), evidence: said.slice(0, mostEvidence).map(({ start, end }) => document.span(start, end)) }
     }
   }
+}
+
+/** The tokens that begin in the layer. */
+function within(tokens: readonly Token[], { from, to }: Layer): readonly Token[] {
+  const first = tokens[0]
+  const last = tokens.at(-1)
+  if (first === undefined || last === undefined || (first.start >= from && last.start < to)) return tokens
+  return tokens.filter(({ start }) => start >= from && start < to)
+}
+
+function isPetition({ term }: Token): boolean {
+  return term.petitions
+}
+
+function isComplaint({ weight }: Mark): boolean {
+  return weight < 0
 }
 
 /** A complaint in written style states more than it feels; one in a long text is one of many. */
@@ -72,8 +88,24 @@ function scale(marks: readonly Mark[], complaint: number, all: number): void {
   for (const mark of marks) mark.weight *= mark.weight < 0 ? complaint * all : all
 }
 
-function strongest(marks: Mark[]): Mark[] {
-  return marks.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostEvidence)
+/** Those that weigh most, in this order; equals as they stand in the text. */
+function strongest(marks: readonly Mark[]): Mark[] {
+  const best: Mark[] = []
+  for (const mark of marks) {
+    const weight = Math.abs(mark.weight)
+    let at = best.length
+    while (at > 0 && Math.abs(best[at - 1]?.weight ?? 0) < weight) at--
+    if (at >= mostEvidence) continue
+    if (best.length === mostEvidence) best.pop()
+    best.splice(at, 0, mark)
+  }
+  return best
+}
+
+function evidenceOfMark(document: Normalised, { token, weight }: Mark): SentimentEvidence {
+  const span = document.span(token.start, token.end)
+  const { text, offset } = span
+  return span.field === undefined ? { text, offset, weight: round(weight) } : { text, offset, field: span.field, weight: round(weight) }
 }
 
 function evidenceOf({ text, offset, field }: Fact): SentimentEvidence {

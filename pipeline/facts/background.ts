@@ -20,15 +20,7 @@ export type WhyBackground = (sentence: Sentence, claimStart: number, claimEnd: n
  * might happen are background. The event's date is that of the first dated sentence.
  */
 export function backgroundJudge(sentences: readonly Sentence[], publishedAt: Instant | null): WhyBackground {
-  let read: { lead: Sentence | undefined; event: readonly PartialDate[] } | undefined
-  const published = publishedAt === null ? null : chinaWallTime(publishedAt)
-  const publishedYear = published === null ? null : Number(published.slice(0, 4))
-  const publishedMonth = published === null ? null : Number(published.slice(5, 7))
-  const eventOf = (): { lead: Sentence | undefined; event: readonly PartialDate[] } => {
-    const lead = sentences.find((sentence) => datesIn(sentence.text).length > 0)
-    const dates = lead === undefined ? [] : datesIn(lead.text)
-    return { lead, event: dates.map((date) => ({ ...date, month: date.month ?? (date.day === null ? null : publishedMonth) })) }
-  }
+  let read: Event | undefined
   return (sentence, claimStart, claimEnd) => {
     const { text } = sentence
     const upTo = text.slice(0, claimStart)
@@ -37,11 +29,29 @@ export function backgroundJudge(sentences: readonly Sentence[], publishedAt: Ins
     if (feared.test(text.slice(claimStart, claimEnd))) return '假设或预测'
     if (legal.test(text)) return '条文标准'
     if (past.test(sinceNow(upTo))) return '以往事件'
-    read ??= eventOf()
-    const { lead, event } = read
-    if (sentence !== lead && isOtherEvent(upTo, event, publishedYear)) return '另一时间的事件'
+    read ??= eventOf(sentences, publishedAt)
+    if (sentence !== read.lead && isOtherEvent(upTo, read)) return '另一时间的事件'
     return null
   }
+}
+
+/** What the text reports, by its first dated sentence. */
+interface Event {
+  readonly lead: Sentence | undefined
+  readonly dates: readonly PartialDate[]
+  readonly publishedYear: number | null
+}
+
+function eventOf(sentences: readonly Sentence[], publishedAt: Instant | null): Event {
+  const published = publishedAt === null ? null : chinaWallTime(publishedAt)
+  const publishedYear = published === null ? null : Number(published.slice(0, 4))
+  const publishedMonth = published === null ? null : Number(published.slice(5, 7))
+  for (const lead of sentences) {
+    const dates = datesIn(lead.text)
+    if (dates.length === 0) continue
+    return { lead, dates: dates.map((date) => ({ ...date, month: date.month ?? (date.day === null ? null : publishedMonth) })), publishedYear }
+  }
+  return { lead: undefined, dates: [], publishedYear }
 }
 
 /** The clause of the claim, as far back as it can colour it. */
@@ -55,7 +65,7 @@ function sinceNow(upTo: string): string {
   return now < 0 ? upTo : upTo.slice(now)
 }
 
-function isOtherEvent(upTo: string, event: readonly PartialDate[], publishedYear: number | null): boolean {
+function isOtherEvent(upTo: string, { dates: event, publishedYear }: Event): boolean {
   const dates = datesIn(upTo)
   if (dates.length === 0) return false
   const first = event.find((date) => date.year !== null)?.year ?? publishedYear

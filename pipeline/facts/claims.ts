@@ -1,6 +1,7 @@
 import { boundsOf, type Bounds } from './bounds.ts'
 import { numberPattern, readNumber } from './chinese-number.ts'
 import { harmBit, harmIn } from './harm-words.ts'
+import { followBit, leadBit, readFigures, type Figure } from './figures.ts'
 
 export type ClaimKind = 'deaths' | 'seriousInjuries' | 'lightInjuries' | 'injuries' | 'missing' | 'trapped' | 'evacuated' | 'poisoned'
 
@@ -18,10 +19,11 @@ export interface Claim {
 const count = String.raw`(?<number>${numberPattern})(?<more>多|余|几)?`
 /** Belongs to the words of a claim that begins with its number. */
 const prefix = /(?:至少|超过|大约|逾|超|约|近|上|共)$/
-const numberBegins = /\d[\d,.]*|[零〇一二两三四五六七八九十百千]+/g
 const people = '(?:名|人|位|个|口|例)'
-const person =
-  '(?:环卫工人?|男子|女子|老人|老汉|老太|妇女|女孩|男孩|女童|男童|儿童|小孩|孩子|学生|大学生|工人|民工|司机|驾驶员|乘客|村民|居民|市民|员工|职工|民警|警察|消防员|游客|婴儿|幼儿|少年|行人|骑手|男|女)'
+const persons =
+  '环卫工人?|男子|女子|老人|老汉|老太|妇女|女孩|男孩|女童|男童|儿童|小孩|孩子|学生|大学生|工人|民工|司机|驾驶员|乘客|村民|居民|市民|员工|职工|民警|警察|消防员|游客|婴儿|幼儿|少年|行人|骑手|男|女'
+const person = `(?:${persons})`
+const figuresOf = readFigures(persons.split('|'))
 const gap = String.raw`(?:[^,。;:、!?()\d死亡伤踪困]|\d+(?=旬|岁)){0,16}?`
 
 const died = '(?:死亡|身亡|遇难|丧生|罹难|丧命|毙命|溺亡|遇害|牺牲|殉职|离世|去世|不治|死于|[炸烧熏撞打砸压淹毒致轧刺摔轰]死|亡(?!命|灵|者))'
@@ -35,29 +37,65 @@ const moved = '(?:疏散|转移|撤离|避险转移|紧急避险)'
 const reach =
   '(?:人员|人数|总数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|了|的|已经|已|达到|达|上升|增加|核实|修正|更正|订正|确认|升|增|到|至|为|是|共|有|大约|约|近|上(?=[百千万])|逾|超过|超|突破|累计|至少|计|:){0,7}'
 
+const bitOf: Readonly<Record<ClaimKind, number>> = {
+  deaths: harmBit.deaths,
+  injuries: harmBit.injuries,
+  seriousInjuries: harmBit.injuries,
+  lightInjuries: harmBit.injuries,
+  missing: harmBit.missing,
+  trapped: harmBit.trapped,
+  evacuated: harmBit.evacuated,
+  poisoned: harmBit.poisoned
+}
+
 interface Pattern {
   readonly kind: ClaimKind
   readonly weak: boolean
   /** Begins with its number, and is tried at numbers only: sentences have few of them. */
   readonly atNumber: boolean
+  /** Whether it can match with this number: what it needs around a number is looked up before the expression is tried. */
+  readonly suits: (figure: Figure) => boolean
   readonly expression: RegExp
 }
 
-const atNumber = (kind: ClaimKind, words: string, weak = false): Pattern => ({ kind, weak, atNumber: true, expression: new RegExp(words, 'y') })
-const anywhere = (kind: ClaimKind, words: string): Pattern => ({ kind, weak: false, atNumber: false, expression: new RegExp(words, 'dg') })
+const atNumber = (kind: ClaimKind, follows: number, words: string, weak = false): Pattern => {
+  const bit = bitOf[kind]
+  const suits = (figure: Figure): boolean => (figure.follows & follows) !== 0 && (figure.ahead & bit) !== 0
+  return { kind, weak, atNumber: true, suits, expression: new RegExp(words, 'y') }
+}
+const anywhere = (kind: ClaimKind, suits: (figure: Figure) => boolean, words: string): Pattern => ({
+  kind,
+  weak: false,
+  atNumber: false,
+  suits,
+  expression: new RegExp(words, 'dg')
+})
 
-const after = (kind: ClaimKind, verb: string): Pattern => atNumber(kind, `${count}${people}${gap}${verb}`)
-const before = (kind: ClaimKind, verb: string): Pattern => anywhere(kind, `${verb}${reach}${count}${people}`)
+const after = (kind: ClaimKind, verb: string): Pattern => atNumber(kind, followBit.counted, `${count}${people}${gap}${verb}`)
+const before = (kind: ClaimKind, verb: string): Pattern => {
+  const bit = bitOf[kind]
+  return anywhere(kind, ({ follows, behind }) => (follows & followBit.counted) !== 0 && (behind & bit) !== 0, `${verb}${reach}${count}${people}`)
+}
 const one = (kind: ClaimKind, verb: string): Pattern =>
-  atNumber(kind, `(?<![第每统同之唯万专\\d零〇一二两三四五六七八九十百])(?<number>[一两二三四五六七八九]|\\d{1,2})${person}${gap}${verb}`)
-const holders = (kind: ClaimKind, noun: string): Pattern => atNumber(kind, `${count}(?:名|位|具|个)[^,。;:、!?()\\d]{0,6}?${noun}`, true)
+  atNumber(
+    kind,
+    followBit.person,
+    `(?<![第每统同之唯万专\\d零〇一二两三四五六七八九十百])(?<number>[一两二三四五六七八九]|\\d{1,2})${person}${gap}${verb}`
+  )
+const holders = (kind: ClaimKind, noun: string): Pattern =>
+  atNumber(kind, followBit.held, `${count}(?:名|位|具|个)[^,。;:、!?()\\d]{0,6}?${noun}`, true)
+/** 3死, 3人死: the harm right behind the number. */
+const right = (kind: ClaimKind, words: string): Pattern => atNumber(kind, followBit.harmed, `${count}人?${words}`)
 
 /** 死亡人数由3人升至5人, 由12人更正为9人: the later of the two. */
-const changed = (kind: ClaimKind, noun: string): Pattern =>
-  anywhere(
+const changed = (kind: ClaimKind, noun: string): Pattern => {
+  const bit = bitOf[kind]
+  return anywhere(
     kind,
+    ({ leads, behind }) => (leads & leadBit.change) !== 0 && (behind & bit) !== 0,
     `${noun}(?:人员|人数|总数|者|的)*[由从](?:${numberPattern})(?:名|人|例)?(?:[^,。;:、!?()\\d]{0,4}?)(?:升|增|更正|修正|核减|核实|核定|调整|修订|订正|上调|下调)[^,。;:、!?()\\d]{0,4}?(?:为|至|到)(?<number>${numberPattern})(?:名|人|例)?`
   )
+}
 
 const patterns: readonly Pattern[] = [
   changed('deaths', '(?:死亡|遇难|身亡|丧生|罹难)'),
@@ -66,24 +104,25 @@ const patterns: readonly Pattern[] = [
   changed('poisoned', '中毒'),
   after('deaths', died),
   before('deaths', '(?:死亡|遇难|身亡|丧生|罹难|[炸烧熏撞打砸压淹毒致]死)'),
-  anywhere('deaths', `(?<![\\d一二两三四五六七八九十百多余几]人?)死(?:亡)?(?<number>${numberPattern})(?:人)?(?=[,、;]?(?:重|轻)?伤)`),
-  atNumber(
+  anywhere(
     'deaths',
-    `${count}人?死(?=(?:至少|超过|逾|超|约|近)?${numberPattern}(?:多|余)?人?(?:重|轻)?伤|[,。;、!?\\s的]|$|交通|事故|特大|重大|惨|案)`
+    ({ leads }) => (leads & leadBit.death) !== 0,
+    `(?<![\\d一二两三四五六七八九十百多余几]人?)死(?:亡)?(?<number>${numberPattern})(?:人)?(?=[,、;]?(?:重|轻)?伤)`
   ),
+  right('deaths', `死(?=(?:至少|超过|逾|超|约|近)?${numberPattern}(?:多|余)?人?(?:重|轻)?伤|[,。;、!?\\s的]|$|交通|事故|特大|重大|惨|案)`),
   one('deaths', died),
   holders('deaths', '(?:死者|遇难者|罹难者|遗体|尸体)'),
   after('seriousInjuries', serious),
   before('seriousInjuries', '重伤'),
-  atNumber('seriousInjuries', `${count}人?重伤`),
+  right('seriousInjuries', '重伤'),
   one('seriousInjuries', serious),
   after('lightInjuries', light),
   before('lightInjuries', '轻微?伤'),
-  atNumber('lightInjuries', `${count}人?轻微?伤`),
+  right('lightInjuries', '轻微?伤'),
   one('lightInjuries', light),
   after('injuries', `(?:${hurt}|伤(?!亡|势|情|员|者|害|心))`),
   before('injuries', '(?:(?:受|负)伤|(?<![\\d一二两三四五六七八九十百多余几]人?)伤(?!亡|势|情|员|者|害|心))'),
-  atNumber('injuries', `${count}人?伤(?!亡|势|情|员|者|害|心)`),
+  right('injuries', '伤(?!亡|势|情|员|者|害|心)'),
   one('injuries', hurt),
   holders('injuries', '(?:伤者|伤员|受伤者)'),
   after('missing', lost),
@@ -91,7 +130,7 @@ const patterns: readonly Pattern[] = [
   holders('missing', '(?:失踪者|失联者)'),
   after('trapped', stuck),
   before('trapped', stuck),
-  atNumber('trapped', `${count}(?:名|位)被困`),
+  atNumber('trapped', followBit.counted, `${count}(?:名|位)被困`),
   after('poisoned', poisoned),
   before('poisoned', '中毒'),
   one('poisoned', poisoned),
@@ -105,26 +144,16 @@ const joined = new RegExp(`(${numberPattern})(?:名|位)[^,。;:、!?()\\d]{1,14
 
 /** Nor does a sentence name so many. */
 const mostOfSentence = 24
-const bitOf: Readonly<Record<ClaimKind, number>> = {
-  deaths: harmBit.deaths,
-  injuries: harmBit.injuries,
-  seriousInjuries: harmBit.injuries,
-  lightInjuries: harmBit.injuries,
-  missing: harmBit.missing,
-  trapped: harmBit.trapped,
-  evacuated: harmBit.evacuated,
-  poisoned: harmBit.poisoned
-}
 
 /** Every claim of a sentence, the plain ones before the weak, none of them twice for the same words. @param harm bits of its words */
 export function claimsOf(sentence: string, harm: number = harmIn(sentence)): Claim[] {
   if (harm === 0) return []
-  const numbers = Array.from(sentence.matchAll(numberBegins), (match) => match.index)
-  if (numbers.length === 0) return []
-  const claims: Claim[] = couples(sentence)
+  const figures = figuresOf(sentence)
+  if (figures.length === 0) return []
+  const claims: Claim[] = figures.some(isOfMen) ? couples(sentence) : []
   for (const pattern of patterns) {
-    if ((harm & bitOf[pattern.kind]) === 0) continue
-    for (const match of matchesOf(pattern, sentence, numbers)) {
+    if ((harm & bitOf[pattern.kind]) === 0 || !figures.some(pattern.suits)) continue
+    for (const match of matchesOf(pattern, sentence, figures)) {
       if (claims.length >= mostOfSentence) break
       const claim = claimFrom(pattern, match, sentence)
       if (claim !== null && !claims.some((other) => repeats(other, claim))) claims.push(claim)
@@ -133,17 +162,21 @@ export function claimsOf(sentence: string, harm: number = harmIn(sentence)): Cla
   return claims.sort((a, b) => a.start - b.start)
 }
 
-function matchesOf({ atNumber: isAtNumber, expression }: Pattern, sentence: string, numbers: readonly number[]): Iterable<RegExpExecArray> {
+function isOfMen({ follows }: Figure): boolean {
+  return (follows & followBit.men) !== 0
+}
+
+function matchesOf({ atNumber: isAtNumber, suits, expression }: Pattern, sentence: string, figures: readonly Figure[]): Iterable<RegExpExecArray> {
   if (!isAtNumber) return sentence.matchAll(expression)
   const found: RegExpExecArray[] = []
   let end = 0
-  for (const number of numbers) {
-    if (number < end) continue
-    expression.lastIndex = number
+  for (const figure of figures) {
+    if (figure.at < end || !suits(figure)) continue
+    expression.lastIndex = figure.at
     const match = expression.exec(sentence)
     if (match === null) continue
     found.push(match)
-    end = number + match[0].length
+    end = figure.at + match[0].length
   }
   return found
 }

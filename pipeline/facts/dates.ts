@@ -1,3 +1,5 @@
+import { tableOf } from '../names/character-table.ts'
+
 /** As much of a date as the words say. */
 export interface PartialDate {
   readonly year: number | null
@@ -7,9 +9,12 @@ export interface PartialDate {
 
 const pattern = /(?:(\d{4})年)?(?:(\d{1,2})月(?:(\d{1,2})[日号])?|(?<!\d月|\d)(\d{1,2})[日号](?!线|楼|院|店|门|车|井|矿|机|馆|台))|(\d{4})年/g
 
+const units = tableOf('年月日号')
+
 /** Dates that a sentence states as the time of something; datelines (8日电) and 截至 are not among them. */
 export function datesIn(sentence: string): PartialDate[] {
   const dates: PartialDate[] = []
+  if (!mayDate(sentence)) return dates
   // A dateline (新华社5月21日电) says when the report was sent.
   const told = sentence.replace(/(?:\d{1,2}月)?\d{1,2}日(?:晚|晨|凌晨)?(?=电|讯)/g, (words) => ' '.repeat(words.length))
   for (const match of told.matchAll(pattern)) {
@@ -18,6 +23,16 @@ export function datesIn(sentence: string): PartialDate[] {
     if ((date.month ?? 1) <= 12 && (date.day ?? 1) <= 31) dates.push(date)
   }
   return dates
+}
+
+/** A digit right before 年, 月, 日 or 号: most sentences have none, and that is seen before any expression is tried. */
+function mayDate(sentence: string): boolean {
+  for (let at = 1; at < sentence.length; at++) {
+    if (units[sentence.charCodeAt(at)] !== 1) continue
+    const before = sentence.charCodeAt(at - 1)
+    if (before >= 0x30 && before <= 0x39) return true
+  }
+  return false
 }
 
 function numberOf(words: string | undefined): number | null {

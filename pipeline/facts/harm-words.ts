@@ -15,24 +15,58 @@ export type HarmWord = keyof typeof words
 /** One bit a sort. */
 export const harmBit = Object.fromEntries(Object.keys(words).map((sort, index) => [sort, 1 << index])) as Readonly<Record<HarmWord, number>>
 
-/** By the first character of a word, its other characters and its bit. */
-const byFirst = new Map<number, { readonly rest: string; readonly bit: number }[]>()
-const isFirst = new Uint8Array(0x10000)
-for (const [sort, list] of Object.entries(words) as [HarmWord, readonly string[]][]) {
-  for (const word of list) {
-    const first = word.charCodeAt(0)
-    isFirst[first] = 1
-    byFirst.set(first, [...(byFirst.get(first) ?? []), { rest: word.slice(1), bit: harmBit[sort] }])
-  }
+interface Rest {
+  readonly rest: string
+  readonly bit: number
 }
 
-/** The bits of all sorts that the text has a word of; 0 for most texts. */
-export function harmIn(text: string): number {
-  let bits = 0
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (isFirst[code] !== 1) continue
-    for (const { rest, bit } of byFirst.get(code) ?? []) if (rest === '' || text.startsWith(rest, at + 1)) bits |= bit
+/** By the first character of a word, its other characters and its bit. */
+const byFirst = new Map<number, Rest[]>()
+/** The bits of a character that is a word by itself, and `mayGoOn` where others begin with it. 64 KB, read where the text's characters are. */
+const alone = new Uint16Array(0x10000)
+const mayGoOn = 1 << 15
+for (const [sort, list] of Object.entries(words) as [HarmWord, readonly string[]][]) for (const word of list) add(word, harmBit[sort])
+
+function add(word: string, bit: number): void {
+  const first = word.charCodeAt(0)
+  if (word.length === 1) {
+    alone[first] = (alone[first] ?? 0) | bit
+    return
   }
+  alone[first] = (alone[first] ?? 0) | mayGoOn
+  byFirst.set(first, [...(byFirst.get(first) ?? []), { rest: word.slice(1), bit }])
+}
+
+/** The bits of all sorts that the text has a word of between two places. */
+export function harmIn(text: string, from = 0, to = text.length): number {
+  let bits = 0
+  for (let at = from; at < to; at++) {
+    const sign = alone[text.charCodeAt(at)] ?? 0
+    if (sign !== 0) bits |= bitsAt(text, at, sign)
+  }
+  return bits
+}
+
+/** A place of a text where a harm word begins, and its bits. */
+export interface HarmPlace {
+  readonly at: number
+  readonly bits: number
+}
+
+/** Where words of harm stand; empty for most texts. */
+export function harmPlaces(text: string): HarmPlace[] {
+  const places: HarmPlace[] = []
+  for (let at = 0; at < text.length; at++) {
+    const sign = alone[text.charCodeAt(at)] ?? 0
+    if (sign === 0) continue
+    const bits = bitsAt(text, at, sign)
+    if (bits !== 0) places.push({ at, bits })
+  }
+  return places
+}
+
+function bitsAt(text: string, at: number, sign: number): number {
+  let bits = sign & ~mayGoOn
+  if (bits !== sign) for (const { rest, bit } of byFirst.get(text.charCodeAt(at)) ?? []) if (text.startsWith(rest, at + 1)) bits |= bit
   return bits
 }

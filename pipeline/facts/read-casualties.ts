@@ -5,8 +5,8 @@ import type { Normalised } from '../steps/normalise.ts'
 import { areaClaims } from './area.ts'
 import { backgroundJudge, type WhyBackground } from './background.ts'
 import { claimsOf, type ClaimKind } from './claims.ts'
-import { denials } from './denials.ts'
-import { harmBit, harmIn } from './harm-words.ts'
+import { denials, type Denial } from './denials.ts'
+import { harmBit, harmPlaces, type HarmPlace } from './harm-words.ts'
 import { lossClaims, type Amount } from './loss.ts'
 import { isDenied, sayersOf } from './sayer.ts'
 import { sentencesOf, withoutBrackets, type Sentence } from './sentences.ts'
@@ -34,10 +34,28 @@ const longestSentence = 200
 
 /** Deaths, injuries and the rest as the text states them of its own event. Null is "not said". */
 export function readCasualties(document: Normalised, publishedAt: Instant | null): CasualtyReading {
-  if (harmIn(document.plain) === 0) return { facts: noFacts, background: [], cut: false }
+  const places = harmPlaces(document.plain)
+  if (places.length === 0) return { facts: noFacts, background: [], cut: false }
   const sentences = sentencesOf(document.plain, document.titleEnd)
-  const found = collect(document, sentences, backgroundJudge(sentences, publishedAt))
-  const denial = denials(sentences)
+  const harms = harmsOf(sentences, places)
+  const found = collect(document, sentences, harms, backgroundJudge(sentences, publishedAt))
+  const denial = denials(sentences, harms)
+  return { facts: factsOf(document, sentences, found, denial), background: found.background, cut: found.cut }
+}
+
+/** The bits of the harm words of each sentence. */
+function harmsOf(sentences: readonly Sentence[], places: readonly HarmPlace[]): number[] {
+  const harms = sentences.map(() => 0)
+  let index = 0
+  for (const { at, bits } of places) {
+    while ((sentences[index + 1]?.start ?? Number.POSITIVE_INFINITY) <= at) index++
+    harms[index] = (harms[index] ?? 0) | bits
+  }
+  return harms
+}
+
+function factsOf(document: Normalised, sentences: readonly Sentence[], found: Found, denial: Denial): Facts {
+  if (found.claims.length + found.losses.length + found.areas.length === 0 && denial.deaths === null && denial.injuries === null) return noFacts
   const of = (kinds: readonly ClaimKind[]): Settled | null =>
     settle(
       found.claims.filter((claim) => kinds.includes(claim.kind)),
@@ -50,19 +68,15 @@ export function readCasualties(document: Normalised, publishedAt: Instant | null
   const injuries = of(injuryKinds)
   const fact = (settled: Settled | null): Fact | null => (settled === null ? null : factOf(document, sentences, settled))
   return {
-    facts: {
-      deaths: fact(of(['deaths']) ?? alone(denial.deaths)),
-      seriousInjuries: fact(serious),
-      injuries: fact(larger(injuries, serious) ?? alone(denial.injuries)),
-      missing: fact(of(['missing'])),
-      trapped: fact(of(['trapped'])),
-      evacuated: fact(of(['evacuated'])),
-      lossYuan: fact(alone(largest(found.losses))),
-      poisoned: fact(of(['poisoned'])),
-      areaSquareMetres: fact(alone(largest(found.areas)))
-    },
-    background: found.background,
-    cut: found.cut
+    deaths: fact(of(['deaths']) ?? alone(denial.deaths)),
+    seriousInjuries: fact(serious),
+    injuries: fact(larger(injuries, serious) ?? alone(denial.injuries)),
+    missing: fact(of(['missing'])),
+    trapped: fact(of(['trapped'])),
+    evacuated: fact(of(['evacuated'])),
+    lossYuan: fact(alone(largest(found.losses))),
+    poisoned: fact(of(['poisoned'])),
+    areaSquareMetres: fact(alone(largest(found.areas)))
   }
 }
 
@@ -75,7 +89,7 @@ interface Found {
 }
 
 /** Every figure of the text that is of its own event, and what was left out. */
-function collect(document: Normalised, sentences: readonly Sentence[], judge: WhyBackground): Found {
+function collect(document: Normalised, sentences: readonly Sentence[], harms: readonly number[], judge: WhyBackground): Found {
   const claims: Placed[] = []
   const losses: Total[] = []
   const areas: Total[] = []
@@ -85,7 +99,7 @@ function collect(document: Normalised, sentences: readonly Sentence[], judge: Wh
   const whyOf = (sentence: Sentence, start: number, end: number, hearsay: boolean): string | null =>
     judge(sentence, start, end) ?? (hearsay && denied() ? '传言，文中已否认' : null)
   for (const [index, sentence] of sentences.entries()) {
-    const harm = harmIn(sentence.text)
+    const harm = harms[index] ?? 0
     if (harm === 0) continue
     if (seen >= mostClaims) return { claims, losses, areas, background, cut: true }
     for (const claim of claimsWithParts(sentence, index, harm)) {
@@ -113,6 +127,7 @@ function totalOf({ value, start, end, bounds }: Amount, sentence: Sentence, inde
 function claimsWithParts(sentence: Sentence, index: number, harm: number): Placed[] {
   const { main, remarks } = withoutBrackets(sentence)
   const claims = claimsOf(main, harm)
+  if (claims.length === 0 && remarks.length === 0) return []
   const basisAt = sayersOf(main)
   const placed = claims.map((claim, at): Placed => {
     const family = injuryKinds.includes(claim.kind) ? injuryKinds : [claim.kind]

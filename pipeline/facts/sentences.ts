@@ -17,22 +17,48 @@ const rather = 300
 export function sentencesOf(plain: string, titleEnd: number): Sentence[] {
   const sentences: Sentence[] = []
   let start = 0
-  for (let at = 0; at <= plain.length; at++) {
+  for (let at = 0; at < plain.length; at++) {
     const code = plain.charCodeAt(at)
-    const isEnd = at === plain.length || code === 0x3002 || code === 0x21 || code === 0x3f || code === 0x0a || code === 0x3b
-    if (!isEnd && !(at - start >= rather && (code === 0x2c || at - start >= longest))) continue
-    if (at > start) sentences.push({ text: plain.slice(start, at), start, inTitle: start < titleEnd })
+    // Nearly all characters lie behind the full stop.
+    if (code > fullStop && at - start < longest) continue
+    const isEnd = code === fullStop || code === 0x21 || code === 0x3f || code === 0x0a || code === 0x3b
+    if (!isEnd && !(at - start >= rather && (code === comma || at - start >= longest))) continue
+    if (at > start) sentences.push(new Stretch(plain, start, at, start < titleEnd))
     // A piece that was cut by force keeps the character that it was cut at.
-    start = isEnd || code === 0x2c ? at + 1 : at
+    start = isEnd || code === comma ? at + 1 : at
   }
+  if (plain.length > start) sentences.push(new Stretch(plain, start, plain.length, start < titleEnd))
   return sentences
+}
+
+const fullStop = 0x3002
+const comma = 0x2c
+
+/** Most sentences of most texts are never read: their words are cut out where somebody asks. */
+class Stretch implements Sentence {
+  readonly start: number
+  readonly inTitle: boolean
+  readonly #plain: string
+  readonly #end: number
+
+  constructor(plain: string, start: number, end: number, inTitle: boolean) {
+    this.start = start
+    this.inTitle = inTitle
+    this.#plain = plain
+    this.#end = end
+  }
+
+  get text(): string {
+    return this.#plain.slice(this.start, this.#end)
+  }
 }
 
 /** The sentence with its bracketed remarks blanked out, same length, and the remarks on their own. */
 export function withoutBrackets(sentence: Sentence): { main: string; remarks: Sentence[] } {
   const remarks: Sentence[] = []
-  if (!sentence.text.includes('(')) return { main: sentence.text, remarks }
-  const main = sentence.text.replace(/\([^()]{1,80}\)/g, (remark, at: number) => {
+  const { text } = sentence
+  if (!text.includes('(')) return { main: text, remarks }
+  const main = text.replace(/\([^()]{1,80}\)/g, (remark, at: number) => {
     remarks.push({ text: remark.slice(1, -1), start: sentence.start + at + 1, inTitle: sentence.inTitle })
     return ' '.repeat(remark.length)
   })

@@ -44,6 +44,7 @@ const mostConflicts = 5
  * only where nothing else is.
  */
 export function settle(claims: readonly Placed[], sentences: readonly Sentence[]): Settled | null {
+  if (claims.length === 0) return null
   const strong = claims.filter((claim) => !claim.weak && !claim.part)
   const usable = strong.length > 0 ? strong : claims.filter((claim) => !claim.part)
   const said = usable.filter((claim) => claim.basis !== 'hearsay')

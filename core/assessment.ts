@@ -74,9 +74,16 @@ export const noFacts: Facts = {
   areaSquareMetres: null
 }
 
+const factNames = Object.keys(noFacts) as FactName[]
+
 /** The facts that are stated, with their names. */
 export function statedFacts(facts: Facts): [FactName, Fact][] {
-  return (Object.entries(facts) as [FactName, Fact | null | undefined][]).filter((entry): entry is [FactName, Fact] => (entry[1] ?? null) !== null)
+  const stated: [FactName, Fact][] = []
+  for (const name of factNames) {
+    const fact = facts[name]
+    if (fact !== null && fact !== undefined) stated.push([name, fact])
+  }
+  return stated
 }
 
 export const RuleMatch = z.object({

@@ -11,27 +11,25 @@ export type MeasureEvidence = Partial<Record<Measure, string>>
  * always give the same answer. An unknown measure satisfies no condition; no row fired means no grade.
  */
 export function gradeBy(table: GradingTable, measures: Measures, eventType: string | null, evidence: MeasureEvidence = {}): GradeExplanation {
+  const rows = rowsFor(table, eventType)
   const fired: PreparedRow[] = []
-  const missed: PreparedRow[] = []
-  for (const row of rowsOf(table)) if (appliesTo(row.row, eventType)) (fires(row, measures) ? fired : missed).push(row)
+  for (const row of rows) if (fires(row, measures)) fired.push(row)
   const eventGrade = highest(fired, 'event')
   const opinionGrade = highest(fired, 'opinion')
-  const [overEvent, overOpinion] = [severityOf(eventGrade) + 1, severityOf(opinionGrade) + 1]
-  const above = missed.filter(({ row, severity }) => severity === (row.of === 'event' ? overEvent : overOpinion))
   // Rows become reasons only here: most rows of a table neither fire nor come near, and every mention is held against all.
   const explain = (row: PreparedRow): GradeReason => hold(row, measures, evidence)
   return {
     eventGrade,
     opinionGrade,
     reasons: fired.sort((a, b) => b.severity - a.severity).map(explain),
-    wouldChange: nearestFirst(above, measures).slice(0, mostNearMisses).map(explain)
+    wouldChange: nearestAbove(rows, measures, severityOf(eventGrade) + 1, severityOf(opinionGrade) + 1).map(explain)
   }
 }
 
 /** The highest grade of the opinion that rows marked 红线 give by these measures. */
 export function redLineOf(table: GradingTable, measures: Measures, eventType: string | null): Grade | null {
   return highest(
-    rowsOf(table).filter((row) => row.row.redLine && appliesTo(row.row, eventType) && fires(row, measures)),
+    rowsFor(table, eventType).filter((row) => row.row.redLine && fires(row, measures)),
     'opinion'
   )
 }
@@ -49,15 +47,30 @@ interface PreparedRow {
   readonly any: readonly Threshold[]
 }
 
-/** A table never changes, and every mention is held against all of it. */
-const prepared = new WeakMap<GradingTable, readonly PreparedRow[]>()
+interface PreparedTable {
+  /** By the kinds of happening that a row names, the rows that apply to them. */
+  readonly byType: ReadonlyMap<string, readonly PreparedRow[]>
+  /** Those that apply to any other kind, and where none is known. */
+  readonly otherwise: readonly PreparedRow[]
+}
 
-function rowsOf(table: GradingTable): readonly PreparedRow[] {
+/** A table never changes, and every mention is held against all of it. */
+const prepared = new WeakMap<GradingTable, PreparedTable>()
+
+function rowsFor(table: GradingTable, eventType: string | null): readonly PreparedRow[] {
+  const { byType, otherwise } = preparedOf(table)
+  return (eventType === null ? undefined : byType.get(eventType)) ?? otherwise
+}
+
+function preparedOf(table: GradingTable): PreparedTable {
   const before = prepared.get(table)
   if (before !== undefined) return before
   const rows = table.rows.map((row) => ({ row, severity: severityOf(row.grade), all: thresholdsOf(row.when), any: thresholdsOf(row.anyOf) }))
-  prepared.set(table, rows)
-  return rows
+  const applying = (eventType: string | null): PreparedRow[] => rows.filter(({ row }) => appliesTo(row, eventType))
+  const types = new Set(table.rows.flatMap((row) => [...row.eventTypes, ...row.exceptEventTypes]))
+  const made = { byType: new Map([...types].map((type) => [type, applying(type)])), otherwise: applying(null) }
+  prepared.set(table, made)
+  return made
 }
 
 function thresholdsOf(part: Partial<Record<Measure, number>>): Threshold[] {
@@ -84,25 +97,37 @@ function holds({ measure, least }: Threshold, measures: Measures): boolean {
 }
 
 function hold({ row, all, any }: PreparedRow, measures: Measures, evidence: MeasureEvidence): GradeReason {
-  const condition = (threshold: Threshold): GradeReason['conditions'][number] => {
-    const { measure, words } = threshold
-    return { measure, found: measures[measure] ?? null, threshold: words, held: holds(threshold, measures) }
+  const conditions: GradeReason['conditions'] = []
+  const words: string[] = []
+  const add = (threshold: Threshold, alternative: boolean): void => {
+    const { measure, words: least } = threshold
+    const condition = { measure, found: measures[measure] ?? null, threshold: least, held: holds(threshold, measures) }
+    conditions.push(alternative ? { ...condition, alternative } : condition)
+    const said = evidence[measure]
+    if (said !== undefined) words.push(said)
   }
-  return {
-    row: row.id,
-    grade: row.grade,
-    of: row.of,
-    words: row.words,
-    source: row.source,
-    conditions: [...all.map(condition), ...any.map((one) => (any.length === 1 ? condition(one) : { ...condition(one), alternative: true }))],
-    evidence: [...all, ...any].flatMap(({ measure }) => evidence[measure] ?? [])
-  }
+  for (const threshold of all) add(threshold, false)
+  for (const threshold of any) add(threshold, any.length > 1)
+  return { row: row.id, grade: row.grade, of: row.of, words: row.words, source: row.source, conditions, evidence: words }
 }
 
-/** Equals keep the order of the table. */
-function nearestFirst(rows: readonly PreparedRow[], measures: Measures): PreparedRow[] {
-  const near = rows.map((row) => ({ row, progress: progress(row, measures) }))
-  return near.sort((a, b) => b.progress - a.progress).map(({ row }) => row)
+/** The rows of these severities, which none that fired has, that have come farthest; equals keep the order of the table. */
+function nearestAbove(rows: readonly PreparedRow[], measures: Measures, event: number, opinion: number): PreparedRow[] {
+  const near: PreparedRow[] = []
+  const ways: number[] = []
+  for (const row of rows) {
+    if (row.severity !== (row.row.of === 'event' ? event : opinion)) continue
+    const way = progress(row, measures)
+    let at = near.length
+    while (at > 0 && (ways[at - 1] ?? 0) < way) at--
+    if (at >= mostNearMisses) continue
+    near.splice(at, 0, row)
+    ways.splice(at, 0, way)
+    if (near.length <= mostNearMisses) continue
+    near.pop()
+    ways.pop()
+  }
+  return near
 }
 
 /** How much of its way a row has come, 0 to 1: the least of what must hold, and the most of what may. */

@@ -25,8 +25,9 @@ export function decideRelevance(deps: {
 }): (document: Normalised, firings: readonly Firing[], facts: Facts, contexts: WeighedContexts, places: PlaceReading) => Relevance {
   const { jurisdiction, departments } = deps
   const national = jurisdiction.codes.length === 0
-  const isOurDuty = ({ rule, pack }: Firing): boolean =>
-    jurisdiction.everySubject || departments.some((one) => one.subjects.includes(pack.subject) || one.eventTypes.includes(rule.eventType))
+  const subjects = new Set(departments.flatMap((one) => one.subjects))
+  const eventTypes = new Set(departments.flatMap((one) => one.eventTypes))
+  const isOurDuty = ({ rule, pack }: Firing): boolean => jurisdiction.everySubject || subjects.has(pack.subject) || eventTypes.has(rule.eventType)
 
   return function relevanceOf(document, firings, facts, { standing, outweighed }, places) {
     const reasons: Reason[] = []

@@ -1,7 +1,7 @@
-import { statedFacts, type Facts, type FactName, type Reason } from '../../core/assessment.ts'
+import { statedFacts, type Fact, type Facts, type FactName, type Reason } from '../../core/assessment.ts'
 import { moreSevere, severityOf, type Grade, type GradeExplanation } from '../../core/grade.ts'
-import { gradeBy } from '../../core/grade-table.ts'
-import type { GradingTable, Measure, Measures } from '../../core/grading.ts'
+import { gradeBy, type MeasureEvidence } from '../../core/grade-table.ts'
+import type { GradingTable, Measures } from '../../core/grading.ts'
 import { interactions, type Mention } from '../../core/mention.ts'
 import type { Source } from '../../core/source.ts'
 import type { Firing } from '../rules/compile.ts'
@@ -14,6 +14,8 @@ export interface ContentGrade {
 }
 
 const ungradedContexts: readonly Context['id'][] = ['drill', 'fiction', 'denial', 'aggregate', 'history']
+/** Words that each branch of the expression begins with: three quick searches for a slow one over the whole text. */
+const noAccidentBegins = ['不属于', '系突发疾病', '排除']
 const noAccident = /不属于(?:生产)?安全(?:生产)?(?:责任)?事故|系突发疾病(?:死亡|身亡|猝死)|排除(?:他杀|刑事案件)(?:及|和)?(?:安全)?(?:生产)?事故/
 
 /**
@@ -44,12 +46,13 @@ export function gradeContent(deps: {
     const isReal = contexts.some((one) => one.id === 'real')
     const context = contexts.find((one) => ungradedContexts.includes(one.id) && !(isReal && one.id === 'drill'))
     if (context !== undefined) return none(`${context.name}，不定级`)
-    if (noAccident.test(plain)) return none('文中认定不属于事故，不定级')
+    if (saysNoAccident(plain)) return none('文中认定不属于事故，不定级')
     // Nothing fired and nothing is counted: no row of an event can hold, and one mention alone makes no wave.
-    if (firings.length === 0 && statedFacts(facts).length === 0) return none('没有规则命中，也没有伤亡或损失数字')
+    const stated = statedFacts(facts)
+    if (firings.length === 0 && stated.length === 0) return none('没有规则命中，也没有伤亡或损失数字')
     const tier = tiers.get(mention.sourceId ?? '') ?? tiers.get(mention.source)
     const measures = measuresOf(mention, facts, firings, tier)
-    const explanation = gradeBy(deps.grading, measures, eventType, evidenceOf(facts))
+    const explanation = gradeBy(deps.grading, measures, eventType, evidenceOf(stated))
     return { grade: moreSevere(explanation.eventGrade, explanation.opinionGrade), explanation, reasons: [] }
   }
 }
@@ -88,6 +91,12 @@ function measuresOf(mention: Mention, facts: Facts, firings: readonly Firing[], 
   }
 }
 
-function evidenceOf(facts: Facts): Partial<Record<Measure, string>> {
-  return Object.fromEntries(statedFacts(facts).map(([name, fact]) => [name, fact.text]))
+function evidenceOf(stated: readonly [FactName, Fact][]): MeasureEvidence {
+  const evidence: MeasureEvidence = {}
+  for (const [name, fact] of stated) evidence[name] = fact.text
+  return evidence
+}
+
+function saysNoAccident(plain: string): boolean {
+  return noAccidentBegins.some((words) => plain.includes(words)) && noAccident.test(plain)
 }

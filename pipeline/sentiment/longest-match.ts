@@ -20,7 +20,7 @@ export class LongestMatch {
   readonly #isAlone = new Int32Array(0x10000 / 32)
   /** A bit for each pair of characters that a word begins with; other pairs may share it. */
   readonly #mayBegin = new Int32Array(filterCells / 32)
-  /** Pairs as one number and their nodes, side by side; node 0 is no pair. */
+  /** Four cells a pair, which share a cache line: the pair, its word or -1, and its children from and to; from 0 is no pair. */
   readonly #pairs: Int32Array
   readonly #codes: Uint16Array
   /** Children of node n: from first[n] to first[n + 1]. */
@@ -40,7 +40,7 @@ export class LongestMatch {
     }
     this.#first[nodes.length] = next
     const firsts = sorted(nodes[0])
-    this.#pairs = new Int32Array(2 * powerAbove(room * firsts.reduce((pairs, [, { children }]) => pairs + children.size, 0)))
+    this.#pairs = new Int32Array(4 * powerAbove(room * firsts.reduce((pairs, [, { children }]) => pairs + children.size, 0)))
     for (const [at, [code, node]] of firsts.entries()) this.#addFirst(code, node, at + 1)
   }
 
@@ -70,42 +70,51 @@ export class LongestMatch {
       const following = this.#codes[child] ?? 0
       setBit(this.#mayBegin, filterCell(code, following))
       let cell = pairCell(code, following, this.#pairs.length)
-      while (this.#pairs[cell + 1] !== 0) cell = (cell + 2) & (this.#pairs.length - 1)
-      this.#pairs[cell] = pairOf(code, following)
-      this.#pairs[cell + 1] = child
+      while (this.#pairs[cell + 2] !== 0) cell = (cell + 4) & (this.#pairs.length - 1)
+      this.#pairs.set([pairOf(code, following), this.#words[child] ?? -1, this.#first[child] ?? 0, this.#first[child + 1] ?? 0], cell)
     }
   }
 
   /** Where the longest word ends that begins there, having told of it; without one the next place. */
   #wordAt(text: string, start: number, code: number, following: number, onWord: (word: number, start: number, end: number) => void): number {
+    const pairs = this.#pairs
+    const cell = this.#cellOf(code, following)
     let word = this.#alone[code] ?? -1
     let wordEnd = start + 1
     if (word >= 0 && cutsLatin(text, start, wordEnd)) word = -1
-    let node = start + 1 < text.length ? this.#nodeOf(code, following) : 0
-    for (let end = start + 2; node !== 0; end++) {
-      const here = this.#words[node] ?? -1
+    let end = start + 2
+    let from = end <= text.length ? (pairs[cell + 2] ?? 0) : 0
+    let here = from === 0 ? -1 : (pairs[cell + 1] ?? -1)
+    let to = pairs[cell + 3] ?? 0
+    for (;;) {
       if (here >= 0 && !cutsLatin(text, start, end)) {
         word = here
         wordEnd = end
       }
-      node = end < text.length ? this.#child(node, text.charCodeAt(end)) : 0
+      const child = from < to && end < text.length ? this.#childOf(from, to, text.charCodeAt(end)) : 0
+      if (child === 0) break
+      here = this.#words[child] ?? -1
+      from = this.#first[child] ?? 0
+      to = this.#first[child + 1] ?? 0
+      end++
     }
     if (word >= 0) onWord(word, start, wordEnd)
     return wordEnd
   }
 
-  #nodeOf(code: number, following: number): number {
+  /** The cells of the pair, or empty ones. */
+  #cellOf(code: number, following: number): number {
     const pairs = this.#pairs
     const pair = pairOf(code, following)
-    for (let cell = pairCell(code, following, pairs.length); ; cell = (cell + 2) & (pairs.length - 1)) {
-      const node = pairs[cell + 1] ?? 0
-      if (node === 0 || pairs[cell] === pair) return node
-    }
+    let cell = pairCell(code, following, pairs.length)
+    while (pairs[cell + 2] !== 0 && pairs[cell] !== pair) cell = (cell + 4) & (pairs.length - 1)
+    return cell
   }
 
-  #child(node: number, code: number): number {
-    let low = this.#first[node] ?? 0
-    let high = this.#first[node + 1] ?? 0
+  /** The child with that code among those side by side, or 0. */
+  #childOf(from: number, to: number, code: number): number {
+    let low = from
+    let high = to
     while (low < high) {
       const middle = (low + high) >>> 1
       const found = this.#codes[middle] ?? 0
@@ -121,9 +130,9 @@ function pairOf(code: number, following: number): number {
   return (code << 16) | following
 }
 
-/** An even place below `cells`. */
+/** A multiple of four below `cells`. */
 function pairCell(code: number, following: number, cells: number): number {
-  return (Math.imul(pairOf(code, following), 0x9e3779b1) >>> 11) & (cells - 2)
+  return (Math.imul(pairOf(code, following), 0x9e3779b1) >>> 11) & (cells - 4)
 }
 
 function filterCell(code: number, following: number): number {

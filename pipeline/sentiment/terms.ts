@@ -39,6 +39,12 @@ export interface Token {
   readonly end: number
 }
 
+interface TermFinder {
+  /** How many words the lists have. */
+  readonly words: number
+  readonly tokensOf: (plain: string) => Token[]
+}
+
 const idle: Term = {
   weight: 0,
   group: -1,
@@ -65,15 +71,16 @@ const idle: Term = {
  * feeling stand in every clause, and cutting them all would cost more than the rest of the assessment. Instead the lists hold the
  * longer words (生气勃勃) that would mislead.
  */
-export function createTermFinder(lexicon: SentimentLexicon): (plain: string) => Token[] {
+export function createTermFinder(lexicon: SentimentLexicon): TermFinder {
   const terms = termsOf(lexicon)
   const known = shared([...terms.values()])
   const words = new LongestMatch([...terms.keys()])
-  return function tokensOf(plain) {
+  const tokensOf = (plain: string): Token[] => {
     const tokens: Token[] = []
     words.scan(plain, (word, start, end) => tokens.push({ word, term: known[word] ?? idle, start, end }))
     return tokens
   }
+  return { words: known.length, tokensOf }
 }
 
 /** The same terms, those that are alike as one. */

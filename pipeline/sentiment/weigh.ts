@@ -17,9 +17,9 @@ const supposed = 0.3
 const granted = 0.5
 const beforeContrast = 0.6
 const contrastReach = 200
-/** A word said again weighs half, then a quarter: ten 加油 are not ten reasons. */
-const repeated = 0.5
-const mostRepeats = 4
+/** What a word counts when it is said again: half, then a quarter: ten 加油 are not ten reasons. The last is for all further times. */
+const repeated = [1, 1 / 2, 1 / 4, 1 / 8, 1 / 16] as const
+const mostRepeats = repeated.length - 1
 /** Characters between a negation or degree and its word: 不 + 是很 + 开心. */
 const nearby = 2
 /** What a petition asks for in kind words is not there yet. */
@@ -29,12 +29,25 @@ const vanishingReach = 5
 const ironyReach = 6
 const longestQuote = 6
 
-/** Weighs the words (`tokens`) of one layer: negation, degree, wish, supposition, concession, contrast, irony and the signs around them. */
-export function weighLayer(plain: string, tokens: readonly Token[], layer: Layer, petition: boolean): Mark[] {
+/**
+ * Weighs the words (`tokens`) of one layer: negation, degree, wish, supposition, concession, contrast, irony and the signs around them.
+ *
+ * @param words how many words the lists have
+ */
+export function createWeigher(words: number): (plain: string, tokens: readonly Token[], layer: Layer, petition: boolean) => Mark[] {
+  /** How often the layer had a word already; all 0 between layers. */
+  const times = new Uint8Array(words)
+  return function weighLayer(plain, tokens, layer, petition) {
+    const marks = marksOf(plain, tokens, layer, petition, openBudget(times))
+    for (const { token } of marks) times[token.word] = 0
+    return marks
+  }
+}
+
+function marksOf(plain: string, tokens: readonly Token[], layer: Layer, petition: boolean, budget: Budget): Mark[] {
   const marks: Mark[] = []
   const scope = openScope(plain, layer, petition)
   const shareAt = ownShares(plain, layer)
-  const budget = openBudget()
   let turnedAt = layer.from
   for (const token of tokens) {
     const { term, start } = token
@@ -141,16 +154,17 @@ function isComplaint({ weight }: Mark): boolean {
   return weight < 0
 }
 
+type Budget = (token: Token, weight: number) => number
+
 /** Lets repeated words and whole groups of words weigh no more than they may. */
-function openBudget(): (token: Token, weight: number) => number {
-  const times = new Map<number, number>()
+function openBudget(times: Uint8Array): Budget {
   const spent: number[] = []
   return function withinBudget({ word, term }, weight) {
     if (term.weight === 0) return 0
-    const before = times.get(word) ?? 0
-    times.set(word, before + 1)
+    const before = times[word] ?? 0
+    if (before < mostRepeats) times[word] = before + 1
     const used = spent[term.group] ?? 0
-    const allowed = Math.min(Math.abs(weight) * repeated ** Math.min(before, mostRepeats), Math.max(0, term.most - used))
+    const allowed = Math.min(Math.abs(weight) * (repeated[before] ?? 0), Math.max(0, term.most - used))
     spent[term.group] = used + allowed
     return Math.sign(weight) * allowed
   }

@@ -4,7 +4,7 @@ import { layersOf, type Layer } from '../sentiment/layers.ts'
 import { createRegister } from '../sentiment/register.ts'
 import { readStance, stanceValue } from '../sentiment/stance.ts'
 import { createTermFinder, type Token } from '../sentiment/terms.ts'
-import { weighLayer, type Mark } from '../sentiment/weigh.ts'
+import { createWeigher, type Mark } from '../sentiment/weigh.ts'
 import type { Normalised } from './normalise.ts'
 
 /** Sum from which on a text is not neutral: less than one plain word (1), more than any group of hints (at most 0.6 to 0.8). */
@@ -29,7 +29,8 @@ const faintest = 0.2
  */
 export function judgeSentiment(deps: { lexicon: Lexicon }): (document: Normalised, deaths: Fact | null) => Sentiment {
   const { sentiment } = deps.lexicon
-  const tokensOf = createTermFinder(sentiment)
+  const { words, tokensOf } = createTermFinder(sentiment)
+  const weighLayer = createWeigher(words)
   const formalityOf = createRegister(sentiment)
   return function sentimentOf(document, deaths) {
     const plain = document.plain.slice(0, mostRead)

@@ -1,10 +1,13 @@
 import { isChinese } from '../rules/automaton.ts'
+import { isBoundary } from '../rules/clauses.ts'
 import { tableOf } from './character-table.ts'
+import type { NameEnds } from './name-ends.ts'
+import type { WordTable } from './word-table.ts'
 import type { Words } from './words.ts'
 
 /** What a word does in a name: stands in none, makes none alone (國有 neither), stands before names. Other words make names. */
 export type NameWordKind = 'verb' | 'noun' | 'generic' | 'before'
-export type NameWordKinds = ReadonlyMap<string, NameWordKind>
+export type NameWordKinds = WordTable<NameWordKind>
 
 /** A name read leftwards from its suffix. */
 export interface NameStart {
@@ -22,16 +25,17 @@ export interface NameReading {
   readonly kinds: NameWordKinds
   /** How far a name may reach to the left. */
   readonly most: { readonly characters: number; readonly words: number }
-  /** Where the known places that end here begin; a name takes them in, one before the other, and begins with them. */
-  readonly places: ReadonlyMap<number, number>
-  /** The same of organisations: at most one, and places before it. */
-  readonly owners: ReadonlyMap<number, number>
+  /** The known places; a name takes them in, one before the other, and begins with them. */
+  readonly places: NameEnds
+  /** The known organisations: at most one, and places before it. */
+  readonly owners: NameEnds
 }
 
 const never = tableOf(
   '的在于和与及到了从往向沿是有被把将对至经为这那该某各每本此其并也都就但而或他她它我你们个位名条座间家处给让请因由以所上下内外里中前后时当要会能可不没未又再还只很最更已正说称讯电据道者日月年等着过去来起得地用入出比跟同吗呢吧啊哦呀嘛副原几除'
 )
-const latin = /[0-9a-z&.]/
+const letters = tableOf('abcdefghijklmnopqrstuvwxyz')
+const latin = tableOf('0123456789abcdefghijklmnopqrstuvwxyz&.')
 
 /**
  * Reads words to the left of a suffix for as long as they can belong to the name: proper names, then the places that stand
@@ -48,10 +52,10 @@ export function readNameStart(reading: NameReading, suffixStart: number): NameSt
   let owned = false
   let nouns = 0
   for (let read = 0; at > 0 && read < most.words; read++) {
-    const owner: number | undefined = owned ? undefined : owners.get(at)
-    const known: number | undefined = owner ?? places.get(at)
-    if (known !== undefined) {
-      owned ||= owner !== undefined
+    const owner: number = owned ? -1 : owners.startOf(at)
+    const known: number = owner >= 0 ? owner : places.startOf(at)
+    if (known >= 0) {
+      owned ||= owner >= 0
       start = known
       at = known
       nounsKept = nouns
@@ -60,10 +64,10 @@ export function readNameStart(reading: NameReading, suffixStart: number): NameSt
     }
     if (anchored) break
     const before = wordBefore(words, at)
-    if (before === null || suffixStart - before > most.characters) break
-    const word = words.plain.slice(before, at)
-    const kind = kinds.get(word)
-    if (kind === 'verb' || kind === 'before' || kind === 'generic' || (word.length === 1 && never[word.charCodeAt(0)] === 1)) break
+    if (before < 0 || suffixStart - before > most.characters) break
+    if (at - before === 1 && never[words.plain.charCodeAt(before)] === 1) break
+    const kind = kinds.of(words.plain, before, at)
+    if (kind === 'verb' || kind === 'before' || kind === 'generic') break
     at = before
     if (kind === 'noun') nouns++
     if (kind === 'noun' && proper) continue
@@ -77,10 +81,29 @@ export function readNameStart(reading: NameReading, suffixStart: number): NameSt
   return { start, proper, anchored, nouns: nounsKept }
 }
 
-/** Where the word that ends here begins: one of the segmenter's, or a run of Latin letters. Null where no name goes on. */
-function wordBefore(words: Words, at: number): number | null {
-  if (isChinese(words.plain.charCodeAt(at - 1))) return words.startOf(at - 1)
+/** Where the word that ends here begins: one of the segmenter's, or a run of Latin letters. -1 where no name goes on. */
+function wordBefore(words: Words, at: number): number {
+  const { plain } = words
+  if (isChinese(plain.charCodeAt(at - 1))) return words.startOf(at - 1)
   let start = at
-  while (start > 0 && latin.test(words.plain.charAt(start - 1))) start--
-  return /[a-z]/.test(words.plain.slice(start, at)) ? start : null
+  let hasLetter = false
+  for (; start > 0; start--) {
+    const code = plain.charCodeAt(start - 1)
+    if (latin[code] !== 1) break
+    hasLetter ||= letters[code] === 1
+  }
+  return hasLetter ? start : -1
+}
+
+/**
+ * Whether a known place or organisation ends in the characters before and nothing ends the clause in between: else no name that
+ * ends here begins with one, and nobody need read it.
+ */
+export function mayBeAnchored({ words, most, places, owners }: NameReading, suffix: number, reach = most.characters): boolean {
+  const first = Math.max(1, suffix - reach)
+  for (let at = suffix; at >= first; at--) {
+    if (places.has(at) || owners.has(at)) return true
+    if (isBoundary(words.plain.charCodeAt(at - 1))) return false
+  }
+  return false
 }

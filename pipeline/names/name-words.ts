@@ -1,5 +1,6 @@
 import type { GazetteerEntry, Lexicon } from '../../core/lexicon.ts'
 import type { NameWordKind, NameWordKinds } from './name-start.ts'
+import { WordTable } from './word-table.ts'
 
 const ordinals = Array.from('一二三四五六七八九十', (digit) => `第${digit}`)
 
@@ -15,7 +16,7 @@ export function nameWordKinds(lexicon: Pick<Lexicon, 'kinds' | 'names'>, placeNa
   note(ordinals, 'noun')
   note(names.organisations.before, 'before')
   note(names.organisations.generic, 'generic')
-  return found
+  return new WordTable(found)
 }
 
 /** Every name of a place that is known as such. */

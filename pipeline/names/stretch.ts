@@ -3,38 +3,59 @@ export interface Stretch {
   readonly end: number
 }
 
+/** Up to so many, putting each in its place is quicker than sorting, and nearly all texts have fewer. */
+const few = 48
+
 /** The longest of those that overlap, in the order of the text; of equally long ones the earlier, of the same place the first given. */
 export function longestOf<T extends Stretch>(found: readonly T[]): T[] {
-  const sorted = [...found].sort((a, b) => a.start - b.start)
+  const sorted = byStart(found)
   const kept: T[] = []
   let from = 0
   let end = 0
   for (let at = 0; at < sorted.length; at++) {
-    const one = sorted[at]
-    if (one === undefined) break
+    const one = sorted[at] as T
     if (at > from && one.start >= end) {
-      keepLongest(sorted.slice(from, at), kept)
+      keepLongest(sorted, from, at, kept)
       from = at
     }
-    end = Math.max(end, one.end)
+    if (one.end > end) end = one.end
   }
-  keepLongest(sorted.slice(from), kept)
+  keepLongest(sorted, from, sorted.length, kept)
   return kept
 }
 
-/** Of a run in which each overlaps one before it. */
-function keepLongest<T extends Stretch>(run: readonly T[], kept: T[]): void {
-  if (run.length <= 1) {
-    kept.push(...run)
+function byStart<T extends Stretch>(found: readonly T[]): T[] {
+  if (found.length > few) return [...found].sort((a, b) => a.start - b.start)
+  const sorted: T[] = []
+  for (let index = 0; index < found.length; index++) {
+    const one = found[index] as T
+    let at = index
+    for (; at > 0 && (sorted[at - 1] as T).start > one.start; at--) sorted[at] = sorted[at - 1] as T
+    sorted[at] = one
+  }
+  return sorted
+}
+
+/** Of a run, from one place of the list to another, in which each overlaps one before it. */
+function keepLongest<T extends Stretch>(sorted: readonly T[], from: number, to: number, kept: T[]): void {
+  if (to - from <= 1) {
+    if (to > from) kept.push(sorted[from] as T)
     return
   }
+  if (to - from === 2) {
+    const first = sorted[from] as T
+    const second = sorted[from + 1] as T
+    kept.push(second.end - second.start > first.end - first.start ? second : first)
+    return
+  }
+  const run = sorted.slice(from, to)
   const origin = run[0]?.start ?? 0
   const taken = new Uint8Array(run.reduce((last, { end }) => Math.max(last, end), 0) - origin)
   const chosen: T[] = []
-  for (const one of [...run].sort((a, b) => b.end - b.start - (a.end - a.start))) {
+  for (const one of run.sort((a, b) => b.end - b.start - (a.end - a.start))) {
     // What is taken already is at least as long, so it covers an end of what it overlaps.
     if (taken[one.start - origin] === 1 || taken[one.end - 1 - origin] === 1) continue
-    for (let at = one.start; at < one.end; at++) taken[at - origin] = 1
+    taken.fill(1, one.start - origin, one.end - origin)
     chosen.push(one)
   }
   kept.push(...chosen.sort((a, b) => a.start - b.start))

@@ -2,7 +2,7 @@ import type { Segmenter } from '../../core/ports.ts'
 import { isBoundary } from '../rules/clauses.ts'
 
 /** What is longer is no word, and looking for its ends would take its time again for every character. */
-const longestWord = 32
+export const longestWord = 32
 /** Windows up to this length are remembered; longer ones are rare, and their text would be kept alive by them. */
 const longestRemembered = 12
 const mostRemembered = 50_000

@@ -22,31 +22,41 @@ export interface Resolved {
  * else the first. Undefined without candidates.
  */
 export function resolvePlace(candidates: readonly GazetteerEntry[], { surely, region, isOurs }: Surroundings): Resolved | undefined {
-  const pick = (pool: readonly GazetteerEntry[], by: ResolvedBy): Resolved | undefined => {
-    const entry = pool.find(({ code }) => isOurs(code)) ?? pool[0]
-    return entry === undefined ? undefined : { entry, by }
-  }
-  if (candidates.length <= 1) return pick(candidates, 'only')
-  return (
-    pick(mostNamed(candidates, surely), 'parent') ??
-    pick(region === null ? [] : candidates.filter(({ code }) => sharesRegion(code, region)), 'region') ??
-    pick(
-      candidates.filter(({ code }) => isOurs(code)),
-      'ours'
-    ) ??
-    pick(candidates, 'first')
-  )
+  const [first] = candidates
+  if (first === undefined) return undefined
+  if (candidates.length === 1) return { entry: first, by: 'only' }
+  const named = mostNamed(candidates, surely)
+  if (named.length > 0) return { entry: oursFirst(named, isOurs), by: 'parent' }
+  const near = region === null ? [] : candidates.filter(({ code }) => sharesRegion(code, region))
+  if (near.length > 0) return { entry: oursFirst(near, isOurs), by: 'region' }
+  const ours = candidates.find(({ code }) => isOurs(code))
+  return ours === undefined ? { entry: first, by: 'first' } : { entry: ours, by: 'ours' }
 }
 
-/** Those of which the text names the most parents: 河北省唐山市路南区 rather than another 路南区 of the province. */
+function oursFirst(pool: readonly GazetteerEntry[], isOurs: (code: string) => boolean): GazetteerEntry {
+  return pool.find(({ code }) => isOurs(code)) ?? (pool[0] as GazetteerEntry)
+}
+
+/** Those of which the text names the most parents: 河北省唐山市路南区 rather than another 路南区 of the province. None where it names no parent. */
 function mostNamed(candidates: readonly GazetteerEntry[], surely: ReadonlySet<string>): GazetteerEntry[] {
-  const counted = candidates.map((entry) => ({ entry, named: parentsOf(entry.code).filter((parent) => surely.has(parent)).length }))
-  const most = Math.max(...counted.map(({ named }) => named))
-  return most === 0 ? [] : counted.filter(({ named }) => named === most).map(({ entry }) => entry)
+  let most = 0
+  let named: GazetteerEntry[] = []
+  if (surely.size === 0) return named
+  for (const entry of candidates) {
+    const count = parentsNamed(entry.code, surely)
+    if (count > most) {
+      most = count
+      named = []
+    }
+    if (count > 0 && count === most) named.push(entry)
+  }
+  return named
 }
 
-function parentsOf(code: string): string[] {
-  return [2, 4, 6].filter((length) => length < code.length).map((length) => code.slice(0, length))
+function parentsNamed(code: string, surely: ReadonlySet<string>): number {
+  let count = 0
+  for (let length = 2; length <= 6 && length < code.length; length += 2) if (surely.has(code.slice(0, length))) count++
+  return count
 }
 
 /** In the same city, or the same province where the source is a provincial one (or a municipality). */

@@ -10,12 +10,19 @@ export interface DutyUse {
   readonly near: { readonly company: number; readonly within: number } | null
 }
 
+export interface DutyTerm {
+  /** As the configuration writes it. */
+  readonly word: string
+  readonly uses: readonly DutyUse[]
+  readonly needsCompany: boolean
+  /** The companies that it belongs to. */
+  readonly companies: readonly number[]
+}
+
 export interface DutyIndex {
-  readonly uses: ReadonlyMap<number, readonly DutyUse[]>
-  /** The companies that a term belongs to. */
-  readonly companies: ReadonlyMap<number, readonly number[]>
-  /** The words of a term as the configuration writes them. */
-  readonly words: ReadonlyMap<number, string>
+  readonly terms: readonly DutyTerm[]
+  /** By the vocabulary's number of a term, its place in `terms` and one more; 0 for those of others. */
+  readonly places: Int32Array
 }
 
 const nameWeight = 2
@@ -48,7 +55,17 @@ export function indexDuties(departments: readonly Department[], vocabulary: Voca
       uses.set(term, withUse(uses.get(term) ?? [], { at, kind, worth, near }))
     }
   }
-  return { uses, companies, words }
+  const terms = Array.from(words, ([term, word]): DutyTerm => {
+    const own = uses.get(term) ?? []
+    return { word, uses: own, needsCompany: own.some(({ near }) => near !== null), companies: companies.get(term) ?? [] }
+  })
+  return { terms, places: placesOf([...words.keys()]) }
+}
+
+function placesOf(terms: readonly number[]): Int32Array {
+  const places = new Int32Array(terms.reduce((last, term) => Math.max(last, term), -1) + 1)
+  for (const [at, term] of terms.entries()) places[term] = at + 1
+  return places
 }
 
 interface Draft {

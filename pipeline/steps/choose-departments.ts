@@ -27,6 +27,9 @@ interface Grounds {
   readonly damping: number
   readonly eventTypes: ReadonlySet<string>
   readonly subjects: ReadonlySet<string>
+  /** Departments that answer for one of the event types, and for one of the subjects, by their place in the list. */
+  readonly ofType: ReadonlySet<number>
+  readonly ofSubject: ReadonlySet<number>
   readonly past: ReadonlyMap<string, PastShift>
   readonly isAt: (places: readonly string[]) => boolean
 }
@@ -48,24 +51,34 @@ export function chooseDepartments(deps: {
   vocabulary: Vocabulary
 }): (hits: Hits, titleEnd: number, firings: readonly Firing[], places: readonly Place[]) => DepartmentShare[] {
   const { departments, pastDecisions, vocabulary } = deps
-  const index = indexDuties(departments, vocabulary)
+  const evidenceOf = weighDuties(indexDuties(departments, vocabulary), departments.length)
+  const byType = byEach(departments, ({ eventTypes }) => eventTypes)
+  const bySubject = byEach(departments, ({ subjects }) => subjects)
   const shiftsOf = followPast(pastDecisions, vocabulary)
   const coordinator = departments.find((department) => department.coordinator)
 
   return function departmentsOf(hits, titleEnd, firings, places) {
-    const evidence = weighDuties(index, departments.length, hits, titleEnd)
-    const eventTypes = new Set(firings.map(({ rule }) => rule.eventType))
+    const evidence = evidenceOf(hits, titleEnd)
+    const eventTypes = new Set<string>()
+    const subjects = new Set<string>()
+    for (const { rule, pack } of firings) {
+      eventTypes.add(rule.eventType)
+      subjects.add(pack.subject)
+    }
     const isAt = (own: readonly string[]): boolean => places.some((place) => own.some((name) => isIn(place, name)))
     const grounds: Grounds = {
       evidence,
       damping: dampingOf(evidence),
       eventTypes,
-      subjects: new Set(firings.map(({ pack }) => pack.subject)),
+      subjects,
+      ofType: thoseOf(byType, eventTypes),
+      ofSubject: thoseOf(bySubject, subjects),
       past: shiftsOf({ hits, eventTypes, isAt }),
       isAt
     }
     const fitting: Scored[] = []
-    for (const [at, department] of departments.entries()) {
+    for (let at = 0; at < departments.length; at++) {
+      const department = departments[at] as Department
       const score = scoreOf(department, at, grounds)
       if (score > 0) fitting.push({ department, at, score })
     }
@@ -85,16 +98,34 @@ function dampingOf(evidence: readonly (DutyEvidence | undefined)[]): number {
   return muchSaid / (muchSaid + said)
 }
 
-function scoreOf(department: Department, at: number, { evidence, damping, eventTypes, subjects, past, isAt }: Grounds): number {
+function scoreOf(department: Department, at: number, { evidence, damping, ofType, ofSubject, past, isAt }: Grounds): number {
   const own = evidence[at]
   let score = own === undefined ? 0 : own.title * titleWeight + own.body * damping
-  if (eventTypes.size > 0) {
-    if (department.eventTypes.some((type) => eventTypes.has(type))) score += typeWeight
-    if (department.subjects.some((subject) => subjects.has(subject))) score += subjectWeight
-  }
-  score = score * department.weight + (past.get(department.id)?.shift ?? 0) * pastWeight
+  if (ofType.has(at)) score += typeWeight
+  if (ofSubject.has(at)) score += subjectWeight
+  score *= department.weight
+  if (past.size > 0) score += (past.get(department.id)?.shift ?? 0) * pastWeight
   if (score <= 0 || department.places.length === 0) return score
   return isAt(department.places) ? score + placeWeight : 0
+}
+
+/** The departments by what each of them answers for, by their place in the list. */
+function byEach(departments: readonly Department[], kindsOf: (department: Department) => readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>()
+  for (const [at, department] of departments.entries()) {
+    for (const kind of kindsOf(department)) {
+      const own = found.get(kind)
+      if (own === undefined) found.set(kind, [at])
+      else own.push(at)
+    }
+  }
+  return found
+}
+
+function thoseOf(by: ReadonlyMap<string, readonly number[]>, kinds: ReadonlySet<string>): ReadonlySet<number> {
+  const found = new Set<number>()
+  for (const kind of kinds) for (const at of by.get(kind) ?? []) found.add(at)
+  return found
 }
 
 /** Whose score is near the lead's assists; where fewer than two are, those two that come next are named with it. */
@@ -103,8 +134,8 @@ function sharesOf(fitting: readonly Scored[], grounds: Grounds, coordinator: Dep
   if (lead === undefined) {
     return coordinator === undefined ? [] : [share(coordinator, 'lead', '没有部门的职责与之相符，由牵头协调部门承接')]
   }
-  const close = others.filter(({ score }) => score >= lead.score * closeShare).length
-  const far = others.filter(({ score }) => score >= lead.score * farShare).length
+  const close = countFrom(others, lead.score * closeShare)
+  const far = countFrom(others, lead.score * farShare)
   const assisting = others.slice(0, close >= fewestAssisting ? Math.min(close, mostAssisting) : Math.min(far, fewestAssisting))
   const shares = [
     share(lead.department, 'lead', reasonOf(lead, grounds)),
@@ -116,32 +147,51 @@ function sharesOf(fitting: readonly Scored[], grounds: Grounds, coordinator: Dep
   return shares
 }
 
+function countFrom(sorted: readonly Scored[], least: number): number {
+  let count = 0
+  while (count < sorted.length && (sorted[count] as Scored).score >= least) count++
+  return count
+}
+
 function share({ id, name }: Department, role: DepartmentShare['role'], reason: string): DepartmentShare {
   return { id, name, role, reason }
 }
 
 function reasonOf({ department, at }: Scored, { evidence, eventTypes, subjects, past }: Grounds): string {
-  const duties = bestWords(evidence[at])
-  const names = evidence[at]?.names.slice(0, 2) ?? []
-  const types = department.eventTypes.filter((type) => eventTypes.has(type))
-  const own = department.subjects.filter((subject) => subjects.has(subject))
+  const own = evidence[at]
   const decisions = past.get(department.id)?.decisions ?? 0
-  return [
-    ...(duties.length > 0 ? [`职责词${quoted(duties)}`] : []),
-    ...(names.length > 0 ? [`文中点名${quoted(names)}`] : []),
-    ...(types.length > 0 ? [`事件类型${quoted(types)}属其职责`] : []),
-    ...(own.length > 0 ? [`主题${quoted(own)}属其职责`] : []),
-    ...(decisions > 0 ? [`同类事项曾${decisions}次交其承办`] : []),
-    ...(department.places.length > 0 ? ['属地'] : [])
-  ].join('；')
+  const parts: string[] = []
+  if (own !== undefined && own.duties.length > 0) parts.push(quoted('职责词', bestWords(own), ''))
+  if (own !== undefined && own.names.length > 0) parts.push(quoted('文中点名', own.names.slice(0, 2), ''))
+  if (eventTypes.size > 0) {
+    parts.push(
+      quoted(
+        '事件类型',
+        department.eventTypes.filter((type) => eventTypes.has(type)),
+        '属其职责'
+      ),
+      quoted(
+        '主题',
+        department.subjects.filter((subject) => subjects.has(subject)),
+        '属其职责'
+      )
+    )
+  }
+  if (decisions > 0) parts.push(`同类事项曾${decisions}次交其承办`)
+  if (department.places.length > 0) parts.push('属地')
+  return parts.filter((part) => part !== '').join('；')
 }
 
 /** The three words that said most for it. */
-function bestWords(evidence: DutyEvidence | undefined): string[] {
-  const words = [...(evidence?.duties ?? [])].sort((a, b) => b.value - a.value).filter(({ value }) => value > 0)
-  return [...new Set(words.map(({ word }) => word))].slice(0, 3)
+function bestWords({ duties }: DutyEvidence): string[] {
+  const best: string[] = []
+  for (const { word } of duties.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value)) {
+    if (best.length < 3 && !best.includes(word)) best.push(word)
+  }
+  return best
 }
 
-function quoted(words: readonly string[]): string {
-  return words.map((word) => `「${word}」`).join('')
+/** Nothing without words. */
+function quoted(before: string, words: readonly string[], after: string): string {
+  return words.length === 0 ? '' : `${before}${words.map((word) => `「${word}」`).join('')}${after}`
 }

@@ -35,28 +35,36 @@ const bare = `(?<bareClock>(?<barePart>${wholePart})(?<bareHour>${number})(?:(?:
 /** A date with or without an hour, or an hour of a part of the day alone. */
 const datePattern = new RegExp(`(?:${date})(?:\\(?[^,。()]{0,4}\\))?(?:的?${clock}|(?<onlyPart>${dayPart}))?|${bare}`, 'y')
 
-/** Characters that a date or an hour can begin with, besides digits. The pattern is tried at these alone: it has many branches. */
+/**
+ * Characters that a date or an hour can begin with, besides digits, and those that can come second; and what can stand behind the
+ * digits of one. The pattern is tried at these alone: it has many branches.
+ */
 const beginnings = tableOf('今去本昨大前当同上这个周星礼凌清早中正下午傍晚夜深半')
+const seconds = tableOf('年天日儿早晨晚夜月周星礼个前上期拜一二三四五六午后间里')
+const behindDigits = tableOf('-/.年月日号')
 
 /** Every place of the sentence where a date or an hour stands. */
 export function datesAndHours(sentence: string): RegExpExecArray[] {
   const found: RegExpExecArray[] = []
   for (let at = 0; at < sentence.length; at++) {
     const code = sentence.charCodeAt(at)
-    const isDigit = code >= 0x30 && code <= 0x39
-    if (!isDigit && beginnings[code] !== 1) continue
+    let end = at + 1
+    if (isDigit(code)) {
+      while (isDigit(sentence.charCodeAt(end))) end++
+      if (behindDigits[sentence.charCodeAt(end)] !== 1) {
+        at = end - 1
+        continue
+      }
+    } else if (beginnings[code] !== 1 || seconds[sentence.charCodeAt(end)] !== 1) continue
     datePattern.lastIndex = at
     const match = datePattern.exec(sentence)
-    if (match !== null) {
-      found.push(match)
-      at += match[0].length - 1
-    } else if (isDigit) while (isDigitAt(sentence, at + 1)) at++
+    if (match !== null) found.push(match)
+    at = match === null ? end - 1 : at + match[0].length - 1
   }
   return found
 }
 
-function isDigitAt(text: string, at: number): boolean {
-  const code = text.charCodeAt(at)
+function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39
 }
 

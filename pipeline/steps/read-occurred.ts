@@ -28,41 +28,48 @@ interface Candidate extends Moment {
  */
 export function readOccurred(document: Normalised, publishedAt: Instant | null, publishedPrecision: Precision | null): Occurrence | null {
   const published = publishedOf(publishedAt, publishedPrecision)
-  const sentences = sentencesOf(document.plain, document.titleEnd)
-  const inText = sentences.filter((one) => !one.inTitle).slice(0, leadSentences)
-  const best =
-    bestOf(inText, published) ??
-    bestOf(
-      sentences.filter((one) => one.inTitle),
-      published
-    )
+  const inTitle: Sentence[] = []
+  const inText: Sentence[] = []
+  for (const sentence of sentencesOf(document.plain, document.titleEnd)) {
+    if (sentence.inTitle) inTitle.push(sentence)
+    else if (inText.push(sentence) === leadSentences) break
+  }
+  const best = bestOf(inText, published) ?? bestOf(inTitle, published)
   if (best === null) return null
   return { at: instantFromMs(best.at), precision: best.precision, ...document.span(best.start, best.end) }
 }
 
 function bestOf(sentences: readonly Sentence[], published: Published | null): Candidate | null {
-  const candidates: Candidate[] = []
+  let first: Candidate | null = null
+  let dated: Candidate | null = null
+  let best: Candidate | null = null
   for (const sentence of sentences) {
-    candidates.push(...candidatesOf(sentence, published, candidates.findLast((one) => one.dated) ?? null))
+    for (const one of candidatesOf(sentence, published, dated)) {
+      first ??= one
+      if (!one.dated) continue
+      dated = one
+      if (best === null || (best.precision === 'day' && one.precision !== 'day')) best = one
+    }
   }
-  const withDay = candidates.filter((one) => one.dated)
-  return withDay.find((one) => one.precision !== 'day') ?? withDay[0] ?? candidates[0] ?? agoIn(sentences, published)
+  return best ?? first ?? agoIn(sentences, published)
 }
 
 /** @param before what the text named last: 当天 is the day of that */
 function candidatesOf(sentence: Sentence, published: Published | null, before: Candidate | null): Candidate[] {
   const found: Candidate[] = []
   const { text, start } = sentence
+  let known = before
   for (const match of datesAndHours(text)) {
     const end = match.index + match[0].length
     if (span.test(text.slice(Math.max(0, match.index - 10), match.index)) || telling.test(text.slice(end, end + 12))) continue
     const said: SaidTime = match.groups ?? {}
-    const known = found.findLast((one) => one.dated) ?? before
     const isBare = said['bareClock'] !== undefined
     if (isBare && (habit.test(text) || (known === null && !isMoment(said, text)))) continue
     const moment = momentOf(said, published, known)
     if (moment === null || !isPast(moment, published)) continue
-    found.push({ ...moment, start: start + match.index, end: start + end, dated: !isBare || known !== null })
+    const one = { at: moment.at, precision: moment.precision, start: start + match.index, end: start + end, dated: !isBare || known !== null }
+    found.push(one)
+    if (one.dated) known = one
   }
   return found
 }

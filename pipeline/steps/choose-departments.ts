@@ -30,8 +30,9 @@ interface Grounds {
   /** Departments that answer for one of the event types, and for one of the subjects, by their place in the list. */
   readonly ofType: ReadonlySet<number>
   readonly ofSubject: ReadonlySet<number>
+  /** Departments of one of the places. */
+  readonly inPlace: ReadonlySet<number>
   readonly past: ReadonlyMap<string, PastShift>
-  readonly isAt: (places: readonly string[]) => boolean
 }
 
 interface Scored {
@@ -54,6 +55,8 @@ export function chooseDepartments(deps: {
   const evidenceOf = weighDuties(indexDuties(departments, vocabulary), departments.length)
   const byType = byEach(departments, ({ eventTypes }) => eventTypes)
   const bySubject = byEach(departments, ({ subjects }) => subjects)
+  const byPlace = byEach(departments, ({ places }) => places)
+  const lengths = [...new Set(Array.from(byPlace.keys(), ({ length }) => length))]
   const shiftsOf = followPast(pastDecisions, vocabulary)
   const coordinator = departments.find((department) => department.coordinator)
 
@@ -73,8 +76,8 @@ export function chooseDepartments(deps: {
       subjects,
       ofType: thoseOf(byType, eventTypes),
       ofSubject: thoseOf(bySubject, subjects),
-      past: shiftsOf({ hits, eventTypes, isAt }),
-      isAt
+      inPlace: byPlace.size === 0 ? noneAt : thoseIn(places),
+      past: shiftsOf({ hits, eventTypes, isAt })
     }
     const fitting: Scored[] = []
     for (let at = 0; at < departments.length; at++) {
@@ -85,7 +88,21 @@ export function chooseDepartments(deps: {
     fitting.sort((a, b) => b.score - a.score)
     return sharesOf(fitting, grounds, coordinator)
   }
+
+  /** The departments of one of the places, by a code that its own begins with or by a name. */
+  function thoseIn(places: readonly Place[]): ReadonlySet<number> {
+    const found = new Set<number>()
+    const note = (name: string): void => byPlace.get(name)?.forEach((at) => found.add(at))
+    for (const { code, name, text } of places) {
+      for (const length of lengths) if (length <= (code?.length ?? 0)) note((code ?? '').slice(0, length))
+      if (name !== null) note(name)
+      if (text !== name) note(text)
+    }
+    return found
+  }
 }
+
+const noneAt: ReadonlySet<number> = new Set()
 
 function isIn(place: Place, name: string): boolean {
   return (place.code ?? '').startsWith(name) || place.name === name || place.text === name
@@ -98,7 +115,7 @@ function dampingOf(evidence: readonly (DutyEvidence | undefined)[]): number {
   return muchSaid / (muchSaid + said)
 }
 
-function scoreOf(department: Department, at: number, { evidence, damping, ofType, ofSubject, past, isAt }: Grounds): number {
+function scoreOf(department: Department, at: number, { evidence, damping, ofType, ofSubject, inPlace, past }: Grounds): number {
   const own = evidence[at]
   let score = own === undefined ? 0 : own.title * titleWeight + own.body * damping
   if (ofType.has(at)) score += typeWeight
@@ -106,7 +123,7 @@ function scoreOf(department: Department, at: number, { evidence, damping, ofType
   score *= department.weight
   if (past.size > 0) score += (past.get(department.id)?.shift ?? 0) * pastWeight
   if (score <= 0 || department.places.length === 0) return score
-  return isAt(department.places) ? score + placeWeight : 0
+  return inPlace.has(at) ? score + placeWeight : 0
 }
 
 /** The departments by what each of them answers for, by their place in the list. */

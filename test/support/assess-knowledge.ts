@@ -6,11 +6,10 @@ import { readLexicon } from '../../config/lexicon.ts'
 import type { Assessment } from '../../core/assessment.ts'
 import { Department, Jurisdiction } from '../../core/department.ts'
 import { GradingTable } from '../../core/grading.ts'
-import type { Instant } from '../../core/instant.ts'
-import type { Mention, MentionId } from '../../core/mention.ts'
 import { RulePack } from '../../core/rule.ts'
 import { createAssessor } from '../../pipeline/assess.ts'
 import { ruleTerms, type AssessKnowledge } from '../../pipeline/knowledge.ts'
+import { mentionOf } from './mention.ts'
 
 const config = new URL('../../config/', import.meta.url)
 const yaml = (file: string): unknown => parse(readFileSync(new URL(file, config), 'utf8'))
@@ -39,32 +38,6 @@ export async function shippedKnowledge(
 }
 
 const coordinator = Department.parse({ id: 'publicity', name: '宣传处', coordinator: true })
-
-export function mentionOf(part: Partial<Omit<Mention, 'publishedAt'>> & { publishedAt?: string | null }): Mention {
-  const { publishedAt = '2026-11-24T04:00:00.000Z', ...rest } = part
-  return {
-    schema: 1,
-    id: 'm1' as MentionId,
-    sourceKind: 'portal',
-    source: '某站',
-    sourceId: null,
-    url: null,
-    title: null,
-    text: null,
-    author: null,
-    publishedAt: publishedAt as Instant | null,
-    publishedPrecision: publishedAt === null ? null : 'minute',
-    engagement: { views: null, likes: null, comments: null, reposts: null },
-    parentId: null,
-    region: null,
-    observedAt: '2026-11-24T05:00:00.000Z' as Instant,
-    contentHash: 'hash',
-    snapshot: null,
-    fetchedElapsedMs: null,
-    drill: false,
-    ...rest
-  }
-}
 
 /** Assesses a text with what is shipped. */
 export async function assessorFor(

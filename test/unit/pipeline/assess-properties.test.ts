@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Assessment } from '../../../core/assessment.ts'
 import { severityOf } from '../../../core/grade.ts'
-import { assessorFor, type mentionOf, nowhereInParticular } from '../../support/assess-knowledge.ts'
+import { assessorFor, nowhereInParticular } from '../../support/assess-knowledge.ts'
+import type { mentionOf } from '../../support/mention.ts'
 
 let assess: (part: Parameters<typeof mentionOf>[0]) => Assessment
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Mention } from '../../../core/mention.ts'
 import { startAssessPool, startAssessWorker, type AssessWorker } from '../../../pipeline/assess-pool.ts'
-import { assessorFor, mentionOf, nowhereInParticular, shippedKnowledge } from '../../support/assess-knowledge.ts'
+import { assessorFor, nowhereInParticular, shippedKnowledge } from '../../support/assess-knowledge.ts'
+import { mentionOf } from '../../support/mention.ts'
 
 const segmenterModule = new URL('../../../adapters/segmenter/jieba.ts', import.meta.url).href
 let worker: AssessWorker

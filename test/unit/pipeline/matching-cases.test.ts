@@ -5,7 +5,8 @@ import { RulePack } from '../../../core/rule.ts'
 import type { Assessment } from '../../../core/assessment.ts'
 import { createAssessor } from '../../../pipeline/assess.ts'
 import { ruleTerms, type AssessKnowledge } from '../../../pipeline/knowledge.ts'
-import { mentionOf, shippedKnowledge, tianjin } from '../../support/assess-knowledge.ts'
+import { shippedKnowledge, tianjin } from '../../support/assess-knowledge.ts'
+import { mentionOf } from '../../support/mention.ts'
 
 /** A line of the table: what must and must not match, whether it is ours, its grade. */
 interface Case {

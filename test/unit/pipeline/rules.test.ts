@@ -4,7 +4,8 @@ import type { Assessment } from '../../../core/assessment.ts'
 import { RulePack } from '../../../core/rule.ts'
 import { createAssessor } from '../../../pipeline/assess.ts'
 import { ruleTerms, type AssessKnowledge } from '../../../pipeline/knowledge.ts'
-import { mentionOf, nowhereInParticular, shippedKnowledge } from '../../support/assess-knowledge.ts'
+import { nowhereInParticular, shippedKnowledge } from '../../support/assess-knowledge.ts'
+import { mentionOf } from '../../support/mention.ts'
 
 type Told = Parameters<typeof mentionOf>[0]
 

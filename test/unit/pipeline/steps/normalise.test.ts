@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mostText, mostTitle, normalise, plainTerm } from '../../../pipeline/steps/normalise.ts'
+import { mostText, mostTitle, normalise, plainTerm } from '../../../../pipeline/steps/normalise.ts'
 
 const plain = (text: string): string => normalise({ title: null, text }).plain.slice(1)
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Occurrence } from '../../../core/assessment.ts'
-import type { Instant, Precision } from '../../../core/instant.ts'
-import { normalise } from '../../../pipeline/steps/normalise.ts'
-import { readOccurred } from '../../../pipeline/steps/read-occurred.ts'
+import type { Occurrence } from '../../../../core/assessment.ts'
+import type { Instant, Precision } from '../../../../core/instant.ts'
+import { normalise } from '../../../../pipeline/steps/normalise.ts'
+import { readOccurred } from '../../../../pipeline/steps/read-occurred.ts'
 
 /** A Tuesday, noon in China. */
 const noon = '2026-11-24T04:00:00.000Z' as Instant
@@ -88,4 +88,50 @@ test('a moment with a day wins over one without, whatever comes first', () => {
 
 test('the title counts where the text says nothing, and is named', () => {
   expect(read('消防员已到场。', { title: '昨晚8点某小区起火' })).toMatchObject({ at: '2026-11-23T12:00:00.000Z', field: 'title', offset: 0 })
+})
+
+describe('which words are meant', () => {
+  test('those of the text, though the title says it more exactly', () => {
+    expect(read('11月20日，一厂房起火。', { title: '昨晚11点起火' })).toMatchObject({ text: '11月20日', offset: 0 })
+  })
+
+  test('those of the title where the opening says nothing, and no sentence far behind', () => {
+    const background = '消防赶到。'.repeat(6)
+
+    expect(read(`${background}昨天14时30分起火。`, { title: '昨晚11点起火' })).toMatchObject({ text: '昨晚11点', offset: 0, field: 'title' })
+    expect(read(`${background}昨天14时30分起火。`)).toBeNull()
+    expect(read(`${background.slice(5)}昨天14时30分起火。`)).toMatchObject({ text: '昨天14时30分', offset: 25 })
+  })
+
+  test('and where they stand', () => {
+    expect(read('路口很堵。这里昨天14时30分起火。')).toMatchObject({ text: '昨天14时30分', offset: 7 })
+    expect(read('路口很堵。这里半小时前起火。')).toMatchObject({ text: '半小时前', offset: 7 })
+  })
+})
+
+describe('an hour without a day', () => {
+  test.each([
+    ['may be opening hours', '下午3点集合。', null],
+    ['is a moment with 许', '上午10点许集合。', '2026-11-24T02:00'],
+    ['is a moment with minutes', '上午10点20分集合。', '2026-11-24T02:20'],
+    ['is a moment beside something that breaks out', '上午10点起火。', '2026-11-24T02:00'],
+    ['is a habit whatever stands beside it', '每天上午10点20分许突然停水。', null],
+    ['is of the day named before', '11月20日检查。上午10点集合。', '2026-11-20T02:00']
+  ])('%s: %s', (_, text, at) => {
+    expect(read(text)?.at.slice(0, 16) ?? null).toBe(at)
+  })
+})
+
+describe('what was not over when it was published was read wrongly', () => {
+  test.each([
+    ['an hour may be rounded up', '今天13时起火。', noon, true],
+    ['by one, not by two', '今天14时起火。', noon, false],
+    ['a clock may go ten minutes fast', '今天12时10分起火。', noon, true],
+    ['and not eleven', '今天12时11分起火。', noon, false],
+    ['no day begins too soon', '2026年11月25日起火。', '2026-11-24T15:55:00.000Z' as Instant, false],
+    ['a day may begin at that very moment', '2026年11月25日起火。', '2026-11-24T16:00:00.000Z' as Instant, true],
+    ['who knows no publication believes a full date', '2026年11月25日起火。', null, true]
+  ])('%s: %s', (_, text, at, known) => {
+    expect(read(text, { at }) !== null).toBe(known)
+  })
 })

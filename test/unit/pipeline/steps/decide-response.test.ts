@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Grade } from '../../../core/grade.ts'
-import { responseReasonOf } from '../../../core/response-reason.ts'
-import { RulePack } from '../../../core/rule.ts'
-import type { Firing } from '../../../pipeline/rules/compile.ts'
-import { decideResponse } from '../../../pipeline/steps/decide-response.ts'
+import type { Grade } from '../../../../core/grade.ts'
+import { responseReasonOf } from '../../../../core/response-reason.ts'
+import { RulePack } from '../../../../core/rule.ts'
+import type { Firing } from '../../../../pipeline/rules/compile.ts'
+import { decideResponse } from '../../../../pipeline/steps/decide-response.ts'
 
 function fired(mustRespond: boolean): Firing {
   const rule = { id: 'r', name: '路灯', eventType: '路灯不亮', when: { any: ['路灯'] }, mustRespond, source: '城市照明管理规定' }

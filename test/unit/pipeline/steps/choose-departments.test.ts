@@ -1,18 +1,12 @@
 import type { z } from 'zod'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { loadSegmenter } from '../../../adapters/segmenter/jieba.ts'
-import { Department } from '../../../core/department.ts'
-import { PastDecision } from '../../../core/past-decision.ts'
-import type { DepartmentShare, Place } from '../../../core/assessment.ts'
-import type { Segmenter } from '../../../core/ports.ts'
-import type { Firing } from '../../../pipeline/rules/compile.ts'
-import { Vocabulary } from '../../../pipeline/rules/vocabulary.ts'
-import { chooseDepartments } from '../../../pipeline/steps/choose-departments.ts'
-
-let segmenter: Segmenter
-beforeAll(() => {
-  segmenter = loadSegmenter([])
-})
+import { describe, expect, test } from 'vitest'
+import { Department } from '../../../../core/department.ts'
+import { PastDecision } from '../../../../core/past-decision.ts'
+import type { DepartmentShare, Place } from '../../../../core/assessment.ts'
+import type { Firing } from '../../../../pipeline/rules/compile.ts'
+import { Vocabulary } from '../../../../pipeline/rules/vocabulary.ts'
+import { chooseDepartments } from '../../../../pipeline/steps/choose-departments.ts'
+import { listedWords } from '../../../support/listed-words.ts'
 
 type Draft = z.input<typeof Department>
 
@@ -25,7 +19,7 @@ function routerOf(departments: readonly Draft[], past: readonly unknown[] = []) 
     pastDecisions: past.map((decision) => PastDecision.parse(decision)),
     vocabulary
   })
-  const find = vocabulary.finder(segmenter)
+  const find = vocabulary.finder(listedWords())
   return (text: string, { title = '', places = [] as readonly Place[], firings = [] as readonly Firing[] } = {}): DepartmentShare[] =>
     choose(find(`${title}\n${text}`).hits, title.length, firings, places)
 }

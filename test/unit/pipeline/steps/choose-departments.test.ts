@@ -186,3 +186,161 @@ describe('by past decisions', () => {
     expect(routerOf(departments, [decision])('工地噪音太大。')[0]?.id).toBe('environment')
   })
 })
+
+describe('how many', () => {
+  const bureau = (id: string, ...duties: string[]): Draft => ({ id, name: `${id}局`, duties })
+
+  test('four assist at most, however many come near', () => {
+    const route = routerOf([press, ...['a', 'b', 'c', 'd', 'e', 'f'].map((id) => bureau(id, '占道'))])
+
+    expect(route('占道').map(({ id, role }) => `${id} ${role}`)).toEqual([
+      'a lead',
+      'b assist',
+      'c assist',
+      'd assist',
+      'e assist',
+      'press coordinator'
+    ])
+  })
+
+  test('three that come near are all named, and nobody who does not', () => {
+    const route = routerOf([
+      press,
+      bureau('a', '占道'),
+      bureau('b', '占道'),
+      bureau('c', '占道'),
+      { id: 'far', name: '远局', matters: [{ words: ['商贩'], weight: 0.2 }] }
+    ])
+
+    expect(ids(route('商贩占道'))).toEqual(['a', 'b', 'c', 'press'])
+  })
+
+  test('half of the lead’s score is near, less is not', () => {
+    const near = (weight: number) => routerOf([press, bureau('a', '占道'), { id: 'b', name: '乙局', matters: [{ words: ['商贩'], weight }] }])
+
+    expect(near(0.5)('商贩占道').at(-1)).toEqual({ id: 'press', name: '新闻办', role: 'coordinator', reason: '涉及多个部门，统筹协调' })
+    expect(ids(near(0.49)('商贩占道'))).toEqual(['a', 'b'])
+  })
+
+  test('a tenth of it is worth a word, less is not', () => {
+    const far = (weight: number) => routerOf([press, bureau('a', '占道'), { id: 'b', name: '乙局', matters: [{ words: ['商贩'], weight }] }])
+
+    expect(ids(far(0.1)('商贩占道'))).toEqual(['a', 'b'])
+    expect(ids(far(0.09)('商贩占道'))).toEqual(['a'])
+  })
+
+  test('the coordinator is named once', () => {
+    const named = { ...press, duties: ['占道'] }
+
+    expect(routerOf([named, bureau('a', '占道')])('占道').map(({ id, role }) => [id, role])).toEqual([
+      ['press', 'lead'],
+      ['a', 'assist']
+    ])
+    expect(ids(routerOf([bureau('a', '占道'), named])('占道'))).toEqual(['a', 'press'])
+  })
+
+  test('nobody is named where nobody answers for it and nobody coordinates', () => {
+    expect(routerOf([bureau('a', '占道')])('无事')).toEqual([])
+    expect(ids(routerOf([bureau('a', '占道'), bureau('b', '占道')])('占道'))).toEqual(['a', 'b'])
+  })
+})
+
+describe('what a word weighs', () => {
+  test('in the title it counts twice, and in a text that says much its words count less', () => {
+    const route = routerOf([
+      { id: 'a', name: '甲局', duties: ['商贩'] },
+      { id: 'b', name: '乙局', duties: ['路灯', '井盖'] }
+    ])
+
+    expect(ids(route('路灯井盖', { title: '商贩' }))).toEqual(['a', 'b'])
+    expect(ids(route('路灯井盖', { title: '街上' }))).toEqual(['b'])
+  })
+
+  test('a very long text does not outweigh its title', () => {
+    const many = Array.from('甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉', (character) => `${character}路灯井盖`)
+    const route = routerOf([
+      {
+        id: 'title',
+        name: '题局',
+        matters: [
+          { words: ['商贩'], weight: 5 },
+          { words: ['占道'], weight: 5 },
+          { words: ['油烟'], weight: 5 }
+        ]
+      },
+      { id: 'text', name: '文局', duties: many }
+    ])
+
+    expect(route(many.join('，'), { title: '商贩占道油烟' })[0]?.id).toBe('title')
+    expect(route(many.join('，'), { title: '商贩' })[0]?.id).toBe('text')
+  })
+
+  test('a rule of nobody’s subject changes nothing', () => {
+    const route = routerOf([press, { id: 'a', name: '甲局', duties: ['占道'], subjects: ['医疗'], eventTypes: ['火灾'] }])
+    const other = { rule: { eventType: '占道经营' }, pack: { subject: '城市管理' }, hits: [] } as unknown as Firing
+
+    expect(route('占道', { firings: [other] })[0]?.reason).toBe('职责词「占道」')
+    expect(ids(route('无事', { firings: [other] }))).toEqual(['press'])
+  })
+
+  test('what is against a department outweighs its place', () => {
+    const here: Place = { text: '东区', offset: 0, code: null, name: null, ours: true }
+    const route = routerOf([press, { id: 'a', name: '甲局', matters: [{ words: ['驾校'], weight: -1 }], places: ['东区'] }])
+
+    expect(ids(route('驾校', { places: [here] }))).toEqual(['press'])
+  })
+})
+
+describe('where a department answers', () => {
+  const place = (part: Partial<Place>): Place => ({ text: '这里', offset: 0, code: null, name: null, ours: true, ...part })
+  const route = (at: Place): string[] =>
+    ids(
+      routerOf([press, { id: 'a', name: '甲局', duties: ['占道'] }, { id: 'east', name: '东区局', duties: ['占道'], places: ['990102', '东区'] }])(
+        '占道',
+        { places: [place({}), at] }
+      )
+    )
+
+  test.each<[string, Partial<Place>, boolean]>([
+    ['by the code', { code: '990102' }, true],
+    ['by a code within it', { code: '990102003' }, true],
+    ['by the name', { name: '东区' }, true],
+    ['by the words of the text', { text: '东区' }, true],
+    ['not beyond', { code: '9901', name: '某市' }, false]
+  ])('%s', (_, at, answers) => {
+    expect(route(place(at))[0]).toBe(answers ? 'east' : 'a')
+    expect(route(place(at)).includes('east')).toBe(answers)
+  })
+})
+
+describe('the reason', () => {
+  test('shows the three words that said most, two names, and that the place is its own', () => {
+    const at: Place = { text: '东区', offset: 0, code: null, name: null, ours: true }
+    const own = { id: 'a', name: '东区局', aliases: ['东城管', '小城管'], duties: ['商贩', '占道经营', '路灯不亮了'], places: ['东区'] }
+    const route = routerOf([
+      press,
+      {
+        ...own,
+        matters: [
+          { words: ['井盖'], weight: 5 },
+          { words: ['不管'], weight: -0.1 }
+        ]
+      }
+    ])
+
+    expect(route('东区局、东城管、小城管不管商贩占道经营，路灯不亮了，井盖', { places: [at] })[0]?.reason).toBe(
+      '职责词「井盖」「路灯不亮了」「占道经营」；文中点名「东区局」「东城管」；属地'
+    )
+  })
+
+  test('does not show what speaks against it, nor a word twice', () => {
+    const matters = [
+      { words: ['驾校'], weight: -0.5 },
+      { words: ['占道'], near: ['商贩'], within: 9, weight: 1 },
+      { words: ['占道'], weight: 1 }
+    ]
+    const route = routerOf([press, { id: 'a', name: '甲局', matters }])
+
+    expect(route('驾校商贩占道')[0]?.reason).toBe('职责词「占道」')
+  })
+})

@@ -56,7 +56,7 @@ describe('how a name was read is said where it could mean several', () => {
   })
 
   test('of five at most, those that need no telling left out', () => {
-    const named = [...'一二三四五六七'].map((digit, at) => ({
+    const named = Array.from('一二三四五六七').map((digit, at) => ({
       words: `${digit}区`,
       code: '930101',
       by: at === 0 ? ('only' as const) : ('first' as const)

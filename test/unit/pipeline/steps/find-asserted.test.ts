@@ -27,13 +27,22 @@ interface Told {
 }
 
 /** What the text asserts of the terms of the packs. */
-function tell(text: string, contexts: readonly List[] = [denied, feared, thing, figure], packs: readonly RulePack[] = [happenings]): Told {
+function tell(
+  text: string,
+  contexts: readonly List[] = [denied, feared, thing, figure],
+  packs: readonly RulePack[] = [happenings],
+  title = ''
+): Told {
   const vocabulary = new Vocabulary()
   compileRules(packs, {}, vocabulary)
   const assertedIn = findAsserted({ lexicon: lexiconWith({ contexts: [...contexts] }), packs, vocabulary })
-  const document = normalise({ title: null, text })
+  const document = normalise({ title, text })
   const found = vocabulary.finder(listedWords())(document.plain)
   const { hits, named, reasons } = assertedIn(document, found)
+  // A term without a place is no key: rules ask whether it is one.
+  expect([...hits.values(), ...named.values()].every((places) => places.length > 0)).toBe(true)
+  for (const { step, weight, evidence } of reasons)
+    expect({ step, weight, places: evidence?.length }).toEqual({ step: 'find-asserted', weight: -1, places: 1 })
   const wordsOf = (of: typeof hits): string[] =>
     [...of.values()]
       .flat()
@@ -61,6 +70,10 @@ describe('a figure of speech', () => {
     const longer = { ...figure, words: ['爆炸性新闻大爆炸', '性新闻'] }
 
     expect(tell('爆炸性新闻大爆炸', [longer]).named).toEqual([])
+  })
+
+  test('of any list, wherever it stands', () => {
+    expect(tell('火灾般的人，爆炸性新闻，火灾', [figure, { ...figure, words: ['火灾般'] }]).named).toEqual(['火灾'])
   })
 
   test('denies nothing that follows', () => {
@@ -99,6 +112,17 @@ describe('a denied term', () => {
 
   test('takes with it what stands inside it', () => {
     expect(tell('未发生大火灾')).toMatchObject({ asserted: [], named: ['大火灾', '火灾'] })
+  })
+
+  test('takes it though it ends sooner, and what is listed behind', () => {
+    const packs = [emergency({ any: ['特大火灾事故', '火灾', '爆炸'] })]
+
+    expect(tell('未发生特大火灾事故', [denied], packs).asserted).toEqual([])
+    expect(tell('未发生特大火灾事故、爆炸', [denied], packs).asserted).toEqual([])
+  })
+
+  test('takes it though it begins with it', () => {
+    expect(tell('火灾事故隐患', [thing], [emergency({ any: ['火灾', '火灾事故'] })]).asserted).toEqual([])
   })
 
   test('does not take what stands before it', () => {
@@ -143,7 +167,16 @@ describe('a supposition', () => {
     expect(tell(text).asserted).toEqual(asserted)
   })
 
-  test.each([...'，。！？；：\n '])('ends at %j', (mark) => {
+  test('is told by the whole of its words, before the term', () => {
+    expect(tell('如果起火，如果说', [{ ...feared, words: ['如果说'] }]).asserted).toEqual(['起火'])
+  })
+
+  test('is one in the title too', () => {
+    expect(tell('请看', [feared], [happenings], '一旦起火').asserted).toEqual([])
+    expect(tell('请看', [feared], [happenings], '起火').asserted).toEqual(['起火'])
+  })
+
+  test.each(Array.from('，。！？；：\n '))('ends at %j', (mark) => {
     expect(tell(`一旦${mark}起火`).asserted).toEqual(['起火'])
   })
 
@@ -203,6 +236,7 @@ describe('which terms of a rule state something', () => {
     ['all', { all: ['火灾'] }, []],
     ['title', { title: ['火灾'] }, []],
     ['the last group of near', { near: { groups: [['井盖'], ['火灾']], within: 9, ordered: false } }, []],
+    ['of three groups too', { near: { groups: [['井盖'], ['路灯'], ['火灾']], within: 9, ordered: false } }, []],
     ['not what it stands near', { near: { groups: [['火灾'], ['井盖']], within: 9, ordered: false } }, ['火灾']],
     ['nor what keeps a rule from firing', { any: ['井盖'], none: ['火灾'] }, ['火灾']]
   ])('%s', (_, when, asserted) => {

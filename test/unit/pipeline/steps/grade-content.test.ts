@@ -39,7 +39,7 @@ function gradedBy(
   })
   const document = normalise({ title: null, text })
   return contentGradeOf(
-    mentionOf({ text, ...mention } as Parameters<typeof mentionOf>[0]),
+    mentionOf({ text, ...mention }),
     document.plain,
     facts,
     rules.map((rule) => firedBy(document, ['占道'], rule)),

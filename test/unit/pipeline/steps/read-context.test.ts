@@ -83,7 +83,7 @@ describe('a clause that says that its word does not count', () => {
     expect(contextsIn([called], text)).toEqual([])
   })
 
-  test.each([...'，。；！？：\n'])('ends at %j', (mark) => {
+  test.each(Array.from('，。；！？：\n'))('ends at %j', (mark) => {
     expect(ids(contextsIn([called], `取消${mark}演练${mark}取消`))).toEqual(['drill'])
   })
 

@@ -139,7 +139,7 @@ describe('a denial beside harm', () => {
     expect(against({ text, contexts: { denial: '辟谣' } })).toBe(why)
   })
 
-  test.each([...'。！？；\n'])('what is stated before %j or behind it is another sentence', (mark) => {
+  test.each(Array.from('。！？；\n'))('what is stated before %j or behind it is another sentence', (mark) => {
     expect(against({ text: `辟谣${mark}警方通报${mark}3人死亡${mark}事故`, contexts: { denial: '辟谣' } })).toBeNull()
   })
 

@@ -23,9 +23,12 @@ describe('one spelling', () => {
     ['tabs and Braille blanks', '火\t\u2800灾', '火  灾'],
     ['line ends', '一\r二\u2028三\u0085四', '一\n二\n三\n四'],
     ['half a pair', '火\ud83d灾', '火\ufffd灾'],
+    ['the first and the last of halves', '\ud800火\udfff', '\ufffd火\ufffd'],
+    ['letters of other alphabets with their marks', 'й', 'й'],
     ['emoji stay', '🔥💥', '🔥💥']
-  ])('%s', (_, text, expected) => {
+  ])('%s, in texts and in terms', (_, text, expected) => {
     expect(plain(text)).toBe(expected)
+    expect(plainTerm(text)).toBe(expected)
   })
 
   test('terms are written the same way', () => {

@@ -22,6 +22,12 @@ export function listedWords(...words: string[]): Segmenter {
         for (const word of longestFirst) if (word.length > 1 && text.startsWith(word, offset)) tokens.push({ word, offset })
       }
       return tokens
+    },
+    mayCross(text, at) {
+      return longestFirst.some((word) => {
+        for (let start = Math.max(0, at - word.length + 1); start < at; start++) if (text.startsWith(word, start)) return true
+        return false
+      })
     }
   }
 }

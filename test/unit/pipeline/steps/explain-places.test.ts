@@ -8,12 +8,10 @@ function explain(text: string, named: readonly { words: string; name?: string; c
   const document = normalise({ title: null, text })
   const divisions = named.map(({ words, name = words, code, by = 'only' }): Division => {
     const start = document.plain.indexOf(words)
-    return { start, end: start + words.length, entry: { code, name, level: 'district', aliases: [] }, by }
+    const entry: Division['entry'] = { code, name, level: 'district', aliases: [] }
+    return { start, end: start + words.length, entry, ours: code.startsWith('91'), elsewhere: code.startsWith('92'), by }
   })
-  return explainPlaces(document, '甲市', divisions, {
-    isOurs: (code) => code.startsWith('91'),
-    isElsewhere: ({ entry }) => entry.code.startsWith('92')
-  })
+  return explainPlaces(document, '甲市', divisions)
 }
 
 test('nothing is said of a text without divisions', () => {

@@ -46,13 +46,15 @@ export async function openEngine({ engine, config, clientId, directory, waiting,
 
 /**
  * Both halves of the cluster, asked at the same time.
- * @throws UnreachableError, AccessRefusedError, ServerVersionError; UnfinishedMoveError for one that a folder is being moved into
+ * @throws UnreachableError, AccessRefusedError, ServerVersionError; UnfinishedMoveError for one that a folder is being moved into,
+ * MissingIndexError for one whose incidents are gone
  */
 export async function openCluster(options: ClusterOptions, { clock, logger }: ClusterDeps): Promise<EngineStores> {
-  const [{ openKafkaLog }, { openElasticsearch }, { refuseUnfinishedMove }] = await Promise.all([
+  const [{ openKafkaLog }, { openElasticsearch }, { refuseUnfinishedMove }, { refuseMissingIncidents }] = await Promise.all([
     import('./adapters/kafka/event-log.ts'),
     import('./adapters/elasticsearch/open.ts'),
-    import('./adapters/elasticsearch/moves.ts')
+    import('./adapters/elasticsearch/moves.ts'),
+    import('./adapters/elasticsearch/missing-incidents.ts')
   ])
   const [log, stores] = await Promise.allSettled([
     openKafkaLog(options.kafka, { logger }),
@@ -67,7 +69,7 @@ export async function openCluster(options: ClusterOptions, { clock, logger }: Cl
     await log.value.close()
     await stores.value.close()
   }
-  await refuseUnfinishedMove(options.elasticsearch).catch(async (error: unknown) => {
+  await Promise.all([refuseUnfinishedMove(options.elasticsearch), refuseMissingIncidents(options.elasticsearch)]).catch(async (error: unknown) => {
     await close()
     throw error
   })

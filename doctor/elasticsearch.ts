@@ -1,6 +1,8 @@
 import { serverMajor } from '../adapters/elasticsearch/check-server.ts'
 import { readClockSkews, type ClockSkew } from '../adapters/elasticsearch/clock-skew.ts'
 import { describeElasticsearch, type AliasReport, type ElasticsearchReport, type NodeReport } from '../adapters/elasticsearch/describe.ts'
+import { MissingIndexError, StoreOverloadedError } from '../adapters/elasticsearch/errors.ts'
+import { refuseMissingIncidents } from '../adapters/elasticsearch/missing-incidents.ts'
 import { refuseUnfinishedMove, UnfinishedMoveError } from '../adapters/elasticsearch/moves.ts'
 import type { ElasticsearchOptions } from '../adapters/elasticsearch/options.ts'
 import { bad, note, ok, type Finding } from './finding.ts'
@@ -14,12 +16,18 @@ const harmfulSkewMs = 10_000
 export async function checkElasticsearch(options: ElasticsearchOptions): Promise<Finding[]> {
   const report = await describeElasticsearch(options)
   const none = report.aliases.length === 0 ? [note('索引', `还没有 ${options.prefix} 的索引；首次启动时建立`)] : []
-  return [...judgeElasticsearch(report), ...none, ...(await checkMove(options)), ...(await readClockSkews(options)).map(judgeClock)]
+  return [
+    ...judgeElasticsearch(report),
+    ...none,
+    ...(await checkMove(options)),
+    ...(await checkIncidents(options)),
+    ...(await readClockSkews(options)).map(judgeClock)
+  ]
 }
 
 export function judgeElasticsearch(report: ElasticsearchReport): Finding[] {
   const servers = report.nodes.flatMap((node) => [checkVersion(node, report), ...checkDisk(node, report)])
-  return [checkStatus(report), ...servers, ...report.aliases.map(checkAlias)]
+  return [checkStatus(report), ...servers, ...report.foreignTemplates.map((words) => bad('索引模板', words)), ...report.aliases.map(checkAlias)]
 }
 
 function checkStatus({ cluster, status, nodes }: ElasticsearchReport): Finding {
@@ -54,16 +62,30 @@ function isBelow(watermark: string | null, total: number, free: number): boolean
   return (total - free) / total > (unit === '%' ? Number(figure) / 100 : Number(figure))
 }
 
-function checkAlias({ alias, indices }: AliasReport): Finding {
+function checkAlias({ alias, version, indices }: AliasReport): Finding {
   const about = `索引 ${alias}`
   const read = indices.filter(({ isRead }) => isRead)
   const documents = read.reduce((sum, index) => sum + index.documents, 0)
   const bytes = read.reduce((sum, index) => sum + index.storeBytes, 0)
   const words = `${read.length} 个，${documents} 份文档，${size(bytes)}`
+  const faults = indices.flatMap(({ name, fault }) => (fault === null ? [] : [`${name} ${fault}`]))
+  if (faults.length > 0) return bad(about, `${words}；${faults.join('；')}`)
   const blocked = read.filter(({ block }) => block !== null)
   if (blocked.length > 0) return bad(about, `${words}；写不进去：${blocked.map(({ name, block }) => `${name}（${block}）`).join('、')}`)
-  const unread = indices.filter(({ isRead }) => !isRead).map(({ name }) => name)
+  const unread = indices.filter((index) => !index.isRead && index.version < version).map(({ name }) => name)
   return unread.length === 0 ? ok(about, words) : note(about, `${words}；升级后留下、可以删除：${unread.join('、')}`)
+}
+
+async function checkIncidents(options: ElasticsearchOptions): Promise<Finding[]> {
+  try {
+    await refuseMissingIncidents(options)
+    return []
+  } catch (error) {
+    if (error instanceof MissingIndexError) return [bad('事件', error.message)]
+    // A closed index has its finding already.
+    if (error instanceof StoreOverloadedError) return []
+    throw error
+  }
 }
 
 async function checkMove(options: ElasticsearchOptions): Promise<Finding[]> {

@@ -3,7 +3,7 @@ import { chainStart } from '../../core/incident/chain.ts'
 import type { AuditLog } from '../../core/ports.ts'
 import type { AuditEntry } from '../../core/records.ts'
 import { sha256 } from '../hash.ts'
-import { asked } from './client.ts'
+import { askedIfThere, noHits } from './absent-index.ts'
 import { Documents } from './documents.ts'
 import { StoreOverloadedError } from './errors.ts'
 import { storedText, type IndexKind } from './index-kind.ts'
@@ -170,11 +170,9 @@ async function readEntries({ client }: StoreDeps, documents: Documents<AuditSour
   await documents.refresh()
   const entries: AuditEntry[] = []
   for (let last = after; entries.length < limit;) {
-    const { hits } = await asked('读取审计', () =>
+    const { hits } = await askedIfThere('读取审计', noHits, () =>
       client.search<AuditSource>({
         index: documents.alias,
-        ignore_unavailable: true,
-        allow_no_indices: true,
         allow_partial_search_results: false,
         query: { range: { lastSeq: { gt: last } } },
         sort: [{ firstSeq: 'asc' }],

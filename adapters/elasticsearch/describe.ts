@@ -2,10 +2,12 @@ import type { Client } from '@elastic/elasticsearch'
 import clientPackage from '@elastic/elasticsearch/package.json' with { type: 'json' }
 import { fits } from './check-server.ts'
 import { asked, createClient } from './client.ts'
+import { foreignTemplates, foreignTemplateWords } from './foreign-templates.ts'
 import { aliasOf, type IndexKind } from './index-kind.ts'
 import { listIndices, type StoredIndex } from './indices.ts'
 import { kinds } from './kinds.ts'
 import type { ElasticsearchOptions } from './options.ts'
+import { unsoundness } from './sound-indices.ts'
 
 /** What `doctor` says of a cluster. */
 export interface ElasticsearchReport {
@@ -16,6 +18,8 @@ export interface ElasticsearchReport {
   /** From which use of a disk on a server moves data away, and from which it takes no writes; as the cluster is set. */
   readonly watermarks: { readonly high: string | null; readonly floodStage: string | null }
   readonly aliases: readonly AliasReport[]
+  /** Templates of others that would make indices of ours, in words. */
+  readonly foreignTemplates: readonly string[]
 }
 
 export interface NodeReport {
@@ -41,6 +45,8 @@ export interface IndexReport {
   readonly isRead: boolean
   /** `read_only_allow_delete`: the server's disk is nearly full. `write`: upgraded. Null: it takes writes. */
   readonly block: string | null
+  /** What is wrong with it, in words; null: nothing. */
+  readonly fault: string | null
   readonly documents: number
   readonly storeBytes: number
 }
@@ -55,11 +61,12 @@ export async function describeElasticsearch(options: ElasticsearchOptions): Prom
   const client = createClient(options)
   try {
     const health = await asked('查看集群状态', () => client.cluster.health({}, once))
-    const [nodes, watermarks, indices, sizes] = await Promise.all([
+    const [nodes, watermarks, indices, sizes, foreign] = await Promise.all([
       nodesOf(client),
       watermarksOf(client),
       listIndices(client, options, kinds),
-      sizesOf(client, options)
+      sizesOf(client, options),
+      foreignTemplates({ client, options }, kinds)
     ])
     return {
       cluster: health.cluster_name,
@@ -67,7 +74,8 @@ export async function describeElasticsearch(options: ElasticsearchOptions): Prom
       clientVersion: clientPackage.version,
       nodes,
       watermarks,
-      aliases: kinds.flatMap((kind) => aliasReport(options, kind, indices, sizes))
+      aliases: kinds.flatMap((kind) => aliasReport(options, kind, indices, sizes)),
+      foreignTemplates: foreign.map(foreignTemplateWords)
     }
   } finally {
     await client.close()
@@ -122,12 +130,13 @@ function aliasReport(options: ElasticsearchOptions, kind: IndexKind, indices: re
     {
       alias: aliasOf(options, kind),
       version: kind.version,
-      indices: itsOwn.map(({ name, version, isRead, block }) => ({
-        name,
-        version,
-        isRead,
-        block,
-        ...(sizes.get(name) ?? { documents: 0, storeBytes: 0 })
+      indices: itsOwn.map((index) => ({
+        name: index.name,
+        version: index.version,
+        isRead: index.isRead,
+        block: index.block,
+        fault: unsoundness(index, itsOwn),
+        ...(sizes.get(index.name) ?? { documents: 0, storeBytes: 0 })
       }))
     }
   ]

@@ -21,6 +21,21 @@ export class NewerIndexError extends FatalError {
   readonly code = 'newer-index'
 }
 
+/** Somebody else's index template would make our indices otherwise than we need them. */
+export class ForeignTemplateError extends FatalError {
+  readonly code = 'foreign-template'
+}
+
+/** An index under a name of ours that nobody would read or whose fields were guessed, or that is closed. Waits until a person mended it. */
+export class UnsoundIndexError extends RetryableError {
+  readonly code = 'unsound-index'
+}
+
+/** An index is gone though others refer to what it held. */
+export class MissingIndexError extends FatalError {
+  readonly code = 'missing-index'
+}
+
 /** Mentions that the server will never take as they are; all others of the same call are stored. */
 export class MentionRefusedError extends FatalError {
   readonly code = 'mention-refused'
@@ -36,9 +51,10 @@ export class MentionRefusedError extends FatalError {
 
 const readsWithoutShard: ReadonlySet<string> = new Set(['no_shard_available_action_exception', 'search_phase_execution_exception'])
 
-/** Statuses after which the same request may succeed; 403 is a block on writing, such as a full disk or an index being upgraded. */
+/** Statuses after which the same request may succeed; a closed index is opened again by a person, and 403 is a block on writing, such as a full disk or an index being upgraded. */
 export function isPassing(status: number, type: string): boolean {
   if (status === 429 || status === 502 || status === 503 || status === 504) return true
+  if (type === 'index_closed_exception') return true
   return type === 'cluster_block_exception' || type === 'no_shard_available_action_exception' || type === 'unavailable_shards_exception'
 }
 

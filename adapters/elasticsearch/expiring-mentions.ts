@@ -1,5 +1,6 @@
 import { msOf, type Instant } from '../../core/instant.ts'
 import { asked } from './client.ts'
+import { askedIfThere, noHits } from './absent-index.ts'
 import { aliasOf } from './index-kind.ts'
 import { readIndexName } from './indices.ts'
 import { mentionKind } from './mention-kind.ts'
@@ -44,10 +45,9 @@ export async function holdersIn({ client }: Deps, index: string, incidents: read
   for (let start = 0; start < incidents.length; start += incidentsARequest) {
     const some = incidents.slice(start, start + incidentsARequest)
     const filters = some.map(({ mentionsBear }) => ({ terms: { incidentId: [...mentionsBear] } }))
-    const { aggregations } = await asked('查找事件的信息', () =>
+    const { aggregations } = await askedIfThere('查找事件的信息', noHits, () =>
       client.search<unknown, { of: { buckets: { doc_count: number }[] } }>({
         index,
-        ignore_unavailable: true,
         size: 0,
         track_total_hits: false,
         aggs: { of: { filters: { filters } } }

@@ -38,6 +38,12 @@ export function datedIndexOf(names: Names, kind: IndexKind, period: string): str
 }
 
 /**
+ * Of all templates that match a name the server takes one, the highest: not the `*` of somebody else. Ours match nothing but
+ * names of ours, so that they take nothing from anybody.
+ */
+export const templatePriority = 2_000_000_000
+
+/**
  * The template from which an index of the kind is made at its first document, with its alias: no process has to make it first,
  * and a document that comes after an index was dropped cannot make one with guessed fields.
  */
@@ -45,7 +51,7 @@ export function templateOf(options: ElasticsearchOptions, kind: IndexKind): esty
   return {
     name: indexOf(options, kind),
     index_patterns: [kind.dated ? `${indexOf(options, kind)}-*` : indexOf(options, kind)],
-    priority: 500,
+    priority: templatePriority,
     // A cluster may forbid indices that make themselves; ours are made as they should be.
     allow_auto_create: true,
     _meta: { by: 'wanglou' },

@@ -16,6 +16,10 @@ export interface IndexName {
 export interface StoredIndex extends IndexName {
   /** Behind the alias of its kind: what readers see. */
   readonly isRead: boolean
+  /** As our template makes it: a field that it does not know is refused. */
+  readonly isStrict: boolean
+  /** Neither read nor written until somebody opens it. */
+  readonly isClosed: boolean
   /** Why it takes no writes, in the server's words; null: it does. */
   readonly block: string | null
 }
@@ -36,13 +40,18 @@ export function readIndexName(options: Options, kinds: readonly IndexKind[], nam
 
 /** Every index of ours, by name. */
 export async function listIndices(client: Client, options: Options, kinds: readonly IndexKind[]): Promise<readonly StoredIndex[]> {
-  const stored = await asked('列出索引', () =>
-    client.indices.get({ index: `${options.prefix}-*`, expand_wildcards: 'all', features: ['aliases', 'settings'] })
-  )
+  const index = `${options.prefix}-*`
+  const [stored, closed] = await Promise.all([
+    asked('列出索引', () => client.indices.get({ index, expand_wildcards: 'all', features: ['aliases', 'mappings', 'settings'] })),
+    asked('列出关闭的索引', () => client.indices.resolveIndex({ name: index, expand_wildcards: ['closed', 'hidden'] }))
+  ])
+  const closedNames = new Set(closed.indices.map(({ name }) => name))
   return Object.entries(stored)
-    .flatMap(([name, { aliases = {}, settings }]) => {
+    .flatMap(([name, { aliases = {}, mappings, settings }]) => {
       const read = readIndexName(options, kinds, name)
-      return read === null ? [] : [{ ...read, isRead: aliasOf(options, read.kind) in aliases, block: blockOf(settings?.index?.blocks) }]
+      if (read === null) return []
+      const isRead = aliasOf(options, read.kind) in aliases
+      return [{ ...read, isRead, isStrict: mappings?.dynamic === 'strict', isClosed: closedNames.has(name), block: blockOf(settings?.index?.blocks) }]
     })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -1,6 +1,7 @@
 import type { EarlyAssignments } from './early-assignments.ts'
 import type { StoreDeps } from './open.ts'
 import type { Refresher } from './refresher.ts'
+import type { SoundIndices } from './sound-indices.ts'
 import type { Whereabouts } from './whereabouts.ts'
 
 /** What reading and writing mentions share. */
@@ -9,4 +10,5 @@ export interface MentionParts extends Pick<StoreDeps, 'client' | 'random' | 'log
   readonly whereabouts: Whereabouts
   readonly early: EarlyAssignments
   readonly refresher: Refresher
+  readonly sound: SoundIndices
 }

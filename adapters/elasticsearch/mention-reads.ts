@@ -1,7 +1,7 @@
 import type { MentionId } from '../../core/mention.ts'
 import type { MentionStore } from '../../core/ports.ts'
 import type { StoredMention } from '../../core/records.ts'
-import { asked } from './client.ts'
+import { askedIfThere } from './absent-index.ts'
 import type { Found } from './documents.ts'
 import { StoreOverloadedError } from './errors.ts'
 import {
@@ -23,6 +23,8 @@ type Reads = Pick<MentionStore, 'get' | 'getMany' | 'knownContent' | 'ofIncident
 
 const knownFields = ['contentHash', 'engagement', 'rulesVersion'] as const
 type KnownFields = Pick<MentionDocument, (typeof knownFields)[number]>
+
+const noCount = { count: 0, _shards: { total: 0, failed: 0 } }
 
 export const newestFirst = [{ sortMs: 'desc' as const }, { id: 'asc' as const }]
 
@@ -64,7 +66,7 @@ export function mentionReads(parts: MentionParts): Reads {
 
     async count() {
       await refresher.refreshRecent()
-      const { count, _shards: shards } = await asked('计数', () => client.count({ index: alias, ignore_unavailable: true, allow_no_indices: true }))
+      const { count, _shards: shards } = await askedIfThere('计数', noCount, () => client.count({ index: alias }))
       if (shards.failed > 0) throw new StoreOverloadedError(`Elasticsearch：计数：${shards.total} 个分片中有 ${shards.failed} 个未应答`)
       return count
     }

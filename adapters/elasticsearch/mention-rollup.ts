@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch'
 import type { Rollup } from '../../core/incident/state.ts'
 import { instantFromMs, type Instant } from '../../core/instant.ts'
-import { asked } from './client.ts'
+import { askedIfThere, noHits } from './absent-index.ts'
 import { unknownMs } from './mention-document.ts'
 import type { MentionParts } from './mention-parts.ts'
 
@@ -60,11 +60,9 @@ async function aggregate(
   incidentIds: readonly string[],
   aggs: Record<string, estypes.AggregationsAggregationContainer>
 ): Promise<{ total: number; sums: Sums | undefined }> {
-  const { hits, aggregations } = await asked('汇总', () =>
+  const { hits, aggregations } = await askedIfThere('汇总', noHits, () =>
     client.search<unknown, Sums>({
       index: alias,
-      ignore_unavailable: true,
-      allow_no_indices: true,
       allow_partial_search_results: false,
       query: { terms: { incidentId: [...incidentIds] } },
       size: 0,

@@ -3,7 +3,7 @@ import type { Instant } from '../../core/instant.ts'
 import type { StoredMention } from '../../core/records.ts'
 import { cursorOf, readCursor } from '../../core/search-order.ts'
 import { totalCap, type MentionPage, type MentionQuery } from '../../core/search.ts'
-import { asked } from './client.ts'
+import { askedIfThere, noHits } from './absent-index.ts'
 import { both, conditionOf, filterConditions } from './mention-conditions.ts'
 import { readStored, sortMsOf, storedFields, type StoredFields } from './mention-document.ts'
 import type { MentionParts } from './mention-parts.ts'
@@ -23,11 +23,9 @@ export async function searchMentions({ client, alias, refresher }: MentionParts,
   // One row more than asked for tells whether there is a next page.
   for (const wanted = query.limit + 1; rows.length < wanted;) {
     const size = Math.min(mostAPage, wanted - rows.length)
-    const { hits } = await asked('检索', () =>
+    const { hits } = await askedIfThere('检索', noHits, () =>
       client.search<StoredFields>({
         index: alias,
-        ignore_unavailable: true,
-        allow_no_indices: true,
         allow_partial_search_results: false,
         query: condition,
         sort: newestFirst,

@@ -10,6 +10,7 @@ import { rollupMentions } from './mention-rollup.ts'
 import { searchMentions } from './mention-search.ts'
 import type { StoreDeps } from './open.ts'
 import { Refresher } from './refresher.ts'
+import { SoundIndices } from './sound-indices.ts'
 import { Whereabouts } from './whereabouts.ts'
 
 /** Mentions in dated indices behind one alias, each where it was first seen. */
@@ -22,7 +23,8 @@ export function createMentionStore(deps: StoreDeps, kind: IndexKind = mentionKin
     alias,
     whereabouts: new Whereabouts(deps, kind),
     early: new EarlyAssignments(deps),
-    refresher: new Refresher(deps.client, alias)
+    refresher: new Refresher(deps.client, alias),
+    sound: new SoundIndices(deps, kind)
   }
   return {
     ...mentionReads(parts),

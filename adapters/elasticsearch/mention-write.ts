@@ -60,7 +60,11 @@ export async function writeMentions(
     const claims = await parts.early.of(open.flatMap(({ id }) => (stored.get(id)?.source.incidentId == null ? [id] : [])))
     const decisions = open.map((task) => decide(parts, task, stored.get(task.id) ?? null, task.claim ?? claims.get(task.id) ?? null))
     const needed = decisions.flatMap(({ write }) => write ?? [])
+    const targets = decisions.flatMap(({ write, target }) => (write === null ? [] : [target]))
+    await parts.sound.check(targets)
     const outcomes = (await writeBulk(parts, needed)).values()
+    // What the write itself made is looked at too, before anything counts as done.
+    await parts.sound.check(targets)
     const done: Decision[] = []
     const again: MentionTask[] = []
     for (const decision of decisions) {

@@ -3,7 +3,7 @@ import type { Notice } from '../../core/notice.ts'
 import type { NoticeStore } from '../../core/ports.ts'
 import { createArrivals } from './arrivals.ts'
 import { writeBulk } from './bulk.ts'
-import { asked } from './client.ts'
+import { askedIfThere, noHits } from './absent-index.ts'
 import { Documents } from './documents.ts'
 import { StoreRefusedError } from './errors.ts'
 import { maxLeaseMs } from './lease-time.ts'
@@ -110,11 +110,9 @@ async function countNotices({ client }: StoreDeps, documents: Documents<NoticeSo
     dead: { term: { state: 'dead' } },
     possibleDuplicates: { term: { possibleDuplicate: true } }
   }
-  const { hits, aggregations } = await asked('统计通知', () =>
+  const { hits, aggregations } = await askedIfThere('统计通知', noHits, () =>
     client.search<unknown, { of: { buckets: Record<keyof typeof filters, { doc_count: number }> } }>({
       index: documents.alias,
-      ignore_unavailable: true,
-      allow_no_indices: true,
       allow_partial_search_results: false,
       size: 0,
       track_total_hits: true,

@@ -13,6 +13,8 @@ import { createLeases } from './leases.ts'
 import { createMentionStore } from './mention-store.ts'
 import { createNoticeStore } from './notices.ts'
 import type { ElasticsearchOptions } from './options.ts'
+import { refuseForeignTemplates } from './foreign-templates.ts'
+import { refuseUnsoundIndices } from './sound-indices.ts'
 import { putTemplates } from './templates.ts'
 import { upgradeIndices } from './upgrade-index.ts'
 
@@ -30,7 +32,8 @@ export type ElasticsearchStores = Omit<Stores, 'log'> & { close(): Promise<void>
 
 /**
  * Every store but the log, on one cluster. Tries once, for a few seconds; whoever wants to wait calls again.
- * @throws UnreachableError, AccessRefusedError, ServerVersionError, NewerIndexError
+ * @throws UnreachableError, AccessRefusedError, ServerVersionError, NewerIndexError; ForeignTemplateError and UnsoundIndexError where
+ * indices are, or would be made, otherwise than we need them
  */
 export async function openElasticsearch(
   options: ElasticsearchOptions,
@@ -41,6 +44,7 @@ export async function openElasticsearch(
   opened.defer(() => client.close())
   const deps: StoreDeps = { client, options, clock, random, logger }
   await checkServer(client, logger)
+  await Promise.all([refuseForeignTemplates(deps, kinds), refuseUnsoundIndices(deps, kinds)])
   // Indices first: the template of a newer version would put an index of its own beside an older one.
   await upgradeIndices(deps, kinds)
   await putTemplates(deps, kinds)

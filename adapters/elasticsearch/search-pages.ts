@@ -1,5 +1,6 @@
 import type { Client, estypes } from '@elastic/elasticsearch'
 import { asked } from './client.ts'
+import { askedIfThere, noHits } from './absent-index.ts'
 
 const defaultPageSize = 1000
 const keepAlive = '2m'
@@ -25,11 +26,9 @@ export async function searchPages<Source>(
   take: (hits: readonly estypes.SearchHit<Source>[]) => void | Promise<void>
 ): Promise<void> {
   if (limit <= pageSize) {
-    const found = await asked('检索', () =>
+    const found = await askedIfThere('检索', noHits, () =>
       client.search<Source>({
         index,
-        ignore_unavailable: true,
-        allow_no_indices: true,
         // A part of the answer looks like the whole of a smaller one.
         allow_partial_search_results: false,
         query,
@@ -42,7 +41,8 @@ export async function searchPages<Source>(
     )
     return await take(found.hits.hits)
   }
-  const pit = await asked('打开检索视图', () => client.openPointInTime({ index, keep_alive: keepAlive, ignore_unavailable: true }))
+  const pit = await askedIfThere('打开检索视图', null, () => client.openPointInTime({ index, keep_alive: keepAlive }))
+  if (pit === null) return
   let id = pit.id
   try {
     let after: estypes.SortResults | undefined

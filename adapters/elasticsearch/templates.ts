@@ -4,7 +4,7 @@ import { sha256 } from '../hash.ts'
 import { asked } from './client.ts'
 import { NewerIndexError } from './errors.ts'
 import { readIndexName } from './indices.ts'
-import { aliasOf, indexOf, templateOf, type IndexKind } from './index-kind.ts'
+import { aliasOf, indexOf, templateOf, templatePriority, type IndexKind } from './index-kind.ts'
 import type { StoreDeps } from './open.ts'
 
 type Deps = Pick<StoreDeps, 'client' | 'options' | 'logger'>
@@ -67,7 +67,13 @@ function stampOf(template: estypes.IndicesPutIndexTemplateRequest): unknown {
 /** An old program that writes on must not make an index that nobody reads. */
 async function closeTemplate({ client }: Deps, name: string): Promise<void> {
   await asked('停用旧索引模板', () =>
-    client.indices.putIndexTemplate({ name, index_patterns: [name, `${name}-*`], priority: 500, allow_auto_create: false, _meta: { by: 'wanglou' } })
+    client.indices.putIndexTemplate({
+      name,
+      index_patterns: [name, `${name}-*`],
+      priority: templatePriority,
+      allow_auto_create: false,
+      _meta: { by: 'wanglou' }
+    })
   )
 }
 

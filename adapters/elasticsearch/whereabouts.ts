@@ -2,6 +2,7 @@ import type { Client } from '@elastic/elasticsearch'
 import type { Mention, MentionId } from '../../core/mention.ts'
 import { msOf } from '../../core/instant.ts'
 import { asked } from './client.ts'
+import { askedIfThere, noHits } from './absent-index.ts'
 import { aliasOf, datedIndexOf, type IndexKind } from './index-kind.ts'
 import { readIndexName, type IndexName } from './indices.ts'
 import { documentIdOf } from './mention-document.ts'
@@ -187,11 +188,9 @@ export class Whereabouts {
   /** In indices of all periods, those of older versions first. */
   async #searchFor(ids: readonly MentionId[]): Promise<[MentionId, string][]> {
     const idOf = new Map(ids.map((id) => [documentIdOf(id), id]))
-    const { hits } = await asked('查找信息所在的索引', () =>
+    const { hits } = await askedIfThere('查找信息所在的索引', noHits, () =>
       this.#client.search({
         index: aliasOf(this.#options, this.#kind),
-        ignore_unavailable: true,
-        allow_no_indices: true,
         allow_partial_search_results: false,
         query: { ids: { values: [...idOf.keys()] } },
         // One that moves lies in two for a moment.

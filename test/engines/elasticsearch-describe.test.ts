@@ -25,7 +25,7 @@ describe.skipIf(elasticsearchNodes.length === 0)('what is found on an Elasticsea
       {
         alias: `${made.options.prefix}-crawl-cursors`,
         version: 1,
-        indices: [{ name: index, version: 1, isRead: true, block: 'write', documents: 2, storeBytes: expect.any(Number) }]
+        indices: [{ name: index, version: 1, isRead: true, block: 'write', fault: null, documents: 2, storeBytes: expect.any(Number) }]
       }
     ])
   })

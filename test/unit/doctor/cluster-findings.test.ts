@@ -39,13 +39,21 @@ describe('what doctor says of an Elasticsearch', () => {
   })
 
   test('names an index that takes no writes, and one that an upgrade left', () => {
-    const index = { name: 'w-a-v2', version: 2, isRead: true, block: null, documents: 3, storeBytes: 10 }
+    const index = { name: 'w-a-v2', version: 2, isRead: true, block: null, fault: null, documents: 3, storeBytes: 10 }
     const old = { ...index, name: 'w-a-v1', version: 1, isRead: false, block: 'write' }
     expect(unwell(judgeElasticsearch(report({ indices: [index] })))).toEqual([])
     expect(unwell(judgeElasticsearch(report({ indices: [index, old] })))).toEqual([['note', expect.stringContaining('w-a-v1') as string]])
     expect(unwell(judgeElasticsearch(report({ indices: [{ ...index, block: 'read_only_allow_delete' }] })))).toEqual([
       ['bad', expect.stringContaining('read_only_allow_delete') as string]
     ])
+  })
+
+  test('never calls an index of the present version left over, and says what is wrong with it', () => {
+    const index = { name: 'w-a-v2-2031.04', version: 2, isRead: false, block: null, fault: '不在别名之后', documents: 3, storeBytes: 10 }
+    const [finding] = unwell(judgeElasticsearch(report({ indices: [index] })))
+    expect(finding).toEqual(['bad', expect.stringContaining('w-a-v2-2031.04 不在别名之后')])
+    expect(finding?.[1]).not.toContain('可以删除')
+    expect(unwell(judgeElasticsearch(report({ foreignTemplates: ['theirs（优先级 5）'] })))).toEqual([['bad', 'theirs（优先级 5）']])
   })
 
   test.each([
@@ -93,15 +101,26 @@ function report(more: {
   floodStage?: string | null
   free?: number
   indices?: ElasticsearchReport['aliases'][number]['indices']
+  foreignTemplates?: readonly string[]
 }): ElasticsearchReport {
-  const { status = 'green', version = '9.5.3', fits = true, high = '90%', floodStage = '95%', free = 50 * gb, indices = [] } = more
+  const {
+    status = 'green',
+    version = '9.5.3',
+    fits = true,
+    high = '90%',
+    floodStage = '95%',
+    free = 50 * gb,
+    indices = [],
+    foreignTemplates = []
+  } = more
   return {
     cluster: 'c',
     status,
     clientVersion: '9.5.1',
     nodes: [{ name: 'n', version, fits, diskTotalBytes: 100 * gb, diskFreeBytes: free }],
     watermarks: { high, floodStage },
-    aliases: [{ alias: 'w-a', version: 2, indices }]
+    aliases: [{ alias: 'w-a', version: 2, indices }],
+    foreignTemplates
   }
 }
 

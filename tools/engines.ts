@@ -36,7 +36,7 @@ command('start', '启动未运行的，就绪后返回')
 command('stop', '停止')
   .option('--wipe', '连同数据一起删除')
   .action(async ({ wipe, json }: { wipe?: boolean; json?: boolean }) => {
-    const stopped = await stopEngines({ cache, wipe: wipe === true })
+    const stopped = await stopEngines({ cache, wipe: wipe === true, progress: say })
     if (json === true) await result({ stopped })
     else say(stopped.length === 0 ? '没有在运行的引擎' : `已停止：${stopped.join('、')}`)
   })

@@ -18,7 +18,7 @@ export type Started = { readonly ok: true; readonly state: EnginesState } | { re
 
 /** Starts what does not run, to live on after this program; resolves when all is ready. @throws EngineError */
 export function startEngines(options: StartEngines): Promise<Started> {
-  return underLock(path.join(options.cache, 'start.lock'), async () => {
+  return underLock(path.join(options.cache, 'start.lock'), options.progress, async () => {
     const brokers = brokersToRun(options, readState(options.cache))
     const provided = await provideArchives(options.cache, options.progress)
     if (!provided.ok) return provided

@@ -6,9 +6,15 @@ import { underLock } from './start-lock.ts'
 import { readState, stateFile } from './state.ts'
 import { removeWorkFolder } from './unprivileged.ts'
 
+export interface StopEngines {
+  readonly cache: string
+  readonly wipe: boolean
+  readonly progress: (message: string) => void
+}
+
 /** Ends the processes that were recorded and still are the same ones; resolves with their names. `wipe` removes their data too. */
-export function stopEngines({ cache, wipe }: { readonly cache: string; readonly wipe: boolean }): Promise<readonly string[]> {
-  return underLock(path.join(cache, 'start.lock'), async () => {
+export function stopEngines({ cache, wipe, progress }: StopEngines): Promise<readonly string[]> {
+  return underLock(path.join(cache, 'start.lock'), progress, async () => {
     const state = readState(cache)
     const entries = state === null ? [] : [...state.kafka, state.elasticsearch]
     const running = entries.flatMap((entry) => EngineProcess.running(entry) ?? [])

@@ -67,10 +67,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const alerting = later(wants('alerting') ? (await import('./roles/alerting.ts')).startAlertingRole(ground) : null)
   const pipeline = later(wants('pipeline') ? await (await import('./roles/pipeline.ts')).startPipelineRole(ground) : null)
   const crawl = later(wants('crawl') ? await (await import('./roles/crawl.ts')).startCrawlRole(ground) : null)
-  const sweptElapsedMs = (): number | null => alerting?.lastSweep()?.elapsedMs ?? null
-  const dashboard = later(
-    wants('dashboard') ? await (await import('./roles/dashboard.ts')).startDashboardRole(ground, { ...options, sweptElapsedMs }) : null
-  )
+  const dashboard = later(wants('dashboard') ? await (await import('./roles/dashboard.ts')).startDashboardRole(ground, options) : null)
   return systemOf(ground, { alerting, pipeline, crawl, dashboard }, opened.move())
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Contact } from '../core/department.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
+import { noteSweep, sweepNotedEveryMs } from '../core/last-sweep.ts'
 import type { Logger, Random, Running, Stores } from '../core/ports.ts'
 import { createBlindSources } from './blind-sources.ts'
 import type { Channel } from './channels/channel.ts'
@@ -10,7 +11,7 @@ import { FailingSweeps } from './failing-sweeps.ts'
 import { readHints } from './hints.ts'
 import { startOutbox } from './outbox.ts'
 import { createSeals, endedUnsealed } from './seal.ts'
-import { createSweep, type SweepReport } from './sweep.ts'
+import { createSweep } from './sweep.ts'
 
 export interface AlertingDeps {
   readonly stores: Pick<Stores, 'log' | 'mentions' | 'notices' | 'audit' | 'crawl'>
@@ -35,8 +36,6 @@ export interface AlertingDeps {
 export interface Alerting extends Running {
   /** Sweeps, and tells whether nothing was due, no hint waits and no notice is to be sent now. */
   idle(): Promise<boolean>
-  /** The newest complete sweep; null before the first. */
-  lastSweep(): SweepReport | null
 }
 
 const group = 'alerting'
@@ -57,11 +56,20 @@ export function startAlerting(deps: AlertingDeps): Alerting {
     sourceName: deps.sourceName ?? ((id) => id)
   })
 
+  let toldSweptMs: number | null = null
+
   async function tick(): Promise<number> {
     const report = await sweep.all()
     const blind = await blindSources.look()
     await seals.flush()
+    await tellSwept(report.elapsedMs)
     return report.notices + report.failed + blind
+  }
+
+  async function tellSwept(elapsedMs: number): Promise<void> {
+    if (toldSweptMs !== null && elapsedMs - toldSweptMs < sweepNotedEveryMs) return
+    await noteSweep(stores.crawl, elapsedMs)
+    toldSweptMs = elapsedMs
   }
 
   async function sealEnded(): Promise<void> {
@@ -114,7 +122,6 @@ export function startAlerting(deps: AlertingDeps): Alerting {
       if ((await stores.log.lag('incidents', group)) > 0) return false
       return !(await hasDueNotices(deps))
     },
-    lastSweep: () => sweep.last(),
     async close() {
       closing.abort()
       await cron.destroy()

@@ -38,7 +38,6 @@ export interface Sweep {
   all(): Promise<SweepReport>
   /** These incidents, now. */
   some(hints: ReadonlyMap<string, number | null>): Promise<void>
-  last(): SweepReport | null
   busy(): boolean
 }
 
@@ -62,7 +61,6 @@ export function createSweep(deps: SweepDeps): Sweep {
   const plans = new Map<string, Plan>()
   const inHand = new Map<string, Promise<number>>()
   let sweeping: Promise<SweepReport> | null = null
-  let last: SweepReport | null = null
 
   /** One look at a time for each incident, so that a tick and a hint do not do the same work twice. */
   function look(id: string, fetchedElapsedMs: number | null): Promise<number> {
@@ -116,15 +114,12 @@ export function createSweep(deps: SweepDeps): Sweep {
 
   return {
     all() {
-      sweeping ??= sweepAll()
-        .then((report) => (last = report))
-        .finally(() => (sweeping = null))
+      sweeping ??= sweepAll().finally(() => (sweeping = null))
       return sweeping
     },
     async some(hints) {
       await inTurn([...hints], ([id, fetchedElapsedMs]) => look(id, fetchedElapsedMs))
     },
-    last: () => last,
     busy: () => sweeping !== null || inHand.size > 0
   }
 }

@@ -522,7 +522,7 @@ export type DepartmentList = z.infer<typeof DepartmentList>
 
 export const Status = z.object({
   now: Instant,
-  /** Real milliseconds since the sweep last ran; null when this process does not know. */
+  /** Real milliseconds since a sweep of any process; it may be told some seconds late. Null: there never was one. */
   sweepAgeMs: z.number().nullable(),
   /** Records that wait, by topic and group; null when this process does not know. */
   lag: z.array(z.object({ topic: z.string(), group: z.string(), records: z.number() })),

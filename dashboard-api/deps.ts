@@ -32,8 +32,6 @@ export interface DashboardDeps {
   readonly publicUrl: string | null
   /** Names this process in the log, so that it goes on where it stopped. */
   readonly holder: string
-  /** Real milliseconds of the newest sweep; null when no sweep runs here. */
-  readonly sweptElapsedMs: () => number | null
   /** Groups whose backlog the status shows. */
   readonly watchedGroups: readonly { readonly topic: Topic; readonly group: string }[]
   readonly version: string

@@ -1,12 +1,15 @@
+import { systemClock } from '../adapters/clock.ts'
 import { serverMajor } from '../adapters/elasticsearch/check-server.ts'
 import { readClockSkews, type ClockSkew } from '../adapters/elasticsearch/clock-skew.ts'
 import { describeElasticsearch, type AliasReport, type ElasticsearchReport, type NodeReport } from '../adapters/elasticsearch/describe.ts'
 import { MissingIndexError, StoreOverloadedError } from '../adapters/elasticsearch/errors.ts'
 import { refuseMissingIncidents } from '../adapters/elasticsearch/missing-incidents.ts'
+import { readSweepOn } from '../adapters/elasticsearch/crawl-state.ts'
 import { refuseUnfinishedMove, UnfinishedMoveError } from '../adapters/elasticsearch/moves.ts'
 import type { ElasticsearchOptions } from '../adapters/elasticsearch/options.ts'
 import { bad, note, ok, type Finding } from './finding.ts'
 import { size } from './sizes.ts'
+import { judgeSweep } from './sweep.ts'
 
 const noticeableSkewMs = 2_000
 /** Leases last up to 30 s: clocks that differ so much break them. */
@@ -16,13 +19,18 @@ const harmfulSkewMs = 10_000
 export async function checkElasticsearch(options: ElasticsearchOptions): Promise<Finding[]> {
   const report = await describeElasticsearch(options)
   const none = report.aliases.length === 0 ? [note('索引', `还没有 ${options.prefix} 的索引；首次启动时建立`)] : []
-  return [
-    ...judgeElasticsearch(report),
-    ...none,
-    ...(await checkMove(options)),
-    ...(await checkIncidents(options)),
-    ...(await readClockSkews(options)).map(judgeClock)
-  ]
+  const more = [checkMove, checkIncidents, checkSweep].map((check) => unlessClosed(check(options)))
+  return [...judgeElasticsearch(report), ...none, ...(await Promise.all(more)).flat(), ...(await readClockSkews(options)).map(judgeClock)]
+}
+
+/** A closed index has its finding already. */
+async function unlessClosed(check: Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await check
+  } catch (error) {
+    if (error instanceof StoreOverloadedError) return []
+    throw error
+  }
 }
 
 export function judgeElasticsearch(report: ElasticsearchReport): Finding[] {
@@ -82,10 +90,12 @@ async function checkIncidents(options: ElasticsearchOptions): Promise<Finding[]>
     return []
   } catch (error) {
     if (error instanceof MissingIndexError) return [bad('事件', error.message)]
-    // A closed index has its finding already.
-    if (error instanceof StoreOverloadedError) return []
     throw error
   }
+}
+
+async function checkSweep(options: ElasticsearchOptions): Promise<Finding[]> {
+  return [judgeSweep(await readSweepOn(options), systemClock.elapsedMs())]
 }
 
 async function checkMove(options: ElasticsearchOptions): Promise<Finding[]> {

@@ -1,7 +1,9 @@
 import { describeFolder, freeBytes, type FolderReport } from '../adapters/embedded/describe.ts'
 import { movedFile } from '../adapters/embedded/moved-folder.ts'
+import { systemClock } from '../adapters/clock.ts'
 import { bad, note, ok, type Finding } from './finding.ts'
 import { size } from './sizes.ts'
+import { judgeSweep } from './sweep.ts'
 
 const littleBytes = 5 * 1024 ** 3
 const tooLittleBytes = 512 * 1024 ** 2
@@ -20,6 +22,8 @@ export async function checkFolder(directory: string): Promise<Finding[]> {
     report.faults.length === 0 ? ok('数据完整性', '快速检查未见损坏') : bad('数据完整性', `数据库已损坏：${report.faults.join('；')}`),
     ...checkWriteAhead(report),
     checkDisk(directory, await freeBytes(directory)),
+    // Where nothing runs, nothing sweeps either.
+    ...(report.isInUse ? [judgeSweep(report.sweptElapsedMs, systemClock.elapsedMs())] : []),
     ok('积压', `信息 ${report.mentions} 条；待研判 ${report.unassessed}，待归并 ${report.ungrouped}`),
     report.deadLetters === 0 ? ok('死信', '没有') : note('死信', `${report.deadLetters} 条；用 wanglou dead-letters list 查看`)
   ]

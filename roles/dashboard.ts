@@ -14,13 +14,12 @@ export interface DashboardRole extends Running {
 export interface DashboardPlace {
   readonly host: string
   readonly port: number
-  readonly sweptElapsedMs: () => number | null
 }
 
 export const pageDirectory = fileURLToPath(new URL('../dist/dashboard', import.meta.url))
 
 /** The server of the dashboard, listening; with the link of the first run while there is no account. */
-export async function startDashboardRole(ground: Ground, { host, port, sweptElapsedMs }: DashboardPlace): Promise<DashboardRole> {
+export async function startDashboardRole(ground: Ground, { host, port }: DashboardPlace): Promise<DashboardRole> {
   const { config, stores } = ground
   const app = await createApp({
     ...ground,
@@ -32,7 +31,6 @@ export async function startDashboardRole(ground: Ground, { host, port, sweptElap
     fetchEvidence: async (url) =>
       createReleases({ ...ground, ...(await ground.web()), evidence: stores.evidence, outlets: config.outlets }).fetchEvidence(url),
     pageDirectory,
-    sweptElapsedMs,
     watchedGroups: [
       { topic: 'mentions', group: 'assess' },
       { topic: 'assessed', group: 'group' },

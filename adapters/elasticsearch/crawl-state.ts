@@ -1,13 +1,16 @@
 import type { CrawlState, FrontierItem } from '../../core/ports.ts'
+import { lastSweepPlace, sweepOf } from '../../core/last-sweep.ts'
 import type { SourceHealth } from '../../core/source.ts'
 import { sha256 } from '../hash.ts'
 import { createArrivals } from './arrivals.ts'
 import { writeBulk } from './bulk.ts'
+import { createClient } from './client.ts'
 import { changeDocument, type Change } from './compare-and-set.ts'
 import { Documents } from './documents.ts'
 import { StoreRefusedError } from './errors.ts'
 import { storedText, type IndexKind } from './index-kind.ts'
 import type { StoreDeps } from './open.ts'
+import type { ElasticsearchOptions } from './options.ts'
 
 export interface FrontierSource {
   readonly sourceId: string
@@ -81,6 +84,18 @@ export function createCrawlState(deps: StoreDeps): CrawlState {
     async putHealth(health) {
       await healths.put(health.sourceId, { sourceId: health.sourceId, health: JSON.stringify(health) })
     }
+  }
+}
+
+/** When any process last swept, by a connection of its own; see `readLastSweep`. @throws UnreachableError, AccessRefusedError */
+export async function readSweepOn(options: ElasticsearchOptions): Promise<number | null> {
+  const client = createClient(options)
+  try {
+    const cursors = new Documents<CursorSource>({ client, options }, cursorKind)
+    const found = await cursors.get(idOf(lastSweepPlace.sourceId, lastSweepPlace.name))
+    return sweepOf(found?.source.value ?? null)
+  } finally {
+    await client.close()
   }
 }
 

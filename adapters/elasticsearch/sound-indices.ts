@@ -13,8 +13,8 @@ const remedy = '多半由他人的索引模板建立；不可删除，停用那�
 /** What is wrong with an index of ours among all of its kind, in words; null: nothing. */
 export function unsoundness(index: Looked, itsKind: readonly Looked[]): string | null {
   const { version, kind, isRead, isStrict, isClosed } = index
-  // What an upgrade left is of an older version, and what it is about to make is not read before it is whole.
-  const isUpgrading = !kind.dated && itsKind.some((other) => other.isRead && other.version < kind.version)
+  // Of a kind that has one index another version is read while an upgrade makes ours, and after an upgrade to a newer one.
+  const isUpgrading = !kind.dated && itsKind.some((other) => other.isRead && other.version !== kind.version)
   if (!isRead && (version < kind.version || isUpgrading)) return null
   if (isClosed) return `已关闭，其中的数据读不到也写不进；请打开：POST ${index.name}/_open`
   if (version < kind.version) return null

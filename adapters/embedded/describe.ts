@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { lastSweepPlace, sweepOf } from '../../core/last-sweep.ts'
+import { crawlReads } from './crawl-state.ts'
 import { openForReading } from './database.ts'
 import { fromSqlite, StoreBusyError } from './errors.ts'
 import { logReads } from './log-operations.ts'
@@ -23,9 +25,12 @@ export interface FolderReport {
   readonly unassessed: number
   readonly ungrouped: number
   readonly deadLetters: number
+  /** Real milliseconds of the newest sweep; null: there was none. */
+  readonly sweptElapsedMs: number | null
 }
 
 const mostFaults = 10
+const unread = { mentions: 0, unassessed: 0, ungrouped: 0, deadLetters: 0, sweptElapsedMs: null }
 
 /** What is found in a data folder, without changing anything there; null: no data. @throws DamagedDataError, StoreBusyError */
 export async function describeFolder(directory: string): Promise<FolderReport | null> {
@@ -54,13 +59,14 @@ function readDatabase(file: string): Omit<FolderReport, 'databaseBytes' | 'write
     const faults = found.filter((fault) => fault !== 'ok')
     const known = { schema, newestSchema: migrations.length, faults }
     // Tables of another schema may be others; damaged ones may not be read.
-    if (schema !== migrations.length || faults.length > 0) return { ...known, mentions: 0, unassessed: 0, ungrouped: 0, deadLetters: 0 }
+    if (schema !== migrations.length || faults.length > 0) return { ...known, ...unread }
     return {
       ...known,
       mentions: connection.get<{ n: number }>('SELECT count(*) AS n FROM mentions')?.n ?? 0,
       unassessed: logReads.logLag(connection, { topic: 'mentions', group: 'assess' }),
       ungrouped: logReads.logLag(connection, { topic: 'assessed', group: 'group' }),
-      deadLetters: logReads.logLag(connection, { topic: 'dead-letters', group: '' })
+      deadLetters: logReads.logLag(connection, { topic: 'dead-letters', group: '' }),
+      sweptElapsedMs: sweepOf(crawlReads.getCursor(connection, lastSweepPlace))
     }
   } finally {
     connection.close()

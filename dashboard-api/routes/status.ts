@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { readLastSweep } from '../../core/last-sweep.ts'
 import type { HealthState } from '../../core/source.ts'
 import type { AppContext } from '../context.ts'
 import type { Status } from '../contract.ts'
@@ -8,15 +9,15 @@ export function statusRoutes(app: FastifyInstance, context: AppContext): void {
   app.get('/healthz', { config: { access: 'public' } }, () => ({ ok: true }))
 
   app.get('/api/status', { config: { access: 'signed-in' } }, async (): Promise<Status> => {
-    const { stores, clock, drill, version, live, watchedGroups, sweptElapsedMs } = context
-    const [mentions, open, notices, sources, lag] = await Promise.all([
+    const { stores, clock, drill, version, live, watchedGroups } = context
+    const [mentions, open, notices, sources, sweptAt, lag] = await Promise.all([
       stores.mentions.count(),
       stores.incidents.openIds(),
       stores.notices.counts(),
       countSources(context),
+      readLastSweep(stores.crawl),
       Promise.all(watchedGroups.map(async ({ topic, group }) => ({ topic, group, records: await stores.log.lag(topic, group) })))
     ])
-    const sweptAt = sweptElapsedMs()
     return {
       now: clock.now(),
       sweepAgeMs: sweptAt === null ? null : Math.max(0, clock.elapsedMs() - sweptAt),

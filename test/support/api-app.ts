@@ -95,7 +95,6 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     pageDirectory: join(directory, 'page'),
     publicUrl: null,
     holder: 'test',
-    sweptElapsedMs: () => null,
     watchedGroups: [{ topic: 'mentions', group: 'assess' }],
     version: '0.0.0',
     ...overrides

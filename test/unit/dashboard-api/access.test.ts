@@ -114,9 +114,14 @@ describe('a body', () => {
 describe('trouble', () => {
   it('of our own is told without a word of the inside', async () => {
     const two = await startApp({
-      sweptElapsedMs: () => {
-        throw new Error('secret inside at line 7')
-      }
+      watchedGroups: [
+        {
+          get topic(): never {
+            throw new Error('secret inside at line 7')
+          },
+          group: 'assess'
+        }
+      ]
     })
     const answer = await two.call(await two.signIn(['duty-officer']), 'GET', '/api/status')
     await two.close()

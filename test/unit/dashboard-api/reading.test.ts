@@ -1,3 +1,4 @@
+import { noteSweep } from '../../../core/last-sweep.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MentionDetail, MentionPage, NoticeList, Problem, SourceList, Status } from '../../../dashboard-api/contract.ts'
 import type { SourceHealth } from '../../../core/source.ts'
@@ -145,10 +146,11 @@ describe('notices', () => {
 
 describe('the status', () => {
   it('says what is there, what waits and how old the sweep is', async () => {
-    const two = await startApp({ sweptElapsedMs: () => 1_900_000_000_000 - 1500 })
+    const two = await startApp()
     await store(two, [judged('m-1', at('08:00'), null)])
     await openIncident(two, 'inc-1', 'I', at('08:00'))
     await two.stores.crawl.putHealth(metroHealth)
+    await noteSweep(two.stores.crawl, 1_900_000_000_000 - 1500)
     await two.stores.log.append('mentions', [{ key: 'm', value: '{}' }])
     const status = Status.parse((await two.call(await two.signIn(['auditor']), 'GET', '/api/status')).body)
     await two.close()

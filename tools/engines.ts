@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { exitCodeOf, result, say, UsageError } from '../commands/exit.ts'
 import { enginesCache } from './engines/cache-folder.ts'
+import { PortTakenError } from './engines/engine-error.ts'
 import { enginesStatus, type EngineStatus } from './engines/engines-status.ts'
 import { startEngines } from './engines/start-engines.ts'
 import { runningEngines } from './engines/state.ts'
@@ -72,6 +73,6 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2
   } else {
     say(`错误：${error instanceof Error ? error.message : String(error)}`)
-    process.exitCode = exitCodeOf(error)
+    process.exitCode = error instanceof PortTakenError ? unavailable : exitCodeOf(error)
   }
 }

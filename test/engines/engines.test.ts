@@ -163,8 +163,15 @@ describe.skipIf(!provided.ok)('npm run engines', () => {
     expect((await engines('start')).code).toBe(0)
     expect(await statusOf()).toEqual(first)
     const { code, stderr } = await engines('start', '--brokers', '3')
-    expect(code).toBe(1)
+    expect(code).toBe(2)
     expect(stderr).toContain('正在运行的 Kafka 是 1 个节点')
+    expect(await statusOf()).toEqual(first)
+  })
+
+  test('without the record of what was started, status and stop go by what runs', async () => {
+    rmSync(path.join(cache, 'state.json'))
+    expect(await statusOf()).toEqual(first)
+    expect((await engines('start')).code).toBe(0)
     expect(await statusOf()).toEqual(first)
   })
 

@@ -9,7 +9,7 @@ import { askElasticsearch, type ElasticsearchAccess } from './elasticsearch-http
 import { elasticsearchYaml, jvmOptions, type ElasticsearchPorts, type SettingValue } from './elasticsearch-settings.ts'
 import { EngineError } from './engine-error.ts'
 import { EngineProcess, type EngineFiles, type Launch } from './engine-process.ts'
-import { freePorts } from './free-ports.ts'
+import { freePorts, refuseTakenPorts } from './free-ports.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import { quickJvm } from './quick-jvm.ts'
 import { giveTo, removeWorkFolder, unprivilegedOwner, workFolder, type Owner } from './unprivileged.ts'
@@ -98,9 +98,11 @@ export class ElasticsearchNode {
     return this.#process !== null && this.#process.running ? this.#process.identity : null
   }
 
-  /** Does nothing when it runs already; does not wait until it is ready. @throws EngineError */
+  /** Does nothing when it runs already; does not wait until it is ready. @throws EngineError, PortTakenError */
   async start(): Promise<void> {
     if (this.identity !== null) return
+    const { http, transport } = this.#place.ports
+    await refuseTakenPorts('Elasticsearch', [http, transport])
     await this.#prepare()
     this.#process = await EngineProcess.start(this.#launch())
   }

@@ -4,3 +4,8 @@ import { FatalError } from '../../core/errors.ts'
 export class EngineError extends FatalError {
   readonly code = 'engine'
 }
+
+/** Another program listens where a server of ours is to. */
+export class PortTakenError extends FatalError {
+  readonly code = 'port-taken'
+}

@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { EngineError } from './engine-error.ts'
+import { refuseTakenPorts } from './free-ports.ts'
 import { EngineProcess, type EngineFiles, type Launch } from './engine-process.ts'
 import { nodesInService } from './kafka-metadata.ts'
 import { nodeProperties, scramArguments, type KafkaPorts, type SecuredListener } from './kafka-properties.ts'
@@ -54,9 +55,10 @@ export class KafkaNode {
     return this.#process !== null && this.#process.running ? this.#process.identity : null
   }
 
-  /** Does nothing when it runs already; does not wait until it is ready. @throws EngineError */
+  /** Does nothing when it runs already; does not wait until it is ready. @throws EngineError, PortTakenError */
   async start(): Promise<void> {
     if (this.identity !== null) return
+    await refuseTakenPorts(this.files.name, this.#ports())
     await mkdir(this.#options.directory, { recursive: true })
     await this.#writeProperties()
     if (!existsSync(this.#dataDirectory())) await this.#format()
@@ -111,6 +113,12 @@ export class KafkaNode {
     }
   }
 
+  #ports(): number[] {
+    const own = this.#options.ports[this.#options.id - 1]
+    if (own === undefined) return []
+    return [own.plain, own.controller, ...(this.#options.secured === null ? [] : [own.secured])]
+  }
+
   #dataDirectory(): string {
     return path.join(this.#options.directory, 'data')
   }
@@ -144,10 +152,17 @@ export class KafkaNode {
     const tool = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties, ...scram]
     await run(java.command, ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', classPath, ...tool], { cwd: directory }).catch(
       (error: { stderr?: string; message: string }) => {
-        throw new EngineError(`Kafka ${this.id}:格式化失败：${error.stderr?.trim().split('\n').at(-1) ?? error.message}`, { cause: error })
+        throw new EngineError(`Kafka ${this.id}:格式化失败：${reasonOf(error.stderr ?? '') ?? error.message}`, { cause: error })
       }
     )
     await rm(properties)
     await rename(draft, this.#dataDirectory())
   }
+}
+
+/** What Java says went wrong: its last cause, not the end of its stack. */
+function reasonOf(said: string): string | null {
+  const lines = said.split('\n').map((line) => line.trim())
+  const told = lines.filter((line) => line !== '' && !/^(at |\.\.\. \d+ more)/.test(line))
+  return told.findLast((line) => line.startsWith('Caused by: ')) ?? told.find((line) => /exception|error/i.test(line)) ?? told.at(-1) ?? null
 }

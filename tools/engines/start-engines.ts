@@ -1,11 +1,11 @@
 import path from 'node:path'
+import { UsageError } from '../../commands/exit.ts'
 import { provideArchives, type Archives } from './archives.ts'
 import { ElasticsearchNode } from './elasticsearch-node.ts'
-import { EngineError } from './engine-error.ts'
 import { EngineProcess } from './engine-process.ts'
 import { KafkaCluster } from './kafka-cluster.ts'
 import { underLock } from './start-lock.ts'
-import { readState, writeState, type EnginesState } from './state.ts'
+import { readState, runFolder, writeState, type EnginesState } from './state.ts'
 
 export interface StartEngines {
   readonly cache: string
@@ -16,7 +16,7 @@ export interface StartEngines {
 
 export type Started = { readonly ok: true; readonly state: EnginesState } | { readonly ok: false; readonly reason: string }
 
-/** Starts what does not run, to live on after this program; resolves when all is ready. @throws EngineError */
+/** Starts what does not run, to live on after this program; resolves when all is ready. @throws EngineError, PortTakenError, UsageError */
 export function startEngines(options: StartEngines): Promise<Started> {
   return underLock(path.join(options.cache, 'start.lock'), options.progress, async () => {
     const brokers = brokersToRun(options, readState(options.cache))
@@ -43,16 +43,11 @@ async function start({ cache, progress }: StartEngines, archives: Archives, brok
   return state
 }
 
-/** @throws EngineError when a cluster of another size runs */
+/** @throws UsageError when a cluster of another size runs */
 function brokersToRun({ brokers }: StartEngines, state: EnginesState | null): 1 | 3 {
   const runs = state !== null && state.kafka.some((entry) => EngineProcess.running(entry) !== null)
   if (!runs) return brokers ?? 1
   const found = state.kafka.length === 3 ? 3 : 1
-  if (brokers !== null && brokers !== found) throw new EngineError(`正在运行的 Kafka 是 ${found} 个节点；要换成 ${brokers} 个，先 stop`)
+  if (brokers !== null && brokers !== found) throw new UsageError(`正在运行的 Kafka 是 ${found} 个节点；要换成 ${brokers} 个，先 stop`)
   return found
-}
-
-/** Where the engines of the command line keep their data. */
-export function runFolder(cache: string): string {
-  return path.join(cache, 'run')
 }

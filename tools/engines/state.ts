@@ -38,9 +38,39 @@ function isUp(entry: EngineEntry): boolean {
   return EngineProcess.running(entry) !== null
 }
 
+/** What was started; where that record is gone, what runs by the word of each server's own folder. */
 export function readState(cache: string): EnginesState | null {
+  return readJson<EnginesState>(stateFile(cache)) ?? runningByFolder(cache)
+}
+
+/** Nothing may be called stopped, nor its data be deleted, while it runs. */
+function runningByFolder(cache: string): EnginesState | null {
+  const elasticsearch = elasticsearchIn(path.join(runFolder(cache), 'elasticsearch'))
+  const clusters = [1, 3].map((nodes) => kafkaIn(path.join(runFolder(cache), `kafka-${nodes}`)))
+  const kafka = clusters.find((entries) => entries.some(isUp)) ?? []
+  return kafka.length > 0 || isUp(elasticsearch) ? { kafka, elasticsearch } : null
+}
+
+function elasticsearchIn(directory: string): EngineEntry {
+  const ports = readJson<{ readonly http: number }>(path.join(directory, 'ports.json'))
+  return { ...filesIn(directory, 'Elasticsearch', 'elasticsearch.log'), address: `http://127.0.0.1:${ports?.http ?? 0}` }
+}
+
+function kafkaIn(directory: string): EngineEntry[] {
+  const layout = readJson<{ readonly ports: readonly { readonly plain: number }[] }>(path.join(directory, 'cluster.json'))
+  return (layout?.ports ?? []).map(({ plain }, index) => ({
+    ...filesIn(path.join(directory, `node-${index + 1}`), `Kafka ${index + 1}`, 'kafka.log'),
+    address: `127.0.0.1:${plain}`
+  }))
+}
+
+function filesIn(directory: string, name: string, log: string): EngineFiles {
+  return { name, logFile: path.join(directory, log), identityFile: path.join(directory, 'process.json') }
+}
+
+function readJson<Content>(file: string): Content | null {
   try {
-    return JSON.parse(readFileSync(stateFile(cache), 'utf8')) as EnginesState
+    return JSON.parse(readFileSync(file, 'utf8')) as Content
   } catch {
     return null
   }
@@ -51,6 +81,11 @@ export async function writeState(cache: string, state: EnginesState): Promise<vo
   const draft = `${stateFile(cache)}.${process.pid}`
   await writeFile(draft, `${JSON.stringify(state, null, 2)}\n`)
   await rename(draft, stateFile(cache))
+}
+
+/** Where the engines of the command line keep their data. */
+export function runFolder(cache: string): string {
+  return path.join(cache, 'run')
 }
 
 export function stateFile(cache: string): string {

@@ -1,9 +1,8 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { EngineProcess } from './engine-process.ts'
-import { runFolder } from './start-engines.ts'
 import { underLock } from './start-lock.ts'
-import { readState, stateFile } from './state.ts'
+import { readState, runFolder, stateFile } from './state.ts'
 import { removeWorkFolder } from './unprivileged.ts'
 
 export interface StopEngines {

@@ -90,7 +90,9 @@ const longestWaitMs = 4_000
 async function untilThere<T>(open: () => Promise<T>, waiting: (words: string) => void): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
-      return await open()
+      const opened = await open()
+      if (tries > 0) waiting('已连上')
+      return opened
     } catch (error) {
       if (!(error instanceof RetryableError)) throw error
       const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** tries)

@@ -138,6 +138,7 @@ program
   .description('清理：整个索引地删除集群中过期的信息；事件、审计、证据、通知都保留')
   .helpOption('-h, --help', '帮助')
   .option('--config <dir>', '配置文件夹')
+  .option('--engine <engine>', '只有集群可以清理:cluster', 'cluster')
   .option('--before <date>', '删除整段都在这一天（北京时间）之前的索引，如 2026-01-01')
   .option('--keep-days <n>', '至少保留最近这些天首次见到的信息')
   .option('--dry-run', '只说会删除什么')

@@ -11,7 +11,7 @@ import { openCluster } from '../engine.ts'
 import { loadProductConfig } from '../system.ts'
 import { result, say, UsageError } from './exit.ts'
 import { createLogger } from './logger.ts'
-import { configDirectory, type Place } from './place.ts'
+import { configDirectory, engineOf, type Place } from './place.ts'
 
 export interface RetentionOptions extends Place {
   readonly before?: string
@@ -26,6 +26,7 @@ export interface RetentionOptions extends Place {
  * open incident has mentions there, unless forced. Incidents, audit, evidence and notices stay.
  */
 export async function retention(options: RetentionOptions): Promise<void> {
+  if (engineOf(options.engine ?? 'cluster') !== 'cluster') throw new UsageError('retention 只清理集群；本机数据文件夹中的信息不按期删除')
   const moment = momentOf(options, systemClock.now())
   const config = await loadProductConfig(configDirectory(options))
   const cluster = clusterOptions(config.cluster, process.env, `wanglou-retention-${process.pid}`)

@@ -62,11 +62,14 @@ async function serve(system: System, roles: readonly SystemRole[], stopped: Prom
 function rolesOf(options: StartOptions): readonly SystemRole[] {
   if (options.roles === undefined) return options.untilIdle === true ? ['pipeline', 'alerting'] : systemRoles
   const names = options.roles.split(',').map((name) => name.trim())
-  return names.map((name) => {
+  const roles = names.map((name) => {
     const role = systemRoles.find((known) => known === name)
     if (role === undefined) throw new UsageError(`没有角色 ${name}；可用：${systemRoles.join('、')}`)
     return role
   })
+  const twice = roles.find((role, place) => roles.indexOf(role) !== place)
+  if (twice !== undefined) throw new UsageError(`--roles 中 ${twice} 写了两次；同一角色要多开，就多开进程`)
+  return roles
 }
 
 export function portOf(text: string): number {

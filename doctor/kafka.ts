@@ -52,7 +52,9 @@ async function soon<T>(work: Promise<T>, { brokers }: KafkaOptions): Promise<T> 
   }
 }
 
-export function judgeKafka(cluster: KafkaDescription, options: Pick<KafkaOptions, 'prefix' | 'partitions'>): Finding[] {
+type JudgedOptions = Pick<KafkaOptions, 'prefix' | 'partitions' | 'replication'>
+
+export function judgeKafka(cluster: KafkaDescription, options: JudgedOptions): Finding[] {
   const addresses = cluster.brokers.map(({ address }) => address).join('、')
   return [
     ok('Kafka', `集群 ${cluster.clusterId}，${cluster.brokers.length} 个节点：${addresses}`),
@@ -71,22 +73,33 @@ function checkProtocols({ protocols }: KafkaDescription): Finding {
   )
 }
 
-function checkTopic(topic: Topic, cluster: KafkaDescription, options: Pick<KafkaOptions, 'prefix' | 'partitions'>): Finding {
+function checkTopic(topic: Topic, cluster: KafkaDescription, options: JudgedOptions): Finding {
   const name = topicName(options.prefix, topic)
   const about = `主题 ${name}`
   const found = cluster.topics.find((one) => one.name === name)
-  if (found === undefined) return note(about, '尚未建立；首次启动时建立')
+  if (found === undefined) return checkMissing(about, cluster.brokers.length, options.replication)
   const words = `${found.partitions} 个分区，${found.replication} 个副本`
   if (found.leaderless > 0) return bad(about, `${words}；${found.leaderless} 个分区没有主节点，读写不了`)
-  const notes = notesOn(found, options.partitions[topic], cluster.brokers.length)
+  const notes = notesOn(found, options.partitions[topic], options.replication, cluster.brokers.length)
   return notes.length === 0 ? ok(about, words) : note(about, [words, ...notes].join('；'))
 }
 
-function notesOn({ partitions, replication, underReplicated }: TopicDescription, configured: number, brokers: number): string[] {
+function checkMissing(about: string, brokers: number, replication: KafkaOptions['replication']): Finding {
+  if (replication === 'auto' || replication <= brokers) return note(about, '尚未建立；首次启动时建立')
+  return bad(about, `建立不了：配置为 ${replication} 个副本，而只有 ${brokers} 个节点；启动会一直等`)
+}
+
+function notesOn(
+  { partitions, replication, underReplicated }: TopicDescription,
+  configured: number,
+  wanted: KafkaOptions['replication'],
+  brokers: number
+): string[] {
   const notes: string[] = []
   if (underReplicated > 0) notes.push(`${underReplicated} 个分区缺副本`)
   if (partitions !== configured) notes.push(`配置为 ${configured} 个分区，已有的主题不改`)
-  if (replication < Math.min(3, brokers)) notes.push(`有 ${brokers} 个节点，副本可以更多`)
+  if (wanted !== 'auto' && replication !== wanted) notes.push(`配置为 ${wanted} 个副本，已有的主题不改`)
+  if (wanted === 'auto' && replication < Math.min(3, brokers)) notes.push(`有 ${brokers} 个节点，副本可以更多`)
   return notes
 }
 

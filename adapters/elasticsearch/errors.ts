@@ -90,9 +90,14 @@ function fromResponse(error: errors.ResponseError, doing: string): Error {
   return new StoreRefusedError(message, { cause: error, metadata })
 }
 
+/** Where the other side hangs up on our first words, or answers in others, it most likely does not speak the same protocol. */
+const otherProtocol = /other side closed|before secure TLS connection was established|wrong version number|packet length too long/i
+
 /** A certificate that is refused will be refused again: only a person can mend that. */
 function fromConnection(error: Error & { meta?: unknown }, doing: string): Error {
-  const message = `Elasticsearch：${doing}：无法连接 ${addressOf(error)}（${error.message}）`
+  const reason = error.message.trim().replaceAll(/\s*\n\s*/g, '；')
+  const hint = otherProtocol.test(reason) ? '；对方可能要求、或不支持 TLS：请核对地址是 http 还是 https' : ''
+  const message = `Elasticsearch：${doing}：无法连接 ${addressOf(error)}（${reason}${hint}）`
   if (/certificate|self.signed|CERT_|altnames/i.test(error.message)) return new AccessRefusedError(message, { cause: error })
   return new UnreachableError(message, { cause: error })
 }

@@ -53,7 +53,7 @@ export function fromKafka(error: unknown, doing: string, brokers: readonly strin
   if (certificate !== undefined) return new AccessRefusedError(...details(`certificate refused: ${certificate.message} (${certificate.code})`))
   const tooLarge = find((clue) => tooLargeTypes.has(clue.type))
   if (tooLarge !== undefined) return new RecordTooLargeError(...details(tooLarge.message))
-  const reason = clues.at(-1)?.message ?? String(error)
+  const reason = `${clues.at(-1)?.message ?? String(error)}${hintOf(clues)}`
   return arePassing(clues) ? new UnreachableError(...details(reason)) : new KafkaFailedError(...details(reason))
 }
 
@@ -95,6 +95,15 @@ export function isPassing(error: unknown): boolean {
 
 function arePassing(clues: readonly Clue[]): boolean {
   return clues.some((clue) => passingNames.has(clue.name) || (clue.type !== '' && clue.retriable) || (clue.name === saslError && isCutOff(clue)))
+}
+
+/** Where either side hangs up in the middle of the first words, they most likely do not speak the same protocol. */
+const otherProtocol = /^closed connection$|before secure TLS connection was established|wrong version number|packet length too long/i
+
+function hintOf(clues: readonly Clue[]): string {
+  return clues.some(({ message }) => otherProtocol.test(message))
+    ? '（对方可能要求、或不支持 TLS 或 SASL：请核对 cluster.kafka 的 tls、sasl 与端口）'
+    : ''
 }
 
 /** kafkajs says "authentication failed" too when the connection broke before there was an answer. */

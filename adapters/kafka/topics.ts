@@ -18,7 +18,7 @@ export async function ensureTopics(admin: Admin, options: KafkaOptions, logger: 
   const missing = Topic.options.filter((topic) => !existing.has(topicName(options.prefix, topic)))
   const { brokers } = await admin.describeCluster()
   if (missing.length > 0 && options.replication !== 'auto' && options.replication > brokers.length) {
-    const wanted = `topics want ${options.replication} replicas, and only ${brokers.length} brokers are there`
+    const wanted = `配置的主题要 ${options.replication} 个副本，而只有 ${brokers.length} 个节点`
     throw new UnreachableError(`kafka ${options.brokers.join(', ')}: ${wanted}`)
   }
   // One by one: with several, kafkajs tells "exists already" apart only when all of them do.

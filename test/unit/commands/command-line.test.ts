@@ -45,6 +45,7 @@ describe('the command line', () => {
     [['fly']],
     [['start', '--engine', 'cluster-of-dreams']],
     [['start', '--roles', 'crawl,dance']],
+    [['start', '--roles', 'pipeline,pipeline']],
     [['start', '--port', '99999']],
     [['check-config', '--config', '/nowhere']],
     [['search', '"无尾引号']],

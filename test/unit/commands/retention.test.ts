@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { momentOf } from '../../../commands/retention.ts'
+import { UsageError } from '../../../commands/exit.ts'
+import { momentOf, retention } from '../../../commands/retention.ts'
 import type { Instant } from '../../../core/instant.ts'
 
 const now = '2026-11-28T02:00:00.000Z' as Instant
@@ -19,4 +20,10 @@ test.each([
   { keepDays: '5', before: '2024-01-01' }
 ])('does not take %j', (options) => {
   expect(() => momentOf(options, now)).toThrow(/retention|--before|--keep-days/)
+})
+
+test('is of the cluster alone, and says so', async () => {
+  const refused = retention({ keepDays: '5', engine: 'embedded' })
+  await expect(refused).rejects.toThrow(UsageError)
+  await expect(refused).rejects.toThrow('只清理集群')
 })

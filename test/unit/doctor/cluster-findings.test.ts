@@ -68,7 +68,7 @@ describe('what doctor says of an Elasticsearch', () => {
 })
 
 describe('what doctor says of a Kafka', () => {
-  const options = { prefix: 'w', partitions: { mentions: 12, assessed: 6, incidents: 6, 'dead-letters': 1 } }
+  const options = { prefix: 'w', replication: 'auto', partitions: { mentions: 12, assessed: 6, incidents: 6, 'dead-letters': 1 } } as const
 
   test('is nothing but good of a cluster in good health', () => {
     expect(unwell(judgeKafka(kafka({}), options))).toEqual([])
@@ -81,6 +81,15 @@ describe('what doctor says of a Kafka', () => {
     expect(told({ leaderless: 1 })).toEqual([['bad', expect.stringContaining('没有主节点') as string]])
     expect(told({ partitions: 4 })).toEqual([['note', expect.stringContaining('配置为 12') as string]])
     expect(told({ replication: 1 })).toEqual([['note', expect.stringContaining('副本可以更多') as string]])
+  })
+
+  test('says that topics cannot be made with more replicas than there are brokers, and that those of existing topics stay', () => {
+    const told = (replication: number, mentions: Partial<KafkaDescription['topics'][number]> | null) =>
+      unwell(judgeKafka(kafka({ mentions }), { ...options, replication })).filter(([, words]) => /建立|副本/.test(words))
+    expect(told(4, null)[0]).toEqual(['bad', expect.stringContaining('配置为 4 个副本，而只有 3 个节点')])
+    expect(told(3, null)).toEqual([['note', expect.stringContaining('首次启动时建立')]])
+    expect(told(3, { replication: 1 })).toEqual([['note', expect.stringContaining('配置为 3 个副本，已有的主题不改')]])
+    expect(told(3, {})).toEqual([])
   })
 
   test('says when a server is too new for our client', () => {

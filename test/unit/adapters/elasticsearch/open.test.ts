@@ -16,6 +16,13 @@ describe('opening Elasticsearch', () => {
     await expect(opening).rejects.toThrow(gone.node)
   })
 
+  test('says in one line that the protocol may be the mistake', async () => {
+    const plain = await answering(() => healthy)
+    const opening = open(plain.replace('http:', 'https:'))
+    await expect(opening).rejects.toThrow(UnreachableError)
+    await expect(opening).rejects.toThrow(/^Elasticsearch：[^\n]*请核对地址是 http 还是 https[^\n]*$/)
+  })
+
   test('gives up a server that never answers after a few seconds', async () => {
     const opening = open(await answering(() => null))
     await expect(opening).rejects.toThrow(UnreachableError)

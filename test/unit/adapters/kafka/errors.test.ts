@@ -54,6 +54,16 @@ describe('errors of kafkajs', () => {
     expect(ours.message).toContain(`certificate refused: ${message} (${code})`)
   })
 
+  test.each(['Closed connection', 'Connection error: Client network socket disconnected before secure TLS connection was established'])(
+    'say that the protocol may be the mistake: %s',
+    (message) => {
+      const ours = fromKafka(new kafkajs.KafkaJSConnectionError(message, { broker: 'b:1' }), 'open', brokers)
+      expect(ours).toBeInstanceOf(UnreachableError)
+      expect(ours.message).toContain('TLS 或 SASL')
+      expect(fromKafka(new kafkajs.KafkaJSConnectionError('read ECONNRESET', { broker: 'b:1' }), 'open', brokers).message).not.toContain('TLS')
+    }
+  )
+
   test('of a connection that is not TLS at all may pass', () => {
     const error = new kafkajs.KafkaJSConnectionError('Connection error: wrong version number', {
       broker: 'b:1',

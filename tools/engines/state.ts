@@ -40,7 +40,7 @@ function isUp(entry: EngineEntry): boolean {
 
 /** What was started; where that record is gone, what runs by the word of each server's own folder. */
 export function readState(cache: string): EnginesState | null {
-  return readJson<EnginesState>(stateFile(cache)) ?? runningByFolder(cache)
+  return (readJson(stateFile(cache)) as EnginesState | null) ?? runningByFolder(cache)
 }
 
 /** Nothing may be called stopped, nor its data be deleted, while it runs. */
@@ -52,12 +52,12 @@ function runningByFolder(cache: string): EnginesState | null {
 }
 
 function elasticsearchIn(directory: string): EngineEntry {
-  const ports = readJson<{ readonly http: number }>(path.join(directory, 'ports.json'))
+  const ports = readJson(path.join(directory, 'ports.json')) as { readonly http: number } | null
   return { ...filesIn(directory, 'Elasticsearch', 'elasticsearch.log'), address: `http://127.0.0.1:${ports?.http ?? 0}` }
 }
 
 function kafkaIn(directory: string): EngineEntry[] {
-  const layout = readJson<{ readonly ports: readonly { readonly plain: number }[] }>(path.join(directory, 'cluster.json'))
+  const layout = readJson(path.join(directory, 'cluster.json')) as { readonly ports: readonly { readonly plain: number }[] } | null
   return (layout?.ports ?? []).map(({ plain }, index) => ({
     ...filesIn(path.join(directory, `node-${index + 1}`), `Kafka ${index + 1}`, 'kafka.log'),
     address: `127.0.0.1:${plain}`
@@ -68,9 +68,9 @@ function filesIn(directory: string, name: string, log: string): EngineFiles {
   return { name, logFile: path.join(directory, log), identityFile: path.join(directory, 'process.json') }
 }
 
-function readJson<Content>(file: string): Content | null {
+function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Content
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown
   } catch {
     return null
   }

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { endWhenReaderLeaves, exitCodeOf, say } from './commands/exit.ts'
 import type { Place } from './commands/place.ts'
 import type { RuleOptions } from './commands/rule.ts'
+import { speakChinese } from './core/schema-words.ts'
 
 const program = new Command('wanglou')
   .description('望楼：政务舆情监测与回应')
@@ -158,6 +159,7 @@ command('check-config', '检查配置，列出每一处错误').action(async (op
   await (await import('./commands/check-config.ts')).checkConfig(options)
 })
 
+speakChinese()
 endWhenReaderLeaves()
 try {
   if (process.argv.length <= 2) {

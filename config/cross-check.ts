@@ -1,4 +1,5 @@
 import { Role } from '../core/actor.ts'
+import { defaultOwner } from '../core/rule.ts'
 import type { Parts } from './load.ts'
 import type { Extensions } from './schema.ts'
 import { nearestName } from './suggest.ts'
@@ -11,6 +12,7 @@ export function crossCheck(parts: Parts, extensions: Extensions): void {
   checkSources(parts, extensions)
   checkChannels(parts, extensions)
   checkEscalation(parts)
+  checkOwners(parts)
 }
 
 function checkUnique({ departments, contacts, sources, packs }: Parts): void {
@@ -66,6 +68,17 @@ function checkEscalation({ policy, channels }: Parts): void {
       if (!known.includes(channel)) policy.file.problem([...at, 'channels', i], unknown('渠道', channel, known))
     }
     for (const [i, to] of step.to.entries()) if (!targets.includes(to)) policy.file.problem([...at, 'to', i], unknown('接收对象', to, targets))
+  }
+}
+
+/** Who answers for a rule is mostly a department, and may be an office within one; the default stands in packs that other desks use too. */
+function checkOwners({ packs, departments }: Parts): void {
+  const known = departments.value.flatMap(({ id, name, aliases }) => [id, name, ...aliases])
+  for (const pack of packs) {
+    for (const [index, { owner }] of pack.value.rules.entries()) {
+      if (owner !== defaultOwner && !known.includes(owner))
+        pack.file.warn(['rules', index, 'owner'], `${unknown('部门', owner, known)}；若是内设处室可不理会`)
+    }
   }
 }
 

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { ConfigError } from '../core/errors.ts'
 import type { GazetteerEntry } from '../core/lexicon.ts'
+import { readTextFile } from './text-file.ts'
 
 const levels = { 2: 'province', 4: 'city', 6: 'district', 9: 'street' } as const
 const suffixes = /(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|盟|县|旗|区)$/
@@ -29,7 +30,7 @@ export async function readGazetteer(folder: string): Promise<GazetteerEntry[]> {
 
 async function readDivisions(folder: string): Promise<GazetteerEntry[]> {
   const file = path.join(folder, 'divisions.tsv')
-  const lines = (await readFile(file, 'utf8')).split('\n')
+  const lines = (await readTextFile(file)).split('\n')
   return lines.flatMap((line, index): GazetteerEntry[] => {
     if (line === '') return []
     const [code = '', name = ''] = line.split('\t')
@@ -42,10 +43,7 @@ async function readDivisions(folder: string): Promise<GazetteerEntry[]> {
 /** By division code; a folder without the file has none. */
 async function readLandmarks(folder: string): Promise<Map<string, { code: string; names: string[]; place: string }>> {
   const file = path.join(folder, 'landmarks.tsv')
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
+  const text = existsSync(file) ? await readTextFile(file) : ''
   const found = new Map<string, { code: string; names: string[]; place: string }>()
   for (const [index, line] of text.split('\n').entries()) {
     if (line === '' || line.startsWith('#')) continue

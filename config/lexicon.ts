@@ -1,34 +1,35 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { parse } from 'yaml'
 import { ConfigError } from '../core/errors.ts'
 import { Lexicon } from '../core/lexicon.ts'
+import { readTextFile } from './text-file.ts'
+import { problemLine, YamlFile } from './yaml-file.ts'
 
-const readers: Readonly<Record<string, (text: string) => unknown>> = {
-  'contexts.yaml': parse,
-  'sentiment.yaml': parse,
-  'disguises.yaml': parse,
-  'names.yaml': parse,
-  'world.txt': (text) => ({ world: linesOf(text).flatMap((line) => line.split(' ')) }),
-  'word-kinds.tsv': (text) => ({ kinds: kindsOf(linesOf(text)) })
-}
+const yamlFiles = ['contexts.yaml', 'sentiment.yaml', 'disguises.yaml', 'names.yaml'] as const
 
 /**
  * The word lists of a folder as one.
- * @throws ConfigError naming the folder and the field.
+ * @throws ConfigError with every problem, one line each: `file:line:column field: reason`
  */
 export async function readLexicon(folder: string): Promise<Lexicon> {
-  const parts: unknown[] = []
-  for (const [file, read] of Object.entries(readers)) {
-    try {
-      parts.push(read(await readFile(path.join(folder, file), 'utf8')))
-    } catch (error) {
-      throw new ConfigError(`${path.join(folder, file)}: ${(error as Error).message}`, { cause: error })
-    }
-  }
-  const checked = Lexicon.safeParse(Object.assign({}, ...parts))
+  const shown = path.relative(process.cwd(), folder) || folder
+  const files = await Promise.all(yamlFiles.map(async (name) => new YamlFile(path.join(shown, name), await readTextFile(path.join(folder, name)))))
+  if (files.some(({ problems }) => problems.length > 0)) throw failed(files)
+  const world = linesOf(await readTextFile(path.join(folder, 'world.txt'))).flatMap((line) => line.split(' '))
+  const kinds = kindsOf(linesOf(await readTextFile(path.join(folder, 'word-kinds.tsv'))))
+  const checked = Lexicon.safeParse(Object.assign({}, ...files.map(({ value }) => value), { world, kinds }))
   if (checked.success) return checked.data
-  throw new ConfigError(checked.error.issues.map((issue) => `${folder} ${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  const others: string[] = []
+  for (const issue of checked.error.issues) {
+    const file = files.find(({ value }) => typeof value === 'object' && value !== null && issue.path[0] !== undefined && issue.path[0] in value)
+    if (file === undefined) others.push(`${shown} ${issue.path.map(String).join('.')}: ${issue.message}`)
+    else file.problem(issue.path, issue.message)
+  }
+  throw failed(files, others)
+}
+
+function failed(files: readonly YamlFile[], others: readonly string[] = []): ConfigError {
+  const lines = [...files.flatMap(({ problems }) => problems.map(problemLine)), ...others]
+  return new ConfigError(`词库有 ${lines.length} 处错误:\n${lines.map((line) => `  ${line}`).join('\n')}`)
 }
 
 function linesOf(text: string): string[] {
@@ -39,7 +40,7 @@ function kindsOf(lines: readonly string[]): Record<string, string[]> {
   const kinds: Record<string, string[]> = {}
   for (const line of lines) {
     const [kind = '', words = ''] = line.split('\t')
-    ;(kinds[kind] ??= []).push(...words.split(' '))
+    kinds[kind] = [...(kinds[kind] ?? []), ...words.split(' ')]
   }
   return kinds
 }

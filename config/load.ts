@@ -3,10 +3,12 @@ import path from 'node:path'
 import type { z } from 'zod'
 import { Jurisdiction } from '../core/department.ts'
 import { ConfigError } from '../core/errors.ts'
+import { fileFault } from '../core/file-fault.ts'
 import { GradingTable } from '../core/grading.ts'
 import { Policy } from '../core/policy.ts'
 import type { RulePack } from '../core/rule.ts'
 import { Cluster } from './cluster.ts'
+import { checkRegions } from './check-regions.ts'
 import { crossCheck } from './cross-check.ts'
 import { readPastDecisions } from './past-decisions.ts'
 import { resolvePack, RulePackFile } from './rule-pack.ts'
@@ -45,7 +47,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const outlets = await part(main, files, 'outlets', top.outlets, Outlets)
   const cluster = await part(main, files, 'cluster', top.cluster, Cluster)
   const packs: Part<RulePack>[] = []
-  const lists = new TermLists()
+  const lists = new TermLists(directory)
   for (const [index, name] of top.packs.entries()) {
     const pack = await part(main, files, `packs.${index}`, name, RulePackFile)
     if (pack !== undefined) packs.push(await resolvePack(pack, lists))
@@ -58,6 +60,11 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   for (const [field, folder] of [...gazetteer.map((folder) => ['gazetteer', folder] as const), ['lexicon', top.lexicon] as const]) {
     if (!existsSync(path.resolve(directory, folder))) main.problem([field], `找不到文件夹 ${folder}`)
   }
+  await checkRegions(
+    packs,
+    main,
+    gazetteer.map((folder) => path.resolve(directory, folder))
+  )
   const past = await readPastDecisions(
     directory,
     departments.value.map(({ id }) => id)
@@ -66,6 +73,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   if (all.length > 0) throw failed(all)
   return {
     directory,
+    warnings: files.flatMap(({ warnings }) => warnings.map(problemLine)),
     unit: top.unit,
     jurisdiction: jurisdiction.value,
     packs: packs.map((pack) => pack.value),
@@ -99,7 +107,7 @@ async function open(file: string, at: Path, namedIn?: YamlFile): Promise<YamlFil
   try {
     return await YamlFile.read(path.relative(process.cwd(), file) || file)
   } catch (error) {
-    const reason = `读不到文件 ${file}:${(error as Error).message}`
+    const reason = `读不到文件 ${file}：${fileFault(error)}`
     if (namedIn === undefined) throw new ConfigError(reason, { cause: error })
     namedIn.problem(at, reason)
     return new YamlFile(file, '')

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { ConfigError } from '../core/errors.ts'
+import { fileFault } from '../core/file-fault.ts'
 import { PastDecision } from '../core/past-decision.ts'
 import { nearestName } from './suggest.ts'
+import { decodeUtf8, linesOf, notUtf8 } from './utf8.ts'
 import type { Problem } from './yaml-file.ts'
 
 const fileName = 'past-decisions.jsonl'
@@ -12,15 +15,17 @@ export async function readPastDecisions(
   departmentIds: readonly string[]
 ): Promise<{ readonly decisions: readonly PastDecision[]; readonly problems: readonly Problem[] }> {
   const file = path.join(directory, fileName)
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
-    throw error
+  const shown = path.relative(process.cwd(), file) || file
+  const bytes = await readFile(file).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Uint8Array()
+    throw new ConfigError(`读不到文件 ${shown}：${fileFault(error)}`, { cause: error })
   })
   const decisions: PastDecision[] = []
   const problems: Problem[] = []
-  const shown = path.relative(process.cwd(), file) || file
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue
+  for (const [index, raw] of linesOf(bytes).entries()) {
+    const line = decodeUtf8(raw)
+    if (line === null) problems.push({ file: shown, line: index + 1, column: 1, field: '', reason: notUtf8 })
+    if (line === null || line.trim() === '') continue
     const decision = parsed(line, (field, reason) => void problems.push({ file: shown, line: index + 1, column: 1, field, reason }))
     if (decision === undefined) continue
     decisions.push(decision)

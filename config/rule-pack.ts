@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { rulePackOf, Term, type RuleCondition, type RulePack } from '../core/rule.ts'
 import type { Part } from './load.ts'
 import { findPatternFault } from './pattern-fault.ts'
+import { faultOfWords } from './term-fault.ts'
 import type { TermLists } from './term-lists.ts'
 import type { Path, YamlFile } from './yaml-file.ts'
 
@@ -30,6 +31,7 @@ const termLists = ['all', 'any', 'none', 'title'] as const
 
 async function resolveCondition(when: RulePackFile['rules'][number]['when'], from: Resolving, at: Path): Promise<RuleCondition> {
   const resolved: RuleCondition = {}
+  refuseContradictions(when, from.file, at)
   for (const name of termLists) {
     const terms = when[name]
     if (terms !== undefined) resolved[name] = await resolveTerms(terms, from, [...at, name])
@@ -50,15 +52,25 @@ async function resolveTerms(terms: readonly FileTerm[], from: Resolving, at: Pat
   const resolved: Term[] = []
   for (const [index, term] of terms.entries()) {
     if (typeof term === 'string') {
+      const fault = faultOfWords(term)
+      if (fault !== null) from.file.problem([...at, index], fault)
       resolved.push(term)
     } else if ('list' in term) {
-      resolved.push(...(await from.lists.read(term.list, from.file, [...at, index, 'list'])))
+      for (const word of await from.lists.read(term.list, from.file, [...at, index, 'list'])) resolved.push(word)
     } else {
       checkPattern(term.pattern, from, [...at, index, 'pattern'])
       resolved.push(term)
     }
   }
   return resolved
+}
+
+/** A word that keeps a rule from firing cannot be one that makes it fire. Words of lists may: a list is for many rules. */
+function refuseContradictions({ all, any, none, title, near }: RulePackFile['rules'][number]['when'], file: YamlFile, at: Path): void {
+  const wanted = new Set([all, any, title, ...(near?.groups ?? [])].flatMap((terms) => terms ?? []).filter((term) => typeof term === 'string'))
+  for (const [index, term] of (none ?? []).entries()) {
+    if (typeof term === 'string' && wanted.has(term)) file.problem([...at, 'none', index], `“${term}”既要有又不许有：它也写在要找的词里`)
+  }
 }
 
 function checkPattern(pattern: string, { file }: Resolving, at: Path): void {

@@ -49,6 +49,8 @@ export const Channels = z.record(z.string().regex(/^[a-z0-9-]+$/), z.unknown())
 /** Everything a city edits, read and checked. */
 export interface Config {
   readonly directory: string
+  /** `file:line:column field: reason`: what can be used as it is and is probably meant otherwise. */
+  readonly warnings: readonly string[]
   readonly unit: ConfigFile['unit']
   readonly jurisdiction: Jurisdiction
   readonly packs: readonly RulePack[]

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { ConfigError } from '../core/errors.ts'
+import { fileFault } from '../core/file-fault.ts'
 
 /** Where a secret is kept: a file that only the program may read, or a variable of its environment. Never the configuration itself. */
 export interface SecretPlace {
@@ -22,8 +23,7 @@ export function readFileOf(field: string, file: string): string {
   try {
     text = readFileSync(file, 'utf8').trim()
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : '未知原因'
-    throw new ConfigError(`${field}: 无法读取 ${file}（${reason}）`, { cause: error })
+    throw new ConfigError(`${field}: 无法读取 ${file}（${fileFault(error)}）`, { cause: error })
   }
   if (text === '') throw new ConfigError(`${field}: ${file} 是空的`)
   return text

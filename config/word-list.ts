@@ -1,3 +1,6 @@
+import { faultOfWords } from './term-fault.ts'
+import { decodeUtf8, linesOf, notUtf8 } from './utf8.ts'
+
 /** What is wrong with a line of a word list; line and column count from 1. */
 export interface WordListFault {
   readonly line: number
@@ -21,9 +24,9 @@ export function readWordList(bytes: Uint8Array): WordList {
   const faults: WordListFault[] = []
   for (const [index, raw] of linesOf(bytes).entries()) {
     const fault = (column: number, reason: string): void => void faults.push({ line: index + 1, column, reason })
-    const text = decode(raw)
+    const text = decodeUtf8(raw)
     if (text === null) {
-      fault(1, '不是 UTF-8 编码，请另存为 UTF-8')
+      fault(1, notUtf8)
       continue
     }
     const word = text.replace(/(^|\s)#.*/su, '').trim()
@@ -32,29 +35,11 @@ export function readWordList(bytes: Uint8Array): WordList {
     const control = /\p{Cc}/u.exec(word)
     if (control !== null) fault(column + control.index, '有控制字符')
     else if (word.length > longestWord) fault(column, `一行一词，此行有 ${word.length} 字，最多 ${longestWord} 字`)
-    else words.add(word)
+    else {
+      const reason = faultOfWords(word)
+      if (reason === null) words.add(word)
+      else fault(column, reason)
+    }
   }
   return { words: [...words], faults }
-}
-
-const lineFeed = 0x0a
-
-function linesOf(bytes: Uint8Array): Uint8Array[] {
-  const lines: Uint8Array[] = []
-  for (let from = 0; from <= bytes.length;) {
-    const end = bytes.indexOf(lineFeed, from)
-    const to = end === -1 ? bytes.length : end
-    lines.push(bytes.subarray(from, to))
-    from = to + 1
-  }
-  return lines
-}
-
-/** Null for bytes that are no UTF-8. A byte order mark is dropped. */
-function decode(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return null
-  }
 }

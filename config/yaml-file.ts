@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
+import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml'
 import type { z } from 'zod'
+import { decodeUtf8, firstLineNotUtf8, notUtf8 } from './utf8.ts'
+import { yamlWords } from './yaml-words.ts'
 
 /** One thing wrong with a configuration, with the place a person opens to mend it. */
 export interface Problem {
@@ -19,12 +21,15 @@ export function problemLine(problem: Problem): string {
 export type Path = readonly PropertyKey[]
 
 const fileStart = { line: 1, col: 1 } as const
+const mostAliases = 50
 
 /** A parsed YAML file that still knows where each field stands. */
 export class YamlFile {
   readonly file: string
   readonly value: unknown
   readonly problems: Problem[] = []
+  /** What can be used as it is and is probably meant otherwise. */
+  readonly warnings: Problem[] = []
   readonly #document: Document
   readonly #lines: LineCounter
 
@@ -32,15 +37,19 @@ export class YamlFile {
     this.file = file
     this.#lines = new LineCounter()
     this.#document = parseDocument(text, { lineCounter: this.#lines, uniqueKeys: true })
-    for (const error of this.#document.errors) {
-      const { line, col: column } = error.linePos?.[0] ?? fileStart
-      this.problems.push({ file, line, column, field: '', reason: `YAML 语法错误:${error.message.split('\n')[0]}` })
-    }
+    for (const { code, pos } of [...this.#document.errors, ...this.#document.warnings]) this.#syntaxProblem(pos[0], yamlWords[code])
+    if (this.problems.length === 0) this.#checkNodes()
     this.value = this.problems.length === 0 ? this.#toValue() : undefined
   }
 
+  /** A file that is no UTF-8 is an empty one with that problem. */
   static async read(file: string): Promise<YamlFile> {
-    return new YamlFile(file, await readFile(file, 'utf8'))
+    const bytes = await readFile(file)
+    const text = decodeUtf8(bytes)
+    if (text !== null) return new YamlFile(file, text)
+    const refused = new YamlFile(file, '')
+    refused.problems.push({ file, line: firstLineNotUtf8(bytes) ?? 1, column: 1, field: '', reason: notUtf8 })
+    return refused
   }
 
   /** The value if it fits; every misfit becomes a problem with its place. */
@@ -52,15 +61,40 @@ export class YamlFile {
   }
 
   problem(path: Path, reason: string): void {
+    this.problems.push(this.#at(path, reason))
+  }
+
+  warn(path: Path, reason: string): void {
+    this.warnings.push(this.#at(path, reason))
+  }
+
+  #at(path: Path, reason: string): Problem {
     const { line, col: column } = this.#placeOf(path)
-    this.problems.push({ file: this.file, line, column, field: path.map(String).join('.'), reason })
+    return { file: this.file, line, column, field: path.map(String).join('.'), reason }
+  }
+
+  #syntaxProblem(offset: number, words: string): void {
+    const { line, col: column } = this.#lines.linePos(offset)
+    this.problems.push({ file: this.file, line: Math.max(line, 1), column: Math.max(column, 1), field: '', reason: `YAML 语法错误：${words}` })
+  }
+
+  /** What the parser lets pass: an alias of nothing, and `!词` for a tag, by which the word would be lost. */
+  #checkNodes(): void {
+    visit(this.#document, {
+      Value: (_, { tag, range }) => {
+        if (tag?.startsWith('!') === true) this.#syntaxProblem(range?.[0] ?? 0, yamlWords.TAG_RESOLVE_FAILED)
+      },
+      Alias: (_, alias) => {
+        if (alias.resolve(this.#document) === undefined) this.#syntaxProblem(alias.range?.[0] ?? 0, yamlWords.BAD_ALIAS)
+      }
+    })
   }
 
   #toValue(): unknown {
     try {
-      return this.#document.toJS({ maxAliasCount: 50 })
-    } catch (error) {
-      this.problems.push({ file: this.file, line: 1, column: 1, field: '', reason: `无法展开：${String(error)}` })
+      return this.#document.toJS({ maxAliasCount: mostAliases })
+    } catch {
+      this.#syntaxProblem(0, `别名（*名称）展开后过大，至多 ${mostAliases} 处`)
       return undefined
     }
   }
@@ -107,6 +141,6 @@ export class YamlFile {
 /** Of a union's branches, the issues of the one that got furthest: a wrong field inside says more than a wrong kind. */
 function closestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
   const depth = (issues: readonly z.core.$ZodIssue[]): number =>
-    Math.max(...issues.map((issue) => issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0)))
+    issues.reduce((deepest, issue) => Math.max(deepest, issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0)), 0)
   return [...branches].sort((a, b) => depth(b) - depth(a))[0] ?? []
 }

@@ -6,7 +6,7 @@ import { z } from 'zod'
  */
 export const Instant = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'not an instant in UTC')
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, '应为 UTC 时刻，如 2026-11-24T10:03:00.000Z')
   .brand<'Instant'>()
 export type Instant = z.infer<typeof Instant>
 

@@ -59,7 +59,7 @@ export const ContextWords = z.strictObject({
 })
 export type ContextWords = z.infer<typeof ContextWords>
 
-const OneCharacter = z.string().regex(/^.$/su, 'one character')
+const OneCharacter = z.string().regex(/^.$/su, '应为一个字')
 
 /** How words are hidden from filters. Beside whole words, tables of characters that are put into every term of a rule. */
 export const Disguises = z.strictObject({

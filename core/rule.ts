@@ -5,8 +5,13 @@ import { Grade } from './grade.ts'
 import { SourceKind } from './mention.ts'
 import { ReplySort } from './reply-sort.ts'
 
+/** Of a rule that names nobody. */
+export const defaultOwner = '宣传处'
+
 /** Searching doubles with each. */
 const mostGroups = 8
+/** Characters; words further apart are not near each other. */
+const mostWithin = 1000
 
 /** An RE2 pattern, found in the normalised text (simplified, half width, small letters): no backtracking, no look-around. */
 export const PatternTerm = z.strictObject({ pattern: z.string().min(1) })
@@ -31,7 +36,7 @@ function conditionOf<T extends z.ZodType>(term: T) {
       near: z
         .strictObject({
           groups: z.array(terms).min(2).max(mostGroups),
-          within: z.number().int().positive(),
+          within: z.number().int().positive().max(mostWithin),
           ordered: z.boolean().default(false)
         })
         .optional(),
@@ -84,7 +89,7 @@ function ruleOf<T extends z.ZodType>(term: T) {
       .min(1)
       .optional(),
     minEngagement: MinEngagement.optional(),
-    owner: z.string().min(1).default('宣传处'),
+    owner: z.string().min(1).default(defaultOwner),
     source: z.string().min(1)
   })
 }

@@ -24,7 +24,7 @@ function everyWordOnce(context: z.core.ParsePayload<SentimentGroup[]>): void {
   for (const { id, words } of context.value) {
     for (const word of words) {
       const other = groups.get(word)
-      if (other !== undefined) context.issues.push({ code: 'custom', input: word, message: `「${word}」 stands in ${other} and in ${id}` })
+      if (other !== undefined) context.issues.push({ code: 'custom', input: word, message: `「${word}」既在 ${other} 组又在 ${id} 组` })
       groups.set(word, id)
     }
   }

@@ -25,11 +25,11 @@ test('words may be typed with blanks between, over several lines', async () => {
 test('a word in two groups is refused, with its name and theirs', async () => {
   const folder = copyWith((yaml) => yaml.replace(/(id: fear[\s\S]*?words: >-\n)/, '$1        开心\n'))
 
-  await expect(readLexicon(folder)).rejects.toThrow(/「开心」 stands in .*joy|「开心」 stands in fear and in joy/)
+  await expect(readLexicon(folder)).rejects.toThrow(/sentiment\.yaml:\d+:\d+ sentiment\.groups\S*: 「开心」既在 (joy 组又在 fear|fear 组又在 joy) 组/)
 })
 
-test('a mistake in a group names the folder and the field', async () => {
+test('a mistake in a group names file, line, column and field', async () => {
   const folder = copyWith((yaml) => yaml.replace('weight: -2.2', 'weight: -22'))
 
-  await expect(readLexicon(folder)).rejects.toThrow(/sentiment\.groups\.\d+\.weight/)
+  await expect(readLexicon(folder)).rejects.toThrow(/sentiment\.yaml:\d+:\d+ sentiment\.groups\.\d+\.weight: 应/)
 })

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { loadConfig } from '../../../config/load.ts'
 import { ConfigError } from '../../../core/errors.ts'
+import { encodeGbk } from '../../support/crawlers-gbk.ts'
 
 const extensions = {
   sourceSettings: { portal: z.strictObject({ list: z.string() }), feed: z.strictObject({}), weibo: z.strictObject({}) },
@@ -83,6 +84,33 @@ describe('a configuration', () => {
     ['departments.yaml', '- {', '- [', /departments\.yaml:\d+:\d+ .*YAML 语法错误/]
   ] as const)('with a mistake in %s (%s → %s) names file, line, column and field', async (name, from, to, message) => {
     expect(await change(name, from, to)).toMatch(message)
+  })
+
+  it('in GBK is refused with its first line that is none of UTF-8', async () => {
+    await writeFile(path.join(folder, 'pack.yaml'), encodeGbk(good['pack.yaml']))
+    await expect(loadConfig(folder, extensions)).rejects.toThrow(/pack\.yaml:2:1 \(整个文件\): 不是 UTF-8 编码（可能是 GBK），请另存为 UTF-8/)
+  })
+
+  it('names what it cannot open in Chinese', async () => {
+    await mkdir(path.join(folder, 'folder.yaml'))
+    expect(await change('wanglou.yaml', 'pack.yaml', 'folder.yaml')).toMatch(/packs\.0: 读不到文件 \S+folder\.yaml：这是文件夹，不是文件/)
+    expect(await change('wanglou.yaml', 'pack.yaml', 'pakc.yaml')).toMatch(/packs\.0: 读不到文件 \S+pakc\.yaml：没有这个文件或文件夹/)
+  })
+
+  it('knows the regions that its rules name', async () => {
+    await writeFile(path.join(folder, 'divisions.tsv'), '99\t云港省\n9901\t云港市\n')
+    const regions = (codes: string): Promise<void> =>
+      writeFile(path.join(folder, 'pack.yaml'), good['pack.yaml'].replace('source: 测试', `source: 测试, regions: [${codes}]`))
+    await regions("'99', '9901'")
+    await expect(loadConfig(folder, extensions)).resolves.toBeDefined()
+    await regions("'99', '9999'")
+    await expect(loadConfig(folder, extensions)).rejects.toThrow(/pack\.yaml:5:\d+ rules\.0\.regions\.1: 地名库中没有区划代码 9999/)
+  })
+
+  it('warns of a rule whose owner is no department', async () => {
+    await writeFile(path.join(folder, 'pack.yaml'), good['pack.yaml'].replace('source: 测试', 'source: 测试, owner: 宣传出'))
+    const { warnings } = await loadConfig(folder, extensions)
+    expect(warnings).toEqual([expect.stringMatching(/pack\.yaml:5:\d+ rules\.0\.owner: 没有这个部门：宣传出，是否应为 宣传处\?/)])
   })
 
   it('has no assistant unless one is named, and one with what is usual where no more is said', async () => {

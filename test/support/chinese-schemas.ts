@@ -1,0 +1,4 @@
+import { speakChinese } from '../../core/schema-words.ts'
+
+// As the command line does before anything else.
+speakChinese()

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line. Each command is a file of commands/, loaded when it is called; system.ts composes what runs. */
 import { Command, CommanderError } from 'commander'
-import { endWhenReaderLeaves, exitCodeOf, say } from './commands/exit.ts'
+import { endWhenReaderLeaves, exitCodeOf, messageOf, say } from './commands/exit.ts'
 import type { Place } from './commands/place.ts'
 import type { RuleOptions } from './commands/rule.ts'
 import { speakChinese } from './core/schema-words.ts'
@@ -172,7 +172,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2
   } else {
-    say(`错误：${error instanceof Error ? error.message : String(error)}`)
+    say(`错误：${messageOf(error)}`)
     if (process.env['WANGLOU_DEBUG'] !== undefined) console.error(error)
     process.exitCode = exitCodeOf(error)
   }

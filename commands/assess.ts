@@ -8,7 +8,7 @@ import { result } from './exit.ts'
 import { readMentions } from './read-mentions.ts'
 import { configDirectory, type Place } from './place.ts'
 
-/** `assess FILE.jsonl`: exactly one line for each input id, in order. @throws InvalidInputError naming the line that is no mention */
+/** `assess FILE.jsonl`: exactly one line for each input id, in order. A line that is no mention is told, left out, and makes the exit code 1. */
 export async function assess(file: string, options: Place): Promise<void> {
   const config = await loadProductConfig(configDirectory(options))
   const knowledge = await knowledgeOf(config)

@@ -11,11 +11,13 @@ import { loadProductConfig } from '../system.ts'
 import { result, say, UsageError } from './exit.ts'
 import { configDirectory, type Place } from './place.ts'
 import { readLabelled } from './read-labelled.ts'
+import { Refusals } from './refusals.ts'
 import { padded } from './table.ts'
 
 /**
  * `evaluate FILE.jsonl [--json]`: labelled mentions against what the configuration makes of them.
- * @throws InvalidInputError naming the line that is no labelled mention; UsageError when nothing is labelled
+ * Lines that are no labelled mention are told, left out, and make the exit code 1.
+ * @throws UsageError when nothing is labelled
  */
 export async function evaluateFile(file: string, options: Place & { json?: boolean }): Promise<void> {
   const config = await loadProductConfig(configDirectory(options))
@@ -23,14 +25,18 @@ export async function evaluateFile(file: string, options: Place & { json?: boole
   const judge = createAssessor(knowledge, loadSegmenter(ruleTerms(knowledge)))
   const cases: LabelledCase[] = []
   let unlabelled = 0
-  for await (const { mention, label } of readLabelled(file)) {
+  const refusals = new Refusals()
+  for await (const { mention, label } of readLabelled(file, config.departments, refusals)) {
     if (label === null) unlabelled++
     else cases.push({ id: mention.id, label, verdict: verdictOf(judge(mention)) })
   }
+  refusals.sum()
   if (cases.length === 0) throw new UsageError(`${file} 中没有带 expected 的信息`)
   if (unlabelled > 0) say(`${unlabelled} 条没有 expected，未计入`)
   const evaluation = evaluate(cases)
-  await result(options.json === true ? { ...evaluation, unlabelled, rulesVersion: knowledge.rulesVersion } : report(evaluation))
+  await result(
+    options.json === true ? { ...evaluation, unlabelled, refused: refusals.count, rulesVersion: knowledge.rulesVersion } : report(evaluation)
+  )
 }
 
 function report(evaluation: Evaluation): string {

@@ -1,3 +1,4 @@
+import { fileFault } from '../core/file-fault.ts'
 import { AccessRefusedError, AlreadyRunningError, ConfigError, DamagedDataError, InvalidInputError, UnreachableError } from '../core/errors.ts'
 
 /** 0 ok, 1 failed, 2 wrong usage or config, 3 something it depends on is unreachable, 4 data damaged or not verified, 5 already running. */
@@ -7,6 +8,12 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof DamagedDataError) return 4
   if (error instanceof AlreadyRunningError) return 5
   return 1
+}
+
+/** What went wrong, in words for a person. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'syscall' in error && 'path' in error ? `${String(error.path)}：${fileFault(error)}` : error.message
 }
 
 /** A command called in a way that it does not take. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { systemClock } from '../adapters/clock.ts'
 import { deadLettersOn } from '../adapters/dead-letters.ts'
 import { sha256 } from '../adapters/hash.ts'
@@ -12,8 +12,11 @@ import type { Place } from './place.ts'
 export async function importFiles(files: readonly string[], options: Place & { format: string }): Promise<void> {
   const format = ImportFormat.safeParse(options.format)
   if (!format.success) throw new UsageError(`没有格式 ${options.format}；可用：${ImportFormat.options.join('、')}`)
-  const missing = files.filter((file) => !existsSync(file))
-  if (missing.length > 0) throw new UsageError(`找不到文件：${missing.join('、')}`)
+  for (const file of files) {
+    const stats = statSync(file, { throwIfNoEntry: false })
+    if (stats === undefined) throw new UsageError(`找不到文件：${file}`)
+    if (stats.isDirectory()) throw new UsageError(`这是文件夹，不是文件：${file}`)
+  }
   const logger = createLogger()
   await withStores(
     options,

@@ -1,23 +1,42 @@
 import { systemClock } from '../adapters/clock.ts'
 import { sha256 } from '../adapters/hash.ts'
+import { InvalidInputError } from '../core/errors.ts'
+import { fileFault } from '../core/file-fault.ts'
 import type { Mention } from '../core/mention.ts'
 import { readLine } from '../crawlers/import/import.ts'
 import { readLines } from '../crawlers/import/line-reader.ts'
 import { UsageError } from './exit.ts'
+import { Refusals } from './refusals.ts'
 
-/** The mentions of a JSONL file, one by one. @throws InvalidInputError naming file and line; UsageError when the file cannot be read */
+/** The mentions of a JSONL file, one by one; lines that are none are told and left out. @throws UsageError when the file cannot be read */
 export async function* readMentions(file: string): AsyncGenerator<Mention> {
-  for await (const { text, place } of readNonBlankLines(file)) yield readLine(text, file, 'auto', place, { clock: systemClock, sha256, drill: false })
+  const refusals = new Refusals()
+  yield* readEachLine(file, refusals, (text, place) => mentionOf(text, file, place))
+  refusals.sum()
 }
 
-/** Lines that hold something, with `file:line`; the text of one that is too long is null. @throws UsageError when the file cannot be read */
-export async function* readNonBlankLines(file: string): AsyncGenerator<{ readonly text: string | null; readonly place: string }> {
+/** @throws InvalidInputError naming file and line */
+export function mentionOf(text: string | null, file: string, place: string): Mention {
+  return readLine(text, file, 'auto', place, { clock: systemClock, sha256, drill: false })
+}
+
+/** What `read` makes of each line that holds something; the text of one that is too long is null. @throws UsageError when the file cannot be read */
+export async function* readEachLine<T>(file: string, refusals: Refusals, read: (text: string | null, place: string) => T): AsyncGenerator<T> {
   try {
     for await (const { text, number } of readLines(file)) {
-      if (text === null || text.trim() !== '') yield { text, place: `${file}:${number}` }
+      if (text?.trim() === '') continue
+      let value: T
+      try {
+        value = read(text, `${file}:${number}`)
+      } catch (error) {
+        if (!(error instanceof InvalidInputError)) throw error
+        refusals.add(error.message)
+        continue
+      }
+      yield value
     }
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw new UsageError(`读不到文件 ${file}：${error.message}`)
+    if (error instanceof Error && 'syscall' in error) throw new UsageError(`读不到文件 ${file}：${fileFault(error)}`)
     throw error
   }
 }

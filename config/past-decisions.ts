@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ConfigError } from '../core/errors.ts'
 import { fileFault } from '../core/file-fault.ts'
+import { jsonFault } from '../core/json-fault.ts'
 import { PastDecision } from '../core/past-decision.ts'
 import { nearestName } from './suggest.ts'
 import { decodeUtf8, linesOf, notUtf8 } from './utf8.ts'
@@ -43,8 +44,8 @@ function parsed(line: string, problem: (field: string, reason: string) => void):
   let value: unknown
   try {
     value = JSON.parse(line)
-  } catch {
-    problem('', '不是 JSON')
+  } catch (error) {
+    problem('', jsonFault(error))
     return undefined
   }
   const result = PastDecision.safeParse(value)

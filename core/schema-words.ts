@@ -1,5 +1,15 @@
 import { z } from 'zod'
 
+/** One `field: reason` each, those inside a field that may be written in several ways too. */
+export function reasonsOf({ issues }: z.core.$ZodError): string[] {
+  return issues.flatMap((issue) => {
+    const field = issue.path.map(String).join('.')
+    return issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => `${field === '' ? '' : `${field}.`}${key}: 没有这一项`)
+      : `${field === '' ? '整行' : field}: ${issue.message}`
+  })
+}
+
 type Issue = z.core.$ZodRawIssue
 
 /** From here on every schema of this process says in Chinese what does not fit it. For the composition root. */

@@ -38,8 +38,8 @@ const clockSkewMs = 10 * minuteMs
 export function toMention(draft: Draft, tools: { clock: Clock; sha256: Sha256; drill: boolean }): Mention {
   const title = clean(draft.title)
   const text = clean(draft.text)
-  const place = draft.id ?? draft.url ?? 'an item'
-  if (title === null && text === null) throw new UnusableItemError(draft.source, place, 'neither title nor text')
+  const place = draft.id ?? draft.url ?? '一条信息'
+  if (title === null && text === null) throw new UnusableItemError(draft.source, place, '标题和正文都没有')
   const observedAt = draft.observedAt ?? tools.clock.now()
   const published = draft.publishedAt ?? null
   const believed = published !== null && published <= addMs(observedAt, clockSkewMs) ? published : null
@@ -70,12 +70,11 @@ export function toMention(draft: Draft, tools: { clock: Clock; sha256: Sha256; d
 function idOf(draft: Draft, sha256: Sha256): MentionId {
   if (draft.id !== undefined && draft.id !== null) {
     const id = MentionId.safeParse(draft.id)
-    if (!id.success)
-      throw new UnusableItemError(draft.source, draft.url ?? 'an item', `its id has ${draft.id.length} characters; 1 to 200 are allowed`)
+    if (!id.success) throw new UnusableItemError(draft.source, draft.url ?? '一条信息', `编号有 ${draft.id.length} 字，应为 1 到 200 字`)
     return id.data
   }
   if (draft.url === null || !URL.canParse(draft.url))
-    throw new UnusableItemError(draft.source, draft.url ?? 'an item', 'neither an id nor a usable URL')
+    throw new UnusableItemError(draft.source, draft.url ?? '一条信息', '既没有编号，也没有可用的网址')
   return urlMentionId(draft.url, sha256)
 }
 

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { Clock } from '../../core/clock.ts'
 import { InvalidInputError, WanglouError } from '../../core/errors.ts'
+import { jsonFault } from '../../core/json-fault.ts'
 import type { Sha256 } from '../../core/incident/chain.ts'
 import type { Mention } from '../../core/mention.ts'
 import type { DeadLetters, EventLog, Logger } from '../../core/ports.ts'
+import { reasonsOf } from '../../core/schema-words.ts'
 import { toMention, type Draft } from '../draft.ts'
 import { formatOfLine, formatOfPath } from './detect.ts'
 import { readLines } from './line-reader.ts'
@@ -89,7 +91,7 @@ export function readLine(
   place: string,
   deps: Pick<ImportDeps, 'clock' | 'sha256' | 'drill'>
 ): Mention {
-  if (text === null) throw new InvalidInputError(`${place}: the line is longer than 8 MB`, { metadata: { place } })
+  if (text === null) throw new InvalidInputError(`${place}: 这一行超过 8 MB`, { metadata: { place } })
   try {
     const draft = draftOf(parseObject(text), path, format)
     return toMention({ ...draft, fetchedElapsedMs: deps.clock.elapsedMs() }, deps)
@@ -103,9 +105,9 @@ function parseObject(text: string): Fields {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new RangeError(`no JSON (${error instanceof Error ? error.message : String(error)})`, { cause: error })
+    throw new RangeError(jsonFault(error), { cause: error })
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RangeError('no JSON object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RangeError('应为一个 JSON 对象 {…}')
   return value as Fields
 }
 
@@ -117,13 +119,13 @@ function draftOf(fields: Fields, path: string, wanted: ImportFormat): Draft {
       : ofLine?.format === 'mention' && wanted === 'auto'
         ? ofLine
         : (formatOfPath(path) ?? ofLine)
-  if (found === null) throw new RangeError('neither a mention line nor a MediaCrawler line')
+  if (found === null) throw new RangeError('认不出格式：既不是信息行（至少要有 id、sourceKind、source 和 title 或 text），也不是 MediaCrawler 的行')
   if (found.format === 'media-crawler') return draftMediaCrawler(found.platform, found.type, fields)
-  if (wanted === 'media-crawler') throw new RangeError('a mention line, not a MediaCrawler line')
+  if (wanted === 'media-crawler') throw new RangeError('这是信息行，不是 MediaCrawler 的行')
   return draftLine(MentionLine.parse(fields))
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof z.ZodError) return error.issues.map((issue) => `${issue.path.join('.') || 'line'}: ${issue.message}`).join('; ')
+  if (error instanceof z.ZodError) return reasonsOf(error).join('；')
   return error instanceof Error ? error.message : String(error)
 }

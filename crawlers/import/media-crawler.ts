@@ -209,7 +209,7 @@ export const shapes: Readonly<Record<Platform, Shape>> = {
 export function draftMediaCrawler(platform: Platform, type: ItemType, fields: Fields): Draft {
   const shape = shapes[platform]
   const parts = shape[type](fields)
-  if (parts.id === null) throw new RangeError(`no id of a ${platform} ${type === 'contents' ? 'item' : 'comment'}`)
+  if (parts.id === null) throw new RangeError(`${platform} 的${type === 'contents' ? '内容' : '评论'}没有编号`)
   const observedAt = momentOf(fields['last_modify_ts'], null)?.at
   const published = momentOf(parts.time, observedAt ?? null)
   return {

@@ -29,10 +29,11 @@ export type MentionLine = z.infer<typeof MentionLine>
 /** @throws RangeError naming the field when a time is written that cannot be read: it is not silently unknown. */
 export function draftLine(line: MentionLine): Draft {
   const published = line.publishedAt === null ? null : readDate(line.publishedAt, null)
-  if (line.publishedAt !== null && published === null) throw new RangeError(`publishedAt: "${line.publishedAt.slice(0, 60)}" is no date`)
+  if (line.publishedAt !== null && published === null)
+    throw new RangeError(`publishedAt: “${line.publishedAt.slice(0, 60)}”读不成时间，应如 2026-11-20T10:00:00+08:00`)
   const observedAt = line.observedAt === null ? null : parseInstant(line.observedAt)
   if (line.observedAt !== null && observedAt === null)
-    throw new RangeError(`observedAt: "${line.observedAt.slice(0, 60)}" is no ISO 8601 moment with a zone`)
+    throw new RangeError(`observedAt: “${line.observedAt.slice(0, 60)}”应为带时区的时刻，如 2026-11-20T10:00:00+08:00`)
   return {
     id: line.id,
     sourceKind: line.sourceKind,

@@ -23,7 +23,12 @@ beforeAll(() => {
     mentionLine('c', null, '今天天气晴好')
   ]
   writeFileSync(file('good.jsonl'), `${lines.join('\n')}\n`)
-  writeFileSync(file('bad.jsonl'), [lines[0], '{"id":', '{"id":"x","sourceKind":"moon","source":"s","text":"t"}', mentionLine('d', null)].join('\n'))
+  writeFileSync(
+    file('bad.jsonl'),
+    [lines[0], '{"id":', '{"id":"x","sourceKind":"moon","source":"s","text":"t"}', mentionLine('d', null), '', mentionLine('e', '今天天气晴好')].join(
+      '\n'
+    )
+  )
 })
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -79,10 +84,25 @@ describe('assess', () => {
     expect(weather).toMatchObject({ id: 'c', relevant: false, grade: null, facts: { deaths: null } })
   })
 
-  it('names the line that it cannot read', async () => {
-    const { code, stderr } = await wanglou('assess', file('bad.jsonl'), ...national)
-    expect(code).toBe(2)
-    expect(stderr).toContain('bad.jsonl:2')
+  it.each([['assess'], ['group']])('%s tells the lines that it cannot read, works on with the others, and ends with 1', async (command) => {
+    const { code, stdout, stderr } = await wanglou(command, file('bad.jsonl'), ...national)
+    expect(code).toBe(1)
+    expect(jsonLines(stdout).map(({ id }) => id)).toEqual(['a', 'e'])
+    expect(stderr.replaceAll(folder, '').trim().split('\n')).toEqual([
+      '/bad.jsonl:2: 不是 JSON：没有写完就到了行末',
+      expect.stringMatching(/^\/bad\.jsonl:3: sourceKind: 应为 .*，现为“moon”$/),
+      '/bad.jsonl:4: 测试网: d: 标题和正文都没有',
+      '共 3 行未能读入，其余各行已照常处理'
+    ])
+  })
+
+  it('says in Chinese what it cannot open', async () => {
+    expect(await wanglou('assess', file('nowhere.jsonl'), ...national)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('没有这个文件') as string
+    })
+    expect(await wanglou('assess', folder, ...national)).toMatchObject({ code: 2, stderr: expect.stringContaining('这是文件夹') as string })
+    expect(await wanglou('import', folder, '--data', file('unused'))).toMatchObject({ stderr: expect.stringContaining('这是文件夹') as string })
   })
 })
 
@@ -90,7 +110,7 @@ describe('import, start --until-idle, incidents', () => {
   it('takes the good lines, says each bad one with its place, and keeps it as a dead letter', async () => {
     const { code, stdout, stderr } = await wanglou('import', file('bad.jsonl'), '--data', file('data'))
     expect(code).toBe(1)
-    expect(jsonLines(stdout)[0]).toMatchObject({ lines: 4, imported: 1, refused: 3 })
+    expect(jsonLines(stdout)[0]).toMatchObject({ lines: 5, imported: 2, refused: 3 })
     for (const line of [2, 3, 4]) expect(stderr).toContain(`bad.jsonl:${line}`)
     const letters = await wanglou('dead-letters', 'list', '--json', '--data', file('data'))
     expect(jsonLines(letters.stdout).map(({ place }) => String(place).split(':').at(-1))).toEqual(['2', '3', '4'])

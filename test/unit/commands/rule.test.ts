@@ -75,11 +75,25 @@ describe('evaluate', slow, () => {
     expect(stdout).toMatch(/^b\s+漏报\s+相关 → 不相关/m)
   })
 
-  it('names the line whose label has an unknown field', async () => {
-    writeFileSync(file('bad.jsonl'), `${line('a', '火灾', { relevant: true })}\n${line('b', '火灾', { relevent: true })}\n`)
-    const { code, stderr } = await wanglou('evaluate', file('bad.jsonl'), '--config', old)
-    expect(code).toBe(2)
-    expect(stderr).toMatch(/bad\.jsonl:2: expected.*relevent/)
+  it('tells each line whose label it cannot use, and judges the others', async () => {
+    const labels = [{ relevant: true }, { relevent: true }, { departments: ['emergensy'] }, { grade: 'V' }]
+    writeFileSync(file('bad.jsonl'), labels.map((label, index) => line(`m${index}`, '临江路发生火灾', label)).join('\n'))
+    const { code, stdout, stderr } = await wanglou('evaluate', file('bad.jsonl'), '--config', old, '--json')
+    expect(code).toBe(1)
+    expect(jsonLines(stdout)[0]).toMatchObject({ cases: 1, refused: 3 })
+    expect(stderr.replaceAll(folder, '').trim().split('\n')).toEqual([
+      '/bad.jsonl:2: expected.relevent: 没有这一项',
+      '/bad.jsonl:3: expected.departments: 没有这个部门：emergensy，是否应为 emergency?',
+      '/bad.jsonl:4: expected.grade: 应为 I、II、III、IV 之一，现为“V”',
+      '共 3 行未能读入，其余各行已照常处理'
+    ])
+  })
+
+  it('counts a department once, whether a label has its id or its name', async () => {
+    const labels = [{ departments: ['emergency'] }, { departments: ['应急管理部门'] }]
+    writeFileSync(file('departments.jsonl'), labels.map((label, index) => line(`m${index}`, '临江路发生火灾', label)).join('\n'))
+    const { stdout } = await wanglou('evaluate', file('departments.jsonl'), '--config', old, '--json')
+    expect(jsonLines(stdout)[0]).toMatchObject({ departments: { judged: 2, each: [{ department: '应急管理部门', expected: 2 }] } })
   })
 })
 

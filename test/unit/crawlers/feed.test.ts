@@ -141,7 +141,7 @@ describe('a feed in trouble', () => {
     site.set('/feed', bytes(Buffer.from(rss(`<item><link>/n/9</link></item>${item(1)}`)), xml))
     await visit()
     expect(world.log.mentions()).toHaveLength(1)
-    expect(world.deadLetters.letters).toMatchObject([{ code: 'unusable-item', reason: expect.stringContaining('neither title nor text') as string }])
+    expect(world.deadLetters.letters).toMatchObject([{ code: 'unusable-item', reason: expect.stringContaining('标题和正文都没有') as string }])
   })
 
   test('an item with neither id nor link is one dead letter, however often the feed shows it', async () => {

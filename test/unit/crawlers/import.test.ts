@@ -86,13 +86,13 @@ describe('mention lines', () => {
     ])
     expect(report).toMatchObject({ lines: 9, imported: 2, refused: 7 })
     expect(report.reasons.map((reason) => reason.replace(folder, ''))).toEqual([
-      expect.stringMatching(/^\/a\.jsonl:2: no JSON/),
-      '/a.jsonl:3: no JSON object',
-      expect.stringMatching(/^\/a\.jsonl:4: id: /),
-      expect.stringMatching(/^\/a\.jsonl:5: sourceKind: /),
-      '/a.jsonl:6: 临江论坛: m-1: neither title nor text',
-      '/a.jsonl:7: publishedAt: "不久前" is no date',
-      '/a.jsonl:8: neither a mention line nor a MediaCrawler line'
+      '/a.jsonl:2: 不是 JSON：第 15 列起写法不对',
+      '/a.jsonl:3: 应为一个 JSON 对象 {…}',
+      '/a.jsonl:4: id: 不能为空',
+      expect.stringMatching(/^\/a\.jsonl:5: sourceKind: 应为 portal、.*之一，现为“pigeon”$/),
+      '/a.jsonl:6: 临江论坛: m-1: 标题和正文都没有',
+      '/a.jsonl:7: publishedAt: “不久前”读不成时间，应如 2026-11-20T10:00:00+08:00',
+      '/a.jsonl:8: 认不出格式：既不是信息行（至少要有 id、sourceKind、source 和 title 或 text），也不是 MediaCrawler 的行'
     ])
     expect(deadLetters.letters).toHaveLength(7)
     expect(deadLetters.letters[0]).toMatchObject({ stage: 'import', place: join(folder, 'a.jsonl:2'), body: '{"id": "broken' })

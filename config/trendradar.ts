@@ -1,4 +1,6 @@
+import { withoutEdgeLooks } from './look-around.ts'
 import { findPatternFault } from './pattern-fault.ts'
+import { faultOfWords } from './term-fault.ts'
 
 /** One group of a TrendRadar word file, as a rule has it. */
 export interface TrendRadarRule {
@@ -98,27 +100,25 @@ function readEntry(words: string, fault: (reason: string) => void): Entry | null
   }
   const named = alias.trim() === '' ? null : alias.trim()
   const pattern = /^\/(.+)\/[a-z]*$/.exec(term)?.[1]
-  if (pattern === undefined) return { kind, term, words: term, alias: named }
-  const translated = withoutEdges(pattern)
+  if (pattern === undefined) {
+    const reason = faultOfPlain(term)
+    if (reason === null) return { kind, term, words: term, alias: named }
+    fault(reason)
+    return null
+  }
+  const translated = withoutEdgeLooks(pattern)
   const reason = findPatternFault(translated)
   if (reason === null) return { kind, term: { pattern: translated }, words: pattern, alias: named }
   fault(`/${pattern}/ ${reason}`)
   return null
 }
 
-/**
- * RE2 has no look-around. Where a pattern only keeps a class of characters from its edges (`(?<![a-z])ai(?![a-z])`), that edge
- * or an end of the line is matched instead: whether it matches is the same.
- */
-function withoutEdges(pattern: string): string {
-  return pattern
-    .replace(/^\(\?<!(\[[^\]^][^\]]*\]|\\w|\\d)\)/, (_, edge: string) => `(?:^|${negated(edge)})`)
-    .replace(/\(\?!(\[[^\]^][^\]]*\]|\\w|\\d)\)$/, (_, edge: string) => `(?:${negated(edge)}|$)`)
-    .replace(/\\u([0-9a-fA-F]{4})/g, (_, code: string) => `\\x{${code}}`)
-}
-
-function negated(edge: string): string {
-  return edge.startsWith('[') ? `[^${edge.slice(1)}` : edge.toUpperCase()
+/** What begins like a name or a pattern and is none would be looked for letter by letter, and never be found. */
+function faultOfPlain(term: string): string | null {
+  if (term.startsWith('/')) return `正则没有写完，应为 /…/：${term}`
+  if (/^\[.+\]$/.test(term)) return `组名只能写在一组的第一行：${term}`
+  if (term.startsWith('[')) return `组名没有写完，应为 [名称]：${term}`
+  return faultOfWords(term)
 }
 
 function ruleOf(group: Group, everywhere: readonly TrendRadarTerm[], faults: TrendRadarFault[]): TrendRadarRule[] {

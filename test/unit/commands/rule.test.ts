@@ -7,6 +7,7 @@ import { openEmbedded } from '../../../adapters/embedded/open.ts'
 import { sha256 } from '../../../adapters/hash.ts'
 import { dismiss } from '../../../core/incident/dismiss.ts'
 import { update } from '../../../core/incident/update.ts'
+import { encodeGbk } from '../../support/crawlers-gbk.ts'
 import { jsonLines, wanglou } from '../../support/command-line.ts'
 import { analyst } from '../../support/incidents.ts'
 
@@ -164,5 +165,14 @@ describe('rule import-trendradar', slow, () => {
     writeFileSync(path.join(taken, 'pack.yaml'), stdout)
     expect((await wanglou('check-config', '--config', taken)).stdout).toContain('2 条规则')
     expect(stdout).toContain('@3')
+    expect(stdout).toMatch(/^# .*没有 grade/m)
+    expect(stderr).toContain('导入的 2 条规则都没有 grade')
+  })
+
+  it('refuses a file in GBK, with the first line that is no UTF-8', async () => {
+    writeFileSync(file('gbk.txt'), encodeGbk('# words\n路面\n塌陷\n'))
+    const { code, stdout, stderr } = await wanglou('rule', 'import-trendradar', file('gbk.txt'))
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('gbk.txt:2:1 不是 UTF-8 编码（可能是 GBK），请另存为 UTF-8')
   })
 })

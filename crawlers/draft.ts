@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts'
+import { cutText } from '../core/cut-text.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import { addMs, minuteMs, type Instant, type Precision } from '../core/instant.ts'
 import { canonicalUrl, MentionId, unknownEngagement, type Engagement, type Mention, type SourceKind } from '../core/mention.ts'
@@ -83,10 +84,8 @@ export function urlMentionId(url: string, sha256: Sha256): MentionId {
   return MentionId.parse(`url:${sha256(canonicalUrl(url)).slice(0, 32)}`)
 }
 
-/** What is cut off is said where the text ends: nobody should take a part for the whole. */
 function clean(text: string | null): string | null {
   if (text === null) return null
   const trimmed = text.replaceAll('\0', '').trim()
-  if (trimmed === '') return null
-  return trimmed.length <= longestText ? trimmed : `${trimmed.slice(0, longestText)}…（原文共 ${trimmed.length} 字，其余从略）`
+  return trimmed === '' ? null : cutText(trimmed, longestText)
 }

@@ -13,6 +13,7 @@ import { everydayNames, nameWordKinds, placeNamesOf } from './names/name-words.t
 import type { Words } from './names/words.ts'
 import { clausesAround } from './rules/clauses.ts'
 import { Vocabulary, type Findings } from './rules/vocabulary.ts'
+import { boundLists } from './steps/bound-lists.ts'
 import { chooseDepartments } from './steps/choose-departments.ts'
 import { decideRelevance } from './steps/decide-relevance.ts'
 import { decideResponse } from './steps/decide-response.ts'
@@ -91,7 +92,7 @@ export function createAssessor(
     const response = decideResponse(relevance.relevant, grade, firings)
     const replySort = relevance.relevant ? sortReply({ main, firings, contexts: contexts.standing, facts, grade }) : null
     const organisations = organisationsOf(document, found, words, places)
-    return {
+    return boundLists({
       id: mention.id,
       rulesVersion: knowledge.rulesVersion,
       relevant: relevance.relevant,
@@ -132,7 +133,7 @@ export function createAssessor(
         terms: salientTerms(document, firings, places.places, organisations, relevance.relevant || comparesAll ? wordsAround(words, found) : []),
         shingles: 0
       }
-    }
+    })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Mention } from '../../core/mention.ts'
 import type { Span } from '../../core/assessment.ts'
+import { lengthBeforeCut } from '../../core/cut-text.ts'
 import { plainTable, slowForm, special } from './character-forms.ts'
 
 /**
@@ -33,7 +34,7 @@ export function normalise(mention: Pick<Mention, 'title' | 'text'>): Normalised 
   const title = wholeTitle.length > mostTitle ? wholeTitle.slice(0, mostTitle) : wholeTitle
   const text = wholeText.length > mostText ? wholeText.slice(0, mostText) : wholeText
   const original = `${title}\n${text}`
-  const leftOut = wholeTitle.length - title.length + wholeText.length - text.length
+  const leftOut = missingOf(wholeTitle, title) + missingOf(wholeText, text)
   const plain = unitByUnit(original)
   if (plain === null) return withOrigins(original, title.length, leftOut)
   const { length } = plain
@@ -81,6 +82,11 @@ function withOrigins(original: string, titleLength: number, leftOut: number): No
     leftOut: leftOut + original.length - read,
     span: (start, end) => spanOf(original, titleLength, starts[start] ?? 0, end >= length ? read : endOf(starts, end))
   }
+}
+
+/** What was cut off before it came here counts too. */
+function missingOf(whole: string, looked: string): number {
+  return whole.length === looked.length ? 0 : lengthBeforeCut(whole) - looked.length
 }
 
 /** A term in the spelling that texts are brought to, so that 火災 of a rule and of a text are the same. */

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { hostileTexts } from '../../../bench/made-hostile.ts'
 import { Assessment } from '../../../core/assessment.ts'
+import { cutText } from '../../../core/cut-text.ts'
 import { ruleTerms } from '../../../pipeline/knowledge.ts'
 import { assessorFor, nowhereInParticular, shippedKnowledge } from '../../support/assess-knowledge.ts'
 
@@ -30,6 +31,20 @@ describe('texts made to be slow', () => {
   test('what was not looked at is told, with its length', () => {
     expect(reasonsOf('啊'.repeat(50_100))).toContain('文字过长，末尾 100 字未分析（标题至多 1000 字、正文至多 50000 字）')
     expect(reasonsOf('啊'.repeat(50_000))).not.toContainEqual(expect.stringContaining('文字过长'))
+  })
+
+  test('what was cut off before it came here is counted too', () => {
+    expect(reasonsOf(cutText('啊'.repeat(1_000_000), 100_000))).toContain('文字过长，末尾 950000 字未分析（标题至多 1000 字、正文至多 50000 字）')
+  })
+
+  test('names beyond two hundred are not listed, and that is told', () => {
+    const { places, reasons } = assess({
+      text: '天津市和平区，'.repeat(20).concat(Array.from({ length: 300 }, (_, index) => `柳${String.fromCharCode(0x4e10 + index)}路，`).join(''))
+    })
+
+    expect(places).toHaveLength(200)
+    expect(places[0]).toMatchObject({ text: expect.stringContaining('天津') as string })
+    expect(reasons.map(({ words }) => words)).toContainEqual(expect.stringMatching(/^文中地名 \d+ 处，只列出前 200 处$/))
   })
 
   test('a fire at the beginning is found whatever follows', () => {

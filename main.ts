@@ -55,8 +55,8 @@ command('assess <file>', '逐条研判 JSONL 文件，每条输出一行；不�
   await (await import('./commands/assess.ts')).assess(file, options)
 })
 
-command('group <file>', '把 JSONL 文件中的信息归并为事件，每条输出一行；不动任何存储')
-  .option('--all', '不相关的也归并')
+command('group <file>', '按值班台的标准把 JSONL 文件中的信息归并为事件，每条输出一行；不动任何存储')
+  .option('--all', '不相关的也归并，且标准从宽：主要看文字相似，不论时间远近（用于没有地点、时间的语料）')
   .action(async (file: string, options: Place & { all?: boolean }) => {
     await (await import('./commands/group.ts')).group(file, options)
   })

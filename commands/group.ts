@@ -10,7 +10,7 @@ import { result } from './exit.ts'
 import { configDirectory, type Place } from './place.ts'
 import { readMentions } from './read-mentions.ts'
 
-/** `group FILE.jsonl [--all]`: one line for each input id; null is an incident of its own. */
+/** `group FILE.jsonl [--all]`: one line for each input id, as the desk would group them; null is an incident of its own, or none. */
 export async function group(file: string, options: Place & { all?: boolean }): Promise<void> {
   const config = await loadProductConfig(configDirectory(options))
   const knowledge = await knowledgeOf(config)

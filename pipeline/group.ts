@@ -4,9 +4,9 @@ import type { Mention } from '../core/mention.ts'
 import type { AssessedRecord } from '../core/records.ts'
 import { Clusters } from './grouping/clusters.ts'
 import { followCommand } from './grouping/commands.ts'
+import { deskSettings } from './grouping/desk-settings.ts'
 import { featuresOf } from './grouping/features.ts'
 import { createKeeper } from './grouping/keeper.ts'
-import { defaultLinkSettings } from './grouping/link.ts'
 import { isRepeat } from './grouping/repeat.ts'
 import { restore } from './grouping/restore.ts'
 import { createRetirement, type Retirement } from './grouping/retire.ts'
@@ -33,9 +33,9 @@ interface Working {
 
 export function createGrouper(deps: GrouperDeps): Grouper {
   const settings = {
-    link: { ...defaultLinkSettings, ...deps.settings },
-    mostCompared: deps.mostCompared ?? 30_000,
-    mostBystanders: deps.mostBystanders ?? 5_000
+    link: { ...deskSettings.link, ...deps.settings },
+    mostCompared: deps.mostCompared ?? deskSettings.mostCompared,
+    mostBystanders: deps.mostBystanders ?? deskSettings.mostBystanders
   }
   const fresh = (): Working => {
     const thin = createThinner()

@@ -35,8 +35,8 @@ export const defaultLinkSettings: LinkSettings = {
 }
 
 /**
- * Files may hold months of one story and posts without a place, so wording alone has to tell, and time has no say. Set on
- * labelled reposts and complaints.
+ * For `group --all`: months of one story and posts without a place, where wording alone has to tell, and time has no say. Set on
+ * labelled reposts and complaints. Far too loose for a desk: fires of two districts become one.
  */
 export const fileLinkSettings: LinkSettings = {
   nearDuplicate: 0.12,

@@ -4,9 +4,12 @@ import { Command, CommanderError } from 'commander'
 import { endWhenReaderLeaves, exitCodeOf, messageOf, say } from './commands/exit.ts'
 import type { Place } from './commands/place.ts'
 import type { RuleOptions } from './commands/rule.ts'
+import { speakChineseOf } from './commands/usage-words.ts'
 import { speakChinese } from './core/schema-words.ts'
 
 const program = new Command('wanglou')
+speakChineseOf(program)
+program
   .description('望楼：政务舆情监测与回应')
   .version('0.1.0', '-V, --version', '版本')
   .helpOption('-h, --help', '帮助')

@@ -13,6 +13,12 @@ export interface ClusterOptions {
   readonly elasticsearch: ElasticsearchOptions
 }
 
+/** `field` as it is written in the configuration, `cluster.kafka.tls.ca`. */
+interface ClusterFault {
+  readonly field: string
+  readonly reason: string
+}
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
@@ -28,14 +34,25 @@ export function clusterOptions(cluster: Cluster, env: Environment, clientId: str
   }
 }
 
-/** Reads every secret and certificate that the settings name, though nothing is asked of a server. @throws ConfigError */
-export function checkClusterSecrets(cluster: Cluster, env: Environment): void {
-  const somewhere = {
-    ...cluster,
-    kafka: { ...cluster.kafka, brokers: ['localhost:9092'] },
-    elasticsearch: { ...cluster.elasticsearch, nodes: ['http://localhost:9200'] }
-  }
-  clusterOptions(somewhere, env, 'check')
+/** Every secret and certificate that the settings name and that cannot be used, though nothing is asked of a server. */
+export function clusterFaults({ kafka, elasticsearch }: Cluster, env: Environment): ClusterFault[] {
+  const { tls, sasl } = kafka
+  const reads: (() => unknown)[] = [
+    ...(['ca', 'cert', 'key'] as const).map((part) => () => pem(`cluster.kafka.tls.${part}`, tls?.[part] ?? null)),
+    () => (sasl === null ? null : saslOf(sasl, env)),
+    () => authOf(elasticsearch, env),
+    () => pem('cluster.elasticsearch.ca', elasticsearch.ca)
+  ]
+  return reads.flatMap((read) => {
+    try {
+      read()
+      return []
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      const [field = '', ...reason] = error.message.split(': ')
+      return [{ field, reason: reason.join(': ') }]
+    }
+  })
 }
 
 function kafkaOptions({ name, kafka }: Cluster, env: Environment, clientId: string, local: readonly string[]): KafkaOptions {
@@ -50,19 +67,17 @@ function kafkaOptions({ name, kafka }: Cluster, env: Environment, clientId: stri
       tls === null
         ? null
         : { ca: pem('cluster.kafka.tls.ca', tls.ca), cert: pem('cluster.kafka.tls.cert', tls.cert), key: pem('cluster.kafka.tls.key', tls.key) },
-    sasl:
-      sasl === null
-        ? null
-        : {
-            mechanism: sasl.mechanism,
-            username: sasl.username,
-            password: needed('cluster.kafka.sasl.password', passwordOf('cluster.kafka.sasl', sasl, env))
-          },
+    sasl: sasl === null ? null : saslOf(sasl, env),
     partitions: kafka.partitions,
     replication: kafka.replication,
     retentionMs: kafka.retentionHours * 3_600_000,
     compression: kafka.compression
   }
+}
+
+function saslOf(sasl: NonNullable<Cluster['kafka']['sasl']>, env: Environment): NonNullable<KafkaOptions['sasl']> {
+  const password = needed('cluster.kafka.sasl.password', passwordOf('cluster.kafka.sasl', sasl, env))
+  return { mechanism: sasl.mechanism, username: sasl.username, password }
 }
 
 function elasticsearchOptions({ name, elasticsearch }: Cluster, env: Environment, local: readonly string[]): ElasticsearchOptions {
@@ -107,7 +122,8 @@ function pem(field: string, file: string | null): string | null {
     else readCertificate(text)
   } catch (error) {
     const wanted = field.endsWith('.key') ? '私钥' : '证书'
-    throw new ConfigError(`${field}: ${file} 不是 PEM 格式的${wanted}（${error instanceof Error ? error.message : String(error)}）`, { cause: error })
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '未知原因'
+    throw new ConfigError(`${field}: ${file} 不是 PEM 格式的${wanted}${field.endsWith('.key') ? '，或加了口令' : ''}（${code}）`, { cause: error })
   }
   return text
 }

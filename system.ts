@@ -3,7 +3,7 @@ import { deadLettersOn } from './adapters/dead-letters.ts'
 import { sha256, strongRandom } from './adapters/hash.ts'
 import { ChannelSettings } from './alerting/channels/settings.ts'
 import { loadConfig } from './config/load.ts'
-import type { Config } from './config/schema.ts'
+import type { Config, Extensions } from './config/schema.ts'
 import type { Clock } from './core/clock.ts'
 import type { Logger } from './core/ports.ts'
 import type { IncidentHint } from './core/records.ts'
@@ -50,8 +50,8 @@ export interface System {
 }
 
 /** The configuration of a folder, checked with the schemas that crawlers and channels own. @throws ConfigError */
-export function loadProductConfig(directory: string): Promise<Config> {
-  return loadConfig(directory, { sourceSettings, channelSettings: ChannelSettings })
+export function loadProductConfig(directory: string, more: Pick<Extensions, 'clusterFaults'> = {}): Promise<Config> {
+  return loadConfig(directory, { sourceSettings, channelSettings: ChannelSettings, ...more })
 }
 
 /** @throws AlreadyRunningError, ConfigError; what was opened before the fault is closed again. */

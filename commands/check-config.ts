@@ -1,4 +1,4 @@
-import { checkClusterSecrets } from '../cluster.ts'
+import { clusterFaults } from '../cluster.ts'
 import { loadProductConfig } from '../system.ts'
 import { knowledgeOf } from '../knowledge.ts'
 import { result, say } from './exit.ts'
@@ -6,8 +6,7 @@ import { configDirectory, type Place } from './place.ts'
 
 /** Prints what was read; every error at once, as the loader finds them. */
 export async function checkConfig(place: Place): Promise<void> {
-  const config = await loadProductConfig(configDirectory(place))
-  checkClusterSecrets(config.cluster, process.env)
+  const config = await loadProductConfig(configDirectory(place), { clusterFaults: (cluster) => clusterFaults(cluster, process.env) })
   // What the judgement is told besides: names of places and word lists.
   await knowledgeOf(config)
   for (const warning of config.warnings) say(`注意：${warning}`)

@@ -4,11 +4,13 @@ import { z } from 'zod'
 const Secret = { passwordFile: z.string().min(1).optional(), passwordEnv: z.string().min(1).optional() }
 
 /** PEM files, relative to the working folder. `ca` null: the authorities that Node trusts. */
-const Tls = z.strictObject({
-  ca: z.string().min(1).nullable().default(null),
-  cert: z.string().min(1).nullable().default(null),
-  key: z.string().min(1).nullable().default(null)
-})
+const Tls = z
+  .strictObject({
+    ca: z.string().min(1).nullable().default(null),
+    cert: z.string().min(1).nullable().default(null),
+    key: z.string().min(1).nullable().default(null)
+  })
+  .refine(({ cert, key }) => (cert === null) === (key === null), 'cert 与 key 要么都写，要么都不写')
 
 const partitions = (most: number) =>
   z
@@ -22,22 +24,28 @@ const partitions = (most: number) =>
 export const BrokerAddress = z
   .string()
   .regex(/^[^\s/:]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/, '应为 主机:端口')
-  .refine((address) => portIn(address) >= 1 && portIn(address) <= 65_535, '端口应为 1 到 65535')
+  .refine((address) => Number.isNaN(portIn(address)) || (portIn(address) >= 1 && portIn(address) <= 65_535), '端口应为 1 到 65535')
 
 /** URL of an Elasticsearch node. Who asks stands elsewhere: an address gets into logs. */
 export const NodeAddress = z
   .url({ protocol: /^https?$/, error: '应为 http(s)://主机:端口' })
   .refine(
-    (address) => URL.parse(address)?.username === '' && URL.parse(address)?.password === '',
+    (address) => !URL.canParse(address) || (URL.parse(address)?.username === '' && URL.parse(address)?.password === ''),
     '口令不写在地址里：请用 apiKeyFile、passwordFile 等'
   )
 
+/** A server named twice would look like two. */
+function eachOnce(addresses: readonly string[]): boolean {
+  return new Set(addresses).size === addresses.length
+}
+
+/** NaN where there is none. */
 function portIn(address: string): number {
-  return Number(address.slice(address.lastIndexOf(':') + 1))
+  return Number(/:(\d+)$/.exec(address)?.[1])
 }
 
 export const KafkaSettings = z.strictObject({
-  brokers: z.array(BrokerAddress).default([]),
+  brokers: z.array(BrokerAddress).refine(eachOnce, '有地址写了两次').default([]),
   tls: Tls.nullable().default(null),
   sasl: z
     .strictObject({ mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']), username: z.string().min(1), ...Secret })
@@ -52,18 +60,24 @@ export const KafkaSettings = z.strictObject({
   compression: z.enum(['none', 'gzip']).default('none')
 })
 
-export const ElasticsearchSettings = z.strictObject({
-  nodes: z.array(NodeAddress).default([]),
-  apiKeyFile: z.string().min(1).optional(),
-  apiKeyEnv: z.string().min(1).optional(),
-  username: z.string().min(1).nullable().default(null),
-  ...Secret,
-  ca: z.string().min(1).nullable().default(null),
-  shards: z.number().int().min(1).max(100).default(1),
-  replicas: z.union([z.literal('auto'), z.number().int().min(0).max(10)], { error: '应为 auto 或 0 到 10 的整数' }).default('auto'),
-  period: z.enum(['day', 'week', 'month']).default('month'),
-  maxEvidenceMb: z.number().int().min(1).max(64).default(16)
-})
+export const ElasticsearchSettings = z
+  .strictObject({
+    nodes: z.array(NodeAddress).refine(eachOnce, '有地址写了两次').default([]),
+    apiKeyFile: z.string().min(1).optional(),
+    apiKeyEnv: z.string().min(1).optional(),
+    username: z.string().min(1).nullable().default(null),
+    ...Secret,
+    ca: z.string().min(1).nullable().default(null),
+    shards: z.number().int().min(1).max(100).default(1),
+    replicas: z.union([z.literal('auto'), z.number().int().min(0).max(10)], { error: '应为 auto 或 0 到 10 的整数' }).default('auto'),
+    period: z.enum(['day', 'week', 'month']).default('month'),
+    maxEvidenceMb: z.number().int().min(1).max(64).default(16)
+  })
+  .refine(
+    ({ apiKeyFile, apiKeyEnv, username, passwordFile, passwordEnv }) =>
+      (apiKeyFile ?? apiKeyEnv) === undefined || (username === null && (passwordFile ?? passwordEnv) === undefined),
+    'apiKey 与用户名、口令只能写一种'
+  )
 
 /** Kafka and Elasticsearch, for `--engine cluster`. Addresses left out come from the environment or from `npm run engines`. */
 export const Cluster = z.strictObject({

@@ -56,6 +56,8 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   if (!jurisdiction || !grading || !policy || !departments || !contacts || !channels || !sources || !outlets || !cluster) throw failed(problems())
   const parts = { jurisdiction, grading, policy, departments, contacts, channels, sources, outlets, packs }
   crossCheck(parts, extensions)
+  for (const { field, reason } of extensions.clusterFaults?.(cluster.value) ?? [])
+    cluster.file.problem([...cluster.at, ...field.split('.').slice(1)], reason)
   const gazetteer = [top.gazetteer].flat()
   for (const [field, folder] of [...gazetteer.map((folder) => ['gazetteer', folder] as const), ['lexicon', top.lexicon] as const]) {
     if (!existsSync(path.resolve(directory, folder))) main.problem([field], `找不到文件夹 ${folder}`)

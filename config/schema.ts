@@ -75,4 +75,6 @@ export interface Config {
 export interface Extensions {
   readonly sourceSettings: Readonly<Record<Source['crawler'], z.ZodType>>
   readonly channelSettings: z.ZodType
+  /** Secrets and certificates that cannot be used, by field; asked where a check is wanted, since another machine may have them. */
+  readonly clusterFaults?: (cluster: Cluster) => readonly { readonly field: string; readonly reason: string }[]
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
-import { checkClusterSecrets, clusterOptions } from '../../../cluster.ts'
+import { clusterFaults, clusterOptions } from '../../../cluster.ts'
 import { Cluster } from '../../../config/cluster.ts'
 
 const somewhere = { WANGLOU_KAFKA_BROKERS: 'k1:9092, k2:9092', WANGLOU_ELASTICSEARCH_NODES: 'http://e1:9200' }
@@ -15,6 +15,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 const read = (cluster: z.input<typeof Cluster>) => Cluster.parse(cluster)
+
+/** All of them, a line each. */
+const faultsOf = (cluster: z.input<typeof Cluster>): string =>
+  clusterFaults(read(cluster), {})
+    .map(({ field, reason }) => `${field} ${reason}`)
+    .join('\n')
 
 describe('what a cluster engine is told', () => {
   test('the environment goes before the configuration', () => {
@@ -47,17 +53,38 @@ describe('what a cluster engine is told', () => {
     [{ elasticsearch: { username: 'u' } }, 'cluster.elasticsearch.password'],
     [{ elasticsearch: { passwordEnv: 'ES_PASSWORD' } }, 'cluster.elasticsearch.username']
   ] as const)('a check of the configuration finds a secret that is not there: %o', (cluster, named) => {
-    expect(() => checkClusterSecrets(read(cluster as z.input<typeof Cluster>), {})).toThrow(named)
+    expect(faultsOf(cluster as z.input<typeof Cluster>)).toContain(named)
   })
 
   test.each([
     [(file: string) => ({ kafka: { tls: { ca: file } } }), 'cluster.kafka.tls.ca', '证书'],
-    [(file: string) => ({ kafka: { tls: { cert: file } } }), 'cluster.kafka.tls.cert', '证书'],
-    [(file: string) => ({ kafka: { tls: { key: file } } }), 'cluster.kafka.tls.key', '私钥'],
+    [(file: string) => ({ kafka: { tls: { cert: file, key: file } } }), 'cluster.kafka.tls.cert', '证书'],
+    [(file: string) => ({ kafka: { tls: { cert: file, key: file } } }), 'cluster.kafka.tls.key', '私钥'],
     [(file: string) => ({ elasticsearch: { ca: file } }), 'cluster.elasticsearch.ca', '证书']
   ] as const)('a check of the configuration finds a file that is no certificate or key: %o', (settings, field, wanted) => {
     const file = path.join(folder, 'password')
-    const check = () => checkClusterSecrets(read(settings(file)), {})
-    for (const word of [field, file, wanted]) expect(check).toThrow(word)
+    for (const word of [field, file, wanted]) expect(faultsOf(settings(file))).toContain(word)
+  })
+
+  test('every secret that is not there is told, not only the first', () => {
+    const cluster = { kafka: { sasl: { mechanism: 'plain', username: 'a' }, tls: { ca: '/none.pem' } }, elasticsearch: { username: 'u' } } as const
+    expect(clusterFaults(read(cluster), {}).map(({ field }) => field)).toEqual([
+      'cluster.kafka.tls.ca',
+      'cluster.kafka.sasl.password',
+      'cluster.elasticsearch.password'
+    ])
+  })
+})
+
+describe('settings of a cluster that cannot be meant so', () => {
+  test.each([
+    [{ elasticsearch: { nodes: ['http://h:99999'] } }, ['应为 http(s)://主机:端口']],
+    [{ kafka: { brokers: ['localhost'] } }, ['应为 主机:端口']],
+    [{ kafka: { brokers: ['localhost:99999'] } }, ['端口应为 1 到 65535']],
+    [{ kafka: { brokers: ['a:9092', 'a:9092'] } }, ['有地址写了两次']],
+    [{ kafka: { tls: { cert: 'a.pem' } } }, ['cert 与 key 要么都写，要么都不写']],
+    [{ elasticsearch: { apiKeyEnv: 'KEY', username: 'u', passwordEnv: 'P' } }, ['apiKey 与用户名、口令只能写一种']]
+  ])('%j is refused with its one reason', (cluster, reasons) => {
+    expect(Cluster.safeParse(cluster).error?.issues.map(({ message }) => message)).toEqual(reasons)
   })
 })

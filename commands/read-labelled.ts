@@ -23,7 +23,7 @@ interface LabelledMention {
 export function readLabelled(file: string, departments: readonly Department[], refusals: Refusals): AsyncGenerator<LabelledMention> {
   return readEachLine(file, refusals, (text, place) => {
     const mention = mentionOf(text, file, place)
-    const labelled = Labelled.safeParse(JSON.parse(text ?? ''))
+    const labelled = Labelled.safeParse(JSON.parse(text))
     if (!labelled.success) throw refused(place, reasonsOf(labelled.error).join('；'))
     const { expected } = labelled.data
     return { mention, label: expected === undefined ? null : withNames(expected, departments, place) }

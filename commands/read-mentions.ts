@@ -3,7 +3,7 @@ import { sha256 } from '../adapters/hash.ts'
 import { InvalidInputError } from '../core/errors.ts'
 import { fileFault } from '../core/file-fault.ts'
 import type { Mention } from '../core/mention.ts'
-import { readLine } from '../crawlers/import/import.ts'
+import { readLine, textOf } from '../crawlers/import/import.ts'
 import { readLines } from '../crawlers/import/line-reader.ts'
 import { UsageError } from './exit.ts'
 import { Refusals } from './refusals.ts'
@@ -16,18 +16,19 @@ export async function* readMentions(file: string): AsyncGenerator<Mention> {
 }
 
 /** @throws InvalidInputError naming file and line */
-export function mentionOf(text: string | null, file: string, place: string): Mention {
+export function mentionOf(text: string, file: string, place: string): Mention {
   return readLine(text, file, 'auto', place, { clock: systemClock, sha256, drill: false })
 }
 
-/** What `read` makes of each line that holds something; the text of one that is too long is null. @throws UsageError when the file cannot be read */
-export async function* readEachLine<T>(file: string, refusals: Refusals, read: (text: string | null, place: string) => T): AsyncGenerator<T> {
+/** What `read` makes of each line that holds something. @throws UsageError when the file cannot be read */
+export async function* readEachLine<T>(file: string, refusals: Refusals, read: (text: string, place: string) => T): AsyncGenerator<T> {
   try {
-    for await (const { text, number } of readLines(file)) {
-      if (text?.trim() === '') continue
+    for await (const line of readLines(file)) {
+      if (line.text?.trim() === '') continue
+      const place = `${file}:${line.number}`
       let value: T
       try {
-        value = read(text, `${file}:${number}`)
+        value = read(textOf(line, place), place)
       } catch (error) {
         if (!(error instanceof InvalidInputError)) throw error
         refusals.add(error.message)

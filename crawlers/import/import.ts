@@ -8,7 +8,7 @@ import type { DeadLetters, EventLog, Logger } from '../../core/ports.ts'
 import { reasonsOf } from '../../core/schema-words.ts'
 import { toMention, type Draft } from '../draft.ts'
 import { formatOfLine, formatOfPath } from './detect.ts'
-import { readLines } from './line-reader.ts'
+import { readLines, type Line } from './line-reader.ts'
 import { draftMediaCrawler, type Fields } from './media-crawler.ts'
 import { draftLine, MentionLine } from './mention-line.ts'
 
@@ -63,11 +63,11 @@ export async function importFile(path: string, format: ImportFormat, deps: Impor
     waiting = []
   }
   for await (const line of readLines(path)) {
-    if (line.text !== null && line.text.trim() === '') continue
+    if (line.text?.trim() === '') continue
     count.lines += 1
     const place = `${path}:${line.number}`
     try {
-      waiting.push(readLine(line.text, path, format, place, deps))
+      waiting.push(readLine(textOf(line, place), path, format, place, deps))
     } catch (error) {
       count.refused += 1
       const reason = error instanceof Error ? error.message : String(error)
@@ -83,15 +83,20 @@ export async function importFile(path: string, format: ImportFormat, deps: Impor
   return { file: path, ...count, reasons }
 }
 
+/** @throws InvalidInputError with `file:line: reason` where the line cannot be read. */
+export function textOf({ text, fault }: Line, place: string): string {
+  if (text === null) throw new InvalidInputError(`${place}: ${fault}`, { metadata: { place } })
+  return text
+}
+
 /** @throws InvalidInputError with `file:line: reason`. */
 export function readLine(
-  text: string | null,
+  text: string,
   path: string,
   format: ImportFormat,
   place: string,
   deps: Pick<ImportDeps, 'clock' | 'sha256' | 'drill'>
 ): Mention {
-  if (text === null) throw new InvalidInputError(`${place}: 这一行超过 8 MB`, { metadata: { place } })
   try {
     const draft = draftOf(parseObject(text), path, format)
     return toMention({ ...draft, fetchedElapsedMs: deps.clock.elapsedMs() }, deps)

@@ -3,40 +3,61 @@ import { createReadStream } from 'node:fs'
 export interface Line {
   /** From 1. */
   readonly number: number
-  /** Null when the line is longer than the cap. */
+  /** Null when it cannot be read. */
   readonly text: string | null
+  /** Why it cannot be read. */
+  readonly fault: string | null
 }
 
 const longestLine = 8_000_000
+const lineFeed = 0x0a
+const none = new Uint8Array()
 
-/** Lines of a text file, UTF-8 or (when the first bytes are no UTF-8) GB18030, a BOM left out. Holds one line at a time. */
+/**
+ * Lines of a text file, a BOM left out: UTF-8, or GB18030 where the first line that is not plain ASCII is no UTF-8. Lines of
+ * another encoding are refused: a replacement character would be a guess. Holds one line at a time.
+ */
 export async function* readLines(path: string): AsyncGenerator<Line> {
-  let decoder: InstanceType<typeof TextDecoder> | null = null
-  let [rest, number, tooLong] = ['', 0, false]
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
-    decoder ??= new TextDecoder(isUtf8(chunk) ? 'utf-8' : 'gb18030')
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = parts.pop() ?? ''
-    for (const part of parts) {
-      number += 1
-      yield { number, text: tooLong ? null : part.replace(/\r$/, '') }
+  let decode: Decode | null = null
+  let rest: Uint8Array = none
+  let [number, tooLong] = [0, false]
+  const lineOf = (bytes: Uint8Array): Line => {
+    number += 1
+    if (tooLong || bytes.length > longestLine) {
       tooLong = false
+      return { number, text: null, fault: '这一行超过 8 MB' }
     }
-    if (rest.length > longestLine) [rest, tooLong] = ['', true]
+    decode ??= bytes.some((byte) => byte >= 0x80) ? decoderFor(bytes) : null
+    return { number, ...(decode ?? decodeUtf8)(bytes) }
   }
-  if (decoder !== null) rest += decoder.decode()
-  if (rest !== '' || tooLong) yield { number: number + 1, text: tooLong ? null : rest.replace(/\r$/, '') }
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+    const bytes: Uint8Array = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    let from = 0
+    for (let end = bytes.indexOf(lineFeed, rest.length); end !== -1; end = bytes.indexOf(lineFeed, from)) {
+      yield lineOf(bytes.subarray(from, end))
+      from = end + 1
+    }
+    rest = bytes.subarray(from)
+    if (rest.length > longestLine) [rest, tooLong] = [none, true]
+  }
+  if (rest.length > 0 || tooLong) yield lineOf(rest)
 }
 
-/** Judged on the first chunk, whose last character may be cut. */
-function isUtf8(chunk: Buffer): boolean {
-  for (let cut = 0; cut < 4; cut++) {
+type Decode = (bytes: Uint8Array) => Pick<Line, 'text' | 'fault'>
+
+function decoding(encoding: 'utf-8' | 'gb18030', name: string): Decode {
+  return (bytes) => {
     try {
-      new TextDecoder('utf-8', { fatal: true }).decode(chunk.subarray(0, chunk.length - cut))
-      return true
+      return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes).replace(/\r$/, ''), fault: null }
     } catch {
-      // Tried again without its last byte.
+      return { text: null, fault: `不是 ${name} 编码（整个文件按它读）` }
     }
   }
-  return false
+}
+
+const decodeUtf8 = decoding('utf-8', 'UTF-8')
+const decodeGb18030 = decoding('gb18030', 'GB18030')
+
+function decoderFor(bytes: Uint8Array): Decode {
+  return decodeUtf8(bytes).text !== null || decodeGb18030(bytes).text === null ? decodeUtf8 : decodeGb18030
 }

@@ -107,6 +107,28 @@ describe('mention lines', () => {
     ])
   })
 
+  test('in another encoding than the file begins in are refused alone, with nothing replaced', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from(`${JSON.stringify(line)}\n`),
+      encodeGbk(`${JSON.stringify({ ...line, id: 'm-2' })}\n`),
+      Buffer.from(JSON.stringify({ ...line, id: 'm-3' }))
+    ])
+    const report = await load('mixed.jsonl', bytes)
+    expect(report).toMatchObject({ imported: 2, refused: 1 })
+    expect(report.reasons.map((reason) => reason.replace(folder, ''))).toEqual(['/mixed.jsonl:2: 不是 UTF-8 编码（整个文件按它读）'])
+  })
+
+  test('longer than one piece of the file are read whole', async () => {
+    await load('long.jsonl', [
+      { ...line, text: '火灾'.repeat(45_000) },
+      { ...line, id: 'm-2', text: `${'火'.repeat(99_999)}灾` }
+    ])
+    expect(log.mentions().map(({ text }) => [text?.length, text?.at(-1)])).toEqual([
+      [90_000, '灾'],
+      [100_000, '灾']
+    ])
+  })
+
   test('longer than the cap are refused alone', async () => {
     expect(
       await load('big.jsonl', [

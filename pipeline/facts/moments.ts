@@ -15,17 +15,22 @@ const number = String.raw`(?:\d{1,2}|[零一二三四五六七八九十两]{1,3}
 const dayPart = '(?:凌晨|清晨|早晨|早上|清早|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜间|夜里|深夜|半夜|午夜|今早|今晨|今晚|昨晚|昨夜|早|晚)'
 const relativeDay = '(?:今天|今日|今儿|昨天|昨日|昨儿|大前天|前天|前日|前晚|前夜|当天|当日|同日|当晚|当夜|今早|今晨|今晚|今夜|昨晚|昨夜|昨晨)'
 const weekday = '(?<week>上上|上|本|这)?个?(?:周|星期|礼拜)(?<weekday>[一二三四五六日天])'
+const month = String.raw`\d{1,2}|十[一二]?|[一二三四五六七八九]`
+const tens = '[一二]?十[一二三四五六七八九]?|三十一?'
+const holiday =
+  '(?<holiday>元旦|五一(?:劳动)?|劳动|国庆|圣诞|平安夜)节?(?:(?<holidayDay>当天|当日|当晚|当夜)|(?=凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜里|深夜|\\d{1,2}[时点]))'
 const date = [
   String.raw`(?<!\d)(?<isoYear>\d{4})[-/.](?<isoMonth>\d{1,2})[-/.](?<isoDay>\d{1,2})(?!\d)[ t]?`,
-  String.raw`(?:(?<!\d)(?<year>\d{4})年|(?<saidYear>今年|去年))?(?<!\d)(?<month>\d{1,2})月(?<day>\d{1,2})[日号]`,
+  String.raw`(?:(?<!\d)(?<year>\d{4})年|(?<saidYear>今年|去年))?(?<![\d一二三四五六七八九十])(?<month>${month})月(?<day>\d{1,2}|${tens}|[一二三四五六七八九])[日号]`,
   String.raw`本月(?<thisDay>\d{1,2})[日号]`,
-  String.raw`(?<![\d月])(?<bareDay>\d{1,2})[日号](?!线|楼|院|店|门|车|井|矿|机|馆|台|令|文|栋|桥|路|厅|泊|仓|库|码头|公告)`,
+  String.raw`(?<![\d月一二三四五六七八九十])(?<bareDay>\d{1,2}|${tens})[日号](?!线|楼|院|店|门|车|井|矿|机|馆|台|令|文|栋|桥|路|厅|泊|仓|库|码头|公告)`,
   `(?<relative>${relativeDay})`,
-  weekday
+  weekday,
+  holiday
 ].join('|')
 /** The minutes: 14时27分, 14点半; 22时3人受伤 has none. */
 const minutes = (name: string): string =>
-  `(?:(?<${name}>\\d{1,2})(?:分(?:\\d{1,2}秒)?|(?![\\d名人辆个起台车岁点]))|(?<${name}>[零一二三四五六七八九十]{1,3})(?:分|(?=许|多|左右|前后)))`
+  `(?:(?<${name}>\\d{1,2})(?:分(?:\\d{1,2}秒)?|(?![\\d名人辆个起台车岁点]))|(?<${name}>[零一二三四五六七八九十]{1,3})(?:分|(?=许|多|左右|前后))|(?<=点)(?<${name}>(?:[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九]))(?![名人辆个起台车岁点多余来几]))`
 const about = '(?:许|多|左右|前后)'
 const clock = `(?<part>${dayPart})?(?<!\\d)(?<hour>${number})(?:(?:时|点钟?)(?<half>半|整|一刻|三刻)?${minutes('minute')}?|:(?<colonMinute>\\d{2})(?::\\d{2})?(?!\\d)分?)${about}?`
 /** 早 and 晚 alone are not among them: 早一点 is no hour. */
@@ -39,9 +44,11 @@ const datePattern = new RegExp(`(?:${date})(?:\\(?[^,。()]{0,4}\\))?(?:的?${cl
  * Characters that a date or an hour can begin with, besides digits, and those that can come second; and what can stand behind the
  * digits of one. The pattern is tried at these alone: it has many branches.
  */
-const beginnings = tableOf('今去本昨大前当同上这个周星礼凌清早中正下午傍晚夜深半')
-const seconds = tableOf('年天日儿早晨晚夜月周星礼个前上期拜一二三四五六午后间里')
+const beginnings = tableOf('今去本昨大前当同上这个周星礼凌清早中正下午傍晚夜深半元五劳国圣平')
+const seconds = tableOf('年天日儿早晨晚夜月周星礼个前上期拜一二三四五六午后间里旦动庆诞安')
+const numerals = tableOf('一二三四五六七八九十')
 const behindDigits = tableOf('-/.年月日号')
+const behindNumerals = tableOf('月日号')
 
 /** Every place of the sentence where a date or an hour stands. */
 export function datesAndHours(sentence: string): RegExpExecArray[] {
@@ -55,7 +62,7 @@ export function datesAndHours(sentence: string): RegExpExecArray[] {
         at = end - 1
         continue
       }
-    } else if (beginnings[code] !== 1 || seconds[sentence.charCodeAt(end)] !== 1) continue
+    } else if (!isWrittenDay(sentence, at) && (beginnings[code] !== 1 || seconds[sentence.charCodeAt(end)] !== 1)) continue
     datePattern.lastIndex = at
     const match = datePattern.exec(sentence)
     if (match !== null) found.push(match)
@@ -64,13 +71,23 @@ export function datesAndHours(sentence: string): RegExpExecArray[] {
   return found
 }
 
+/** 十一月, 二十六号: numerals that a month or a day may begin with. */
+function isWrittenDay(sentence: string, at: number): boolean {
+  let end = at
+  while (end - at < 3 && numerals[sentence.charCodeAt(end)] === 1) end++
+  return end > at && behindNumerals[sentence.charCodeAt(end)] === 1
+}
+
 function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39
 }
 
 /** 3小时前, 半小时前, 20分钟前; 刚才 where something is heard or breaks out in the same clause. */
 export const agoPattern =
-  /(?<count>\d{1,2}|[一二两三四五六七八九十半]{1,2})个?(?<half>半)?(?<unit>小时|钟头|分钟)(?:多|左右)?(?:之)?前|(?<=^|[,、:])(?<now>刚刚|刚才|方才)(?=[^,。;]{0,12}(?:发生|突然|起火|着火|失火|爆炸|巨响|一声|坍塌|倒塌|塌|相撞|追尾|撞|地震|晃|冒烟))/g
+  /(?<count>\d{1,2}|[一二两三四五六七八九十半]{1,2})个?(?<half>半)?(?<unit>小时|钟头|分钟)(?:多|左右)?(?:之)?前|(?<=^|[,、:])(?<now>刚刚|刚才|方才)(?=[,:]?[^,。;]{0,20}(?:发生|突然|突发|起火|着火|失火|爆炸|炸了|巨响|一声|塌|相撞|追尾|撞|地震|晃|冒烟|泄漏|落水|坠|被困|事故))/g
+
+/** 刚刚! at the head of what happens. */
+export const justNow = /^(?:突发[,:]?)?(?:刚刚|刚才|方才)$/
 
 const partHours: Readonly<Record<string, number>> = {
   凌晨: 2,
@@ -94,6 +111,14 @@ const partHours: Readonly<Record<string, number>> = {
   半夜: 24,
   午夜: 24
 }
+const holidays: Readonly<Record<string, { readonly month: number; readonly day: number } | undefined>> = {
+  元旦: { month: 1, day: 1 },
+  五一: { month: 5, day: 1 },
+  劳动: { month: 5, day: 1 },
+  国庆: { month: 10, day: 1 },
+  平安: { month: 12, day: 24 },
+  圣诞: { month: 12, day: 25 }
+}
 const weekdays = '一二三四五六日'
 /** Outside of these a year is a misprint. */
 const firstYear = 1900
@@ -116,7 +141,7 @@ export function momentOf(said: SaidTime, published: Published | null, before: Mo
   if (said['bareClock'] !== undefined) return bareMoment(said, published, before)
   const midnight = midnightOf(said, published, before)
   if (midnight === null) return null
-  const part = said['part'] ?? said['onlyPart'] ?? partOfRelative(said['relative'])
+  const part = said['part'] ?? said['onlyPart'] ?? partOfRelative(said['relative'] ?? said['holidayDay'])
   if (said['hour'] === undefined) return { at: midnight, precision: 'day' }
   return onDay(midnight, { part, hour: said['hour'], minute: said['minute'] ?? said['colonMinute'], half: said['half'] })
 }
@@ -196,6 +221,8 @@ function midnightOf(said: SaidTime, published: Published | null, before: Moment 
   const today = midnightBefore(published.at)
   if (relative !== undefined) return today - daysAgo(relative) * dayMs
   if (said['weekday'] !== undefined) return weekdayBefore(today, said['weekday'], said['week'])
+  const feast = holidays[said['holiday']?.slice(0, 2) ?? '']
+  if (feast !== undefined) return lastOfYear(today, feast.month, feast.day, undefined)
   if (month !== null && day !== null) return lastOfYear(today, month, day, said['saidYear'])
   return lastOfMonth(today, numberOf(said['thisDay'] ?? said['bareDay']), said['bareDay'] !== undefined)
 }
@@ -253,5 +280,5 @@ function dayAt(year: number, month: number, day: number): number | null {
 }
 
 function numberOf(words: string | undefined): number | null {
-  return words === undefined ? null : Number(words)
+  return words === undefined ? null : readNumber(words)
 }

@@ -1,7 +1,7 @@
 import type { Occurrence } from '../../core/assessment.ts'
 import { hourMs, instantFromMs, minuteMs, type Instant, type Precision } from '../../core/instant.ts'
 import { sentencesOf, type Sentence } from '../facts/sentences.ts'
-import { agoPattern, datesAndHours, momentAgo, momentOf, publishedOf, type Moment, type Published, type SaidTime } from '../facts/moments.ts'
+import { agoPattern, datesAndHours, justNow, momentAgo, momentOf, publishedOf, type Moment, type Published, type SaidTime } from '../facts/moments.ts'
 import type { Normalised } from './normalise.ts'
 
 const telling = /^[^,。;]{0,4}(?:电|讯|报道|获悉|表示|披露|发布|介绍|通报|宣布|称|说|消息)/
@@ -12,6 +12,8 @@ const span = /(?:截[至止]到?|截止|自|从|至|到|直到|每逢|农历|预
 const habit =
   /每[天日晚周月年]|天天|经常|总是|常常|平时|长期|营业|开放|作息|上班|下班|放学|准时|之前|以前|前完成|将[在于对]|即将|明[天日晚早]|后[天日]/
 const happening = /发生|突发|突然|起火|着火|失火|爆炸|坍塌|倒塌|相撞|追尾|事故|地震/
+/** The same, for 刚刚! before it. */
+const breaksOut = /发生|突发|突然|火|炸|塌|撞|追尾|事故|地震|泄漏|落水|坠|被困|冒烟|巨响/
 const leadSentences = 6
 
 interface Candidate extends Moment {
@@ -81,8 +83,10 @@ function isMoment(said: SaidTime, text: string): boolean {
 
 function agoIn(sentences: readonly Sentence[], published: Published | null): Candidate | null {
   if (published === null) return null
-  for (const { text, start } of sentences) {
+  for (const [index, { text, start }] of sentences.entries()) {
     if (!mayBeAgo.test(text)) continue
+    const moment = justNow.test(text) && breaksOut.test(sentences[index + 1]?.text ?? '') ? momentAgo({ now: text }, published) : null
+    if (moment !== null) return { ...moment, start, end: start + text.length, dated: false }
     for (const match of text.matchAll(agoPattern)) {
       const moment = momentAgo(match.groups ?? {}, published)
       if (moment !== null) return { ...moment, start: start + match.index, end: start + match.index + match[0].length, dated: false }

@@ -40,7 +40,16 @@ describe('moments, at +08:00', () => {
     ['凌晨2点，某楼突然起火。', '2026-11-23T18:00', 'hour'],
     ['半小时前那边着火了', '2026-11-24T03:30', 'hour'],
     ['20分钟前听见一声响', '2026-11-24T03:40', 'minute'],
-    ['刚才一声巨响，楼都晃了', '2026-11-24T04:00', 'hour']
+    ['刚才一声巨响，楼都晃了', '2026-11-24T04:00', 'hour'],
+    ['刚刚！河边一楼着火', '2026-11-24T04:00', 'hour'],
+    ['刚刚，河边一楼着火', '2026-11-24T04:00', 'hour'],
+    ['十一月二十三号早上六点四十，两车追尾。', '2026-11-22T22:40', 'minute'],
+    ['二十三日凌晨三点零五，两车追尾。', '2026-11-22T19:05', 'minute'],
+    ['十一月三号两车追尾。', '2026-11-02T16:00', 'day'],
+    ['二十三日六点十人受伤。', '2026-11-22T22:00', 'hour'],
+    ['元旦当天发生追尾。', '2025-12-31T16:00', 'day'],
+    ['国庆当晚8点，一厂房起火。', '2026-10-01T12:00', 'hour'],
+    ['五一凌晨2时，一厂房起火。', '2026-04-30T18:00', 'hour']
   ])('%s', (text, at, precision) => {
     expect(read(text)).toMatchObject({ at: `${at}:00.000Z`, precision })
   })
@@ -62,7 +71,12 @@ describe('what is no moment of a happening', () => {
     ['a line of the metro', '5号线故障。'],
     ['the number of a decree', '根据18号令。'],
     ['a birthday', '1972.10.9出生的老人。'],
-    ['somebody who just moved in', '我们刚刚搬来。']
+    ['somebody who just moved in', '我们刚刚搬来。'],
+    ['just now and nothing', '刚刚！开播了。'],
+    ['a line of the metro in words', '十一号线故障。'],
+    ['a building', '二十三号楼起火。'],
+    ['holidays', '五一期间停水。'],
+    ['months of age', '二十一月龄的孩子发烧。']
   ])('%s', (_, text) => {
     expect(read(text)).toBeNull()
   })
@@ -80,6 +94,16 @@ test('where only the day of publication is known, its hours may have passed, and
   expect(read('24日14时30分起火。', { at: midnight, known: 'day' })?.at).toBe('2026-11-24T06:30:00.000Z')
   expect(read('24日14时30分起火。', { at: midnight, known: 'minute' })).toBeNull()
   expect(read('2小时前起火。', { at: midnight, known: 'day' })).toBeNull()
+})
+
+test('the year turns between the happening and the report', () => {
+  const morning = '2027-01-01T00:10:00.000Z' as Instant
+
+  expect(read('12月31日23时许，一楼起火。', { at: morning })?.at).toBe('2026-12-31T15:00:00.000Z')
+  expect(read('十二月三十一日夜里十一点，一楼起火。', { at: morning })?.at).toBe('2026-12-31T15:00:00.000Z')
+  expect(read('31日23时许，一楼起火。', { at: morning })?.at).toBe('2026-12-31T15:00:00.000Z')
+  expect(read('昨晚11点，一楼起火。', { at: morning })?.at).toBe('2026-12-31T15:00:00.000Z')
+  expect(read('元旦当天发生追尾。', { at: morning })?.at).toBe('2026-12-31T16:00:00.000Z')
 })
 
 test('a moment with a day wins over one without, whatever comes first', () => {

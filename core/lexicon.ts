@@ -9,7 +9,13 @@ export const GazetteerEntry = z.strictObject({
   code: z.string().regex(/^\d{2}(\d{2}(\d{2}(\d{3})?)?)?$/),
   name: z.string().min(2),
   level: DivisionLevel,
-  aliases: z.array(z.string().min(2)).default([])
+  aliases: z.array(z.string().min(2)).default([]),
+  /** Names that other places and ordinary words share (友谊路): they count near another place of ours, or in a source of ours. */
+  shared: z.array(z.string().min(2)).optional(),
+  /** Names like those that a report begins with: 南开一饭店起火. */
+  bare: z.array(z.string().min(2)).optional(),
+  /** Papers, sites and accounts that report on it. */
+  media: z.array(z.string().min(2)).optional()
 })
 export type GazetteerEntry = z.infer<typeof GazetteerEntry>
 

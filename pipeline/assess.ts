@@ -7,7 +7,6 @@ import { isAggregate } from './facts/background.ts'
 import { readCasualties, type CasualtyReading } from './facts/read-casualties.ts'
 import type { AssessKnowledge } from './knowledge.ts'
 import { isChinese } from './rules/automaton.ts'
-import type { Circumstances } from './rules/circumstances.ts'
 import { compileRules, type Firing } from './rules/compile.ts'
 import { everydayNames, nameWordKinds, placeNamesOf } from './names/name-words.ts'
 import type { Words } from './names/words.ts'
@@ -25,8 +24,10 @@ import { judgeSentiment } from './steps/judge-sentiment.ts'
 import { mostText, mostTitle, normalise, type Normalised } from './steps/normalise.ts'
 import { contextOf, readContext, type Context } from './steps/read-context.ts'
 import { readOccurred } from './steps/read-occurred.ts'
+import { regionOfSource } from './steps/region-of-source.ts'
 import { sortReply } from './steps/sort-reply.ts'
 import { weighContexts } from './steps/weigh-contexts.ts'
+import { weighScene } from './steps/weigh-scene.ts'
 
 /**
  * 研判 of one mention by the machine: pure and synchronous, the same mention and knowledge always give the same answer. The
@@ -56,6 +57,7 @@ export function createAssessor(
   const departmentsOf = chooseDepartments({ departments, pastDecisions, vocabulary })
   const relevanceOf = decideRelevance({ jurisdiction, departments })
   const contentGradeOf = gradeContent({ grading, sources })
+  const regionOf = regionOfSource(gazetteer)
   const findTerms = vocabulary.finder(segmenter, lexicon.disguises)
   const sourceOf = new Map(
     sources.flatMap(
@@ -73,8 +75,11 @@ export function createAssessor(
     const asserted = assertedIn(document, found)
     const source = sourceOf.get(mention.sourceId ?? '') ?? sourceOf.get(mention.source)
     const { words } = found
-    const places = placesOf(document, found, words, source)
-    const { firings, reasons: withheld } = matchRules(document, found, asserted.hits, circumstancesOf(mention, source, places.places))
+    const region = regionOf(source, mention)
+    const named = placesOf(document, found, words, region)
+    const circumstances = { mention, tier: source?.mediaTier ?? null, regions: regionsOf(named.places, region) }
+    const { firings, reasons: withheld } = matchRules(document, found, asserted.hits, circumstances)
+    const places = weighScene(document, named, happeningsOf(firings))
     const reading = readCasualties(document, mention.publishedAt)
     const stated = statedFacts(reading.facts).length > 0
     const occurred = firings.length > 0 || stated ? readOccurred(document, mention.publishedAt, mention.publishedPrecision) : null
@@ -137,10 +142,15 @@ export function createAssessor(
   }
 }
 
-function circumstancesOf(mention: Mention, source: AssessKnowledge['sources'][number] | undefined, places: readonly Place[]): Circumstances {
+/** Where the text says that it happens, else where its source reports from. */
+function regionsOf(places: readonly Place[], region: string | null): string[] {
   const named = places.flatMap(({ code }) => (code === null ? [] : [code]))
-  const reported = source?.region == null ? [] : [source.region]
-  return { mention, tier: source?.mediaTier ?? null, regions: named.length > 0 ? named : reported }
+  return named.length > 0 || region === null ? named : [region]
+}
+
+/** Where the rules found what happens; of words that only count near each other the first, since 救援 is where the helpers are. */
+function happeningsOf(firings: readonly Firing[]): Firing['hits'][number][] {
+  return firings.flatMap(({ rule, hits }) => (rule.when.near === undefined ? hits : hits.slice(0, 1)))
 }
 
 /** The rule that names the happening: in the title rather than in the text, the graver, the more often met, the earlier. */

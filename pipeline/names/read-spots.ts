@@ -14,6 +14,8 @@ const divisionEnds = tableOf('省市区县州旗盟镇乡')
 /** Ends of the smaller divisions, whose name is all that stands behind the larger one: 甲乙县|丙丁镇. */
 const smallDivision = /^(?:镇|乡|村|街道?|大街|路|大?道)$/
 const longestSmallName = 4
+/** 西青区|一条路 has no name. */
+const counting = tableOf('一某各多这那的有部两几数每')
 /** 南京路|上, 海河|边: the place ends before what the segmenter took for one word with its end. */
 const beside = tableOf('上边旁畔侧岸')
 const street = 1
@@ -96,7 +98,9 @@ function behindDivision(plain: string, suffix: number, end: number, known: NameE
   for (let at = suffix - 1; at >= suffix - longestSmallName && at > 0; at--) {
     if (!isChinese(plain.charCodeAt(at))) return -1
     if (!known.has(at)) continue
-    return divisionEnds[plain.charCodeAt(at - 1)] === 1 && smallDivision.test(plain.slice(suffix, end)) ? at : -1
+    return divisionEnds[plain.charCodeAt(at - 1)] === 1 && counting[plain.charCodeAt(at)] !== 1 && smallDivision.test(plain.slice(suffix, end))
+      ? at
+      : -1
   }
   return -1
 }

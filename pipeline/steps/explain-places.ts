@@ -18,6 +18,8 @@ const because: Readonly<Record<Division['by'], string | null>> = {
   parent: '按文中的上级地名',
   region: '按来源所在地',
   ours: '按本辖区',
+  near: '近旁有本辖区地名',
+  lead: '句首的地名，按本辖区',
   first: '重名，未能判断，取第一个',
   source: '按来源所在地'
 }

@@ -9,8 +9,8 @@ export interface Surroundings {
   readonly isOurs: (code: string) => boolean
 }
 
-/** How it was told which of several divisions is meant. */
-export type ResolvedBy = 'only' | 'parent' | 'region' | 'ours' | 'first'
+/** How it was told which of several divisions is meant; `near` and `lead` of names that other places and words share. */
+export type ResolvedBy = 'only' | 'parent' | 'region' | 'ours' | 'first' | 'near' | 'lead'
 
 export interface Resolved {
   readonly entry: GazetteerEntry

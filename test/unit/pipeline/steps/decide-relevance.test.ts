@@ -40,7 +40,7 @@ function judge({ text = '商贩占道', title, rules = { 占道: {} }, facts = f
       evidence: [{ text: evidence, offset: 0 }]
     }))
   }
-  const reading = { places: [], known: [], spots: [], explain: () => [], oursWeight: 0, elsewhereWeight: 0, ownWords: [], ...places }
+  const reading = { places: [], marks: [], known: [], spots: [], explain: () => [], oursWeight: 0, elsewhereWeight: 0, ownWords: [], ...places }
   return relevanceOf(document, firings, facts, contexts, reading)
 }
 

@@ -62,7 +62,7 @@ export function datesAndHours(sentence: string): RegExpExecArray[] {
         at = end - 1
         continue
       }
-    } else if (!isWrittenDay(sentence, at) && (beginnings[code] !== 1 || seconds[sentence.charCodeAt(end)] !== 1)) continue
+    } else if ((beginnings[code] !== 1 || seconds[sentence.charCodeAt(end)] !== 1) && (numerals[code] !== 1 || !isWrittenDay(sentence, at))) continue
     datePattern.lastIndex = at
     const match = datePattern.exec(sentence)
     if (match !== null) found.push(match)

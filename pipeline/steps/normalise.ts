@@ -2,6 +2,7 @@ import type { Mention } from '../../core/mention.ts'
 import type { Span } from '../../core/assessment.ts'
 import { lengthBeforeCut } from '../../core/cut-text.ts'
 import { plainTable, slowForm, special } from './character-forms.ts'
+import { BlankWatch, needlessBlanks } from './needless-blanks.ts'
 
 /**
  * Title and text as one string in one spelling, with the way back. `title` and `text` are what the mention holds; every
@@ -27,7 +28,10 @@ const mostPlain = mostTitle + mostText + 10_000
 let codes = new Uint16Array(2048)
 let bytes = Buffer.from(codes.buffer)
 
-/** Full width, compatibility forms, traditional characters, invisible characters and capitals are written one way. */
+/**
+ * Full width, compatibility forms, traditional characters, invisible characters and capitals are written one way, and blanks
+ * inside a figure or between characters that all stand apart are left out.
+ */
 export function normalise(mention: Pick<Mention, 'title' | 'text'>): Normalised {
   const wholeTitle = mention.title ?? ''
   const wholeText = mention.text ?? ''
@@ -45,16 +49,20 @@ export function normalise(mention: Pick<Mention, 'title' | 'text'>): Normalised 
   return { plain, titleEnd: title.length, leftOut, span }
 }
 
-/** Where each unit stands for one unit, as in most texts, the way back is no way at all; null where one does not. */
+/** Nothing below it but the line end is left in the table. */
+const blank = 0x20
+
+/** Where each unit stands for one unit, as in most texts, the way back is no way at all; null where one does not, or may go. */
 function unitByUnit(original: string): string | null {
   const { length } = original
   if (codes.length < length) {
     codes = new Uint16Array(length * 2)
     bytes = Buffer.from(codes.buffer)
   }
+  const watch = new BlankWatch()
   for (let at = 0; at < length; at++) {
     const mapped = plainTable[original.charCodeAt(at)] as number
-    if (mapped === special) return null
+    if (mapped === special || (mapped <= blank && watch.see(original, at))) return null
     codes[at] = mapped
   }
   return bytes.toString('utf16le', 0, length * 2)
@@ -62,10 +70,16 @@ function unitByUnit(original: string): string | null {
 
 function withOrigins(original: string, titleLength: number, leftOut: number): Normalised {
   const writer = { codes: new Uint16Array(original.length + 64), origin: new Int32Array(original.length + 65), length: 0 }
+  const needless = needlessBlanks(original, titleLength)
+  let nextNeedless = 0
   let titleEnd = 0
   let at = 0
   for (; at < original.length && writer.length < mostPlain; at++) {
     if (at === titleLength) titleEnd = writer.length
+    if (at === needless[nextNeedless]) {
+      nextNeedless++
+      continue
+    }
     const code = original.charCodeAt(at)
     const mapped = plainTable[code] ?? code
     if (mapped !== special) write(writer, mapped, at)
@@ -80,7 +94,10 @@ function withOrigins(original: string, titleLength: number, leftOut: number): No
     plain,
     titleEnd,
     leftOut: leftOut + original.length - read,
-    span: (start, end) => spanOf(original, titleLength, starts[start] ?? 0, end >= length ? read : endOf(starts, end))
+    span: (start, end) => {
+      const from = starts[start] ?? 0
+      return placedIn(titleLength, original.slice(from, endOf(original, starts, Math.min(end, length))), from)
+    }
   }
 }
 
@@ -126,24 +143,12 @@ function writeOther(writer: Writer, original: string, at: number): number {
   return point > 0xffff ? at + 1 : at
 }
 
-/** The original end of what ends before `end`: the next character's start, less what was dropped between them. */
-function endOf(starts: Int32Array, end: number): number {
-  const last = starts[end - 1] ?? 0
-  const next = starts[end] ?? last + 1
-  return next > last ? Math.min(next, last + 2) : last + 1
-}
-
-function spanOf(original: string, titleLength: number, start: number, end: number): Span {
-  let to = end
-  while (to > start + 1 && isDropped(original, to - 1)) to--
-  return placedIn(titleLength, original.slice(start, to), start)
+/** The original end of what ends before `end`: behind its last character, before what was dropped after that. */
+function endOf(original: string, starts: Int32Array, end: number): number {
+  const last = starts[Math.max(end, 1) - 1] ?? 0
+  return Math.min(original.length, last + ((original.codePointAt(last) ?? 0) > 0xffff ? 2 : 1))
 }
 
 function placedIn(titleLength: number, words: string, start: number): Span {
   return start < titleLength ? { text: words, offset: start, field: 'title' } : { text: words, offset: start - titleLength - 1 }
-}
-
-function isDropped(original: string, at: number): boolean {
-  const code = original.charCodeAt(at)
-  return plainTable[code] === special && (code < 0xd800 || code > 0xdfff) && slowForm(original.charAt(at)) === ''
 }

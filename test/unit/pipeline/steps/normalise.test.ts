@@ -36,6 +36,52 @@ describe('one spelling', () => {
   })
 })
 
+describe('blanks that stand inside a word', () => {
+  test.each([
+    ['around figures, as many offices set them', '11 月 26 日 8 时许，死亡 12 人、受伤 1,046 人', '11月26日8时许,死亡12人、受伤1,046人'],
+    ['no-break, ideographic and thin', '致\u00a012\u00a0人、3\u3000名、5\u2009死', '致12人、3名、5死'],
+    ['several', '死亡  12   人', '死亡12人'],
+    ['broken at a line end', '造成12\n人遇难', '造成12人遇难'],
+    ['money', '损失 5000 万元，约 1.2 亿', '损失5000万元,约1.2亿'],
+    ['a range', '受伤 12-15 人', '受伤12-15人'],
+    ['a figure in words that stands apart', '造成 三 人受伤', '造成三人受伤'],
+    ['characters that all stand apart', '厂 区 起 火 了 快 跑，伤 了 3 个 人', '厂区起火了快跑,伤了3个人'],
+    ['characters of a line each', '厂\n区\n起\n火\n致\n13\n人\n受\n伤', '厂区起火致13人受伤']
+  ])('go: %s', (_, text, expected) => {
+    expect(plain(text)).toBe(expected)
+  })
+
+  test.each([
+    ['between clauses', '仓库大火 灾民安置'],
+    ['in front of a figure that is joined to its word', '7人受伤 3人死亡'],
+    ['in a list', '1 张三 2 李四 3 王五'],
+    ['between digits', '热线 022 12345'],
+    ['beside Latin letters', 'iphone 15 pro a 班'],
+    ['where the next word only begins like one that counts', '第3 人民医院 附件2 人员名单 5 日前'],
+    ['after what ends in a numeral but is no figure', '周三 人多'],
+    ['between a figure and the word of the next line', '死亡:12\n伤:46'],
+    ['in a short row', '姓 名'],
+    ['in columns', '一 二 三']
+  ])('stay: %s', (_, text) => {
+    expect(plain(text)).toBe(text)
+  })
+
+  test('title and text stay apart', () => {
+    expect(normalise({ title: '死亡12', text: '人民广场' }).plain).toBe('死亡12\n人民广场')
+  })
+
+  test('words lead back to what was written, blanks within them and none at their ends', () => {
+    const document = normalise({ title: '通报 3 人', text: '造成 12 人 死亡 。' })
+    const at = document.plain.indexOf('12人')
+
+    expect(document.plain).toBe('通报3人\n造成12人 死亡 。')
+    expect(document.titleEnd).toBe(4)
+    expect(document.span(0, 2)).toEqual({ text: '通报', offset: 0, field: 'title' })
+    expect(document.span(at, at + 3)).toEqual({ text: '12 人', offset: 3 })
+    expect(document.span(at - 2, at)).toEqual({ text: '造成', offset: 0 })
+  })
+})
+
 describe('what is too long', () => {
   test('is left out at the ends, and the amount is told', () => {
     const document = normalise({ title: '题'.repeat(mostTitle + 3), text: '文'.repeat(mostText + 7) })
@@ -65,7 +111,7 @@ describe('what is too long', () => {
 })
 
 test('every stretch of any text leads back to words that stand at its offset', () => {
-  const units = fc.constantFrom('火', '灾', 'Ａ', '發', '\u200b', '\u0336', '\ud83d', '😀', '㎡', '\ufdfa', '\n', 'ǎ', '\u0000', 'b')
+  const units = fc.constantFrom('火', '灾', 'Ａ', '發', '\u200b', '\u0336', '\ud83d', '😀', '㎡', '\ufdfa', '\n', 'ǎ', '\u0000', 'b', ' ', '1', '人')
   const words = fc.array(units, { maxLength: 30 }).map((parts) => parts.join(''))
   fc.assert(
     fc.property(words, words, fc.nat(60), fc.nat(60), (title, text, a, b) => {

@@ -6,7 +6,9 @@ const aggregate =
   /(?:前|[一二三四])[一二三两]?季度|前(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个?月|[上下]半年|全年(?!级)|每年|年均|历年|平均每|近(?:\d+|[一二两三四五六七八九十几]+)年|十[一二三四五]五["”]?(?:期间|以来)|(?:\d{1,2}|一)(?:至|到|-|~)(?:\d{1,2}|[一二三四五六七八九十]+)月(?!\d{1,2}[日号])|今年以来|[年月]以来|年来(?!最|首|罕见|未)|去年全|(?:\d+|[两三四五六七八九十几]+)年间/
 const trend = /同比|环比|(?:死亡|受伤|伤亡)(?:人数|数)?由\d{1,9}人?(?:下降|降|减少|减)/
 const past =
-  /(?:去|前|上)年|(?:\d+|[一二两三四五六七八九十几数]+)年前|上(?:个)?月|曾(?:经)?(?:发生|造成|导致|引发|致)|(?:历史上|以往|往年|当年|此前(?!通报)|早前|史上)/
+  /(?:去|前|上)年|(?:\d+|[一二两三四五六七八九十几数]+)年前|上(?:个)?月|曾(?:经)?(?:发生|造成|导致|引发|致)|(?:历史上|以往|往年|当年|(?:此前|早前)(?!的?(?:通报|报道|公布|发布|消息|统计|媒体|网传|失联|失踪|被困|受伤|误报|预计|称|说)|$)|史上)/
+/** Where the text comes back to what it reports. */
+const now = /目前|截至|现已|(?<!去年的?|年的)(?:今[天日晨早晚]|昨[天日晚夜])|刚才|刚刚|此次|这次|本次|实际|而是|更正/g
 const supposed = /如果|假如|假设|假定|倘若|要是|一旦|万一|若(?=发生|不|是|有|遇)/
 const feared =
   /可能(?:会)?|或将|或会|预计|预测|估计将|恐将|恐怕会|足以|(?:就|才|将|便|还)会|可致|可导致|可造成|极易|容易|严重时|以防|防止|避免|险些|差点|以免|模拟|谎称|谣传|谣言|辟谣|声称将|威胁/
@@ -61,8 +63,9 @@ function sinceComma(upTo: string, most: number): string {
 
 /** 此前通报3人,目前已有5人: what stands before 目前 is past, what follows is not. */
 function sinceNow(upTo: string): string {
-  const now = Math.max(upTo.lastIndexOf('目前'), upTo.lastIndexOf('截至'), upTo.lastIndexOf('现已'))
-  return now < 0 ? upTo : upTo.slice(now)
+  let last = 0
+  for (const { index } of upTo.matchAll(now)) last = index
+  return upTo.slice(last)
 }
 
 function isOtherEvent(upTo: string, { dates: event, publishedYear }: Event): boolean {

@@ -1,10 +1,14 @@
 import { tableOf } from '../names/character-table.ts'
+import { numeralWords } from './chinese-number.ts'
 import { harmIn } from './harm-words.ts'
 
-/** What may follow a number where people are counted, one bit a sort: 3名, 3具, 3死 and 3人死, 一女子, 三男. */
-export const followBit = { counted: 1, held: 2, harmed: 4, person: 8, men: 16 } as const
-/** What may stand right before one: 死3人, 由3人. */
-export const leadBit = { death: 1, change: 2 } as const
+/**
+ * What may follow a number where people are counted, one bit a sort: 3名, 3具, 3死 and 3人死, 一女子, 三男, 3条(命), the end of
+ * a clause (死亡3,受伤4) and 俩, which counts by itself.
+ */
+export const followBit = { counted: 1, held: 2, harmed: 4, person: 8, men: 16, lives: 32, ended: 64, pair: 128 } as const
+/** What may stand right before one, or a few characters before: 死3人, 由昨日的3人. */
+export const leadBit = { death: 1, change: 2, hurt: 4 } as const
 
 /** A number of a sentence where figures of people can stand: after it, or before it, comes what counts them. */
 export interface Figure {
@@ -27,6 +31,8 @@ export function readFigures(persons: readonly string[]): (sentence: string) => F
   mark(follows, '人死重轻微伤', followBit.harmed)
   mark(follows, persons.map((word) => word.charAt(0)).join(''), followBit.person)
   mark(follows, '男', followBit.men)
+  mark(follows, '条', followBit.lives)
+  mark(follows, ',、) 受重轻失伤', followBit.ended)
 
   return function figuresOf(sentence) {
     const figures: Figure[] = []
@@ -34,13 +40,27 @@ export function readFigures(persons: readonly string[]): (sentence: string) => F
       const sort = numeral[sentence.charCodeAt(at)] ?? 0
       if (sort === 0 || sort === insideNumber) continue
       const end = sort === digit ? digitsEnd(sentence, at) : wordsEnd(sentence, at)
-      const next = follows[sentence.charCodeAt(unitEnd(sentence, end))] ?? 0
-      const before = at > 0 ? (leads[sentence.charCodeAt(at - 1)] ?? 0) : 0
+      const next = followsAt(sentence, at, end)
+      const before = leadsAt(sentence, at)
       if (next !== 0 || before !== 0) figures.push(figureOf(sentence, at, end, next, before))
       at = end - 1
     }
     return figures
   }
+
+  function followsAt(sentence: string, at: number, end: number): number {
+    const to = unitEnd(sentence, end)
+    const next = to >= sentence.length ? followBit.ended : (follows[sentence.charCodeAt(to)] ?? 0)
+    const right = to === end ? 0 : (follows[sentence.charCodeAt(end)] ?? 0) & followBit.ended
+    return next | right | (pairs[sentence.charCodeAt(at)] === 1 ? followBit.pair : 0)
+  }
+}
+
+/** What stands right before a number, and whether 由 or 从 stands up to six characters before. */
+function leadsAt(sentence: string, at: number): number {
+  let bits = at > 0 ? (leads[sentence.charCodeAt(at - 1)] ?? 0) : 0
+  for (let before = at - 2; before >= 0 && at - before <= 7; before--) bits |= (leads[sentence.charCodeAt(before)] ?? 0) & leadBit.change
+  return bits
 }
 
 const digit = 1
@@ -49,24 +69,32 @@ const word = 2
 const insideNumber = 3
 const numeral = new Uint8Array(0x10000)
 mark(numeral, '0123456789', digit)
-mark(numeral, '零〇一二两三四五六七八九十百千', word)
+mark(numeral, numeralWords, word)
+mark(numeral, '俩仨', word)
 mark(numeral, ',.', insideNumber)
 const leads = new Uint8Array(0x10000)
 mark(leads, '死亡', leadBit.death)
-mark(leads, '由从', leadBit.change)
-const scales = tableOf('万亿千')
-const mores = tableOf('多余几')
+mark(leads, '伤', leadBit.hurt)
+mark(leads, '由从减', leadBit.change)
+const pairs = tableOf('俩仨')
+const scales = tableOf('万亿千百')
+const mores = tableOf('多余几来')
 const clauseEnds = tableOf(',。;:、!?()')
 
 function digitsEnd(sentence: string, from: number): number {
   let end = from + 1
-  while (end < sentence.length && isDigitPart(sentence.charCodeAt(end))) end++
+  while (end < sentence.length && (isDigit(sentence, end) || isInside(sentence, end))) end++
   return end
 }
 
-function isDigitPart(code: number): boolean {
-  const sort = numeral[code]
-  return sort === digit || sort === insideNumber
+function isDigit(sentence: string, at: number): boolean {
+  return numeral[sentence.charCodeAt(at)] === digit
+}
+
+/** The comma of 1,203 and the point of 1.5; that of 死亡12,3人受伤 parts. */
+function isInside(sentence: string, at: number): boolean {
+  if (numeral[sentence.charCodeAt(at)] !== insideNumber || !isDigit(sentence, at + 1)) return false
+  return sentence[at] === '.' || (isDigit(sentence, at + 2) && isDigit(sentence, at + 3) && !isDigit(sentence, at + 4))
 }
 
 function wordsEnd(sentence: string, from: number): number {
@@ -75,11 +103,16 @@ function wordsEnd(sentence: string, from: number): number {
   return end
 }
 
-/** Behind 万 and 多: 3万多人. */
+const blank = 0x20
+/** Blanks that a bracketed figure leaves behind it. */
+const mostBracket = 10
+
+/** Behind 万 and 多, and where a bracket was: 3万多人, 三(3)人. */
 function unitEnd(sentence: string, from: number): number {
   let end = from
   if (scales[sentence.charCodeAt(end)] === 1) end++
   if (mores[sentence.charCodeAt(end)] === 1) end++
+  while (end - from < mostBracket && sentence.charCodeAt(end) === blank) end++
   return end
 }
 

@@ -2,7 +2,7 @@ import { boundsOf, scaled, type Bounds } from './bounds.ts'
 import { numberPattern, readNumber } from './chinese-number.ts'
 
 const pattern = new RegExp(
-  `(?:直接)?(?:经济|财产)?损失(?:总额|金额|合计|预计|初步|估计|估算|高达|达到|超过|至少|不少于|不足|不到|总计|共计|累计|约为|达|为|约|近|逾|超|计|人民币|上|共|:){0,4}(?<number>${numberPattern})(?:多|余|几)?(?<scale>万|亿)?(?:多|余)?元`,
+  `(?:直接)?(?:经济|财产)?损失(?:总额|金额|合计|预计|初步|估计|估算|高达|达到|超过|至少|不少于|不足|不到|总计|共计|累计|约为|达|为|约|近|逾|超|计|人民币|上|共|:){0,4}(?<number>${numberPattern})(?:多|余|几)?(?<scale>万|亿)?(?:多|余)?(?:元|(?<=[万亿](?:多|余)?)(?=[,、)!? ]|$))`,
   'dg'
 )
 /** Money that was not lost in the end. */

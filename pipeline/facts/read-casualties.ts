@@ -6,7 +6,9 @@ import { areaClaims } from './area.ts'
 import { backgroundJudge, type WhyBackground } from './background.ts'
 import { claimsOf, type ClaimKind } from './claims.ts'
 import { denials, type Denial } from './denials.ts'
+import { insteadOf, isTakenBack } from './denied-figures.ts'
 import { harmBit, harmPlaces, type HarmPlace } from './harm-words.ts'
+import { hospitalMeans, isOfIllness, mayBeIllness } from './in-hospital.ts'
 import { lossClaims, type Amount } from './loss.ts'
 import { isDenied, sayersOf } from './sayer.ts'
 import { sentencesOf, withoutBrackets, type Sentence } from './sentences.ts'
@@ -62,20 +64,22 @@ function factsOf(document: Normalised, sentences: readonly Sentence[], found: Fo
       sentences
     )
   const serious = settle(
-    found.claims.filter((claim) => claim.kind === 'seriousInjuries').map((claim) => ({ ...claim, part: false })),
+    found.claims.filter((claim) => claim.kind === 'seriousInjuries').map((claim) => ({ ...claim, part: claim.partOfKind })),
     sentences
   )
-  const injuries = of(injuryKinds)
+  const treated = of(['treated'])
+  const means = treated === null ? null : hospitalMeans(document.plain)
+  const injuries = largerOf(of(injuryKinds), of(['injuries']) === null && means === 'injuries' ? treated : null)
   const fact = (settled: Settled | null): Fact | null => (settled === null ? null : factOf(document, sentences, settled))
   return {
     deaths: fact(of(['deaths']) ?? alone(denial.deaths)),
     seriousInjuries: fact(serious),
-    injuries: fact(larger(injuries, serious) ?? alone(denial.injuries)),
+    injuries: fact(largerOf(injuries, serious) ?? alone(denial.injuries)),
     missing: fact(of(['missing'])),
     trapped: fact(of(['trapped'])),
     evacuated: fact(of(['evacuated'])),
     lossYuan: fact(alone(largest(found.losses))),
-    poisoned: fact(of(['poisoned'])),
+    poisoned: fact(of(['poisoned']) ?? (means === 'poisoned' ? treated : null)),
     areaSquareMetres: fact(alone(largest(found.areas)))
   }
 }
@@ -96,6 +100,7 @@ function collect(document: Normalised, sentences: readonly Sentence[], harms: re
   const background: Background[] = []
   let seen = 0
   const denied = onceKnown(() => isDenied(document.plain))
+  const ill = onceKnown(() => isOfIllness(document.plain))
   const whyOf = (sentence: Sentence, start: number, end: number, hearsay: boolean): string | null =>
     judge(sentence, start, end) ?? (hearsay && denied() ? '传言，文中已否认' : null)
   for (const [index, sentence] of sentences.entries()) {
@@ -104,9 +109,13 @@ function collect(document: Normalised, sentences: readonly Sentence[], harms: re
     if (seen >= mostClaims) return { claims, losses, areas, background, cut: true }
     for (const claim of claimsWithParts(sentence, index, harm)) {
       seen++
-      const why = whyOf(sentence, claim.start - sentence.start, claim.end - sentence.start, claim.basis === 'hearsay')
+      if (claim.kind === 'seriousInjuries' && mayBeIllness.test(document.plain.slice(claim.start, claim.end)) && ill()) continue
+      const [from, to] = [claim.start - sentence.start, claim.end - sentence.start]
+      const takenBack = isTakenBack(sentence.text, from, to)
+      const why = whyOf(sentence, from, to, claim.basis === 'hearsay') ?? (takenBack ? '文中已否认' : null)
       if (why === null) claims.push(claim)
       else background.push({ words: document.plain.slice(claim.start, claim.end), why, start: claim.start, end: claim.end })
+      if (takenBack) claims.push(...insteadIn(sentence, index, claim))
     }
     const amounts = (read: (text: string) => readonly Amount[], kept: Total[]): void => {
       for (const amount of read(sentence.text)) {
@@ -118,6 +127,15 @@ function collect(document: Normalised, sentences: readonly Sentence[], harms: re
     if ((harm & harmBit.area) !== 0) amounts(areaClaims, areas)
   }
   return { claims, losses, areas, background, cut: false }
+}
+
+/** What a sentence says in the place of a figure that it takes back. */
+function insteadIn(sentence: Sentence, index: number, { kind, end }: Placed): Placed[] {
+  const found = insteadOf(sentence.text, end - sentence.start, kind)
+  if (found === null) return []
+  const { start, end: to, value } = found
+  const rest = { weak: false, bounds: {}, part: false, partOfKind: false, lead: '', basis: null, sentence: index }
+  return [{ kind, value, start: sentence.start + start, end: sentence.start + to, ...rest }]
 }
 
 function totalOf({ value, start, end, bounds }: Amount, sentence: Sentence, index: number): Total {
@@ -133,13 +151,15 @@ function claimsWithParts(sentence: Sentence, index: number, harm: number): Place
     const family = injuryKinds.includes(claim.kind) ? injuryKinds : [claim.kind]
     const first = claims.slice(0, at).find((other) => family.includes(other.kind))
     const since = first === undefined ? '' : main.slice(first.end, claim.start)
+    const same = claims.slice(0, at).find((other) => other.kind === claim.kind)
     const previous = claims[at - 1]
     return {
       ...claim,
       start: sentence.start + claim.start,
       end: sentence.start + claim.end,
       sentence: index,
-      part: /其中|包括|含/.test(since),
+      part: isPart.test(since),
+      partOfKind: same !== undefined && isPart.test(main.slice(same.end, claim.start)),
       lead: main.slice(previous === undefined ? 0 : previous.end, claim.end),
       basis: basisAt(claim.start)
     }
@@ -151,6 +171,7 @@ function claimsWithParts(sentence: Sentence, index: number, harm: number): Place
       end: remark.start + claim.end,
       sentence: index,
       part: claims.length > 0,
+      partOfKind: claims.some(({ kind }) => kind === claim.kind),
       lead: '',
       basis: null
     }))
@@ -158,11 +179,13 @@ function claimsWithParts(sentence: Sentence, index: number, harm: number): Place
   return [...placed, ...inner]
 }
 
+const isPart = /其中|包括|含/
+
 function alone(total: Total | null): Settled | null {
   return total === null ? null : { total, conflicts: [] }
 }
 
-function larger(a: Settled | null, b: Settled | null): Settled | null {
+function largerOf(a: Settled | null, b: Settled | null): Settled | null {
   if (a === null || b === null) return a ?? b
   return b.total.value > a.total.value ? b : a
 }

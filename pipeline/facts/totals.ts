@@ -7,6 +7,8 @@ import type { Sentence } from './sentences.ts'
 export interface Placed extends Claim {
   readonly sentence: number
   readonly part: boolean
+  /** The same against totals of its own kind alone: 其中重伤5人 is a part of the injured, but all of the seriously injured. */
+  readonly partOfKind: boolean
   /** Words before it that say how it relates to the claim before. */
   readonly lead: string
   readonly basis: FactBasis | null
@@ -31,7 +33,9 @@ export interface Settled {
 }
 
 const correction = /更正|修正为|核减|核实为|确认为|订正/
-const increase = /(?:又有|再有|又新增|新增|再增|又增)[^,。;]{0,12}$/
+const increase = /(?:又有|再有|又新增|新增|再增|又增|增加)[^,。;]{0,12}$/
+/** 仍有10人被困: what is left of the number before. */
+const remaining = /(?:仍有|仍|尚有|还有|还剩|剩余|余下|其余)[^,。;]{0,6}$/
 const overall = /累计|总数|总计|合计|共计|升至|上升|增至|达到|共(?:有|造成|导致|致)?[^同]{0,4}$/
 const progress = /升至|上升|增至|增加|目前|截至|截止|最新|又有|核实|更正|已(?:经|有|造成|致)/
 const before = /先前|此前|之前|初步|最初|起初|当时|一度|早些时候|首次通报/
@@ -49,11 +53,20 @@ export function settle(claims: readonly Placed[], sentences: readonly Sentence[]
   const usable = strong.length > 0 ? strong : claims.filter((claim) => !claim.part)
   const said = usable.filter((claim) => claim.basis !== 'hearsay')
   const pool = totalsOf(said.length > 0 ? said : usable)
+  const left = remainingOf(usable)
+  if (left !== null) return { total: left, conflicts: [] }
   const corrected = pool.filter((total) => correction.test(sentences[total.sentence]?.text ?? '')).at(-1)
   const total = corrected ?? largest([...pool.filter((one) => !one.increment), summed(pool, sentences)]) ?? largest(pool)
   if (total === null) return null
   const others = said.length === usable.length ? pool : [...pool, ...totalsOf(usable.filter((claim) => claim.basis === 'hearsay'))]
   return { total, conflicts: conflictsOf(total, others, sentences, corrected !== undefined) }
+}
+
+/** The last number of people that the text says are still trapped or missing. */
+function remainingOf(claims: readonly Placed[]): Total | null {
+  if (claims.length < 2) return null
+  const last = claims.findLast(({ kind, lead, end, start }) => (kind === 'trapped' || kind === 'missing') && remaining.test(lead.slice(0, lead.length - (end - start))))
+  return last === undefined ? null : sentenceTotal([last])
 }
 
 export function largest(totals: readonly (Total | null)[]): Total | null {
@@ -70,8 +83,8 @@ function sentenceTotal(claims: readonly Placed[]): Total {
   const first = counted[0] as Placed
   const { value, start, end, sentence, bounds, basis } = first
   const begin: Total = { value, start, end, sentence, bounds, basis, increment: isIncrease(first) }
-  return counted.slice(1).reduce<Total>((total, claim) => {
-    const adds = general.length === 0 || isAnother(claim)
+  return counted.slice(1).reduce<Total>((total, claim, index) => {
+    const adds = general.length === 0 || isAnother(claim) || isOfAnother(counted[index] as Placed, claim)
     if (adds) return { ...total, value: total.value + claim.value, end: Math.max(total.end, claim.end), bounds: {} }
     return claim.value > total.value
       ? { ...total, value: claim.value, start: claim.start, end: claim.end, bounds: claim.bounds, increment: isIncrease(claim) }
@@ -81,9 +94,25 @@ function sentenceTotal(claims: readonly Placed[]): Total {
 
 /** 另有3人抢救无效身亡 comes on top of those who died at once. */
 function isAnother(claim: Placed): boolean {
-  return (
-    /(?:^|[,、;])\s*(?:另外?|还有|又有|此外|随后)/.test(claim.lead) || (/(?:抢救无效|不治|送医|送院)/.test(claim.lead) && !/[共总]/.test(claim.lead))
-  )
+  const { lead } = claim
+  if (/目前|截至|累计|总数|升至|增至|上升/.test(lead)) return false
+  if (/(?:^|[,、;])\s*[^,、;]{0,4}?(?:另外?|还有|又有|再有|又增|再增|新增|此外|随后)/.test(lead)) return true
+  return /(?:抢救无效|不治|送医|送院)/.test(lead) && !/[共总]/.test(lead)
+}
+
+/** 前车2人死亡,后车3人死亡: each has its own subject, and neither is a total. */
+function isOfAnother(before: Placed, claim: Placed): boolean {
+  const [one, other] = [subjectOf(before), subjectOf(claim)]
+  return one !== null && other !== null && one !== other && !/[共总]|累计|其中/.test(before.lead + claim.lead)
+}
+
+const subject = /(?:^|[,、;:])(?<words>[\u4e00-\u9fff]{2,6}?)(?:[\d一二两三四五六七八九十百]+(?:名|人|位)[^,、;:]*|死亡|身亡|受伤)$/
+/** Words in such a place that name nobody. */
+const noSubject = /造成|导致|致|已|目前|现|又|还|另|仍|其|有|至少|约|称|说|据|后|中|当|日|天|晨|时|点|凌|晚|夜|报|过|均|都|等|被|将|地|共|余/
+
+function subjectOf({ lead }: Placed): string | null {
+  const words = subject.exec(lead)?.groups?.['words'] ?? null
+  return words === null || noSubject.test(words) ? null : words
 }
 
 function isIncrease(claim: Placed): boolean {

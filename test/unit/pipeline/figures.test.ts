@@ -21,7 +21,7 @@ describe('a number where people may be counted', () => {
     expect(figuresOf('来了3人,一切如常,无人死亡')[0]).toMatchObject({ ahead: 0, behind: 0 })
   })
 
-  test.each(['2026年5月', '第3级台阶', '百分之三', '没有数字的句子', ''])('none in %s', (sentence) => {
+  test.each(['2026年5月', '第3级台阶', '百分之三的人', '没有数字的句子', ''])('none in %s', (sentence) => {
     expect(figuresOf(sentence)).toEqual([])
   })
 })

@@ -1,0 +1,22 @@
+import { numberPattern, readNumber } from './chinese-number.ts'
+import type { Claim } from './claims.ts'
+
+const rest = `(?<number>${numberPattern})(?:名|人|例|个)(?=[,、!? ]|$)`
+/** 今日再增2人, 累计18人: a number that only the words before it tell the kind of. */
+const follows = new RegExp(
+  `[,、](?:目前|截至目前|今[日天晨早晚]|昨[日天晚]|随后|现)?(?:(?:又|再|新)(?:新)?增加?(?:了)?|(?:累计|总计|共计|合计|总数|总人数)(?:已)?(?:达到?|为|至|有)?)${rest}`,
+  'g'
+)
+
+/** The numbers that go on with a claim of the sentence, as claims of the same kind. */
+export function followUps(sentence: string, claims: readonly Claim[]): Claim[] {
+  if (claims.length === 0) return []
+  return [...sentence.matchAll(follows)].flatMap((match): Claim[] => {
+    const start = match.index + 1
+    const before = claims.findLast((claim) => claim.end <= start + 1)
+    const value = readNumber(match.groups?.['number'] ?? '')
+    const end = match.index + match[0].length
+    if (before === undefined || value === null || claims.some((claim) => claim.start < end && start < claim.end)) return []
+    return [{ kind: before.kind, value, start, end, weak: false, bounds: {} }]
+  })
+}

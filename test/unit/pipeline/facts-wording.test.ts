@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest'
+import { statedFacts, type FactName } from '../../../core/assessment.ts'
+import type { Instant } from '../../../core/instant.ts'
+import { readCasualties } from '../../../pipeline/facts/read-casualties.ts'
+import { normalise } from '../../../pipeline/steps/normalise.ts'
+
+/** How tolls are written, each beside what looks like it and is none. The figures are all that the text may state. */
+
+const published = '2026-11-24T04:00:00.000Z' as Instant
+
+type Figures = Partial<Record<FactName, number>>
+
+function read(text: string): Figures {
+  const { facts } = readCasualties(normalise({ title: null, text }), published)
+  return Object.fromEntries(statedFacts(facts).map(([name, fact]) => [name, fact.value]))
+}
+
+function figures(name: string, cases: readonly (readonly [string, Figures])[]): void {
+  describe(name, () => {
+    test.each(cases)('%s', (text, expected) => {
+      expect(read(text)).toEqual(expected)
+    })
+  })
+}
+
+figures('what is denied is no figure, what is asserted beside it is', [
+  ['网传“死了30人”不实，该起火灾共造成2人死亡、4人轻伤。', { deaths: 2, injuries: 4 }],
+  ['网传死亡30人系谣言，实际死亡4人。', { deaths: 4 }],
+  ['网传“仓库烧死15人”不实，火灾造成1人死亡。', { deaths: 1 }],
+  ['警方辟谣：“死亡80人”为谣言，目前确认死亡人数为7人。', { deaths: 7 }],
+  ['编造“死了60人”的网民被拘，事故实际5人遇难。', { deaths: 5 }],
+  ['死亡4人不实，实为14人。', { deaths: 14 }],
+  ['并非9人死亡，而是4人。', { deaths: 4 }],
+  ['更正：此前报道火灾死亡7人有误，实际死亡人数为5人。', { deaths: 5 }],
+  ['网传该厂爆炸致9人死亡，系谣言。', {}],
+  ['先说是谣言，后来承认死了6人。', { deaths: 6 }],
+  ['火灾造成3人死亡，起火原因的网传说法不实。', { deaths: 3 }],
+  ['警方：2人死亡属实。', { deaths: 2 }]
+])
+
+figures('a number that is negated, doubted or of others', [
+  ['没有造成4人死亡。', {}],
+  ['火灾未造成15人死亡。', {}],
+  ['并没有4人死亡。', {}],
+  ['4人死亡一说纯属捏造。', {}],
+  ['4人死亡的说法不属实。', {}],
+  ['根本没有什么40人遇难。', {}],
+  ['哪来的40人遇难。', {}],
+  ['40名死者家属在门口等候。', {}],
+  ['12名遇难者的家属已抵达。', {}],
+  ['不仅造成4人死亡，还有2人受伤。', { deaths: 4, injuries: 2 }],
+  ['由于没有及时逃离，造成4人死亡。', { deaths: 4 }],
+  ['未戴安全帽的2人死亡。', { deaths: 2 }],
+  ['12名遇难者遗体已找到。', { deaths: 12 }],
+  ['火灾造成1e9人死亡。', {}],
+  ['死亡人数：-5人死亡。', {}],
+  ['厂房爆炸-5人死亡。', { deaths: 5 }]
+])
+
+figures('an earlier report is no earlier event', [
+  ['此前公布的2名失联人员均已找到，确认遇难，死亡总数为9人。', { deaths: 9 }],
+  ['此前11人死亡，今日再增3人。', { deaths: 14 }],
+  ['八年前那场爆炸死了95人，昨晚同一地点又爆炸，死亡6人。', { deaths: 6 }],
+  ['此前该厂曾发生爆炸，造成6人死亡。', {}]
+])
+
+figures('labels', [
+  ['死亡人数：13。', { deaths: 13 }],
+  ['死亡人数为十三。', { deaths: 13 }],
+  ['死亡：13\n受伤：47', { deaths: 13, injuries: 47 }],
+  ['死亡13，受伤4。', { deaths: 13, injuries: 4 }],
+  ['烧死13。', { deaths: 13 }],
+  ['死者13人。', { deaths: 13 }],
+  ['死者共四名，均为男性。', { deaths: 4 }],
+  ['死难者13名。', { deaths: 13 }],
+  ['遇难者增至二十六人。', { deaths: 26 }],
+  ['死3伤14。', { deaths: 3, injuries: 14 }],
+  ['死亡率13%。', {}],
+  ['死亡证明3份。', {}],
+  ['死亡2015年。', {}],
+  ['受伤13天后出院。', {}]
+])
+
+figures('bounds and ranges', [
+  ['死亡21人以上。', { deaths: 21 }],
+  ['21人以上死亡。', { deaths: 21 }],
+  ['死亡不下21人。', { deaths: 21 }],
+  ['死亡起码21人。', { deaths: 21 }],
+  ['死亡13-16人。', { deaths: 16 }],
+  ['死亡13～16人。', { deaths: 16 }],
+  ['死亡在13至16人之间。', { deaths: 16 }],
+  ['造成3人以上死亡的，是较大事故。', {}],
+  ['造成10人以上30人以下死亡。', {}]
+])
+
+figures('about so many', [
+  ['死了31来人。', { deaths: 31 }],
+  ['死了40来个人。', { deaths: 40 }],
+  ['死了十二三个人。', { deaths: 12 }],
+  ['死了七八个人。', { deaths: 7 }],
+  ['死了十几个。', { deaths: 10 }],
+  ['三四十人受伤。', { injuries: 30 }],
+  ['死了几个人。', {}],
+  ['数十人受伤。', {}]
+])
+
+figures('numerals', [
+  ['死亡叁拾壹人。', { deaths: 31 }],
+  ['死亡壹拾贰人。', { deaths: 12 }],
+  ['死亡卅人。', { deaths: 30 }],
+  ['廿五人受傷。', { injuries: 25 }],
+  ['死亡3百人。', { deaths: 300 }],
+  ['死亡十二（12）人。', { deaths: 12 }],
+  ['烧死仨人。', { deaths: 3 }],
+  ['死了俩。', { deaths: 2 }],
+  ['大陆人士遇难。', {}],
+  ['队伍人员受伤。', {}]
+])
+
+figures('from, to, and on top', [
+  ['死亡人数由昨日的16人上升为18人。', { deaths: 18 }],
+  ['失联人数由此前的17人更新为23人。', { missing: 23 }],
+  ['死亡9人，今天又有3人伤重不治。', { deaths: 12 }],
+  ['本日新增死亡2人，累计19人。', { deaths: 19 }],
+  ['昨日通报死亡2人，今晨1名重伤员不治，目前死亡3人。', { deaths: 3 }],
+  ['死亡人数核减3人，为8人。', { deaths: 8 }],
+  ['遇难人数最终确定为13人。', { deaths: 13 }]
+])
+
+figures('several of one kind in a sentence', [
+  ['前车2人死亡，后车4人死亡。', { deaths: 6 }],
+  ['司机死亡，乘客2人死亡。', { deaths: 3 }],
+  ['两起事故：东村3人死亡，西村2人死亡。', { deaths: 5 }],
+  ['共造成5人死亡，其中前车2人死亡，后车3人死亡。', { deaths: 5 }],
+  ['已造成2人死亡，目前3人死亡。', { deaths: 3 }]
+])
+
+figures('verbs of dying', [
+  ['电死13人。', { deaths: 13 }],
+  ['碾死一名4岁男童。', { deaths: 1 }],
+  ['咬死2人。', { deaths: 2 }],
+  ['歹徒捅死3人。', { deaths: 3 }],
+  ['一名男子被电死。', { deaths: 1 }],
+  ['已死13人。', { deaths: 13 }],
+  ['死了3个工人。', { deaths: 3 }],
+  ['杀害2人。', { deaths: 2 }],
+  ['13人已无生命体征。', { deaths: 13 }],
+  ['13人殒命。', { deaths: 13 }],
+  ['13人断气。', { deaths: 13 }],
+  ['13人抢救无效。', { deaths: 13 }],
+  ['夺走13条生命。', { deaths: 13 }],
+  ['五条人命啊。', { deaths: 5 }],
+  ['车上13名工人无一生还。', { deaths: 13 }],
+  ['13个孩子没了。', { deaths: 13 }],
+  ['13个车位没了。', {}],
+  ['消防员挽救了13条生命。', {}],
+  ['拼死救出3人。', {}],
+  ['笑死3个人。', {}],
+  ['13人走了。', {}]
+])
+
+figures('the named and the related', [
+  ['张某、李某、王某死亡。', { deaths: 3 }],
+  ['司机王某（男，45岁）死亡，3名乘客受伤。', { deaths: 1, injuries: 3 }],
+  ['事故造成4人死亡，司机王某当场死亡。', { deaths: 4 }],
+  ['夫妻双双遇难。', { deaths: 2 }],
+  ['母子俩当场死亡。', { deaths: 2 }],
+  ['三姐妹遇难。', { deaths: 3 }],
+  ['31岁男子死亡。', { deaths: 1 }],
+  ['张某某因病去世的父亲曾任厂长。', {}],
+  ['张某与李某发生口角。', {}]
+])
+
+figures('the injured', [
+  ['爆炸后47人送医。', { injuries: 47 }],
+  ['爆炸后47人被送往医院救治。', { injuries: 47 }],
+  ['爆炸累计送医一百六十三人，其中重症三十一人。', { injuries: 163, seriousInjuries: 31 }],
+  ['爆炸后住院治疗人员115人，其中危重6人、重症11人。', { injuries: 115, seriousInjuries: 17 }],
+  ['泄漏致1人死亡，37人入院治疗，其中8人伤势严重。', { deaths: 1, injuries: 37, seriousInjuries: 8 }],
+  ['爆炸后住院治疗721人，其中重症58人（危重25人，重症33人）。', { injuries: 721, seriousInjuries: 58 }],
+  ['3人病危。', { injuries: 3, seriousInjuries: 3 }],
+  ['1人送医后不治身亡。', { deaths: 1 }],
+  ['该院去年收治3000人。', {}],
+  ['流感患者46人住院。', {}],
+  ['食物中毒后46人住院。', { poisoned: 46 }]
+])
+
+figures('the trapped and the missing', [
+  ['爆炸后47人困在楼里。', { trapped: 47 }],
+  ['46人被压在下面。', { trapped: 46 }],
+  ['尚有47人联系不上。', { missing: 47 }],
+  ['24人被困井下，已救出13人，仍有11人被困。', { trapped: 11 }],
+  ['坍塌被困的7人全部救出。', {}],
+  ['失联的3人已平安找到。', {}],
+  ['失联3人，尚未找到。', { missing: 3 }],
+  ['被困7人，正全力营救。', { trapped: 7 }]
+])
+
+figures('the moved', [
+  ['暴雨，紧急转移安置13万人。', { evacuated: 130_000 }],
+  ['已紧急疏散周边居民5700余人。', { evacuated: 5700 }],
+  ['转移途中2人受伤。', { injuries: 2 }],
+  ['转移至3个安置点。', {}]
+])
+
+figures('money and area without their last word', [
+  ['经济损失3000万。', { lossYuan: 30_000_000 }],
+  ['损失达叁仟万元。', { lossYuan: 30_000_000 }],
+  ['损失三千多万。', { lossYuan: 30_000_000 }],
+  ['过火面积两千平。', { areaSquareMetres: 2000 }],
+  ['经济损失3000万美元。', {}],
+  ['损失惨重，3000。', {}]
+])
+
+describe('hearsay', () => {
+  test.each([
+    ['据说死了21人。', 21],
+    ['朋友圈传死了21个。', 21],
+    ['群里都在说死了3个人。', 3]
+  ])('%s', (text, value) => {
+    expect(readCasualties(normalise({ title: null, text }), published).facts.deaths).toMatchObject({ value, basis: 'hearsay' })
+  })
+})

@@ -20,12 +20,12 @@ export interface Claim {
 
 const numeral = `\\d${numeralWords}`
 /** A figure in brackets behind one in words leaves blanks: 三(3)人. */
-const count = String.raw`(?<number>${numberPattern})(?<more>多|余|几|来)?(?: {1,10})?`
+const count = String.raw`(?<number>${numberPattern})(?<more>多|余|几|来)?(?:[ "”\]]{1,10})?`
 /** Belongs to the words of a claim that begins with its number. */
 const prefix = /(?:至少|超过|大约|逾|超|约|近|上|共)$/
 /** 3个 counts people, unless it says how long or what else. */
 const people =
-  '(?:名(?!单|义|称)|人(?!次|份|民币)|位(?!于|置)|个(?!多?月|半?小时|多小时|星期|礼拜|钟头|昼夜|季度|世纪|省|市|县|区|村|镇|乡|国家|州|班|路口|部位|方面|安置|车位|停车)|口|例)'
+  '(?:名(?!单|义|称)|人(?!次(?!日)|份|民币)|位(?!于|置)|个(?!多?月|半?小时|多小时|星期|礼拜|钟头|昼夜|季度|世纪|省|市|县|区|村|镇|乡|国家|州|班|路口|部位|方面|安置|车位|停车)|口|例)'
 const persons =
   '环卫工人?|男子|女子|老人|老汉|老太|妇女|女孩|男孩|女童|男童|儿童|小孩|孩子|学生|大学生|工人|民工|司机|驾驶员|乘客|村民|居民|市民|员工|职工|民警|警察|消防员|游客|婴儿|幼儿|少年|行人|骑手|男|女'
 const person = `(?:${persons})`
@@ -36,11 +36,11 @@ const gap = String.raw`(?:[^,。;:、!?()\d死亡伤踪困]|\d+(?=旬|岁)|重?�
 const killed = '[炸烧熏撞打砸压淹毒致轧刺摔轰电碾咬捅踩杀砍勒掐射枪呛闷憋辗扎劈踢溺药害刺埋戳击轰砸冲挤抓挠]死'
 const died =
   `(?:死亡|身亡|遇难|丧生|罹难|丧命|毙命|殒命|溺亡|遇害|被杀|牺牲|殉职|离世|去世|身故|亡故|不治|断气|咽气|死于|(?<=被[^,]{0,8})${killed}|${killed}(?!了?[${numeral}])|亡(?!命|灵|者)` +
-  '|(?:无|没有|失去)生命(?:体征|迹象)|失去(?:了)?生命|抢救无效|无一(?:生还|幸免)|永远离开|(?:停止|没了|没有)呼吸|没气)'
+  '|(?:无|没有|失去)生命(?:体征|迹象)|失去(?:了)?生命|抢救无效|无一(?:生还|幸免)|永远离开|(?:停止|没了|没有)呼吸|没气|没(?:有|能)?救过来)'
 /** Stands before its number: 死了3人, 冻死3人. What is said of the living (笑死, 拼死) is left out, and 3死5人伤. */
 const killing = `(?:${killed}|[冻饿渴]死|(?<![${numeral}]人?|[生该找拼怕装不半至笑气吓累急烦困想热])死(?!亡|刑|缓|伤|角|胡同))`
-const dead = `(?:死亡|死难|遇难|身亡|丧生|罹难|丧命|毙命|殒命|殉职|牺牲|遇害|杀害|杀了|${killing})`
-const hurt = '(?:受伤|负伤|[烧灼炸摔砸烫刺撞咬压]伤|轻重伤|不同程度(?:的)?(?:受)?伤|受了?伤)'
+const dead = `(?:死亡|死难|遇难|身亡|丧生|罹难|丧命|毙命|殒命|殉职|牺牲|遇害|杀害|杀了|没(?:有|能)?救过来|${killing})`
+const hurt = '(?:受伤|负伤|挂彩|[烧灼炸摔砸烫刺撞咬压]伤|轻重伤|不同程度(?:的)?(?:受)?伤|受了?伤)'
 const serious =
   '(?:(?:受|受到了?|受了)?重伤(?!员[^,]{0,8}(?:不治|死|身亡|无效))|(?:受伤|伤势|伤情)(?:较|严|很|十分|非常|危)重|受伤严重|伤势严重|危重|重症|病危|生命垂危|命悬一线)'
 const light = '(?:(?:受|受到了?|受了)?轻微?伤|(?:受伤|伤势|伤情)(?:较|很)?轻微?)'
@@ -49,9 +49,9 @@ const lost = `(?:失踪|失联|下落不明|失去联系|联系不[上到]|音�
 const stuck = `(?:被困|被埋|被掩埋|困[在于]|埋在|被压[在住下]|压在(?![^,]{0,4}(?:身上|肩|心)))`
 const poisoned = '(?:食物|煤气|一氧化碳|硫化氢|氨气|氯气|沼气|农药|药物|酒精|急性|集体|疑似|轻微|轻度|中度|重度|吸入性?|不同程度)*中毒'
 const moved = '(?:疏散|转移安置|转移|撤离|避险转移|紧急避险)'
-const treated = '(?:送医|送院|送[往到至][^,。;:、!?()\\d]{0,10}?医院|住院|入院|就医|就诊|收治)(?!.{0,12}(?:不治|无效|身亡|死亡))'
+const treated = '(?:送医|送院|送[往到至][^,。;:、!?()\\d]{0,10}?医院|住院|入院|就医|就诊|收治)(?!.{0,12}(?:不治|无效|身亡|(?<![无未没])死亡))'
 const reach =
-  '(?:人员|人数|总数|总人数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|了|的|已经|已|达到|达|上升|增加|更新|核实|修正|更正|订正|确认|最终|确定|升|增|到|至|为|是|共计|总计|合计|共|有|大约|约|近|上(?=[百千万])|逾|超过|超|突破|累计|至少|起码|最少|不下于?|不少于|不低于|不止|高达|多达|计|在|仅|:){0,9}'
+  '(?:人员|人数|总数|总人数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|了|的|已经|已|达到|达|上升|增加|更新|核实|修正|更正|订正|确认|最终|确定|升|增|到|至|为|是|共计|总计|合计|共|有|大约|约|近|上(?=[百千万])|逾|超过|超|突破|累计|至少|起码|最少|不下于?|不少于|不低于|不止|高达|多达|计|在|仅|[:"“\\[]){0,9}'
 const moving = '(?:安置|周边|附近|沿线|下游|低洼|受威胁|受影响|涉险|危险|地带|地区|区域|区内|区|人口|各类|及|和)'
 /** The first of 12-15人; the bounds are read from it. */
 const first = `(?:${numberPattern}(?:名|人|个)?[至到~—–-])?`
@@ -145,7 +145,7 @@ const patterns: readonly Pattern[] = [
   ),
   right('deaths', `死(?=(?:至少|超过|逾|超|约|近)?${numberPattern}(?:多|余)?人?(?:重|轻)?伤|[,。;、!?\\s的]|$|交通|事故|特大|重大|惨|案)`),
   one('deaths', died),
-  holders('deaths', '(?:死者|死难者|遇难者|罹难者|遗体|尸体)'),
+  holders('deaths', '(?:死者|死难者|遇难者|罹难者|遗体|尸体|死人)'),
   anywhere('deaths', ({ follows, ahead }) => (follows & (followBit.lives | followBit.counted)) !== 0 && (ahead & harmBit.deaths) !== 0, lives),
   anywhere('deaths', isPair, `${dead}(?:了)?(?<number>[俩仨])`),
   atNumber('deaths', followBit.pair, `(?<number>[俩仨])(?:人|个)?${gap}${died}`),
@@ -165,9 +165,9 @@ const patterns: readonly Pattern[] = [
   label('injuries', harmedBefore),
   anywhere('injuries', isPair, `${harmedBefore}(?:了)?(?<number>[俩仨])`),
   anywhere('injuries', ({ leads }) => (leads & leadBit.hurt) !== 0, `(?<=(?:^|[^${numeral}人])死亡?(?:${numberPattern})人?)伤(?<number>${numberPattern})人?(?=[,、)]|$)`),
-  right('injuries', '伤(?!亡|势|情|员|者|害|心)'),
+  right('injuries', '伤(?!亡|势|情|员|者|害|心|重不)'),
   one('injuries', hurt),
-  holders('injuries', '(?:伤者|伤员|受伤者)'),
+  holders('injuries', '(?:伤者|伤员|受伤者)(?![^,]{0,6}(?:不治|死|身亡|无效))'),
   after('missing', lost),
   before('missing', '(?:失踪|失联|下落不明|失去联系)'),
   label('missing', '(?:失踪|失联)'),
@@ -178,6 +178,7 @@ const patterns: readonly Pattern[] = [
   after('poisoned', poisoned),
   before('poisoned', '中毒'),
   one('poisoned', poisoned),
+  after('poisoned', '(?:呕吐|腹泻|上吐下泻|拉肚子|头晕|恶心)', true),
   after('evacuated', `(?:被|已|紧急|安全|全部|提前)*${moved}`),
   anywhere(
     'evacuated',

@@ -103,8 +103,8 @@ function wordsEnd(sentence: string, from: number): number {
   return end
 }
 
-const blank = 0x20
-/** Blanks that a bracketed figure leaves behind it. */
+/** The blanks that a bracketed figure leaves behind it, and what closes "12"人. */
+const marks = tableOf(' "”]')
 const mostBracket = 10
 
 /** Behind 万 and 多, and where a bracket was: 3万多人, 三(3)人. */
@@ -112,7 +112,7 @@ function unitEnd(sentence: string, from: number): number {
   let end = from
   if (scales[sentence.charCodeAt(end)] === 1) end++
   if (mores[sentence.charCodeAt(end)] === 1) end++
-  while (end - from < mostBracket && sentence.charCodeAt(end) === blank) end++
+  while (end - from < mostBracket && marks[sentence.charCodeAt(end)] === 1) end++
   return end
 }
 

@@ -12,7 +12,7 @@ import { hospitalMeans, isOfIllness, mayBeIllness } from './in-hospital.ts'
 import { lossClaims, type Amount } from './loss.ts'
 import { isDenied, sayersOf } from './sayer.ts'
 import { sentencesOf, withoutBrackets, type Sentence } from './sentences.ts'
-import { largest, settle, type Placed, type Settled, type Total } from './totals.ts'
+import { isRemaining, largest, settle, type Placed, type Settled, type Total } from './totals.ts'
 
 export interface CasualtyReading {
   readonly facts: Facts
@@ -72,9 +72,9 @@ function factsOf(document: Normalised, sentences: readonly Sentence[], found: Fo
   const injuries = largerOf(of(injuryKinds), of(['injuries']) === null && means === 'injuries' ? treated : null)
   const fact = (settled: Settled | null): Fact | null => (settled === null ? null : factOf(document, sentences, settled))
   return {
-    deaths: fact(of(['deaths']) ?? alone(denial.deaths)),
+    deaths: fact(against(of(['deaths']), denial.deaths)),
     seriousInjuries: fact(serious),
-    injuries: fact(largerOf(injuries, serious) ?? alone(denial.injuries)),
+    injuries: fact(against(largerOf(injuries, serious), denial.injuries)),
     missing: fact(of(['missing'])),
     trapped: fact(of(['trapped'])),
     evacuated: fact(of(['evacuated'])),
@@ -109,7 +109,7 @@ function collect(document: Normalised, sentences: readonly Sentence[], harms: re
     if (seen >= mostClaims) return { claims, losses, areas, background, cut: true }
     for (const claim of claimsWithParts(sentence, index, harm)) {
       seen++
-      if (claim.kind === 'seriousInjuries' && mayBeIllness.test(document.plain.slice(claim.start, claim.end)) && ill()) continue
+      if ((claim.kind === 'seriousInjuries' || claim.kind === 'poisoned') && mayBeIllness.test(document.plain.slice(claim.start, claim.end)) && ill()) continue
       const [from, to] = [claim.start - sentence.start, claim.end - sentence.start]
       const takenBack = isTakenBack(sentence.text, from, to)
       const why = whyOf(sentence, from, to, claim.basis === 'hearsay') ?? (takenBack ? '文中已否认' : null)
@@ -158,7 +158,7 @@ function claimsWithParts(sentence: Sentence, index: number, harm: number): Place
       start: sentence.start + claim.start,
       end: sentence.start + claim.end,
       sentence: index,
-      part: isPart.test(since),
+      part: isPart.test(since) && !isRemaining(since),
       partOfKind: same !== undefined && isPart.test(main.slice(same.end, claim.start)),
       lead: main.slice(previous === undefined ? 0 : previous.end, claim.end),
       basis: basisAt(claim.start)
@@ -183,6 +183,13 @@ const isPart = /其中|包括|含/
 
 function alone(total: Total | null): Settled | null {
   return total === null ? null : { total, conflicts: [] }
+}
+
+/** What nothing else gives is what is denied; so is hearsay that an office gainsays. */
+function against(settled: Settled | null, denied: Total | null): Settled | null {
+  if (settled === null) return alone(denied)
+  if (denied?.basis !== 'official' || settled.total.basis !== 'hearsay') return settled
+  return { total: denied, conflicts: [{ total: settled.total, why: 'hearsay' }, ...settled.conflicts] }
 }
 
 function largerOf(a: Settled | null, b: Settled | null): Settled | null {

@@ -62,10 +62,15 @@ export function settle(claims: readonly Placed[], sentences: readonly Sentence[]
   return { total, conflicts: conflictsOf(total, others, sentences, corrected !== undefined) }
 }
 
+/** Whether the words before a number say that it is what is left. */
+export function isRemaining(lead: string): boolean {
+  return remaining.test(lead)
+}
+
 /** The last number of people that the text says are still trapped or missing. */
 function remainingOf(claims: readonly Placed[]): Total | null {
   if (claims.length < 2) return null
-  const last = claims.findLast(({ kind, lead, end, start }) => (kind === 'trapped' || kind === 'missing') && remaining.test(lead.slice(0, lead.length - (end - start))))
+  const last = claims.findLast((claim) => (claim.kind === 'trapped' || claim.kind === 'missing') && isRemaining(claim.lead.slice(0, claim.start - claim.end)))
   return last === undefined ? null : sentenceTotal([last])
 }
 
@@ -108,7 +113,7 @@ function isOfAnother(before: Placed, claim: Placed): boolean {
 
 const subject = /(?:^|[,、;:])(?<words>[\u4e00-\u9fff]{2,6}?)(?:[\d一二两三四五六七八九十百]+(?:名|人|位)[^,、;:]*|死亡|身亡|受伤)$/
 /** Words in such a place that name nobody. */
-const noSubject = /造成|导致|致|已|目前|现|又|还|另|仍|其|有|至少|约|称|说|据|后|中|当|日|天|晨|时|点|凌|晚|夜|报|过|均|都|等|被|将|地|共|余/
+const noSubject = /造成|导致|致|已|目前|现|又|还|另|仍|其|有|至少|约|称|说|据|后(?!车)|中|当|日|天|晨|时|点|凌|晚|夜|报|过|均|都|等|被|将|地|共|余/
 
 function subjectOf({ lead }: Placed): string | null {
   const words = subject.exec(lead)?.groups?.['words'] ?? null

@@ -33,20 +33,21 @@ const figuresOf = readFigures(persons.split('|'))
 const gap = String.raw`(?:[^,。;:、!?()\d死亡伤踪困]|\d+(?=旬|岁)|重?伤(?=员|者|重不)){0,16}?`
 
 /** 炸死, 电死, 捅死: what kills. Who kills others (3名男子捅死1人) is none of the dead. */
-const killed = '[炸烧熏撞打砸压淹毒致轧刺摔轰电碾咬捅踩杀砍勒掐射枪呛闷憋辗扎劈踢溺药害刺埋戳击轰砸冲挤抓挠]死'
+const killed = '[炸烧熏撞打砸压淹毒致轧刺摔轰电碾咬捅踩杀砍勒掐射枪呛闷辗扎劈踢溺药埋击]死(?!也|不|里|活)'
 const died =
   `(?:死亡|身亡|遇难|丧生|罹难|丧命|毙命|殒命|溺亡|遇害|被杀|牺牲|殉职|离世|去世|身故|亡故|不治|断气|咽气|死于|(?<=被[^,]{0,8})${killed}|${killed}(?!了?[${numeral}])|亡(?!命|灵|者)` +
-  '|(?:无|没有|失去)生命(?:体征|迹象)|失去(?:了)?生命|抢救无效|无一(?:生还|幸免)|永远离开|(?:停止|没了|没有)呼吸|没气|没(?:有|能)?救过来)'
+  '|(?:无|没有|失去)生命(?:体征|迹象)|失去(?:了)?生命|抢救无效|无一(?:生还|幸免)|永远离开|(?:停止|没了|没有)呼吸|没(?:有|能)?救过来)'
 /** Stands before its number: 死了3人, 冻死3人. What is said of the living (笑死, 拼死) is left out, and 3死5人伤. */
 const killing = `(?:${killed}|[冻饿渴]死|(?<![${numeral}]人?|[生该找拼怕装不半至笑气吓累急烦困想热])死(?!亡|刑|缓|伤|角|胡同))`
-const dead = `(?:死亡|死难|遇难|身亡|丧生|罹难|丧命|毙命|殒命|殉职|牺牲|遇害|杀害|杀了|没(?:有|能)?救过来|${killing})`
+const dead = `(?:死亡|死难|遇难|身亡|丧生|罹难|丧命|毙命|殒命|殉职|遇害|${killing})`
 const hurt = '(?:受伤|负伤|挂彩|[烧灼炸摔砸烫刺撞咬压]伤|轻重伤|不同程度(?:的)?(?:受)?伤|受了?伤)'
 const serious =
   '(?:(?:受|受到了?|受了)?重伤(?!员[^,]{0,8}(?:不治|死|身亡|无效))|(?:受伤|伤势|伤情)(?:较|严|很|十分|非常|危)重|受伤严重|伤势严重|危重|重症|病危|生命垂危|命悬一线)'
 const light = '(?:(?:受|受到了?|受了)?轻微?伤|(?:受伤|伤势|伤情)(?:较|很)?轻微?)'
 const ends = '(?=[,!? ]|$)'
-const lost = `(?:失踪|失联|下落不明|失去联系|联系不[上到]|音讯全无|生死不明|生死未卜|(?:没有?|未)找到${ends})`
-const stuck = `(?:被困|被埋|被掩埋|困[在于]|埋在|被压[在住下]|压在(?![^,]{0,4}(?:身上|肩|心)))`
+const lost = `(?:失踪|失联|下落不明|失去联系|联系不[上到]${ends}|音讯全无|生死不明|生死未卜|(?:没有?|未)找到${ends})`
+const stuck = '(?:被困|被埋|被掩埋)'
+const pinned = '[^,。;:、!?()\\d死亡伤踪困]{0,5}?(?:困[在于]|埋在|被压[在住下]|压在)(?![^,]{0,4}(?:身上|肩|心))'
 const poisoned = '(?:食物|煤气|一氧化碳|硫化氢|氨气|氯气|沼气|农药|药物|酒精|急性|集体|疑似|轻微|轻度|中度|重度|吸入性?|不同程度)*中毒'
 const moved = '(?:疏散|转移安置|转移|撤离|避险转移|紧急避险)'
 const treated = '(?:送医|送院|送[往到至][^,。;:、!?()\\d]{0,10}?医院|住院|入院|就医|就诊|收治)(?!.{0,12}(?:不治|无效|身亡|(?<![无未没])死亡))'
@@ -70,7 +71,7 @@ const bitOf: Readonly<Record<ClaimKind, number>> = {
 
 const harmedBefore = `(?:(?:受|负)伤|(?<![\\d一二两三四五六七八九十百多余几]人?)伤(?!亡|势|情|害|心|口|痕))员?`
 /** 夺走3条生命, 3条人命; a life that was saved is none. */
-const lives = `(?<!(?:挽救|拯救|救回|救下|救活|抢救|挽回|抢回|守护|保护|换回)(?:了)?)(?:(?<=夺[走去](?:了)?)${count}(?:名|人|位|条)[^,]{0,8}?(?:生命|性命)|${count}条(?:鲜活|年轻|无辜|宝贵|的){0,3}(?:人命|生命|性命))`
+const lives = `(?<!(?:挽救|拯救|救回|救下|救活|抢救|挽回|抢回|守护|保护|换回)(?:了)?)(?:(?<=夺[走去](?:了)?)${count}(?:名|人|位|条)[^,]{0,8}?(?:生命|性命)|(?!一)${count}条(?:鲜活|年轻|无辜|宝贵|的){0,3}(?:人命|生命|性命))`
 
 interface Pattern {
   readonly kind: ClaimKind
@@ -97,10 +98,10 @@ const anywhere = (kind: ClaimKind, suits: (figure: Figure) => boolean, words: st
 
 const after = (kind: ClaimKind, verb: string, weak = false): Pattern =>
   atNumber(kind, followBit.counted, `${count}${people}${gap}${verb}`, weak)
-const before = (kind: ClaimKind, verb: string): Pattern => {
+const before = (kind: ClaimKind, verb: string, counted = people): Pattern => {
   const bit = bitOf[kind]
   const suits = ({ follows, behind }: Figure): boolean => (follows & followBit.counted) !== 0 && (behind & bit) !== 0
-  return anywhere(kind, suits, `${verb}${reach}${first}${count}${people}`)
+  return anywhere(kind, suits, `${verb}${reach}${first}${count}${counted}`)
 }
 /** 死亡人数:12, 死亡12,受伤3: a figure that nothing counts, up to the end of its clause. */
 const label = (kind: ClaimKind, verb: string): Pattern => {
@@ -137,6 +138,7 @@ const patterns: readonly Pattern[] = [
   changed('poisoned', '中毒'),
   after('deaths', died),
   before('deaths', dead),
+  before('deaths', '(?:牺牲|杀害|杀了|没(?:有|能)?救过来)', '(?:名|人(?!次|份|民币)|位|个(?=[,!?]|$|人|孩子|工人))'),
   label('deaths', dead),
   anywhere(
     'deaths',
@@ -149,7 +151,7 @@ const patterns: readonly Pattern[] = [
   anywhere('deaths', ({ follows, ahead }) => (follows & (followBit.lives | followBit.counted)) !== 0 && (ahead & harmBit.deaths) !== 0, lives),
   anywhere('deaths', isPair, `${dead}(?:了)?(?<number>[俩仨])`),
   atNumber('deaths', followBit.pair, `(?<number>[俩仨])(?:人|个)?${gap}${died}`),
-  atNumber('deaths', followBit.counted, `${count}(?:名|人|口|个(?:孩子|大人|工人|老人|人|娃|学生|乘客|村民|员工))${gap}没了${ends}`),
+  atNumber('deaths', followBit.counted, `${count}(?:名|人|口|个(?:孩子|大人|工人|老人|人|娃|学生|乘客|村民|员工))[^,。;:、!?()\\d死亡伤踪困]{0,4}?没(?:了|气了?)${ends}`),
   after('seriousInjuries', serious),
   before('seriousInjuries', '(?:重伤|危重|重症|病危)(?:患者|病人|伤员)?'),
   label('seriousInjuries', '(?:重伤|危重|重症)'),
@@ -173,7 +175,8 @@ const patterns: readonly Pattern[] = [
   label('missing', '(?:失踪|失联)'),
   holders('missing', '(?:失踪者|失联者)'),
   after('trapped', stuck),
-  before('trapped', '(?:被困|被埋|被掩埋)'),
+  atNumber('trapped', followBit.counted, `${count}${people}${pinned}`),
+  before('trapped', stuck),
   atNumber('trapped', followBit.counted, `${count}(?:名|位)被困`),
   after('poisoned', poisoned),
   before('poisoned', '中毒'),

@@ -8,7 +8,14 @@ const poisoning = /中毒|呕吐|腹泻|上吐下泻|拉肚子|头晕|恶心/
 export function hospitalMeans(text: string): 'injuries' | 'poisoned' | null {
   if (isOfIllness(text)) return null
   if (poisoning.test(text)) return 'poisoned'
-  return accident.test(text) ? 'injuries' : null
+  return isAccident(text) ? 'injuries' : null
+}
+
+/** What is said of the dead, and of much else: 40个同学无一幸免. */
+export const mayBeOfNobody = /幸免|永远离开|没了|没气/
+
+export function isAccident(text: string): boolean {
+  return accident.test(text)
 }
 
 export function isOfIllness(text: string): boolean {

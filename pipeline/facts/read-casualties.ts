@@ -8,7 +8,7 @@ import { claimsOf, type ClaimKind } from './claims.ts'
 import { denials, type Denial } from './denials.ts'
 import { insteadOf, isTakenBack } from './denied-figures.ts'
 import { harmBit, harmPlaces, type HarmPlace } from './harm-words.ts'
-import { hospitalMeans, isOfIllness, mayBeIllness } from './in-hospital.ts'
+import { hospitalMeans, isAccident, isOfIllness, mayBeIllness, mayBeOfNobody } from './in-hospital.ts'
 import { lossClaims, type Amount } from './loss.ts'
 import { isDenied, sayersOf } from './sayer.ts'
 import { sentencesOf, withoutBrackets, type Sentence } from './sentences.ts'
@@ -101,6 +101,12 @@ function collect(document: Normalised, sentences: readonly Sentence[], harms: re
   let seen = 0
   const denied = onceKnown(() => isDenied(document.plain))
   const ill = onceKnown(() => isOfIllness(document.plain))
+  const accident = onceKnown(() => isAccident(document.plain))
+  const isIdle = ({ kind, start, end }: Placed): boolean => {
+    const words = document.plain.slice(start, end)
+    if (kind === 'seriousInjuries' || kind === 'poisoned') return mayBeIllness.test(words) && ill()
+    return kind === 'deaths' && mayBeOfNobody.test(words) && !accident()
+  }
   const whyOf = (sentence: Sentence, start: number, end: number, hearsay: boolean): string | null =>
     judge(sentence, start, end) ?? (hearsay && denied() ? '传言，文中已否认' : null)
   for (const [index, sentence] of sentences.entries()) {
@@ -109,7 +115,7 @@ function collect(document: Normalised, sentences: readonly Sentence[], harms: re
     if (seen >= mostClaims) return { claims, losses, areas, background, cut: true }
     for (const claim of claimsWithParts(sentence, index, harm)) {
       seen++
-      if ((claim.kind === 'seriousInjuries' || claim.kind === 'poisoned') && mayBeIllness.test(document.plain.slice(claim.start, claim.end)) && ill()) continue
+      if (isIdle(claim)) continue
       const [from, to] = [claim.start - sentence.start, claim.end - sentence.start]
       const takenBack = isTakenBack(sentence.text, from, to)
       const why = whyOf(sentence, from, to, claim.basis === 'hearsay') ?? (takenBack ? '文中已否认' : null)

@@ -34,8 +34,10 @@ const gap = String.raw`(?:[^,。;:、!?()\d死亡伤踪困]|\d+(?=旬|岁)|重?�
 
 /** 炸死, 电死, 捅死: what kills. Who kills others (3名男子捅死1人) is none of the dead. */
 const killed = '[炸烧熏撞打砸压淹毒致轧刺摔轰电碾咬捅踩杀砍勒掐射枪呛闷辗扎劈踢溺药埋击]死(?!也|不|里|活)'
+/** Done by one to another: 3名男子捅死一人 counts those who did it, unless it says 被 or ends there. */
+const slain = '[捅杀砍勒掐射枪打刺踢劈扎]死'
 const died =
-  `(?:死亡|身亡|遇难|丧生|罹难|丧命|毙命|殒命|溺亡|遇害|被杀|牺牲|殉职|离世|去世|身故|亡故|不治|断气|咽气|死于|(?<=被[^,]{0,8})${killed}|${killed}(?!了?[${numeral}])|亡(?!命|灵|者)` +
+  `(?:死亡|身亡|遇难|丧生|罹难|丧命|毙命|殒命|溺亡|遇害|被杀|牺牲|殉职|离世|去世|身故|亡故|不治|断气|咽气|死于|(?<=被[^,]{0,8})${killed}|(?!${slain}(?!了?(?:[,!?的在]|$)))${killed}(?!了?[${numeral}])|亡(?!命|灵|者)` +
   '|(?:无|没有|失去)生命(?:体征|迹象)|失去(?:了)?生命|抢救无效|无一(?:生还|幸免)|永远离开|(?:停止|没了|没有)呼吸|没(?:有|能)?救过来)'
 /** Stands before its number: 死了3人, 冻死3人. What is said of the living (笑死, 拼死) is left out, and 3死5人伤. */
 const killing = `(?:${killed}|[冻饿渴]死|(?<![${numeral}]人?|[生该找拼怕装不半至笑气吓累急烦困想热])死(?!亡|刑|缓|伤|角|胡同))`
@@ -51,9 +53,11 @@ const pinned = '[^,。;:、!?()\\d死亡伤踪困]{0,5}?(?:困[在于]|埋在|�
 const poisoned = '(?:食物|煤气|一氧化碳|硫化氢|氨气|氯气|沼气|农药|药物|酒精|急性|集体|疑似|轻微|轻度|中度|重度|吸入性?|不同程度)*中毒'
 const moved = '(?:疏散|转移安置|转移|撤离|避险转移|紧急避险)'
 const treated = '(?:送医|送院|送[往到至][^,。;:、!?()\\d]{0,10}?医院|住院|入院|就医|就诊|收治)(?!.{0,12}(?:不治|无效|身亡|(?<![无未没])死亡))'
-const reach =
-  '(?:人员|人数|总数|总人数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|了|的|已经|已|达到|达|上升|增加|更新|核实|修正|更正|订正|确认|最终|确定|升|增|到|至|为|是|共计|总计|合计|共|有|大约|约|近|上(?=[百千万])|逾|超过|超|突破|累计|至少|起码|最少|不下于?|不少于|不低于|不止|高达|多达|计|在|仅|[:"“\\[]){0,9}'
-const moving = '(?:安置|周边|附近|沿线|下游|低洼|受威胁|受影响|涉险|危险|地带|地区|区域|区内|区|人口|各类|及|和)'
+const reachWords =
+  '人员|人数|总数|总人数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|了|的|已经|已|达到|达|上升|增加|更新|核实|修正|更正|订正|确认|最终|确定|升|增|到|至|为|是|共计|总计|合计|共|有|大约|约|近|上(?=[百千万])|逾|超过|超|突破|累计|至少|起码|最少|不下于?|不少于|不低于|不止|高达|多达|计|在|仅|[:"“\\[]'
+const reach = `(?:${reachWords}){0,9}`
+/** Between 疏散 and its number: whom, from where. */
+const moving = `(?:${reachWords}|安置|周边|附近|沿线|下游|低洼|受威胁|受影响|涉险|危险|地带|地区|区域|区内|区|人口|各类|及|和){0,10}`
 /** The first of 12-15人; the bounds are read from it. */
 const first = `(?:${numberPattern}(?:名|人|个)?[至到~—–-])?`
 
@@ -96,8 +100,7 @@ const anywhere = (kind: ClaimKind, suits: (figure: Figure) => boolean, words: st
   expression: new RegExp(words, 'dg')
 })
 
-const after = (kind: ClaimKind, verb: string, weak = false): Pattern =>
-  atNumber(kind, followBit.counted, `${count}${people}${gap}${verb}`, weak)
+const after = (kind: ClaimKind, verb: string, weak = false): Pattern => atNumber(kind, followBit.counted, `${count}${people}${gap}${verb}`, weak)
 const before = (kind: ClaimKind, verb: string, counted = people): Pattern => {
   const bit = bitOf[kind]
   const suits = ({ follows, behind }: Figure): boolean => (follows & followBit.counted) !== 0 && (behind & bit) !== 0
@@ -118,8 +121,7 @@ const one = (kind: ClaimKind, verb: string): Pattern =>
 const holders = (kind: ClaimKind, noun: string): Pattern =>
   atNumber(kind, followBit.held, `${count}(?:名|位|具|个)[^,。;:、!?()\\d]{0,6}?${noun}`, true)
 /** 3死, 3人死: the harm right behind the number; in 死3伤5 it is the number before. */
-const right = (kind: ClaimKind, words: string): Pattern =>
-  atNumber(kind, followBit.harmed, `(?<!(?<![${numeral}]人?)[死亡])${count}人?${words}`)
+const right = (kind: ClaimKind, words: string): Pattern => atNumber(kind, followBit.harmed, `(?<!(?<![${numeral}]人?)[死亡])${count}人?${words}`)
 
 /** 死亡人数由3人升至5人, 由12人更正为9人: the later of the two. */
 const changed = (kind: ClaimKind, noun: string): Pattern => {
@@ -151,7 +153,11 @@ const patterns: readonly Pattern[] = [
   anywhere('deaths', ({ follows, ahead }) => (follows & (followBit.lives | followBit.counted)) !== 0 && (ahead & harmBit.deaths) !== 0, lives),
   anywhere('deaths', isPair, `${dead}(?:了)?(?<number>[俩仨])`),
   atNumber('deaths', followBit.pair, `(?<number>[俩仨])(?:人|个)?${gap}${died}`),
-  atNumber('deaths', followBit.counted, `${count}(?:名|人|口|个(?:孩子|大人|工人|老人|人|娃|学生|乘客|村民|员工))[^,。;:、!?()\\d死亡伤踪困]{0,4}?没(?:了|气了?)${ends}`),
+  atNumber(
+    'deaths',
+    followBit.counted,
+    `${count}(?:名|人|口|个(?:孩子|大人|工人|老人|人|娃|学生|乘客|村民|员工))[^,。;:、!?()\\d死亡伤踪困]{0,4}?没(?:了|气了?)${ends}`
+  ),
   after('seriousInjuries', serious),
   before('seriousInjuries', '(?:重伤|危重|重症|病危)(?:患者|病人|伤员)?'),
   label('seriousInjuries', '(?:重伤|危重|重症)'),
@@ -166,7 +172,11 @@ const patterns: readonly Pattern[] = [
   before('injuries', harmedBefore),
   label('injuries', harmedBefore),
   anywhere('injuries', isPair, `${harmedBefore}(?:了)?(?<number>[俩仨])`),
-  anywhere('injuries', ({ leads }) => (leads & leadBit.hurt) !== 0, `(?<=(?:^|[^${numeral}人])死亡?(?:${numberPattern})人?)伤(?<number>${numberPattern})人?(?=[,、)]|$)`),
+  anywhere(
+    'injuries',
+    ({ leads }) => (leads & leadBit.hurt) !== 0,
+    `(?<=(?:^|[^${numeral}人])死亡?(?:${numberPattern})人?)伤(?<number>${numberPattern})人?(?=[,、)]|$)`
+  ),
   right('injuries', '伤(?!亡|势|情|员|者|害|心|重不)'),
   one('injuries', hurt),
   holders('injuries', '(?:伤者|伤员|受伤者)(?![^,]{0,6}(?:不治|死|身亡|无效))'),
@@ -186,7 +196,7 @@ const patterns: readonly Pattern[] = [
   anywhere(
     'evacuated',
     ({ follows, behind }) => (follows & followBit.counted) !== 0 && (behind & harmBit.evacuated) !== 0,
-    `${moved}(?:${reach}|${moving}){0,6}${count}${people}`
+    `${moved}${moving}${count}${people}`
   ),
   after('treated', treated),
   before('treated', '(?:送医|送院|住院|入院|就医|就诊|收治)(?:治疗|救治|观察)?(?:患者|病人|伤员|伤者)?')
@@ -213,7 +223,8 @@ export function claimsOf(sentence: string, harm: number = harmIn(sentence)): Cla
       if (claim !== null && !claims.some((other) => repeats(other, claim))) claims.push(claim)
     }
   }
-  for (const claim of [...followUps(sentence, claims), ...namedPeople(sentence)]) if (!claims.some((other) => repeats(other, claim))) claims.push(claim)
+  for (const claim of [...followUps(sentence, claims), ...namedPeople(sentence)])
+    if (!claims.some((other) => repeats(other, claim))) claims.push(claim)
   return claims.sort((a, b) => a.start - b.start)
 }
 
@@ -272,7 +283,10 @@ function claimFrom(pattern: Pattern, match: RegExpExecArray, sentence: string): 
 function isOfOthers(kind: ClaimKind, rest: string): boolean {
   if (/^者?的?(?:家属|亲属|家人|亲友|遗属|遗孤|父母|子女|家庭)/.test(rest)) return true
   if (kind === 'trapped') return /^[^,;]{0,6}(?:全部|均|都|悉数|已|被|成功|安全)(?:救出|获救|脱险|脱困|升井|营救|解救|撤离|转移|生还)/.test(rest)
-  return kind === 'missing' && /^[^,;]{0,4}(?:全部|均|都|悉数|已|被|成功|安全|平安)(?:经|已|被|平安|安全)?(?:找到|寻获|救出|获救|取得联系|回家|返回)/.test(rest)
+  return (
+    kind === 'missing' &&
+    /^[^,;]{0,4}(?:全部|均|都|悉数|已|被|成功|安全|平安)(?:经|已|被|平安|安全)?(?:找到|寻获|救出|获救|取得联系|回家|返回)/.test(rest)
+  )
 }
 
 /** What the law says (3人以上10人以下的), who came away, 死亡或者重伤 and what goes on as a share or a grade. */

@@ -24,7 +24,15 @@ export function denials(sentences: readonly Sentence[], harms: readonly number[]
     if (match === null || /如果|一旦|确保|力争|力求|目标|为了/.test(text.slice(0, match.index))) continue
     if (/(?:伤亡|死亡|受伤).{0,8}(?:不详|不明|不清)/.test(text)) continue
     const start = sentence.start + match.index
-    const total: Total = { value: 0, start, end: start + match[0].length, sentence: index, bounds: {}, basis: sayersOf(text)(match.index), increment: false }
+    const total: Total = {
+      value: 0,
+      start,
+      end: start + match[0].length,
+      sentence: index,
+      bounds: {},
+      basis: sayersOf(text)(match.index),
+      increment: false
+    }
     const what = match.groups?.['what']
     return { deaths: what === '受伤' ? null : total, injuries: what === '死亡' ? null : total }
   }

@@ -6,7 +6,10 @@ const hurt = '(?:受伤|重伤|轻伤)'
 const harm = `(?<harm>${died}|${hurt})`
 const one = '[\\u4e00-\\u9fff]某{1,2}[甲乙丙丁]?'
 /** 张某、李某 in a row and what became of them. Bracketed ages are blank by now. */
-const named = new RegExp(`(?<names>${one}(?: {0,30}(?:、|和|及|与|以及) {0,2}${one}){0,9})(?: {0,30})(?:[^,。;:、!?() \\d死亡伤某]{0,8})${harm}(?![者的])`, 'g')
+const named = new RegExp(
+  `(?<names>${one}(?: {0,30}(?:、|和|及|与|以及) {0,2}${one}){0,9})(?: {0,30})(?:[^,。;:、!?() \\d死亡伤某]{0,8})${harm}(?![者的])`,
+  'g'
+)
 const pairs = '夫妻|夫妇|母子|母女|父子|父女|姐妹|兄弟|姐弟|兄妹|祖孙|爷孙|婆媳|情侣|老两口|小两口|两口子'
 /** 夫妻双双, 母子俩: two; 三姐妹 says how many. */
 const related = new RegExp(
@@ -26,7 +29,9 @@ const bigAndSmall = new RegExp(`(?<a>[一两二三四五\\d])[大老](?<b>[一�
 /** The harmed who are named or described rather than counted. They count where no number is given: 造成4人死亡,司机王某身亡 says four. */
 export function namedPeople(sentence: string): Claim[] {
   return [
-    ...(sentence.includes('某') ? claimsIn(sentence, named, ({ names }) => (names ?? '').split(/、|和|及|与/).filter((name) => name.includes('某')).length) : []),
+    ...(sentence.includes('某')
+      ? claimsIn(sentence, named, ({ names }) => (names ?? '').split(/、|和|及|与/).filter((name) => name.includes('某')).length)
+      : []),
     ...claimsIn(sentence, related, ({ number }) => (number === undefined ? 2 : (readNumber(number) ?? 0))),
     ...(sentence.includes('岁') ? claimsIn(sentence, aged, () => 1) : []),
     ...claimsIn(sentence, driver, () => 1).map((claim) => ({ ...claim, weak: false })),
@@ -37,14 +42,12 @@ export function namedPeople(sentence: string): Claim[] {
 type Groups = Partial<Record<string, string>>
 
 function claimsIn(sentence: string, expression: RegExp, countOf: (groups: Groups) => number): Claim[] {
-  return [...sentence.matchAll(expression)].map(
-    (match): Claim => ({
-      kind: /伤/.test(match.groups?.['harm'] ?? '') ? 'injuries' : 'deaths',
-      value: countOf(match.groups ?? {}),
-      start: match.index,
-      end: match.index + match[0].length,
-      weak: true,
-      bounds: {}
-    })
-  )
+  return [...sentence.matchAll(expression)].map((match): Claim => ({
+    kind: /伤/.test(match.groups?.['harm'] ?? '') ? 'injuries' : 'deaths',
+    value: countOf(match.groups ?? {}),
+    start: match.index,
+    end: match.index + match[0].length,
+    weak: true,
+    bounds: {}
+  }))
 }

@@ -70,7 +70,9 @@ export function isRemaining(lead: string): boolean {
 /** The last number of people that the text says are still trapped or missing. */
 function remainingOf(claims: readonly Placed[]): Total | null {
   if (claims.length < 2) return null
-  const last = claims.findLast((claim) => (claim.kind === 'trapped' || claim.kind === 'missing') && isRemaining(claim.lead.slice(0, claim.start - claim.end)))
+  const last = claims.findLast(
+    (claim) => (claim.kind === 'trapped' || claim.kind === 'missing') && isRemaining(claim.lead.slice(0, claim.start - claim.end))
+  )
   return last === undefined ? null : sentenceTotal([last])
 }
 

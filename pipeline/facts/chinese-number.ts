@@ -17,20 +17,33 @@ const digits: Readonly<Record<string, number>> = {
 const units: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 }
 /** Numerals of cheques and documents, and the short forms of twenty and thirty. */
 const formal: Readonly<Record<string, string>> = {
-  ...{ 壹: '一', 贰: '二', 叁: '三', 肆: '四', 伍: '五', 陆: '六', 柒: '七', 捌: '八', 玖: '九' },
-  ...{ 拾: '十', 佰: '百', 仟: '千', 廿: '二十', 卅: '三十' }
+  壹: '一',
+  贰: '二',
+  叁: '三',
+  肆: '四',
+  伍: '五',
+  陆: '六',
+  柒: '七',
+  捌: '八',
+  玖: '九',
+  拾: '十',
+  佰: '百',
+  仟: '千',
+  廿: '二十',
+  卅: '三十'
 }
 const isFormal = /[壹贰叁肆伍陆柒捌玖拾佰仟廿卅]/
 
 /** Every character of a count in words. */
 export const numeralWords = '零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟廿卅'
 
+/** 伍 and 陆 on their own are mostly parts of words (队伍, 大陆), and 拾 of 收拾. */
+const inWords = `(?:[零〇一二两三四五六七八九十百千壹贰叁肆柒捌玖廿卅]|(?<!收)拾|[伍陆](?=[拾佰仟])|(?<=[亡伤死困踪联有共为达致成])[伍陆](?=[人名]))[${numeralWords}]{0,11}`
 /**
  * What a count looks like in normalised text: 12, 1.2万, 3百, 1,203, 三十二, 叁拾, 两百, 百(as in 百多人). Bounded, and never
  * begun inside a longer row of digits: a number of a thousand digits is no count, and trying each of its ends would take for
- * ever. 伍 and 陆 on their own are mostly parts of words (队伍, 大陆).
+ * ever.
  */
-const inWords = `(?:[零〇一二两三四五六七八九十百千壹贰叁肆柒捌玖廿卅]|(?<!收)拾|[伍陆](?=[拾佰仟])|(?<=[亡伤死困踪联有共为达致成])[伍陆](?=[人名]))[${numeralWords}]{0,11}`
 export const numberPattern = String.raw`(?:(?<!\d)\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,4})?(?!\d)|${inWords})(?:万|亿|[千百](?=名|人|余|多|个|位))?`
 
 /** The value of a count in words or figures; null where it is none (千万 as an exclamation, 十百). */

@@ -1,4 +1,4 @@
-import type { ClaimKind } from './claims.ts'
+import type { ClaimKind } from './claim.ts'
 import { numberPattern, readNumber } from './chinese-number.ts'
 
 const untrue =

@@ -1,5 +1,5 @@
 import { numberPattern, readNumber } from './chinese-number.ts'
-import type { Claim } from './claims.ts'
+import type { Claim } from './claim.ts'
 
 const rest = `(?<number>${numberPattern})(?:名|人|例|个)(?=[,、!? ]|$)`
 /** 今日再增2人, 累计18人: a number that only the words before it tell the kind of. */

@@ -1,5 +1,5 @@
 import { readNumber } from './chinese-number.ts'
-import type { Claim } from './claims.ts'
+import type { Claim } from './claim.ts'
 
 const died = '(?:死亡|身亡|遇难|丧生|罹难|牺牲|殉职|遇害|溺亡|去世)'
 const hurt = '(?:受伤|重伤|轻伤)'

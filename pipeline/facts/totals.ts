@@ -1,6 +1,6 @@
 import type { FactBasis, FactConflict } from '../../core/assessment.ts'
 import type { Bounds } from './bounds.ts'
-import type { Claim } from './claims.ts'
+import type { Claim } from './claim.ts'
 import type { Sentence } from './sentences.ts'
 
 /** A claim with its place in the document, and whether it is a part of a total named before it (其中). */

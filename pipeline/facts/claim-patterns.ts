@@ -20,7 +20,8 @@ const killed = '[炸烧熏撞打砸压淹毒致轧刺摔轰电碾咬捅踩杀砍
 /** Done by one to another: 3名男子捅死一人 counts those who did it, unless it says 被 or ends there. */
 const slain = '[捅杀砍勒掐射枪打刺踢劈扎]死'
 const died =
-  `(?:死亡|身亡|遇难|丧生|罹难|丧命|毙命|殒命|溺亡|遇害|被杀|牺牲|殉职|离世|去世|身故|亡故|不治|断气|咽气|死于|(?<=被[^,]{0,8})${killed}|(?!${slain}(?!了?(?:[,!?的在]|$)))${killed}(?!了?[${numeral}])|亡(?!命|灵|者)` +
+  '(?:死亡|身亡|遇难|丧生|罹难|丧命|毙命|殒命|溺亡|遇害|被杀|牺牲|殉职|离世|去世|身故|亡故|不治|断气|咽气|死于|' +
+  `(?<=被[^,]{0,8})${killed}|(?!${slain}(?!了?(?:[,!?的在]|$)))${killed}(?!了?[${numeral}])|亡(?!命|灵|者)` +
   '|(?:无|没有|失去)生命(?:体征|迹象)|失去(?:了)?生命|抢救无效|无一(?:生还|幸免)|永远离开|(?:停止|没了|没有)呼吸|没(?:有|能)?救过来)'
 /** Stands before its number: 死了3人, 冻死3人. What is said of the living (笑死, 拼死) is left out, and 3死5人伤. */
 const killing = `(?:${killed}|[冻饿渴]死|(?<![${numeral}]人?|[生该找拼怕装不半至笑气吓累急烦困想热])死(?!亡|刑|缓|伤|角|胡同))`
@@ -37,7 +38,9 @@ const poisoned = '(?:食物|煤气|一氧化碳|硫化氢|氨气|氯气|沼气|�
 const moved = '(?:疏散|转移安置|转移|撤离|避险转移|紧急避险)'
 const treated = '(?:送医|送院|送[往到至][^,。;:、!?()\\d]{0,10}?医院|住院|入院|就医|就诊|收治)(?!.{0,12}(?:不治|无效|身亡|(?<![无未没])死亡))'
 const reachWords =
-  '人员|人数|总数|总人数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|了|的|已经|已|达到|达|上升|增加|更新|核实|修正|更正|订正|确认|最终|确定|升|增|到|至|为|是|共计|总计|合计|共|有|大约|约|近|上(?=[百千万])|逾|超过|超|突破|累计|至少|起码|最少|不下于?|不少于|不低于|不止|高达|多达|计|在|仅|[:"“\\[]'
+  '人员|人数|总数|总人数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|' +
+  '了|的|已经|已|达到|达|上升|增加|更新|核实|修正|更正|订正|确认|最终|确定|升|增|到|至|为|是|共计|总计|合计|共|有|大约|约|近|上(?=[百千万])|' +
+  '逾|超过|超|突破|累计|至少|起码|最少|不下于?|不少于|不低于|不止|高达|多达|计|在|仅|[:"“\\[]'
 const reach = `(?:${reachWords}){0,9}`
 /** Between 疏散 and its number: whom, from where. */
 const moving = `(?:${reachWords}|安置|周边|附近|沿线|下游|低洼|受威胁|受影响|涉险|危险|地带|地区|区域|区内|区|人口|各类|及|和){0,10}`
@@ -58,7 +61,9 @@ export const bitOf: Readonly<Record<ClaimKind, number>> = {
 
 const harmedBefore = `(?:(?:受|负)伤|(?<![\\d一二两三四五六七八九十百多余几]人?)伤(?!亡|势|情|害|心|口|痕))员?`
 /** 夺走3条生命, 3条人命; a life that was saved is none. */
-const lives = `(?<!(?:挽救|拯救|救回|救下|救活|抢救|挽回|抢回|守护|保护|换回)(?:了)?)(?:(?<=夺[走去](?:了)?)${count}(?:名|人|位|条)[^,]{0,8}?(?:生命|性命)|(?!一)${count}条(?:鲜活|年轻|无辜|宝贵|的){0,3}(?:人命|生命|性命))`
+const saved = '(?<!(?:挽救|拯救|救回|救下|救活|抢救|挽回|抢回|守护|保护|换回)(?:了)?)'
+const taken = `(?<=夺[走去](?:了)?)${count}(?:名|人|位|条)[^,]{0,8}?(?:生命|性命)`
+const lives = `${saved}(?:${taken}|(?!一)${count}条(?:鲜活|年轻|无辜|宝贵|的){0,3}(?:人命|生命|性命))`
 
 /** One way of writing a figure of one kind of harm. */
 export interface Pattern {
@@ -107,13 +112,18 @@ const holders = (kind: ClaimKind, noun: string): Pattern =>
 /** 3死, 3人死: the harm right behind the number; in 死3伤5 it is the number before. */
 const right = (kind: ClaimKind, words: string): Pattern => atNumber(kind, followBit.harmed, `(?<!(?<![${numeral}]人?)[死亡])${count}人?${words}`)
 
+const within = String.raw`[^,。;:、!?()\d]`
+const fromOne = `[由从]${within}{0,6}?(?:${numberPattern})(?:名|人|例)?${within}{0,4}?`
+/** 核减3人,为9人 */
+const less = `核减(?:${numberPattern})(?:名|人|例)?[,后]?`
+const turned = `(?:(?:升|增|更新|变更|变|更正|修正|核减|核实|核定|调整|修订|订正|上调|下调)${within}{0,4}?(?:为|至|到)|为)`
 /** 死亡人数由3人升至5人, 由12人更正为9人: the later of the two. */
 const changed = (kind: ClaimKind, noun: string): Pattern => {
   const bit = bitOf[kind]
   return anywhere(
     kind,
     ({ leads, behind }) => (leads & leadBit.change) !== 0 && (behind & bit) !== 0,
-    `${noun}(?:人员|人数|总数|者|的)*(?:[由从][^,。;:、!?()\\d]{0,6}?(?:${numberPattern})(?:名|人|例)?(?:[^,。;:、!?()\\d]{0,4}?)|核减(?:${numberPattern})(?:名|人|例)?[,后]?)(?:为(?=[\\d一二两三四五六七八九十])|升|增|更新|变更|变|更正|修正|核减|核实|核定|调整|修订|订正|上调|下调)[^,。;:、!?()\\d]{0,4}?(?:为|至|到|(?<=为))(?<number>${numberPattern})(?:名|人|例)?`
+    `${noun}(?:人员|人数|总数|者|的)*(?:${fromOne}|${less})${turned}(?<number>${numberPattern})(?:名|人|例)?`
   )
 }
 

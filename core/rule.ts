@@ -75,6 +75,8 @@ function ruleOf<T extends z.ZodType>(term: T) {
     /** Which of the four kinds of emergencies it is; null: a matter of daily trade. */
     kind: EmergencyKind.nullable().default(null),
     when: conditionOf(term),
+    /** Finds a harm, a person or a measure whatever brought it about (失联, 死亡, 停课): the happening is named by a rule that finds the cause. */
+    generic: z.boolean().default(false),
     /** A grade that the words alone deserve before figures are looked at; null: the table decides. */
     grade: Grade.nullable().default(null),
     /** Whether such a matter deserves an answer by the law's five kinds (R8). */

@@ -26,7 +26,7 @@ import { contextOf, readContext, type Context } from './steps/read-context.ts'
 import { readOccurred } from './steps/read-occurred.ts'
 import { regionOfSource } from './steps/region-of-source.ts'
 import { sortReply } from './steps/sort-reply.ts'
-import { weighContexts } from './steps/weigh-contexts.ts'
+import { hasHarm, weighContexts } from './steps/weigh-contexts.ts'
 import { weighScene } from './steps/weigh-scene.ts'
 
 /**
@@ -90,7 +90,7 @@ export function createAssessor(
     })
     const isPlayed = contexts.standing.some(({ id }) => id === 'drill' || id === 'fiction')
     const facts = isPlayed ? noFacts : reading.facts
-    const main = mainFiring(firings, document.titleEnd)
+    const main = mainFiring(firings, document.titleEnd, hasHarm(facts) || (facts.poisoned?.value ?? 0) > 0)
     const eventType = main?.rule.eventType ?? null
     const { grade, explanation, reasons } = contentGradeOf(mention, document.plain, facts, firings, contexts.standing, eventType)
     const relevance = relevanceOf(document, firings, facts, contexts, places)
@@ -153,11 +153,29 @@ function happeningsOf(firings: readonly Firing[]): Firing['hits'][number][] {
   return firings.flatMap(({ rule, hits }) => (rule.when.near === undefined ? hits : hits.slice(0, 1)))
 }
 
-/** The rule that names the happening: in the title rather than in the text, the graver, the more often met, the earlier. */
-function mainFiring(firings: readonly Firing[], titleEnd: number): Firing | undefined {
+/** What a step of gravity is worth beside the title (6) and the hits (at most 4): where people came to harm it outweighs both. */
+const gravityWeight = { harm: 12, none: 2 } as const
+
+/**
+ * The rule that names the happening: the graver kind of it, in the title rather than in the text, the more often met, the earlier.
+ * The table of grades depends on it: 12 dead in an earthquake are not those of 人员失联.
+ */
+function mainFiring(firings: readonly Firing[], titleEnd: number, harm: boolean): Firing | undefined {
+  const step = harm ? gravityWeight.harm : gravityWeight.none
   const weight = ({ rule, hits }: Firing): number =>
-    (hits.some((hit) => hit.start < titleEnd) ? 6 : 0) + severityOf(rule.grade) + Math.min(hits.length, 4) - (hits[0]?.start ?? 0) / 1000
+    gravityOf(rule) * step +
+    (hits.some((hit) => hit.start < titleEnd) ? 6 : 0) +
+    severityOf(rule.grade) +
+    Math.min(hits.length, 4) -
+    (hits[0]?.start ?? 0) / 1000
   return [...firings].sort((a, b) => weight(b) - weight(a))[0]
+}
+
+/** 3 a natural disaster, which brings accidents with it; 2 another emergency; 1 what only follows from one; 0 a matter of daily trade. */
+function gravityOf({ kind, generic }: Firing['rule']): number {
+  if (kind === null) return 0
+  if (generic) return 1
+  return kind === 'natural-disaster' ? 3 : 2
 }
 
 /** Many events counted together are no incident, unless the text also states figures of one. */

@@ -163,7 +163,7 @@ const gravityWeight = { harm: 12, none: 2 } as const
 function mainFiring(firings: readonly Firing[], titleEnd: number, harm: boolean): Firing | undefined {
   const step = harm ? gravityWeight.harm : gravityWeight.none
   const weight = ({ rule, hits }: Firing): number =>
-    gravityOf(rule) * step +
+    gravityOf(rule, harm) * step +
     (hits.some((hit) => hit.start < titleEnd) ? 6 : 0) +
     severityOf(rule.grade) +
     Math.min(hits.length, 4) -
@@ -171,9 +171,12 @@ function mainFiring(firings: readonly Firing[], titleEnd: number, harm: boolean)
   return [...firings].sort((a, b) => weight(b) - weight(a))[0]
 }
 
-/** 3 a natural disaster, which brings accidents with it; 2 another emergency; 1 what only follows from one; 0 a matter of daily trade. */
-function gravityOf({ kind, generic }: Firing['rule']): number {
-  if (kind === null) return 0
+/**
+ * 3 a natural disaster, which brings accidents with it; 2 another emergency, and a rumour of one where nobody came to harm; 1 what
+ * only follows from one; 0 a matter of daily trade.
+ */
+function gravityOf({ kind, generic, reply }: Firing['rule'], harm: boolean): number {
+  if (kind === null) return reply === 'mistaken' && !harm ? 2 : 0
   if (generic) return 1
   return kind === 'natural-disaster' ? 3 : 2
 }

@@ -83,6 +83,23 @@ describe('a context lowers only what it is about', () => {
   })
 })
 
+describe('what names the happening is the gravest that the facts speak of', () => {
+  test.each([
+    ['天津宝坻地震，12人死亡，3人失踪。', '地震', 'III'],
+    ['天津一公司的仓库起火，3人死亡。', '火灾', 'III'],
+    ['天津一中学食物中毒，120名学生中毒。', '食物中毒', 'III'],
+    ['天津一小区物业失职，楼道起火致1人死亡。', '火灾', 'IV'],
+    ['天津一水库溃坝，2人失踪。', '暴雨内涝', 'IV'],
+    ['天津一车间里，110名工人急性中毒。', '急性工业中毒', 'I']
+  ])('%s', (text, eventType, grade) => {
+    expect(city({ text })).toMatchObject({ relevant: true, eventType, grade })
+  })
+
+  test('a rumour stays one where nobody came to harm', () => {
+    expect(city({ text: '天津网传大桥塌了，官方：不实信息。' }).eventType).toBe('涉本地谣言')
+  })
+})
+
 describe('the answer that is owed', () => {
   test.each([
     ['天津和平区一饭店爆炸，2人受伤。', 'serious-problem', 'accident'],

@@ -30,11 +30,11 @@ const Reposted = z.object(postFields)
 /** `mblog`. A post without an id or without text is of no use. */
 export const WeiboPost = z
   .object({ ...postFields, text: z.string(), retweeted_status: Reposted.nullable().catch(null).default(null) })
-  .refine((post) => (post.mid ?? post.id) !== null, 'no id')
+  .refine((post) => (post.mid ?? post.id) !== null, '没有编号')
 export type WeiboPost = z.infer<typeof WeiboPost>
 
 /** What a post that cannot be used is known by. */
-export const BadPost = Reposted.pick({ id: true, mid: true, text: true }).refine((post) => (post.mid ?? post.id) !== null, 'no id')
+export const BadPost = Reposted.pick({ id: true, mid: true, text: true }).refine((post) => (post.mid ?? post.id) !== null, '没有编号')
 
 /** Posts stand in cards of type 9, also inside groups; everything else on a timeline is decoration. */
 const Card = z.object({

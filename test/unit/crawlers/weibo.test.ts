@@ -137,9 +137,9 @@ describe('a timeline', () => {
         reason.replace(/^.*: post \d+: /, '').replace(/^.*post \d+: /, '')
       ])
     ).toEqual([
-      ['post 1', 'text: Invalid input: expected string, received undefined'],
-      ['post 3', 'post: no id'],
-      ['post 4', 'post: Invalid input: expected object, received string']
+      ['post 1', 'text: 缺少这一项（应为文字）'],
+      ['post 3', 'post: 没有编号'],
+      ['post 4', 'post: 应为若干“项: 值”，现为“x”']
     ])
   })
 

@@ -38,6 +38,12 @@ export const Department = z.object({
 })
 export type Department = z.infer<typeof Department>
 
+/** A name on a chat platform: it stands in markup there, so it holds no sign of it, and `all` calls everybody. */
+const Account = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/, '只用字母、数字和 _ . @ -，以字母或数字开头')
+  .refine((account) => account.toLowerCase() !== 'all', 'all 指所有人')
+
 /** A post that can be reached. Posts rather than people, so that no name stands in a configuration file. */
 export const Contact = z.object({
   id: z.string().regex(/^[a-z0-9-]+$/),
@@ -45,7 +51,21 @@ export const Contact = z.object({
   role: z.string(),
   departmentId: z.string().nullable().default(null),
   email: z.string().nullable().default(null),
-  webhook: z.string().nullable().default(null)
+  webhook: z.string().nullable().default(null),
+  /** For SMS and calls; +86 may be left out. */
+  phone: z
+    .string()
+    .regex(/^\+?\d[\d -]{3,22}\d$/, '应为电话号码，只用数字、空格和 -')
+    .nullable()
+    .default(null),
+  /** 企业微信 account (userid). */
+  wecom: Account.nullable().default(null),
+  /** 钉钉: mobile number or userid. */
+  dingtalk: Account.nullable().default(null),
+  /** 飞书 open_id or user_id. */
+  feishu: Account.nullable().default(null),
+  /** 云之家: mobile number or openId. */
+  yunzhijia: Account.nullable().default(null)
 })
 export type Contact = z.infer<typeof Contact>
 

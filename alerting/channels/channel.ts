@@ -22,6 +22,11 @@ export function shownGrade({ notice }: NoticeRow): string | null {
   return notice.grade === null ? null : gradeMarks[notice.grade]
 }
 
+/** The page that it leads to, whole where the address of the page is known; null where it leads nowhere. */
+export function shownLink({ notice }: NoticeRow, baseUrl: string | null): string | null {
+  return notice.link === null || baseUrl === null ? notice.link : new URL(notice.link, baseUrl).href
+}
+
 /** An address that names this very machine. */
 export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '').toLowerCase()

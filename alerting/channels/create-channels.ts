@@ -4,9 +4,16 @@ import type { Clock } from '../../core/clock.ts'
 import { ConfigError } from '../../core/errors.ts'
 import { isLoopback, type Channel } from './channel.ts'
 import { dashboardChannel } from './dashboard.ts'
+import { dingtalkRobotChannel } from './dingtalk-robot.ts'
+import { feishuRobotChannel } from './feishu-robot.ts'
+import { gatewayChannel } from './gateway.ts'
+import { namesIn } from './gateway-template.ts'
 import { ChannelSettings } from './settings.ts'
 import { smtpChannel } from './smtp.ts'
 import { webhookChannel } from './webhook.ts'
+import { wecomAppChannel } from './wecom-app.ts'
+import { wecomRobotChannel } from './wecom-robot.ts'
+import { yunzhijiaRobotChannel } from './yunzhijia-robot.ts'
 
 export interface ChannelDeps {
   /** In a drill no notice leaves the machine. */
@@ -38,25 +45,49 @@ export function createChannels(settings: Readonly<Record<string, unknown>>, deps
 function createChannel(id: string, settings: ChannelSettings, deps: ChannelDeps): Channel {
   const host = settings.type === 'smtp' ? settings.host : new URL(settings.url).hostname
   if (deps.drill && !isLoopback(host)) throw new ConfigError(`channels.${id}: 演练中通知不得离开本机，而此渠道指向 ${host}`)
+  const secretOf = <Name extends string>(name: Name, from: SecretFields<Name>): string | null =>
+    readSecret(`channels.${id}.${name}`, { file: from[`${name}File`], env: from[`${name}Env`], plain: from[name] }, deps)
+  const needed = <Name extends string>(name: Name, from: SecretFields<Name>, what: string): string => {
+    const secret = secretOf(name, from)
+    if (secret === null) throw new ConfigError(`channels.${id}: 需要 ${name}File 或 ${name}Env，${what}`)
+    return secret
+  }
   switch (settings.type) {
     case 'smtp': {
-      const password = readSecret(
-        `channels.${id}.password`,
-        { file: settings.passwordFile, env: settings.passwordEnv, plain: settings.password },
-        deps
-      )
+      const password = secretOf('password', settings)
       if (settings.user !== null && password === null) throw new ConfigError(`channels.${id}: 有 user，但没有 passwordFile 或 passwordEnv`)
       return smtpChannel(settings, password, deps)
     }
-    case 'webhook': {
-      const secret = readSecret(`channels.${id}.secret`, { file: settings.secretFile, env: settings.secretEnv, plain: settings.secret }, deps)
-      if (secret === null) throw new ConfigError(`channels.${id}: 需要 secretFile 或 secretEnv，用来签名`)
-      return webhookChannel(settings, secret, deps)
+    case 'webhook':
+      return webhookChannel(settings, needed('secret', settings, '用来签名'), deps)
+    case 'wecom-robot':
+      return wecomRobotChannel(settings, needed('key', settings, '即机器人地址中的 key'), deps)
+    case 'wecom-app':
+      return wecomAppChannel(settings, needed('secret', settings, '即应用的 Secret'), deps)
+    case 'dingtalk-robot': {
+      const token = needed('token', settings, '即机器人地址中的 access_token')
+      return dingtalkRobotChannel(settings, { token, secret: needed('secret', settings, '即加签的密钥') }, deps)
+    }
+    case 'feishu-robot': {
+      const key = needed('key', settings, '即机器人地址的最后一段')
+      return feishuRobotChannel(settings, { key, secret: needed('secret', settings, '即签名校验的密钥') }, deps)
+    }
+    case 'yunzhijia-robot':
+      return yunzhijiaRobotChannel(settings, needed('token', settings, '即机器人地址中的 yzjtoken'), deps)
+    case 'gateway': {
+      const secret = secretOf('secret', settings)
+      if (secret === null && settings.sign !== null) throw new ConfigError(`channels.${id}: 有 sign，但没有 secretFile 或 secretEnv`)
+      if (secret === null && namesIn([settings.query, settings.headers, settings.body]).includes('secret'))
+        throw new ConfigError(`channels.${id}: 模板中有 {secret}，但没有 secretFile 或 secretEnv`)
+      return gatewayChannel(settings, secret, deps)
     }
     default:
       return settings satisfies never
   }
 }
+
+/** Where a secret stands in the settings of a channel: `tokenFile`, `tokenEnv`, and in a drill `token`. */
+type SecretFields<Name extends string> = { readonly [Field in `${Name}File` | `${Name}Env` | Name]?: string | undefined }
 
 function readSecret(
   field: string,

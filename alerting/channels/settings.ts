@@ -1,7 +1,6 @@
 import { z } from 'zod'
-
-/* A try must end well inside the outbox's lease of 10 s, else the row is handed out while the first try still runs. */
-const timeoutMs = z.number().int().min(100).max(8000).default(8000)
+import { GatewaySettings } from './gateway-settings.ts'
+import { timeoutMs } from './timeout.ts'
 
 export const SmtpSettings = z.strictObject({
   type: z.literal('smtp'),
@@ -33,6 +32,83 @@ export const WebhookSettings = z.strictObject({
 })
 export type WebhookSettings = z.infer<typeof WebhookSettings>
 
+/** Base of the service, up to the path that its documents give. A deployment of one's own has another. */
+const service = (url: string) => z.url({ protocol: /^https?$/ }).default(url)
+const perMinute = (most: number) => z.number().int().min(1).max(1000).default(most)
+/** Of these messages a minute so many are for grades I and II alone. */
+const keptForMajor = z.number().int().min(0).max(1000).default(5)
+
+/* A robot's address holds its key, so it is not written whole: a file or a variable holds the key. */
+const key = { keyFile: z.string().min(1).optional(), keyEnv: z.string().min(1).optional(), key: z.string().optional() }
+const token = { tokenFile: z.string().min(1).optional(), tokenEnv: z.string().min(1).optional(), token: z.string().optional() }
+const secret = { secretFile: z.string().min(1).optional(), secretEnv: z.string().min(1).optional(), secret: z.string().optional() }
+
+export const WecomRobotSettings = z.strictObject({
+  type: z.literal('wecom-robot'),
+  enabled: z.boolean().default(false),
+  url: service('https://qyapi.weixin.qq.com/'),
+  ...key,
+  perMinute: perMinute(20),
+  keptForMajor,
+  timeoutMs
+})
+export type WecomRobotSettings = z.infer<typeof WecomRobotSettings>
+
+export const WecomAppSettings = z.strictObject({
+  type: z.literal('wecom-app'),
+  enabled: z.boolean().default(false),
+  url: service('https://qyapi.weixin.qq.com/'),
+  corpId: z.string().min(1),
+  agentId: z.number().int().positive(),
+  ...secret,
+  timeoutMs
+})
+export type WecomAppSettings = z.infer<typeof WecomAppSettings>
+
+export const DingtalkRobotSettings = z.strictObject({
+  type: z.literal('dingtalk-robot'),
+  enabled: z.boolean().default(false),
+  url: service('https://oapi.dingtalk.com/'),
+  ...token,
+  ...secret,
+  perMinute: perMinute(20),
+  keptForMajor,
+  timeoutMs
+})
+export type DingtalkRobotSettings = z.infer<typeof DingtalkRobotSettings>
+
+export const FeishuRobotSettings = z.strictObject({
+  type: z.literal('feishu-robot'),
+  enabled: z.boolean().default(false),
+  url: service('https://open.feishu.cn/'),
+  ...key,
+  ...secret,
+  perMinute: perMinute(100),
+  keptForMajor,
+  timeoutMs
+})
+export type FeishuRobotSettings = z.infer<typeof FeishuRobotSettings>
+
+export const YunzhijiaRobotSettings = z.strictObject({
+  type: z.literal('yunzhijia-robot'),
+  enabled: z.boolean().default(false),
+  url: service('https://www.yunzhijia.com/'),
+  ...token,
+  perMinute: perMinute(20),
+  keptForMajor,
+  timeoutMs
+})
+export type YunzhijiaRobotSettings = z.infer<typeof YunzhijiaRobotSettings>
+
 /** Settings of one channel, as a city writes them under its id. */
-export const ChannelSettings = z.discriminatedUnion('type', [SmtpSettings, WebhookSettings])
+export const ChannelSettings = z.discriminatedUnion('type', [
+  SmtpSettings,
+  WebhookSettings,
+  WecomRobotSettings,
+  WecomAppSettings,
+  DingtalkRobotSettings,
+  FeishuRobotSettings,
+  YunzhijiaRobotSettings,
+  GatewaySettings
+])
 export type ChannelSettings = z.infer<typeof ChannelSettings>

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { Delivery, NoticeRow } from '../../core/notice.ts'
-import { faultWords, isLoopback, shownTitle, type Channel } from './channel.ts'
+import { faultWords, isLoopback, shownLink, shownTitle, type Channel } from './channel.ts'
 import type { SmtpSettings } from './settings.ts'
 
 type Settings = Pick<SmtpSettings, 'host' | 'port' | 'secure' | 'from' | 'user' | 'timeoutMs'>
@@ -29,7 +29,7 @@ export function smtpChannel(settings: Settings, password: string | null, { baseU
 
 function compose(from: string, to: string, row: NoticeRow, baseUrl: string | null): Promise<Buffer> {
   const { notice } = row
-  const link = notice.link === null ? null : baseUrl === null ? notice.link : new URL(notice.link, baseUrl).href
+  const link = shownLink(row, baseUrl)
   const composer = new MailComposer({
     from: { name: '望楼', address: from },
     to: { name: notice.recipient.name.replace(/\p{Cc}+/gu, ' '), address: to },

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { smtpChannel } from '../../../alerting/channels/smtp.ts'
 import type { Channel } from '../../../alerting/channels/channel.ts'
+import { Contact } from '../../../core/department.ts'
 import type { NoticeRow } from '../../../core/notice.ts'
 import { MailSink } from '../../support/alerting-sinks.ts'
 import { noticeFor, rowOf } from '../../support/alerting-notices.ts'
@@ -133,7 +134,7 @@ describe('mail', () => {
     const channel = smtpChannel({ host: '127.0.0.1', port: 25, secure: false, from: 'a@example.invalid', user: null, timeoutMs: 100 }, null, {
       baseUrl: null
     })
-    expect(channel.reach({ id: 'x', name: 'x', role: 'leader', departmentId: null, email: null, webhook: null })).toEqual({
+    expect(channel.reach(Contact.parse({ id: 'x', name: 'x', role: 'leader' }))).toEqual({
       unreachable: '没有邮箱地址'
     })
   })

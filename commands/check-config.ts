@@ -1,4 +1,7 @@
+import { systemClock } from '../adapters/clock.ts'
+import { createChannels } from '../alerting/channels/create-channels.ts'
 import { clusterFaults } from '../cluster.ts'
+import type { Config } from '../config/schema.ts'
 import { loadProductConfig } from '../system.ts'
 import { knowledgeOf } from '../knowledge.ts'
 import { result, say } from './exit.ts'
@@ -10,8 +13,26 @@ export async function checkConfig(place: Place): Promise<void> {
   // What the judgement is told besides: names of places and word lists.
   await knowledgeOf(config)
   for (const warning of config.warnings) say(`注意：${warning}`)
+  const reached = await reachOf(config)
   const rules = config.packs.reduce((sum, pack) => sum + pack.rules.length, 0)
   await result(
     `${config.unit.name}:${config.packs.length} 个规则包，${rules} 条规则，${config.departments.length} 个部门，${config.sources.length} 个采集源，时限政策 ${config.policy.version}`
   )
+  for (const line of reached) await result(line)
+}
+
+/** Each channel that is on, with whom it cannot reach. Reads its secrets; nothing is sent. @throws ConfigError */
+async function reachOf({ channels: settings, contacts }: Config): Promise<string[]> {
+  const deps = { drill: false, clock: systemClock, env: process.env, baseUrl: process.env['WANGLOU_PUBLIC_URL'] || null }
+  const channels = Object.entries(createChannels(settings, deps))
+  await Promise.all(channels.map(([, channel]) => channel.close()))
+  return channels
+    .filter(([id]) => id !== 'dashboard')
+    .map(([id, channel]) => {
+      const missed = contacts.flatMap((contact) => {
+        const way = channel.reach(contact)
+        return 'unreachable' in way ? [`${contact.name}（${way.unreachable}）`] : []
+      })
+      return `渠道 ${id} 已启用，可通知 ${contacts.length - missed.length} 个岗位${missed.length === 0 ? '' : `；通知不到：${missed.join('、')}`}`
+    })
 }

@@ -40,7 +40,7 @@ export type Department = z.infer<typeof Department>
 
 /** A name on a chat platform: it stands in markup there, so it holds no sign of it, and `all` calls everybody. */
 const Account = z
-  .string()
+  .string('应为文字；全是数字的要加引号')
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/, '只用字母、数字和 _ . @ -，以字母或数字开头')
   .refine((account) => account.toLowerCase() !== 'all', 'all 指所有人')
 
@@ -54,7 +54,7 @@ export const Contact = z.object({
   webhook: z.string().nullable().default(null),
   /** For SMS and calls; +86 may be left out. */
   phone: z
-    .string()
+    .string('电话号码要加引号，否则开头的 0 会丢')
     .regex(/^\+?\d[\d -]{3,22}\d$/, '应为电话号码，只用数字、空格和 -')
     .nullable()
     .default(null),

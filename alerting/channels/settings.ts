@@ -33,7 +33,11 @@ export const WebhookSettings = z.strictObject({
 export type WebhookSettings = z.infer<typeof WebhookSettings>
 
 /** Base of the service, up to the path that its documents give. A deployment of one's own has another. */
-const service = (url: string) => z.url({ protocol: /^https?$/ }).default(url)
+const service = (url: string) =>
+  z
+    .url({ protocol: /^https?$/ })
+    .refine((address) => !/[?#]|\/\/[^/]*@/.test(address), '只写平台的地址；密钥写在文件或环境变量里')
+    .default(url)
 const perMinute = (most: number) => z.number().int().min(1).max(1000).default(most)
 /** Of these messages a minute so many are for grades I and II alone. */
 const keptForMajor = z.number().int().min(0).max(1000).default(5)

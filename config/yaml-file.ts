@@ -104,7 +104,8 @@ export class YamlFile {
       for (const key of issue.keys) this.problem([...at, ...issue.path, key], '没有这个配置项')
       return
     }
-    if (issue.code === 'invalid_union') {
+    /* A union that is told by a field has no branch to speak of where that field names none. */
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
       const best = closestBranch(issue.errors)
       for (const inner of best) this.#explain({ ...inner, path: [...issue.path, ...inner.path] }, at)
       return

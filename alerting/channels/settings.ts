@@ -105,14 +105,18 @@ export const YunzhijiaRobotSettings = z.strictObject({
 export type YunzhijiaRobotSettings = z.infer<typeof YunzhijiaRobotSettings>
 
 /** Settings of one channel, as a city writes them under its id. */
-export const ChannelSettings = z.discriminatedUnion('type', [
-  SmtpSettings,
-  WebhookSettings,
-  WecomRobotSettings,
-  WecomAppSettings,
-  DingtalkRobotSettings,
-  FeishuRobotSettings,
-  YunzhijiaRobotSettings,
-  GatewaySettings
-])
+export const ChannelSettings = z.discriminatedUnion(
+  'type',
+  [
+    SmtpSettings,
+    WebhookSettings,
+    WecomRobotSettings,
+    WecomAppSettings,
+    DingtalkRobotSettings,
+    FeishuRobotSettings,
+    YunzhijiaRobotSettings,
+    GatewaySettings
+  ],
+  { error: '没有这种渠道，type 应为 smtp、webhook、wecom-robot、wecom-app、dingtalk-robot、feishu-robot、yunzhijia-robot 或 gateway' }
+)
 export type ChannelSettings = z.infer<typeof ChannelSettings>

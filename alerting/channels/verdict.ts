@@ -16,7 +16,7 @@ export interface Codes {
   readonly ok: readonly string[]
   /** Too many or too fast. */
   readonly limited: readonly string[]
-  /** Trying again cannot help, with what a person has to mend. Every other code is tried again: a notice is not lost to a code that we do not know. */
+  /** Trying again cannot help, with what a person has to mend. Every other code is tried again: what we do not know loses no notice. */
   readonly fatal: Readonly<Record<string, string>>
 }
 
@@ -32,7 +32,7 @@ export function verdictOf(answer: HttpAnswer | NoAnswer, read: (json: unknown) =
   if (ok.includes(code)) return { outcome: 'delivered', receipt: `平台已受理 ${receipt}`.trim().slice(0, 200) }
   const said = `${code} ${message}`.trim().slice(0, 300)
   if (limited.includes(code) || status === 429) return { outcome: 'limited', reason: `平台限流：${said}` }
-  const mend = fatal[code]
+  const mend = Object.hasOwn(fatal, code) ? fatal[code] : undefined
   return mend === undefined ? { outcome: 'retry', reason: `平台未受理：${said}` } : { outcome: 'refused', reason: `${mend}（平台答复 ${said}）` }
 }
 

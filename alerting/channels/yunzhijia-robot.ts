@@ -35,8 +35,9 @@ export function yunzhijiaRobotChannel(
 }
 
 function read(json: unknown): Saying {
-  const words = [firstField(json, ['errorCode', 'errcode']), firstField(json, ['error', 'errmsg', 'msg'])].filter((word) => word !== null)
-  return { code: fieldAt(json, 'success'), message: words.join(' '), receipt: '' }
+  const success = fieldAt(json, 'success')
+  const code = success === 'false' ? (firstField(json, ['errorCode', 'errcode']) ?? success) : success
+  return { code, message: firstField(json, ['error', 'errmsg', 'msg']) ?? '', receipt: '' }
 }
 
 function mentions(to: readonly Addressee[]): readonly { readonly type: string; readonly values: readonly string[] }[] {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, constantFrom, integer, oneof, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cutText, splitText, utf8Bytes } from '../../../../alerting/channels/split-text.ts'
 
@@ -23,12 +23,12 @@ describe('a text that is too long for one message', () => {
   })
 
   test('loses nothing and fits, whatever it is', () => {
-    const text = fc.string({
-      unit: fc.oneof(fc.constantFrom('\n', '🚒', '一', 'a', '\r'), fc.string({ minLength: 1, maxLength: 1 })),
+    const text = string({
+      unit: oneof(constantFrom('\n', '🚒', '一', 'a', '\r'), string({ minLength: 1, maxLength: 1 })),
       maxLength: 600
     })
-    fc.assert(
-      fc.property(text, fc.integer({ min: 60, max: 200 }), (whole, most) => {
+    assert(
+      property(text, integer({ min: 60, max: 200 }), (whole, most) => {
         const parts = splitText(whole, { size: utf8Bytes, most })
         for (const part of parts) expect(utf8Bytes(part)).toBeLessThanOrEqual(most)
         const [only = ''] = parts

@@ -65,6 +65,21 @@ describe('a 企业微信 group robot', () => {
     expect(wecom.group[0]).toContain('值班室 <@desk>、主要领导 <@leader>')
   })
 
+  test('takes up who joins while the message waits', async () => {
+    wecom.next.push({ body: { errcode: -1, errmsg: 'system busy' } })
+    expect((await robot.send(to('n1', '值班室', 'desk'), patient)).outcome).toBe('retry')
+    expect((await robot.send(to('n2', '主要领导', 'leader'), patient)).outcome).toBe('delivered')
+    expect((await robot.send(to('n1', '值班室', 'desk'), patient)).outcome).toBe('delivered')
+    expect(wecom.group.map((text) => text.split('\n').at(-1))).toEqual(['通知：值班室 <@desk>、主要领导 <@leader>'])
+  })
+
+  test('forgets after five minutes that it was said, and would rather say it twice', async () => {
+    await robot.send(to('n1', '值班室', 'desk'), patient)
+    clock.advance(300_001)
+    await robot.send(to('n1', '值班室', 'desk'), patient)
+    expect(wecom.group).toHaveLength(2)
+  })
+
   test('says again, to the one that was not named, what was already said', async () => {
     await robot.send(to('n1', '值班室', 'desk'), patient)
     await robot.send(to('n2', '主要领导', 'leader'), patient)

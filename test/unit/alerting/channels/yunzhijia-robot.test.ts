@@ -56,6 +56,6 @@ describe('a 云之家 group robot', () => {
 
   test('takes a refusal within a 200 for what it is, and shows its words without the token', async () => {
     const delivery = await robot('geheim').send(rowOf(noticeFor('a')), patient)
-    expect(delivery).toEqual({ outcome: 'retry', reason: '平台未受理：false 1101003 token 无效' })
+    expect(delivery).toEqual({ outcome: 'retry', reason: '平台未受理：1101003 token 无效' })
   })
 })

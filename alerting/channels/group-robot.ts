@@ -46,6 +46,10 @@ interface Round {
   /** Whom it goes to is written: nobody can join any more. */
   written: boolean
   receipt: string | null
+  /** Notices of those that wait for this try; others are named in it, and come back later to ask. */
+  readonly present: Set<string>
+  /** Notices of those who were named in a try of unknown outcome, and were not there to learn it. */
+  readonly doubtful: Map<string, string>
   touchedAt: number
 }
 
@@ -55,6 +59,8 @@ const usualGatherMs = 200
 const closedMs = 60_000
 /** A row that was put back returns within a minute; after this nobody will ask again. */
 const rememberedMs = 300_000
+const tidyMs = 10_000
+const noRoom: Delivery = { outcome: 'retry', reason: '机器人每分钟的条数已用完，排队稍后再发' }
 
 /**
  * A robot speaks to a group, so a notice that goes to six posts is one message that names all six. Until it is taken, rows that come
@@ -66,6 +72,7 @@ export class GroupRobot implements Channel {
   readonly #dialect: RobotDialect
   readonly #deps: RobotDeps & Limits
   readonly #rounds = new Map<string, Round>()
+  #tidiedAt = 0
 
   constructor(dialect: RobotDialect, deps: RobotDeps & Limits) {
     this.reach = dialect.reach
@@ -76,9 +83,19 @@ export class GroupRobot implements Channel {
   send(row: NoticeRow, signal: AbortSignal): Promise<Delivery> {
     const round = this.#roundFor(row)
     if (round.receipt !== null && round.trying === null) return Promise.resolve({ outcome: 'delivered', receipt: round.receipt })
+    const { id } = row.notice
+    const doubt = round.trying === null ? round.doubtful.get(id) : undefined
+    if (doubt !== undefined) {
+      round.doubtful.delete(id)
+      return Promise.resolve({ outcome: 'unknown', reason: doubt })
+    }
+    /* Turned away at once: what waits its turn must not stand in the way of a red notice behind it. */
+    if (round.trying === null && !this.#deps.budget.has({ ...wantedBy(round), messages: 1 })) return Promise.resolve(noRoom)
+    round.present.add(id)
     round.trying ??= this.#say(round, AbortSignal.any([signal, AbortSignal.timeout(this.#deps.timeoutMs)])).finally(() => {
       round.trying = null
       round.written = round.receipt !== null
+      round.present.clear()
     })
     return round.trying
   }
@@ -100,7 +117,7 @@ export class GroupRobot implements Channel {
       known.touchedAt = now
       return known
     }
-    const round: Round = { message, to: new Map([[id, addressee]]), partsDone: 0, trying: null, written: false, receipt: null, touchedAt: now }
+    const round: Round = { ...fresh(message), to: new Map([[id, addressee]]), touchedAt: now }
     this.#rounds.set(key, round)
     return round
   }
@@ -111,13 +128,13 @@ export class GroupRobot implements Channel {
     const { message } = round
     const to = namedOnce(round.to.values())
     const parts = splitText(this.#dialect.write(message, to), this.#dialect.room)
-    const wanted = { ids: [...round.to.keys()], major: message.major, messages: parts.length - round.partsDone }
-    if (!this.#deps.budget.take(wanted)) return { outcome: 'retry', reason: '机器人每分钟的条数已用完，排队稍后再发' }
+    if (!this.#deps.budget.take({ ...wantedBy(round), messages: parts.length - round.partsDone })) return noRoom
     let receipt = ''
     for (const [index, part] of parts.entries()) {
       if (index < round.partsDone) continue
       const verdict = await this.#dialect.post(part, { message, to }, signal)
       if (verdict.outcome === 'limited') this.#deps.budget.closeFor(closedMs)
+      if (verdict.outcome === 'unknown') for (const id of round.to.keys()) if (!round.present.has(id)) round.doubtful.set(id, verdict.reason)
       if (verdict.outcome !== 'delivered') {
         return { outcome: verdict.outcome === 'limited' ? 'retry' : verdict.outcome, reason: `${partWords(index, parts.length)}${verdict.reason}` }
       }
@@ -129,10 +146,20 @@ export class GroupRobot implements Channel {
   }
 
   #forgetOld(now: number): void {
+    if (Math.abs(now - this.#tidiedAt) < tidyMs) return
+    this.#tidiedAt = now
     for (const [key, { touchedAt, trying }] of this.#rounds) {
       if (trying === null && Math.abs(now - touchedAt) > rememberedMs) this.#rounds.delete(key)
     }
   }
+}
+
+function fresh(message: Message): Omit<Round, 'to' | 'touchedAt'> {
+  return { message, partsDone: 0, trying: null, written: false, receipt: null, present: new Set(), doubtful: new Map() }
+}
+
+function wantedBy({ to, message }: Round): { readonly ids: readonly string[]; readonly major: boolean } {
+  return { ids: [...to.keys()], major: message.major }
 }
 
 /** A post that several rows name is named once. */

@@ -35,16 +35,21 @@ export class SendBudget {
   }
 
   /** Takes the places, or says that there are none now. */
-  take({ ids, major, messages }: Wanted): boolean {
+  take(wanted: Wanted): boolean {
+    const open = this.has(wanted)
+    if (!open) return false
+    for (const id of wanted.ids) this.#waiting.delete(id)
+    for (let sent = 0; sent < wanted.messages; sent++) this.#sentAt.push(this.#clock.elapsedMs())
+    return true
+  }
+
+  /** Whether there are places now; takes none. A red notice that finds none is waited for. */
+  has({ ids, major, messages }: Wanted): boolean {
     const now = this.#clock.elapsedMs()
     this.#forget(now)
-    const open =
-      this.#closed === null && (major || this.#waiting.size === 0) && this.#allowances.every((one) => this.#fits(one, major, messages, now))
-    for (const id of ids) {
-      if (open) this.#waiting.delete(id)
-      else if (major) this.#waiting.set(id, now)
-    }
-    if (open) for (let sent = 0; sent < messages; sent++) this.#sentAt.push(now)
+    const fits = this.#allowances.every((one) => this.#fits(one, major, messages, now))
+    const open = this.#closed === null && (major || this.#waiting.size === 0) && fits
+    if (major && !open) for (const id of ids) this.#waiting.set(id, now)
     return open
   }
 

@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../../../adapters/clock.ts'
+import { strongRandom } from '../../../../adapters/hash.ts'
 import type { Channel } from '../../../../alerting/channels/channel.ts'
 import { WecomRobotSettings } from '../../../../alerting/channels/settings.ts'
 import { wecomRobotChannel } from '../../../../alerting/channels/wecom-robot.ts'
+import { startOutbox } from '../../../../alerting/outbox.ts'
 import type { Delivery, NoticeRow } from '../../../../core/notice.ts'
 import { ManualClock } from '../../../support/alerting-clock.ts'
-import { noticeFor, rowOf } from '../../../support/alerting-notices.ts'
+import { noticeFor, rowOf, until } from '../../../support/alerting-notices.ts'
+import { MemoryNotices, RecordingLogger } from '../../../support/alerting-stores.ts'
 import { FakeWecom } from '../../../support/fake-wecom.ts'
 import { at } from '../../../support/incidents.ts'
 
@@ -156,6 +160,38 @@ describe('a 企业微信 group robot', () => {
     await robot.send(to('n1', '值班室', 'desk'), patient)
     expect((await robot.send(to('n2', '值班室', 'desk', { body: '另一条' }), patient)).outcome).toBe('retry')
     expect(wecom.asked).toHaveLength(1)
+  })
+
+  test('turns away at once what finds no place, instead of holding up what comes behind', async () => {
+    const slow = wecomRobotChannel(WecomRobotSettings.parse({ type: 'wecom-robot', url, perMinute: 1, keptForMajor: 0 }), wecom.key, {
+      clock,
+      baseUrl: null,
+      gatherMs: 300
+    })
+    await slow.send(to('n1', '值班室', 'desk'), patient)
+    const before = performance.now()
+    expect((await slow.send(to('n2', '值班室', 'desk', { body: '另一条' }), patient)).outcome).toBe('retry')
+    expect(performance.now() - before).toBeLessThan(250)
+    await slow.close()
+  })
+
+  test('is handed by the outbox what a step asks for six posts, and says it once', async () => {
+    const notices = new MemoryNotices()
+    const posts = ['值班席', '研判席', '承办席', '新闻发言人', '分管领导', '主要领导']
+    await notices.request(posts.map((name, index) => to(`n${index}`, name, null).notice))
+    const outbox = startOutbox({
+      notices,
+      channels: { robot },
+      clock: systemClock,
+      logger: new RecordingLogger(),
+      random: strongRandom,
+      holder: 'a',
+      pollMs: 20
+    })
+    await until(async () => (await notices.counts()).delivered === 6)
+    await outbox.close()
+    expect(wecom.group).toHaveLength(1)
+    expect(wecom.group[0]).toContain(`通知：${posts.join('、')}`)
   })
 
   test('reaches a post without an account too: the group reads its name', () => {

@@ -42,13 +42,13 @@ export function dingtalkRobotChannel(
       write,
       /* The limit is on the whole JSON; the rest of it takes less than 2,000. */
       room: { size: (text) => utf8Bytes(JSON.stringify(text)), most: 18_000 },
-      async post(part, { message, to }, signal) {
+      async post(part, { message, to, last }, signal) {
         const timestamp = String(clock.elapsedMs())
         const url = new URL('robot/send', settings.url)
         url.searchParams.set('access_token', token)
         url.searchParams.set('timestamp', timestamp)
         url.searchParams.set('sign', dingtalkSignature(secret, timestamp))
-        const body = JSON.stringify({ msgtype: 'markdown', markdown: { title: shortTitle(message), text: part }, at: mentions(to) })
+        const body = JSON.stringify({ msgtype: 'markdown', markdown: { title: shortTitle(message), text: part }, at: mentions(last ? to : []) })
         return verdictOf(await client.send({ url: url.href, headers: { 'content-type': 'application/json' }, body }, signal), readErrcode, codes)
       },
       close: () => client.close()

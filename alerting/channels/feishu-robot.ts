@@ -38,9 +38,14 @@ export function feishuRobotChannel(
       write: ({ title, body }) => `${title}\n${body}`,
       /* The limit is on the whole JSON; the card around the text takes less than 6,000. */
       room: { size: (text) => utf8Bytes(JSON.stringify(text)), most: 14_000 },
-      async post(part, { message, to }, signal) {
+      async post(part, { message, to, last }, signal) {
         const timestamp = String(Math.floor(clock.elapsedMs() / 1000))
-        const body = JSON.stringify({ timestamp, sign: feishuSignature(secret, timestamp), msg_type: 'interactive', card: card(part, message, to) })
+        const body = JSON.stringify({
+          timestamp,
+          sign: feishuSignature(secret, timestamp),
+          msg_type: 'interactive',
+          card: card(part, message, last ? to : [])
+        })
         return verdictOf(await client.send({ url, headers: { 'content-type': 'application/json' }, body }, signal), read, codes)
       },
       close: () => client.close()
@@ -70,16 +75,14 @@ function card(text: string, message: Message, to: readonly Addressee[]): Readonl
     },
     elements: [
       { tag: 'div', text: { tag: 'plain_text', content: text } },
-      {
-        tag: 'div',
-        text: {
-          tag: 'lark_md',
-          content: `通知：${to.map(({ name, account }) => `${plainInMarkdown(name)}${account === null ? '' : ` <at id=${account}></at>`}`).join('、')}`
-        }
-      },
+      ...(to.length === 0 ? [] : [{ tag: 'div', text: { tag: 'lark_md', content: `通知：${to.map(called).join('、')}` } }]),
       ...(link === null
         ? []
         : [{ tag: 'action', actions: [{ tag: 'button', text: { tag: 'plain_text', content: '查看事件' }, url: link, type: 'primary' }] }])
     ]
   }
+}
+
+function called({ name, account }: Addressee): string {
+  return `${plainInMarkdown(name)}${account === null ? '' : ` <at id=${account}></at>`}`
 }

@@ -46,6 +46,7 @@ export const GatewaySettings = z
     type: z.literal('gateway'),
     enabled: z.boolean().default(false),
     url: z.url({ protocol: /^https?$/ }),
+    method: z.enum(['GET', 'POST']).default('POST'),
     query: Fields.default({}),
     headers: z.record(z.string(), z.string()).default({}),
     body: Fields.default({}),
@@ -65,7 +66,9 @@ export const GatewaySettings = z
     keptForMajor: z.number().int().min(0).max(1000).default(5),
     timeoutMs
   })
-  .superRefine(({ query, headers, body }, context) => {
+  .superRefine(({ method, query, headers, body }, context) => {
+    if (method === 'GET' && Object.keys(body).length > 0)
+      context.addIssue({ code: 'custom', path: ['body'], message: 'GET 没有 body，请写在 query 里' })
     for (const [field, template] of Object.entries({ query, headers, body })) {
       for (const name of namesIn(template)) {
         if (!isPlaceholder(name))

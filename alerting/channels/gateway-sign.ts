@@ -3,6 +3,7 @@ import type { Signature } from './gateway-settings.ts'
 
 /** A request before it is signed. `query` is written as it is sent. */
 export interface Unsigned {
+  readonly method: string
   readonly url: URL
   readonly body: string
   readonly contentType: string | null
@@ -38,7 +39,7 @@ function signedForAliyun(
   }
   const names = Object.keys(headers).toSorted()
   const lines = names.map((name) => `${name}:${headers[name]}\n`).join('')
-  const canonical = ['POST', request.url.pathname, request.url.search.slice(1), lines, names.join(';'), hash].join('\n')
+  const canonical = [request.method, request.url.pathname, request.url.search.slice(1), lines, names.join(';'), hash].join('\n')
   const signature = createHmac('sha256', secret)
     .update(`ACS3-HMAC-SHA256\n${sha256(canonical)}`)
     .digest('hex')
@@ -57,7 +58,7 @@ function signedForTencent(
   const contentType = request.contentType ?? 'application/json; charset=utf-8'
   const names = 'content-type;host'
   const canonical = [
-    'POST',
+    request.method,
     request.url.pathname,
     request.url.search.slice(1),
     `content-type:${contentType}\nhost:${request.url.host}\n`,

@@ -66,6 +66,7 @@ function saying(json: unknown, answer: Exclude<GatewaySettings['answer'], string
 }
 
 function requestOf(settings: GatewaySettings, values: Values, secret: string | null, moment: Moment): HttpRequest {
+  const { method } = settings
   const url = new URL(settings.url)
   const query = strictQuery({ ...Object.fromEntries(url.searchParams), ...flat(fillTemplate(settings.query, values)) })
   url.search = query === '' ? '' : `?${query}`
@@ -75,8 +76,13 @@ function requestOf(settings: GatewaySettings, values: Values, secret: string | n
   const body = empty ? '' : form ? strictQuery(flat(filled)) : JSON.stringify(filled)
   const contentType = empty ? null : form ? 'application/x-www-form-urlencoded' : 'application/json; charset=utf-8'
   const own = flat(fillTemplate(settings.headers, values))
-  const signed = settings.sign === null || secret === null ? {} : signedHeaders(settings.sign, secret, { url, body, contentType }, moment)
-  return { url: url.href, headers: { ...(contentType === null ? {} : { 'content-type': contentType }), ...own, ...signed }, body }
+  const signed = settings.sign === null || secret === null ? {} : signedHeaders(settings.sign, secret, { method, url, body, contentType }, moment)
+  return {
+    method,
+    url: url.href,
+    headers: { ...(contentType === null ? {} : { 'content-type': contentType }), ...own, ...signed },
+    ...(empty ? {} : { body })
+  }
 }
 
 /** Fields of a query or a form are words; what is deeper is written as JSON. */

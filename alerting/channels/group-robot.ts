@@ -14,13 +14,20 @@ export interface Addressee {
   readonly account: string | null
 }
 
+export interface Posting {
+  readonly message: Message
+  readonly to: readonly Addressee[]
+  /** The last part names those whom it is for; they are called once, and not at every part. */
+  readonly last: boolean
+}
+
 /** What is special about one platform's robots. */
 export interface RobotDialect {
   readonly reach: Reach
   /** The whole as the platform writes it. */
   write(message: Message, to: readonly Addressee[]): string
   readonly room: Room
-  post(part: string, about: { readonly message: Message; readonly to: readonly Addressee[] }, signal: AbortSignal): Promise<Verdict>
+  post(part: string, about: Posting, signal: AbortSignal): Promise<Verdict>
   close(): Promise<void>
 }
 
@@ -132,7 +139,7 @@ export class GroupRobot implements Channel {
     let receipt = ''
     for (const [index, part] of parts.entries()) {
       if (index < round.partsDone) continue
-      const verdict = await this.#dialect.post(part, { message, to }, signal)
+      const verdict = await this.#dialect.post(part, { message, to, last: index === parts.length - 1 }, signal)
       if (verdict.outcome === 'limited') this.#deps.budget.closeFor(closedMs)
       if (verdict.outcome === 'unknown') for (const id of round.to.keys()) if (!round.present.has(id)) round.doubtful.set(id, verdict.reason)
       if (verdict.outcome !== 'delivered') {

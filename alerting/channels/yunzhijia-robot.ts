@@ -24,8 +24,8 @@ export function yunzhijiaRobotChannel(
       reach: ({ yunzhijia }) => ({ address: yunzhijia }),
       write,
       room: { size: (text) => text.length, most: 3000 },
-      async post(part, { to }, signal) {
-        const body = JSON.stringify({ content: part, notifyParams: mentions(to) })
+      async post(part, { to, last }, signal) {
+        const body = JSON.stringify({ content: part, notifyParams: mentions(last ? to : []) })
         return verdictOf(await client.send({ url: url.href, headers: { 'content-type': 'application/json' }, body }, signal), read, codes)
       },
       close: () => client.close()

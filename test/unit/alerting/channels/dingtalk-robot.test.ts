@@ -70,8 +70,9 @@ describe('a 钉钉 group robot', () => {
 
   test('splits what is longer than 20,000 bytes', async () => {
     const body = '“核实”之中的情况如下\n'.repeat(900)
-    expect(await robot().send(row({ body }), patient)).toMatchObject({ outcome: 'delivered', receipt: '平台已受理（共2段）' })
+    expect(await robot().send(row({ body, address: '13800000000' }), patient)).toMatchObject({ outcome: 'delivered', receipt: '平台已受理（共2段）' })
     expect(dingtalk.group.map(({ markdown }) => markdown.text.slice(0, 5))).toEqual(['（1/2）', '（2/2）'])
+    expect(dingtalk.group.map(({ at }) => at.atMobiles)).toEqual([[], ['13800000000']])
   })
 
   test('loses nothing in a storm: 45 notices and 5 red ones, at most twenty a minute, the red ones first, and never silenced', async () => {

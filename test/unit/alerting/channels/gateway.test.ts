@@ -137,6 +137,15 @@ describe('a message by a gateway', () => {
     })
   })
 
+  test('may be a GET, as older gateways ask', async () => {
+    const service = new FakeTencentSms()
+    const channel = await gateway(service, { method: 'GET', query: { m: '{phone}', c: '{text}' }, answer: { code: ['result'], ok: ['0'] } })
+    service.next.push({ body: { result: 0 } })
+    expect((await channel.send(row(), patient)).outcome).toBe('delivered')
+    expect(service.asked[0]?.method).toBe('GET')
+    expect(service.asked[0]?.url.searchParams.get('c')).toBe('Ⅰ◆特别重大｜新事件：测试')
+  })
+
   test('fills in what it is given as words, never as a template again', async () => {
     const service = new FakeTencentSms()
     await (await gateway(service, tencent)).send(row({ title: '{secret}{phone}' }), patient)
@@ -161,7 +170,7 @@ describe('the signature of a cloud', () => {
     const headers = signedHeaders(
       { kind: 'aliyun', keyId: 'YourAccessKeyId', action: 'RunInstances', version: '2014-05-26' },
       'YourAccessKeySecret',
-      { url: new URL(ecs), body: '', contentType: null },
+      { method: 'POST', url: new URL(ecs), body: '', contentType: null },
       { ms: Date.parse('2023-10-26T10:22:32Z'), nonce: '3156853299f313e23d1673dc12e1703d' }
     )
     expect(headers['authorization']).toContain('Signature=06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0')
@@ -178,7 +187,7 @@ describe('the signature of a cloud', () => {
         region: 'ap-guangzhou'
       },
       'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE',
-      { url: new URL('https://cvm.tencentcloudapi.com/'), body: instances, contentType: 'application/json; charset=utf-8' },
+      { method: 'POST', url: new URL('https://cvm.tencentcloudapi.com/'), body: instances, contentType: 'application/json; charset=utf-8' },
       { ms: 1_551_113_065_000, nonce: '' }
     )
     expect(headers['authorization']).toContain('Signature=72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168')
@@ -189,6 +198,7 @@ describe('the template of a gateway', () => {
   test.each([
     ['a name that is none', { body: { to: '{phone}', say: '{text}', x: '{phon}' } }, '没有 {phon}'],
     ['no number', { body: { say: '{text}' } }, '模板中没有 {phone}'],
+    ['a body of a GET', { method: 'GET', body: { to: '{phone}', say: '{text}' } }, 'GET 没有 body'],
     ['no message', { body: { to: '{phone}' } }, '模板中没有 {text}']
   ])('with %s is refused by name', (_what, template, words) => {
     const settings = GatewaySettings.safeParse({ type: 'gateway', url: 'https://sms.example.invalid/', answer: 'http-status', ...template })

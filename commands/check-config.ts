@@ -1,5 +1,5 @@
 import { systemClock } from '../adapters/clock.ts'
-import { createChannels } from '../alerting/channels/create-channels.ts'
+import { channelFaults, createChannels, type ChannelDeps } from '../alerting/channels/create-channels.ts'
 import { clusterFaults } from '../cluster.ts'
 import type { Config } from '../config/schema.ts'
 import { loadProductConfig } from '../system.ts'
@@ -9,11 +9,15 @@ import { configDirectory, type Place } from './place.ts'
 
 /** Prints what was read; every error at once, as the loader finds them. */
 export async function checkConfig(place: Place): Promise<void> {
-  const config = await loadProductConfig(configDirectory(place), { clusterFaults: (cluster) => clusterFaults(cluster, process.env) })
+  const deps = { drill: false, clock: systemClock, env: process.env, baseUrl: process.env['WANGLOU_PUBLIC_URL'] || null }
+  const config = await loadProductConfig(configDirectory(place), {
+    clusterFaults: (cluster) => clusterFaults(cluster, process.env),
+    channelFaults: (channels) => channelFaults(channels, deps)
+  })
   // What the judgement is told besides: names of places and word lists.
   await knowledgeOf(config)
   for (const warning of config.warnings) say(`注意：${warning}`)
-  const reached = await reachOf(config)
+  const reached = await reachOf(config, deps)
   const rules = config.packs.reduce((sum, pack) => sum + pack.rules.length, 0)
   await result(
     `${config.unit.name}:${config.packs.length} 个规则包，${rules} 条规则，${config.departments.length} 个部门，${config.sources.length} 个采集源，时限政策 ${config.policy.version}`
@@ -21,9 +25,8 @@ export async function checkConfig(place: Place): Promise<void> {
   for (const line of reached) await result(line)
 }
 
-/** Each channel that is on, with whom it cannot reach. Reads its secrets; nothing is sent. @throws ConfigError */
-async function reachOf({ channels: settings, contacts }: Config): Promise<string[]> {
-  const deps = { drill: false, clock: systemClock, env: process.env, baseUrl: process.env['WANGLOU_PUBLIC_URL'] || null }
+/** Each channel that is on, with whom it cannot reach. Nothing is sent. @throws ConfigError */
+async function reachOf({ channels: settings, contacts }: Config, deps: ChannelDeps): Promise<string[]> {
   const channels = Object.entries(createChannels(settings, deps))
   await Promise.all(channels.map(([, channel]) => channel.close()))
   return channels

@@ -58,6 +58,8 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   crossCheck(parts, extensions)
   for (const { field, reason } of extensions.clusterFaults?.(cluster.value) ?? [])
     cluster.file.problem([...cluster.at, ...field.split('.').slice(1)], reason)
+  for (const { field, reason } of (await extensions.channelFaults?.(channels.value)) ?? [])
+    channels.file.problem([...channels.at, ...field.split('.').slice(1)], reason)
   const gazetteer = [top.gazetteer].flat()
   for (const [field, folder] of [...gazetteer.map((folder) => ['gazetteer', folder] as const), ['lexicon', top.lexicon] as const]) {
     if (!existsSync(path.resolve(directory, folder))) main.problem([field], `找不到文件夹 ${folder}`)

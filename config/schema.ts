@@ -77,4 +77,6 @@ export interface Extensions {
   readonly channelSettings: z.ZodType
   /** Secrets and certificates that cannot be used, by field; asked where a check is wanted, since another machine may have them. */
   readonly clusterFaults?: (cluster: Cluster) => readonly { readonly field: string; readonly reason: string }[]
+  /** The same of the channels that are on. */
+  readonly channelFaults?: (channels: Config['channels']) => Promise<readonly { readonly field: string; readonly reason: string }[]>
 }

@@ -24,9 +24,15 @@ export interface ChannelDeps {
   readonly baseUrl: string | null
 }
 
+interface ChannelFault {
+  readonly field: string
+  readonly reason: string
+}
+
 /**
  * The channels that are on, and always the dashboard. Settings as read from a file: they are checked here.
- * @throws ConfigError for an address of the page that is none, a secret that is missing or written in plain, and for a drill that would reach another machine.
+ * @throws ConfigError for an address of the page that is none, a secret that is missing or written in plain, and for a drill that
+ * would reach another machine.
  */
 export function createChannels(settings: Readonly<Record<string, unknown>>, deps: ChannelDeps): Readonly<Record<string, Channel>> {
   if (deps.baseUrl !== null && !/^https?:$/.test(URL.parse(deps.baseUrl)?.protocol ?? '')) {
@@ -40,6 +46,24 @@ export function createChannels(settings: Readonly<Record<string, unknown>>, deps
     if (parsed.data.enabled) channels[id] = createChannel(id, parsed.data, deps)
   }
   return channels
+}
+
+/**
+ * Every channel that is on and cannot be used, as where a secret is not there; nothing is sent. `field` as it is written in the
+ * configuration, `channels.sms.secret`. What does not fit its schema, and the address of the page, are told elsewhere.
+ */
+export async function channelFaults(settings: Readonly<Record<string, unknown>>, deps: ChannelDeps): Promise<readonly ChannelFault[]> {
+  const faults: ChannelFault[] = []
+  for (const [id, raw] of Object.entries(settings).filter(([, one]) => ChannelSettings.safeParse(one).success)) {
+    try {
+      await Promise.all(Object.values(createChannels({ [id]: raw }, { ...deps, baseUrl: null })).map((channel) => channel.close()))
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      const [field = '', ...reason] = error.message.split(': ')
+      faults.push({ field, reason: reason.join(': ') })
+    }
+  }
+  return faults
 }
 
 function createChannel(id: string, settings: ChannelSettings, deps: ChannelDeps): Channel {

@@ -35,10 +35,10 @@ describe('check-config', { timeout: 60_000 }, () => {
 
   it.each([
     [
-      'a secret that is not there',
-      '  robot: {type: wecom-robot, enabled: true, keyEnv: NOTHING_IS_HERE}\n',
+      'every secret that is not there, each with its place',
+      '  robot: {type: wecom-robot, enabled: true, keyEnv: NOTHING_IS_HERE}\n  app: {type: wecom-app, enabled: true, corpId: c, agentId: 1}\n',
       '',
-      'channels.robot.key: 环境变量 NOTHING_IS_HERE 是空的'
+      /wanglou\.yaml:\d+:\d+ channels\.robot\.key: 环境变量 NOTHING_IS_HERE 是空的\n.*wanglou\.yaml:\d+:\d+ channels\.app: 需要 secretFile/
     ],
     [
       'a wrong field, with its place',

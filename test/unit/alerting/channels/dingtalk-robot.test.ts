@@ -120,7 +120,7 @@ describe('a 钉钉 group robot', () => {
     await notices.request([noticeFor('red', { channel: 'robot', body: '红' })])
     await passing(outbox, () => dingtalk.limited > 0)
     expect((await notices.get('red'))?.state).not.toBe('delivered')
-    await passing(outbox, async () => (await notices.get('red'))?.state === 'delivered')
+    await passing(outbox, async () => (await notices.get('red'))?.state === 'delivered', 5000)
     await outbox.close()
     expect(dingtalk.group.at(-1)?.markdown.text).toContain('红')
     expect(dingtalk.limited).toBeLessThan(20)
@@ -128,10 +128,10 @@ describe('a 钉钉 group robot', () => {
 })
 
 /** Lets virtual time run while nothing is under way, until it holds; the test's own time limit ends it when it never does. */
-async function passing(outbox: Outbox, holds: () => boolean | Promise<boolean>): Promise<void> {
+async function passing(outbox: Outbox, holds: () => boolean | Promise<boolean>, stepMs = 1000): Promise<void> {
   while (!(await holds())) {
-    await new Promise((resolve) => setTimeout(resolve, 10))
-    if (!outbox.busy()) clock.advance(1000)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    if (!outbox.busy()) clock.advance(stepMs)
   }
 }
 

@@ -12,7 +12,7 @@ const past = new RegExp(
     `(?:历史上|以往|往年|当年|(?:此前|早前)(?!${sameEvent})|史上)`
 )
 /** Where the text comes back to what it reports. */
-const now = /目前|截至|现已|(?<!年前?的?)(?:今[天日晨早晚]|昨[天日晚夜])|刚才|刚刚|此次|这次|本次|实际|而是|更正/g
+const now = /目前|截至|现已|(?:今[天日晨早晚]|昨[天日晚夜])(?<!年前?的?..)|刚才|刚刚|此次|这次|本次|实际|而是|更正/g
 const supposed = /如果|假如|假设|假定|倘若|要是|一旦|万一|若(?=发生|不|是|有|遇)/
 const feared =
   /可能(?:会)?|或将|或会|预计|预测|估计将|恐将|恐怕会|足以|(?:就|才|将|便|还)会|可致|可导致|可造成|极易|容易|严重时|以防|防止|避免|险些|差点|以免|模拟|谎称|谣传|谣言|辟谣|声称将|威胁/
@@ -34,7 +34,7 @@ export function backgroundJudge(sentences: readonly Sentence[], publishedAt: Ins
     if (supposed.test(upTo) || feared.test(sinceComma(upTo, 24))) return '假设或预测'
     if (feared.test(text.slice(claimStart, claimEnd))) return '假设或预测'
     if (legal.test(text)) return '条文标准'
-    if (past.test(sinceNow(upTo))) return '以往事件'
+    if (past.test(upTo) && past.test(sinceNow(upTo))) return '以往事件'
     read ??= eventOf(sentences, publishedAt)
     if (sentence !== read.lead && isOtherEvent(upTo, read)) return '另一时间的事件'
     return null

@@ -15,16 +15,20 @@ const person = `(?:${persons})`
 export const figuresOf = readFigures(persons.split('|'))
 const gap = String.raw`(?:[^,。;:、!?()\d死亡伤踪困]|\d+(?=旬|岁)|重?伤(?=员|者|重不)){0,16}?`
 
-/** 炸死, 电死, 捅死: what kills. Who kills others (3名男子捅死1人) is none of the dead. */
-const killed = '[炸烧熏撞打砸压淹毒致轧刺摔轰电碾咬捅踩杀砍勒掐射枪呛闷辗扎劈踢溺药埋击]死(?!也|不|里|活)'
+/*
+ * Expressions are tried at every character of a sentence: what looks back stands behind the character that decides.
+ */
+
+/** 炸死, 电死: what kills. */
+const kills = '炸烧熏撞淹毒致轧压砸摔轰电碾咬踩枪呛闷辗溺药埋击'
 /** Done by one to another: 3名男子捅死一人 counts those who did it, unless it says 被 or ends there. */
-const slain = '[捅杀砍勒掐射枪打刺踢劈扎]死'
+const slays = '捅杀砍勒掐射打刺踢劈扎'
+const killed = `(?:[${kills}]死(?!也|不|里|活|了?[${numeral}])|[${slays}]死(?=了?(?:[,!?的在]|$))|[${kills}${slays}]死(?<=被[^,]{0,9}))`
 const died =
-  '(?:死亡|身亡|遇难|丧生|罹难|丧命|毙命|殒命|溺亡|遇害|被杀|牺牲|殉职|离世|去世|身故|亡故|不治|断气|咽气|死于|' +
-  `(?<=被[^,]{0,8})${killed}|(?!${slain}(?!了?(?:[,!?的在]|$)))${killed}(?!了?[${numeral}])|亡(?!命|灵|者)` +
+  `(?:死亡|身亡|遇难|丧生|罹难|丧命|毙命|殒命|溺亡|遇害|被杀|牺牲|殉职|离世|去世|身故|亡故|不治|断气|咽气|死于|${killed}|亡(?!命|灵|者)` +
   '|(?:无|没有|失去)生命(?:体征|迹象)|失去(?:了)?生命|抢救无效|无一(?:生还|幸免)|永远离开|(?:停止|没了|没有)呼吸|没(?:有|能)?救过来)'
 /** Stands before its number: 死了3人, 冻死3人. What is said of the living (笑死, 拼死) is left out, and 3死5人伤. */
-const killing = `(?:${killed}|[冻饿渴]死|(?<![${numeral}]人?|[生该找拼怕装不半至笑气吓累急烦困想热])死(?!亡|刑|缓|伤|角|胡同))`
+const killing = `(?:[${kills}${slays}冻饿渴]死|死(?!亡|刑|缓|伤|角|胡同)(?<!(?:[${numeral}]人?|[生该找拼怕装不半至笑气吓累急烦困想热])死))`
 const dead = `(?:死亡|死难|遇难|身亡|丧生|罹难|丧命|毙命|殒命|殉职|遇害|${killing})`
 const hurt = '(?:受伤|负伤|挂彩|[烧灼炸摔砸烫刺撞咬压]伤|轻重伤|不同程度(?:的)?(?:受)?伤|受了?伤)'
 const serious =
@@ -59,11 +63,10 @@ export const bitOf: Readonly<Record<ClaimKind, number>> = {
   treated: harmBit.treated
 }
 
-const harmedBefore = `(?:(?:受|负)伤|(?<![\\d一二两三四五六七八九十百多余几]人?)伤(?!亡|势|情|害|心|口|痕))员?`
+const harmedBefore = `(?:(?:受|负)伤|伤(?!亡|势|情|害|心|口|痕)(?<![\\d一二两三四五六七八九十百多余几]人?伤))员?`
 /** 夺走3条生命, 3条人命; a life that was saved is none. */
-const saved = '(?<!(?:挽救|拯救|救回|救下|救活|抢救|挽回|抢回|守护|保护|换回)(?:了)?)'
-const taken = `(?<=夺[走去](?:了)?)${count}(?:名|人|位|条)[^,]{0,8}?(?:生命|性命)`
-const lives = `${saved}(?:${taken}|(?!一)${count}条(?:鲜活|年轻|无辜|宝贵|的){0,3}(?:人命|生命|性命))`
+const taken = `夺[走去](?:了)?${count}(?:名|人|位|条)[^,]{0,8}?(?:生命|性命)`
+const lives = `(?<!(?:挽救|拯救|救回|救下|救活|抢救|挽回|抢回|守护|保护|换回)(?:了)?)(?!一)${count}条(?:鲜活|年轻|无辜|宝贵|的){0,3}(?:人命|生命|性命)`
 
 /** One way of writing a figure of one kind of harm. */
 export interface Pattern {
@@ -145,7 +148,8 @@ export const patterns: readonly Pattern[] = [
   right('deaths', `死(?=(?:至少|超过|逾|超|约|近)?${numberPattern}(?:多|余)?人?(?:重|轻)?伤|[,。;、!?\\s的]|$|交通|事故|特大|重大|惨|案)`),
   one('deaths', died),
   holders('deaths', '(?:死者|死难者|遇难者|罹难者|遗体|尸体|死人)'),
-  anywhere('deaths', ({ follows, ahead }) => (follows & (followBit.lives | followBit.counted)) !== 0 && (ahead & harmBit.deaths) !== 0, lives),
+  anywhere('deaths', ({ leads }) => (leads & leadBit.taken) !== 0, taken),
+  atNumber('deaths', followBit.lives, lives),
   anywhere('deaths', isPair, `${dead}(?:了)?(?<number>[俩仨])`),
   atNumber('deaths', followBit.pair, `(?<number>[俩仨])(?:人|个)?${gap}${died}`),
   atNumber(
@@ -170,7 +174,7 @@ export const patterns: readonly Pattern[] = [
   anywhere(
     'injuries',
     ({ leads }) => (leads & leadBit.hurt) !== 0,
-    `(?<=(?:^|[^${numeral}人])死亡?(?:${numberPattern})人?)伤(?<number>${numberPattern})人?(?=[,、)]|$)`
+    `伤(?<=(?:^|[^${numeral}人])死亡?[${numeral}]{1,6}人?伤)(?<number>${numberPattern})人?(?=[,、)]|$)`
   ),
   right('injuries', '伤(?!亡|势|情|员|者|害|心|重不)'),
   one('injuries', hurt),

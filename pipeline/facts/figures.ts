@@ -8,7 +8,7 @@ import { harmIn } from './harm-words.ts'
  */
 export const followBit = { counted: 1, held: 2, harmed: 4, person: 8, men: 16, lives: 32, ended: 64, pair: 128 } as const
 /** What may stand right before one, or a few characters before: 死3人, 由昨日的3人. */
-export const leadBit = { death: 1, change: 2, hurt: 4 } as const
+export const leadBit = { death: 1, change: 2, hurt: 4, taken: 8 } as const
 
 /** A number of a sentence where figures of people can stand: after it, or before it, comes what counts them. */
 export interface Figure {
@@ -75,6 +75,8 @@ mark(numeral, ',.', insideNumber)
 const leads = new Uint8Array(0x10000)
 mark(leads, '死亡', leadBit.death)
 mark(leads, '伤', leadBit.hurt)
+mark(leads, '走去', leadBit.taken)
+mark(leads, '了', leadBit.taken)
 mark(leads, '由从减', leadBit.change)
 const pairs = tableOf('俩仨')
 const scales = tableOf('万亿千百')

@@ -14,7 +14,7 @@ const pairs = '夫妻|夫妇|母子|母女|父子|父女|姐妹|兄弟|姐弟|�
 /** 夫妻双双, 母子俩: two; 三姐妹 says how many. */
 const both = '(?:俩|二人|两人|双双|均|都|同时|全部|一起|一同){1,3}'
 const related = new RegExp(
-  `(?:(?<![一二三四五六七八九])(?:${pairs})${both}|双双|(?<number>[两二三四五六七八九])(?:姐妹|兄弟|姐弟|兄妹|父子|母子))[^,。;:、!?()\\d死亡伤]{0,8}${harm}(?!者)`,
+  `(?:(?:${pairs})${both}|双双|(?<number>[两二三四五六七八九])(?:姐妹|兄弟|姐弟|兄妹|父子|母子))[^,。;:、!?()\\d死亡伤]{0,8}${harm}(?!者)`,
   'g'
 )
 /** 45岁男子死亡: one. */
@@ -35,7 +35,7 @@ export function namedPeople(sentence: string): Claim[] {
       : []),
     ...claimsIn(sentence, related, ({ number }) => (number === undefined ? 2 : (readNumber(number) ?? 0))),
     ...(sentence.includes('岁') ? claimsIn(sentence, aged, () => 1) : []),
-    ...claimsIn(sentence, driver, () => 1).map((claim) => ({ ...claim, weak: false })),
+    ...(sentence.includes('乘') || sentence.includes('车上') ? claimsIn(sentence, driver, () => 1) : []).map((claim) => ({ ...claim, weak: false })),
     ...claimsIn(sentence, bigAndSmall, ({ a, b }) => (readNumber(a ?? '') ?? 0) + (readNumber(b ?? '') ?? 0))
   ]
 }

@@ -56,6 +56,10 @@ export const ContextWords = z.strictObject({
   /** Kinds that it never lowers: a denial is what the rule for rumours looks for. */
   exceptEventTypes: z.array(z.string()).default([]),
   unless: z.array(z.string().min(1)).default([]),
+  /** Words that void the context wherever they stand: who complains of denials (天天辟谣) denies nothing. */
+  unlessText: z.array(z.string().min(1)).default([]),
+  /** What makes a thing of a word that it follows, up to four characters behind: 剧本杀店, 周年庆. */
+  notBefore: z.array(z.string().regex(/^[\u4e00-\u9fff]+$/)).default([]),
   /** For `before`: what may stand between, any of these words; without them any `within` characters. */
   between: z.array(z.string().min(1)).default([]),
   within: z.number().int().nonnegative().default(0),

@@ -1,4 +1,5 @@
-import { noFacts, statedFacts, type Assessment, type Place, type Reason, type Span } from '../core/assessment.ts'
+import { statedFacts, type Assessment, type Place, type Reason, type Span } from '../core/assessment.ts'
+import type { ContextWords } from '../core/lexicon.ts'
 import { severityOf } from '../core/grade.ts'
 import type { Mention } from '../core/mention.ts'
 import type { Segmenter } from '../core/ports.ts'
@@ -42,6 +43,7 @@ export function createAssessor(
   const { jurisdiction, departments, pastDecisions, lexicon, gazetteer, grading, sources } = knowledge
   const vocabulary = new Vocabulary()
   const matchRules = compileRules(knowledge.packs, lexicon.disguises.words, vocabulary)
+  const denial = lexicon.contexts.find(({ id }) => id === 'denial')
   const assertedIn = findAsserted({ lexicon, packs: knowledge.packs, vocabulary })
   const contextsOf = readContext({ lexicon, vocabulary })
   const placeNames = placeNamesOf(gazetteer, lexicon)
@@ -83,13 +85,8 @@ export function createAssessor(
     const reading = readCasualties(document, mention.publishedAt)
     const stated = statedFacts(reading.facts).length > 0
     const occurred = firings.length > 0 || stated ? readOccurred(document, mention.publishedAt, mention.publishedPrecision) : null
-    const contexts = weighContexts(withAggregate(contextsOf(document, found), reading, document), document, {
-      facts: reading.facts,
-      occurred,
-      publishedAt: mention.publishedAt
-    })
-    const isPlayed = contexts.standing.some(({ id }) => id === 'drill' || id === 'fiction')
-    const facts = isPlayed ? noFacts : reading.facts
+    const contexts = weighContexts(withBackground(contextsOf(document, found), reading, document, denial), document, reading.facts)
+    const { facts } = contexts
     const main = mainFiring(firings, document.titleEnd, hasHarm(facts) || (facts.poisoned?.value ?? 0) > 0)
     const eventType = main?.rule.eventType ?? null
     const { grade, explanation, reasons } = contentGradeOf(mention, document.plain, facts, firings, contexts.standing, eventType)
@@ -181,11 +178,27 @@ function gravityOf({ kind, generic, reply }: Firing['rule'], harm: boolean): num
   return kind === 'natural-disaster' ? 3 : 2
 }
 
-/** Many events counted together are no incident, unless the text also states figures of one. */
-function withAggregate(contexts: readonly Context[], reading: CasualtyReading, document: Normalised): readonly Context[] {
-  const stated = statedFacts(reading.facts).some(([, fact]) => fact.value > 0)
-  if (stated || !isAggregate(document.plain.slice(0, document.titleEnd + 120))) return contexts
-  return [...contexts, contextOf({ id: 'aggregate', name: '一段时期的统计', lowers: 4, eventTypes: [], exceptEventTypes: [] }, document, [])]
+/** Of a text whose figures are all of something else the background is what it is about. */
+function withBackground(
+  contexts: readonly Context[],
+  reading: CasualtyReading,
+  document: Normalised,
+  denial: ContextWords | undefined
+): readonly Context[] {
+  if (statedFacts(reading.facts).some(([, fact]) => fact.value > 0)) return contexts
+  const more = (id: 'history' | 'aggregate' | 'offtopic', name: string, lowers: number, kind?: string): Context =>
+    contextOf(
+      { id, name, least: 1, lowers, eventTypes: [], exceptEventTypes: [] },
+      document,
+      reading.background.filter((one) => one.kind === kind)
+    )
+  const kinds = new Set(reading.background.map(({ kind }) => kind))
+  if (reading.looksBack && contexts.every(({ id }) => id !== 'history')) return [...contexts, more('history', '以往事件', 2.5, 'old')]
+  if (kinds.has('denied') && denial !== undefined && contexts.every(({ id }) => id !== 'denial'))
+    return [...contexts, contextOf(denial, document, reading.background)]
+  if (kinds.has('statistic') || isAggregate(document.plain.slice(0, document.titleEnd + 120)))
+    return [...contexts, more('aggregate', '一段时期的统计', 4, 'statistic')]
+  return kinds.has('other') ? [...contexts, more('offtopic', '不是眼前的伤亡', 2.5, 'other')] : contexts
 }
 
 function backgroundReasons(reading: CasualtyReading, document: Normalised): Reason[] {

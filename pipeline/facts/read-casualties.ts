@@ -3,7 +3,7 @@ import { noFacts } from '../../core/assessment.ts'
 import type { Instant } from '../../core/instant.ts'
 import type { Normalised } from '../steps/normalise.ts'
 import { areaClaims } from './area.ts'
-import { backgroundJudge, type WhyBackground } from './background.ts'
+import { backgroundJudge } from './background.ts'
 import type { ClaimKind } from './claim.ts'
 import { claimsOf } from './claims.ts'
 import { denials, type Denial } from './denials.ts'
@@ -11,14 +11,19 @@ import { insteadOf, isTakenBack } from './denied-figures.ts'
 import { harmBit, harmPlaces, type HarmPlace } from './harm-words.ts'
 import { hospitalMeans, isAccident, isOfIllness, mayBeIllness, mayBeOfNobody } from './in-hospital.ts'
 import { lossClaims, type Amount } from './loss.ts'
+import { oldEventJudge, type OldEventJudge } from './old-events.ts'
+import { otherCount } from './other-counts.ts'
 import { isDenied, sayersOf } from './sayer.ts'
-import { sentencesOf, withoutBrackets, type Sentence } from './sentences.ts'
+import { sentencesOf, withoutBrackets, withoutHashtags, type Sentence } from './sentences.ts'
+import { isRumour, takesAnythingBack } from './taken-back.ts'
 import { isRemaining, largest, settle, type Placed, type Settled, type Total } from './totals.ts'
 
 export interface CasualtyReading {
   readonly facts: Facts
   /** Words with numbers that are not of the event, and why. */
   readonly background: readonly Background[]
+  /** Figures of long ago, and no word of anything that happened lately. */
+  readonly looksBack: boolean
   /** The text states more figures than are read; those after the last one read were not looked at. */
   readonly cut: boolean
 }
@@ -26,6 +31,8 @@ export interface CasualtyReading {
 interface Background {
   readonly words: string
   readonly why: string
+  /** `old` happened long before the text, `other` counts nobody in danger; the rest belongs to the report's own past and fears. */
+  readonly kind: 'old' | 'denied' | 'statistic' | 'other' | 'background'
   readonly start: number
   readonly end: number
 }
@@ -38,12 +45,14 @@ const longestSentence = 200
 /** Deaths, injuries and the rest as the text states them of its own event. Null is "not said". */
 export function readCasualties(document: Normalised, publishedAt: Instant | null): CasualtyReading {
   const places = harmPlaces(document.plain)
-  if (places.length === 0) return { facts: noFacts, background: [], cut: false }
+  if (places.length === 0) return { facts: noFacts, background: [], looksBack: false, cut: false }
   const sentences = sentencesOf(document.plain, document.titleEnd)
   const harms = harmsOf(sentences, places)
-  const found = collect(document, sentences, harms, backgroundJudge(sentences, publishedAt))
-  const denial = denials(sentences, harms)
-  return { facts: factsOf(document, sentences, found, denial), background: found.background, cut: found.cut }
+  const old = oldEventJudge(sentences, publishedAt)
+  const found = collect(document, sentences, harms, whyNotOf(sentences, publishedAt, old))
+  const facts = factsOf(document, sentences, found, denials(sentences, harms))
+  const { background, cut } = found
+  return { facts, background, looksBack: background.some(({ kind }) => kind === 'old') && !old.tellsNews(), cut }
 }
 
 /** The bits of the harm words of each sentence. */
@@ -85,6 +94,21 @@ function factsOf(document: Normalised, sentences: readonly Sentence[], found: Fo
   }
 }
 
+/** Why a figure is not of the event, and of which kind that is. */
+type WhyNot = (sentence: Sentence, start: number, end: number) => Pick<Background, 'why' | 'kind'> | null
+
+function whyNotOf(sentences: readonly Sentence[], publishedAt: Instant | null, { whyOld }: OldEventJudge): WhyNot {
+  const judge = backgroundJudge(sentences, publishedAt)
+  return (sentence, start, end) => {
+    const age = whyOld(sentence, start, end)
+    if (age !== null) return { why: age, kind: 'old' }
+    const other = otherCount(sentence.text, start, end)
+    if (other !== null) return other
+    const why = judge(withoutHashtags(sentence), start, end)
+    return why === null ? null : { why, kind: 'background' }
+  }
+}
+
 interface Found {
   readonly claims: readonly Placed[]
   readonly losses: readonly Total[]
@@ -94,7 +118,7 @@ interface Found {
 }
 
 /** Every figure of the text that is of its own event, and what was left out. */
-function collect(document: Normalised, sentences: readonly Sentence[], harms: readonly number[], judge: WhyBackground): Found {
+function collect(document: Normalised, sentences: readonly Sentence[], harms: readonly number[], judge: WhyNot): Found {
   const claims: Placed[] = []
   const losses: Total[] = []
   const areas: Total[] = []
@@ -108,8 +132,11 @@ function collect(document: Normalised, sentences: readonly Sentence[], harms: re
     if (kind === 'seriousInjuries' || kind === 'poisoned') return mayBeIllness.test(words) && ill()
     return kind === 'deaths' && mayBeOfNobody.test(words) && !accident()
   }
-  const whyOf = (sentence: Sentence, start: number, end: number, hearsay: boolean): string | null =>
-    judge(sentence, start, end) ?? (hearsay && denied() ? '传言，文中已否认' : null)
+  const takesBack = onceKnown(() => takesAnythingBack(document.plain))
+  const isTold = ({ text, start: from }: Sentence, start: number, end: number): boolean =>
+    takesBack() && isRumour(document.plain, { start: from + start, end: from + end, from, to: from + text.length })
+  const whyOf = (sentence: Sentence, start: number, end: number, hearsay: boolean): ReturnType<WhyNot> =>
+    judge(sentence, start, end) ?? ((hearsay && denied()) || isTold(sentence, start, end) ? { why: '传言，文中已否认', kind: 'denied' } : null)
   for (const [index, sentence] of sentences.entries()) {
     const harm = harms[index] ?? 0
     if (harm === 0) continue
@@ -119,9 +146,9 @@ function collect(document: Normalised, sentences: readonly Sentence[], harms: re
       if (isIdle(claim)) continue
       const [from, to] = [claim.start - sentence.start, claim.end - sentence.start]
       const takenBack = isTakenBack(sentence.text, from, to)
-      const why = whyOf(sentence, from, to, claim.basis === 'hearsay') ?? (takenBack ? '文中已否认' : null)
+      const why = whyOf(sentence, from, to, claim.basis === 'hearsay') ?? (takenBack ? ({ why: '文中已否认', kind: 'denied' } as const) : null)
       if (why === null) claims.push(claim)
-      else background.push({ words: document.plain.slice(claim.start, claim.end), why, start: claim.start, end: claim.end })
+      else background.push({ words: document.plain.slice(claim.start, claim.end), ...why, start: claim.start, end: claim.end })
       if (takenBack) claims.push(...insteadIn(sentence, index, claim))
     }
     const amounts = (read: (text: string) => readonly Amount[], kept: Total[]): void => {

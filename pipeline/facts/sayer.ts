@@ -20,7 +20,7 @@ const beginnings = tableOf(
   '都有谣不辟实而经该共承后最群朋微网传据盛疯听爆小未目知路家亲村居群工邻市店商老通公警官应消卫指发宣人区县州省政安交地民新国街办管部'
 )
 /** Words by which a text takes a rumour back. */
-const denied = /辟谣|谣言|不实|不属实|子虚乌有|并非事实|纯属|虚假信息/
+const denied = /辟谣|谣言|不实|不属实|失实|误传|捏造|子虚乌有|并非事实|纯属|虚假信息/
 
 /** Tells who says what follows a place of the sentence: the last one named before it. Null: the report itself. */
 export function sayersOf(sentence: string): (place: number) => FactBasis | null {

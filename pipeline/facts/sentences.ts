@@ -53,6 +53,12 @@ class Stretch implements Sentence {
   }
 }
 
+/** The sentence with its hashtags blanked out, same length: #辟谣# is a label that anybody can put, and says nothing. */
+export function withoutHashtags(sentence: Sentence): Sentence {
+  if (!sentence.text.includes('#')) return sentence
+  return { ...sentence, text: sentence.text.replace(/#[^#\n]{1,30}#|#[^#\s]{1,20}/g, (tag) => ' '.repeat(tag.length)) }
+}
+
 /** The sentence with its bracketed remarks blanked out, same length, and the remarks on their own. */
 export function withoutBrackets(sentence: Sentence): { main: string; remarks: Sentence[] } {
   const remarks: Sentence[] = []

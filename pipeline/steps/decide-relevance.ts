@@ -1,4 +1,4 @@
-import type { Facts, Reason } from '../../core/assessment.ts'
+import type { Facts, Reason, Span } from '../../core/assessment.ts'
 import type { Department, Jurisdiction } from '../../core/department.ts'
 import type { Firing } from '../rules/compile.ts'
 import type { PlaceReading } from './find-places.ts'
@@ -13,7 +13,8 @@ export interface Relevance {
 
 /** Contexts in which the figures of the text are not of something that is happening. */
 const unreal: ReadonlySet<Context['id']> = new Set(['drill', 'fiction', 'denial', 'history', 'aggregate'])
-
+/** A context that a figure outweighs, and what a person should look at. */
+const doubted: Readonly<Partial<Record<Context['id'], string>>> = { drill: '疑似演练', fiction: '疑似虚构', denial: '疑似辟谣' }
 /**
  * Whether the mention is our business now: a rule fired, the place is ours, the duty is ours, and the context does not say
  * that nothing happened. Each rule is weighed alone, since a context lowers some kinds only; a real harm in the same text
@@ -39,12 +40,11 @@ export function decideRelevance(deps: {
     }
     if (firings.length === 0) say('没有规则命中', -1)
     else if (ours.length === 0) say('不属本单位职责', -3)
-    const here = national || (places.oursWeight > 0 && places.oursWeight >= places.elsewhereWeight * 0.8)
-    if (!national && (firings.length > 0 || hasHarm(facts))) say(placeWords(places, jurisdiction, here), here ? 1 : -3)
     const harm = hasHarm(facts)
+    const here = national || (places.oursWeight > 0 && places.oursWeight >= places.elsewhereWeight * 0.8)
+    if (!national && (firings.length > 0 || harm)) say(placeWords(places, jurisdiction, here), here ? 1 : -3)
     if (harm) say('文中有伤亡或被困人数', 2)
-    for (const { context, why, evidence } of outweighed)
-      reasons.push({ step: 'read-context', words: `${context.name}，但${why}，不下调`, weight: 0, evidence: [...context.evidence, ...evidence] })
+    for (const { context, why, evidence } of outweighed) reasons.push(outweighedReason(context, why, evidence))
     for (const { name, lowers, evidence } of standing.filter((one) => one.lowers > 0 && ours.some(({ rule }) => one.lowersType(rule.eventType))))
       reasons.push({ step: 'read-context', words: `${name}，下调`, weight: -lowers, evidence: [...evidence] })
     const score = Math.max(0, ...ours.map((firing) => scoreOf(firing, document.titleEnd, harm, standing)))
@@ -53,6 +53,12 @@ export function decideRelevance(deps: {
     const isOurs = ours.length > 0 || (isReal && jurisdiction.everySubject)
     return { relevant: isOurs && here && (isReal || score > 0), reasons }
   }
+}
+
+function outweighedReason({ id, name, evidence }: Context, why: string, against: readonly Span[]): Reason {
+  const doubt = doubted[id]
+  const words = doubt === undefined ? `${name}，但${why}，不下调` : `${name}，但${why}，不下调（${doubt}，请核实）`
+  return { step: 'read-context', words, weight: 0, evidence: [...evidence, ...against] }
 }
 
 function scoreOf({ rule, hits }: Firing, titleEnd: number, harm: boolean, standing: readonly Context[]): number {

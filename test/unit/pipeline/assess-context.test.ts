@@ -39,9 +39,9 @@ describe('what lowers relevance says so', () => {
 
 describe('real harm in the same text is never talked away', () => {
   test.each([
-    ['at a drill', '天津一工厂应急演练时有人不慎坠落，1人死亡。', '演练，但文中有真实的伤亡，不下调'],
-    ['beside a denial', '天津一厂房爆炸，已致3人死亡，官方辟谣死亡30人的说法。', '辟谣，但文中有真实的伤亡，不下调'],
-    ['under a title that looks back', '回顾天津今晨火灾：截至目前3人死亡。', '回顾往事，但文中的时间就在近日，不下调']
+    ['at a drill', '天津一工厂应急演练时有人不慎坠落，1人死亡。', '演练，但文中有真实的伤亡，不下调（疑似演练，请核实）'],
+    ['beside a denial', '天津一厂房爆炸，已致3人死亡，官方辟谣死亡30人的说法。', '辟谣，但文中有真实的伤亡，不下调（疑似辟谣，请核实）'],
+    ['under a title that looks back', '回顾天津今晨火灾：截至目前3人死亡。', '回顾往事，但文中的伤亡不是往事，不下调']
   ])('%s', (_, text, reason) => {
     expect(city({ text }).relevant).toBe(true)
     expect(words(text)).toContain(reason)

@@ -38,7 +38,8 @@ function judge({ text = '商贩占道', title, rules = { 占道: {} }, facts = f
       context: contextIn(document, '商贩', { id }),
       why,
       evidence: [{ text: evidence, offset: 0 }]
-    }))
+    })),
+    facts
   }
   const reading = { places: [], marks: [], known: [], spots: [], explain: () => [], oursWeight: 0, elsewhereWeight: 0, ownWords: [], ...places }
   return relevanceOf(document, firings, facts, contexts, reading)
@@ -186,7 +187,7 @@ describe('contexts', () => {
     expect(found.relevant).toBe(true)
     expect(found.reasons.at(-1)).toEqual({
       step: 'read-context',
-      words: 'drill，但文中有真实的伤亡，不下调',
+      words: 'drill，但文中有真实的伤亡，不下调（疑似演练，请核实）',
       weight: 0,
       evidence: [
         { text: '商贩', offset: 0 },

@@ -20,7 +20,7 @@ const adverbial = 4
 
 const month = String.raw`(?<month>\d{1,2})月(?:(?<day>\d{1,2})[日号])?`
 const year = String.raw`(?<!\d)(?<year>(?:19|20)\d{2}|[一二][〇零一二三四五六七八九]{3})年`
-const named = '(?:特别重大|特大|重大|较大|火灾|爆炸|事故|矿难|地震|大火|惨案|踩踏|坍塌|沉船|空难|洪水|泥石流|事件|[那当]年)'
+const named = '(?:牺牲|遇难|死难|特别重大|特大|重大|较大|火灾|爆炸|事故|矿难|地震|大火|惨案|踩踏|坍塌|沉船|空难|洪水|泥石流|事件|[那当]年)'
 const times = new RegExp(
   [
     String.raw`(?<!\d)(?<isoYear>(?:19|20)\d{2})[-/.](?<isoMonth>\d{1,2})[-/.](?<isoDay>\d{1,2})(?!\d)`,

@@ -1,6 +1,7 @@
 import { schedule, type TaskOptions } from 'node-cron'
 import type { Clock } from '../core/clock.ts'
 import type { Contact } from '../core/department.ts'
+import type { DutyBook } from '../core/duty-roster.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
 import { noteSweep, sweepNotedEveryMs } from '../core/last-sweep.ts'
@@ -17,6 +18,8 @@ export interface AlertingDeps {
   readonly stores: Pick<Stores, 'log' | 'mentions' | 'notices' | 'audit' | 'crawl'>
   readonly writer: IncidentWriter
   readonly contacts: readonly Contact[]
+  /** Rosters that escalation steps may name. */
+  readonly duty?: DutyBook
   /** From `createChannels`; closed with the role. */
   readonly channels: Readonly<Record<string, Channel>>
   readonly clock: Clock

@@ -1,6 +1,7 @@
 import { machine } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Contact } from '../core/department.ts'
+import type { DutyBook } from '../core/duty-roster.ts'
 import { nextMoment, noticesDue, type NoticesDue } from '../core/escalation.ts'
 import type { IncidentDocument, IncidentState } from '../core/incident/state.ts'
 import { update, type Decision, type IncidentWriter } from '../core/incident/update.ts'
@@ -13,6 +14,7 @@ export interface SweepDeps {
   readonly notices: Pick<NoticeStore, 'request'>
   readonly mentions: Pick<MentionStore, 'get'>
   readonly contacts: readonly Contact[]
+  readonly duty?: DutyBook
   readonly channels: Readonly<Record<string, Pick<Channel, 'reach'>>>
   readonly clock: Clock
   readonly logger: Logger
@@ -125,7 +127,7 @@ export function createSweep(deps: SweepDeps): Sweep {
 }
 
 async function lookAt(deps: SweepDeps, plans: Map<string, Plan>, id: string, hintedElapsedMs: number | null): Promise<number> {
-  const { writer, notices, contacts, channels, clock } = deps
+  const { writer, notices, contacts, duty, channels, clock } = deps
   const document = await writer.store.get(id)
   if (document === null) return 0
   deps.seen(document)
@@ -136,7 +138,15 @@ async function lookAt(deps: SweepDeps, plans: Map<string, Plan>, id: string, hin
   const now = clock.now()
   const reach = Object.fromEntries(Object.entries(channels).map(([name, channel]) => [name, channel.reach]))
   const fetchedElapsedMs = hintedElapsedMs ?? (await foundingFetch(deps, document))
-  const due = noticesDue({ document, contacts, channels: reach, now, sha256: writer.sha256, fetchedElapsedMs })
+  const due = noticesDue({
+    document,
+    contacts,
+    ...(duty === undefined ? {} : { duty }),
+    channels: reach,
+    now,
+    sha256: writer.sha256,
+    fetchedElapsedMs
+  })
   /* First the notices, then the events: a crash between finds the same notices due again, and their ids make them the same. */
   const added = due.notices.length === 0 ? [] : await notices.request(due.notices)
   if (added.length > 0) deps.requested()

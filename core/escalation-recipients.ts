@@ -1,40 +1,80 @@
 import { Role, roleWords } from './actor.ts'
 import type { DepartmentShare } from './assessment.ts'
 import type { Contact } from './department.ts'
+import { onDuty, type DutyBook } from './duty-roster.ts'
+import type { Instant } from './instant.ts'
 import type { EscalationStep } from './policy.ts'
 
-/**
- * The posts that a step speaks to, each once, and in words what it names that nobody holds. A role means everybody who has
- * it; `lead-department` and `assist-departments` mean the handlers of the incident's own departments.
- */
-export function recipients(
-  step: EscalationStep,
-  departments: readonly DepartmentShare[],
-  contacts: readonly Contact[]
-): { contacts: Contact[]; missing: string[] } {
-  const found = new Map<string, Contact>()
-  const missing: string[] = []
-  for (const to of step.to) {
-    const share = shareOf(to)
-    const groups =
-      share === null
-        ? [{ name: roleName(to), of: contacts.filter((contact) => contact.role === to) }]
-        : departments
-            .filter(({ role }) => role === share)
-            .map(({ id, name }) => ({
-              name: `${name}承办人`,
-              of: contacts.filter((contact) => contact.role === 'handler' && contact.departmentId === id)
-            }))
-    if (share === 'lead' && groups.length === 0) missing.push('主办部门（尚未确定）')
-    for (const { name, of } of groups) {
-      if (of.length === 0) missing.push(`${name}（没有联系人）`)
-      for (const contact of of) found.set(contact.id, contact)
-    }
-  }
-  return { contacts: [...found.values()], missing }
+/** Whom there is to speak to, and when it is asked. */
+export interface Reachable {
+  readonly departments: readonly DepartmentShare[]
+  readonly contacts: readonly Contact[]
+  readonly duty: DutyBook
+  readonly now: Instant
 }
 
-function shareOf(to: string): DepartmentShare['role'] | null {
+interface Recipients {
+  readonly contacts: readonly Contact[]
+  /** In words, what is named that nobody holds. */
+  readonly missing: readonly string[]
+}
+
+/**
+ * The posts that a step speaks to, each once. A role means everybody who has it; `lead-department` and `assist-departments` mean the
+ * handlers of the incident's own departments; `roster:ID` means who is on duty by that roster now.
+ */
+export function recipients(step: EscalationStep, reachable: Reachable): Recipients {
+  const all = step.to.map((to) => recipientsOf(to, reachable))
+  const contacts = new Map(all.flatMap((one) => one.contacts.map((contact) => [contact.id, contact] as const)))
+  return { contacts: [...contacts.values()], missing: all.flatMap(({ missing }) => missing) }
+}
+
+function recipientsOf(to: string, reachable: Reachable): Recipients {
+  const rosterId = rosterOf(to)
+  if (rosterId !== null) return watch(rosterId, reachable)
+  const share = shareOf(to)
+  if (share !== null) return handlers(share, reachable)
+  return orMissing(
+    roleName(to),
+    reachable.contacts.filter((contact) => contact.role === to)
+  )
+}
+
+function handlers(share: DepartmentShare['role'], { departments, contacts }: Reachable): Recipients {
+  const own = departments.filter(({ role }) => role === share)
+  if (share === 'lead' && own.length === 0) return { contacts: [], missing: ['主办部门（尚未确定）'] }
+  const all = own.map(({ id, name }) =>
+    orMissing(
+      `${name}承办人`,
+      contacts.filter((contact) => contact.role === 'handler' && contact.departmentId === id)
+    )
+  )
+  return { contacts: all.flatMap((one) => one.contacts), missing: all.flatMap(({ missing }) => missing) }
+}
+
+function orMissing(name: string, contacts: readonly Contact[]): Recipients {
+  return { contacts, missing: contacts.length === 0 ? [`${name}（没有联系人）`] : [] }
+}
+
+/** A running incident keeps its policy, so it may name a roster that the configuration has no more: that is said, not passed over. */
+function watch(rosterId: string, { contacts, duty: { rosters, calendar }, now }: Reachable): Recipients {
+  const roster = rosters.find(({ id }) => id === rosterId)
+  if (roster === undefined) return { contacts: [], missing: [`值班表 ${rosterId}（配置中没有）`] }
+  const { people, why } = onDuty(roster, calendar, now)
+  if (people.length === 0) return { contacts: [], missing: [`${roster.name}（${why ?? '无人值班'}）`] }
+  const known = people.flatMap((id) => contacts.find((contact) => contact.id === id) ?? [])
+  const strangers = people.filter((id) => !known.some((contact) => contact.id === id))
+  return { contacts: known, missing: strangers.map((id) => `${roster.name}的 ${id}（没有联系人）`) }
+}
+
+const rosterPrefix = 'roster:'
+
+/** The roster that a step names, or null where it names something else. */
+export function rosterOf(to: string): string | null {
+  return to.startsWith(rosterPrefix) ? to.slice(rosterPrefix.length) : null
+}
+
+function shareOf(to: string): 'lead' | 'assist' | null {
   if (to === 'lead-department') return 'lead'
   return to === 'assist-departments' ? 'assist' : null
 }

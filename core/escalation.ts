@@ -1,5 +1,6 @@
 import { phasesOf, type Countdown, type CountdownKind, type Phase } from './countdown.ts'
 import type { Contact } from './department.ts'
+import type { DutyBook } from './duty-roster.ts'
 import { isRecorded, numbered, phaseRound, phasesToRecord, runningCountdowns, type Recorded } from './escalation-phases.ts'
 import { recipients } from './escalation-recipients.ts'
 import { bodyOf, newestPassed, titleOf, type Telling } from './escalation-words.ts'
@@ -11,6 +12,7 @@ import type { IncidentDocument, IncidentState } from './incident/state.ts'
 import { addMs, minuteMs, type Instant } from './instant.ts'
 import type { Notice } from './notice.ts'
 import type { EscalationStep } from './policy.ts'
+import { workingCalendar } from './working-calendar.ts'
 
 /** How a channel reaches a post: its address there (null where it needs none), or why it cannot. */
 export type Reach = (contact: Contact) => { readonly address: string | null } | { readonly unreachable: string }
@@ -18,6 +20,8 @@ export type Reach = (contact: Contact) => { readonly address: string | null } | 
 export interface EscalationInput {
   readonly document: IncidentDocument
   readonly contacts: readonly Contact[]
+  /** Rosters that steps may name; without them such a step reaches nobody and says so. */
+  readonly duty?: DutyBook
   /** Channels that are on, by id. A step that names another one is not reached over it. */
   readonly channels: Readonly<Record<string, Reach>>
   readonly now: Instant
@@ -46,6 +50,8 @@ interface Occasion {
   readonly at: Instant
   readonly phase: { readonly countdown: Countdown; readonly phase: Phase } | null
 }
+
+const noDuty: DutyBook = { rosters: [], calendar: workingCalendar([]) }
 
 const none: NoticesDue = { notices: [], phases: [], escalations: [] }
 
@@ -165,9 +171,9 @@ function phaseOccasions(step: EscalationStep, document: IncidentDocument): Occas
 /* ---- whom a step reaches ---- */
 
 function tell(input: EscalationInput, occasion: Occasion, due: readonly Occasion[]): { notices: Notice[]; escalated: Escalation } {
-  const { document, channels } = input
+  const { document, channels, now, duty = noDuty } = input
   const { step } = occasion
-  const { contacts, missing } = recipients(step, document.state.departments, input.contacts)
+  const { contacts, missing } = recipients(step, { departments: document.state.departments, contacts: input.contacts, duty, now })
   const telling = tellingOf(input, occasion, due)
   const notices: Notice[] = []
   const reached: string[] = []

@@ -15,7 +15,7 @@ export const EscalationStep = z.strictObject({
   afterMinutes: z.number().nonnegative().default(0),
   countdowns: z.array(z.string()).default([]),
   phases: z.array(z.string()).default([]),
-  /** Roles, or `lead-department` and `assist-departments` for the handlers of the incident's departments. */
+  /** Roles, `lead-department` and `assist-departments` for the handlers of the incident's departments, or `roster:ID` for who is on duty. */
   to: z.array(z.string()).min(1),
   /** `dashboard`, or the id of a configured channel. */
   channels: z.array(z.string()).min(1),

@@ -5,9 +5,11 @@ import type { DutyBook } from '../core/duty-roster.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
 import { noteSweep, sweepNotedEveryMs } from '../core/last-sweep.ts'
+import type { EscalationStep } from '../core/policy.ts'
 import type { Logger, Random, Running, Stores } from '../core/ports.ts'
 import { createBlindSources } from './blind-sources.ts'
 import type { Channel } from './channels/channel.ts'
+import { createDutyWarnings } from './duty-warnings.ts'
 import { FailingSweeps } from './failing-sweeps.ts'
 import { readHints } from './hints.ts'
 import { startOutbox } from './outbox.ts'
@@ -20,6 +22,8 @@ export interface AlertingDeps {
   readonly contacts: readonly Contact[]
   /** Rosters that escalation steps may name. */
   readonly duty?: DutyBook
+  /** The ladder of incidents that open from now on; the night before looks whether each of its levels can be reached. */
+  readonly steps?: readonly EscalationStep[]
   /** From `createChannels`; closed with the role. */
   readonly channels: Readonly<Record<string, Channel>>
   readonly clock: Clock
@@ -59,14 +63,18 @@ export function startAlerting(deps: AlertingDeps): Alerting {
     sourceName: deps.sourceName ?? ((id) => id)
   })
 
+  const dutyWarnings =
+    deps.duty === undefined ? null : createDutyWarnings({ ...deps, duty: deps.duty, steps: deps.steps ?? [], notices: stores.notices, requested })
+
   let toldSweptMs: number | null = null
 
   async function tick(): Promise<number> {
     const report = await sweep.all()
     const blind = await blindSources.look()
+    const duty = (await dutyWarnings?.look()) ?? 0
     await seals.flush()
     await tellSwept(report.elapsedMs)
-    return report.notices + report.failed + blind
+    return report.notices + report.failed + blind + duty
   }
 
   async function tellSwept(elapsedMs: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { chinaWallTime, dayMs, hourMs, instantFromMs, minuteMs, type Instant } from './instant.ts'
+import { chinaWallTime, dayMs, instantFromMs, type Instant } from './instant.ts'
 
 /** A day as a calendar in China shows it, `2026-10-01`. */
 export const Day = z.iso.date('应是 2026-10-01 这样的日期')
@@ -48,9 +48,4 @@ export function daysBetween(from: Day, to: Day): Day[] {
   const days: Day[] = []
   for (let day = from; day <= to; day = dayAfter(day)) days.push(day)
   return days
-}
-
-/** Minutes since midnight. */
-export function minutesOf(time: TimeOfDay): number {
-  return (Number(time.slice(0, 2)) * hourMs) / minuteMs + Number(time.slice(3))
 }

@@ -45,6 +45,10 @@ export const DutyRoster = z.strictObject({
   gaps: z.array(AcceptedGap).default([]),
   /** From this time of the day before on, tomorrow's gaps are warned of. */
   warnAt: TimeOfDay.default('18:00'),
+  /** Whom that is told, as a step of the ladder names them, and over which channels. */
+  warn: z
+    .strictObject({ to: z.array(z.string()).min(1), channels: z.array(z.string()).min(1) })
+    .default({ to: ['duty-officer', 'deputy-leader'], channels: ['dashboard'] }),
   /** The unit's arrangement that it comes from. */
   source: z.string().min(1)
 })
@@ -85,8 +89,9 @@ export function nextHandOver(
   calendar: WorkingCalendar,
   at: Instant
 ): { readonly at: Instant; readonly leaving: readonly string[]; readonly taking: readonly string[] } | null {
-  const [first, second] = dutiesBetween(roster, calendar, at, addMs(at, lookAheadDays * dayMs))
-  return first === undefined || second === undefined ? null : { at: second.from, leaving: first.people, taking: second.people }
+  const [first, ...rest] = dutiesBetween(roster, calendar, at, addMs(at, lookAheadDays * dayMs))
+  const next = rest.find(({ people }) => people.join() !== first?.people.join())
+  return first === undefined || next === undefined ? null : { at: next.from, leaving: first.people, taking: next.people }
 }
 
 /** Stretches within the coming days when nobody is on duty; those that the roster accepts are marked. */

@@ -20,11 +20,11 @@ interface Recipients {
 }
 
 /**
- * The posts that a step speaks to, each once. A role means everybody who has it; `lead-department` and `assist-departments` mean the
+ * The posts that a step names in its `to`, each once. A role means everybody who has it; `lead-department` and `assist-departments` mean the
  * handlers of the incident's own departments; `roster:ID` means who is on duty by that roster now.
  */
-export function recipients(step: EscalationStep, reachable: Reachable): Recipients {
-  const all = step.to.map((to) => recipientsOf(to, reachable))
+export function recipients(to: EscalationStep['to'], reachable: Reachable): Recipients {
+  const all = to.map((one) => recipientsOf(one, reachable))
   const contacts = new Map(all.flatMap((one) => one.contacts.map((contact) => [contact.id, contact] as const)))
   return { contacts: [...contacts.values()], missing: all.flatMap(({ missing }) => missing) }
 }

@@ -173,7 +173,7 @@ function phaseOccasions(step: EscalationStep, document: IncidentDocument): Occas
 function tell(input: EscalationInput, occasion: Occasion, due: readonly Occasion[]): { notices: Notice[]; escalated: Escalation } {
   const { document, channels, now, duty = noDuty } = input
   const { step } = occasion
-  const { contacts, missing } = recipients(step, { departments: document.state.departments, contacts: input.contacts, duty, now })
+  const { contacts, missing } = recipients(step.to, { departments: document.state.departments, contacts: input.contacts, duty, now })
   const telling = tellingOf(input, occasion, due)
   const notices: Notice[] = []
   const reached: string[] = []

@@ -10,13 +10,6 @@ export type StagedKind = z.infer<typeof StagedKind>
 export const StageAnchorKind = z.enum(['detected', 'released', 'assigned', 'accepted'])
 export type StageAnchorKind = z.infer<typeof StageAnchorKind>
 
-export const stageAnchorWords = {
-  detected: '获悉时间',
-  released: '最近一次发布时间',
-  assigned: '交办时间',
-  accepted: '签收时间'
-} as const satisfies Record<StageAnchorKind, string>
-
 /** How long a stage may take. Minutes and hours run day and night; working days go by calendar and office hours. */
 export const Allowance = z.union(
   [

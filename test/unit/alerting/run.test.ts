@@ -6,7 +6,7 @@ import { scaledClock, systemClock } from '../../../adapters/clock.ts'
 import { openEmbedded } from '../../../adapters/embedded/open.ts'
 import { sha256, strongRandom } from '../../../adapters/hash.ts'
 import { createChannels } from '../../../alerting/channels/create-channels.ts'
-import { startAlerting, type Alerting } from '../../../alerting/run.ts'
+import { startAlerting, type Alerting, type AlertingDeps } from '../../../alerting/run.ts'
 import type { Clock } from '../../../core/clock.ts'
 import { machine } from '../../../core/actor.ts'
 import { findFault } from '../../../core/incident/chain.ts'
@@ -14,12 +14,15 @@ import { headHash, type IncidentDocument } from '../../../core/incident/state.ts
 import { create, update, type IncidentWriter } from '../../../core/incident/update.ts'
 import { addMs, hourMs } from '../../../core/instant.ts'
 import { readLastSweep } from '../../../core/last-sweep.ts'
+import { DutyRoster } from '../../../core/duty-roster.ts'
+import type { Policy } from '../../../core/policy.ts'
 import type { Stores } from '../../../core/ports.ts'
 import { contacts, ladder, opened } from '../../support/alerting-ladder.ts'
 import { defined, until } from '../../support/alerting-notices.ts'
 import { WebhookSink } from '../../support/alerting-sinks.ts'
 import { RecordingLogger } from '../../support/alerting-stores.ts'
-import { anchor } from '../../support/incidents.ts'
+import { anchor, at } from '../../support/incidents.ts'
+import { shippedCalendar } from '../../support/shipped-calendar.ts'
 
 /* Every step also speaks over the webhook, so that what leaves the program can be counted. */
 const policy = { ...ladder, escalation: ladder.escalation.map((step) => ({ ...step, channels: ['dashboard', 'hook'] })) }
@@ -56,7 +59,7 @@ function writerOn(stores: Stores, fetchedElapsedMs: number | null = null): Incid
   }
 }
 
-function alertingOn(stores: Stores, more: { clock?: Clock; holder?: string; leaseMs?: number } = {}): Alerting {
+function alertingOn(stores: Stores, more: Partial<Pick<AlertingDeps, 'clock' | 'holder' | 'leaseMs' | 'duty' | 'steps'>> = {}): Alerting {
   const clock = more.clock ?? systemClock
   const alerting = startAlerting({
     stores,
@@ -66,21 +69,21 @@ function alertingOn(stores: Stores, more: { clock?: Clock; holder?: string; leas
     logger: new RecordingLogger(),
     random: strongRandom,
     sha256,
-    holder: more.holder ?? 'a',
+    holder: 'a',
     drill: true,
     channels: createChannels({ hook: { type: 'webhook', enabled: true, url, secret: 'geheim' } }, { drill: true, clock, env: {}, baseUrl: null }),
-    ...(more.leaseMs === undefined ? {} : { leaseMs: more.leaseMs })
+    ...more
   })
   running.unshift(alerting)
   return alerting
 }
 
-async function openIncident(writer: IncidentWriter, clock: Clock = systemClock): Promise<IncidentDocument> {
+async function openIncident(writer: IncidentWriter, clock: Clock = systemClock, ladderOfIncident: Policy = policy): Promise<IncidentDocument> {
   return create(
     writer,
     'inc-1',
     { at: clock.now(), actor: machine('pipeline'), cause: 'open' },
-    opened('I', [anchor('occurred', clock.now())], { policy, drill: true }),
+    opened('I', [anchor('occurred', clock.now())], { policy: ladderOfIncident, drill: true }),
     null
   )
 }
@@ -117,6 +120,30 @@ describe('alerting on the real engine', () => {
     alertingOn(stores)
     await until(async () => (await readLastSweep(stores.crawl)) !== null)
     expect(await readLastSweep(stores.crawl)).toBeGreaterThanOrEqual(begunMs)
+  })
+
+  test('by a roster tells who is on duty now, and in the evening of what tomorrow lacks', async () => {
+    const clock = scaledClock({ realStartMs: Date.now(), civilStart: at('18:00', '2026-09-07'), speed: 1 })
+    const stores = await openStores(clock)
+    const roster = DutyRoster.parse({
+      id: 'desk',
+      name: '值班室',
+      source: '测试',
+      shifts: [
+        { id: 'day', name: '白班', on: ['workday'], from: '08:30', to: '17:30', people: ['chief'] },
+        { id: 'night', name: '夜班', on: ['monday'], from: '17:30', to: '08:30', people: ['analysts'] }
+      ]
+    })
+    const alerting = alertingOn(stores, { clock, duty: { rosters: [roster], calendar: shippedCalendar } })
+    const [step] = ladder.escalation
+    await openIncident(writerOn(stores), clock, { ...ladder, escalation: [{ ...defined(step), to: ['roster:desk'], channels: ['dashboard'] }] })
+    await until(() => alerting.idle())
+    const rows = await stores.notices.list({ limit: 10 })
+    expect(rows.map(({ notice }) => `${notice.recipient.contactId} ${notice.reason}`).sort()).toEqual([
+      'analysts new-major:opened',
+      'deputy duty:2026-09-08',
+      'desk duty:2026-09-08'
+    ])
   })
 
   test('finds an incident whose hint was lost, when it starts', async () => {

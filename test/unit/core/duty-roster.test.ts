@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
-import { nightBeforeWarning } from '../../../core/duty-warning.ts'
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
+import { Contact } from '../../../core/department.ts'
+import { nightBeforeWarning, type DutyWarning, type NightWatch } from '../../../core/duty-warning.ts'
 import { dutiesBetween, dutyGaps, DutyRoster, nextHandOver, onDuty } from '../../../core/duty-roster.ts'
-import { chinaWallTime, dayMs, msBetween, type Instant } from '../../../core/instant.ts'
+import { addMs, chinaWallTime, dayMs, minuteMs, msBetween, type Instant } from '../../../core/instant.ts'
+import { EscalationStep } from '../../../core/policy.ts'
 import { workingCalendar } from '../../../core/working-calendar.ts'
 import { at } from '../../support/incidents.ts'
 import { shippedCalendar } from '../../support/shipped-calendar.ts'
@@ -106,6 +109,16 @@ describe('the next hand-over', () => {
     expect([handOver && chinaWallTime(handOver.at), handOver?.taking]).toEqual([next, taking])
   })
 
+  it('is no change of shift of one and the same person', () => {
+    const double = DutyRoster.parse({
+      ...desk,
+      shifts: desk.shifts.map((shift) => (shift.id === 'night' ? { ...shift, people: ['first', 'second'] } : shift))
+    })
+    expect(chinaWallTime(nextHandOver(double, shippedCalendar, moment('2026-09-07 10:00'))?.at ?? moment('2026-09-07 10:00'))).toBe(
+      '2026-09-12 08:30'
+    )
+  })
+
   it('is none where one post is always on', () => {
     const always = DutyRoster.parse({
       ...desk,
@@ -147,6 +160,19 @@ describe('gaps', () => {
   })
 })
 
+test('at any moment the duty asked for is the one of the list that the moment lies in', () => {
+  const absences = [{ who: 'night', substitute: 'second', from: '2026-09-20 20:00', to: '2026-09-21 02:00', reason: '公差' }]
+  const roster = DutyRoster.parse({ ...desk, absences })
+  const start = moment('2026-09-17 03:00')
+  const duties = dutiesBetween(roster, shippedCalendar, start, addMs(start, 30 * dayMs))
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 30 * 24 * 60 - 1 }), (minutes) => {
+      const now = addMs(start, minutes * minuteMs)
+      expect(onDuty(roster, shippedCalendar, now).people).toEqual(duties.find(({ from, to }) => from <= now && now < to)?.people)
+    })
+  )
+})
+
 describe('a year without a calendar', () => {
   const unknown = workingCalendar([])
 
@@ -166,6 +192,14 @@ describe('a year without a calendar', () => {
   })
 })
 
+function nightBefore(roster: DutyRoster, now: string, more: Partial<NightWatch> = {}): DutyWarning | null {
+  return nightBeforeWarning(
+    roster,
+    { duty: { rosters: [roster], calendar: shippedCalendar }, contacts: [], steps: [], channels: {}, ...more },
+    moment(now)
+  )
+}
+
 describe('the night before', () => {
   const away = DutyRoster.parse({
     ...desk,
@@ -173,26 +207,61 @@ describe('the night before', () => {
   })
 
   it('nobody reachable tomorrow night is warned of from the hour of warning on', () => {
-    expect(nightBeforeWarning(away, shippedCalendar, moment('2026-09-07 17:59'))).toBeNull()
-    const warning = nightBeforeWarning(away, shippedCalendar, moment('2026-09-07 18:00'))
+    expect(nightBefore(away, '2026-09-07 17:59')).toBeNull()
+    const warning = nightBefore(away, '2026-09-07 18:00')
     expect(warning?.day).toBe('2026-09-08')
-    expect(warning?.words).toBe(
-      '值班表“值班室”到明日结束前有缺口：2026-09-08 17:30 至 2026-09-09 00:00 无人值班：应值班的都不在岗且无人替班：night 病假'
-    )
+    expect(warning?.lines).toEqual(['2026-09-08 17:30 至 2026-09-09 00:00 无人值班：应值班的都不在岗且无人替班：night 病假'])
   })
 
   it('says the same whenever it is asked that evening, after a restart too', () => {
-    const words = ['18:00', '21:13', '23:59'].map((time) => nightBeforeWarning(away, shippedCalendar, moment(`2026-09-07 ${time}`))?.words)
+    const words = ['18:00', '21:13', '23:59'].map((time) => nightBefore(away, `2026-09-07 ${time}`)?.lines.join())
     expect(new Set(words).size).toBe(1)
   })
 
   it('is quiet where all is in order, and where the gap is accepted', () => {
-    expect(nightBeforeWarning(desk, shippedCalendar, moment('2026-09-07 18:00'))).toBeNull()
+    expect(nightBefore(desk, '2026-09-07 18:00')).toBeNull()
     const accepted = DutyRoster.parse({ ...away, gaps: [{ from: '2026-09-08 17:30', to: '2026-09-09 08:30', reason: '停班' }] })
-    expect(nightBeforeWarning(accepted, shippedCalendar, moment('2026-09-07 18:00'))).toBeNull()
+    expect(nightBefore(accepted, '2026-09-07 18:00')).toBeNull()
   })
 
   it('names a tomorrow whose calendar is missing', () => {
-    expect(nightBeforeWarning(desk, shippedCalendar, moment('2026-12-31 18:00'))?.words).toContain('值班人未定：没有 2027 年的节假日表')
+    expect(nightBefore(desk, '2026-12-31 18:00')?.lines.join()).toContain('值班人未定：没有 2027 年的节假日表')
+  })
+
+  describe('of a level whose people no channel reaches', () => {
+    const level2 = EscalationStep.parse({
+      id: 'level-2',
+      on: 'unacknowledged',
+      grades: ['I'],
+      to: ['roster:desk'],
+      channels: ['mail'],
+      words: '第二级',
+      source: '测试'
+    })
+    const contacts = ['first', 'second', 'night', 'weekend'].map((id) =>
+      Contact.parse({ id, name: id, role: 'duty-officer', email: id === 'night' ? null : `${id}@example.invalid` })
+    )
+    const mail: NightWatch['channels'] = { mail: ({ email }) => (email === null ? { unreachable: '没有邮箱地址' } : { address: email }) }
+
+    it('names the step and the stretch, though somebody is on duty', () => {
+      expect(nightBefore(desk, '2026-09-07 18:00', { steps: [level2], contacts, channels: mail })?.lines).toEqual([
+        '2026-09-07 18:00 至 2026-09-08 08:30 升级步骤 level-2 无人可达：night 在 mail 上没有地址或渠道未启用',
+        '2026-09-08 17:30 至 2026-09-09 00:00 升级步骤 level-2 无人可达：night 在 mail 上没有地址或渠道未启用'
+      ])
+    })
+
+    it('is quiet where the step names somebody else who is reached, and where another channel reaches him', () => {
+      const leader = Contact.parse({ id: 'chief', name: '主要领导', role: 'leader', email: 'chief@example.invalid' })
+      const both = { ...level2, to: [...level2.to, 'leader'] }
+      expect(nightBefore(desk, '2026-09-07 18:00', { steps: [both], contacts: [...contacts, leader], channels: mail })).toBeNull()
+      const page = { ...level2, channels: ['mail', 'dashboard'] }
+      expect(
+        nightBefore(desk, '2026-09-07 18:00', { steps: [page], contacts, channels: { ...mail, dashboard: () => ({ address: null }) } })
+      ).toBeNull()
+    })
+
+    it('is quiet about steps that do not name the roster', () => {
+      expect(nightBefore(desk, '2026-09-07 18:00', { steps: [{ ...level2, to: ['leader'] }], contacts, channels: mail })).toBeNull()
+    })
   })
 })

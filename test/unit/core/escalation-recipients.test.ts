@@ -4,7 +4,7 @@ import { Contact } from '../../../core/department.ts'
 import { DutyRoster, type DutyBook } from '../../../core/duty-roster.ts'
 import { noticesDue } from '../../../core/escalation.ts'
 import { recipients, type Reachable } from '../../../core/escalation-recipients.ts'
-import { EscalationStep, Policy } from '../../../core/policy.ts'
+import { Policy } from '../../../core/policy.ts'
 import { ladder, opened, ways } from '../../support/alerting-ladder.ts'
 import { anchor, at, document } from '../../support/incidents.ts'
 import { shippedCalendar } from '../../support/shipped-calendar.ts'
@@ -28,8 +28,7 @@ const desk = DutyRoster.parse({
 const book = (roster = desk): DutyBook => ({ rosters: [roster], calendar: shippedCalendar })
 
 function asked(to: readonly string[], time: string, more: Partial<Reachable> = {}): { ids: string[]; missing: readonly string[] } {
-  const step = EscalationStep.parse({ id: 's', on: 'opened', grades: ['I'], to, channels: ['dashboard'], words: '测试', source: '测试' })
-  const found = recipients(step, { departments: [], contacts, duty: book(), now: at(time.slice(11), time.slice(0, 10)), ...more })
+  const found = recipients([...to], { departments: [], contacts, duty: book(), now: at(time.slice(11), time.slice(0, 10)), ...more })
   return { ids: found.contacts.map(({ id }) => id), missing: found.missing }
 }
 

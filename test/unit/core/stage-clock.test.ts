@@ -170,10 +170,13 @@ describe('department-reply in two stages: 知晓性回应 and 实质答复', () 
     expect(() => assigned('2026-12-29 10:00')).toThrow('没有 2027 年的节假日表')
   })
 
-  it('started from a calendar keeps its deadline when the calendar is edited', () => {
+  it('calendar edited mid-incident: what runs keeps its deadline, what starts afterwards has the new one', () => {
     const before = named(assigned('2026-09-10 10:00'), 'answer')
-    expect(JSON.parse(JSON.stringify(before))).toEqual(before)
-    expect(stageState(before, moment('2026-09-17 17:59'))).toBe('due-soon')
+    const edited = { ...time, calendar: { ...shippedCalendar, holidays: new Map([...shippedCalendar.holidays, ['2026-09-14', '本地假日']]) } }
+    const after = named(startStages(answering, before.anchor, before.startedAt, edited), 'answer')
+    expect([before, after].map(({ dueAt }) => chinaWallTime(dueAt))).toEqual(['2026-09-17 18:00', '2026-09-18 18:00'])
+    expect(stageState(before, moment('2026-09-17 18:00'))).toBe('overdue')
+    expect(stageState(after, moment('2026-09-17 18:00'))).toBe('due-soon')
   })
 })
 

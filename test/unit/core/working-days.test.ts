@@ -1,8 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chinaWallTime, hourMs, minuteMs, type Instant } from '../../../core/instant.ts'
+import { dayAfter, dayOf, daysBetween } from '../../../core/china-day.ts'
+import { dueAt } from '../../../core/countdown.ts'
+import { addMs, chinaWallTime, hourMs, minuteMs, type Instant } from '../../../core/instant.ts'
 import { addWorkingDays, addWorkingMs, nextWorkingMoment, WorkingHours, workingMsBetween, type WorkingTime } from '../../../core/working-days.ts'
 import { dayKind, HolidayYear, isWorkingDay, MissingCalendarError, missingYears } from '../../../core/working-calendar.ts'
-import { at } from '../../support/incidents.ts'
+import { anchor, at, policy } from '../../support/incidents.ts'
 import { shippedCalendar } from '../../support/shipped-calendar.ts'
 
 const time: WorkingTime = {
@@ -70,6 +73,42 @@ describe('a deadline of N working days', () => {
 
   it.each([0, -1, 1.5])('of %d days is no deadline', (days) => {
     expect(() => addWorkingDays(time, moment('2026-09-07 09:10'), days)).toThrow(RangeError)
+  })
+})
+
+describe('whatever the day and the number', () => {
+  const minutesOfTwoYears = (2 * 365 - 40) * 24 * 60
+  const begin = moment('2025-01-01 00:00')
+
+  it('exactly N working days lie after the first day, and the last of them is the one that is due', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: minutesOfTwoYears }), fc.integer({ min: 1, max: 12 }), (minutes, days) => {
+        const from = addMs(begin, minutes * minuteMs)
+        const due = addWorkingDays(time, from, days)
+        const passed = daysBetween(dayAfter(dayOf(from)), dayOf(due)).filter((day) => isWorkingDay(shippedCalendar, day))
+        expect([passed.length, passed.at(-1), chinaWallTime(due).slice(11)]).toEqual([days, dayOf(due), '18:00'])
+      })
+    )
+  })
+
+  it('office hours added are the office hours between', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: minutesOfTwoYears }), fc.integer({ min: 1, max: 5000 }), (minutes, worked) => {
+        const from = addMs(begin, minutes * minuteMs)
+        expect(workingMsBetween(time, from, addWorkingMs(time, from, worked * minuteMs))).toBe(worked * minuteMs)
+      })
+    )
+  })
+})
+
+describe('business hours are never applied to statutory hours', () => {
+  it.each([
+    ['authoritative-release', '2026-10-02 03:00'],
+    ['press-conference', '2026-10-02 22:00'],
+    ['reply', '2026-10-03 22:00']
+  ])('%s from 22:00 on National Day is due at %s, holiday or not', (kind, due) => {
+    const rule = policy.countdowns.find((one) => one.kind === kind)
+    expect(rule && chinaWallTime(dueAt(rule, anchor('occurred', moment('2026-10-01 22:00'))))).toBe(due)
   })
 })
 

@@ -50,7 +50,7 @@ export interface System {
 }
 
 /** The configuration of a folder, checked with the schemas that crawlers and channels own. @throws ConfigError */
-export function loadProductConfig(directory: string, more: Pick<Extensions, 'clusterFaults' | 'channelFaults'> = {}): Promise<Config> {
+export function loadProductConfig(directory: string, more: Pick<Extensions, 'clusterFaults' | 'channelFaults' | 'now'> = {}): Promise<Config> {
   return loadConfig(directory, { sourceSettings, channelSettings: ChannelSettings, ...more })
 }
 

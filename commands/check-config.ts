@@ -12,7 +12,8 @@ export async function checkConfig(place: Place): Promise<void> {
   const deps = { drill: false, clock: systemClock, env: process.env, baseUrl: process.env['WANGLOU_PUBLIC_URL'] || null }
   const config = await loadProductConfig(configDirectory(place), {
     clusterFaults: (cluster) => clusterFaults(cluster, process.env),
-    channelFaults: (channels) => channelFaults(channels, deps)
+    channelFaults: (channels) => channelFaults(channels, deps),
+    now: deps.clock.now()
   })
   // What the judgement is told besides: names of places and word lists.
   await knowledgeOf(config)

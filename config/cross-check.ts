@@ -1,8 +1,12 @@
 import { Role } from '../core/actor.ts'
+import { rosterOf } from '../core/escalation-recipients.ts'
+import type { EscalationStep } from '../core/policy.ts'
 import { defaultOwner } from '../core/rule.ts'
-import type { Parts } from './load.ts'
+import type { Part, Parts } from './load.ts'
+import { checkRosters } from './roster-check.ts'
 import type { Extensions } from './schema.ts'
 import { nearestName } from './suggest.ts'
+import type { Path } from './yaml-file.ts'
 
 /** What no single schema can see: names that point elsewhere, ids that stand twice, settings that belong to a crawler or a channel. */
 export function crossCheck(parts: Parts, extensions: Extensions): void {
@@ -11,6 +15,7 @@ export function crossCheck(parts: Parts, extensions: Extensions): void {
   checkContacts(parts)
   checkSources(parts, extensions)
   checkChannels(parts, extensions)
+  checkRosters(parts)
   checkEscalation(parts)
   checkOwners(parts)
 }
@@ -59,15 +64,29 @@ function checkChannels({ channels }: Parts, { channelSettings }: Extensions): vo
   for (const [id, settings] of Object.entries(channels.value)) channels.file.check(channelSettings, settings, [...channels.at, id])
 }
 
-function checkEscalation({ policy, channels }: Parts): void {
+function checkEscalation(parts: Parts): void {
+  const { policy, rosters } = parts
+  for (const [index, step] of policy.value.escalation.entries()) checkTelling(parts, policy, ['escalation', index], step)
+  for (const [index, { warn }] of rosters.value.entries()) checkTelling(parts, rosters, [index, 'warn'], warn)
+}
+
+/** Whom something is told and over what: names of roles, departments, rosters and channels. */
+function checkTelling(
+  { channels, rosters }: Parts,
+  { file, at }: Pick<Part<unknown>, 'file' | 'at'>,
+  where: Path,
+  telling: Pick<EscalationStep, 'to' | 'channels'>
+): void {
   const known = ['dashboard', ...Object.keys(channels.value)]
-  const targets = [...Role.options, 'lead-department', 'assist-departments']
-  for (const [index, step] of policy.value.escalation.entries()) {
-    const at = [...policy.at, 'escalation', index]
-    for (const [i, channel] of step.channels.entries()) {
-      if (!known.includes(channel)) policy.file.problem([...at, 'channels', i], unknown('渠道', channel, known))
-    }
-    for (const [i, to] of step.to.entries()) if (!targets.includes(to)) policy.file.problem([...at, 'to', i], unknown('接收对象', to, targets))
+  const rosterIds = rosters.value.map(({ id }) => id)
+  const targets = [...Role.options, 'lead-department', 'assist-departments', ...rosterIds.map((id) => `roster:${id}`)]
+  for (const [i, channel] of telling.channels.entries()) {
+    if (!known.includes(channel)) file.problem([...at, ...where, 'channels', i], unknown('渠道', channel, known))
+  }
+  for (const [i, to] of telling.to.entries()) {
+    if (targets.includes(to)) continue
+    const rosterId = rosterOf(to)
+    file.problem([...at, ...where, 'to', i], rosterId === null ? unknown('接收对象', to, targets) : unknown('值班表', rosterId, rosterIds))
   }
 }
 

@@ -7,12 +7,14 @@ import { fileFault } from '../core/file-fault.ts'
 import { GradingTable } from '../core/grading.ts'
 import { Policy } from '../core/policy.ts'
 import type { RulePack } from '../core/rule.ts'
+import { readCalendar } from './calendar.ts'
 import { Cluster } from './cluster.ts'
 import { checkRegions } from './check-regions.ts'
 import { crossCheck } from './cross-check.ts'
+import { warnOfDuty } from './duty-check.ts'
 import { readPastDecisions } from './past-decisions.ts'
 import { resolvePack, RulePackFile } from './rule-pack.ts'
-import { Channels, ConfigFile, Contacts, Departments, Outlets, Sources, type Config, type Extensions } from './schema.ts'
+import { Channels, ConfigFile, Contacts, Departments, Outlets, Rosters, Sources, StagedCountdowns, type Config, type Extensions } from './schema.ts'
 import { TermLists } from './term-lists.ts'
 import { problemLine, YamlFile, type Path, type Problem } from './yaml-file.ts'
 
@@ -24,7 +26,7 @@ export interface Part<T> {
 }
 
 export type Parts = {
-  readonly [K in 'jurisdiction' | 'grading' | 'policy' | 'departments' | 'contacts' | 'channels' | 'sources' | 'outlets']: Part<Config[K]>
+  readonly [K in 'jurisdiction' | 'grading' | 'policy' | 'departments' | 'contacts' | 'rosters' | 'channels' | 'sources' | 'outlets']: Part<Config[K]>
 } & { readonly packs: readonly Part<RulePack>[] }
 
 /**
@@ -42,10 +44,14 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const policy = await part(main, files, 'policy', top.policy, Policy)
   const departments = await part(main, files, 'departments', top.departments, Departments)
   const contacts = await part(main, files, 'contacts', top.contacts, Contacts)
+  const rosters = await part(main, files, 'rosters', top.rosters, Rosters)
   const channels = await part(main, files, 'channels', top.channels, Channels)
   const sources = await part(main, files, 'sources', top.sources, Sources)
   const outlets = await part(main, files, 'outlets', top.outlets, Outlets)
   const cluster = await part(main, files, 'cluster', top.cluster, Cluster)
+  const staged = top.stagedCountdowns === undefined ? null : await part(main, files, 'stagedCountdowns', top.stagedCountdowns, StagedCountdowns)
+  const holidays = await readCalendar(path.resolve(directory, top.calendar ?? '../calendar'))
+  files.push(...holidays.files)
   const packs: Part<RulePack>[] = []
   const lists = new TermLists(directory)
   for (const [index, name] of top.packs.entries()) {
@@ -53,17 +59,16 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     if (pack !== undefined) packs.push(await resolvePack(pack, lists))
   }
   const problems = (): Problem[] => files.flatMap((file) => file.problems)
-  if (!jurisdiction || !grading || !policy || !departments || !contacts || !channels || !sources || !outlets || !cluster) throw failed(problems())
-  const parts = { jurisdiction, grading, policy, departments, contacts, channels, sources, outlets, packs }
+  if (!jurisdiction || !grading || !policy || !departments || !contacts || !rosters || !channels || !sources || !outlets || !cluster)
+    throw failed(problems())
+  const parts = { jurisdiction, grading, policy, departments, contacts, rosters, channels, sources, outlets, packs }
   crossCheck(parts, extensions)
   for (const { field, reason } of extensions.clusterFaults?.(cluster.value) ?? [])
     cluster.file.problem([...cluster.at, ...field.split('.').slice(1)], reason)
   for (const { field, reason } of (await extensions.channelFaults?.(channels.value)) ?? [])
     channels.file.problem([...channels.at, ...field.split('.').slice(1)], reason)
   const gazetteer = [top.gazetteer].flat()
-  for (const [field, folder] of [...gazetteer.map((folder) => ['gazetteer', folder] as const), ['lexicon', top.lexicon] as const]) {
-    if (!existsSync(path.resolve(directory, folder))) main.problem([field], `找不到文件夹 ${folder}`)
-  }
+  checkFolders(main, directory, [...gazetteer.map((folder) => ['gazetteer', folder] as const), ['lexicon', top.lexicon], ['calendar', top.calendar]])
   await checkRegions(
     packs,
     main,
@@ -75,6 +80,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   )
   const all = [...problems(), ...past.problems]
   if (all.length > 0) throw failed(all)
+  if (extensions.now !== undefined) warnOfDuty({ main, ...parts, calendar: holidays.calendar, staged: staged?.value ?? null }, extensions.now)
   return {
     directory,
     warnings: files.flatMap(({ warnings }) => warnings.map(problemLine)),
@@ -86,6 +92,9 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     departments: departments.value,
     pastDecisions: past.decisions,
     contacts: contacts.value,
+    rosters: rosters.value,
+    calendar: holidays.calendar,
+    stagedCountdowns: staged?.value ?? null,
     channels: channels.value,
     sources: sources.value,
     outlets: outlets.value,
@@ -94,6 +103,12 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     gazetteer: gazetteer.map((folder) => path.resolve(directory, folder)),
     lexicon: path.resolve(directory, top.lexicon),
     assessThreads: top.assessThreads
+  }
+}
+
+function checkFolders(main: YamlFile, directory: string, folders: readonly (readonly [string, string | undefined])[]): void {
+  for (const [field, folder] of folders) {
+    if (folder !== undefined && !existsSync(path.resolve(directory, folder))) main.problem([field], `找不到文件夹 ${folder}`)
   }
 }
 

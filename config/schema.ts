@@ -2,14 +2,23 @@ import { z } from 'zod'
 import { AssistantSettings } from './assistant.ts'
 import { Cluster } from './cluster.ts'
 import { Contact, Department, Jurisdiction, Outlet } from '../core/department.ts'
+import { DutyRoster } from '../core/duty-roster.ts'
 import { GradingTable } from '../core/grading.ts'
+import type { Instant } from '../core/instant.ts'
 import type { PastDecision } from '../core/past-decision.ts'
 import { Policy } from '../core/policy.ts'
 import type { RulePack } from '../core/rule.ts'
 import { Source } from '../core/source.ts'
+import { StagedRules } from '../core/staged-countdown.ts'
+import type { WorkingCalendar } from '../core/working-calendar.ts'
+import { WorkingHours } from '../core/working-days.ts'
 
 /** A part that stands in a file of its own: its path, relative to the file that names it. */
 const Elsewhere = z.string().regex(/\.ya?ml$/, '应是一个 .yaml 文件的路径')
+
+/** 分阶段时限, and the office hours that their working days go by. */
+export const StagedCountdowns = z.strictObject({ workingHours: WorkingHours, rules: StagedRules })
+export type StagedCountdowns = z.infer<typeof StagedCountdowns>
 
 /** `wanglou.yaml`: what one desk watches, for whom, and by which rules. Parts may stand here or in files of their own. */
 export const ConfigFile = z.strictObject({
@@ -20,6 +29,8 @@ export const ConfigFile = z.strictObject({
   policy: z.union([Elsewhere, Policy]),
   departments: z.union([Elsewhere, z.array(Department.strict()).min(1)]),
   contacts: z.union([Elsewhere, z.array(Contact.strict())]),
+  /** 值班表, which steps of the policy may name as `roster:ID`. */
+  rosters: z.union([Elsewhere, z.array(DutyRoster)]).default([]),
   channels: z.union([Elsewhere, z.record(z.string(), z.unknown())]).default({}),
   sources: z.union([Elsewhere, z.array(Source.strict())]),
   outlets: z.union([Elsewhere, z.array(Outlet.strict())]).default([]),
@@ -30,6 +41,9 @@ export const ConfigFile = z.strictObject({
   /** Folders of place names; a drill adds that of its fictional city. */
   gazetteer: z.union([z.string(), z.array(z.string()).min(1)]).default('../gazetteer'),
   lexicon: z.string().default('../lexicon'),
+  /** Folder of holidays, a file a year. */
+  calendar: z.string().optional(),
+  stagedCountdowns: z.union([Elsewhere, StagedCountdowns]).optional(),
   /** Threads that assess in each pipeline process; each has a dictionary of its own, about 0.25 GB. */
   assessThreads: z
     .number({ error: '应为 1 到 64 的整数' })
@@ -42,6 +56,7 @@ export type ConfigFile = z.infer<typeof ConfigFile>
 
 export const Departments = z.array(Department.strict()).min(1)
 export const Contacts = z.array(Contact.strict())
+export const Rosters = z.array(DutyRoster)
 export const Sources = z.array(Source.strict())
 export const Outlets = z.array(Outlet.strict())
 export const Channels = z.record(z.string().regex(/^[a-z0-9-]+$/), z.unknown())
@@ -60,6 +75,10 @@ export interface Config {
   /** Read from `past-decisions.jsonl` where the folder has one. */
   readonly pastDecisions: readonly PastDecision[]
   readonly contacts: readonly Contact[]
+  readonly rosters: readonly DutyRoster[]
+  /** Holidays of the years that are written down. */
+  readonly calendar: WorkingCalendar
+  readonly stagedCountdowns: StagedCountdowns | null
   readonly channels: Readonly<Record<string, unknown>>
   readonly sources: readonly Source[]
   readonly outlets: readonly Outlet[]
@@ -75,6 +94,8 @@ export interface Config {
 export interface Extensions {
   readonly sourceSettings: Readonly<Record<Source['crawler'], z.ZodType>>
   readonly channelSettings: z.ZodType
+  /** With it is warned of what leaves somebody unreached from this moment on: gaps of duty, a year without a calendar. */
+  readonly now?: Instant
   /** Secrets and certificates that cannot be used, by field; asked where a check is wanted, since another machine may have them. */
   readonly clusterFaults?: (cluster: Cluster) => readonly { readonly field: string; readonly reason: string }[]
   /** The same of the channels that are on. */

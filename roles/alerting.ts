@@ -7,7 +7,15 @@ export type AlertingRole = Alerting
 /** Countdowns, escalation and delivery over the channels that are switched on. @throws ConfigError for a channel that cannot be used */
 export function startAlertingRole(ground: Ground): AlertingRole {
   const { config, clock, drill, publicUrl } = ground
+  const duty = { rosters: config.rosters, calendar: config.calendar }
   const channels = createChannels(config.channels, { drill, clock, env: process.env, baseUrl: publicUrl })
   const names = new Map(config.sources.map(({ id, name }) => [id, name]))
-  return startAlerting({ ...ground, contacts: config.contacts, channels, sourceName: (id) => names.get(id) ?? id })
+  return startAlerting({
+    ...ground,
+    contacts: config.contacts,
+    duty,
+    steps: config.policy.escalation,
+    channels,
+    sourceName: (id) => names.get(id) ?? id
+  })
 }

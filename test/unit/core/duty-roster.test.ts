@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, integer, property } from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { Contact } from '../../../core/department.ts'
 import { nightBeforeWarning, type DutyWarning, type NightWatch } from '../../../core/duty-warning.ts'
@@ -165,8 +165,8 @@ test('at any moment the duty asked for is the one of the list that the moment li
   const roster = DutyRoster.parse({ ...desk, absences })
   const start = moment('2026-09-17 03:00')
   const duties = dutiesBetween(roster, shippedCalendar, start, addMs(start, 30 * dayMs))
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 30 * 24 * 60 - 1 }), (minutes) => {
+  assert(
+    property(integer({ min: 0, max: 30 * 24 * 60 - 1 }), (minutes) => {
       const now = addMs(start, minutes * minuteMs)
       expect(onDuty(roster, shippedCalendar, now).people).toEqual(duties.find(({ from, to }) => from <= now && now < to)?.people)
     })

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chinaWallTime, instantFromMs, minuteMs, msOf, type Instant } from '../../../core/instant.ts'
 import {
@@ -274,8 +274,8 @@ describe('phases', () => {
   it('however often and when they are looked at: each once, in order, none early, none lost', () => {
     const clocks = assigned('2026-09-28 16:40')
     const start = msOf(moment('2026-09-28 16:40'))
-    fc.assert(
-      fc.property(fc.constantFrom(...clocks), fc.array(fc.integer({ min: 0, max: 16 * 24 * 60 }), { maxLength: 30 }), (clock, minutes) => {
+    assert(
+      property(constantFrom(...clocks), array(integer({ min: 0, max: 16 * 24 * 60 }), { maxLength: 30 }), (clock, minutes) => {
         const looks = [...minutes.sort((a, b) => a - b), 17 * 24 * 60].map((minute) => instantFromMs(start + minute * minuteMs))
         const told: ToldPhase[] = []
         for (const now of looks) {

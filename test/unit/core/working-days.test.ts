@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayAfter, dayOf, daysBetween } from '../../../core/china-day.ts'
 import { dueAt } from '../../../core/countdown.ts'
@@ -81,8 +81,8 @@ describe('whatever the day and the number', () => {
   const begin = moment('2025-01-01 00:00')
 
   it('exactly N working days lie after the first day, and the last of them is the one that is due', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: minutesOfTwoYears }), fc.integer({ min: 1, max: 12 }), (minutes, days) => {
+    assert(
+      property(integer({ min: 0, max: minutesOfTwoYears }), integer({ min: 1, max: 12 }), (minutes, days) => {
         const from = addMs(begin, minutes * minuteMs)
         const due = addWorkingDays(time, from, days)
         const passed = daysBetween(dayAfter(dayOf(from)), dayOf(due)).filter((day) => isWorkingDay(shippedCalendar, day))
@@ -92,8 +92,8 @@ describe('whatever the day and the number', () => {
   })
 
   it('office hours added are the office hours between', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: minutesOfTwoYears }), fc.integer({ min: 1, max: 5000 }), (minutes, worked) => {
+    assert(
+      property(integer({ min: 0, max: minutesOfTwoYears }), integer({ min: 1, max: 5000 }), (minutes, worked) => {
         const from = addMs(begin, minutes * minuteMs)
         expect(workingMsBetween(time, from, addWorkingMs(time, from, worked * minuteMs))).toBe(worked * minuteMs)
       })

@@ -90,7 +90,9 @@ describe('what names the happening is the gravest that the facts speak of', () =
     ['天津一中学食物中毒，120名学生中毒。', '食物中毒', 'III'],
     ['天津一小区物业失职，楼道起火致1人死亡。', '火灾', 'IV'],
     ['天津一水库溃坝，2人失踪。', '暴雨内涝', 'IV'],
-    ['天津一车间里，110名工人急性中毒。', '急性工业中毒', 'I']
+    ['天津一车间里，110名工人急性中毒。', '急性工业中毒', 'I'],
+    ['天津一化工园爆炸了，店里的货架倒了一排，街上全是碎玻璃。', '爆炸', 'IV'],
+    ['空气里有很刺鼻的味道，前面就是天津的化工园，说是一家厂爆炸，厂房塌了一片。', '爆炸', 'IV']
   ])('%s', (text, eventType, grade) => {
     expect(city({ text })).toMatchObject({ relevant: true, eventType, grade })
   })

@@ -231,8 +231,8 @@ function readingReasons(document: Normalised, found: Findings, reading: Casualty
 }
 
 /** The words of the clauses that anything was found in. */
-function* wordsAround(words: Words, { strict }: Findings): Generator<string> {
-  for (const { from, to } of clausesAround(words.plain, strict)) {
+function* wordsAround(words: Words, found: Findings): Generator<string> {
+  for (const { from, to } of clausesAround(words.plain, found.strict())) {
     for (let at = from, end = 0; at < to; at = end) {
       end = words.endOf(at)
       yield words.plain.slice(at, end)

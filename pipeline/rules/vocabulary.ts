@@ -27,7 +27,7 @@ export interface Findings {
   /** The words of the text. */
   readonly words: Words
   /** Places of the terms that count as words, whether they are or not. */
-  readonly strict: readonly { readonly start: number; readonly end: number }[]
+  strict(): readonly { readonly start: number; readonly end: number }[]
   /** Literals that stand in the document, as words or not. */
   readonly literals: ReadonlySet<number>
   /** Where a term stands in other characters than its own, and the term. */
@@ -177,7 +177,7 @@ export class Vocabulary {
       return {
         hits,
         words: textWords,
-        strict: places.filter(({ term }) => strict[term] === 1),
+        strict: () => places.filter(({ term }) => strict[term] === 1),
         literals,
         disguised,
         cut,

@@ -73,8 +73,8 @@ async function unfit(): Promise<string[]> {
   const faults: string[] = []
   for (const width of [360, 1440]) {
     await page.setViewportSize({ width, height: 900 })
-    const sideways = Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'))
-    faults.push(...(await accessibilityFaults(page)), ...(sideways > 0 ? [`scrolls sideways by ${sideways} px at ${width}`] : []))
+    const wide = await sideways()
+    faults.push(...(await accessibilityFaults(page)), ...(wide > 0 ? [`scrolls sideways by ${wide} px at ${width}`] : []))
   }
   return faults
 }
@@ -82,6 +82,22 @@ async function unfit(): Promise<string[]> {
 function state(id: string) {
   return desk.system.stores.incidents.get(id).then((document) => document?.state)
 }
+
+async function sideways(): Promise<number> {
+  return Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'))
+}
+
+describe('the curve of an incident', () => {
+  it('does not widen a window that narrowed before it was drawn anew', async () => {
+    await openIncident(title)
+    await page.locator('.chart svg').waitFor()
+    await page.setViewportSize({ width: 360, height: 900 })
+    // As it stands until the chart has heard of the new width.
+    await page.evaluate("document.querySelectorAll('.chart > div, .chart svg').forEach(({ style }) => (style.width = '976px'))")
+    expect(await sideways()).toBe(0)
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+})
 
 describe('the stance towards the authority', () => {
   it('stands on the incident with its count and its words, and beside the mention that takes it', async () => {

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 /** The command line. Each command is a file of commands/, loaded when it is called; system.ts composes what runs. */
 import { Command, CommanderError } from 'commander'
+import { keepCompiled } from './commands/compile-cache.ts'
 import { endWhenReaderLeaves, exitCodeOf, messageOf, say } from './commands/exit.ts'
 import type { Place } from './commands/place.ts'
 import type { RuleOptions } from './commands/rule.ts'
 import { speakChineseOf } from './commands/usage-words.ts'
 import { speakChinese } from './core/schema-words.ts'
 
+keepCompiled()
 const program = new Command('wanglou')
 speakChineseOf(program)
 program

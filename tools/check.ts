@@ -1,5 +1,6 @@
 /** `npm test`: everything that CI holds, in order, with one closing line. A step that cannot run here says why and is counted. */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -18,11 +19,13 @@ const failures: string[] = []
 const only = process.argv.slice(2)
 
 async function main(): Promise<void> {
-  command('format', 'oxfmt', ['--check', '.'])
-  command('lint', 'oxlint', ['--deny-warnings'])
-  command('types', 'tsc', ['--noEmit', '-p', '.'])
-  command('types of the page', 'vue-tsc', ['--noEmit', '-p', 'dashboard'])
-  command('unused code', 'knip', [])
+  await command('format', 'oxfmt', ['--check', '.'])
+  await Promise.all([
+    command('lint', 'oxlint', ['--deny-warnings']),
+    command('types', 'tsc', ['--noEmit', '-p', '.']),
+    command('types of the page', 'vue-tsc', ['--noEmit', '-p', 'dashboard']),
+    command('unused code', 'knip', [])
+  ])
   tests('unit')
   tests('contract')
   tests('judge')
@@ -43,10 +46,14 @@ function bin(name: string): string {
   return path.join('node_modules', '.bin', name)
 }
 
-function command(name: string, program: string, args: string[]): void {
+/** Says what it found when it is done, so that those that run side by side do not speak at once. */
+async function command(name: string, program: string, args: string[]): Promise<void> {
   if (!wanted(name)) return
-  console.log(`— ${name}: ${program} ${args.join(' ')}`)
-  const { status } = spawnSync(bin(program), args, { stdio: 'inherit' })
+  const child = spawn(bin(program), args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text))
+  const [status] = (await once(child, 'close')) as [number | null]
+  console.log(`— ${name}: ${program} ${args.join(' ')}\n${said.trimEnd()}`)
   if (status === 0) tally.passed++
   else fail(name)
 }

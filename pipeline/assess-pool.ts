@@ -84,7 +84,7 @@ function launch(setup: WorkerSetup): Thread {
     const waiter = waiting.get(reply.id)
     waiting.delete(reply.id)
     if ('failed' in reply) waiter?.reject(new AssessFailedError(reply.failed))
-    else waiter?.resolve(reply.assessments)
+    else waiter?.resolve(reply.assessments.map((json) => JSON.parse(json) as Assessment))
   })
   const fail = (error: Error): void => {
     gone = true

@@ -80,14 +80,25 @@ function ownTerms({ signature, places, rules }: Assessment): ReadonlySet<string>
 export function placeFeatures(places: readonly Place[]): Pick<Features, 'districts' | 'spots'> {
   return {
     districts: setOf(places.flatMap((place) => (place.code !== null && place.code.length >= 6 ? place.code.slice(0, 6) : []))),
-    spots: setOf(places.filter(isSpot).map((place) => place.text))
+    spots: setOf(places.flatMap(spotOf))
   }
 }
 
 const spotEnding =
   /(路|街|大道|国道|省道|胡同|巷|弄|村|社区|小区|花园|大厦|广场|桥|站|港|码头|厂|园|苑|府|公馆|中心|景区|园区|大学|学院|学校|中学|小学|医院|市场|商场|商城|工地|河|镇|乡|路口|道口|水库|矿|湖|湾)$/
 
-function isSpot(place: Place): boolean {
-  if (place.code !== null) return place.code.length > 6
-  return place.text.length >= 3 && spotEnding.test(place.text)
+/**
+ * What of a place names a spot. A road that the gazetteer knows has the code of its district, and so has one that is written together
+ * with it: 和平区光明路 is the spot 光明路.
+ */
+function spotOf({ text, code, name }: Place): string[] {
+  if (code !== null && code.length > 6) return [text]
+  const own = code === null || name === null ? text : withoutDivision(text, name)
+  return own.length >= 3 && spotEnding.test(own) ? [own] : []
+}
+
+function withoutDivision(text: string, name: string): string {
+  if (name.startsWith(text)) return ''
+  const at = text.indexOf(name)
+  return at < 0 ? text : text.slice(at + name.length)
 }

@@ -13,9 +13,7 @@ export interface WorkerSetup {
 
 export type WorkerRequest = { readonly id: number; readonly batch: readonly Mention[] }
 /** Assessments as JSON: half of what it costs to pass them as objects. */
-export type WorkerReply =
-  | { readonly id: number; readonly assessments: readonly string[] }
-  | { readonly id: number; readonly failed: string }
+export type WorkerReply = { readonly id: number; readonly assessments: readonly string[] } | { readonly id: number; readonly failed: string }
 
 const { knowledge, segmenterModule } = workerData as WorkerSetup
 const { loadSegmenter } = (await import(segmenterModule)) as { loadSegmenter: (terms: readonly string[]) => Segmenter }

@@ -20,7 +20,7 @@ interface Loaded {
 let loaded: Loaded | undefined
 
 /**
- * nodejieba with the terms given in its dictionary. The dictionary costs about 0.17 GB, so it is loaded once a thread and
+ * nodejieba with the terms given in its dictionary. The dictionary costs about 0.1 GB, so it is loaded once a thread and
  * shared by every segmenter of that thread: load it in a worker, not beside the main loop.
  */
 export function loadSegmenter(terms: readonly string[]): Segmenter {

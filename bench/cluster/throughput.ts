@@ -10,7 +10,7 @@ import { missing, searchable } from './witness.ts'
 const aimPerSecond = 1000
 const slowest = 4
 const tellEveryMs = 10_000
-const lookEveryMs = 500
+const lookEveryMs = 2000
 
 export interface Throughput {
   readonly perSecond: number

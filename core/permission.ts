@@ -11,6 +11,8 @@ export type Action =
   | 'incident.assign'
   | 'incident.accept'
   | 'incident.return'
+  | 'incident.draft-wording'
+  | 'incident.approve-wording'
   | 'incident.record-release'
   | 'incident.record-conference'
   | 'incident.waive'
@@ -40,6 +42,9 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.assign': [...desk, ...leaders],
   'incident.accept': ['handler'],
   'incident.return': ['handler'],
+  'incident.draft-wording': [...desk, 'handler', 'spokesperson', ...leaders],
+  /* Who of them may is the policy's to say: core/incident/approve-wording.ts. */
+  'incident.approve-wording': [...desk, 'spokesperson', ...leaders],
   'incident.record-release': [...desk, 'handler', 'spokesperson'],
   'incident.record-conference': [...desk, 'spokesperson'],
   'incident.waive': leaders,

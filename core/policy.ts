@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { AnchorKind, CountdownRule } from './countdown.ts'
 import { Grade } from './grade.ts'
+import { ReleasePolicy } from './release-policy.ts'
 
 /** 升级阶梯的一级: when it is due and whom it reaches. Numbers are config with a source. */
 export const EscalationStep = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   /**
    * opened: the incident was opened; raised: its governing grade rose; unconfirmed: a machine's major grade waits for a person;
-   * unacknowledged: nobody signed; phase: a countdown reached the phase named.
+   * unacknowledged: nobody signed; phase: a countdown reached the phase named; release-lost: a recorded release is gone or changed;
+   * release-proposed: the machine found a page of ours that may be the release.
    */
-  on: z.enum(['opened', 'raised', 'unconfirmed', 'unacknowledged', 'phase']),
+  on: z.enum(['opened', 'raised', 'unconfirmed', 'unacknowledged', 'phase', 'release-lost', 'release-proposed']),
   grades: z.array(Grade).min(1),
   /** Minutes after the trigger; a phase is told at once. */
   afterMinutes: z.number().nonnegative().default(0),
@@ -37,6 +39,8 @@ export const Policy = z.strictObject({
   confirmWithinMinutes: z.number().positive().default(15),
   /** A lowering or a dismissal of I or II needs a second person. */
   secondPersonFor: z.array(Grade).default(['I', 'II']),
+  /** What a release is held against; absent in policies from before. */
+  release: ReleasePolicy.optional(),
   countdowns: z.array(CountdownRule).min(1),
   escalation: z.array(EscalationStep).min(1)
 })

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/** 口径: who may approve it. A drafter never approves the own draft, whatever role. */
+export const WordingApprover = z.enum(['duty-officer', 'analyst', 'spokesperson', 'deputy-leader', 'leader'])
+export type WordingApprover = z.infer<typeof WordingApprover>
+
+/** 发布核验: what a page of ours must carry to stop a clock, who approves its wording, and how a release is watched afterwards. */
+export const ReleasePolicy = z.strictObject({
+  /** required: without approved wording no page stops a clock; when-approved: a page is compared where there is such wording. */
+  wording: z.enum(['required', 'when-approved']).default('when-approved'),
+  approvers: z.array(WordingApprover).min(1).default(['spokesperson', 'deputy-leader', 'leader']),
+  /** Share of the wording's letters that the page must carry; passages with figures, places or negations must stand as they are. */
+  share: z.number().gt(0.5).max(1).default(0.9),
+  /** A page of ours that carries the wording: propose it to a person, or record it at once. */
+  onMatch: z.enum(['propose', 'record']).default('propose'),
+  /** A page of ours that carries at least so much of it is proposed too, with what differs. */
+  proposeFrom: z.number().gt(0).max(1).default(0.6),
+  /** How often a recorded release is looked at again. */
+  recheckMinutes: z.number().positive().default(30),
+  /** A page that is gone or changed counts as such when it still is so many minutes later. */
+  againMinutes: z.number().positive().default(5),
+  /** For how long after its recording. */
+  watchDays: z.number().positive().default(7),
+  source: z.string().min(1).default('程序缺省，政策未写明')
+})
+export type ReleasePolicy = z.infer<typeof ReleasePolicy>
+
+const unwritten: ReleasePolicy = ReleasePolicy.parse({})
+
+/** The rules of a frozen policy; one from before there were any compares where wording was approved. */
+export function releaseRules(policy: { readonly release?: ReleasePolicy | undefined }): ReleasePolicy {
+  return policy.release ?? unwritten
+}

@@ -3,126 +3,165 @@ import type { Outlet } from '../core/department.ts'
 import { RefusedError, RetryableError, UnreachableError, WanglouError } from '../core/errors.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import type { PublishedEvidence } from '../core/incident/events.ts'
-import type { Article, EvidenceStore, Fetch, Fetched } from '../core/ports.ts'
+import type { PublishedPage, SeenPage } from '../core/incident/published-page.ts'
+import { instantFromMs, type Instant } from '../core/instant.ts'
+import type { Article, EvidenceStore, Fetch, Fetched, FetchOptions, Render } from '../core/ports.ts'
+import type { ReportingMedium } from '../core/reporting-media.ts'
+import { mediumAt, outletAt, readPageUrl } from './own-place.ts'
+import { readPage, saysMissing, type ReadPage } from './published-text.ts'
 
 export interface ReleasesDeps {
   readonly fetch: Fetch
+  /** For outlets that ask for a browser; absent where this machine has none. */
+  readonly render?: Render
   readonly readArticle: (html: string, options: { readonly url: string | null }) => Article
   readonly evidence: Pick<EvidenceStore, 'put'>
   /** Our own places of publication. */
   readonly outlets: readonly Outlet[]
+  /** Media whose reports can show that a conference was held. */
+  readonly media?: readonly ReportingMedium[]
   readonly clock: Clock
   readonly sha256: Sha256
 }
 
+/** A page that was looked at and is kept only on request. */
+export interface LookedAt extends SeenPage {
+  keep(): Promise<PublishedPage>
+}
+
 export interface Releases {
   /**
-   * Fetches a page of ours, keeps its bytes, and says what stands there: what can stop a clock.
-   * @throws RefusedError when the page is not ours, does not exist or has no readable text; UnreachableError when trying later may help.
+   * Fetches a page of ours, keeps its bytes and its text, and says what stands there: what can stop a clock.
+   * @throws RefusedError when the page is not ours, does not exist (`metadata.gone`) or has no readable text; UnreachableError when
+   * trying later may help.
    */
-  fetchEvidence(url: string): Promise<PublishedEvidence>
+  fetchEvidence(url: string): Promise<PublishedPage>
+  /** The same of a page of ours or of the media: what shows that a conference was held. */
+  fetchReport(url: string): Promise<PublishedPage>
+  /** The same as `fetchEvidence`, and keeps nothing yet. */
+  look(url: string): Promise<LookedAt>
 }
 
 /** A release has at least this many characters; less is an error page or an empty frame. */
 const shortestText = 20
 const excerptLength = 300
-/** What servers show with status 200 instead of a page that is gone. */
-const missingPage = /(页面|网页|文章|内容)(不存在|未找到|找不到|已删除|已被删除)|404 ?(not found|错误)/i
+
+/** Where a page stands, and where its redirects may lead. */
+interface Place {
+  readonly name: string
+  readonly options: FetchOptions
+  readonly browser: boolean
+}
 
 /** 只有证据能停表: nothing that a person types counts, only what the system itself found published. */
 export function createReleases(deps: ReleasesDeps): Releases {
-  return {
-    async fetchEvidence(url) {
-      const asked = readUrl(url)
-      const outlet = outletOf(deps.outlets, asked)
-      const fetched = await fetchPage(deps, asked, outlet)
-      const article = readPage(deps, fetched, asked)
-      const fetchedAt = deps.clock.now()
-      const snapshot = await deps.evidence.put(fetched.bytes, { url: fetched.finalUrl, contentType: fetched.contentType, at: fetchedAt })
-      return {
-        url: asked.href,
-        outlet: outlet.name,
-        title: article.title,
-        publishedAt: article.publishedAt,
-        publishedPrecision: article.publishedPrecision,
-        fetchedAt,
-        snapshot,
-        textHash: deps.sha256(article.text),
-        excerpt: article.text.slice(0, excerptLength)
-      }
-    }
+  const { outlets, media = [] } = deps
+  const lookAt = async (text: string, placeOf: (url: URL) => Place): Promise<LookedAt> => {
+    const url = readPageUrl(text)
+    return read(deps, url, placeOf(url))
   }
-}
-
-function readUrl(text: string): URL {
-  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null
-  if (url === null || !/^https?:$/.test(url.protocol)) throw refused('请填写完整网址，以 http:// 或 https:// 开头', text)
-  if (url.username !== '' || url.password !== '') throw refused('网址中不能带用户名或密码', url.host)
-  url.hash = ''
-  return url
+  const look = (text: string): Promise<LookedAt> => lookAt(text, (url) => ourPlace(outlets, url))
+  return {
+    look,
+    fetchEvidence: async (text) => (await look(text)).keep(),
+    fetchReport: async (text) => (await lookAt(text, (url) => placeOfMedium(outlets, media, url) ?? ourPlace(outlets, url))).keep()
+  }
 }
 
 /** @throws RefusedError when the page stands on none of our outlets. */
-function outletOf(outlets: readonly Outlet[], url: URL): Outlet {
-  if (outlets.length === 0) throw refused('配置中没有本单位的发布渠道（outlets），无法核验发布', url.href)
-  const outlet = outlets.find(({ urlPrefix }) => stands(url, new URL(urlPrefix)))
-  if (outlet === undefined) {
+function ourPlace(outlets: readonly Outlet[], url: URL): Place {
+  if (outlets.length === 0) throw refused('配置中没有本单位的发布渠道（outlets），无法核验发布', url)
+  const outlet = outletAt(outlets, url)
+  if (outlet === null) {
     throw refused(
       `此网址不在本单位的发布渠道上，不能作为发布证据。本单位的渠道：${outlets.map(({ name, urlPrefix }) => `${name} ${urlPrefix}`).join('；')}`,
-      url.href
+      url
     )
   }
-  return outlet
+  const mayVisit = (hop: URL): boolean => outletAt(outlets, hop) !== null
+  return { name: outlet.name, browser: outlet.render === 'browser', options: { allowPrivate: outlet.allowPrivate, ignoreRobots: true, mayVisit } }
 }
 
-/**
- * Whether the page lies under the prefix, part by part: the same scheme, host and port, and a path below it. A comparison of the
- * raw text would take `https://ours.example.evil.example/` for ours. Encoded separators could climb out of the path.
- */
-function stands(url: URL, prefix: URL): boolean {
-  if (url.origin !== prefix.origin || /%2f|%5c|%00/i.test(url.pathname)) return false
-  const path = prefix.pathname.endsWith('/') ? prefix.pathname : `${prefix.pathname}/`
-  return url.pathname === prefix.pathname || url.pathname.startsWith(path)
+/** robots.txt binds us on pages that are not ours. */
+function placeOfMedium(outlets: readonly Outlet[], media: readonly ReportingMedium[], url: URL): Place | null {
+  const medium = outletAt(outlets, url) === null ? mediumAt(media, url) : null
+  if (medium === null) return null
+  return { name: medium.name, browser: false, options: { allowPrivate: false, mayVisit: (hop) => mediumAt([medium], hop) !== null } }
 }
 
-async function fetchPage({ fetch, outlets }: ReleasesDeps, url: URL, outlet: Outlet): Promise<Fetched> {
-  let fetched: Fetched
-  try {
-    fetched = await fetch(url.href, { allowPrivate: outlet.allowPrivate, ignoreRobots: true })
-  } catch (error) {
-    if (error instanceof RetryableError)
-      throw new UnreachableError(`现在打不开此网址，时限继续计算，请稍后再试：${error.message}`, { cause: error, metadata: { url: url.href } })
-    if (error instanceof WanglouError) throw refused(`无法抓取此网址：${error.message}`, url.href, error)
-    throw error
-  }
+async function read(deps: ReleasesDeps, url: URL, place: Place): Promise<LookedAt> {
+  const fetched = await fetchPage(deps, url, place)
+  const article = readable(fetched, deps, url)
+  const fetchedAt = deps.clock.now()
+  const evidence = {
+    url: url.href,
+    outlet: place.name,
+    title: article.title,
+    publishedAt: article.publishedAt,
+    publishedPrecision: article.publishedPrecision,
+    fetchedAt,
+    textHash: deps.sha256(article.text),
+    excerpt: article.text.slice(0, excerptLength),
+    marks: { date: httpDate(fetched.date ?? null), lastModified: httpDate(fetched.lastModified) },
+    ...(place.browser ? { rendered: true } : {})
+  } satisfies Omit<PublishedEvidence, 'snapshot'>
+  return { evidence, text: article.text, keep: () => keep(deps, fetched, { evidence, text: article.text }) }
+}
+
+/** The text is kept beside the bytes, under the very hash that the evidence names: what was compared can be read again. */
+async function keep({ evidence: store }: ReleasesDeps, fetched: Fetched, { evidence, text }: SeenPage): Promise<PublishedPage> {
+  const about = { url: fetched.finalUrl, at: evidence.fetchedAt }
+  const snapshot = await store.put(fetched.bytes, { ...about, contentType: fetched.contentType })
+  await store.put(new TextEncoder().encode(text), { ...about, contentType: 'text/plain; charset=utf-8' })
+  return { evidence: { ...evidence, snapshot }, text }
+}
+
+async function fetchPage(deps: ReleasesDeps, url: URL, place: Place): Promise<Fetched> {
+  const fetched = await tryFetch(deps, url, place)
   const { status, finalUrl } = fetched
-  if (status === 404 || status === 410) throw refused(`此网址的页面不存在（${status}），时限继续计算`, url.href)
+  if (status === 404 || status === 410) throw gone(`此网址的页面不存在（${status}），时限继续计算`, url)
   if (status >= 500)
     throw new UnreachableError(`发布渠道的服务器出错（${status}），时限继续计算，请稍后再试`, { metadata: { url: url.href, status } })
-  if (status !== 200) throw refused(`此网址没有给出页面（${status}），时限继续计算`, url.href)
-  if (!outlets.some(({ urlPrefix }) => stands(new URL(finalUrl), new URL(urlPrefix))))
-    throw refused(`此网址转到了发布渠道之外：${finalUrl}`, url.href)
+  if (status !== 200) throw refused(`此网址没有给出页面（${status}），时限继续计算`, url)
+  if (place.options.mayVisit?.(new URL(finalUrl)) === false) throw refused(`此网址转到了发布渠道之外：${finalUrl}`, url)
   return fetched
 }
 
-function readPage({ readArticle }: ReleasesDeps, fetched: Fetched, url: URL): Article & { readonly text: string } {
-  if (fetched.text === null) throw refused(`此网址的内容不是文字（${fetched.contentType ?? '类型不明'}），请填写文字页面的网址`, url.href)
-  const article = isHtml(fetched) ? readArticle(fetched.text, { url: fetched.finalUrl }) : plain(fetched.text)
-  const text = article.text?.trim() ?? ''
-  if (text.length < 200 && missingPage.test(`${article.title ?? ''} ${text}`)) throw refused('此网址显示“页面不存在”，时限继续计算', url.href)
-  if (text.length < shortestText) throw refused('此页面上没有可读的正文，不能作为发布证据', url.href)
-  return { ...article, text }
+async function tryFetch({ fetch, render }: ReleasesDeps, url: URL, { options, browser }: Place): Promise<Fetched> {
+  if (browser && render === undefined) throw refused('此发布渠道须用浏览器打开（render: browser），而本机没有可用的浏览器', url)
+  try {
+    return await (browser && render !== undefined ? render : fetch)(url.href, options)
+  } catch (error) {
+    if (error instanceof RetryableError)
+      throw new UnreachableError(`现在打不开此网址，时限继续计算，请稍后再试：${error.message}`, { cause: error, metadata: { url: url.href } })
+    if (!(error instanceof WanglouError)) throw error
+    const status = error.metadata['status']
+    if (status === 404 || status === 410) throw gone(`此网址的页面不存在（${status}），时限继续计算`, url, error)
+    throw refused(`无法抓取此网址，时限继续计算：${error.message}`, url, error)
+  }
 }
 
-function isHtml({ contentType, text }: Fetched): boolean {
-  return contentType === null ? /<html|<body|<!doctype/i.test(text ?? '') : /html/i.test(contentType)
+/** @throws RefusedError when nothing stands there that could be read. */
+function readable(fetched: Fetched, { readArticle }: ReleasesDeps, url: URL): ReadPage {
+  if (fetched.text === null) throw refused(`此网址的内容不是文字（${fetched.contentType ?? '类型不明'}），请填写文字页面的网址`, url)
+  const page = readPage(fetched, readArticle)
+  if (saysMissing(page)) throw gone('此网址显示“页面不存在”，时限继续计算', url)
+  if (page.text.length < shortestText) throw gone('此页面上没有可读的正文，不能作为发布证据', url)
+  return page
 }
 
-/** A text file shows no time that could be told from its words: it stays unknown. */
-function plain(text: string): Article {
-  return { title: null, text, publishedAt: null, publishedPrecision: null, author: null, source: null, doubtful: false }
+/** Only the one form that servers must send (RFC 9110): nothing is guessed. */
+function httpDate(text: string | null): Instant | null {
+  if (text === null || !/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(text)) return null
+  const ms = Date.parse(text)
+  return Number.isNaN(ms) ? null : instantFromMs(ms)
 }
 
-function refused(message: string, url: string, cause?: unknown): RefusedError {
-  return new RefusedError(message, { metadata: { url: url.slice(0, 300) }, ...(cause === undefined ? {} : { cause }) })
+/** The page does not stand there: what a watch of recorded releases counts, unlike all else that may go wrong. */
+function gone(message: string, url: URL, cause?: unknown): RefusedError {
+  return new RefusedError(message, { metadata: { url: url.href.slice(0, 300), gone: true }, ...(cause === undefined ? {} : { cause }) })
+}
+
+function refused(message: string, url: URL, cause?: unknown): RefusedError {
+  return new RefusedError(message, { metadata: { url: url.href.slice(0, 300) }, ...(cause === undefined ? {} : { cause }) })
 }

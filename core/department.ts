@@ -83,5 +83,14 @@ export const Jurisdiction = z.object({
 export type Jurisdiction = z.infer<typeof Jurisdiction>
 
 /** An outlet of our own on which a release may stand. */
-export const Outlet = z.object({ name: z.string(), urlPrefix: z.url(), allowPrivate: z.boolean().default(false) })
+export const Outlet = z.object({
+  name: z.string(),
+  urlPrefix: z.url(),
+  allowPrivate: z.boolean().default(false),
+  /** browser: a page of it is empty until its scripts have run. */
+  render: z.enum(['fetch', 'browser']).default('fetch'),
+  /** Lists and feeds of it in which the system looks for releases by itself. */
+  watch: z.array(z.url()).default([]),
+  watchMinutes: z.number().min(1).default(5)
+})
 export type Outlet = z.infer<typeof Outlet>

@@ -1,3 +1,4 @@
+import { differenceWords } from './compare-wording.ts'
 import { anchorWords, countdownWords, phasesOf, remainingMs, type Countdown, type Phase } from './countdown.ts'
 import type { Grade, gradeWords } from './grade.ts'
 import type { IncidentState } from './incident/state.ts'
@@ -41,6 +42,10 @@ function headlineOf({ step, state, phase }: Telling): string {
       return `超过${step.afterMinutes}分钟无人签收`
     case 'phase':
       return '时限提醒'
+    case 'release-lost':
+      return '权威发布已失效'
+    case 'release-proposed':
+      return '疑似已发布，待确认'
     default:
       return step.on satisfies never
   }
@@ -56,10 +61,23 @@ export function bodyOf(telling: Telling): string {
     state.grade === null
       ? '等级：未定级'
       : `等级：${gradeMarks[state.grade]}${state.gradeStatus === 'machine' ? '（机器判定，待核定）' : '（已核定）'}`,
+    ...releaseLines(telling),
     ...countdowns.flatMap((countdown) => countdownLines(countdown, now)),
     ...(phase === null ? [] : latenessLines([...phase.missed, phase.newest], now)),
     `通知依据：${step.source}`
   ].join('\n')
+}
+
+/** Which page is meant, and what is wrong with it or left to decide. */
+function releaseLines({ step, state }: Telling): string[] {
+  if (step.on === 'release-lost') {
+    const release = state.releases.findLast(({ lost }) => lost !== undefined)
+    return release?.lost === undefined ? [] : [`发布页面：${release.url}`, `　${release.lost.reason}；时限恢复计算，起算时刻不变`]
+  }
+  if (step.on === 'release-proposed') {
+    return (state.releaseProposals ?? []).map(({ evidence, comparison }) => `${evidence.outlet}：${evidence.url}（${differenceWords(comparison)}）`)
+  }
+  return []
 }
 
 function countdownLines(countdown: Countdown, now: Instant): string[] {

@@ -8,6 +8,7 @@ import { moreSevere, severityOf, type Grade } from './grade.ts'
 import type { Sha256 } from './incident/chain.ts'
 import { clockGrade } from './incident/clocks.ts'
 import type { IncidentEvent } from './incident/events.ts'
+import { awaitsRelease, standingRelease } from './incident/release.ts'
 import type { IncidentDocument, IncidentState } from './incident/state.ts'
 import { addMs, minuteMs, type Instant } from './instant.ts'
 import type { Notice } from './notice.ts'
@@ -113,6 +114,11 @@ function occasionsOfStep(step: EscalationStep, document: IncidentDocument): Occa
       return now && state.handling === 'new' && state.acknowledgedAt === null ? one(last.at, rises.length - 1, step.afterMinutes) : []
     case 'phase':
       return now ? phaseOccasions(step, document) : []
+    case 'release-lost':
+    case 'release-proposed': {
+      const newest = releaseNews(document, step.on)
+      return now && newest !== null ? one(newest.at, newest.round, step.afterMinutes) : []
+    }
     default:
       return step.on satisfies never
   }
@@ -148,6 +154,16 @@ function risesOf({ state, events }: IncidentDocument): { readonly at: Instant; r
 
 function confirmations(events: readonly IncidentEvent[]): number {
   return events.filter(({ body }) => body.type === 'grade-confirmed').length
+}
+
+/* ---- news of releases ---- */
+
+/** The newest event of a release that still stands so, and how many came before it; null once it is decided. */
+function releaseNews({ state, events }: IncidentDocument, on: 'release-lost' | 'release-proposed'): { at: Instant; round: number } | null {
+  const news = events.filter(({ body }) => body.type === on || (on === 'release-lost' && body.type === 'release-changed'))
+  const last = news.at(-1)
+  const stands = on === 'release-lost' ? standingRelease(state) === null : (state.releaseProposals ?? []).length > 0 && awaitsRelease(state)
+  return last === undefined || !stands ? null : { at: last.at, round: news.length - 1 }
 }
 
 /* ---- phases of countdowns ---- */

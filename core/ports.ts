@@ -256,6 +256,8 @@ export interface FetchOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** robots.txt does not bind a release that we published ourselves. */
   readonly ignoreRobots?: boolean
+  /** Asked of each address before it is visited, that of a redirect too; a no refuses it before anything is sent there. */
+  readonly mayVisit?: (url: URL) => boolean
   readonly signal?: AbortSignal
 }
 
@@ -272,11 +274,16 @@ export interface Fetched {
   readonly charset: string | null
   readonly etag: string | null
   readonly lastModified: string | null
+  /** `Date` of the answer: the server's clock. */
+  readonly date?: string | null
   readonly fetchedElapsedMs: number
 }
 
 /** The guarded fetch. Retryable trouble throws RetryableError kinds, the rest FatalError kinds (adapters/web/errors.ts). */
 export type Fetch = (url: string, options: FetchOptions) => Promise<Fetched>
+
+/** A page as a browser shows it once its scripts have run; each of its requests goes through the guarded fetch. Throws as Fetch does. */
+export type Render = (url: string, options: FetchOptions) => Promise<Fetched>
 
 export interface Article {
   readonly title: string | null

@@ -10,6 +10,8 @@ import { GradeOutlook } from '../core/grade-outlook.ts'
 import { Grade, GradeExplanation } from '../core/grade.ts'
 import { Heat } from '../core/heat/heat.ts'
 import { PublishedEvidence } from '../core/incident/events.ts'
+import { Release, ReleaseProposal } from '../core/incident/release.ts'
+import { Wording } from '../core/incident/wording.ts'
 import { Instant, Precision } from '../core/instant.ts'
 import { Engagement, MentionId, SourceKind } from '../core/mention.ts'
 import { NoticeState } from '../core/notice.ts'
@@ -339,6 +341,15 @@ const AnchorView = z.object({
   counts: z.boolean()
 })
 
+export const WordingView = Wording.omit({ draftedBy: true, approvedBy: true }).extend({
+  draftedBy: z.string(),
+  draftedById: z.string().nullable(),
+  approvedBy: z.string().nullable(),
+  /** The one that pages are held against. */
+  counts: z.boolean()
+})
+export type WordingView = z.infer<typeof WordingView>
+
 /** Everything of one incident. */
 export const IncidentDetail = z.object({
   ...rowShape,
@@ -373,7 +384,14 @@ export const IncidentDetail = z.object({
   anchors: z.array(AnchorView),
   facts: Facts,
   places: z.array(Place),
-  releases: z.array(PublishedEvidence),
+  /** Those that are gone or changed among them: `lost`. */
+  releases: z.array(Release),
+  /** Pages of ours that the machine found; a person confirms by `record-release`. */
+  releaseProposals: z.array(ReleaseProposal.extend({ words: z.string() })),
+  /** 应对口径, oldest version first. */
+  wordings: z.array(WordingView),
+  /** What a page must carry to stop a clock, in words, with its source; and the roles that approve wording. */
+  releaseRules: z.object({ words: z.string(), source: z.string(), approvers: z.array(Role), approverNames: z.array(z.string()) }),
   conferences: z.array(PublishedEvidence),
   policyVersion: z.string(),
   timeline: z.array(TimelineEvent),
@@ -411,6 +429,9 @@ export const RecordConferenceRequest = z.strictObject({
   speaker: z.string().trim().min(1).max(200),
   heldAt: Instant
 })
+/** 口径: a new version of what we say. */
+export const DraftWordingRequest = z.strictObject({ text: z.string().trim().min(1, '请写出口径').max(6000, '口径最多 6000 字') })
+export const ApproveWordingRequest = z.strictObject({ version: z.number().int().positive() })
 /** 并案: the incident of the address goes into `into`. */
 export const MergeRequest = z.strictObject({ into: z.string().min(1).max(200), reason })
 export type MergeRequest = z.input<typeof MergeRequest>
@@ -446,6 +467,8 @@ export const incidentRequests = {
   'set-anchor': SetAnchorRequest,
   note: NoteRequest,
   close: CloseRequest,
+  'draft-wording': DraftWordingRequest,
+  'approve-wording': ApproveWordingRequest,
   'record-release': RecordReleaseRequest,
   'record-conference': RecordConferenceRequest
 } as const

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { Department } from '../core/department.ts'
 import type { Easing } from '../core/grading.ts'
-import type { PublishedEvidence } from '../core/incident/events.ts'
+import type { PublishedPage } from '../core/incident/published-page.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Logger, Random, Stores } from '../core/ports.ts'
@@ -25,7 +25,9 @@ export interface DashboardDeps {
   readonly easing: Easing | null
   readonly drill: boolean
   /** Fetches a published page and keeps it as evidence; throws what the person is to read. */
-  readonly fetchEvidence: (url: string) => Promise<PublishedEvidence>
+  readonly fetchEvidence: (url: string) => Promise<PublishedPage>
+  /** The same of a page of ours or of the media that reports a conference. */
+  readonly fetchReport: (url: string) => Promise<PublishedPage>
   /** Folder of the built page. */
   readonly pageDirectory: string
   /** Address under which people reach it when a proxy stands in front, `https://…`; null: the listener's own over http. */

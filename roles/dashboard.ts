@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
-import { createReleases } from '../alerting/releases.ts'
 import { createApp } from '../dashboard-api/app.ts'
 import { createFirstRunLink } from '../dashboard-api/one-time-links.ts'
 import { startDashboard } from '../dashboard-api/server.ts'
 import type { Running } from '../core/ports.ts'
 import type { Ground } from './ground.ts'
+import { openReleases } from './releases.ts'
 
 export interface DashboardRole extends Running {
   readonly url: string
@@ -28,8 +28,8 @@ export async function startDashboardRole(ground: Ground, { host, port }: Dashboa
     jurisdiction: config.jurisdiction,
     policy: config.policy,
     easing: config.grading.easing,
-    fetchEvidence: async (url) =>
-      createReleases({ ...ground, ...(await ground.web()), evidence: stores.evidence, outlets: config.outlets }).fetchEvidence(url),
+    fetchEvidence: async (url) => (await openReleases(ground)).fetchEvidence(url),
+    fetchReport: async (url) => (await openReleases(ground)).fetchReport(url),
     pageDirectory,
     watchedGroups: [
       { topic: 'mentions', group: 'assess' },

@@ -4,7 +4,7 @@ import { RetryableError } from '../../core/errors.ts'
 import type { Fetch, Fetched, FetchOptions, Logger } from '../../core/ports.ts'
 import { decodeText, type Decoded } from './charset.ts'
 import { giveUp, startCrawlPool, tryAgain, type CrawlPool } from './crawl-pool.ts'
-import { FetchAbortedError, HttpStatusError, RateLimitedError, ServerTroubleError, UnknownCharsetError } from './errors.ts'
+import { FetchAbortedError, HttpStatusError, RateLimitedError, RefusedAddressError, ServerTroubleError, UnknownCharsetError } from './errors.ts'
 import { checkUrl, resolveByDns, type Resolve } from './guard.ts'
 import { PoliteQueue, type Job } from './polite-queue.ts'
 import { createRequester, type Answer } from './request.ts'
@@ -58,6 +58,7 @@ export function createFetch(setup: FetchSetup): { fetch: Fetch; close(): Promise
       timeoutMs,
       signal: options.signal ?? null,
       beforeHop: async (url) => {
+        if (options.mayVisit?.(url) === false) throw new RefusedAddressError(url.href, 'is not among the addresses that may be visited')
         if (options.ignoreRobots !== true) await robots.check(url, options.allowPrivate)
       }
     })
@@ -152,6 +153,7 @@ function fetchedOf(url: string, answer: Answer, fetchedElapsedMs: number): Fetch
     charset: decoded?.charset ?? null,
     etag: answer.headers.get('etag') ?? null,
     lastModified: answer.headers.get('last-modified') ?? null,
+    date: answer.headers.get('date') ?? null,
     fetchedElapsedMs
   }
 }

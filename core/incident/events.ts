@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Actor } from '../actor.ts'
 import { DepartmentShare, Facts, Place, ResponseValue } from '../assessment.ts'
+import { WordingComparison } from '../compare-wording.ts'
 import { Anchor, AnchorKind, CountdownKind, CountdownRule } from '../countdown.ts'
 import { Grade, GradeExplanation } from '../grade.ts'
 import { Instant, Precision } from '../instant.ts'
@@ -21,9 +22,15 @@ export const PublishedEvidence = z.object({
   /** Evidence key of the bytes: their SHA-256. */
   snapshot: z.string(),
   textHash: z.string(),
-  excerpt: z.string()
+  excerpt: z.string(),
+  /** What the server said beside the page: its clock, and when it changed the page last. No time of publication. */
+  marks: z.object({ date: Instant.nullable(), lastModified: Instant.nullable() }).optional(),
+  /** Read from the page as a browser shows it. */
+  rendered: z.boolean().optional()
 })
 export type PublishedEvidence = z.infer<typeof PublishedEvidence>
+
+const recordedPage = { url: z.string(), textHash: z.string() }
 
 /**
  * What can happen to an incident: decisions and milestones, never one event per mention. The names are past tense and
@@ -86,7 +93,15 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('assigned'), departments: z.array(DepartmentShare), instruction: z.string() }),
   z.object({ type: z.literal('accepted'), departmentId: z.string() }),
   z.object({ type: z.literal('returned'), departmentId: z.string(), reason: z.string() }),
-  z.object({ type: z.literal('release-recorded'), evidence: PublishedEvidence }),
+  z.object({ type: z.literal('wording-drafted'), version: z.number().int().positive(), text: z.string() }),
+  z.object({ type: z.literal('wording-approved'), version: z.number().int().positive() }),
+  /** `comparison`: with the approved wording; null where the policy asked for none; absent in what was recorded before pages were compared. */
+  z.object({ type: z.literal('release-recorded'), evidence: PublishedEvidence, comparison: WordingComparison.nullable().optional() }),
+  z.object({ type: z.literal('release-proposed'), evidence: PublishedEvidence, comparison: WordingComparison }),
+  /** A recorded page is gone, seen so twice, first at `since`. */
+  z.object({ type: z.literal('release-lost'), ...recordedPage, reason: z.string(), since: Instant }),
+  /** A recorded page says something else now: `evidence` is what it is, `comparison` with what it was recorded for. */
+  z.object({ type: z.literal('release-changed'), ...recordedPage, evidence: PublishedEvidence, comparison: WordingComparison, since: Instant }),
   z.object({
     type: z.literal('press-conference-recorded'),
     evidence: PublishedEvidence,

@@ -5,7 +5,9 @@ import { isMajor, moreSevere, severityOf, type Grade } from '../grade.ts'
 import type { Instant } from '../instant.ts'
 import { countingAnchor } from './anchor.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
+import { settledBy, standingRelease, withoutRelease, withRelease, type ReleaseProposal } from './release.ts'
 import type { IncidentState } from './state.ts'
+import { withWording } from './wording.ts'
 
 type Of<T extends IncidentEventBody['type']> = Extract<IncidentEventBody, { type: T }>
 
@@ -116,8 +118,17 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
       return { ...state, handling: 'accepted' }
     case 'returned':
       return returned(state, body.departmentId)
+    case 'wording-drafted':
+    case 'wording-approved':
+      return withWording(state, body, event)
     case 'release-recorded':
-      return released(state, body, event.at)
+      return withRelease(state, { ...body.evidence, ...(body.comparison === undefined ? {} : { comparison: body.comparison }) }, event.at)
+    case 'release-proposed':
+      return withProposal(state, { at: event.at, evidence: body.evidence, comparison: body.comparison })
+    case 'release-lost':
+      return withoutRelease(state, body, { at: event.at, reason: body.reason })
+    case 'release-changed':
+      return withoutRelease(state, body, { at: event.at, reason: '页面内容已与记录时不同' })
     case 'press-conference-recorded':
       return conferenceHeld(state, body, event.at)
     case 'merged':
@@ -180,9 +191,9 @@ function started(state: IncidentState, body: Of<'countdown-started'>, at: Instan
 
 /** What is published already answers a clock that a re-grade starts afterwards. */
 function answered(state: IncidentState, kind: CountdownKind): Settlement | null {
-  const published = kind === 'press-conference' ? state.conferences : kind === 'authoritative-release' || kind === 'reply' ? state.releases : []
-  const evidence = published.at(-1)
-  return evidence === undefined ? null : { state: 'met', at: evidence.fetchedAt, reason: evidence.url, evidence: evidence.snapshot }
+  const release = kind === 'authoritative-release' || kind === 'reply' ? standingRelease(state) : null
+  const evidence = kind === 'press-conference' ? (state.conferences.at(-1) ?? null) : release
+  return evidence === null ? null : settledBy(evidence)
 }
 
 /** A new anchor moves the clocks that still run; what is settled keeps the anchor it was settled under. */
@@ -214,15 +225,15 @@ function returned(state: IncidentState, departmentId: string): IncidentState {
   return { ...state, departments, handling: stands ? state.handling : 'acknowledged' }
 }
 
-/** A release answers the release clock and the 48 h one; a conference has its own. */
-function released(state: IncidentState, body: Of<'release-recorded'>, at: Instant): IncidentState {
-  const settled = settle(state, ['authoritative-release', 'reply'], { state: 'met', at, reason: body.evidence.url, evidence: body.evidence.snapshot })
-  return { ...settled, releases: [...state.releases, body.evidence], publicPhase: state.publicPhase === 'silent' ? 'released' : state.publicPhase }
-}
-
 function conferenceHeld(state: IncidentState, body: Of<'press-conference-recorded'>, at: Instant): IncidentState {
   const settled = settle(state, ['press-conference'], { state: 'met', at, reason: body.evidence.url, evidence: body.evidence.snapshot })
   return { ...settled, conferences: [...state.conferences, body.evidence], publicPhase: 'conference-held' }
+}
+
+/** The newest look at a page replaces the older one. */
+function withProposal(state: IncidentState, proposal: ReleaseProposal): IncidentState {
+  const others = (state.releaseProposals ?? []).filter(({ evidence }) => evidence.url !== proposal.evidence.url)
+  return { ...state, releaseProposals: [...others, proposal] }
 }
 
 function mapCountdowns(state: IncidentState, change: (countdown: Countdown) => Countdown): IncidentState {

@@ -3,19 +3,19 @@ import { RefusedError } from '../errors.ts'
 import type { Instant } from '../instant.ts'
 import { countingAnchor } from './anchor.ts'
 import { begin, type CommandContext } from './command.ts'
-import type { PublishedEvidence } from './events.ts'
+import { demandHeld } from './conference-report.ts'
+import type { PublishedPage } from './published-page.ts'
 import { demandSince } from './record-release.ts'
 import type { IncidentState } from './state.ts'
 import type { Decision } from './update.ts'
 
-export interface RecordConference {
-  readonly evidence: PublishedEvidence
+export interface RecordConference extends PublishedPage {
   readonly venue: string
   readonly speaker: string
   readonly heldAt: Instant
 }
 
-/** 记录新闻发布会: held, not scheduled, with venue, speaker, time and a page that shows it. */
+/** 记录新闻发布会: held, not scheduled, with venue, speaker, time and a page of ours or of the media that says so. */
 export function recordConference(state: IncidentState, command: RecordConference, context: CommandContext): Decision {
   begin(state, context, 'incident.record-conference')
   if (command.venue.trim() === '' || command.speaker.trim() === '') throw new RefusedError('请填写发布会地点和发言人')
@@ -23,6 +23,7 @@ export function recordConference(state: IncidentState, command: RecordConference
   const anchor = countingAnchor(state.policy, state.anchors)
   if (anchor !== null && command.heldAt < anchor.at) throw new RefusedError(`发布会的举行时间早于本事件的${anchorWords[anchor.kind]}，请核对`)
   if (command.heldAt > context.now) throw new RefusedError('发布会尚未召开：只有已召开的发布会才能停止计时')
+  demandHeld(command, command.heldAt)
   if (state.conferences.some((conference) => conference.url === command.evidence.url && conference.textHash === command.evidence.textHash)) return []
   return [
     {

@@ -3,27 +3,37 @@ import { RefusedError } from '../errors.ts'
 import { addMs, chinaWallTime, dayMs } from '../instant.ts'
 import { countingAnchor } from './anchor.ts'
 import { begin, type CommandContext } from './command.ts'
-import type { PublishedEvidence } from './events.ts'
+import { demandWording } from './demand-wording.ts'
+import type { PublishedPage, SeenPage } from './published-page.ts'
 import type { IncidentState } from './state.ts'
 import type { Decision } from './update.ts'
 
-/** 记录权威发布. The evidence is what the system itself fetched and keeps; without it this verb cannot be called. */
-export function recordRelease(state: IncidentState, command: { readonly evidence: PublishedEvidence }, context: CommandContext): Decision {
+/**
+ * 记录权威发布. The evidence is what the system itself fetched and keeps, and its text carries the approved wording; without it this
+ * verb cannot be called.
+ */
+export function recordRelease(state: IncidentState, page: PublishedPage, context: CommandContext): Decision {
   begin(state, context, 'incident.record-release')
-  demandSince(state, command.evidence)
-  const known = state.releases.some((release) => release.url === command.evidence.url && release.textHash === command.evidence.textHash)
-  return known ? [] : [{ type: 'release-recorded', evidence: command.evidence }]
+  const { evidence } = page
+  demandSince(state, evidence)
+  const comparison = demandWording(state, page)
+  const known = state.releases.some((release) => release.lost === undefined && release.url === evidence.url && release.textHash === evidence.textHash)
+  return known ? [] : [{ type: 'release-recorded', evidence, comparison }]
 }
 
 /**
- * A page from before the matter began is no answer to it.
- * @throws RefusedError naming both moments; a page that shows no time is judged by when it was fetched
+ * A page from before the matter began is no answer to it. Where the page shows no time, the server's own word that it was last
+ * modified before that counts against it; that word never makes it newer.
+ * @throws RefusedError naming both moments
  */
-export function demandSince(state: IncidentState, evidence: PublishedEvidence): void {
+export function demandSince(state: IncidentState, evidence: SeenPage['evidence']): void {
   const anchor = countingAnchor(state.policy, state.anchors)
-  if (anchor === null || evidence.publishedAt === null) return
-  const latest = evidence.publishedPrecision === 'day' ? addMs(evidence.publishedAt, dayMs) : evidence.publishedAt
+  const shown = evidence.publishedAt ?? evidence.marks?.lastModified ?? null
+  if (anchor === null || shown === null) return
+  const latest = evidence.publishedAt !== null && evidence.publishedPrecision === 'day' ? addMs(shown, dayMs) : shown
   if (latest >= anchor.at) return
-  const moments = `${chinaWallTime(evidence.publishedAt)}，早于本事件的${anchorWords[anchor.kind]} ${chinaWallTime(anchor.at)}`
-  throw new RefusedError(`该页面发布于 ${moments}，不能作为本事件的发布`, { metadata: { url: evidence.url } })
+  const moments = `${chinaWallTime(shown)}，早于本事件的${anchorWords[anchor.kind]} ${chinaWallTime(anchor.at)}`
+  throw new RefusedError(`该页面${evidence.publishedAt === null ? '最后修改' : '发布'}于 ${moments}，不能作为本事件的发布`, {
+    metadata: { url: evidence.url }
+  })
 }

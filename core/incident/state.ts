@@ -7,6 +7,8 @@ import { Instant } from '../instant.ts'
 import { Engagement, MentionId } from '../mention.ts'
 import { Policy } from '../policy.ts'
 import { IncidentEvent, PublishedEvidence } from './events.ts'
+import { Release, ReleaseProposal } from './release.ts'
+import { Wording } from './wording.ts'
 
 /** A lowering or dismissal of a major incident that waits for its second person. */
 export const Proposal = z.object({
@@ -59,7 +61,11 @@ export const IncidentState = z.object({
   publicPhase: z.enum(['silent', 'released', 'conference-held']),
   acknowledgedAt: Instant.nullable(),
   acknowledgedBy: Actor.nullable(),
-  releases: z.array(PublishedEvidence),
+  releases: z.array(Release),
+  /** 应对口径, version by version; absent where there is none. */
+  wordings: z.array(Wording).optional(),
+  /** Pages of ours that the machine found and nobody has decided on. */
+  releaseProposals: z.array(ReleaseProposal).optional(),
   conferences: z.array(PublishedEvidence),
   blindSources: z.array(z.string())
 })

@@ -5,11 +5,13 @@ import type { Department } from '../../core/department.ts'
 import { InvalidInputError, RefusedError } from '../../core/errors.ts'
 import { accept } from '../../core/incident/accept.ts'
 import { acknowledge } from '../../core/incident/acknowledge.ts'
+import { approveWording } from '../../core/incident/approve-wording.ts'
 import { assign } from '../../core/incident/assign.ts'
 import { close } from '../../core/incident/close.ts'
 import type { CommandContext } from '../../core/incident/command.ts'
 import { confirmGrade } from '../../core/incident/confirm-grade.ts'
 import { dismiss } from '../../core/incident/dismiss.ts'
+import { draftWording } from '../../core/incident/draft-wording.ts'
 import { note } from '../../core/incident/note.ts'
 import { recordConference } from '../../core/incident/record-conference.ts'
 import { recordRelease } from '../../core/incident/record-release.ts'
@@ -53,13 +55,15 @@ const verbs = {
     return (state, context) => returnAssignment(state, { departmentId, reason }, context)
   }),
   'record-release': prepared('record-release', async ({ url }, _person, { fetchEvidence }) => {
-    const evidence = await fetchEvidence(url)
-    return (state, context) => recordRelease(state, { evidence }, context)
+    const page = await fetchEvidence(url)
+    return (state, context) => recordRelease(state, page, context)
   }),
-  'record-conference': prepared('record-conference', async ({ url, ...command }, _person, { fetchEvidence }) => {
-    const evidence = await fetchEvidence(url)
-    return (state, context) => recordConference(state, { ...command, evidence }, context)
-  })
+  'record-conference': prepared('record-conference', async ({ url, ...command }, _person, { fetchReport }) => {
+    const page = await fetchReport(url)
+    return (state, context) => recordConference(state, { ...command, ...page }, context)
+  }),
+  'draft-wording': prepared('draft-wording', (command) => (state, context) => draftWording(state, command, context)),
+  'approve-wording': prepared('approve-wording', (command) => (state, context) => approveWording(state, command, context))
 } as const satisfies Record<IncidentVerb, Prepare>
 
 export function incidentCommandRoutes(app: FastifyInstance, context: AppContext): void {

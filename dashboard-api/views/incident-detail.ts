@@ -12,6 +12,7 @@ import type { IncidentDetail, MentionPage } from '../contract.ts'
 import { incidentRow } from './incident-row.ts'
 import { mentionRow } from './mention-row.ts'
 import { noticeView } from './notice-view.ts'
+import { proposalViews, releaseRulesView, wordingViews } from './release-views.ts'
 import { timelineEvent } from './timeline-event.ts'
 import { actorName } from './words.ts'
 
@@ -45,6 +46,9 @@ export function incidentDetail(document: IncidentDocument, parts: DetailParts, n
     facts: state.facts,
     places: state.places,
     releases: state.releases,
+    releaseProposals: proposalViews(state),
+    wordings: wordingViews(state),
+    releaseRules: releaseRulesView(state),
     conferences: state.conferences,
     policyVersion: state.policy.version,
     timeline: document.events.map(timelineEvent),

@@ -1,6 +1,7 @@
+import { differenceWords } from '../../core/compare-wording.ts'
 import { anchorWords, countdownWords } from '../../core/countdown.ts'
 import type { IncidentEvent, IncidentEventBody } from '../../core/incident/events.ts'
-import { chinaWallTime } from '../../core/instant.ts'
+import { chinaWallTime, type Instant } from '../../core/instant.ts'
 import { SourceKind } from '../../core/mention.ts'
 import { sourceKindWords } from '../../core/search-fields.ts'
 import type { TimelineEvent } from '../contract.ts'
@@ -83,8 +84,24 @@ function wordsOf(body: IncidentEventBody): Words {
       return { title: `部门签收：${body.departmentId}`, tone: 'good' }
     case 'returned':
       return { title: `部门退回：${body.departmentId}`, detail: body.reason, tone: 'warning' }
+    case 'wording-drafted':
+      return { title: `拟口径第 ${body.version} 版`, detail: body.text }
+    case 'wording-approved':
+      return { title: `核准口径第 ${body.version} 版`, tone: 'good' }
     case 'release-recorded':
-      return { title: '记录权威发布', ...published(body) }
+      return { title: '记录权威发布', ...published(body), detail: releaseDetail(body) }
+    case 'release-proposed':
+      return { title: '发现疑似权威发布，待人确认', ...published(body), detail: releaseDetail(body), tone: 'warning' }
+    case 'release-lost':
+      return { title: '权威发布已失效，时限恢复计算', detail: `${body.reason}（${sinceWords(body)}）`, tone: 'alarm', url: body.url }
+    case 'release-changed':
+      return {
+        title: '权威发布内容已改，时限恢复计算',
+        detail: `${differenceWords(body.comparison)}（${sinceWords(body)}）`,
+        tone: 'alarm',
+        url: body.url,
+        evidence: body.evidence.snapshot
+      }
     case 'press-conference-recorded': {
       return { title: `记录新闻发布会：${body.venue}，发言人 ${body.speaker}，${chinaWallTime(body.heldAt)}`, ...published(body) }
     }
@@ -207,4 +224,14 @@ function escalated({ words, reached, unreachable }: Of<'escalated'>): Words {
 
 function published({ evidence }: Pick<Of<'release-recorded'>, 'evidence'>): Omit<Words, 'title'> {
   return { detail: `${evidence.outlet}《${evidence.title ?? '无标题'}》`, tone: 'good', url: evidence.url, evidence: evidence.snapshot }
+}
+
+function releaseDetail({ evidence, comparison }: Pick<Of<'release-recorded'>, 'evidence' | 'comparison'>): string {
+  const page = `${evidence.outlet}《${evidence.title ?? '无标题'}》`
+  if (comparison === undefined) return page
+  return comparison === null ? `${page}；没有已核准的口径，未作比对` : `${page}；口径第 ${comparison.version} 版：${differenceWords(comparison)}`
+}
+
+function sinceWords({ since }: { readonly since: Instant }): string {
+  return `首次发现于 ${chinaWallTime(since)}`
 }

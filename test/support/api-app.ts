@@ -92,6 +92,7 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     easing: null,
     drill: false,
     fetchEvidence: () => Promise.reject(new Error('this test fetches nothing')),
+    fetchReport: () => Promise.reject(new Error('this test fetches nothing')),
     pageDirectory: join(directory, 'page'),
     publicUrl: null,
     holder: 'test',

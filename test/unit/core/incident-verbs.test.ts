@@ -54,7 +54,7 @@ describe('acknowledging', () => {
 describe('a release that the system fetched', () => {
   const released = then(
     major,
-    recordRelease(major, { evidence: evidenceOf('https://city.example/1', at('12:00')) }, { now: at('12:00'), actor: officer }),
+    recordRelease(major, { evidence: evidenceOf('https://city.example/1', at('12:00')), text: '情况通报' }, { now: at('12:00'), actor: officer }),
     at('12:00')
   )
 
@@ -64,12 +64,20 @@ describe('a release that the system fetched', () => {
   })
 
   it('is recorded once, however often the button is pressed', () => {
-    expect(recordRelease(released, { evidence: evidenceOf('https://city.example/1', at('12:05')) }, { now: at('12:05'), actor: officer })).toEqual([])
+    expect(
+      recordRelease(released, { evidence: evidenceOf('https://city.example/1', at('12:05')), text: '情况通报' }, { now: at('12:05'), actor: officer })
+    ).toEqual([])
   })
 })
 
 describe('a press conference', () => {
-  const held = { evidence: evidenceOf('https://city.example/2', at('16:00')), venue: '市政府新闻发布厅', speaker: '新闻发言人', heldAt: at('15:00') }
+  const held = {
+    evidence: evidenceOf('https://city.example/2', at('16:00')),
+    text: '今天15时，市政府召开新闻发布会，通报事故情况。会上，发言人表示将继续发布进展。',
+    venue: '市政府新闻发布厅',
+    speaker: '新闻发言人',
+    heldAt: at('15:00')
+  }
 
   it('stops its clock when it was held', () => {
     const state = then(major, recordConference(major, held, { now: at('16:00'), actor: officer }), at('16:00'))
@@ -78,6 +86,21 @@ describe('a press conference', () => {
 
   it('does not when it is only scheduled', () => {
     expect(() => recordConference(major, { ...held, heldAt: at('18:00') }, { now: at('16:00'), actor: officer })).toThrow(RefusedError)
+  })
+
+  it.each([
+    ['says nothing of one', '今天15时，救援结束，事故原因正在调查。', /没有提到新闻发布会/],
+    ['only announces one', '市政府定于今天15时在市政府新闻发布厅召开新闻发布会，请媒体记者准时到会。', /只预告了新闻发布会/],
+    ['announces one after another', '新闻发布会将于15时举行。届时将通报情况。', /只预告了新闻发布会/]
+  ])('does not by a page that %s', (_what, text, why) => {
+    expect(() => recordConference(major, { ...held, text }, { now: at('16:00'), actor: officer })).toThrow(why)
+  })
+
+  it('does not by a page from before it, unless that shows only its day', () => {
+    const early = { ...held, evidence: { ...held.evidence, publishedAt: at('14:00') } }
+    expect(() => recordConference(major, early, { now: at('16:00'), actor: officer })).toThrow(/早于发布会的举行时间/)
+    const day = { ...held, evidence: { ...held.evidence, publishedAt: at('00:00'), publishedPrecision: 'day' as const } }
+    expect(recordConference(major, day, { now: at('16:00'), actor: officer })).toHaveLength(1)
   })
 })
 
@@ -170,7 +193,7 @@ describe('setting an anchor', () => {
   it('leaves a met clock as it was met', () => {
     const met = then(
       major,
-      recordRelease(major, { evidence: evidenceOf('https://city.example/1', at('12:00')) }, { now: at('12:00'), actor: officer }),
+      recordRelease(major, { evidence: evidenceOf('https://city.example/1', at('12:00')), text: '情况通报' }, { now: at('12:00'), actor: officer }),
       at('12:00')
     )
     const moved = then(
@@ -237,7 +260,7 @@ describe('what joins later', () => {
 
 describe('evidence and re-grades', () => {
   const release = evidenceOf('https://city.example/1', at('12:00'))
-  const released = then(major, recordRelease(major, { evidence: release }, { now: at('12:00'), actor: officer }), at('12:00'))
+  const released = then(major, recordRelease(major, { evidence: release, text: '情况通报' }, { now: at('12:00'), actor: officer }), at('12:00'))
 
   it('lets what is published answer the clock that a lowering starts', () => {
     const lower = { eventGrade: 'III' as const, opinionGrade: null, reason: '核实' }
@@ -249,14 +272,14 @@ describe('evidence and re-grades', () => {
 
   it('refuses a page from before the matter began, and a conference too', () => {
     const old = { ...release, url: 'https://city.example/old', publishedAt: at('09:00', '2019-01-01') }
-    expect(() => recordRelease(major, { evidence: old }, { now: at('12:00'), actor: officer })).toThrow(/早于本事件的首次发布时间/)
-    const held = { evidence: release, venue: '发布厅', speaker: '发言人', heldAt: at('09:00', '2031-03-11') }
+    expect(() => recordRelease(major, { evidence: old, text: '情况通报' }, { now: at('12:00'), actor: officer })).toThrow(/早于本事件的首次发布时间/)
+    const held = { evidence: release, text: '召开新闻发布会', venue: '发布厅', speaker: '发言人', heldAt: at('09:00', '2031-03-11') }
     expect(() => recordConference(major, held, { now: at('12:00'), actor: officer })).toThrow(RefusedError)
   })
 
   it('takes a page that shows only its day, if that day is not over before', () => {
     const day = { ...release, publishedAt: at('00:00'), publishedPrecision: 'day' as const }
-    expect(recordRelease(major, { evidence: day }, { now: at('12:00'), actor: officer })).toHaveLength(1)
+    expect(recordRelease(major, { evidence: day, text: '情况通报' }, { now: at('12:00'), actor: officer })).toHaveLength(1)
   })
 })
 

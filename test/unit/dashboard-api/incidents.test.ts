@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sha256, sha256OfBytes } from '../../../adapters/hash.ts'
 import { findFault } from '../../../core/incident/chain.ts'
-import type { PublishedEvidence } from '../../../core/incident/events.ts'
+import type { PublishedPage } from '../../../core/incident/published-page.ts'
 import { addMs, dayMs, hourMs, minuteMs } from '../../../core/instant.ts'
 import { RefusedError, UnreachableError } from '../../../core/errors.ts'
 import { DepartmentList, IncidentDetail, IncidentHeat, IncidentQueue, paths, Problem } from '../../../dashboard-api/contract.ts'
@@ -15,20 +15,20 @@ let one: TestApp
 let duty: string
 
 beforeEach(async () => {
-  one = await startApp({ fetchEvidence: (url) => fetchPage(one, url) })
+  one = await startApp({ fetchEvidence: (url) => fetchPage(one, url), fetchReport: (url) => fetchPage(one, url) })
   duty = await one.signIn(['duty-officer'])
 })
 afterEach(() => one.close())
 
 /** A real fetch of a real page, kept in the real evidence store. */
-async function fetchPage({ stores, clock }: TestApp, url: string): Promise<PublishedEvidence> {
+async function fetchPage({ stores, clock }: TestApp, url: string): Promise<PublishedPage> {
   const answer = await fetch(url).catch(() => null)
   if (answer === null) throw new UnreachableError('现在打不开此网址')
   if (!answer.ok) throw new RefusedError('此网址的页面不存在')
   const bytes = new Uint8Array(await answer.arrayBuffer())
   const fetchedAt = clock.now()
   const snapshot = await stores.evidence.put(bytes, { url, contentType: 'text/html', at: fetchedAt })
-  return {
+  const evidence = {
     url,
     outlet: '临江发布',
     title: '情况通报',
@@ -39,6 +39,7 @@ async function fetchPage({ stores, clock }: TestApp, url: string): Promise<Publi
     textHash: sha256OfBytes(bytes),
     excerpt: ''
   }
+  return { evidence, text: new TextDecoder().decode(bytes).replace(/<[^>]+>/g, '') }
 }
 
 async function detail(id: string, cookie = duty): Promise<IncidentDetail> {
@@ -283,7 +284,8 @@ describe('a release', () => {
 
   beforeEach(async () => {
     outlet = createServer((request, response) => {
-      response.writeHead(request.url === '/notice' ? 200 : 404).end('<html><body>关于临江区化工厂爆炸的情况通报</body></html>')
+      const text = { '/notice': '关于临江区化工厂爆炸的情况通报', '/held': '今天12时，市政府召开新闻发布会，通报事故情况。' }[request.url ?? '']
+      response.writeHead(text === undefined ? 404 : 200).end(`<html><body>${text ?? ''}</body></html>`)
     })
     await new Promise<void>((resolve) => outlet.listen(0, '127.0.0.1', resolve))
     url = `http://127.0.0.1:${(outlet.address() as AddressInfo).port}`
@@ -322,9 +324,34 @@ describe('a release', () => {
     expect([answer.status, Problem.parse(answer.body).retryable]).toEqual([502, true])
   })
 
+  it('that differs from the approved wording leaves the clock running and is told why; the wording is not approved by its drafter', async () => {
+    await openIncident(one, 'inc-1', 'I', at('08:00'))
+    const speaker = await one.signIn(['spokesperson'])
+    const chief = await one.signIn(['leader'])
+    const drafted = IncidentDetail.parse((await act(speaker, 'inc-1', 'draft-wording', { text: '临江区化工厂爆炸已致3人死亡。' })).body)
+    expect(drafted.wordings).toMatchObject([{ version: 1, approvedBy: null, counts: false }])
+    expect((await act(speaker, 'inc-1', 'approve-wording', { version: 1 })).status).toBe(409)
+    expect((await act(duty, 'inc-1', 'approve-wording', { version: 1 })).status).toBe(403)
+    const approved = IncidentDetail.parse((await act(chief, 'inc-1', 'approve-wording', { version: 1 })).body)
+    expect(approved.wordings).toMatchObject([{ version: 1, approvedBy: '人员3', counts: true }])
+    expect(approved.releaseRules.words).toContain('第 1 版')
+
+    const refused = await act(duty, 'inc-1', 'record-release', { url: `${url}/notice` })
+    expect(refused.status).toBe(409)
+    expect(Problem.parse(refused.body).detail).toContain('口径为“临江区化工厂爆炸已致3人死亡”')
+    expect((await detail('inc-1')).countdowns[0]?.state).toBe('running')
+
+    await act(speaker, 'inc-1', 'draft-wording', { text: '关于临江区化工厂爆炸的情况通报' })
+    await act(chief, 'inc-1', 'approve-wording', { version: 2 })
+    const recorded = IncidentDetail.parse((await act(duty, 'inc-1', 'record-release', { url: `${url}/notice` })).body)
+    expect(recorded.countdowns[0]?.state).toBe('met')
+    expect(recorded.releases).toMatchObject([{ comparison: { version: 2, carries: true, share: 1 } }])
+    expect(recorded.timeline.at(-1)?.detail).toContain('口径第 2 版')
+  })
+
   it('by conference has to have been held', async () => {
     await openIncident(one, 'inc-1', 'I', at('08:00'))
-    const held = { url: `${url}/notice`, venue: '市政府新闻发布厅', speaker: '新闻发言人', heldAt: at('12:00') }
+    const held = { url: `${url}/held`, venue: '市政府新闻发布厅', speaker: '新闻发言人', heldAt: at('12:00') }
     expect((await act(duty, 'inc-1', 'record-conference', held)).status).toBe(409)
     one.clock.pass(4 * hourMs)
     const later = await one.signIn(['duty-officer'])

@@ -1,0 +1,52 @@
+import type { WordingComparison } from '../compare-wording.ts'
+import { RefusedError } from '../errors.ts'
+import { releaseRules } from '../release-policy.ts'
+import { compareWithApproved } from './demand-wording.ts'
+import type { PublishedPage, SeenPage } from './published-page.ts'
+import { demandSince } from './record-release.ts'
+import { awaitsRelease } from './release.ts'
+import type { IncidentState } from './state.ts'
+import type { Decision } from './update.ts'
+import { approvedWording } from './wording.ts'
+
+/**
+ * The machine found a page of ours that may be the release that is owed. It stops no clock by itself unless the policy says so of a
+ * page that carries the whole wording; a person decides.
+ */
+export function proposeRelease(state: IncidentState, page: PublishedPage): Decision {
+  const comparison = mayBeRelease(state, page)
+  if (comparison === null) return []
+  const { evidence } = page
+  return releaseRules(state.policy).onMatch === 'record' && comparison.carries
+    ? [{ type: 'release-recorded', evidence, comparison }]
+    : [{ type: 'release-proposed', evidence, comparison }]
+}
+
+/** What the page carries of the approved wording, where that is enough to tell somebody and is news; null otherwise. */
+export function mayBeRelease(state: IncidentState, page: SeenPage): WordingComparison | null {
+  if (state.status !== 'open' || !awaitsRelease(state) || isKnown(state, page) || isTooOld(state, page)) return null
+  const comparison = compareWithApproved(state, page)
+  if (comparison === null) return null
+  return comparison.carries || comparison.share >= releaseRules(state.policy).proposeFrom ? comparison : null
+}
+
+/** Proposed with this text and this wording, or recorded. What was lost and is there again is news. */
+function isKnown(state: IncidentState, { evidence: { url, textHash } }: SeenPage): boolean {
+  const version = approvedWording(state)?.version
+  return (
+    state.releases.some((release) => release.lost === undefined && release.url === url && release.textHash === textHash) ||
+    (state.releaseProposals ?? []).some(
+      ({ evidence, comparison }) => evidence.url === url && evidence.textHash === textHash && comparison.version === version
+    )
+  )
+}
+
+function isTooOld(state: IncidentState, { evidence }: SeenPage): boolean {
+  try {
+    demandSince(state, evidence)
+    return false
+  } catch (error) {
+    if (error instanceof RefusedError) return true
+    throw error
+  }
+}

@@ -1,0 +1,42 @@
+import { roleWords } from '../../core/actor.ts'
+import { differenceWords } from '../../core/compare-wording.ts'
+import { awaitsRelease } from '../../core/incident/release.ts'
+import type { IncidentState } from '../../core/incident/state.ts'
+import { approvedWording } from '../../core/incident/wording.ts'
+import { releaseRules } from '../../core/release-policy.ts'
+import type { IncidentDetail } from '../contract.ts'
+import { actorName } from './words.ts'
+
+/** Those that still wait for a word; once the clock stands there is nothing to confirm. */
+export function proposalViews(state: IncidentState): IncidentDetail['releaseProposals'] {
+  if (!awaitsRelease(state)) return []
+  return (state.releaseProposals ?? []).map((proposal) => ({ ...proposal, words: differenceWords(proposal.comparison) }))
+}
+
+export function wordingViews(state: IncidentState): IncidentDetail['wordings'] {
+  const counting = approvedWording(state)
+  return (state.wordings ?? []).map((wording) => ({
+    ...wording,
+    draftedBy: actorName(wording.draftedBy),
+    draftedById: wording.draftedBy.kind === 'person' ? wording.draftedBy.id : null,
+    approvedBy: wording.approvedBy === null ? null : actorName(wording.approvedBy),
+    counts: wording === counting
+  }))
+}
+
+/** What holds for this incident, with or without approved wording. */
+export function releaseRulesView(state: IncidentState): IncidentDetail['releaseRules'] {
+  const { wording, share, approvers, source } = releaseRules(state.policy)
+  const approved = approvedWording(state)
+  return {
+    words:
+      approved !== null
+        ? `页面须与已核准的口径（第 ${approved.version} 版）一致 ${Math.floor(share * 100)}% 以上，数字、地名、否定须一字不差，才停止计时`
+        : wording === 'required'
+          ? '本事件还没有已核准的口径：政策要求先核准口径，此前任何页面都不停止计时'
+          : '本事件还没有已核准的口径：政策允许不经比对，本单位渠道上的页面即可停止计时',
+    source,
+    approvers: [...approvers],
+    approverNames: approvers.map((role) => roleWords[role])
+  }
+}

@@ -7,6 +7,7 @@ import type { PublishedPage, SeenPage } from '../core/incident/published-page.ts
 import { instantFromMs, type Instant } from '../core/instant.ts'
 import type { Article, EvidenceStore, Fetch, Fetched, FetchOptions, Render } from '../core/ports.ts'
 import type { ReportingMedium } from '../core/reporting-media.ts'
+import { linksIn } from './links-in.ts'
 import { mediumAt, outletAt, readPageUrl } from './own-place.ts'
 import { readPage, saysMissing, type ReadPage } from './published-text.ts'
 
@@ -22,6 +23,8 @@ export interface ReleasesDeps {
   readonly media?: readonly ReportingMedium[]
   readonly clock: Clock
   readonly sha256: Sha256
+  /** Gives up what is under way. */
+  readonly signal?: AbortSignal
 }
 
 /** A page that was looked at and is kept only on request. */
@@ -40,6 +43,8 @@ export interface Releases {
   fetchReport(url: string): Promise<PublishedPage>
   /** The same as `fetchEvidence`, and keeps nothing yet. */
   look(url: string): Promise<LookedAt>
+  /** Addresses on our outlets that a list page or a feed of ours leads to, in its order. @throws as `look` does */
+  links(url: string): Promise<readonly string[]>
 }
 
 /** A release has at least this many characters; less is an error page or an empty frame. */
@@ -63,6 +68,11 @@ export function createReleases(deps: ReleasesDeps): Releases {
   const look = (text: string): Promise<LookedAt> => lookAt(text, (url) => ourPlace(outlets, url))
   return {
     look,
+    async links(text) {
+      const url = readPageUrl(text)
+      const fetched = await fetchPage(deps, url, ourPlace(outlets, url))
+      return linksIn(fetched.text ?? '', fetched.finalUrl).filter((link) => link !== url.href && outletAt(outlets, new URL(link)) !== null)
+    },
     fetchEvidence: async (text) => (await look(text)).keep(),
     fetchReport: async (text) => (await lookAt(text, (url) => placeOfMedium(outlets, media, url) ?? ourPlace(outlets, url))).keep()
   }
@@ -127,10 +137,10 @@ async function fetchPage(deps: ReleasesDeps, url: URL, place: Place): Promise<Fe
   return fetched
 }
 
-async function tryFetch({ fetch, render }: ReleasesDeps, url: URL, { options, browser }: Place): Promise<Fetched> {
+async function tryFetch({ fetch, render, signal }: ReleasesDeps, url: URL, { options, browser }: Place): Promise<Fetched> {
   if (browser && render === undefined) throw refused('此发布渠道须用浏览器打开（render: browser），而本机没有可用的浏览器', url)
   try {
-    return await (browser && render !== undefined ? render : fetch)(url.href, options)
+    return await (browser && render !== undefined ? render : fetch)(url.href, signal === undefined ? options : { ...options, signal })
   } catch (error) {
     if (error instanceof RetryableError)
       throw new UnreachableError(`现在打不开此网址，时限继续计算，请稍后再试：${error.message}`, { cause: error, metadata: { url: url.href } })

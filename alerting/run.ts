@@ -1,23 +1,28 @@
 import { schedule, type TaskOptions } from 'node-cron'
 import type { Clock } from '../core/clock.ts'
-import type { Contact } from '../core/department.ts'
+import type { Contact, Outlet } from '../core/department.ts'
 import type { DutyBook } from '../core/duty-roster.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
+import type { IncidentDocument } from '../core/incident/state.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
 import { noteSweep, sweepNotedEveryMs } from '../core/last-sweep.ts'
 import type { EscalationStep } from '../core/policy.ts'
 import type { Logger, Random, Running, Stores } from '../core/ports.ts'
+import type { GroupCommand } from '../core/records.ts'
 import { createBlindSources } from './blind-sources.ts'
 import type { Channel } from './channels/channel.ts'
 import { createDutyWarnings } from './duty-warnings.ts'
 import { FailingSweeps } from './failing-sweeps.ts'
 import { readHints } from './hints.ts'
 import { startOutbox } from './outbox.ts'
+import { ownAddresses } from './own-addresses.ts'
+import { createReleaseWatch, type ReleaseWatch } from './release-watch.ts'
+import type { Releases } from './releases.ts'
 import { createSeals, endedUnsealed } from './seal.ts'
 import { createSweep } from './sweep.ts'
 
 export interface AlertingDeps {
-  readonly stores: Pick<Stores, 'log' | 'mentions' | 'notices' | 'audit' | 'crawl'>
+  readonly stores: Pick<Stores, 'log' | 'mentions' | 'notices' | 'audit' | 'crawl' | 'leases' | 'evidence'>
   readonly writer: IncidentWriter
   readonly contacts: readonly Contact[]
   /** Rosters that escalation steps may name. */
@@ -36,6 +41,12 @@ export interface AlertingDeps {
   /** Whom a blind source concerns; the duty officer's page when not given. */
   readonly blindSourcesTo?: { readonly roles: readonly string[]; readonly channels: readonly string[] }
   readonly sourceName?: (sourceId: string) => string
+  /** Where the unit publishes, and which sources are accounts of its own: watched for releases, and recorded ones looked at again. */
+  readonly publishing?: {
+    readonly outlets: readonly Outlet[]
+    readonly ownSources: ReadonlySet<string>
+    readonly releases: (signal: AbortSignal) => Promise<Releases>
+  }
   /** Shorter in tests. */
   readonly leaseMs?: number
 }
@@ -53,7 +64,12 @@ export function startAlerting(deps: AlertingDeps): Alerting {
   const outbox = startOutbox({ ...deps, notices: stores.notices, ...(deps.leaseMs === undefined ? {} : { leaseMs: deps.leaseMs }) })
   const seals = createSeals({ audit: stores.audit, clock })
   const requested = (): void => outbox.wake()
-  const sweep = createSweep({ ...deps, notices: stores.notices, mentions: stores.mentions, requested, seen: (document) => seals.note(document) })
+  const releaseWatch = deps.publishing === undefined ? null : watchReleases(deps, deps.publishing)
+  const seen = (document: IncidentDocument): void => {
+    seals.note(document)
+    releaseWatch?.note(document)
+  }
+  const sweep = createSweep({ ...deps, notices: stores.notices, mentions: stores.mentions, requested, seen })
   const blindSources = createBlindSources({
     ...deps,
     crawl: stores.crawl,
@@ -72,6 +88,7 @@ export function startAlerting(deps: AlertingDeps): Alerting {
     const report = await sweep.all()
     const blind = await blindSources.look()
     const duty = (await dutyWarnings?.look()) ?? 0
+    releaseWatch?.wake()
     await seals.flush()
     await tellSwept(report.elapsedMs)
     return report.notices + report.failed + blind + duty
@@ -137,11 +154,51 @@ export function startAlerting(deps: AlertingDeps): Alerting {
       closing.abort()
       await cron.destroy()
       await subscription.close()
+      await releaseWatch?.close()
       await Promise.all([...ticking, endedSealed])
       await outbox.close()
       await Promise.all(Object.values(channels).map((channel) => channel.close()))
     }
   }
+}
+
+/** Beside the sweep: a slow page delays no deadline. What a crawled account of our own publishes is looked at too. */
+function watchReleases({ stores, writer, clock, logger, holder }: AlertingDeps, publishing: NonNullable<AlertingDeps['publishing']>): ReleaseWatch {
+  const closing = new AbortController()
+  const watch = createReleaseWatch({
+    ...stores,
+    outlets: publishing.outlets,
+    releases: () => publishing.releases(closing.signal),
+    writer,
+    clock,
+    logger,
+    holder,
+    async reopened({ id, version, state }) {
+      const command: GroupCommand = { kind: 'open', commandId: `release-lost:${id}:${version}`, incidentId: id }
+      await stores.log.append('assessed', [{ key: state.jurisdiction, value: JSON.stringify({ schema: 1, type: 'command', command }) }])
+    }
+  })
+  const subscription = publishing.ownSources.size === 0 ? null : readOwnAccounts({ stores, logger }, publishing.ownSources, watch)
+  return {
+    ...watch,
+    async close() {
+      closing.abort()
+      await subscription?.close()
+      await watch.close()
+    }
+  }
+}
+
+function readOwnAccounts({ stores, logger }: Pick<AlertingDeps, 'stores' | 'logger'>, ownSources: ReadonlySet<string>, watch: ReleaseWatch): Running {
+  const subscription = stores.log.subscribe({
+    topic: 'mentions',
+    group: 'release-watch',
+    maxBatch: 500,
+    from: 'end',
+    handle: (batch) => watch.found(ownAddresses(batch, ownSources))
+  })
+  subscription.failed.catch((error: unknown) => logger.error({ error: String(error) }, 'mentions of own accounts are no longer read'))
+  return subscription
 }
 
 /** A tick that finds a sweep still running is no news; the scheduler's own trouble is. It must not write to stdout, where results go. */

@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 /** What a page carries of a wording. Kept with the release, so that anybody can see why it counted. */
 export const WordingComparison = z.object({
-  /** Version of the wording that was compared. */
-  version: z.number().int().positive(),
+  /** Version of the wording that was compared; 0: the text of the page itself as it was recorded. */
+  version: z.number().int().nonnegative(),
   carries: z.boolean(),
   /** Share of the wording's letters that the page carries, and the share that was asked. */
   share: z.number(),
@@ -57,12 +57,12 @@ export function compareWording(page: string, wording: string, { version, asked, 
 }
 
 /** What differs, for the person who wonders why the clock runs on. */
-export function differenceWords({ share, asked, differing }: WordingComparison, most = 5): string {
+export function differenceWords({ version, share, asked, differing }: WordingComparison, most = 5): string {
   const lines = differing
     .slice(0, most)
-    .map(({ passage, nearest }) => (nearest === null ? `缺少“${passage}”` : `口径为“${passage}”，页面为“${nearest}”`))
+    .map(({ passage, nearest }) => (nearest === null ? `缺少“${passage}”` : `${version === 0 ? '原' : '口径'}为“${passage}”，页面为“${nearest}”`))
   const more = differing.length > most ? `；另有 ${differing.length - most} 处` : ''
-  return `与口径一致 ${percent(share)}（须达 ${percent(asked)}，数字、地名、否定须一字不差）${lines.length === 0 ? '' : `：${lines.join('；')}${more}`}`
+  return `与${version === 0 ? '记录时的文字' : '口径'}一致 ${percent(share)}（须达 ${percent(asked)}，数字、地名、否定须一字不差）${lines.length === 0 ? '' : `：${lines.join('；')}${more}`}`
 }
 
 function percent(share: number): string {

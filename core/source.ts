@@ -20,6 +20,8 @@ export const Source = z.object({
   /** Longest silence that is normal, in hours; silence beyond it makes the source blind. */
   expectedWithinHours: z.number().positive().default(48),
   enabled: z.boolean().default(true),
+  /** An account or a site of our own: what it publishes may be the release that is owed. */
+  own: z.boolean().default(false),
   /** Loopback and private addresses are refused unless the source says so. */
   allowPrivate: z.boolean().default(false),
   paceMs: z.number().int().nonnegative().default(2000),

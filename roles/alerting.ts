@@ -1,6 +1,7 @@
 import { createChannels } from '../alerting/channels/create-channels.ts'
 import { startAlerting, type Alerting } from '../alerting/run.ts'
 import type { Ground } from './ground.ts'
+import { openReleases } from './releases.ts'
 
 export type AlertingRole = Alerting
 
@@ -16,6 +17,11 @@ export function startAlertingRole(ground: Ground): AlertingRole {
     duty,
     steps: config.policy.escalation,
     channels,
+    publishing: {
+      outlets: config.outlets,
+      ownSources: new Set(config.sources.filter(({ own }) => own).map(({ id }) => id)),
+      releases: (signal) => openReleases(ground, signal)
+    },
     sourceName: (id) => names.get(id) ?? id
   })
 }

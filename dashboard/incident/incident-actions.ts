@@ -1,6 +1,6 @@
 import type { Action } from '../../core/permission.ts'
 import { isMajor } from '../../core/grade.ts'
-import type { IncidentDetail, MentionRow } from '../../dashboard-api/contract.ts'
+import type { IncidentDetail, MentionRow, PersonView } from '../../dashboard-api/contract.ts'
 
 /** What can be done to an incident from its page, in the order of a matter's life. */
 export type Deed =
@@ -9,6 +9,8 @@ export type Deed =
   | 'assign'
   | 'accept'
   | 'return'
+  | 'draft-wording'
+  | 'approve-wording'
   | 'record-release'
   | 'record-conference'
   | 'set-anchor'
@@ -30,7 +32,7 @@ interface DeedRule {
   readonly words: string
   readonly action: Action
   readonly grave?: boolean
-  readonly applies: (incident: IncidentDetail) => boolean
+  readonly applies: (incident: IncidentDetail, me: PersonView | null) => boolean
 }
 
 const anyClockRuns = (incident: IncidentDetail): boolean => incident.countdowns.some((countdown) => countdown.settled === null)
@@ -40,12 +42,21 @@ export function splittable({ mentions, foundingMentionId }: Pick<IncidentDetail,
   return mentions.rows.filter(({ id }) => id !== foundingMentionId)
 }
 
+/** The newest wording waits, mine is a role that the policy names, and I am not who drafted it. */
+function mayApprove({ wordings, releaseRules }: IncidentDetail, me: PersonView | null): boolean {
+  const newest = wordings.at(-1)
+  if (me === null || newest === undefined || newest.approvedAt !== null || newest.draftedById === me.id) return false
+  return me.roles.some((role) => releaseRules.approvers.includes(role))
+}
+
 const deeds: Readonly<Record<Deed, DeedRule>> = {
   acknowledge: { words: '签收', action: 'incident.acknowledge', applies: (incident) => incident.unacknowledged },
   'confirm-grade': { words: '核定等级', action: 'incident.confirm-grade', applies: () => true },
   assign: { words: '交办', action: 'incident.assign', applies: () => true },
   accept: { words: '部门签收', action: 'incident.accept', applies: (incident) => incident.handling === 'assigned' },
   return: { words: '退回', action: 'incident.return', applies: (incident) => incident.handling === 'assigned' || incident.handling === 'accepted' },
+  'draft-wording': { words: '拟口径', action: 'incident.draft-wording', applies: () => true },
+  'approve-wording': { words: '核准口径', action: 'incident.approve-wording', applies: mayApprove },
   'record-release': { words: '记录权威发布', action: 'incident.record-release', applies: () => true },
   'record-conference': { words: '记录新闻发布会', action: 'incident.record-conference', applies: () => true },
   'set-anchor': { words: '更正起算时间', action: 'incident.set-anchor', applies: anyClockRuns },
@@ -58,10 +69,10 @@ const deeds: Readonly<Record<Deed, DeedRule>> = {
 }
 
 /** The buttons that this person sees; none once the incident has ended. */
-export function deedsFor(incident: IncidentDetail, may: (action: Action) => boolean): DeedButton[] {
+export function deedsFor(incident: IncidentDetail, may: (action: Action) => boolean, me: PersonView | null): DeedButton[] {
   if (incident.status !== 'open') return []
   return (Object.keys(deeds) as Deed[])
-    .filter((deed) => may(deeds[deed].action) && deeds[deed].applies(incident))
+    .filter((deed) => may(deeds[deed].action) && deeds[deed].applies(incident, me))
     .map((deed) => ({ deed, words: deeds[deed].words, grave: deeds[deed].grave === true }))
 }
 
@@ -72,6 +83,7 @@ export function nextDeed(incident: IncidentDetail, buttons: readonly DeedButton[
     ['confirm-grade', (incident.gradeStatus === 'machine' && isMajor(incident.grade)) || incident.awaitsSecondPerson],
     ['accept', incident.handling === 'assigned'],
     ['assign', incident.handling === 'new' || incident.handling === 'acknowledged'],
+    ['approve-wording', true],
     ['record-release', incident.publicPhase === 'silent'],
     ['record-conference', incident.countdowns.some((countdown) => countdown.kind === 'press-conference' && countdown.settled === null)],
     ['close', true]

@@ -84,7 +84,8 @@ export function createFindReleases(deps: FindReleasesDeps): FindReleases {
       else pages.set(item.key, page)
     } catch (error) {
       if (!(error instanceof WanglouError)) throw error
-      const again = error instanceof RetryableError && item.tries + 1 < mostTries
+      // A list may lead to a page before that stands everywhere.
+      const again = (error instanceof RetryableError || error.metadata['gone'] === true) && item.tries + 1 < mostTries
       if (again) await crawl.postpone(frontier, item.key, clock.elapsedMs() + (item.tries + 1) * minuteMs)
       else await crawl.finish(frontier, item.key)
     }

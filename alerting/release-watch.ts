@@ -29,8 +29,8 @@ export interface ReleaseWatch extends Running {
 
 const lease = 'release-watch'
 const leaseMs = 60_000
-/** How often it is asked what is due; lists and releases have rhythms of their own. */
-const everyMs = 10_000
+/** How often it is asked what is due while there is anything to watch; lists and releases have rhythms of their own. */
+const everyMs = 2_000
 const closedEveryMs = hourMs
 const closedAtMost = 500
 
@@ -61,8 +61,8 @@ export function createReleaseWatch(deps: ReleaseWatchDeps): ReleaseWatch {
 
   async function lookNow(): Promise<void> {
     nextMs = clock.elapsedMs() + everyMs
-    if ((await leases.acquire(lease, holder, clock.elapsedMs(), leaseMs)) === null) return
     await noteClosed()
+    if (owing.size + released.size === 0 || (await leases.acquire(lease, holder, clock.elapsedMs(), leaseMs)) === null) return
     for (const document of await finder.look([...owing.values()])) note(document)
     for (const document of await recheck.look([...released.values()])) {
       const before = released.get(document.id)

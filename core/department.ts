@@ -91,6 +91,6 @@ export const Outlet = z.object({
   render: z.enum(['fetch', 'browser']).default('fetch'),
   /** Lists and feeds of it in which the system looks for releases by itself. */
   watch: z.array(z.url()).default([]),
-  watchMinutes: z.number().min(1).default(5)
+  watchMinutes: z.number().positive().default(5)
 })
 export type Outlet = z.infer<typeof Outlet>

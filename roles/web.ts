@@ -1,11 +1,14 @@
+import { findChromium } from '../adapters/web/chromium.ts'
 import type { readArticle } from '../adapters/web/article.ts'
 import type { FetchSetup } from '../adapters/web/fetch.ts'
-import type { Fetch, Running } from '../core/ports.ts'
+import type { Fetch, Render, Running } from '../core/ports.ts'
 
 /** Pages of the web: how they are fetched and read. */
 export interface Web {
   readonly fetch: Fetch
   readonly readArticle: typeof readArticle
+  /** Absent where this machine has no browser. */
+  readonly render?: Render
 }
 
 export interface LateWeb extends Running {
@@ -17,7 +20,17 @@ export function lateWeb(setup: FetchSetup): LateWeb {
   let opened: Promise<Web & Running> | null = null
   const open = async (): Promise<Web & Running> => {
     const [{ createFetch }, { readArticle }] = await Promise.all([import('../adapters/web/fetch.ts'), import('../adapters/web/article.ts')])
-    return { ...createFetch(setup), readArticle }
+    const web = createFetch(setup)
+    const browser = await openBrowser(setup, web.fetch)
+    return {
+      fetch: web.fetch,
+      readArticle,
+      ...(browser === null ? {} : { render: browser.render }),
+      async close() {
+        await browser?.close()
+        await web.close()
+      }
+    }
   }
   return {
     use: () => (opened ??= open()),
@@ -25,4 +38,12 @@ export function lateWeb(setup: FetchSetup): LateWeb {
       await (await opened)?.close()
     }
   }
+}
+
+/** Not started before a page asks for it; null where the machine has none. */
+async function openBrowser(setup: FetchSetup, fetch: Fetch): Promise<({ readonly render: Render } & Running) | null> {
+  const executablePath = findChromium()
+  if (executablePath === null) return null
+  const { createRender } = await import('../adapters/web/render.ts')
+  return createRender({ ...setup, fetch, executablePath })
 }

@@ -1,25 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { findChromium, quietSwitches } from '../adapters/web/chromium.ts'
 
-const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable']
-
-/** Switches that keep a system Chromium quiet on a closed network and let it run as root. */
-export const chromiumSwitches = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync'
-]
-
-/** Path of a Chromium on this machine, or null. `WANGLOU_CHROMIUM` names one that stands elsewhere. */
-export function findChromium(): string | null {
-  const named = process.env['WANGLOU_CHROMIUM']
-  if (named !== undefined && named !== '') return existsSync(named) ? named : null
-  return known.find((path) => existsSync(path)) ?? null
-}
+/** Switches that let a system Chromium run quietly, as root too. */
+export const chromiumSwitches = ['--no-sandbox', ...quietSwitches]
 
 /** Finds Chromium, or installs it by the system's package manager where this process may; null and the reason otherwise. */
 export function provideChromium(): { readonly path: string } | { readonly path: null; readonly reason: string } {

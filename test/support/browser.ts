@@ -1,5 +1,6 @@
 import { chromium, type Browser } from 'playwright-core'
-import { chromiumSwitches, findChromium } from '../../tools/chromium.ts'
+import { findChromium } from '../../adapters/web/chromium.ts'
+import { chromiumSwitches } from '../../tools/chromium.ts'
 
 /** The machine's own Chromium. `npm test` has made sure that there is one, or skipped the browser tests and said so. */
 export function openBrowser(): Promise<Browser> {

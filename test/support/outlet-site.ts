@@ -5,6 +5,10 @@ export interface OutletSite {
   readonly origin: string
   /** Publishes a page; before that its address answers 404. */
   publish(path: string, title: string, paragraphs: readonly string[]): void
+  /** Takes it away again. */
+  remove(path: string): void
+  /** A list page that leads to these. */
+  list(path: string, pages: readonly string[]): void
   close(): Promise<void>
 }
 
@@ -25,6 +29,8 @@ export async function openOutletSite(): Promise<OutletSite> {
         `<!doctype html><html lang="zh"><head><title>${title}</title><meta name="ArticleTitle" content="${title}"></head><body><div class="TRS_Editor">${body}</div></body></html>`
       )
     },
+    remove: (path) => void pages.delete(path),
+    list: (path, listed) => void pages.set(path, listed.map((page) => `<a href="${page}">通报</a>`).join('')),
     close: () => new Promise((resolve) => server.close(() => resolve()))
   }
 }

@@ -23,9 +23,15 @@ export interface Desk {
 }
 
 /** The real program on the real engine in a folder of its own: a desk for a fictional city whose one outlet is given. */
-export async function openDesk(options: { outlet: string; roles: readonly SystemRole[]; clock?: Clock }): Promise<Desk> {
+export async function openDesk(options: {
+  outlet: string
+  roles: readonly SystemRole[]
+  clock?: Clock
+  /** Keys of `wanglou.yaml` that this desk has otherwise. */
+  config?: Readonly<Record<string, unknown>>
+}): Promise<Desk> {
   const directory = await mkdtemp(path.join(tmpdir(), 'wanglou-desk-'))
-  await writeFile(path.join(directory, 'wanglou.yaml'), stringify(deskConfig(directory, options.outlet)))
+  await writeFile(path.join(directory, 'wanglou.yaml'), stringify({ ...deskConfig(directory, options.outlet), ...options.config }))
   const clock = options.clock ?? systemClock
   const system = await startSystem({
     config: await loadProductConfig(directory),

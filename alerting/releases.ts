@@ -70,7 +70,7 @@ export function createReleases(deps: ReleasesDeps): Releases {
     look,
     async links(text) {
       const url = readPageUrl(text)
-      const fetched = await fetchPage(deps, url, ourPlace(outlets, url))
+      const fetched = await fetchPage(deps, url, placeOfList(outlets, url))
       return linksIn(fetched.text ?? '', fetched.finalUrl).filter((link) => link !== url.href && outletAt(outlets, new URL(link)) !== null)
     },
     fetchEvidence: async (text) => (await look(text)).keep(),
@@ -90,6 +90,14 @@ function ourPlace(outlets: readonly Outlet[], url: URL): Place {
   }
   const mayVisit = (hop: URL): boolean => outletAt(outlets, hop) !== null
   return { name: outlet.name, browser: outlet.render === 'browser', options: { allowPrivate: outlet.allowPrivate, ignoreRobots: true, mayVisit } }
+}
+
+/** A list may stand anywhere on the site of an outlet, as a front page does. */
+function placeOfList(outlets: readonly Outlet[], url: URL): Place {
+  const outlet = outletAt(outlets, url) ?? outlets.find(({ urlPrefix }) => new URL(urlPrefix).origin === url.origin)
+  if (outlet === undefined) return ourPlace(outlets, url)
+  const options = { allowPrivate: outlet.allowPrivate, ignoreRobots: true, mayVisit: ({ origin }: URL) => origin === url.origin }
+  return { name: outlet.name, browser: outlet.render === 'browser', options }
 }
 
 /** robots.txt binds us on pages that are not ours. */
@@ -133,15 +141,22 @@ async function fetchPage(deps: ReleasesDeps, url: URL, place: Place): Promise<Fe
   if (status >= 500)
     throw new UnreachableError(`发布渠道的服务器出错（${status}），时限继续计算，请稍后再试`, { metadata: { url: url.href, status } })
   if (status !== 200) throw refused(`此网址没有给出页面（${status}），时限继续计算`, url)
-  if (place.options.mayVisit?.(new URL(finalUrl)) === false) throw refused(`此网址转到了发布渠道之外：${finalUrl}`, url)
+  if (place.options.mayVisit?.(new URL(finalUrl)) === false) throw ledAway(new URL(finalUrl), url)
   return fetched
 }
 
 async function tryFetch({ fetch, render, signal }: ReleasesDeps, url: URL, { options, browser }: Place): Promise<Fetched> {
   if (browser && render === undefined) throw refused('此发布渠道须用浏览器打开（render: browser），而本机没有可用的浏览器', url)
+  let away: URL | null = null
+  const mayVisit = (hop: URL): boolean => {
+    if (options.mayVisit?.(hop) !== false) return true
+    away = hop
+    return false
+  }
   try {
-    return await (browser && render !== undefined ? render : fetch)(url.href, signal === undefined ? options : { ...options, signal })
+    return await (browser && render !== undefined ? render : fetch)(url.href, { ...options, mayVisit, ...(signal === undefined ? {} : { signal }) })
   } catch (error) {
+    if (away !== null) throw ledAway(away, url, error)
     if (error instanceof RetryableError)
       throw new UnreachableError(`现在打不开此网址，时限继续计算，请稍后再试：${error.message}`, { cause: error, metadata: { url: url.href } })
     if (!(error instanceof WanglouError)) throw error
@@ -165,6 +180,11 @@ function httpDate(text: string | null): Instant | null {
   if (text === null || !/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(text)) return null
   const ms = Date.parse(text)
   return Number.isNaN(ms) ? null : instantFromMs(ms)
+}
+
+/** A page that was taken away often leads to the front page, or to one that says so. */
+function ledAway(to: URL, url: URL, cause?: unknown): RefusedError {
+  return gone(`此网址转到了发布渠道之外（${to.href.slice(0, 300)}），时限继续计算`, url, cause)
 }
 
 /** The page does not stand there: what a watch of recorded releases counts, unlike all else that may go wrong. */

@@ -14,6 +14,7 @@ export function crossCheck(parts: Parts, extensions: Extensions): void {
   checkCoordinator(parts)
   checkContacts(parts)
   checkSources(parts, extensions)
+  checkOutlets(parts)
   checkChannels(parts, extensions)
   checkRosters(parts)
   checkEscalation(parts)
@@ -58,6 +59,25 @@ function checkContacts({ contacts, departments }: Parts): void {
 function checkSources({ sources }: Parts, { sourceSettings }: Extensions): void {
   for (const [index, source] of sources.value.entries())
     sources.file.check(sourceSettings[source.crawler], source.settings, [...sources.at, index, 'settings'])
+}
+
+/** A list is fetched as a page of ours, so it has to be one. */
+function checkOutlets({ outlets, sources }: Parts): void {
+  const origins = outlets.value.map(({ urlPrefix }) => originOf(urlPrefix))
+  for (const [index, { watch }] of outlets.value.entries()) {
+    for (const [i, list] of watch.entries()) {
+      if (!origins.includes(originOf(list)))
+        outlets.file.problem([...outlets.at, index, 'watch', i], `列表 ${list} 不在任何发布渠道（urlPrefix）的网站上，无法查看`)
+    }
+  }
+  if (outlets.value.length > 0) return
+  for (const [index, { own }] of sources.value.entries()) {
+    if (own) sources.file.warn([...sources.at, index, 'own'], '标为本单位的账号，但没有配置发布渠道（outlets），它发的内容不能作为发布')
+  }
+}
+
+function originOf(url: string): string {
+  return /^[a-z]+:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase() ?? url
 }
 
 function checkChannels({ channels }: Parts, { channelSettings }: Extensions): void {

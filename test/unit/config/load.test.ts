@@ -57,6 +57,20 @@ async function change(name: keyof typeof good, from: string, to: string): Promis
   return (error as Error).message
 }
 
+describe('outlets', () => {
+  it('are watched only in lists of their own sites', async () => {
+    const outlets = "outlets: [{name: 网站, urlPrefix: 'https://gov.example/zwgk/', watch: ['https://gov.example/', 'https://else.example/list']}]"
+    const message = await change('wanglou.yaml', 'gazetteer: .', `${outlets}\ngazetteer: .`)
+    expect(message).toMatch(/wanglou.yaml:11:\d+ outlets.0.watch.1: 列表 https:\/\/else.example\/list 不在任何发布渠道/)
+    expect(message).not.toContain('watch.0')
+  })
+
+  it('are wanted where an account is called our own', async () => {
+    await writeFile(path.join(folder, 'wanglou.yaml'), good['wanglou.yaml'].replace('intervalMinutes: 10', 'intervalMinutes: 10, own: true'))
+    expect((await loadConfig(folder, extensions)).warnings).toEqual([expect.stringMatching(/sources.0.own: 标为本单位的账号，但没有配置发布渠道/)])
+  })
+})
+
 describe('a configuration', () => {
   it('is read with all that it names', async () => {
     const config = await loadConfig(folder, extensions)

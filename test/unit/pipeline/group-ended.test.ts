@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '../../../adapters/hash.ts'
 import { dismiss } from '../../../core/incident/dismiss.ts'
-import { update } from '../../../core/incident/update.ts'
+import { update, type Decision } from '../../../core/incident/update.ts'
 import type { AssessedMention } from '../../../core/ports.ts'
 import { Desk } from '../../support/group-desk.ts'
 import { told, type Told } from '../../support/group-mentions.ts'
-import { analyst } from '../../support/incidents.ts'
+import { analyst, evidenceOf } from '../../support/incidents.ts'
 
 const words = '临江区滨河路一化工厂发生爆炸，现场浓烟滚滚，附近居民已经疏散，消防救援人员正在处置。'
 
@@ -101,4 +101,27 @@ describe('what mentions say again after it was otherwise', () => {
       expect(desk.open()[0]?.state.title).toBe(title)
     }
   })
+})
+
+test('an incident that is open again, as its release is gone, takes in what is worse', async () => {
+  const desk = new Desk()
+  await desk.receive(report('page', 1, 5))
+  const id = desk.open()[0]?.id ?? ''
+  const writer = { store: desk.incidents, sha256, announce: () => Promise.resolve() }
+  const happen = async (cause: string, decision: Decision, kind: 'open' | 'ended'): Promise<void> => {
+    await update(writer, id, { at: desk.now, actor: analyst, cause }, () => decision)
+    await desk.grouper.accept([{ schema: 1, type: 'command', command: { kind, commandId: cause, incidentId: id } }])
+  }
+  const evidence = evidenceOf('https://gov.example/1', desk.now)
+  await happen(
+    'close',
+    [
+      { type: 'release-recorded', evidence },
+      { type: 'closed', reason: '完成' }
+    ],
+    'ended'
+  )
+  await happen('lost', [{ type: 'release-lost', url: evidence.url, textHash: evidence.textHash, reason: '404', since: desk.now }], 'open')
+  await desk.receive(report('page', 31, 30), report('other', 31, 31))
+  expect(desk.open().map((document) => [document.id, document.state.grade])).toEqual([[id, 'I']])
 })

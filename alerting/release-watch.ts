@@ -28,7 +28,8 @@ export interface ReleaseWatch extends Running {
 }
 
 const lease = 'release-watch'
-const leaseMs = 60_000
+/** The longest there is. A look that takes longer may be done by two: each event has its cause and is appended once. */
+const leaseMs = 30_000
 /** How often it is asked what is due while there is anything to watch; lists and releases have rhythms of their own. */
 const everyMs = 2_000
 const closedEveryMs = hourMs

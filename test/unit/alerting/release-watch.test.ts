@@ -27,6 +27,7 @@ class MemoryLeases implements Leases {
   #held: { holder: string; untilMs: number } | null = null
 
   acquire(_name: string, holder: string, nowElapsedMs: number, leaseMs: number): Promise<{ fence: number } | null> {
+    if (leaseMs > 30_000) return Promise.reject(new Error('lasts at most 30000 ms'))
     if (this.#held !== null && this.#held.holder !== holder && this.#held.untilMs > nowElapsedMs) return Promise.resolve(null)
     this.#held = { holder, untilMs: nowElapsedMs + leaseMs }
     return Promise.resolve({ fence: 1 })

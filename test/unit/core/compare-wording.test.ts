@@ -1,3 +1,4 @@
+import { assert, array, constantFrom, integer, property, string, tuple } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareWording, differenceWords } from '../../../core/compare-wording.ts'
 
@@ -72,5 +73,42 @@ describe('a page differs', () => {
     expect(words).toContain('口径为“造成12人死亡”，页面为“造成2人死亡”')
     expect(words).toContain('缺少“伤员已全部送医”')
     expect(words).toMatch(/与口径一致 \d\d%（须达 90%/)
+  })
+})
+
+describe('whatever the texts are', () => {
+  const clause = constantFrom('伤员已送医', '道路已恢复通行', '原因正在调查', '群众已妥善安置', '后续情况将发布')
+  const count = tuple(constantFrom('死亡', '受伤', '转移'), integer({ min: 1, max: 9999 })).map(([what, people]) => `${what}${people}人`)
+  const mark = constantFrom('，', '。', '、', '；\n', ',\t')
+  const words = array(tuple(clause, mark, count, mark), { minLength: 1, maxLength: 6 }).map((parts) => parts.flat().join(''))
+
+  test('a page that holds the wording between other words carries it', () => {
+    assert(
+      property(
+        words,
+        string(),
+        string(),
+        (text, before, after) => compareWording(`${before}\n${text}\n${after}`, text, { version: 1, asked: 1 }).carries
+      )
+    )
+  })
+
+  test('a page with one figure changed does not, unless the wording says that figure elsewhere', () => {
+    assert(
+      property(words, integer({ min: 1, max: 9999 }), (text, other) => {
+        const [, what = '', people = ''] = /(死亡|受伤|转移)(\d+)人/.exec(text) ?? []
+        const page = text.replaceAll(`${what}${people}人`, `${what}${other}人`)
+        return Number(people) === other || !compareWording(page, text, { version: 1, asked: 0.6 }).carries
+      })
+    )
+  })
+
+  test('no text makes it throw, and the share lies between 0 and 1', () => {
+    assert(
+      property(string({ unit: 'binary' }), string({ unit: 'binary' }), (page, text) => {
+        const { share } = compareWording(page, text, { version: 1, asked: 0.9 })
+        return share >= 0 && share <= 1
+      })
+    )
   })
 })

@@ -32,6 +32,7 @@ const frontier = 'release.watch'
 /** Wording may be approved after its page was published: a page is remembered for so long after it was found. */
 const rememberMs = 72 * hourMs
 const pagesAtOnce = 5
+const pagesEveryMs = 10_000
 /** More than that wait only where a list leads everywhere: then the older half is given up. */
 const mostPages = 400
 const mostCompared = 50_000
@@ -43,11 +44,13 @@ export function createFindReleases(deps: FindReleasesDeps): FindReleases {
   const nextListMs = new Map<string, number>()
   const pages = new Map<string, LookedAt>()
   const compared = new Set<string>()
+  /** Others may have put addresses into the frontier, so that it is asked now and then though nothing came this way. */
+  let nextPagesMs = 0
 
   async function found(urls: readonly string[]): Promise<void> {
     const hint = JSON.stringify({ foundElapsedMs: clock.elapsedMs() })
     const items = urls.filter((url) => URL.canParse(url)).map((url): FrontierItem => ({ key: canonicalUrl(url), url, hint, tries: 0 }))
-    if (items.length > 0) await crawl.enqueue(frontier, items)
+    if (items.length > 0 && (await crawl.enqueue(frontier, items)).length > 0) nextPagesMs = 0
   }
 
   async function readLists(releases: Releases): Promise<void> {
@@ -65,6 +68,8 @@ export function createFindReleases(deps: FindReleasesDeps): FindReleases {
   }
 
   async function readPages(releases: Releases): Promise<void> {
+    if (clock.elapsedMs() < nextPagesMs) return
+    nextPagesMs = clock.elapsedMs() + pagesEveryMs
     const waiting = await crawl.pending(frontier, clock.elapsedMs(), mostPages)
     const full = waiting.length === mostPages
     const over = waiting.filter((item, index) => isOld(item, clock.elapsedMs()) || (full && index < mostPages / 2))
@@ -74,6 +79,7 @@ export function createFindReleases(deps: FindReleasesDeps): FindReleases {
     }
     const unread = waiting.filter((item) => !over.includes(item) && !pages.has(item.key))
     for (const item of unread.slice(0, pagesAtOnce)) await readPage(releases, item)
+    if (unread.length > pagesAtOnce) nextPagesMs = 0
   }
 
   async function readPage(releases: Releases, item: FrontierItem): Promise<void> {

@@ -24,7 +24,7 @@ const subresourcePaceMs = 50
  * a private address only where the page itself may stand there, so that no script of a page reaches what the guard refuses.
  */
 export function createRender(setup: RenderSetup): { render: Render; close(): Promise<void> } {
-  let launched: Promise<Browser> | null = null
+  const running = new Set<Browser>()
   let closed = false
 
   async function open(): Promise<Browser> {
@@ -34,29 +34,33 @@ export function createRender(setup: RenderSetup): { render: Render; close(): Pro
   }
 
   return {
+    /* A browser a page: it is wanted seldom, and holds 200 MB for as long as it runs. */
     async render(url, options) {
-      if (closed || options.signal?.aborted === true) throw new FetchAbortedError(url)
-      launched ??= open()
-      launched.catch(() => (launched = null))
-      const browser = await launched
-      const context = await browser.newContext({
-        userAgent: setup.userAgent,
-        serviceWorkers: 'block',
-        acceptDownloads: false,
-        locale: 'zh-CN',
-        timezoneId: 'Asia/Shanghai'
-      })
+      const gaveUp = (): boolean => closed || options.signal?.aborted === true
+      if (gaveUp()) throw new FetchAbortedError(url)
+      const browser = await open()
+      running.add(browser)
+      const giveUp = (): void => void browser.close()
+      options.signal?.addEventListener('abort', giveUp, { once: true })
       try {
-        return await show(setup, context, url, options)
+        return await show(setup, await contextOf(browser, setup), url, options)
+      } catch (error) {
+        throw gaveUp() ? new FetchAbortedError(url) : error
       } finally {
-        await context.close()
+        options.signal?.removeEventListener('abort', giveUp)
+        running.delete(browser)
+        await browser.close()
       }
     },
     async close() {
       closed = true
-      await (await launched?.catch(() => null))?.close()
+      await Promise.all([...running].map((browser) => browser.close()))
     }
   }
+}
+
+function contextOf(browser: Browser, { userAgent }: RenderSetup): Promise<BrowserContext> {
+  return browser.newContext({ userAgent, serviceWorkers: 'block', acceptDownloads: false, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
 }
 
 async function show(setup: RenderSetup, context: BrowserContext, url: string, options: FetchOptions): Promise<Fetched> {
@@ -65,15 +69,11 @@ async function show(setup: RenderSetup, context: BrowserContext, url: string, op
   const visit = new Visit(setup.fetch, page, options)
   await context.routeWebSocket(/.*/, (socket) => socket.close())
   await context.route('**/*', (route) => visit.answer(route))
-  const arrived = await page.goto(url, { waitUntil: 'networkidle', timeout: settleMs }).then(
-    () => true,
-    () => false
-  )
+  // A page that never comes to rest shows what it shows by then.
+  await page.goto(url, { waitUntil: 'networkidle', timeout: settleMs }).catch(() => null)
   if (visit.failure !== null) throw visit.failure
   const { document } = visit
-  // A page that never comes to rest shows what it shows by now.
   if (document === null) throw new TimeoutError(url, settleMs)
-  if (!arrived && options.signal?.aborted === true) throw new FetchAbortedError(url)
   const text = await page.content()
   return {
     ...document,

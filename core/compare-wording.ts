@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { fold, passagesOf, stands } from './fold-wording.ts'
+import { nearestAmong } from './nearest-passage.ts'
 
 /** What a page carries of a wording. Kept with the release, so that anybody can see why it counted. */
 export const WordingComparison = z.object({
@@ -35,9 +37,7 @@ const mostCandidates = 1500
 export function compareWording(page: string, wording: string, { version, asked, places = [] }: CompareOptions): WordingComparison {
   const passages = passagesOf(wording)
   const text = fold(page)
-  const candidates = passagesOf(page)
-    .slice(0, mostCandidates)
-    .map((raw) => ({ raw, pairs: pairsOf(fold(raw).letters) }))
+  let nearestOf: ReturnType<typeof nearestAmong> | null = null
   const differing: WordingComparison['differing'] = []
   let letters = 0
   let carried = 0
@@ -46,7 +46,8 @@ export function compareWording(page: string, wording: string, { version, asked, 
     letters += folded.letters.length
     if (stands(text, folded)) carried += folded.letters.length
     else {
-      const found = nearestOf(candidates, folded.letters)
+      nearestOf ??= nearestAmong(passagesOf(page).slice(0, mostCandidates))
+      const found = nearestOf(folded.letters)
       carried += (found?.common ?? 0) * folded.letters.length
       const nearest = found === null || found.common < nearFrom ? null : found.raw
       differing.push({ passage, nearest, strict: isStrict(passage, folded.letters, places) || turns(nearest) })
@@ -69,92 +70,6 @@ function percent(share: number): string {
   return `${Math.floor(share * 100)}%`
 }
 
-/** Parts between punctuation. A point or comma inside a figure parts nothing, and a scrap joins what follows it. */
-function passagesOf(text: string): string[] {
-  const parts = text
-    .replaceAll('，', '。')
-    .normalize('NFKC')
-    .split(/[。!?;、\n\r]|(?<!\d)[,.:]|[,.:](?!\d)/)
-    .map((part) => part.trim())
-    .filter((part) => fold(part).letters !== '')
-  const joined: string[] = []
-  let scrap = ''
-  for (const part of parts) {
-    const whole = scrap === '' ? part : `${scrap}，${part}`
-    if (fold(whole).letters.length < shortestPassage) scrap = whole
-    else {
-      joined.push(whole)
-      scrap = ''
-    }
-  }
-  return scrap === '' ? joined : [...joined, scrap]
-}
-
-/** Fewer letters would be found in any text. */
-const shortestPassage = 4
-
-/** Letters and figures alone, of one width and case, with the places at which something else stood between two of them. */
-interface Folded {
-  readonly letters: string
-  readonly breaks: ReadonlySet<number>
-}
-
-/** `1,200` is 1200; a decimal point stays. Blanks part figures only. */
-function fold(text: string): Folded {
-  const plain = text
-    .replaceAll('，', '。')
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/(?<=\d),(?=\d{3}(?!\d))/g, '')
-    .replace(/(?<=\d)[.:](?=\d)/g, '点')
-  const breaks = new Set<number>()
-  let letters = ''
-  let open = false
-  let blank = false
-  for (const sign of plain) {
-    if (/[\p{L}\p{N}%℃‰]/u.test(sign)) {
-      if (letters !== '' && (open || (blank && /\d$/.test(letters) && /\d/.test(sign)))) breaks.add(letters.length)
-      letters += sign
-      open = false
-      blank = false
-    } else if (/\s/.test(sign)) {
-      if (sign === '\n') open = true
-      blank = true
-    } else open = true
-  }
-  return { letters, breaks }
-}
-
-const figure = /[\d一二两三四五六七八九十百千万亿零〇点]/
-const negation = /[未没不非无勿莫]/
-
-/**
- * Whether the passage stands somewhere as a whole: `2人受伤` is not in `12人受伤`, `死亡35人` not in `死亡3，5人`, `造成污染` not in
- * `未造成污染`.
- */
-function stands(page: Folded, passage: Folded): boolean {
-  const { letters, breaks } = page
-  const wanted = passage.letters
-  for (let at = letters.indexOf(wanted); at >= 0; at = letters.indexOf(wanted, at + 1)) {
-    const end = at + wanted.length
-    const before = breaks.has(at) ? '' : letters.charAt(at - 1)
-    const after = breaks.has(end) ? '' : letters.charAt(end)
-    const cutBefore = before !== '' && (negation.test(before) || (figure.test(wanted.charAt(0)) && figure.test(before)))
-    const cutAfter = after !== '' && figure.test(wanted.charAt(wanted.length - 1)) && figure.test(after)
-    if (!cutBefore && !cutAfter && !figuresParted(page, at, passage)) return true
-  }
-  return false
-}
-
-/** Whether something stands between two figures on one side only. */
-function figuresParted({ letters, breaks }: Folded, at: number, passage: Folded): boolean {
-  for (let place = 1; place < passage.letters.length; place++) {
-    if (breaks.has(at + place) === passage.breaks.has(place)) continue
-    if (figure.test(letters.charAt(at + place - 1)) && figure.test(letters.charAt(at + place))) return true
-  }
-  return false
-}
-
 /** Signs of a place. It finds too many rather than too few: what is taken for a place must only stand as it is. */
 const placeSign = /\p{Script=Han}{2}(省|市|区|县|旗|镇|乡|村|街|路|道|桥|巷|里|园|厂|矿|站|港|场|院|校|学|楼|号|河|湖|江|山)/u
 const negationSign = /[未没不非无勿禁否]|严禁|除外/
@@ -169,29 +84,4 @@ function isStrict(passage: string, folded: string, places: readonly string[]): b
 /** What stands instead brings in a figure or a negation: that is another statement, not another word. */
 function turns(nearest: string | null): boolean {
   return nearest !== null && (figureSign.test(nearest) || negationSign.test(nearest))
-}
-
-interface Candidate {
-  readonly raw: string
-  readonly pairs: ReadonlySet<string>
-}
-
-/** The passage of the page that has most letter pairs in common, and which share of the wanted ones. */
-function nearestOf(candidates: readonly Candidate[], wanted: string): { raw: string; common: number } | null {
-  const pairs = pairsOf(wanted)
-  if (pairs.size === 0) return null
-  let best: { raw: string; common: number } | null = null
-  for (const { raw, pairs: own } of candidates) {
-    let common = 0
-    for (const pair of pairs) if (own.has(pair)) common++
-    const share = common / pairs.size
-    if (best === null || share > best.common) best = { raw, common: share }
-  }
-  return best
-}
-
-function pairsOf(text: string): Set<string> {
-  const pairs = new Set<string>()
-  for (let at = 0; at + 2 <= text.length; at++) pairs.add(text.slice(at, at + 2))
-  return pairs
 }

@@ -35,6 +35,13 @@ export function msBetween(from: Instant, to: Instant): number {
   return msOf(to) - msOf(from)
 }
 
+const widths = { second: 1000, minute: minuteMs, hour: hourMs, day: dayMs } as const satisfies Record<Precision, number>
+
+/** The last moment that is meant: `14:00` to the minute may be 14:00:59. What says nothing of its precision is taken as it is. */
+export function latestOf(instant: Instant, precision: Precision | null): Instant {
+  return precision === null ? instant : addMs(instant, widths[precision] - 1)
+}
+
 /** Reads ISO 8601 with a zone; null for anything else, a bare date included. Never guesses a zone. */
 export function parseInstant(text: string): Instant | null {
   if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(text)) return null

@@ -1,5 +1,5 @@
 import { RefusedError } from '../errors.ts'
-import { addMs, chinaWallTime, dayMs, type Instant } from '../instant.ts'
+import { chinaWallTime, latestOf, type Instant } from '../instant.ts'
 import type { PublishedPage } from './published-page.ts'
 
 const conference = /发布会|通气会|吹风会|媒体见面会|记者会|记者见面会/
@@ -19,8 +19,7 @@ export function demandHeld({ evidence, text }: PublishedPage, heldAt: Instant): 
     throw new RefusedError('该页面只预告了新闻发布会，没有写明已经召开，时限继续计算', { metadata: { url } })
   }
   if (publishedAt === null) return
-  const latest = publishedPrecision === 'day' ? addMs(publishedAt, dayMs) : publishedAt
-  if (latest >= heldAt) return
+  if (latestOf(publishedAt, publishedPrecision) >= heldAt) return
   throw new RefusedError(
     `该页面发布于 ${chinaWallTime(publishedAt)}，早于发布会的举行时间 ${chinaWallTime(heldAt)}，不能证明已经召开，时限继续计算`,
     {

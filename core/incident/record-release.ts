@@ -1,6 +1,6 @@
 import { anchorWords } from '../countdown.ts'
 import { RefusedError } from '../errors.ts'
-import { addMs, chinaWallTime, dayMs } from '../instant.ts'
+import { chinaWallTime, latestOf } from '../instant.ts'
 import { countingAnchor } from './anchor.ts'
 import { begin, type CommandContext } from './command.ts'
 import { demandWording } from './demand-wording.ts'
@@ -30,7 +30,7 @@ export function demandSince(state: IncidentState, evidence: SeenPage['evidence']
   const anchor = countingAnchor(state.policy, state.anchors)
   const shown = evidence.publishedAt ?? evidence.marks?.lastModified ?? null
   if (anchor === null || shown === null) return
-  const latest = evidence.publishedAt !== null && evidence.publishedPrecision === 'day' ? addMs(shown, dayMs) : shown
+  const latest = evidence.publishedAt === null ? shown : latestOf(shown, evidence.publishedPrecision)
   if (latest >= anchor.at) return
   const moments = `${chinaWallTime(shown)}，早于本事件的${anchorWords[anchor.kind]} ${chinaWallTime(anchor.at)}`
   throw new RefusedError(`该页面${evidence.publishedAt === null ? '最后修改' : '发布'}于 ${moments}，不能作为本事件的发布`, {

@@ -17,7 +17,7 @@ import { recordRelease } from '../../../core/incident/record-release.ts'
 import { IncidentDocument } from '../../../core/incident/state.ts'
 import type { IncidentState } from '../../../core/incident/state.ts'
 import type { Decision } from '../../../core/incident/update.ts'
-import type { Instant } from '../../../core/instant.ts'
+import { addMs, type Instant } from '../../../core/instant.ts'
 import { Policy } from '../../../core/policy.ts'
 import { contacts, opened, ways } from '../../support/alerting-ladder.ts'
 import { anchor, at, evidenceOf, leader, officer, person, policy } from '../../support/incidents.ts'
@@ -128,6 +128,13 @@ describe('a release', () => {
   test('without approved wording stops nothing where the policy requires it', () => {
     const matter = new Matter({ ...rules(), wording: 'required' })
     expect(() => matter.released(page(wording), at('11:30'))).toThrow(/还没有已核准的口径.*测试政策/)
+  })
+
+  test('that shows the minute in which the matter began is from after it', () => {
+    const matter = new Matter()
+    matter.add([{ type: 'anchor-set', anchor: { ...anchor('first-published', addMs(at('10:00'), 30_000)), precision: 'second' } }], at('10:10'))
+    expect(matter.released(page(wording, at('10:00')), at('11:30')).state.releases).toHaveLength(1)
+    expect(() => matter.released(page(wording, at('09:59')), at('11:30'))).toThrow(/早于/)
   })
 
   test('that shows no time is judged by what the server says of its last change', () => {

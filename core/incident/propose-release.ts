@@ -22,12 +22,17 @@ export function proposeRelease(state: IncidentState, page: PublishedPage): Decis
     : [{ type: 'release-proposed', evidence, comparison }]
 }
 
+/** So many pages that carry a part only are told of; somebody who has five to look at is told enough. */
+const mostDoubtful = 5
+
 /** What the page carries of the approved wording, where that is enough to tell somebody and is news; null otherwise. */
 export function mayBeRelease(state: IncidentState, page: SeenPage): WordingComparison | null {
   if (state.status !== 'open' || !awaitsRelease(state) || isKnown(state, page) || isTooOld(state, page)) return null
   const comparison = compareWithApproved(state, page)
   if (comparison === null) return null
-  return comparison.carries || comparison.share >= releaseRules(state.policy).proposeFrom ? comparison : null
+  if (comparison.carries) return comparison
+  const room = (state.releaseProposals ?? []).length < mostDoubtful
+  return room && comparison.share >= releaseRules(state.policy).proposeFrom ? comparison : null
 }
 
 /** Proposed with this text and this wording, or recorded. What was lost and is there again is news. */

@@ -212,6 +212,16 @@ describe('a page that the machine found', () => {
     expect(proposeRelease(matter.state, page(wording))).toMatchObject([{ type: 'release-recorded' }])
   })
 
+  test('that carries a part only is told of so many times, one that carries it all always', () => {
+    const matter = new Matter().approved()
+    for (let number = 0; number < 8; number++) {
+      const part = page(`${wording.replace('12人', '3人')}第${number}次`, at('11:00'), `https://city.example/part-${number}`)
+      matter.add(proposeRelease(matter.state, part), at('11:10'))
+    }
+    expect(matter.state.releaseProposals).toHaveLength(5)
+    expect(proposeRelease(matter.state, page(wording))).toHaveLength(1)
+  })
+
   test.each([
     ['there is no approved wording', new Matter(), page(wording)],
     ['it is about something else', new Matter().approved(), page('市图书馆本周六起延长开放时间，欢迎市民前往。')],

@@ -1,4 +1,5 @@
 import { systemClock } from '../adapters/clock.ts'
+import { findChromium } from '../adapters/web/chromium.ts'
 import { channelFaults, createChannels, type ChannelDeps } from '../alerting/channels/create-channels.ts'
 import { clusterFaults } from '../cluster.ts'
 import type { Config } from '../config/schema.ts'
@@ -6,6 +7,7 @@ import { loadProductConfig } from '../system.ts'
 import { knowledgeOf } from '../knowledge.ts'
 import { result, say } from './exit.ts'
 import { configDirectory, type Place } from './place.ts'
+import { releaseWarnings } from './release-warnings.ts'
 
 /** Prints what was read; every error at once, as the loader finds them. */
 export async function checkConfig(place: Place): Promise<void> {
@@ -17,7 +19,7 @@ export async function checkConfig(place: Place): Promise<void> {
   })
   // What the judgement is told besides: names of places and word lists.
   await knowledgeOf(config)
-  for (const warning of config.warnings) say(`注意：${warning}`)
+  for (const warning of [...config.warnings, ...releaseWarnings(config, findChromium())]) say(`注意：${warning}`)
   const reached = await reachOf(config, deps)
   const rules = config.packs.reduce((sum, pack) => sum + pack.rules.length, 0)
   await result(

@@ -33,6 +33,8 @@ const frontier = 'release.watch'
 const rememberMs = 72 * hourMs
 const pagesAtOnce = 5
 const pagesEveryMs = 10_000
+/** A page that carries the wording in part may be mended: it is read again so often. */
+const doubtfulEveryMs = 5 * minuteMs
 /** More than that wait only where a list leads everywhere: then the older half is given up. */
 const mostPages = 400
 const mostCompared = 50_000
@@ -43,6 +45,8 @@ export function createFindReleases(deps: FindReleasesDeps): FindReleases {
   const { clock, crawl, logger } = deps
   const nextListMs = new Map<string, number>()
   const pages = new Map<string, LookedAt>()
+  /** When pages that carry a wording in part are read again. */
+  const doubtful = new Map<string, number>()
   const compared = new Set<string>()
   /** Others may have put addresses into the frontier, so that it is asked now and then though nothing came this way. */
   let nextPagesMs = 0
@@ -70,6 +74,7 @@ export function createFindReleases(deps: FindReleasesDeps): FindReleases {
   async function readPages(releases: Releases): Promise<void> {
     if (clock.elapsedMs() < nextPagesMs) return
     nextPagesMs = clock.elapsedMs() + pagesEveryMs
+    forgetDoubtful()
     const waiting = await crawl.pending(frontier, clock.elapsedMs(), mostPages)
     const full = waiting.length === mostPages
     const over = waiting.filter((item, index) => isOld(item, clock.elapsedMs()) || (full && index < mostPages / 2))
@@ -80,6 +85,14 @@ export function createFindReleases(deps: FindReleasesDeps): FindReleases {
     const unread = waiting.filter((item) => !over.includes(item) && !pages.has(item.key))
     for (const item of unread.slice(0, pagesAtOnce)) await readPage(releases, item)
     if (unread.length > pagesAtOnce) nextPagesMs = 0
+  }
+
+  function forgetDoubtful(): void {
+    for (const [key, atMs] of doubtful) {
+      if (clock.elapsedMs() < atMs) continue
+      doubtful.delete(key)
+      pages.delete(key)
+    }
   }
 
   async function readPage(releases: Releases, item: FrontierItem): Promise<void> {
@@ -105,12 +118,17 @@ export function createFindReleases(deps: FindReleasesDeps): FindReleases {
       const { url, textHash } = page.evidence
       const pair = `${document.id}\n${version}\n${url}\n${textHash}`
       if (compared.has(pair)) continue
-      if (mayBeRelease(newest.state, page) !== null) {
+      const comparison = mayBeRelease(newest.state, page)
+      if (comparison !== null) {
         const kept = await page.keep()
         const change = { at: clock.now(), actor: machine('alerting'), cause: `release-proposed:${pair}` }
         newest = await update(deps.writer, document.id, change, (state) => proposeRelease(state, kept))
       }
       compared.add(pair)
+    }
+    for (const { evidence, comparison } of newest.state.releaseProposals ?? []) {
+      const key = canonicalUrl(evidence.url)
+      if (!comparison.carries && pages.has(key) && !doubtful.has(key)) doubtful.set(key, clock.elapsedMs() + doubtfulEveryMs)
     }
     return newest
   }

@@ -143,6 +143,18 @@ describe('a page of ours that carries the approved wording', () => {
     expect(world.web.asked.filter((asked) => asked === url)).toHaveLength(1)
   })
 
+  test('is proposed anew when a page that carried a part only was mended', async () => {
+    await world.approve()
+    world.web.pages.set(url, { text: wording.replace('12人', '3人'), publishedAt: at('11:00') })
+    await world.after(minuteMs)
+    expect(world.state.releaseProposals).toMatchObject([{ comparison: { carries: false } }])
+    world.web.pages.set(url, { text: wording, publishedAt: at('11:00') })
+    await world.after(minuteMs)
+    expect(world.state.releaseProposals).toMatchObject([{ comparison: { carries: false } }])
+    await world.after(5 * minuteMs)
+    expect(world.state.releaseProposals).toMatchObject([{ comparison: { carries: true } }])
+  })
+
   test('is found by a crawled account of our own, without a list', async () => {
     await world.approve()
     world.web.pages.set(url, { text: wording, publishedAt: at('11:00') })

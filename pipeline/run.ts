@@ -23,6 +23,8 @@ export interface Pipeline extends Running {
 }
 
 const settleAfterMs = 300
+/** Counts are added up by searches, before which the store has to make small segments: not over and over while news comes in. */
+const settleEveryMs = 5000
 
 /**
  * `mentions` → assess → `assessed` → group → `incidents`. Two consumers, so that assessing can run on many machines while
@@ -57,13 +59,16 @@ export function startPipeline(deps: PipelineDeps): Pipeline {
 }
 
 /** Counts that waited for their minute are written once the topic is drained, and at the end. */
-function keepSettled(grouper: ReturnType<typeof createGrouper>, deps: Pick<PipelineDeps, 'log' | 'logger'>): Running {
+function keepSettled(grouper: ReturnType<typeof createGrouper>, deps: Pick<PipelineDeps, 'log' | 'logger' | 'clock'>): Running {
   let closed = false
+  let settledAtMs = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
   let turn: Promise<void> = Promise.resolve()
   const settle = async (): Promise<void> => {
     try {
-      if (grouper.unsettled && (await deps.log.lag('assessed', 'group')) === 0) await grouper.settle()
+      if (!grouper.unsettled || (await deps.log.lag('assessed', 'group')) > 0) return
+      await grouper.settle()
+      settledAtMs = deps.clock.elapsedMs()
     } catch (error) {
       deps.logger.warn({ error: error instanceof Error ? error.message : String(error) }, 'counts not written, trying again')
     }
@@ -71,7 +76,7 @@ function keepSettled(grouper: ReturnType<typeof createGrouper>, deps: Pick<Pipel
   const again = (): void => {
     if (closed) return
     timer = setTimeout(() => {
-      turn = settle().then(again)
+      turn = deps.clock.elapsedMs() - settledAtMs < settleEveryMs ? Promise.resolve().then(again) : settle().then(again)
     }, settleAfterMs)
     timer.unref()
   }

@@ -63,11 +63,12 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
       if (moved.size > 0) await keeper.write(moved)
     },
     async settle() {
-      for (const id of Array.from(unsettled)) {
+      // Side by side, so that one look at the store serves them all.
+      await someAtOnce([...unsettled], async (id) => {
         const entry = kept.get(id)
         if (entry !== undefined && entry.document.state.status !== 'merged') await writeRollup(entry)
         unsettled.delete(id)
-      }
+      })
     },
     get unsettled() {
       return unsettled.size > 0
@@ -216,10 +217,10 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
 }
 
 /** Each group has a document of its own. When one fails the others are waited for: nothing may be written behind the back of the next batch. */
-async function someAtOnce(groups: readonly Group[], work: (group: Group) => Promise<void>): Promise<void> {
-  const waiting = groups.values()
-  const workers = Array.from({ length: Math.min(atOnce, groups.length) }, async () => {
-    for (const group of waiting) await work(group)
+async function someAtOnce<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const waiting = items.values()
+  const workers = Array.from({ length: Math.min(atOnce, items.length) }, async () => {
+    for (const item of waiting) await work(item)
   })
   const failed = (await Promise.allSettled(workers)).find((outcome) => outcome.status === 'rejected')
   if (failed !== undefined) throw failed.reason

@@ -119,7 +119,7 @@ export function digestOf(members: Iterable<Member>, occurredWithinHours: number)
     occurred: occurrence(relevant, firstPublished?.at ?? null, occurredWithinHours),
     ...factsOf(relevant),
     ...measured(all, relevant),
-    eventTypes: byVotes(relevant.flatMap((member) => member.assessment.eventType ?? [])),
+    eventTypes: eventTypesOf(relevant),
     places: placesOf(relevant),
     departments: departmentsOf(relevant),
     ...responseOf(relevant),
@@ -130,21 +130,36 @@ export function digestOf(members: Iterable<Member>, occurredWithinHours: number)
   }
 }
 
-/** Numbers for the decision table over some mentions, in any order. */
-export function measuresOf(members: readonly Member[]): Measures {
-  return measured(
-    [...members].sort(byPublication),
-    members.filter((member) => member.assessment.relevant)
-  ).measures
+/** How wide a matter was spread by some mentions, in any order. */
+export function spreadMeasuresOf(members: readonly Member[]): SpreadMeasures {
+  const sources = new Set<string>()
+  const kinds = new Set<string>()
+  const [central, provincial] = [new Set<string>(), new Set<string>()]
+  for (const { mention, tier } of members) {
+    sources.add(mention.source)
+    kinds.add(mention.sourceKind)
+    if (tier === 'central') central.add(mention.source)
+    else if (tier === 'provincial') provincial.add(mention.source)
+  }
+  return {
+    mentions: members.length,
+    sources: sources.size,
+    sourceKinds: kinds.size,
+    mentionsPerHour: busiestHour(members),
+    centralMedia: central.size,
+    provincialMedia: provincial.size
+  }
 }
+
+type SpreadMeasures = Pick<Measures, 'mentions' | 'sources' | 'sourceKinds' | 'mentionsPerHour' | 'centralMedia' | 'provincialMedia'>
 
 const responseOrder: readonly ResponseValue[] = ['must-respond', 'respond', 'observe', 'ignore']
 
 /** The most pressing value of any, in the words of the first that has it. Members come in order of publication. */
 function responseOf(members: readonly Member[]): Pick<Digest, 'responseValue' | 'responseReason'> {
   const responseValue = responseOrder.find((value) => members.some((member) => member.assessment.responseValue === value)) ?? 'ignore'
-  const reasons = members.filter((member) => member.assessment.responseValue === responseValue).flatMap((member) => member.responseReason ?? [])
-  return { responseValue, responseReason: reasons[0] ?? null }
+  const first = members.find((member) => member.assessment.responseValue === responseValue && member.responseReason !== null)
+  return { responseValue, responseReason: first?.responseReason ?? null }
 }
 
 /** Earliest first, unknown last; the id breaks every tie, so that the order is one of the set. */
@@ -155,9 +170,9 @@ export function byPublication(a: Member, b: Member): number {
 
 /**
  * A page that shows only a day may be as late as that day's end: an hour known elsewhere wins over it unless the day is
- * over before. Otherwise midnight would take hours from a clock that nobody lost.
+ * over before. Otherwise midnight would take hours from a clock that nobody lost. Members come in order of publication.
  */
-function firstPublication(members: readonly Member[]): Digest['firstPublished'] {
+export function firstPublication(members: readonly Member[]): Digest['firstPublished'] {
   let first: { at: Instant; precision: Precision; source: string; latest: number } | null = null
   for (const { mention } of members) {
     if (mention.publishedAt === null) continue
@@ -237,7 +252,6 @@ function isNewer(a: Member, b: Member): boolean {
 function measured(all: readonly Member[], relevant: readonly Member[]): Pick<Digest, 'measures' | 'evidence'> {
   const graded = relevant.filter((member) => member.assessment.grade !== null)
   const largest = Object.fromEntries(factNames.map((name) => [name, largestFact(graded, name)])) as Record<FactName, Fact | null>
-  const rules = relevant.flatMap((member) => member.ruleGrade ?? [])
   const evidence: MeasureEvidence = {}
   for (const name of factNames) {
     const text = largest[name]?.text
@@ -247,38 +261,53 @@ function measured(all: readonly Member[], relevant: readonly Member[]): Pick<Dig
   return {
     measures: {
       ...facts,
-      mentions: all.length,
-      sources: new Set(all.map((member) => member.mention.source)).size,
-      sourceKinds: new Set(all.map((member) => member.mention.sourceKind)).size,
-      interactions: sumKnown(all.map((member) => interactions(member.mention.engagement))),
-      views: sumKnown(all.map((member) => member.mention.engagement.views)),
+      ...spreadMeasuresOf(all),
+      ...sumsOf(all),
       negativeShare: relevant.length === 0 ? null : relevant.filter((member) => member.assessment.sentiment.polarity < 0).length / relevant.length,
-      mentionsPerHour: busiestHour(all),
-      centralMedia: new Set(all.filter((member) => member.tier === 'central').map((member) => member.mention.source)).size,
-      provincialMedia: new Set(all.filter((member) => member.tier === 'provincial').map((member) => member.mention.source)).size,
-      ruleGrade: rules.length === 0 ? null : Math.max(...new Set(rules))
+      ruleGrade: worstOf(relevant)
     },
     evidence
   }
 }
 
 function largestFact(members: readonly Member[], name: FactName): Fact | null {
-  return members.reduce<Fact | null>((best, { assessment }) => {
+  let largest: Fact | null = null
+  for (const { assessment } of members) {
     const fact = assessment.facts[name] ?? null
-    return fact !== null && (best === null || fact.value > best.value) ? fact : best
-  }, null)
+    if (fact !== null && (largest === null || fact.value > largest.value)) largest = fact
+  }
+  return largest
+}
+
+function worstOf(members: readonly Member[]): number | null {
+  let worst: number | null = null
+  for (const { ruleGrade } of members) if (ruleGrade !== null && (worst === null || ruleGrade > worst)) worst = ruleGrade
+  return worst
 }
 
 /** Null when none is known: unknown is never zero. */
-function sumKnown(counts: readonly (number | null)[]): number | null {
-  return counts.reduce((sum, count) => (count === null ? sum : (sum ?? 0) + count), null)
+function sumsOf(members: readonly Member[]): Pick<Measures, 'interactions' | 'views'> {
+  let [known, seen]: [number | null, number | null] = [null, null]
+  for (const { mention } of members) {
+    const acts = interactions(mention.engagement)
+    if (acts !== null) known = (known ?? 0) + acts
+    const { views } = mention.engagement
+    if (views !== null) seen = (seen ?? 0) + views
+  }
+  return { interactions: known, views: seen }
 }
 
-/** Most mentions published within any sixty minutes; null where no hour is known. Members come in order of publication. */
+/** Most mentions published within any sixty minutes; null where no hour is known. */
 function busiestHour(members: readonly Member[]): number | null {
-  const times = members.flatMap(({ mention }) =>
-    mention.publishedAt === null || mention.publishedPrecision === 'day' ? [] : msOf(mention.publishedAt)
-  )
+  const times: number[] = []
+  let isSorted = true
+  for (const { mention } of members) {
+    if (mention.publishedAt === null || mention.publishedPrecision === 'day') continue
+    const at = msOf(mention.publishedAt)
+    isSorted &&= at >= (times.at(-1) ?? at)
+    times.push(at)
+  }
+  if (!isSorted) times.sort((a, b) => a - b)
   let most = 0
   for (let end = 0, start = 0; end < times.length; end++) {
     while ((times[end] ?? 0) - (times[start] ?? 0) >= hourMs) start++
@@ -288,34 +317,55 @@ function busiestHour(members: readonly Member[]): number | null {
 }
 
 /** Distinct values, most frequent first, the alphabet breaking ties. */
-function byVotes(values: readonly string[]): string[] {
-  const votes = new Map<string, number>()
-  for (const value of values) votes.set(value, (votes.get(value) ?? 0) + 1)
+function byVotes(votes: ReadonlyMap<string, number>): string[] {
   return [...votes].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([value]) => value)
 }
 
+function vote(votes: Map<string, number>, value: string): void {
+  votes.set(value, (votes.get(value) ?? 0) + 1)
+}
+
+function eventTypesOf(members: readonly Member[]): string[] {
+  const votes = new Map<string, number>()
+  for (const { assessment } of members) if (assessment.eventType !== null) vote(votes, assessment.eventType)
+  return byVotes(votes)
+}
+
+/** The most named; a mention that names one several times has one vote. */
 function placesOf(members: readonly Member[]): Place[] {
-  const known = new Map<string, Place>()
-  const named: string[] = []
-  for (const { assessment } of members) {
-    const mine = new Map(assessment.places.map((place) => [place.code ?? place.text, place]))
-    for (const [key, place] of mine) {
-      if (!known.has(key)) known.set(key, place)
-      named.push(key)
+  const named = new Map<string, { place: Place; readonly first: Member; last: Member; votes: number }>()
+  for (const member of members) {
+    for (const place of member.assessment.places) {
+      const key = place.code ?? place.text
+      const entry = named.get(key)
+      if (entry === undefined) named.set(key, { place, first: member, last: member, votes: 1 })
+      else if (entry.last !== member) {
+        entry.last = member
+        entry.votes++
+      } else if (entry.first === member) entry.place = place
     }
   }
-  return byVotes(named)
+  return [...named]
+    .sort(([a, { votes: n }], [b, { votes: m }]) => m - n || (a < b ? -1 : 1))
     .slice(0, mostPlaces)
-    .flatMap((key) => known.get(key) ?? [])
+    .map(([, { place }]) => place)
 }
 
 /** One lead, by votes; whoever else leads or assists anywhere assists here. */
 function departmentsOf(members: readonly Member[]): DepartmentShare[] {
-  const shares = members.flatMap((member) => member.assessment.departments)
-  const [lead] = byVotes(shares.filter((share) => share.role === 'lead').map((share) => share.id))
-  const order = [...new Set([...(lead === undefined ? [] : [lead]), ...byVotes(shares.map((share) => share.id))])].slice(0, 5)
+  const first = new Map<string, DepartmentShare>()
+  const [leads, all] = [new Map<string, number>(), new Map<string, number>()]
+  for (const { assessment } of members) {
+    for (const share of assessment.departments) {
+      if (!first.has(share.id)) first.set(share.id, share)
+      if (share.role === 'lead') vote(leads, share.id)
+      vote(all, share.id)
+    }
+  }
+  const [lead] = byVotes(leads)
+  const order = [...new Set([...(lead === undefined ? [] : [lead]), ...byVotes(all)])].slice(0, 5)
   return order.flatMap((id) => {
-    const share = shares.find((candidate) => candidate.id === id)
+    const share = first.get(id)
     return share === undefined ? [] : [{ ...share, role: id === lead ? 'lead' : share.role === 'coordinator' ? 'coordinator' : 'assist' }]
   })
 }
@@ -325,18 +375,17 @@ function departmentsOf(members: readonly Member[]): DepartmentShare[] {
  * deaths, then the earliest: a title must not go on saying three when twelve are known.
  */
 function bestWorded(members: readonly Member[]): Member {
-  const weigh = (member: Member): readonly number[] => [
-    member.mention.title === null ? 0 : 1,
-    member.assessment.grade === null ? 0 : 1,
-    authorityOf(member),
-    member.assessment.facts.deaths?.value ?? -1
-  ]
-  return members.reduce((best, member) => (isHeavier(weigh(member), weigh(best)) ? member : best))
+  return members.reduce((best, member) => (isBetterWorded(member, best) ? member : best))
 }
 
-function isHeavier(a: readonly number[], b: readonly number[]): boolean {
-  const first = a.findIndex((value, index) => value !== b[index])
-  return first >= 0 && (a[first] ?? 0) > (b[first] ?? 0)
+function isBetterWorded(a: Member, b: Member): boolean {
+  const title = Number(a.mention.title !== null) - Number(b.mention.title !== null)
+  if (title !== 0) return title > 0
+  const grade = Number(a.assessment.grade !== null) - Number(b.assessment.grade !== null)
+  if (grade !== 0) return grade > 0
+  const authority = authorityOf(a) - authorityOf(b)
+  if (authority !== 0) return authority > 0
+  return (a.assessment.facts.deaths?.value ?? -1) > (b.assessment.facts.deaths?.value ?? -1)
 }
 
 /** A post without a headline is named by its first sentence of some length, not by its cry; cut at a comma where it is long. */

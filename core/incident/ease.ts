@@ -1,8 +1,8 @@
 import { gradeBy, redLineOf } from '../grade-table.ts'
 import { moreSevere, severityOf, type Grade, type GradeExplanation, type GradeReason } from '../grade.ts'
 import type { GradingTable, Measures } from '../grading.ts'
-import { dayMs, hourMs, msOf, type Instant } from '../instant.ts'
-import { measuresOf, type Digest, type Member } from './digest.ts'
+import { dayMs, hourMs, instantFromMs, msOf, type Instant } from '../instant.ts'
+import { spreadMeasuresOf, type Digest, type Member } from './digest.ts'
 import type { IncidentState } from './state.ts'
 
 /** What a lowering looks at: all mentions of the incident, and the moment of looking. */
@@ -26,7 +26,8 @@ export function easedExplanation(state: Easable, digest: Digest, whole: GradeExp
   if (easing === null || from === null || state.gradeStatus === 'confirmed' || state.policy.secondPersonFor.includes(from)) return null
   const spanMs = easing.afterHours * hourMs
   if (msOf(look.now) - msOf(state.gradedAt) < spanMs) return null
-  const observations = look.members.filter(({ mention }) => msOf(look.now) - msOf(mention.observedAt) < spanMs).length
+  const since = instantFromMs(msOf(look.now) - spanMs)
+  const observations = look.members.filter(({ mention }) => mention.observedAt > since).length
   if (observations < easing.afterObservations) return null
   const recent = recentExplanation(digest, whole, look)
   const opinionGrade = moreSevere(recent.opinionGrade, 'IV')
@@ -59,11 +60,9 @@ function isOf(part: GradeReason['of']): (reason: GradeReason) => boolean {
  */
 function recentMeasures(digest: Digest, { now, table, members }: Look): Measures {
   const since = msOf(now) - (table.easing?.afterHours ?? 0) * hourMs
-  const { mentions, sources, sourceKinds, mentionsPerHour, centralMedia, provincialMedia } = measuresOf(
-    members.filter(({ mention }) => latestPublication(mention) > since)
-  )
+  const recent = spreadMeasuresOf(members.filter(({ mention }) => latestPublication(mention) > since))
   const negativeShare = digest.measures.negativeShare === null ? null : 1
-  return { ...digest.measures, mentions, sources, sourceKinds, mentionsPerHour, centralMedia, provincialMedia, negativeShare }
+  return { ...digest.measures, ...recent, negativeShare }
 }
 
 function latestPublication({ publishedAt, publishedPrecision }: Member['mention']): number {

@@ -8,16 +8,24 @@ export interface CandidateSettings {
   readonly bandRows: number
 }
 
+/** A mention that can be found; what it has in common with the one that is asked for is counted here. */
+interface Entry {
+  readonly features: Features
+  readonly keys: readonly number[]
+  common: number
+}
+
 /**
  * Finds the few mentions worth comparing with: those that share a band of wording, a road or a building, or two of their
  * districts, names, figures and terms.
  */
 export class Candidates {
   readonly #settings: CandidateSettings
-  readonly #postings = new Map<number, Features[]>()
-  readonly #keysOf = new Map<Features, readonly number[]>()
-
+  readonly #postings = new Map<number, Entry[]>()
+  readonly #entries = new Map<Features, Entry>()
   readonly #longest: number
+  /** Who is looked for is mostly added next. */
+  #asked: { readonly features: Features; readonly bands: readonly number[] } | null = null
 
   constructor(settings: CandidateSettings) {
     this.#settings = settings
@@ -25,17 +33,18 @@ export class Candidates {
   }
 
   get size(): number {
-    return this.#keysOf.size
+    return this.#entries.size
   }
 
   add(features: Features): void {
     const keys = [...this.#bandsOf(features), ...spotsOf(features), ...namesOf(features)]
-    this.#keysOf.set(features, keys)
+    const entry: Entry = { features, keys, common: 0 }
+    this.#entries.set(features, entry)
     for (const key of keys) {
       const list = this.#postings.get(key)
-      if (list === undefined) this.#postings.set(key, [features])
+      if (list === undefined) this.#postings.set(key, [entry])
       else {
-        list.push(features)
+        list.push(entry)
         // A piece that stands everywhere tells nothing; the newest are enough.
         if (list.length > this.#longest) list.shift()
       }
@@ -43,35 +52,42 @@ export class Candidates {
   }
 
   remove(features: Features): void {
-    for (const key of this.#keysOf.get(features) ?? []) {
+    const entry = this.#entries.get(features)
+    if (entry === undefined) return
+    for (const key of entry.keys) {
       const list = this.#postings.get(key)
-      const at = list?.indexOf(features) ?? -1
+      const at = list?.indexOf(entry) ?? -1
       if (list === undefined || at < 0) continue
       if (list.length === 1) this.#postings.delete(key)
       else list.splice(at, 1)
     }
-    this.#keysOf.delete(features)
+    this.#entries.delete(features)
   }
 
   /** Oldest added first, for those who make room. */
   *all(): Iterable<Features> {
-    yield* this.#keysOf.keys()
+    yield* this.#entries.keys()
   }
 
   /** By wording first, the most bands in common first; then, for who still asks, by what they name. */
   *near(features: Features): Iterable<Features> {
-    const counts = new Map<Features, number>()
-    this.#count(counts, this.#bandsOf(features), this.#settings.bandRows, mostVisited)
-    const worded = mostOf(counts, features, none)
+    const found: Entry[] = []
+    this.#count(found, this.#bandsOf(features), this.#settings.bandRows, mostVisited)
+    const worded = this.#mostOf(found, features, none)
+    const counts = found.map(({ common }) => common)
+    clear(found)
     yield* worded
-    this.#count(counts, spotsOf(features), fewestCommon, mostVisited)
-    this.#count(counts, namesOf(features), 1, mostNamed)
-    yield* mostOf(counts, features, new Set(worded))
+    for (const [index, entry] of found.entries()) entry.common = counts[index] ?? 0
+    this.#count(found, spotsOf(features), fewestCommon, mostVisited)
+    this.#count(found, namesOf(features), 1, mostNamed)
+    const named = this.#mostOf(found, features, new Set(worded))
+    clear(found)
+    yield* named
   }
 
   /** Rare pieces first: once they named enough, what stands everywhere adds nothing but time. */
-  #count(counts: Map<Features, number>, keys: Iterable<number>, weight: number, most: number): void {
-    const lists: Features[][] = []
+  #count(found: Entry[], keys: Iterable<number>, weight: number, most: number): void {
+    const lists: Entry[][] = []
     for (const key of keys) {
       const list = this.#postings.get(key)
       if (list !== undefined) lists.push(list)
@@ -80,13 +96,29 @@ export class Candidates {
     let visited = 0
     for (const list of lists) {
       if ((visited += list.length) > most) break
-      for (const other of list) counts.set(other, (counts.get(other) ?? 0) + weight)
+      for (const entry of list) {
+        if (entry.common === 0) found.push(entry)
+        entry.common += weight
+      }
     }
   }
 
-  #bandsOf({ sketch }: Features): number[] {
-    return bandsOf(sketch, this.#settings.bandRows)
+  /** Those with enough in common, the most first; neither itself nor those that are known already. */
+  #mostOf(found: readonly Entry[], itself: Features, known: ReadonlySet<Features>): Features[] {
+    const enough = found.filter(({ common, features }) => common >= fewestCommon && features !== itself && !known.has(features))
+    enough.sort((a, b) => b.common - a.common || (a.features.id < b.features.id ? -1 : 1))
+    return enough.slice(0, mostCandidates).map(({ features }) => features)
   }
+
+  #bandsOf(features: Features): readonly number[] {
+    if (this.#asked?.features !== features) this.#asked = { features, bands: bandsOf(features.sketch, this.#settings.bandRows) }
+    return this.#asked.bands
+  }
+}
+
+/** Between two questions nobody has anything in common with anybody. */
+function clear(found: readonly Entry[]): void {
+  for (const entry of found) entry.common = 0
 }
 
 /** Who share two rows are mostly alike, and a few of them name their incident. */
@@ -98,14 +130,6 @@ const mostNamed = 400
 const fewestCommon = 2
 
 const none: ReadonlySet<Features> = new Set()
-
-/** Those with enough in common, the most first; neither itself nor those that are known already. */
-function mostOf(counts: ReadonlyMap<Features, number>, itself: Features, known: ReadonlySet<Features>): Features[] {
-  const enough: [Features, number][] = []
-  for (const entry of counts) if (entry[1] >= fewestCommon && entry[0] !== itself && !known.has(entry[0])) enough.push(entry)
-  enough.sort(([a, n], [b, m]) => m - n || (a.id < b.id ? -1 : 1))
-  return enough.slice(0, mostCandidates).map(([other]) => other)
-}
 
 function spotsOf({ spots }: Features): number[] {
   return [...spots].map((spot) => hashOf(spot))

@@ -176,8 +176,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     const look = (state: IncidentState, events: readonly IncidentEvent[]) =>
       observe(state, digest, { now, table: deps.table, members, reached: milestonesOf(events) })
     const due = isRollupDue(entry)
-    const decides = look(entry.document.state, entry.document.events).length > 0
-    if (!due && !decides) {
+    if (!due && look(entry.document.state, entry.document.events).length === 0) {
       unsettled.add(entry.document.id)
       return
     }

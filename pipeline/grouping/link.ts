@@ -1,6 +1,6 @@
 import { hourMs } from '../../core/instant.ts'
 import type { Features } from './features.ts'
-import { likeness, type Likeness } from './sketch.ts'
+import { jaccardOf, likeness, reaches, type Likeness } from './sketch.ts'
 
 /** Why two mentions belong to one incident. */
 export interface Link {
@@ -54,16 +54,19 @@ export function linkBetween(a: Features, b: Features, settings: LinkSettings): L
   if (a.parentId === b.id || b.parentId === a.id) return { kind: 'answer', score: 2, reasons: ['回复或转发'] }
   if (!a.relevant || !b.relevant) return null
   if (Math.abs(a.at - b.at) > settings.windowHours * hourMs) return null
+  const isDoubtful = contradict(a, b)
+  // Most that are compared have nothing in common: what their wording can come to at most is known before it is.
+  const named = isDoubtful ? Number.NEGATIVE_INFINITY : agreement(a, b, null)
+  const needed = isDoubtful ? settings.nearDuplicateInDoubt : settings.nearDuplicate
+  if (named + mostForWording < settings.sameHappening && !reaches(a.sketch, b.sketch, isDoubtful ? needed : excerptOr(needed, excerpt, a, b)))
+    return null
   const alike = likeness(a.sketch, b.sketch)
-  const doubts = contradictions(a, b)
-  const needed = doubts.length > 0 ? settings.nearDuplicateInDoubt : settings.nearDuplicate
   if (alike.jaccard >= needed && alike.shared >= fewestShared)
     return { kind: 'near-duplicate', score: 1 + alike.jaccard, reasons: [`文字相似度 ${percent(alike.jaccard)}`] }
-  if (isExcerpt(alike, doubts))
-    return { kind: 'near-duplicate', score: 1 + alike.containment, reasons: [`摘录，${percent(alike.containment)}的文字相同`] }
-  if (doubts.length > 0) return null
-  const { score, reasons } = happening(a, b, alike)
-  return score >= settings.sameHappening ? { kind: 'same-happening', score, reasons } : null
+  if (isDoubtful) return null
+  if (isExcerpt(alike)) return { kind: 'near-duplicate', score: 1 + alike.containment, reasons: [`摘录，${percent(alike.containment)}的文字相同`] }
+  const score = named + wording(alike)
+  return score >= settings.sameHappening ? { kind: 'same-happening', score, reasons: reasonsOf(a, b, alike) } : null
 }
 
 /**
@@ -71,18 +74,26 @@ export function linkBetween(a: Features, b: Features, settings: LinkSettings): L
  * without a say of time, since a story may go on for weeks. What contradicts is not akin unless its wording is the same.
  */
 export function isAkin(a: Features, b: Features, settings: LinkSettings): boolean {
+  if (contradict(a, b)) return reaches(a.sketch, b.sketch, settings.nearDuplicateInDoubt)
+  const named = agreement(a, b, null)
+  const needed = settings.kinship * settings.sameHappening
+  if (named >= needed) return true
+  const [jaccard, containment] = [settings.kinship * settings.nearDuplicate, settings.kinship * excerpt]
+  if (named + mostForWording < needed && !reaches(a.sketch, b.sketch, excerptOr(jaccard, containment, a, b))) return false
   const alike = likeness(a.sketch, b.sketch)
-  const doubts = contradictions(a, b)
-  if (doubts.length > 0) return alike.jaccard >= settings.nearDuplicateInDoubt
-  if (alike.shared >= fewestShared && (alike.jaccard >= settings.kinship * settings.nearDuplicate || alike.containment >= settings.kinship * excerpt))
-    return true
-  return happening(a, b, alike).score >= settings.kinship * settings.sameHappening
+  if (alike.shared >= fewestShared && (alike.jaccard >= jaccard || alike.containment >= containment)) return true
+  return named + wording(alike) >= needed
 }
 
 const excerpt = 0.6
 
-function isExcerpt(alike: Likeness, doubts: readonly string[]): boolean {
-  return doubts.length === 0 && alike.containment >= excerpt && alike.shared >= 3 * fewestShared
+function isExcerpt(alike: Likeness): boolean {
+  return alike.containment >= excerpt && alike.shared >= 3 * fewestShared
+}
+
+/** The Jaccard below which two texts have neither so much in common nor so much of the shorter one. */
+function excerptOr(jaccard: number, containment: number, a: Features, b: Features): number {
+  return Math.min(jaccard, jaccardOf(containment, a.sketch, b.sketch))
 }
 
 function percent(share: number): string {
@@ -90,12 +101,12 @@ function percent(share: number): string {
 }
 
 /** What speaks against one happening, however alike the wording is: official notices follow a form. */
-function contradictions(a: Features, b: Features): string[] {
-  const doubts: string[] = []
-  if (a.districts.size > 0 && b.districts.size > 0 && !overlaps(a.districts, b.districts)) doubts.push('区县不同')
-  if (a.spots.size > 0 && b.spots.size > 0 && !sharesName(a.spots, b.spots)) doubts.push('地点不同')
-  if (a.occurredAt !== null && b.occurredAt !== null && Math.abs(a.occurredAt - b.occurredAt) > 12 * hourMs) doubts.push('事发时间不同')
-  return doubts
+function contradict(a: Features, b: Features): boolean {
+  return (
+    (a.districts.size > 0 && b.districts.size > 0 && !overlaps(a.districts, b.districts)) ||
+    (a.spots.size > 0 && b.spots.size > 0 && !sharesName(a.spots, b.spots)) ||
+    (a.occurredAt !== null && b.occurredAt !== null && Math.abs(a.occurredAt - b.occurredAt) > 12 * hourMs)
+  )
 }
 
 /** Kinds of happening that people name differently while they speak of one: an explosion burns. */
@@ -125,30 +136,77 @@ function alikeness(a: string, b: string): [number, string] {
   return [a === b ? 0.4 : 0.25, '同类事件']
 }
 
-/** Adds up what speaks for one happening; 1 takes about two independent kinds of agreement besides its kind. */
-function happening(a: Features, b: Features, alike: Likeness): { score: number; reasons: string[] } {
-  const parts: [number, string][] = []
-  if (!compatibleTypes(a, b)) parts.push([-0.1, '事件类型不同'])
-  else if (a.eventType !== null && b.eventType !== null) parts.push(alikeness(a.eventType, b.eventType))
-  const figures = [...a.figures].filter((figure) => b.figures.has(figure))
-  const spot = sharedName(a.spots, b.spots)
-  if (spot !== null) parts.push([0.6, `同一地点：${spot}`])
-  else if (overlaps(a.districts, b.districts)) parts.push([isRare(a) || isRare(b) || figures.length > 0 ? 0.3 : 0.15, '同一区县'])
-  const organisation = sharedName(a.organisations, b.organisations)
-  if (organisation !== null) parts.push([0.35, `同一单位：${organisation}`])
-  if (figures.length > 0) parts.push([Math.min(0.4, 0.2 * figures.length), `数字一致：${figures.join('、')}`])
-  if (a.occurredAt !== null && b.occurredAt !== null && Math.abs(a.occurredAt - b.occurredAt) <= 2 * hourMs) parts.push([0.4, '事发时间相近'])
-  const terms = [...a.terms].filter((term) => b.terms.has(term))
-  const fewest = Math.max(4, Math.min(a.terms.size, b.terms.size))
-  if (terms.length >= 2 || terms.some((term) => term.length >= 4)) {
-    parts.push([terms.length < 2 ? 0.2 : Math.min(0.6, (1.2 * terms.length) / fewest), `共同用词：${terms.slice(0, 6).join('、')}`])
+/**
+ * Adds up what speaks for one happening besides the wording; 1 takes about two independent kinds of agreement besides its
+ * kind. Most that are asked are strangers: words for the reasons are made only where somebody wants them.
+ */
+function agreement(a: Features, b: Features, reasons: string[] | null): number {
+  let score = 0
+  if (!compatibleTypes(a, b)) {
+    score -= 0.1
+    reasons?.push('事件类型不同')
+  } else if (a.eventType !== null && b.eventType !== null) {
+    const [weight, words] = alikeness(a.eventType, b.eventType)
+    score += weight
+    reasons?.push(words)
   }
-  if (alike.shared >= fewestShared) parts.push([Math.min(0.5, 2.5 * alike.jaccard + 0.4 * alike.containment), `文字相似度 ${percent(alike.jaccard)}`])
-  return { score: parts.reduce((sum, [weight]) => sum + weight, 0), reasons: parts.map(([, words]) => words) }
+  const figures = inBoth(a.figures, b.figures)
+  const spot = sharedName(a.spots, b.spots)
+  if (spot !== null) {
+    score += 0.6
+    reasons?.push(`同一地点：${spot}`)
+  } else if (overlaps(a.districts, b.districts)) {
+    score += isRare(a) || isRare(b) || figures.length > 0 ? 0.3 : 0.15
+    reasons?.push('同一区县')
+  }
+  const organisation = sharedName(a.organisations, b.organisations)
+  if (organisation !== null) {
+    score += 0.35
+    reasons?.push(`同一单位：${organisation}`)
+  }
+  if (figures.length > 0) {
+    score += Math.min(0.4, 0.2 * figures.length)
+    reasons?.push(`数字一致：${figures.join('、')}`)
+  }
+  if (a.occurredAt !== null && b.occurredAt !== null && Math.abs(a.occurredAt - b.occurredAt) <= 2 * hourMs) {
+    score += 0.4
+    reasons?.push('事发时间相近')
+  }
+  const terms = inBoth(a.terms, b.terms)
+  if (terms.length >= 2 || terms.some((term) => term.length >= 4)) {
+    const fewest = Math.max(4, Math.min(a.terms.size, b.terms.size))
+    score += terms.length < 2 ? 0.2 : Math.min(0.6, (1.2 * terms.length) / fewest)
+    reasons?.push(`共同用词：${terms.slice(0, 6).join('、')}`)
+  }
+  return score
+}
+
+const mostForWording = 0.5
+
+/** What the wording adds to the agreement. */
+function wording(alike: Likeness): number {
+  return alike.shared >= fewestShared ? Math.min(mostForWording, 2.5 * alike.jaccard + 0.4 * alike.containment) : 0
+}
+
+function reasonsOf(a: Features, b: Features, alike: Likeness): string[] {
+  const reasons: string[] = []
+  agreement(a, b, reasons)
+  if (alike.shared >= fewestShared) reasons.push(`文字相似度 ${percent(alike.jaccard)}`)
+  return reasons
 }
 
 function overlaps(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return [...a].some((value) => b.has(value))
+  for (const value of a) if (b.has(value)) return true
+  return false
+}
+
+const nothing: readonly string[] = []
+
+function inBoth(a: ReadonlySet<string>, b: ReadonlySet<string>): readonly string[] {
+  if (a.size === 0 || b.size === 0) return nothing
+  const shared: string[] = []
+  for (const value of a) if (b.has(value)) shared.push(value)
+  return shared
 }
 
 function sharesName(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
@@ -157,6 +215,12 @@ function sharesName(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 
 /** A name of one that is, or contains, a name of the other: 滨河路 in 云港市滨河路. The longest such, the alphabet breaking ties. */
 function sharedName(a: ReadonlySet<string>, b: ReadonlySet<string>): string | null {
-  const shared = [...a].flatMap((left) => [...b].flatMap((right) => (left.includes(right) ? right : right.includes(left) ? left : [])))
-  return shared.sort((x, y) => y.length - x.length || (x < y ? -1 : 1))[0] ?? null
+  let best: string | null = null
+  for (const left of a) {
+    for (const right of b) {
+      const shared = left.includes(right) ? right : right.includes(left) ? left : null
+      if (shared !== null && (best === null || shared.length > best.length || (shared.length === best.length && shared < best))) best = shared
+    }
+  }
+  return best
 }

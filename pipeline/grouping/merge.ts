@@ -1,5 +1,5 @@
 import { machine } from '../../core/actor.ts'
-import { digestOf } from '../../core/incident/digest.ts'
+import { byPublication, firstPublication } from '../../core/incident/digest.ts'
 import type { IncidentEvent } from '../../core/incident/events.ts'
 import type { IncidentDocument, IncidentState } from '../../core/incident/state.ts'
 import { update } from '../../core/incident/update.ts'
@@ -90,5 +90,5 @@ function isPersonal(events: readonly IncidentEvent[]): boolean {
 function ageOf({ document, group }: Side): string {
   const members = [...group.nodes.values()].flatMap(({ load }) => load.member ?? [])
   if (members.length === 0) return document.state.openedAt
-  return digestOf(members, document.state.policy.occurredWithinHours).firstPublished?.at ?? '~'
+  return firstPublication(members.sort(byPublication))?.at ?? '~'
 }

@@ -125,23 +125,62 @@ export interface Likeness {
 export function likeness(a: Sketch, b: Sketch): Likeness {
   const [one, other] = [a.grams, b.grams]
   const [length, otherLength] = [one.length, other.length]
-  const wholes = a.size === length && b.size === otherLength
+  const wholes = areWholes(a, b)
   const limit = wholes ? Number.MAX_SAFE_INTEGER : kept
   let i = 0
   let j = 0
-  let both = 0
-  while (i < length && j < otherLength && i + j - both < limit) {
+  let steps = 0
+  while (i < length && j < otherLength && steps < limit) {
     const left = one[i] as number
     const right = other[j] as number
-    if (left === right) {
-      both++
-      i++
-      j++
-    } else if (left < right) i++
-    else j++
+    // Numbers rather than branches: which of the two is smaller nothing can foretell.
+    i += Number(left <= right)
+    j += Number(right <= left)
+    steps++
   }
-  const union = wholes ? length + otherLength - both : i + j - both
+  const both = i + j - steps
+  const union = wholes ? length + otherLength - both : steps
   const jaccard = union === 0 ? 0 : both / union
   const shared = wholes ? both : (jaccard * (a.size + b.size)) / (1 + jaccard)
   return { jaccard, containment: shared / Math.max(1, Math.min(a.size, b.size)), shared }
+}
+
+function areWholes(a: Sketch, b: Sketch): boolean {
+  return a.size === a.grams.length && b.size === b.grams.length
+}
+
+/** Steps between two looks whether the rest can still make up for what is missing. */
+const stride = 32
+const rounding = 1e-9
+
+/** Whether `likeness` has at least this Jaccard, without going on where it cannot any more. */
+export function reaches(a: Sketch, b: Sketch, jaccard: number): boolean {
+  const [one, other] = [a.grams, b.grams]
+  const [length, otherLength] = [one.length, other.length]
+  const wholes = areWholes(a, b)
+  const limit = wholes ? length + otherLength : kept
+  const fewest = (wholes ? (jaccard * limit) / (1 + jaccard) : jaccard * limit) - rounding
+  let i = 0
+  let j = 0
+  let steps = 0
+  while (i < length && j < otherLength && steps < limit) {
+    const left = Math.min(limit - steps, length - i, otherLength - j)
+    if (wholes && i + j - steps + left < fewest) return false
+    if (!wholes && i + j + limit - 2 * steps < fewest) return false
+    for (const end = Math.min(limit, steps + stride); steps < end && i < length && j < otherLength; steps++) {
+      const mine = one[i] as number
+      const theirs = other[j] as number
+      i += Number(mine <= theirs)
+      j += Number(theirs <= mine)
+    }
+  }
+  const both = i + j - steps
+  const union = wholes ? length + otherLength - both : steps
+  return (union === 0 ? 0 : both / union) >= jaccard
+}
+
+/** The Jaccard that two texts have where this share of the shorter stands in the longer; a little less, for rounding. */
+export function jaccardOf(containment: number, a: Sketch, b: Sketch): number {
+  const shared = containment * Math.min(a.size, b.size)
+  return shared / Math.max(1, a.size + b.size - shared) - rounding
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bandsOf, likeness, sketchOf } from '../../../pipeline/grouping/sketch.ts'
+import { bandsOf, jaccardOf, likeness, reaches, sketchOf } from '../../../pipeline/grouping/sketch.ts'
 
 const notice = '天津市和平区南京路一栋居民楼今天起火，消防救援人员到场扑救，起火原因正在调查之中，附近道路临时管制。'
 const other = '本周末文化中心举办春季读书会，市民可以通过公众号预约参加，现场还有非遗手工体验活动。'
@@ -69,3 +69,20 @@ function pairs(text: string): string[] {
   const letters = text.replaceAll(/[^\p{L}\p{N}]/gu, '')
   return Array.from({ length: letters.length - 1 }, (_, at) => letters.slice(at, at + 2))
 }
+
+describe('whether two texts are so alike', () => {
+  const texts = [notice, other, long, long.slice(300), `${long.slice(0, 900)}${other}`, notice.slice(0, 24), `${notice}${other}`, '']
+  const sketches = texts.map((text) => sketchOf(null, text))
+  const pairs = sketches.flatMap((a) => sketches.map((b) => [a, b] as const))
+
+  test('is said as their likeness has it, for whole texts and for those longer than their sketch', () => {
+    for (const [a, b] of pairs) {
+      const { jaccard } = likeness(a, b)
+      for (const asked of [0.05, 0.12, 0.35, 0.8, jaccard, jaccard + 0.001]) expect(reaches(a, b, asked)).toBe(jaccard >= asked)
+    }
+  })
+
+  test('is never denied where so much of the shorter stands in the longer', () => {
+    for (const [a, b] of pairs) expect(reaches(a, b, jaccardOf(likeness(a, b).containment, a, b))).toBe(true)
+  })
+})

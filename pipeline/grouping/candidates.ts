@@ -131,9 +131,19 @@ const fewestCommon = 2
 
 const none: ReadonlySet<Features> = new Set()
 
+/**
+ * A spot and the ends of its name, for people name it shorter and longer: 滨河路 in 云港市滨河路. Who has only such an end in
+ * common is compared and told apart there.
+ */
 function spotsOf({ spots }: Features): number[] {
-  return [...spots].map((spot) => hashOf(spot))
+  const keys = new Set<number>()
+  for (const spot of spots)
+    for (let from = Math.max(0, spot.length - longestEnd); from <= Math.max(0, spot.length - shortestEnd); from++) keys.add(hashOf(spot.slice(from)))
+  return [...keys]
 }
+
+const shortestEnd = 3
+const longestEnd = 8
 
 function namesOf({ spots, organisations, figures, terms, districts, eventType }: Features): Set<number> {
   const keys = new Set<number>()

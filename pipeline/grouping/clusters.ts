@@ -3,7 +3,7 @@ import { Candidates } from './candidates.ts'
 import { slim, type Features } from './features.ts'
 import { linkBetween, type Link, type LinkSettings } from './link.ts'
 import { likeness } from './sketch.ts'
-import { centresOf, commonCentre, holds } from './star.ts'
+import { centresOf, commonCentre, holds, reconciles } from './star.ts'
 
 /** One mention in the working set. `Load` is what its owner keeps with it. */
 export interface Node<Load> {
@@ -61,7 +61,8 @@ export function newCluster<Load>(): Cluster<Load> {
 
 /**
  * The working set: star clusters over `linkBetween`. Two clusters that a link joins become one only if some text is akin to
- * every text of both, so that a chain of small likenesses does not lead from one matter to another.
+ * every text of both and none of them is in another place, so that neither a chain of small likenesses nor what says
+ * little leads from one matter to another.
  *
  * What the order of arrival may change: nothing where all that is linked, directly or through others, has such a centre (in
  * none of 36,000 random sets of up to fourteen mentions; beyond that, of more than sixteen texts only the fullest are tried);
@@ -252,8 +253,11 @@ export class Clusters<Load> {
     const rivals: { cluster: Cluster<Load>; link: Link }[] = []
     const waiting = [...found.values()].sort(byRank)
     const asked = new Set<Stranger<Load>>()
-    /** More is new to those that are linked than the mention that has come: any text of the one may hold what the other could not. */
-    let haveMet = false
+    /**
+     * More is new to those that are linked than the mention that has come: any text of the one may hold what the other could
+     * not, and one that names places may show two of them to be one.
+     */
+    let haveMet = node.features.spots.size > 0 || node.features.districts.size > 0
     for (let stranger = waiting.shift(); stranger !== undefined; stranger = waiting.shift()) {
       const { other, link } = stranger
       const { cluster } = other
@@ -290,9 +294,9 @@ export class Clusters<Load> {
     if (centres.length === 0) return others
     const { link } = this.#settings
     const fewer = featuresIn(smaller.texts)
-    if (centres.some(({ features }) => holds(features, fewer, link))) return centres
     const more = featuresIn(larger.texts)
-    if (others.some(({ features }) => holds(features, more, link))) return others
+    if (centres.some(({ features }) => holds(features, fewer, link) && reconciles(features, fewer, more, true, link))) return centres
+    if (others.some(({ features }) => holds(features, more, link) && reconciles(features, more, fewer, true, link))) return others
     const centre = commonCentre(fewer, more, link, grown === null ? [...fewer, ...more] : [grown])
     const node = centre === null ? undefined : this.#nodes.get(centre.id)
     return node === undefined ? null : [node]

@@ -19,6 +19,8 @@ export interface LinkSettings {
   readonly sameHappening: number
   /** Share of the thresholds from which a text may stand in a star around another. */
   readonly kinship: number
+  /** Whether a star is in one place: what names different places is only held by what names them as well. */
+  readonly isPlaced: boolean
   /** Rows of a MinHash band, by which mentions are found that are worth comparing. */
   readonly bandRows: number
   /** Hours between two publications beyond which nothing but an answer links them. */
@@ -30,6 +32,7 @@ export const defaultLinkSettings: LinkSettings = {
   nearDuplicateInDoubt: 0.8,
   sameHappening: 1,
   kinship: 0.5,
+  isPlaced: true,
   bandRows: 2,
   windowHours: 72
 }
@@ -43,6 +46,7 @@ export const fileLinkSettings: LinkSettings = {
   nearDuplicateInDoubt: 0.12,
   sameHappening: 1.3,
   kinship: 0.5,
+  isPlaced: false,
   bandRows: 1,
   windowHours: 24 * 365 * 20
 }

@@ -17,7 +17,85 @@ export function holds(centre: Features, texts: Iterable<Features>, settings: Lin
   return true
 }
 
-/** The first of those tried, the fullest first, that is akin to all of both sets; the smaller set is asked first. */
+/**
+ * Whether nothing of both sets stands in two places. Texts that name different places are of one happening where the centre
+ * names the places of both; one that says less of the place than they do is akin to each of them, and no reason to think
+ * that they belong together: 某路段塌陷 holds either 滨河路塌陷 or 中山路塌陷. Where the centre was that of the one set
+ * before, and places all of the other, there is nothing to ask.
+ */
+export function reconciles(
+  centre: Features,
+  others: readonly Features[],
+  own: readonly Features[],
+  isCentreOfOwn: boolean,
+  { isPlaced }: LinkSettings
+): boolean {
+  if (!isPlaced) return true
+  const [spots, districts] = [new OnePlace(centre.spots, isPartOf), new OnePlace(centre.districts, isSame)]
+  const add = (texts: readonly Features[]): void => {
+    for (const text of texts.slice(0, mostChecked)) {
+      spots.add(text.spots)
+      districts.add(text.districts)
+    }
+  }
+  add(others)
+  if (!isCentreOfOwn || spots.isOpen || districts.isOpen) add(own)
+  return spots.isOne && districts.isOne
+}
+
+/** Whether what the centre does not place is all in one place: the texts that share names, directly or through others. */
+class OnePlace {
+  readonly #centre: ReadonlySet<string>
+  readonly #isPart: (name: string, whole: string) => boolean
+  #places: (readonly string[])[] = []
+
+  constructor(centre: ReadonlySet<string>, isPart: (name: string, whole: string) => boolean) {
+    this.#centre = centre
+    this.#isPart = isPart
+  }
+
+  /** Something was added that the centre does not place. */
+  get isOpen(): boolean {
+    return this.#places.length > 0
+  }
+
+  get isOne(): boolean {
+    return this.#places.length <= 1
+  }
+
+  add(names: ReadonlySet<string>): void {
+    if (names.size === 0 || this.#isPlaced(names)) return
+    const [same, others]: [string[], (readonly string[])[]] = [[...names], []]
+    for (const place of this.#places) {
+      if (same.some((name) => place.some((known) => this.#isPart(name, known) || this.#isPart(known, name)))) same.push(...place)
+      else others.push(place)
+    }
+    this.#places = [...others, same]
+  }
+
+  /** The centre says as much of the place, or of another one, so that the wording alone made them akin. */
+  #isPlaced(names: ReadonlySet<string>): boolean {
+    if (this.#centre.size === 0) return false
+    let isVaguer = false
+    for (const name of names) {
+      for (const own of this.#centre) {
+        if (this.#isPart(name, own)) return true
+        isVaguer ||= this.#isPart(own, name)
+      }
+    }
+    return !isVaguer
+  }
+}
+
+function isPartOf(name: string, whole: string): boolean {
+  return whole.includes(name)
+}
+
+function isSame(name: string, other: string): boolean {
+  return name === other
+}
+
+/** The first of those tried, the fullest first, that is akin to all of both sets and reconciles them; the smaller set is asked first. */
 export function commonCentre(
   fewer: readonly Features[],
   more: readonly Features[],
@@ -25,7 +103,7 @@ export function commonCentre(
   tried: readonly Features[]
 ): Features | null {
   const fullest = tried.toSorted(byFullness).slice(0, mostTried)
-  return fullest.find((text) => holds(text, fewer, settings) && holds(text, more, settings)) ?? null
+  return fullest.find((text) => holds(text, fewer, settings) && holds(text, more, settings) && reconciles(text, fewer, more, false, settings)) ?? null
 }
 
 /**

@@ -1,8 +1,9 @@
-import { array, assert as check, integer, property, sample, shuffledSubarray, subarray, tuple } from 'fast-check'
+import { array, assert as check, constant, integer, oneof, property, sample, shuffledSubarray, subarray, tuple, uniqueArray } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Clusters } from '../../../pipeline/grouping/clusters.ts'
 import { featuresOf, type Features } from '../../../pipeline/grouping/features.ts'
-import { defaultLinkSettings, isAkin } from '../../../pipeline/grouping/link.ts'
+import { defaultLinkSettings } from '../../../pipeline/grouping/link.ts'
+import { holds, reconciles } from '../../../pipeline/grouping/star.ts'
 import { told } from '../../support/group-mentions.ts'
 
 const settings = { link: defaultLinkSettings, mostCompared: 1000, mostBystanders: 1000 }
@@ -36,7 +37,8 @@ function graphOf(items: readonly Features[]): { components: Features[][]; isStar
     }
     components.push(component)
   }
-  const isStar = (texts: readonly Features[]) => texts.some((centre) => texts.every((text) => text === centre || isAkin(centre, text, settings.link)))
+  const isStar = (texts: readonly Features[]) =>
+    texts.some((centre) => holds(centre, texts, settings.link) && reconciles(centre, texts, [], false, settings.link))
   return { components, isStar }
 }
 
@@ -47,18 +49,24 @@ function partition(items: readonly Features[]): string[][] {
   return [...found].map((cluster) => [...(cluster?.nodes.keys() ?? [])].toSorted()).toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1))
 }
 
-const mentions = array(tuple(subarray(sentences, { minLength: 1, maxLength: 4 }), integer({ min: 0, max: 600 })), {
-  minLength: 2,
-  maxLength: 14
-}).map((all) =>
-  all.map(([parts, minute], index) => {
-    const { mention, assessment } = told({ id: `m-${index}`, text: parts.join('。'), minute })
+/** The last name says more of the place than the first; most mentions name none. */
+const spots = ['滨河路', '中山路', '云港市滨河路']
+
+const quoted = subarray(sentences, { minLength: 1, maxLength: 4 })
+const minute = integer({ min: 0, max: 600 })
+const named = oneof(constant<string[]>([]), subarray(spots, { maxLength: 2 }))
+/** Copies stand behind their twin and are not asked whom they resemble: where places count, no two are of the same words. */
+const mentions = oneof(
+  array(tuple(quoted, minute, constant<string[]>([])), { minLength: 2, maxLength: 14 }),
+  uniqueArray(tuple(quoted, minute, named), { minLength: 2, maxLength: 14, selector: ([parts]) => parts.join('') })
+)
+const orders = mentions.chain((all) => {
+  const items = all.map(([parts, at, names], index) => {
+    const { mention, assessment } = told({ id: `m-${index}`, text: parts.join('。'), minute: at, spots: names })
     return featuresOf(mention, assessment)
   })
-)
-const orders = mentions.chain((items) =>
-  tuple(shuffledSubarray(items, { minLength: items.length }), shuffledSubarray(items, { minLength: items.length }))
-)
+  return tuple(shuffledSubarray(items, { minLength: items.length }), shuffledSubarray(items, { minLength: items.length }))
+})
 
 describe('the order in which the same mentions arrive', () => {
   test('changes nothing where all that is linked has a centre, whichever comes first', () => {

@@ -31,7 +31,8 @@ export interface NameReading {
   readonly owners: NameEnds
 }
 
-const never = tableOf(
+/** Characters that as words of their own belong to no name. */
+export const never = tableOf(
   '的在于和与及到了从往向沿是有被把将对至经为这那该某各每本此其并也都就但而或他她它我你们个位名条座间家处给让请因由以所上下内外里中前后时当要会能可不没未又再还只很最更已正说称讯电据道者日月年等着过去来起得地用入出比跟同吗呢吧啊哦呀嘛副原几除'
 )
 const letters = tableOf('abcdefghijklmnopqrstuvwxyz')

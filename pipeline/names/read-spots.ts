@@ -5,6 +5,7 @@ import type { Findings, Vocabulary } from '../rules/vocabulary.ts'
 import { groupsOf, tableOf } from './character-table.ts'
 import { NameEnds } from './name-ends.ts'
 import { readNameStart, type NameReading, type NameWordKinds } from './name-start.ts'
+import { streetAtOpening } from './street-at-opening.ts'
 import type { Stretch } from './stretch.ts'
 import { WordTable } from './word-table.ts'
 import type { Words } from './words.ts'
@@ -65,6 +66,8 @@ export function readSpots(deps: {
       if (isShort && ordinary.of(plain, end - 2, end) === true) return -1
       const before = known.startOf(suffix)
       if (before < 0 && (suffix === 0 || isBoundary(plain.charCodeAt(suffix - 1)))) return -1
+      const opening = isShort && isStreet ? streetAtOpening(words, kinds, suffix) : -1
+      if (opening >= 0) return opening
       const wordEnd = words.endOf(end - 1)
       const isBesideIt = isShort && wordEnd === end + 1 && beside[plain.charCodeAt(end)] === 1 && words.startOf(suffix) === suffix
       if (wordEnd !== end && !isBesideIt) return -1

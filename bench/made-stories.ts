@@ -22,7 +22,8 @@ export interface Stories {
 export function madeStory(index: number, { mentions, stories, characters }: Stories): Mention {
   const at = addMs(firstDay, Math.floor((index / mentions) * days * dayMs))
   const draw = scrambled(index)
-  const text = draw % 5 === 0 ? talk(index + 9_000_000, characters) : report(storyOf(index, { mentions, stories }, draw), index, draw, characters)
+  const story = storyTold(index, { mentions, stories })
+  const text = story === null ? talk(index + 9_000_000, characters) : report(story, index, draw, characters)
   return {
     ...madeMention(index, 10),
     id: `story-${index}` as MentionId,
@@ -37,8 +38,10 @@ export function madeStory(index: number, { mentions, stories, characters }: Stor
 
 const firstDay: Instant = parseInstant('2026-10-25T00:00:00+08:00') ?? ('2026-10-24T16:00:00.000Z' as Instant)
 
-/** Stories begin evenly over the month and are told for three days. */
-function storyOf(index: number, { mentions, stories }: Omit<Stories, 'characters'>, draw: number): number {
+/** Which story a mention tells; null: none. Stories begin evenly over the month and are told for three days. */
+export function storyTold(index: number, { mentions, stories }: Omit<Stories, 'characters'>): number | null {
+  const draw = scrambled(index)
+  if (draw % 5 === 0) return null
   const begun = Math.floor((index / mentions) * stories)
   const underWay = Math.max(1, Math.floor((stories * lastingDays) / days))
   return Math.max(0, begun - (Math.floor(draw / 5) % underWay))

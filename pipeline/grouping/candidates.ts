@@ -37,7 +37,7 @@ export class Candidates {
   }
 
   add(features: Features): void {
-    const keys = [...this.#bandsOf(features), ...spotsOf(features), ...namesOf(features)]
+    const keys = [...this.#bandsOf(features), ...foundBy(features), ...namesOf(features)]
     const entry: Entry = { features, keys, common: 0 }
     this.#entries.set(features, entry)
     for (const key of keys) {
@@ -78,7 +78,7 @@ export class Candidates {
     clear(found)
     yield* worded
     for (const [index, entry] of found.entries()) entry.common = counts[index] ?? 0
-    this.#count(found, spotsOf(features), fewestCommon, mostVisited)
+    this.#count(found, lookedForBy(features), fewestCommon, mostVisited)
     this.#count(found, namesOf(features), 1, mostNamed)
     const named = this.#mostOf(found, features, new Set(worded))
     clear(found)
@@ -132,18 +132,35 @@ const fewestCommon = 2
 const none: ReadonlySet<Features> = new Set()
 
 /**
- * A spot and the ends of its name, for people name it shorter and longer: 滨河路 in 云港市滨河路. Who has only such an end in
- * common is compared and told apart there.
+ * People name a spot shorter and longer: 滨河路 and 云港市滨河路. Such a pair meets where the one is found by the whole of its
+ * name and the other looks for an end of its own, or the other way round; two that only end alike (人民医院) never meet.
  */
-function spotsOf({ spots }: Features): number[] {
+function foundBy({ spots }: Features): number[] {
+  const keys: number[] = []
+  for (const spot of spots) {
+    keys.push(hashOf(spot))
+    for (const end of endsOf(spot)) keys.push(hashOf(`…${end}`))
+  }
+  return keys
+}
+
+function lookedForBy({ spots }: Features): Set<number> {
   const keys = new Set<number>()
-  for (const spot of spots)
-    for (let from = Math.max(0, spot.length - longestEnd); from <= Math.max(0, spot.length - shortestEnd); from++) keys.add(hashOf(spot.slice(from)))
-  return [...keys]
+  for (const spot of spots) {
+    keys.add(hashOf(spot)).add(hashOf(`…${spot}`))
+    for (const end of endsOf(spot)) keys.add(hashOf(end))
+  }
+  return keys
 }
 
 const shortestEnd = 3
 const longestEnd = 8
+
+function endsOf(spot: string): string[] {
+  const ends: string[] = []
+  for (let length = shortestEnd; length < spot.length && length <= longestEnd; length++) ends.push(spot.slice(-length))
+  return ends
+}
 
 function namesOf({ spots, organisations, figures, terms, districts, eventType }: Features): Set<number> {
   const keys = new Set<number>()

@@ -86,7 +86,11 @@ function checkChannels({ channels }: Parts, { channelSettings }: Extensions): vo
 
 function checkEscalation(parts: Parts): void {
   const { policy, rosters } = parts
-  for (const [index, step] of policy.value.escalation.entries()) checkTelling(parts, policy, ['escalation', index], step)
+  for (const [index, step] of policy.value.escalation.entries()) {
+    checkTelling(parts, policy, ['escalation', index], step)
+    if (step.on === 'lapsed' && policy.value.acknowledgement === undefined)
+      policy.file.warn([...policy.at, 'escalation', index, 'on'], '政策没有写 acknowledgement（签收有效期），签收不会失效，此步骤永不触发')
+  }
   for (const [index, { warn }] of rosters.value.entries()) checkTelling(parts, rosters, [index, 'warn'], warn)
 }
 

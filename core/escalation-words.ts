@@ -40,6 +40,8 @@ function headlineOf({ step, state, phase }: Telling): string {
       return `等级超过${state.policy.confirmWithinMinutes}分钟未核定`
     case 'unacknowledged':
       return `超过${step.afterMinutes}分钟无人签收`
+    case 'lapsed':
+      return '签收后无人处置，签收已失效'
     case 'phase':
       return '时限提醒'
     case 'release-lost':

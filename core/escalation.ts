@@ -1,15 +1,16 @@
 import { phasesOf, type Countdown, type CountdownKind, type Phase } from './countdown.ts'
 import type { Contact } from './department.ts'
 import type { DutyBook } from './duty-roster.ts'
+import { ladderGrade } from './escalation-grade.ts'
+import { lapsedStepAt, lapseOf } from './escalation-lapse.ts'
 import { isRecorded, numbered, phaseRound, phasesToRecord, runningCountdowns, type Recorded } from './escalation-phases.ts'
 import { recipients } from './escalation-recipients.ts'
 import { bodyOf, newestPassed, titleOf, type Telling } from './escalation-words.ts'
-import { moreSevere, severityOf, type Grade } from './grade.ts'
+import { severityOf, type Grade } from './grade.ts'
 import type { Sha256 } from './incident/chain.ts'
-import { clockGrade } from './incident/clocks.ts'
 import type { IncidentEvent } from './incident/events.ts'
 import { awaitsRelease, standingRelease } from './incident/release.ts'
-import type { IncidentDocument, IncidentState } from './incident/state.ts'
+import type { IncidentDocument } from './incident/state.ts'
 import { addMs, minuteMs, type Instant } from './instant.ts'
 import type { Notice } from './notice.ts'
 import type { EscalationStep } from './policy.ts'
@@ -112,6 +113,8 @@ function occasionsOfStep(step: EscalationStep, document: IncidentDocument): Occa
       return one(state.unconfirmedSince, confirmations(document.events), Math.max(step.afterMinutes, state.policy.confirmWithinMinutes))
     case 'unacknowledged':
       return now && state.handling === 'new' && state.acknowledgedAt === null ? one(last.at, rises.length - 1, step.afterMinutes) : []
+    case 'lapsed':
+      return now ? lapseOccasions(step, document) : []
     case 'phase':
       return now ? phaseOccasions(step, document) : []
     case 'release-lost':
@@ -127,14 +130,6 @@ function occasionsOfStep(step: EscalationStep, document: IncidentDocument): Occa
 /** A grade that was lowered before anybody was told is not told any more, unless the step speaks of the lower one too. */
 function stands(current: Grade | null, then: Grade, step: EscalationStep): boolean {
   return severityOf(current) >= severityOf(then) || (current !== null && step.grades.includes(current))
-}
-
-/**
- * The grade by which a step speaks: the more severe of the two, and for a matter without any the one whose clocks run, since a
- * clock that runs must be told of too.
- */
-function ladderGrade({ policy, responseValue }: IncidentState, eventGrade: Grade | null, opinionGrade: Grade | null): Grade | null {
-  return moreSevere(eventGrade, opinionGrade) ?? clockGrade(policy, eventGrade, opinionGrade, responseValue)
 }
 
 /** The first grade and each rise of it after that. What was opened with a grade has no earlier one. */
@@ -164,6 +159,11 @@ function releaseNews({ state, events }: IncidentDocument, on: 'release-lost' | '
   const last = news.at(-1)
   const stands = on === 'release-lost' ? standingRelease(state) === null : (state.releaseProposals ?? []).length > 0 && awaitsRelease(state)
   return last === undefined || !stands ? null : { at: last.at, round: news.length - 1 }
+}
+
+function lapseOccasions(step: EscalationStep, document: IncidentDocument): Occasion[] {
+  const lapse = lapseOf(document)
+  return lapse === null ? [] : [{ step, trigger: step.on, round: lapse.signature.round, at: lapsedStepAt(document, lapse, step), phase: null }]
 }
 
 /* ---- phases of countdowns ---- */

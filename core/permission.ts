@@ -6,6 +6,7 @@ export type Action =
   | 'incident.read'
   | 'incident.open'
   | 'incident.acknowledge'
+  | 'incident.take-over'
   | 'incident.confirm-grade'
   | 'incident.dismiss'
   | 'incident.assign'
@@ -37,6 +38,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.read': readers,
   'incident.open': desk,
   'incident.acknowledge': [...desk, 'handler', ...leaders],
+  'incident.take-over': [...desk, 'handler', ...leaders],
   'incident.confirm-grade': ['analyst', 'duty-officer', ...leaders],
   'incident.dismiss': ['analyst', 'duty-officer', ...leaders],
   'incident.assign': [...desk, ...leaders],

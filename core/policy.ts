@@ -8,10 +8,11 @@ export const EscalationStep = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   /**
    * opened: the incident was opened; raised: its governing grade rose; unconfirmed: a machine's major grade waits for a person;
-   * unacknowledged: nobody signed; phase: a countdown reached the phase named; release-lost: a recorded release is gone or changed;
-   * release-proposed: the machine found a page of ours that may be the release.
+   * unacknowledged: nobody signed; lapsed: somebody signed and nothing was done until the signature expired; phase: a countdown
+   * reached the phase named; release-lost: a recorded release is gone or changed; release-proposed: the machine found a page of ours
+   * that may be the release.
    */
-  on: z.enum(['opened', 'raised', 'unconfirmed', 'unacknowledged', 'phase', 'release-lost', 'release-proposed']),
+  on: z.enum(['opened', 'raised', 'unconfirmed', 'unacknowledged', 'lapsed', 'phase', 'release-lost', 'release-proposed']),
   grades: z.array(Grade).min(1),
   /** Minutes after the trigger; a phase is told at once. */
   afterMinutes: z.number().nonnegative().default(0),
@@ -25,6 +26,17 @@ export const EscalationStep = z.strictObject({
   source: z.string().min(1)
 })
 export type EscalationStep = z.infer<typeof EscalationStep>
+
+/** 签收有效期: minutes by grade after which a signature that nobody acted on counts no more. A grade that is not named has no expiry. */
+const Acknowledgement = z.strictObject({
+  expiresAfterMinutes: z.strictObject({
+    I: z.number().positive().optional(),
+    II: z.number().positive().optional(),
+    III: z.number().positive().optional(),
+    IV: z.number().positive().optional()
+  }),
+  source: z.string().min(1)
+})
 
 /** 时限与升级政策. A running incident keeps the policy that it started with. */
 export const Policy = z.strictObject({
@@ -41,6 +53,8 @@ export const Policy = z.strictObject({
   secondPersonFor: z.array(Grade).default(['I', 'II']),
   /** What a release is held against; absent in policies from before. */
   release: ReleasePolicy.optional(),
+  /** Left out: a signature stands, as it did before there was an expiry. */
+  acknowledgement: Acknowledgement.optional(),
   countdowns: z.array(CountdownRule).min(1),
   escalation: z.array(EscalationStep).min(1)
 })

@@ -216,7 +216,7 @@ const rowShape = {
   /** Not counted yet: null. */
   counts: Counts.nullable(),
   openedAt: Instant,
-  /** Nobody signed for it: it may ring. */
+  /** Nobody signed for it, or nothing was done until the signature expired: it rings. */
   unacknowledged: z.boolean(),
   /** A lowering or dismissal that waits for its second person. */
   awaitsSecondPerson: z.boolean()
@@ -367,6 +367,10 @@ export const IncidentDetail = z.object({
   responseReason: z.string().nullable(),
   acknowledgedAt: Instant.nullable(),
   acknowledgedBy: z.string().nullable(),
+  /** Who took it over since, at a change of watch. */
+  heldBy: z.object({ name: z.string(), since: Instant }).nullable(),
+  /** When the signature counts no more unless something is done; null: nobody signed, it is in hand, or it does not expire. */
+  signatureExpiresAt: Instant.nullable(),
   explanation: GradeExplanation,
   /** What would change the grade. */
   outlook: GradeOutlook,
@@ -408,6 +412,7 @@ export type IncidentDetail = z.infer<typeof IncidentDetail>
 const reason = z.string().trim().min(1, '请填写理由').max(2000)
 
 export const AcknowledgeRequest = z.strictObject({ note: z.string().max(2000).default('') })
+export const TakeOverRequest = z.strictObject({ note: z.string().max(2000).default('') })
 export const ConfirmGradeRequest = z.strictObject({ eventGrade: Grade.nullable(), opinionGrade: Grade.nullable(), reason })
 export const DismissRequest = z.strictObject({ reason })
 export const AssignRequest = z.strictObject({
@@ -458,6 +463,7 @@ export type OpenIncidentRequest = z.input<typeof OpenIncidentRequest>
 
 export const incidentRequests = {
   acknowledge: AcknowledgeRequest,
+  'take-over': TakeOverRequest,
   'confirm-grade': ConfirmGradeRequest,
   dismiss: DismissRequest,
   assign: AssignRequest,

@@ -89,6 +89,8 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
     first: z.object({ mentionId: MentionId, source: z.string(), publishedAt: Instant.nullable(), via: z.array(z.string()) }).optional()
   }),
   z.object({ type: z.literal('acknowledged'), note: z.string() }),
+  /** The next watch answers for it from now on; `from` is who did before. */
+  z.object({ type: z.literal('taken-over'), from: Actor, note: z.string() }),
   z.object({ type: z.literal('escalated'), step: z.string(), words: z.string(), reached: z.array(z.string()), unreachable: z.array(z.string()) }),
   z.object({ type: z.literal('assigned'), departments: z.array(DepartmentShare), instruction: z.string() }),
   z.object({ type: z.literal('accepted'), departmentId: z.string() }),

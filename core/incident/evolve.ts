@@ -112,6 +112,8 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
         acknowledgedAt: state.acknowledgedAt ?? event.at,
         acknowledgedBy: state.acknowledgedBy ?? event.actor
       }
+    case 'taken-over':
+      return { ...state, heldBy: { actor: event.actor, since: event.at } }
     case 'assigned':
       return { ...state, departments: body.departments, handling: 'assigned' }
     case 'accepted':

@@ -66,6 +66,8 @@ export const IncidentState = z.object({
   wordings: z.array(Wording).optional(),
   /** Pages of ours that the machine found and nobody has decided on. */
   releaseProposals: z.array(ReleaseProposal).optional(),
+  /** Who took it over from whoever signed, and when. Absent where nobody did. */
+  heldBy: z.object({ actor: Actor, since: Instant }).optional(),
   conferences: z.array(PublishedEvidence),
   blindSources: z.array(z.string())
 })

@@ -19,6 +19,7 @@ import { returnAssignment } from '../../core/incident/return.ts'
 import { setAnchor } from '../../core/incident/set-anchor.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
 import { update, type Decision } from '../../core/incident/update.ts'
+import { takeOver } from '../../core/incident/take-over.ts'
 import { waive } from '../../core/incident/waive.ts'
 import type { Action } from '../../core/permission.ts'
 import type { GroupCommand } from '../../core/records.ts'
@@ -36,6 +37,7 @@ type Decide = (state: IncidentState, command: CommandContext) => Decision
 /** Every verb a person can use on an incident; a verb of the contract without its row here does not compile. */
 const verbs = {
   acknowledge: prepared('acknowledge', (command) => (state, context) => acknowledge(state, command, context)),
+  'take-over': prepared('take-over', (command) => (state, context) => takeOver(state, command, context)),
   'confirm-grade': prepared('confirm-grade', (command) => (state, context) => confirmGrade(state, command, context)),
   dismiss: prepared('dismiss', (command) => (state, context) => dismiss(state, command, context)),
   waive: prepared('waive', (command) => (state, context) => waive(state, command, context)),

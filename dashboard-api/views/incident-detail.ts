@@ -1,4 +1,5 @@
 import { anchorWords } from '../../core/countdown.ts'
+import { signatureExpiresAt } from '../../core/escalation-lapse.ts'
 import { outlookOf } from '../../core/grade-outlook.ts'
 import type { Easing } from '../../core/grading.ts'
 import { countingAnchor } from '../../core/incident/anchor.ts'
@@ -39,6 +40,8 @@ export function incidentDetail(document: IncidentDocument, parts: DetailParts, n
     responseReason: state.responseReason ?? null,
     acknowledgedAt: state.acknowledgedAt,
     acknowledgedBy: state.acknowledgedBy === null ? null : actorName(state.acknowledgedBy),
+    heldBy: state.heldBy === undefined ? null : { name: actorName(state.heldBy.actor), since: state.heldBy.since },
+    signatureExpiresAt: state.status === 'open' ? signatureExpiresAt(document) : null,
     explanation: state.explanation,
     outlook: outlookOf(state, parts.easing),
     proposal: proposalView(state),

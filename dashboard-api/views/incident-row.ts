@@ -1,3 +1,4 @@
+import { signatureExpiresAt } from '../../core/escalation-lapse.ts'
 import { severityOf } from '../../core/grade.ts'
 import type { IncidentDocument, Rollup } from '../../core/incident/state.ts'
 import type { Instant } from '../../core/instant.ts'
@@ -5,7 +6,8 @@ import type { Counts, IncidentRow } from '../contract.ts'
 import { countdownView, nextDueAt } from './countdown-view.ts'
 import { gradeName, handlingWords, publicPhaseWords, statusWords } from './words.ts'
 
-export function incidentRow({ id, version, state, rollup }: IncidentDocument, now: Instant): IncidentRow {
+export function incidentRow(document: IncidentDocument, now: Instant): IncidentRow {
+  const { id, version, state, rollup } = document
   return {
     id,
     version,
@@ -29,9 +31,14 @@ export function incidentRow({ id, version, state, rollup }: IncidentDocument, no
     nextDueAt: nextDueAt(state.countdowns),
     counts: rollup === null ? null : countsOf(rollup),
     openedAt: state.openedAt,
-    unacknowledged: state.status === 'open' && state.acknowledgedAt === null,
+    unacknowledged: state.status === 'open' && (state.acknowledgedAt === null || hasLapsed(document, now)),
     awaitsSecondPerson: state.proposal !== null
   }
+}
+
+function hasLapsed(document: IncidentDocument, now: Instant): boolean {
+  const expiresAt = signatureExpiresAt(document)
+  return expiresAt !== null && expiresAt <= now
 }
 
 /** Most severe first, then least time left, then newest. */

@@ -76,6 +76,8 @@ function wordsOf(body: IncidentEventBody): Words {
       return { title: '传播达到', detail: spreadDetail(body), tone: 'warning' }
     case 'acknowledged':
       return { title: '签收', detail: body.note, tone: 'good' }
+    case 'taken-over':
+      return { title: `接班：由 ${actorName(body.from)} 交接`, detail: body.note, tone: 'good' }
     case 'escalated':
       return escalated(body)
     case 'assigned':

@@ -5,6 +5,7 @@ import type { IncidentDetail, MentionRow, PersonView } from '../../dashboard-api
 /** What can be done to an incident from its page, in the order of a matter's life. */
 export type Deed =
   | 'acknowledge'
+  | 'take-over'
   | 'confirm-grade'
   | 'assign'
   | 'accept'
@@ -51,6 +52,7 @@ function mayApprove({ wordings, releaseRules }: IncidentDetail, me: PersonView |
 
 const deeds: Readonly<Record<Deed, DeedRule>> = {
   acknowledge: { words: '签收', action: 'incident.acknowledge', applies: (incident) => incident.unacknowledged },
+  'take-over': { words: '接班', action: 'incident.take-over', applies: (incident) => incident.acknowledgedAt !== null },
   'confirm-grade': { words: '核定等级', action: 'incident.confirm-grade', applies: () => true },
   assign: { words: '交办', action: 'incident.assign', applies: () => true },
   accept: { words: '部门签收', action: 'incident.accept', applies: (incident) => incident.handling === 'assigned' },

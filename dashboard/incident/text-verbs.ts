@@ -1,6 +1,6 @@
 import type { IncidentRequest, IncidentVerb } from '../../dashboard-api/contract.ts'
 
-export type TextVerb = 'acknowledge' | 'dismiss' | 'note' | 'close' | 'accept' | 'return'
+export type TextVerb = 'acknowledge' | 'take-over' | 'dismiss' | 'note' | 'close' | 'accept' | 'return'
 
 interface TextVerbForm<Verb extends IncidentVerb> {
   readonly title: string
@@ -23,7 +23,19 @@ export const textVerbs: { readonly [Verb in TextVerb]: TextVerbForm<Verb> } = {
     required: false,
     field: 'note',
     request: (note) => ({ note }),
-    consequences: () => ['记下您的姓名和时间，停止重复提醒。', '时限照常计时：只有权威发布等公开证据才能停钟。']
+    consequences: () => [
+      '记下您的姓名和时间，停止重复提醒；有效期内没有交办、备注或发布，提醒重新响起并逐级上报。',
+      '时限照常计时：只有权威发布等公开证据才能停钟。'
+    ]
+  },
+  'take-over': {
+    title: '接班',
+    button: '接班',
+    label: '交接说明',
+    required: false,
+    field: 'note',
+    request: (note) => ({ note }),
+    consequences: () => ['此后由您负责此事件，首次签收人和时间保留。', '若上一班签收后还没有处置，签收有效期从现在重新起算。', '时限照常计时。']
   },
   dismiss: {
     title: '驳回为误报',

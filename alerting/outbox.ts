@@ -4,6 +4,7 @@ import { isMajor } from '../core/grade.ts'
 import type { Delivery, NoticeRow } from '../core/notice.ts'
 import type { ClaimedNotice, Logger, NoticeOutcome, NoticeStore, Random, Running } from '../core/ports.ts'
 import type { Channel } from './channels/channel.ts'
+import type { Gate } from './gate.ts'
 
 export interface OutboxDeps {
   readonly notices: NoticeStore
@@ -12,6 +13,8 @@ export interface OutboxDeps {
   readonly logger: Logger
   readonly random: Random
   readonly holder: string
+  /** Whether a row goes now; every row does when not given. */
+  readonly gate?: Gate
   /** How long a row is ours; ≤ 30 s (DESIGN.md). */
   readonly leaseMs?: number
   readonly pollMs?: number
@@ -31,6 +34,8 @@ const settleAgainMs = 500
 /** While the store is away. Short, so that what is due goes out soon after it is back. */
 const longestPollMs = 2_000
 const tellEvery = 30
+/** What waits for a place is looked at so often. */
+const gateAgainMs = 5_000
 /** About a day of tries a minute; after that a person has to look. */
 const mostAttempts = 1500
 
@@ -48,8 +53,10 @@ export function startOutbox(deps: OutboxDeps): Outbox {
   }
 }
 
+type ReadyDeps = OutboxDeps & Required<Pick<OutboxDeps, 'leaseMs' | 'pollMs' | 'concurrency'>>
+
 /** The rows of one channel: claims as many as there are free places, and again as soon as one is free. */
-function startLane(channelId: string, deps: Required<OutboxDeps>): Outbox {
+function startLane(channelId: string, deps: ReadyDeps): Outbox {
   const { notices, clock, logger, leaseMs, pollMs, concurrency, holder } = deps
   const inHand = new Set<Promise<void>>()
   const closing = new AbortController()
@@ -123,8 +130,10 @@ interface Held extends ClaimedNotice {
   readonly untilElapsedMs: number
 }
 
-async function sendOne(deps: Required<OutboxDeps>, channelId: string, held: Held): Promise<void> {
+async function sendOne(deps: ReadyDeps, channelId: string, claimed: Held): Promise<void> {
   const { clock, logger } = deps
+  const held = await throughGate(deps, claimed)
+  if (held === null) return
   const { row } = held
   const { id } = row.notice
   const delivery = await trySend(deps, channelId, held)
@@ -142,8 +151,28 @@ async function sendOne(deps: Required<OutboxDeps>, channelId: string, held: Held
     logger.warn({ notice: id, channel: channelId, reason: outcome.reason, attempt: row.attempts }, 'a notice is tried again')
 }
 
+/** The row as it goes; null: it waits, and that is written down. */
+async function throughGate({ gate, notices, clock, logger }: ReadyDeps, held: Held): Promise<Held | null> {
+  if (gate === undefined) return held
+  const { row, fence } = held
+  const { id } = row.notice
+  const verdict = await gate(row)
+  if ('go' in verdict) return { ...held, row: verdict.go }
+  try {
+    if ('hold' in verdict) await notices.hold(id, fence, verdict.hold)
+    else {
+      const nextTryElapsedMs = clock.elapsedMs() + gateAgainMs
+      await notices.settle(id, fence, { state: 'queued', reason: verdict.later, nextTryElapsedMs, possibleDuplicate: row.possibleDuplicate })
+    }
+  } catch (error) {
+    /* Its lease ends, and it comes back to the gate. */
+    logger.warn({ notice: id, error: String(error) }, 'a notice that is to wait could not be put away')
+  }
+  return null
+}
+
 /** What is done must be known while the lease lasts: after it the row is sent again. A store that is away may be back in time. */
-async function settle({ notices, clock }: Required<OutboxDeps>, { row, fence, untilElapsedMs }: Held, outcome: NoticeOutcome): Promise<void> {
+async function settle({ notices, clock }: ReadyDeps, { row, fence, untilElapsedMs }: Held, outcome: NoticeOutcome): Promise<void> {
   for (;;) {
     try {
       await notices.settle(row.notice.id, fence, outcome)
@@ -156,7 +185,7 @@ async function settle({ notices, clock }: Required<OutboxDeps>, { row, fence, un
   }
 }
 
-async function trySend({ channels, clock }: Required<OutboxDeps>, channelId: string, { row, untilElapsedMs }: Held): Promise<Delivery> {
+async function trySend({ channels, clock }: ReadyDeps, channelId: string, { row, untilElapsedMs }: Held): Promise<Delivery> {
   const signal = AbortSignal.timeout(Math.max(1, Math.floor((untilElapsedMs - clock.elapsedMs()) * 0.9)))
   try {
     const sending = channels[channelId]?.send(row, signal) ?? Promise.resolve<Delivery>({ outcome: 'refused', reason: '渠道未启用' })

@@ -9,17 +9,21 @@ import { noteSweep, sweepNotedEveryMs } from '../core/last-sweep.ts'
 import type { EscalationStep } from '../core/policy.ts'
 import type { Logger, Random, Running, Stores } from '../core/ports.ts'
 import type { GroupCommand } from '../core/records.ts'
+import type { SurgePolicy } from '../core/surge.ts'
 import { createBlindSources } from './blind-sources.ts'
 import type { Channel } from './channels/channel.ts'
 import { createDutyWarnings } from './duty-warnings.ts'
 import { FailingSweeps } from './failing-sweeps.ts'
 import { readHints } from './hints.ts'
+import { createGate } from './gate.ts'
 import { startOutbox } from './outbox.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { createReleaseWatch, type ReleaseWatch } from './release-watch.ts'
 import type { Releases } from './releases.ts'
 import { createSeals, endedUnsealed } from './seal.ts'
+import { createLedgers } from './surge-ledger.ts'
 import { createSweep } from './sweep.ts'
+import { createWaitingNotices } from './waiting-notices.ts'
 
 export interface AlertingDeps {
   readonly stores: Pick<Stores, 'log' | 'mentions' | 'notices' | 'audit' | 'crawl' | 'leases' | 'evidence'>
@@ -29,6 +33,8 @@ export interface AlertingDeps {
   readonly duty?: DutyBook
   /** The ladder of incidents that open from now on; the night before looks whether each of its levels can be reached. */
   readonly steps?: readonly EscalationStep[]
+  /** How many messages a person gets in an hour; no limit when not given. */
+  readonly surge?: SurgePolicy
   /** From `createChannels`; closed with the role. */
   readonly channels: Readonly<Record<string, Channel>>
   readonly clock: Clock
@@ -61,7 +67,10 @@ const group = 'alerting'
 /** Countdowns, escalation and delivery: wakes each second and at once on a hint, and works from stored state alone. */
 export function startAlerting(deps: AlertingDeps): Alerting {
   const { stores, clock, logger, channels } = deps
-  const outbox = startOutbox({ ...deps, notices: stores.notices, ...(deps.leaseMs === undefined ? {} : { leaseMs: deps.leaseMs }) })
+  const ledgers = createLedgers({ ...deps, crawl: stores.crawl, leases: stores.leases })
+  const surge = deps.surge ?? null
+  const gate = createGate({ ...deps, ledgers, surge, crawl: stores.crawl, incidents: deps.writer.store })
+  const outbox = startOutbox({ ...deps, gate, notices: stores.notices, ...(deps.leaseMs === undefined ? {} : { leaseMs: deps.leaseMs }) })
   const seals = createSeals({ audit: stores.audit, clock })
   const requested = (): void => outbox.wake()
   const releaseWatch = deps.publishing === undefined ? null : watchReleases(deps, deps.publishing)
@@ -70,6 +79,15 @@ export function startAlerting(deps: AlertingDeps): Alerting {
     releaseWatch?.note(document)
   }
   const sweep = createSweep({ ...deps, notices: stores.notices, mentions: stores.mentions, requested, seen })
+  const waitingNotices = createWaitingNotices({
+    ...deps,
+    ledgers,
+    surge,
+    requested,
+    crawl: stores.crawl,
+    notices: stores.notices,
+    incidents: deps.writer.store
+  })
   const blindSources = createBlindSources({
     ...deps,
     crawl: stores.crawl,
@@ -89,9 +107,10 @@ export function startAlerting(deps: AlertingDeps): Alerting {
     const blind = await blindSources.look()
     const duty = (await dutyWarnings?.look()) ?? 0
     releaseWatch?.wake()
+    const released = await waitingNotices.look()
     await seals.flush()
     await tellSwept(report.elapsedMs)
-    return report.notices + report.failed + blind + duty
+    return report.notices + report.failed + blind + duty + released
   }
 
   async function tellSwept(elapsedMs: number): Promise<void> {

@@ -25,11 +25,14 @@ export const Notice = z.object({
   requestedAt: Instant,
   /** Real milliseconds at which the newest mention behind it was fetched; for our own latency. */
   fetchedElapsedMs: z.number().nullable(),
-  drill: z.boolean()
+  drill: z.boolean(),
+  /** Of a digest: ids of the notices that were held back and that it tells instead. */
+  covers: z.array(z.string()).optional()
 })
 export type Notice = z.infer<typeof Notice>
 
-export const NoticeState = z.enum(['queued', 'sending', 'delivered', 'failed', 'dead'])
+/** `held` by a surge and `muted` wait, with the reason; `digested`: another notice told of it. */
+export const NoticeState = z.enum(['queued', 'sending', 'delivered', 'failed', 'dead', 'held', 'muted', 'digested'])
 export type NoticeState = z.infer<typeof NoticeState>
 
 /** The outbox row around a notice. */

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { AnchorKind, CountdownRule } from './countdown.ts'
 import { Grade } from './grade.ts'
 import { ReleasePolicy } from './release-policy.ts'
+import { MutePolicy } from './mute.ts'
+import { SurgePolicy } from './surge.ts'
 
 /** 升级阶梯的一级: when it is due and whom it reaches. Numbers are config with a source. */
 export const EscalationStep = z.strictObject({
@@ -55,6 +57,9 @@ export const Policy = z.strictObject({
   release: ReleasePolicy.optional(),
   /** Left out: a signature stands, as it did before there was an expiry. */
   acknowledgement: Acknowledgement.optional(),
+  /** For all incidents as it is now, not as it was when they began. Left out: nobody is spared anything. */
+  surge: SurgePolicy.optional(),
+  mute: MutePolicy.optional(),
   countdowns: z.array(CountdownRule).min(1),
   escalation: z.array(EscalationStep).min(1)
 })

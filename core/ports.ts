@@ -124,6 +124,13 @@ export interface NoticeStore {
   }): Promise<readonly ClaimedNotice[]>
   /** @throws ConflictError when the fence is stale: another holder has the row. */
   settle(id: string, fence: number, outcome: NoticeOutcome): Promise<void>
+  /** A claimed row waits, with the reason, until it is released. @throws ConflictError when the fence is stale */
+  hold(id: string, fence: number, waiting: { readonly state: 'held' | 'muted'; readonly reason: string }): Promise<void>
+  /** Of these rows those that wait go to be sent, or are told by another. What does not wait stays as it is. */
+  release(
+    ids: readonly string[],
+    to: { readonly state: 'queued' } | { readonly state: 'digested'; readonly reason: string; readonly at: Instant }
+  ): Promise<void>
   get(id: string): Promise<NoticeRow | null>
   list(filter: {
     readonly subjectId?: string

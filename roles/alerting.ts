@@ -16,6 +16,7 @@ export function startAlertingRole(ground: Ground): AlertingRole {
     contacts: config.contacts,
     duty,
     steps: config.policy.escalation,
+    ...(config.policy.surge === undefined ? {} : { surge: config.policy.surge }),
     channels,
     publishing: {
       outlets: config.outlets,

@@ -12,6 +12,7 @@ import { noticeKind, noticeRow, type HeldNotice, type NoticeSource } from './not
 import { settleNotice } from './notice-settling.ts'
 import type { StoreDeps } from './open.ts'
 import { Remembered } from './remembered.ts'
+import { holdNotice, releaseNotices } from './waiting-notices.ts'
 import type { Query } from './search-pages.ts'
 
 type ListFilter = Parameters<NoticeStore['list']>[0]
@@ -38,6 +39,12 @@ export function createNoticeStore(deps: StoreDeps): NoticeStore {
       const settled = await settleNotice(deps, documents, { id, fence, outcome, known: known?.source.fence === fence ? known : null })
       if (!settled) throw new ConflictError(`notice ${id}: another holder has it`, { metadata: { id, fence } })
     },
+    async hold(id, fence, waiting) {
+      held.forget(id)
+      if (!(await holdNotice(documents, deps.random, { id, fence, waiting })))
+        throw new ConflictError(`notice ${id}: another holder has it`, { metadata: { id, fence } })
+    },
+    release: (ids, to) => releaseNotices(documents, deps.random, ids, to),
     async get(id) {
       const found = await documents.get(id)
       return found === null ? null : noticeRow(found.source)

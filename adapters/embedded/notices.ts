@@ -2,6 +2,7 @@ import { ConflictError, InvalidInputError } from '../../core/errors.ts'
 import type { Notice, NoticeRow } from '../../core/notice.ts'
 import type { ClaimedNotice, NoticeOutcome, NoticeStore } from '../../core/ports.ts'
 import { asJsonList, type Connection } from './connection.ts'
+import type { waitingNoticeWrites } from './waiting-notices.ts'
 import type { WorkerClient } from './worker-client.ts'
 
 /** A crashed holder must not keep a notice from its reader for longer. */
@@ -143,7 +144,7 @@ export function noticeRow(row: StoredNotice): NoticeRow {
 }
 
 export function createNoticeStore(writer: WorkerClient, reader: WorkerClient): NoticeStore {
-  const write = writer.caller<typeof noticeWrites>()
+  const write = writer.caller<typeof noticeWrites & typeof waitingNoticeWrites>()
   const read = reader.caller<typeof noticeReads>()
   return {
     request: async (notices) => (notices.length === 0 ? [] : write('requestNotices', { notices })),
@@ -153,6 +154,12 @@ export function createNoticeStore(writer: WorkerClient, reader: WorkerClient): N
     },
     async settle(id, fence, outcome) {
       await write('settleNotice', { id, fence, outcome })
+    },
+    async hold(id, fence, waiting) {
+      await write('holdNotice', { id, fence, waiting })
+    },
+    async release(ids, to) {
+      if (ids.length > 0) await write('releaseNotices', { ids, to })
     },
     get: (id) => read('getNotice', { id }),
     list: (filter) => read('listNotices', filter),

@@ -77,5 +77,8 @@ CREATE TABLE accounts (id TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, account 
 CREATE TABLE sessions (token_hash TEXT PRIMARY KEY, account_id TEXT NOT NULL, created_at TEXT NOT NULL, session TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE one_time_links (token_hash TEXT PRIMARY KEY, account_id TEXT, expires_ms REAL NOT NULL) STRICT, WITHOUT ROWID;`
 
+/** Rows that wait are looked for each few seconds. */
+const waitingNotices = `CREATE INDEX notices_waiting ON notices (state, seq) WHERE state IN ('held', 'muted');`
+
 /** In order; never change one that was released, add another. */
-export const migrations: readonly string[] = [`${log}\n${mentions}\n${incidents}\n${notices}\n${others}`]
+export const migrations: readonly string[] = [`${log}\n${mentions}\n${incidents}\n${notices}\n${others}`, waitingNotices]

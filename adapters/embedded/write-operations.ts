@@ -6,6 +6,7 @@ import { leaseWrites } from './leases.ts'
 import { logWrites } from './log-operations.ts'
 import { mentionWrites } from './mention-writes.ts'
 import { noticeWrites } from './notices.ts'
+import { waitingNoticeWrites } from './waiting-notices.ts'
 import type { Operations } from './worker-protocol.ts'
 
 /** Everything that the writer thread does. Each runs inside a transaction. */
@@ -14,6 +15,7 @@ export const writeOperations = {
   ...mentionWrites,
   ...incidentWrites,
   ...noticeWrites,
+  ...waitingNoticeWrites,
   ...auditWrites,
   ...leaseWrites,
   ...crawlWrites,

@@ -5,6 +5,10 @@ import type { Delivery, NoticeRow } from '../../core/notice.ts'
 /** One way for a notice to reach a person. It never throws for what the other side does: that is the delivery's outcome. */
 export interface Channel {
   readonly reach: Reach
+  /** What it shows of a matter is one card that changes in place, so that many notices are no flood. */
+  readonly updatesInPlace?: boolean
+  /** One text for all who are told the same. */
+  readonly speaksToGroup?: boolean
   /** One try. When `signal` is aborted it gives up, and says honestly whether the notice may have arrived. */
   send(row: NoticeRow, signal: AbortSignal): Promise<Delivery>
   close(): Promise<void>

@@ -76,6 +76,7 @@ const noRoom: Delivery = { outcome: 'retry', reason: '机器人每分钟的条�
  */
 export class GroupRobot implements Channel {
   readonly reach: Reach
+  readonly speaksToGroup = true
   readonly #dialect: RobotDialect
   readonly #deps: RobotDeps & Limits
   readonly #rounds = new Map<string, Round>()

@@ -31,7 +31,10 @@ export const noticeStateWords = {
   sending: '发送中',
   delivered: '已送达',
   failed: '发送失败',
-  dead: '无法送达'
+  dead: '无法送达',
+  held: '暂扣（一小时内已达上限）',
+  muted: '静音中',
+  digested: '已并入汇总'
 } as const satisfies Record<NoticeState, string>
 
 export const healthWords = {

@@ -82,6 +82,26 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
       expect(await notices.get('a')).toMatchObject({ attempts: 2, possibleDuplicate: true })
     })
 
+    test('lets a claimed row wait with its reason, hands it to nobody, and gives it back or lets another tell of it', async () => {
+      const { notices } = await (await freshPlace(newPlace)).open()
+      await notices.request([noticeOf('a'), noticeOf('b'), noticeOf('c')])
+      const [a, b] = await claim(notices, 'h', 0)
+      await notices.hold('a', fenceOf(a), { state: 'held', reason: '一小时内已达上限' })
+      await notices.hold('b', fenceOf(b), { state: 'muted', reason: '静音' })
+      await expect(notices.hold('b', fenceOf(b) - 1, { state: 'held', reason: '旧' })).rejects.toThrow(ConflictError)
+      await expect(notices.settle('a', fenceOf(a), delivered)).rejects.toThrow(ConflictError)
+      expect(await notices.get('a')).toMatchObject({ state: 'held', detail: '一小时内已达上限', attempts: 0, possibleDuplicate: false })
+      expect((await notices.list({ state: 'muted', limit: 10 })).map((row) => row.notice.id)).toEqual(['b'])
+      expect(await claim(notices, 'h', 10 * leaseMs)).toMatchObject([{ row: { notice: { id: 'c' } } }])
+
+      await notices.release(['a', 'c', 'z'], { state: 'queued' })
+      await notices.release(['b', 'c'], { state: 'digested', reason: '已并入汇总', at: at('09:00') })
+      expect(await notices.get('b')).toMatchObject({ state: 'digested', detail: '已并入汇总', settledAt: at('09:00') })
+      expect(await notices.get('c')).toMatchObject({ state: 'sending' })
+      const again = await claim(notices, 'h', 10 * leaseMs)
+      expect(again).toMatchObject([{ row: { notice: { id: 'a' }, attempts: 1, possibleDuplicate: false } }])
+    })
+
     test('refuses a lease that would outlast a crash by long', async () => {
       const { notices } = await (await freshPlace(newPlace)).open()
       await expect(notices.claim({ holder: 'h', channels: ['email'], nowElapsedMs: 0, leaseMs: 30_001, limit: 1 })).rejects.toThrow('30000')

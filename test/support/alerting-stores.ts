@@ -71,6 +71,25 @@ export class MemoryNotices implements NoticeStore {
     return Promise.resolve()
   }
 
+  hold(id: string, fence: number, { state, reason }: Parameters<NoticeStore['hold']>[2]): Promise<void> {
+    const held = this.held.get(id)
+    if (held === undefined || held.fence !== fence || held.row.state !== 'sending') return Promise.reject(new ConflictError('the fence is stale'))
+    held.leasedUntil = null
+    held.row = { ...held.row, state, attempts: held.row.attempts - 1, detail: reason }
+    return Promise.resolve()
+  }
+
+  release(ids: readonly string[], to: Parameters<NoticeStore['release']>[1]): Promise<void> {
+    for (const held of ids.flatMap((id) => this.held.get(id) ?? [])) {
+      if (held.row.state !== 'held' && held.row.state !== 'muted') continue
+      held.row =
+        to.state === 'queued'
+          ? { ...held.row, state: 'queued', detail: null }
+          : { ...held.row, state: 'digested', detail: to.reason, settledAt: to.at }
+    }
+    return Promise.resolve()
+  }
+
   get(id: string): Promise<NoticeRow | null> {
     return Promise.resolve(this.held.get(id)?.row ?? null)
   }

@@ -1,0 +1,144 @@
+import type { Clock } from '../core/clock.ts'
+import { digestReason, gatheredNotice, unmutedReason, type StillOpen } from '../core/gathered-notice.ts'
+import type { Sha256 } from '../core/incident/chain.ts'
+import { covers, isActive, type Mute } from '../core/mute.ts'
+import { finishMute, readMutes } from '../core/mute-book.ts'
+import type { Notice } from '../core/notice.ts'
+import type { CrawlState, IncidentStore, NoticeStore } from '../core/ports.ts'
+import { hasRoom, type SurgePolicy } from '../core/surge.ts'
+import type { Channel } from './channels/channel.ts'
+import { stillOpenUnder, type ToldOf } from './still-open.ts'
+import type { Ledgers } from './surge-ledger.ts'
+
+export interface WaitingDeps {
+  readonly notices: Pick<NoticeStore, 'request' | 'release' | 'get' | 'list'>
+  readonly incidents: Pick<IncidentStore, 'get' | 'list'>
+  readonly crawl: Pick<CrawlState, 'enqueue' | 'pending' | 'finish'>
+  readonly ledgers: Ledgers
+  readonly channels: Readonly<Record<string, Pick<Channel, 'updatesInPlace'>>>
+  readonly surge: SurgePolicy | null
+  readonly clock: Clock
+  readonly sha256: Sha256
+  readonly drill: boolean
+  readonly requested: () => void
+}
+
+const lookEveryMs = 2000
+const mostAtOnce = 2000
+
+/**
+ * What waits is told again: by one message when the hour of its person has a place, and at once when a mute ended. It goes out from
+ * stored rows alone, and the ids follow from what is told, so that a crash or a second replica tells nothing twice and leaves nothing.
+ */
+export function createWaitingNotices(deps: WaitingDeps): { look(): Promise<number> } {
+  let lookedMs = Number.NEGATIVE_INFINITY
+  return {
+    async look() {
+      const nowMs = deps.clock.elapsedMs()
+      if (Math.abs(nowMs - lookedMs) < lookEveryMs) return 0
+      lookedMs = nowMs
+      const mutes = await readMutes(deps.crawl, nowMs)
+      const muted = await waiting(deps, 'muted')
+      const held = await waiting(deps, 'held')
+      const red = await releaseRed(deps, [...muted, ...held])
+      const left = (rows: readonly Notice[]): Notice[] => rows.filter(({ id }) => !red.has(id))
+      const told = (await tellUnmuted(deps, mutes, left(muted))) + (await tellHeld(deps, left(held)))
+      if (told + red.size > 0) deps.requested()
+      return told + red.size
+    }
+  }
+}
+
+async function waiting({ notices }: WaitingDeps, state: 'held' | 'muted'): Promise<Notice[]> {
+  const rows = await notices.list({ state, limit: mostAtOnce })
+  return rows.map(({ notice }) => notice).sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1))
+}
+
+/** An incident that rose to 特别重大 meanwhile: what waits of it goes now. */
+async function releaseRed({ notices, incidents }: WaitingDeps, rows: readonly Notice[]): Promise<ReadonlySet<string>> {
+  const ofIncidents = rows.filter(({ subject }) => subject.kind === 'incident')
+  const red = new Set<string>()
+  for (const id of new Set(ofIncidents.map(({ subject }) => subject.id))) if ((await incidents.get(id))?.state.grade === 'I') red.add(id)
+  const ids = ofIncidents.filter(({ subject }) => red.has(subject.id)).map(({ id }) => id)
+  await notices.release(ids, { state: 'queued' })
+  return new Set(ids)
+}
+
+/* ---- what a surge held ---- */
+
+async function tellHeld(deps: WaitingDeps, rows: readonly Notice[]): Promise<number> {
+  let told = 0
+  for (const [contactId, own] of Map.groupBy(rows, ({ recipient }) => recipient.contactId)) {
+    const room = deps.surge === null || hasRoom(deps.surge, await deps.ledgers.read(contactId), deps.clock.now())
+    if (!room) continue
+    for (const [channel, of] of Map.groupBy(own, (one) => one.channel)) {
+      const [oldest] = of
+      if (oldest === undefined) continue
+      await gather(deps, { key: oldest.id, reason: digestReason, recipient: oldest.recipient, channel, rows: of, open: [] })
+      told += 1
+    }
+    /* Not by how many were told: a crash may have counted one that never came to wait. What waits since is told at the next look. */
+    await deps.ledgers.change(contactId, (ledger) => ({ ledger: { ...ledger, held: 0, heldSince: null }, result: null }))
+  }
+  return told
+}
+
+/* ---- what a mute kept ---- */
+
+async function tellUnmuted(deps: WaitingDeps, mutes: readonly Mute[], muted: readonly Notice[]): Promise<number> {
+  const now = deps.clock.now()
+  const active = mutes.filter((mute) => isActive(mute, now))
+  const ended = mutes.filter((mute) => !isActive(mute, now))
+  const free = muted.filter((notice) => !active.some((mute) => covers(mute, notice)))
+  const { stands, over } = await bySubjectState(deps, free)
+  await deps.notices.release(
+    over.map(({ id }) => id),
+    { state: 'digested', reason: '静音期间事件已办结，不再通知', at: now }
+  )
+  const open = await stillOpenUnder(deps, ended, active)
+  const groups = new Map<string, { told: ToldOf; rows: Notice[]; open: StillOpen[] }>()
+  const groupFor = (told: ToldOf): { rows: Notice[]; open: StillOpen[] } => {
+    const key = `${told.recipient.contactId}\n${told.channel}`
+    const group = groups.get(key) ?? { told, rows: [], open: [] }
+    groups.set(key, group)
+    return group
+  }
+  for (const notice of stands) groupFor(notice).rows.push(notice)
+  for (const { told, incident } of open) groupFor(told).open.push(incident)
+  for (const { told, rows, open: openOnes } of groups.values()) {
+    const key = ended.length > 0 ? ended.map(({ id }) => id).join(' ') : (rows[0]?.id ?? '')
+    await gather(deps, { key, reason: unmutedReason, recipient: told.recipient, channel: told.channel, rows, open: openOnes })
+  }
+  for (const { id } of ended) await finishMute(deps.crawl, id)
+  return groups.size
+}
+
+/** Those whose matter still stands, and those whose incident ended meanwhile. */
+async function bySubjectState({ incidents }: WaitingDeps, rows: readonly Notice[]): Promise<{ readonly stands: Notice[]; readonly over: Notice[] }> {
+  const ended = new Set<string>()
+  for (const id of new Set(rows.flatMap(({ subject }) => (subject.kind === 'incident' ? [subject.id] : [])))) {
+    const document = await incidents.get(id)
+    if (document !== null && document.state.status !== 'open') ended.add(id)
+  }
+  const isOver = ({ subject }: Notice): boolean => subject.kind === 'incident' && ended.has(subject.id)
+  return { stands: rows.filter((row) => !isOver(row)), over: rows.filter(isOver) }
+}
+
+interface Gathered {
+  readonly key: string
+  readonly reason: typeof digestReason | typeof unmutedReason
+  readonly recipient: Notice['recipient']
+  readonly channel: string
+  readonly rows: readonly Notice[]
+  readonly open: readonly StillOpen[]
+}
+
+/** First the message, then the rows: after a crash between the same id is asked for, and the rows that the stored message tells are done. */
+async function gather({ notices, sha256, clock, drill }: WaitingDeps, { key, ...gathered }: Gathered): Promise<void> {
+  const now = clock.now()
+  const id = sha256(['gathered', gathered.reason, key, gathered.recipient.contactId, gathered.channel].join('\n')).slice(0, 32)
+  const notice = gatheredNotice({ ...gathered, id, now, drill })
+  await notices.request([notice])
+  const stored = (await notices.get(id))?.notice ?? notice
+  await notices.release(stored.covers ?? [], { state: 'digested', reason: `已并入汇总：${stored.title}`, at: now })
+}

@@ -15,6 +15,7 @@ import { incidentCommandRoutes } from './routes/incident-commands.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { liveRoute } from './routes/live.ts'
 import { mentionRoutes } from './routes/mentions.ts'
+import { muteRoutes } from './routes/mutes.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { openIncidentRoute } from './routes/open-incident.ts'
 import { regroupRoutes } from './routes/regroup.ts'
@@ -67,6 +68,7 @@ const routes = [
   sourceRoutes,
   departmentRoutes,
   noticeRoutes,
+  muteRoutes,
   liveRoute
 ]
 

@@ -14,6 +14,7 @@ import { Release, ReleaseProposal } from '../core/incident/release.ts'
 import { Wording } from '../core/incident/wording.ts'
 import { Instant, Precision } from '../core/instant.ts'
 import { Engagement, MentionId, SourceKind } from '../core/mention.ts'
+import { MuteScope } from '../core/mute.ts'
 import { NoticeState } from '../core/notice.ts'
 import { HealthState } from '../core/source.ts'
 
@@ -58,6 +59,10 @@ export const paths = {
   sources: '/api/sources',
   /** GET NoticeList: those for my roles on the dashboard's own channel. */
   notices: '/api/notices',
+  /** GET MuteList · POST MuteRequest → MuteList, 201. */
+  mutes: '/api/mutes',
+  /** DELETE ends it before its time → MuteList. */
+  muteById: (id: string) => `/api/mutes/${part(id)}`,
   /** WebSocket: LiveMessage down, LiveRequest up. */
   live: '/api/live'
 } as const
@@ -329,6 +334,39 @@ export const NoticeView = z.object({
 export type NoticeView = z.infer<typeof NoticeView>
 export const NoticeList = z.object({ now: Instant, rows: z.array(NoticeView) })
 export type NoticeList = z.infer<typeof NoticeList>
+
+/* ---- what waits ---- */
+
+export const MuteRequest = z.strictObject({
+  scope: MuteScope,
+  minutes: z
+    .number()
+    .int()
+    .min(5, '至少 5 分钟')
+    .max(7 * 24 * 60),
+  reason: z.string().trim().min(1, '请填写理由').max(500)
+})
+export type MuteRequest = z.input<typeof MuteRequest>
+
+/** Of one person: what a surge holds back and what is muted. */
+const WaitingNotices = z.object({
+  contactId: z.string(),
+  recipient: z.string(),
+  held: z.number().int().nonnegative(),
+  muted: z.number().int().nonnegative(),
+  since: Instant,
+  reason: z.string()
+})
+export type WaitingNotices = z.infer<typeof WaitingNotices>
+
+export const MuteList = z.object({
+  now: Instant,
+  rows: z.array(z.object({ id: z.string(), scope: MuteScope, about: z.string(), reason: z.string(), by: z.string(), from: Instant, until: Instant })),
+  waiting: z.array(WaitingNotices),
+  /** Whom a mute can be about. */
+  contacts: z.array(z.object({ id: z.string(), name: z.string() }))
+})
+export type MuteList = z.infer<typeof MuteList>
 
 const AnchorView = z.object({
   kind: AnchorKind,

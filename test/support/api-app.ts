@@ -1,3 +1,4 @@
+import { contacts } from './alerting-ladder.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -87,6 +88,7 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     random: strongRandom,
     sources,
     departments,
+    contacts,
     jurisdiction: { id: 'linjiang', name: '临江市' },
     policy,
     easing: null,

@@ -62,7 +62,11 @@ export function gatheredNotice({ id, reason, recipient, channel, rows, open, now
 }
 
 function linesOf(rows: readonly Notice[]): string[] {
-  const bySubject = Map.groupBy(rows, ({ subject }) => `${subject.kind} ${subject.id}`)
+  const bySubject = new Map<string, Notice[]>()
+  for (const row of rows) {
+    const key = `${row.subject.kind} ${row.subject.id}`
+    bySubject.set(key, [...(bySubject.get(key) ?? []), row])
+  }
   return [...bySubject.values()].map((of) => {
     const newest = of.reduce((a, b) => (b.requestedAt > a.requestedAt ? b : a))
     return `· ${chinaWallTime(newest.requestedAt)} ${newest.title}${of.length > 1 ? `（共 ${of.length} 条）` : ''}`

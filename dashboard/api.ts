@@ -11,6 +11,8 @@ import {
   type MentionDetail,
   type MentionPage,
   type MentionSearchQuery,
+  type MuteList,
+  type MuteRequest,
   type OpenIncidentRequest,
   type Problem,
   type RegroupVerb,
@@ -82,6 +84,9 @@ export function createApi(options: { onSignedOut: () => void }) {
       call<IncidentDetail>('POST', paths.incidentVerb(id, verb), request, key),
     mentions: (query: MentionSearchQuery) => get<MentionPage>(paths.mentions, { ...query } as Query),
     mention: (id: string) => get<MentionDetail>(paths.mention(id)),
+    mutes: () => get<MuteList>(paths.mutes),
+    mute: (request: MuteRequest, key: string) => call<MuteList>('POST', paths.mutes, request, key),
+    unmute: (id: string) => call<MuteList>('DELETE', paths.muteById(id)),
     sources: () => get<SourceList>(paths.sources)
   }
 }

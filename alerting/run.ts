@@ -14,6 +14,7 @@ import { createBlindSources } from './blind-sources.ts'
 import type { Channel } from './channels/channel.ts'
 import { createDutyWarnings } from './duty-warnings.ts'
 import { FailingSweeps } from './failing-sweeps.ts'
+import { createHeartbeat, type HeartbeatSettings } from './heartbeat.ts'
 import { readHints } from './hints.ts'
 import { createGate } from './gate.ts'
 import { startOutbox } from './outbox.ts'
@@ -24,6 +25,7 @@ import { createSeals, endedUnsealed } from './seal.ts'
 import { createLedgers } from './surge-ledger.ts'
 import { createSweep } from './sweep.ts'
 import { createWaitingNotices } from './waiting-notices.ts'
+import { createWatch, repeat } from './watch.ts'
 
 export interface AlertingDeps {
   readonly stores: Pick<Stores, 'log' | 'mentions' | 'notices' | 'audit' | 'crawl' | 'leases' | 'evidence'>
@@ -35,6 +37,8 @@ export interface AlertingDeps {
   readonly steps?: readonly EscalationStep[]
   /** How many messages a person gets in an hour; no limit when not given. */
   readonly surge?: SurgePolicy
+  /** Where somebody outside waits for a sign of life; nowhere when not given. */
+  readonly heartbeat?: HeartbeatSettings | null
   /** From `createChannels`; closed with the role. */
   readonly channels: Readonly<Record<string, Channel>>
   readonly clock: Clock
@@ -100,6 +104,10 @@ export function startAlerting(deps: AlertingDeps): Alerting {
   const dutyWarnings =
     deps.duty === undefined ? null : createDutyWarnings({ ...deps, duty: deps.duty, steps: deps.steps ?? [], notices: stores.notices, requested })
 
+  const watch = createWatch({ incidents: deps.writer.store, notices: stores.notices, crawl: stores.crawl, clock, logger })
+  const heartbeat = deps.heartbeat == null ? null : createHeartbeat({ settings: deps.heartbeat, crawl: stores.crawl, clock, logger })
+  const watchdog = repeat(() => watch.look(), logger, 'watch')
+  const beating = heartbeat === null ? null : repeat(() => heartbeat.beat(), logger, 'heartbeat')
   let toldSweptMs: number | null = null
 
   async function tick(): Promise<number> {
@@ -175,6 +183,8 @@ export function startAlerting(deps: AlertingDeps): Alerting {
       await subscription.close()
       await releaseWatch?.close()
       await Promise.all([...ticking, endedSealed])
+      await Promise.all([watchdog.close(), beating?.close()])
+      await heartbeat?.close()
       await outbox.close()
       await Promise.all(Object.values(channels).map((channel) => channel.close()))
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AssistantSettings } from './assistant.ts'
 import { Cluster } from './cluster.ts'
+import { HeartbeatConfig } from './heartbeat.ts'
 import { Contact, Department, Jurisdiction, Outlet } from '../core/department.ts'
 import { DutyRoster } from '../core/duty-roster.ts'
 import { GradingTable } from '../core/grading.ts'
@@ -38,6 +39,8 @@ export const ConfigFile = z.strictObject({
   cluster: z.union([Elsewhere, Cluster]).prefault({}),
   /** 起草助手; left out: off. */
   assistant: AssistantSettings.nullable().default(null),
+  /** 对外心跳; left out: nobody outside hears when this system falls silent. */
+  heartbeat: HeartbeatConfig.nullable().default(null),
   /** Folders of place names; a drill adds that of its fictional city. */
   gazetteer: z.union([z.string(), z.array(z.string()).min(1)]).default('../gazetteer'),
   lexicon: z.string().default('../lexicon'),
@@ -84,6 +87,7 @@ export interface Config {
   readonly outlets: readonly Outlet[]
   readonly cluster: Cluster
   readonly assistant: AssistantSettings | null
+  readonly heartbeat: HeartbeatConfig | null
   /** Folders of place names and of word lists. */
   readonly gazetteer: readonly string[]
   readonly lexicon: string

@@ -2,7 +2,8 @@ import type { CrawlState } from './ports.ts'
 
 /** Kept among what crawlers remember between visits; no source can have this id. */
 export const lastSweepPlace = { sourceId: '@alerting', name: 'last-sweep' } as const
-export const sweepNotedEveryMs = 5_000
+/** Each sweep, and no more than one a second where hints make them frequent. */
+export const sweepNotedEveryMs = 900
 /** A sweep runs each second: one that is older than this says that nobody sweeps. */
 const sweepLateMs = 30_000
 
@@ -35,9 +36,12 @@ export function sweepLook(ageMs: number | null): SweepLook {
   return ageMs > sweepLateMs ? { words: `没有督时进程在运行（${swept}）`, isLate: true } : { words: swept, isLate: false }
 }
 
+/** Tenths below ten seconds: what runs each second is seen to run. */
 export function sweptWords(ageMs: number): string {
-  const seconds = Math.max(0, Math.floor(ageMs / 1000))
-  if (seconds < 120) return `上次扫描 ${seconds} 秒前`
+  const age = Math.max(0, ageMs)
+  if (age < 10_000) return `上次巡检 ${(Math.floor(age / 100) / 10).toFixed(1)} 秒前`
+  const seconds = Math.floor(age / 1000)
+  if (seconds < 120) return `上次巡检 ${seconds} 秒前`
   const minutes = Math.floor(seconds / 60)
-  return minutes < 120 ? `上次扫描 ${minutes} 分钟前` : `上次扫描 ${Math.floor(minutes / 60)} 小时前`
+  return minutes < 120 ? `上次巡检 ${minutes} 分钟前` : `上次巡检 ${Math.floor(minutes / 60)} 小时前`
 }

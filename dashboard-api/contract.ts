@@ -39,6 +39,8 @@ export const paths = {
   sessionById: (id: string) => `/api/sessions/${part(id)}`,
   /** GET Status. */
   status: '/api/status',
+  /** GET Pulse. */
+  pulse: '/api/pulse',
   /** GET DepartmentList, for the assign form. */
   departments: '/api/departments',
   /** GET IncidentQueue (query: IncidentQueueQuery) · POST OpenIncidentRequest → IncidentDetail, 201. */
@@ -587,10 +589,22 @@ export type DepartmentView = z.infer<typeof DepartmentView>
 export const DepartmentList = z.object({ rows: z.array(DepartmentView) })
 export type DepartmentList = z.infer<typeof DepartmentList>
 
-export const Status = z.object({
+const pulseShape = {
   now: Instant,
-  /** Real milliseconds since a sweep of any process; it may be told some seconds late. Null: there never was one. */
+  /** Real milliseconds since a sweep of any process. Null: there never was one. */
   sweepAgeMs: z.number().nullable(),
+  /** What the second path counted as due and not fired, and how long ago; null: nobody counts. */
+  watch: z.object({ unfired: z.number().int(), example: z.string().nullable(), ageMs: z.number(), complete: z.boolean() }).nullable(),
+  /** The heartbeat to the outside; null: none was set up or tried. */
+  heartbeat: z.object({ state: z.enum(['sent', 'withheld', 'failed']), reason: z.string().nullable(), ageMs: z.number() }).nullable()
+}
+
+/** Whether deadlines are watched now: cheap, so that the page can ask every few seconds. */
+export const Pulse = z.object(pulseShape)
+export type Pulse = z.infer<typeof Pulse>
+
+export const Status = z.object({
+  ...pulseShape,
   /** Records that wait, by topic and group; null when this process does not know. */
   lag: z.array(z.object({ topic: z.string(), group: z.string(), records: z.number() })),
   mentions: z.number().int().nonnegative(),

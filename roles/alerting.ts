@@ -2,6 +2,7 @@ import { createChannels } from '../alerting/channels/create-channels.ts'
 import { startAlerting, type Alerting } from '../alerting/run.ts'
 import type { Ground } from './ground.ts'
 import { openReleases } from './releases.ts'
+import { heartbeatSettings } from './heartbeat.ts'
 
 export type AlertingRole = Alerting
 
@@ -23,6 +24,7 @@ export function startAlertingRole(ground: Ground): AlertingRole {
       ownSources: new Set(config.sources.filter(({ own }) => own).map(({ id }) => id)),
       releases: (signal) => openReleases(ground, signal)
     },
+    heartbeat: heartbeatSettings(config.heartbeat, { drill, env: process.env }),
     sourceName: (id) => names.get(id) ?? id
   })
 }

@@ -2,6 +2,7 @@ import { noteSweep } from '../../../core/last-sweep.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MentionDetail, MentionPage, NoticeList, Problem, SourceList, Status } from '../../../dashboard-api/contract.ts'
 import type { SourceHealth } from '../../../core/source.ts'
+import { noteHeartbeat, noteWatch } from '../../../core/watch-record.ts'
 import { startApp, type TestApp } from '../../support/api-app.ts'
 import { judged, noticeFor, openIncident, store } from '../../support/api-incidents.ts'
 import { at } from '../../support/incidents.ts'
@@ -151,12 +152,17 @@ describe('the status', () => {
     await openIncident(two, 'inc-1', 'I', at('08:00'))
     await two.stores.crawl.putHealth(metroHealth)
     await noteSweep(two.stores.crawl, 1_900_000_000_000 - 1500)
+    const counted = { unfired: 2, example: 'inc-1 p50', complete: true }
+    await noteWatch(two.stores.crawl, { elapsedMs: 1_900_000_000_000 - 700, ...counted })
+    await noteHeartbeat(two.stores.crawl, { elapsedMs: 1_900_000_000_000 - 9000, state: 'withheld', reason: '有 2 项到期未触发' })
     await two.stores.log.append('mentions', [{ key: 'm', value: '{}' }])
     const status = Status.parse((await two.call(await two.signIn(['auditor']), 'GET', '/api/status')).body)
     await two.close()
     expect(status).toMatchObject({
       now: at('09:00'),
       sweepAgeMs: 1500,
+      watch: { unfired: 2, example: 'inc-1 p50', ageMs: 700, complete: true },
+      heartbeat: { state: 'withheld', reason: '有 2 项到期未触发', ageMs: 9000 },
       lag: [{ topic: 'mentions', group: 'assess', records: 1 }],
       mentions: 1,
       openIncidents: 1,

@@ -69,6 +69,9 @@ export const paths = {
   live: '/api/live'
 } as const
 
+/** Of a verb: number of the newest event that the person had before their eyes, so that two who decide at once see each other. */
+export const seenHeader = 'wanglou-seen'
+
 /* ---- errors ---- */
 
 /** RFC 9457 problem+json, with `code` of core/errors.ts and what to do next in Chinese. */
@@ -199,6 +202,8 @@ export type Counts = z.infer<typeof Counts>
 const rowShape = {
   id: z.string(),
   version: z.number().int().positive(),
+  /** Number of its newest event. */
+  seq: z.number().int().positive(),
   title: z.string(),
   eventType: z.string().nullable(),
   drill: z.boolean(),

@@ -1,12 +1,14 @@
 import { inject, type InjectionKey } from 'vue'
 import {
   paths,
+  seenHeader,
   type DepartmentList,
   type IncidentDetail,
   type IncidentHeat,
   type IncidentQueue,
   type IncidentQueueQuery,
   type IncidentRequest,
+  type IncidentRow,
   type IncidentVerb,
   type MentionDetail,
   type MentionPage,
@@ -50,8 +52,11 @@ type Query = Readonly<Record<string, string | number | undefined>>
 
 /** Every call to the server, typed by the contract. `onSignedOut` is called when a session has ended under us. */
 export function createApi(options: { onSignedOut: () => void }) {
-  async function call<Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, key?: string): Promise<Answer> {
-    const response = await reach(method, path, body, key)
+  /** The newest event of each incident that was shown. */
+  const shown = new Map<string, number>()
+
+  async function call<Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, key?: string, seen?: number): Promise<Answer> {
+    const response = await reach(method, path, body, { key, seen })
     if (response.status === 204) return undefined as Answer
     const answer: unknown = await response.json().catch(() => null)
     if (response.ok) return answer as Answer
@@ -82,8 +87,11 @@ export function createApi(options: { onSignedOut: () => void }) {
     incidentHeat: (id: string) => get<IncidentHeat>(paths.incidentHeat(id)),
     openIncident: (request: OpenIncidentRequest, key: string) => call<IncidentDetail>('POST', paths.incidents, request, key),
     /** `key` names the person's intent, so that a second try of the same dialog does nothing twice. */
-    act: <Verb extends IncidentVerb | RegroupVerb>(id: string, verb: Verb, request: IncidentRequest<Verb>, key: string) =>
-      call<IncidentDetail>('POST', paths.incidentVerb(id, verb), request, key),
+    act: <Verb extends IncidentVerb | RegroupVerb>(id: string, verb: Verb, request: IncidentRequest<Verb>, key: string, seen?: number) =>
+      call<IncidentDetail>('POST', paths.incidentVerb(id, verb), request, key, seen),
+    /** What the page shows of an incident now; `lastShown` is what a person who decides has before their eyes. */
+    shows: ({ id, seq }: Pick<IncidentRow, 'id' | 'seq'>) => void shown.set(id, Math.max(seq, shown.get(id) ?? 0)),
+    lastShown: (id: string) => shown.get(id),
     mentions: (query: MentionSearchQuery) => get<MentionPage>(paths.mentions, { ...query } as Query),
     mention: (id: string) => get<MentionDetail>(paths.mention(id)),
     mutes: () => get<MuteList>(paths.mutes),
@@ -98,10 +106,16 @@ export function intentKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-async function reach(method: string, path: string, body: unknown, key: string | undefined): Promise<Response> {
+interface Marks {
+  readonly key: string | undefined
+  readonly seen: number | undefined
+}
+
+async function reach(method: string, path: string, body: unknown, { key, seen }: Marks): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (key !== undefined) headers['idempotency-key'] = key
+  if (seen !== undefined) headers[seenHeader] = String(seen)
   try {
     return await fetch(path, { method, headers, credentials: 'same-origin', ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
   } catch (cause) {

@@ -13,6 +13,7 @@ import { confirmGrade } from '../../core/incident/confirm-grade.ts'
 import { dismiss } from '../../core/incident/dismiss.ts'
 import { draftWording } from '../../core/incident/draft-wording.ts'
 import { note } from '../../core/incident/note.ts'
+import { refuseOvertaken } from '../../core/incident/overtaken.ts'
 import { recordConference } from '../../core/incident/record-conference.ts'
 import { recordRelease } from '../../core/incident/record-release.ts'
 import { returnAssignment } from '../../core/incident/return.ts'
@@ -26,7 +27,7 @@ import type { GroupCommand } from '../../core/records.ts'
 import { signedIn } from '../access.ts'
 import { audited } from '../audited.ts'
 import type { AppContext } from '../context.ts'
-import { incidentRequests, type IncidentDetail, type IncidentVerb } from '../contract.ts'
+import { incidentRequests, seenHeader, type IncidentDetail, type IncidentVerb } from '../contract.ts'
 import { readRequest } from '../read-request.ts'
 import { detailOf } from './incidents.ts'
 
@@ -90,11 +91,24 @@ async function run(
   const at = context.clock.now()
   const commandId = commandIdOf(context, request, person, name)
   const change = { at, actor: person, cause: `command:${commandId}` }
-  const document = await update(context.writer, request.params.id, change, (state) => decide(state, { now: at, actor: person }))
+  const seen = seenSeqOf(request)
+  const document = await update(context.writer, request.params.id, change, (state, events) => {
+    refuseOvertaken(events, name, seen, person)
+    return decide(state, { now: at, actor: person })
+  })
   const { status, jurisdiction } = document.state
   if ((name === 'close' || name === 'dismiss') && status !== 'open')
     await tellGrouper(context, jurisdiction, { kind: 'ended', commandId, incidentId: document.id })
   return await detailOf(context, document)
+}
+
+/** The newest event that the person saw, as the page says; null where nothing says so, as of a script. */
+function seenSeqOf(request: FastifyRequest): number | null {
+  const header = request.headers[seenHeader]
+  if (header === undefined) return null
+  const seq = Number(header)
+  if (!Number.isSafeInteger(seq) || seq < 0) throw new InvalidInputError(`${seenHeader} 应为事件时间线的序号`)
+  return seq
 }
 
 /** The grouper hears of what people do to its working set; when it is lost, it finds out from the store. */

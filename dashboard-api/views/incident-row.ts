@@ -11,6 +11,7 @@ export function incidentRow(document: IncidentDocument, now: Instant): IncidentR
   return {
     id,
     version,
+    seq: document.events.length,
     title: state.title,
     eventType: state.eventType,
     drill: state.drill,

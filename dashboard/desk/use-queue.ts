@@ -34,6 +34,7 @@ export function useQueue(status: Readonly<Ref<QueueStatus>>) {
       if (mine !== reads) return
       for (const row of queue.rows) if (loaded.value && !rows.value.some((known) => known.id === row.id)) arrive(row)
       rows.value = mergeRows(queue.rows, told ?? [], asked)
+      rows.value.forEach(api.shows)
       problem.value = null
     } catch (error) {
       if (mine !== reads) return
@@ -45,6 +46,7 @@ export function useQueue(status: Readonly<Ref<QueueStatus>>) {
 
   function take(row: IncidentRow): void {
     told?.push(row)
+    api.shows(row)
     const merged = mergeRow(rows.value, row, status.value)
     rows.value = merged.rows
     if (merged.arrived) arrive(row)

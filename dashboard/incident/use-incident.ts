@@ -34,6 +34,7 @@ export function useIncident(id: Readonly<Ref<string>>) {
 
   function take(answer: IncidentDetail): void {
     if (incident.value === null || incident.value.id !== answer.id || incident.value.version <= answer.version) incident.value = answer
+    api.shows(answer)
   }
 
   followLive(

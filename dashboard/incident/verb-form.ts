@@ -8,17 +8,23 @@ export function useVerb<Verb extends IncidentVerb | RegroupVerb>(incidentId: str
   const busy = ref(false)
   const problem = ref<Problem | null>(null)
   let key = intentKey()
+  /* As the dialog was opened: what came in behind it the person has not seen. */
+  let seen = api.lastShown(incidentId)
 
   async function send(request: IncidentRequest<Verb>): Promise<void> {
     if (busy.value) return
     busy.value = true
     problem.value = null
     try {
-      done(await api.act(incidentId, verb, request, key))
+      done(await api.act(incidentId, verb, request, key, seen))
     } catch (error) {
       problem.value = toProblem(error)
       // The server has answered: what is corrected is a new intent. Without an answer it stays the same one.
-      if (problem.value.status !== 0) key = intentKey()
+      if (problem.value.status !== 0) {
+        key = intentKey()
+        // They have read now who was first.
+        seen = api.lastShown(incidentId)
+      }
     }
     busy.value = false
   }

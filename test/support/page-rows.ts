@@ -26,6 +26,7 @@ export function fiveHourClock(anchorAt: Instant, settled: CountdownView['settled
 export function queueRow(id: string, about: Partial<IncidentRow> & { readonly openedAt: Instant }): IncidentRow {
   return {
     id,
+    seq: 1,
     version: 1,
     title: id,
     eventType: null,

@@ -1,0 +1,53 @@
+import type { Actor } from '../actor.ts'
+import { RefusedError } from '../errors.ts'
+import { chinaWallTime } from '../instant.ts'
+import type { IncidentEvent, IncidentEventBody } from './events.ts'
+
+type EventType = IncidentEventBody['type']
+
+/** Which decisions of others a verb must have seen: what it would decide again, or undo, without knowing. */
+const mustHaveSeen: Readonly<Record<string, readonly EventType[]>> = {
+  acknowledge: ['acknowledged', 'taken-over'],
+  'take-over': ['taken-over'],
+  'confirm-grade': ['grade-confirmed', 'lowering-proposed'],
+  dismiss: ['grade-confirmed', 'lowering-proposed'],
+  assign: ['assigned', 'accepted'],
+  'set-anchor': ['anchor-set'],
+  waive: ['release-recorded', 'press-conference-recorded'],
+  close: ['assigned', 'returned', 'grade-confirmed']
+}
+
+const words: Readonly<Partial<Record<EventType, string>>> = {
+  acknowledged: '签收',
+  'taken-over': '接班',
+  'grade-confirmed': '核定等级',
+  'lowering-proposed': '提出降级或驳回',
+  assigned: '交办',
+  accepted: '由部门签收',
+  returned: '退回',
+  'anchor-set': '更正起算时间',
+  'release-recorded': '记录权威发布',
+  'press-conference-recorded': '记录新闻发布会'
+}
+
+/**
+ * Two people decide at once: the first one's decision stands, and the other is told of it instead of putting their own over it unseen.
+ * `seenSeq`: the newest event that the person had before their eyes; null where it is not known, and nothing is asked.
+ * @throws RefusedError that says who decided what and when
+ */
+export function refuseOvertaken(events: readonly IncidentEvent[], verb: string, seenSeq: number | null, actor: Actor): void {
+  if (seenSeq === null) return
+  const types = mustHaveSeen[verb] ?? []
+  const other = events.findLast((event) => event.seq > seenSeq && types.includes(event.body.type) && isAnother(event.actor, actor))
+  if (other === undefined || other.actor.kind !== 'person') return
+  throw new RefusedError(
+    `${other.actor.name} 已于 ${chinaWallTime(other.at)} ${words[other.body.type] ?? '作出决定'}，您打开时还没有；请看过时间线再决定`,
+    {
+      metadata: { seq: other.seq }
+    }
+  )
+}
+
+function isAnother(one: Actor, other: Actor): boolean {
+  return one.kind === 'person' && (other.kind !== 'person' || one.id !== other.id)
+}

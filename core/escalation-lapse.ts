@@ -12,6 +12,7 @@ interface Lapse {
 
 /** Null where nobody signed, the matter is in hand, or the policy that it started with lets a signature of this grade stand. */
 export function lapseOf({ state, events }: IncidentDocument): Lapse | null {
+  if (state.acknowledgedAt === null) return null
   const grade = ladderGrade(state, state.eventGrade, state.opinionGrade)
   const minutes = grade === null ? undefined : state.policy.acknowledgement?.expiresAfterMinutes[grade]
   if (minutes === undefined) return null

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addMs, instantFromMs, minuteMs } from '../../core/instant.ts'
+import { openBrowser } from '../support/browser.ts'
+import { accessibilityFaults } from '../support/page-axe.ts'
+import { openDesk, type Desk } from '../support/running-system.ts'
+
+const title = '临江路一商场发生火灾已致11人死亡'
+let browser: Browser
+let page: Page
+let desk: Desk
+
+async function signUp(on: Desk, width: number): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height: 900 } })
+  const opened = await context.newPage()
+  opened.setDefaultTimeout(20_000)
+  await opened.goto(on.system.firstRunLink ?? '')
+  await opened.getByLabel('登录名').fill('zhiban')
+  await opened.getByLabel('姓名').fill('值班员丁')
+  await opened.getByLabel('密码', { exact: true }).fill('Wang-lou-2031')
+  await opened.getByLabel('再输一遍密码').fill('Wang-lou-2031')
+  await opened.getByRole('button', { name: '建立账号并登录' }).click()
+  await opened.getByText('没有进行中的事件').waitFor()
+  return opened
+}
+
+async function unfit(): Promise<string[]> {
+  const sideways = Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'))
+  return [...(await accessibilityFaults(page)), ...(sideways > 0 ? [`scrolls sideways by ${sideways} px`] : [])]
+}
+
+beforeAll(async () => {
+  if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
+  desk = await openDesk({ outlet: 'http://outlet.example.invalid/', roles: ['pipeline', 'alerting', 'dashboard'] })
+  browser = await openBrowser()
+  page = await signUp(desk, 360)
+  await desk.publish({
+    id: 'fixture-fire',
+    sourceKind: 'portal',
+    source: '测试新闻网',
+    title,
+    publishedAt: addMs(instantFromMs(Date.now()), -20 * minuteMs),
+    text: '今日,临江路一商场发生火灾。截至目前,火灾已造成11人死亡、20人受伤。起火原因正在调查。'
+  })
+  await page.getByRole('link', { name: title }).waitFor()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await desk?.close()
+})
+
+describe('the desk on a telephone', () => {
+  it('shows each sweep to the tenth of a second, and goes on while it is looked at', async () => {
+    const line = page.locator('[data-sweep]')
+    await line.filter({ hasText: /上次巡检 \d\.\d 秒前/ }).waitFor()
+    const first = await line.textContent()
+    await expect.poll(() => line.textContent()).not.toBe(first)
+    expect(await line.textContent()).toMatch(/上次巡检 \d\.\d 秒前/)
+  })
+
+  it('mutes a grade for a while with its reason, shows it, and ends it', async () => {
+    const quiet = page.locator('[data-quiet]')
+    await quiet.getByRole('button', { name: '静音…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('全部一般事件').check()
+    expect(await dialog.getByText('全部特别重大事件').count()).toBe(0)
+    expect(await dialog.getByRole('button', { name: '静音' }).isDisabled()).toBe(true)
+    await dialog.getByLabel('理由（必填）').fill('例会期间统一处理')
+    expect(await unfit()).toEqual([])
+    await dialog.getByRole('button', { name: '静音' }).click()
+    await quiet.getByText('例会期间统一处理').waitFor()
+    expect(await unfit()).toEqual([])
+    await quiet.getByRole('button', { name: '结束静音：全部一般事件' }).click()
+    await quiet.getByText('例会期间统一处理').waitFor({ state: 'detached' })
+  })
+})
+
+describe('the page of an incident', () => {
+  it('mutes it, signs for it with an expiry, and offers the next watch to take it over', async () => {
+    await page.getByRole('link', { name: title }).click()
+    await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+    await page.getByRole('button', { name: '静音此事件…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('多久').selectOption('30')
+    await dialog.getByLabel('理由（必填）').fill('现场会上处理')
+    await dialog.getByRole('button', { name: '静音' }).click()
+    await page.getByText('现场会上处理').waitFor()
+    await page.getByRole('button', { name: '签收', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '签收' }).click()
+    await page.getByText(/前交办、备注或发布，否则签收失效/).waitFor()
+    await page.getByRole('button', { name: '接班' }).waitFor()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await unfit()).toEqual([])
+  })
+})
+
+describe('a desk whose alerting process is dead', () => {
+  it('says in words that nobody watches', async () => {
+    const lonely = await openDesk({ outlet: 'http://outlet.example.invalid/', roles: ['dashboard'] })
+    try {
+      const opened = await signUp(lonely, 1440)
+      await opened.getByText('没有督时进程在运行：时限到了也无人提醒').waitFor()
+    } finally {
+      await lonely.close()
+    }
+  })
+})

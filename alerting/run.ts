@@ -173,6 +173,8 @@ export function startAlerting(deps: AlertingDeps): Alerting {
 
   return {
     async idle() {
+      /* The first may be one that began before the question, and know nothing of what fell due since. */
+      await tick()
       if ((await tick()) > 0 || outbox.busy() || sweep.busy() || sealingEnded || seals.waiting() > 0) return false
       if ((await stores.log.lag('incidents', group)) > 0) return false
       return !(await hasDueNotices(deps))

@@ -49,6 +49,8 @@ const changesDeadlines: ReadonlySet<string> = new Set([
   'anchor-removed',
   'countdown-started',
   'departments-proposed',
+  'release-lost',
+  'release-changed',
   'returned'
 ])
 

@@ -14,6 +14,8 @@ const mustHaveSeen: Readonly<Record<string, readonly EventType[]>> = {
   assign: ['assigned', 'accepted'],
   'set-anchor': ['anchor-set'],
   waive: ['release-recorded', 'press-conference-recorded'],
+  'draft-wording': ['wording-drafted', 'wording-approved'],
+  'approve-wording': ['wording-drafted', 'wording-approved'],
   close: ['assigned', 'returned', 'grade-confirmed']
 }
 
@@ -26,6 +28,8 @@ const words: Readonly<Partial<Record<EventType, string>>> = {
   accepted: '由部门签收',
   returned: '退回',
   'anchor-set': '更正起算时间',
+  'wording-drafted': '拟了口径',
+  'wording-approved': '核准口径',
   'release-recorded': '记录权威发布',
   'press-conference-recorded': '记录新闻发布会'
 }

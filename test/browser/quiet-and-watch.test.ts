@@ -101,7 +101,9 @@ describe('a desk whose alerting process is dead', () => {
     const lonely = await openDesk({ outlet: 'http://outlet.example.invalid/', roles: ['dashboard'] })
     try {
       const opened = await signUp(lonely, 1440)
-      await opened.getByText('没有督时进程在运行：时限到了也无人提醒').waitFor()
+      const line = opened.locator('[data-sweep]')
+      await line.waitFor()
+      expect(await line.textContent()).toContain('没有督时进程在运行：时限到了也无人提醒')
     } finally {
       await lonely.close()
     }

@@ -7,6 +7,7 @@ import { unfiredOf } from '../../../core/unfired.ts'
 import { readHeartbeat, readWatch } from '../../../core/watch-record.ts'
 import { SweepWorld } from '../../support/alerting-engine.ts'
 import { opened } from '../../support/alerting-ladder.ts'
+import { until } from '../../support/alerting-notices.ts'
 import { answer, WebhookSink } from '../../support/alerting-sinks.ts'
 import { SettableCrawl } from '../../support/alerting-stores.ts'
 import { anchor, at, document } from '../../support/incidents.ts'
@@ -126,7 +127,7 @@ describe('the watch', () => {
       'watch',
       5
     )
-    while (looks < 3) await new Promise((resolve) => setTimeout(resolve, 5))
+    await until(() => looks >= 3)
     await running.close()
     expect(here.logger.lines.map(({ message }) => message)).toEqual(['a part of the watchdog failed'])
   })

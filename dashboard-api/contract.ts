@@ -15,6 +15,7 @@ import { Wording } from '../core/incident/wording.ts'
 import { Instant, Precision } from '../core/instant.ts'
 import { Engagement, MentionId, SourceKind } from '../core/mention.ts'
 import { NoticeState } from '../core/notice.ts'
+import { ProvenStage } from '../core/notice-stage.ts'
 import { HealthState } from '../core/source.ts'
 
 /* ---- addresses ---- */
@@ -58,6 +59,10 @@ export const paths = {
   sources: '/api/sources',
   /** GET NoticeList: those for my roles on the dashboard's own channel. */
   notices: '/api/notices',
+  /** POST NoticesShown: my page shows these; they are delivered. */
+  noticesShown: '/api/notices/shown',
+  /** POST without a body: my page shows this incident; my notices of it are read. */
+  incidentOpened: (id: string) => `/api/incidents/${part(id)}/opened`,
   /** WebSocket: LiveMessage down, LiveRequest up. */
   live: '/api/live'
 } as const
@@ -324,11 +329,16 @@ export const NoticeView = z.object({
   possibleDuplicate: z.boolean(),
   settledAt: Instant.nullable(),
   detail: z.string().nullable(),
+  /** What was reported of it, in order, with who or what said so. */
+  stages: z.array(z.object({ stage: ProvenStage, words: z.string(), at: Instant, source: z.string() })),
   drill: z.boolean()
 })
 export type NoticeView = z.infer<typeof NoticeView>
 export const NoticeList = z.object({ now: Instant, rows: z.array(NoticeView) })
 export type NoticeList = z.infer<typeof NoticeList>
+
+export const NoticesShown = z.strictObject({ ids: z.array(z.string().min(1).max(200)).min(1).max(200) })
+export type NoticesShown = z.infer<typeof NoticesShown>
 
 const AnchorView = z.object({
   kind: AnchorKind,
@@ -551,7 +561,16 @@ export const Status = z.object({
   lag: z.array(z.object({ topic: z.string(), group: z.string(), records: z.number() })),
   mentions: z.number().int().nonnegative(),
   openIncidents: z.number().int().nonnegative(),
-  notices: z.object({ requested: z.number(), delivered: z.number(), dead: z.number(), possibleDuplicates: z.number() }),
+  /** How many reached each stage, those beyond it among them: `accepted` says that a service took them over, no more. */
+  notices: z.object({
+    requested: z.number(),
+    accepted: z.number(),
+    delivered: z.number(),
+    read: z.number(),
+    signed: z.number(),
+    dead: z.number(),
+    possibleDuplicates: z.number()
+  }),
   sources: z.object({ ok: z.number(), quiet: z.number(), failing: z.number(), blind: z.number(), never: z.number() }),
   liveClients: z.number().int().nonnegative(),
   drill: z.boolean(),

@@ -178,8 +178,8 @@ export class Live {
   }
 }
 
-function stateOf({ state, attempts }: NoticeRow): string {
-  return `${state} ${attempts}`
+function stateOf({ state, attempts, marks }: NoticeRow): string {
+  return `${state} ${attempts} ${Object.keys(marks).length}`
 }
 
 /** A hint that cannot be read is nothing to re-read. */

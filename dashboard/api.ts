@@ -11,6 +11,7 @@ import {
   type MentionDetail,
   type MentionPage,
   type MentionSearchQuery,
+  type NoticeList,
   type OpenIncidentRequest,
   type Problem,
   type RegroupVerb,
@@ -82,7 +83,10 @@ export function createApi(options: { onSignedOut: () => void }) {
       call<IncidentDetail>('POST', paths.incidentVerb(id, verb), request, key),
     mentions: (query: MentionSearchQuery) => get<MentionPage>(paths.mentions, { ...query } as Query),
     mention: (id: string) => get<MentionDetail>(paths.mention(id)),
-    sources: () => get<SourceList>(paths.sources)
+    sources: () => get<SourceList>(paths.sources),
+    notices: () => get<NoticeList>(paths.notices),
+    noticesShown: (ids: string[]) => call<void>('POST', paths.noticesShown, { ids }),
+    incidentOpened: (id: string) => call<void>('POST', paths.incidentOpened(id))
   }
 }
 

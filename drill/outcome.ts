@@ -3,7 +3,8 @@ import { countingAnchor } from '../core/incident/anchor.ts'
 import type { IncidentDocument } from '../core/incident/state.ts'
 import type { Instant } from '../core/instant.ts'
 import type { NoticeRow } from '../core/notice.ts'
-import type { Stores } from '../core/ports.ts'
+import type { ProvenStage } from '../core/notice-stage.ts'
+import type { NoticeCounts, Stores } from '../core/ports.ts'
 import type { Expectation, FoundIncident, Judgement } from './expectations.ts'
 
 type Held = Pick<Stores, 'incidents' | 'mentions' | 'notices'>
@@ -14,7 +15,7 @@ export interface DrillSummary {
   readonly speed: number
   readonly mentions: number
   readonly incidents: readonly Pick<FoundIncident, 'id' | 'grade' | 'title' | 'countdowns'>[]
-  readonly notices: { readonly requested: number; readonly delivered: number }
+  readonly notices: Pick<NoticeCounts, 'requested' | ProvenStage>
   readonly falseIncidents: number
   readonly missedIncidents: number
   /** From the arrival of the page to the hand-over to a channel, of openings and raises. */
@@ -49,12 +50,12 @@ export async function summarise(
   found: readonly FoundIncident[],
   judgement: Judgement
 ): Promise<DrillSummary> {
-  const { requested, delivered } = await stores.notices.counts()
+  const { requested, accepted, delivered, read, signed } = await stores.notices.counts()
   return {
     ...play,
     mentions: await stores.mentions.count(),
     incidents: found.map(({ id, grade, title, countdowns }) => ({ id, grade, title, countdowns })),
-    notices: { requested, delivered },
+    notices: { requested, accepted, delivered, read, signed },
     falseIncidents: judgement.falseIncidents.length,
     missedIncidents: judgement.missedIncidents.length,
     alertLatencyMs: percentiles(latencies(await stores.notices.list({ limit: most }))),

@@ -118,8 +118,8 @@ async function untilDrained({ log, notices }: DrillSystem['stores']): Promise<bo
   for (let still = 0; still < 2;) {
     if (performance.now() > deadline) return false
     const waiting = await Promise.all([log.lag('mentions', 'assess'), log.lag('assessed', 'group'), log.lag('incidents', 'alerting')])
-    const { requested, delivered, dead } = await notices.counts()
-    still = waiting.every((records) => records === 0) && requested === delivered + dead ? still + 1 : 0
+    const { requested, accepted, dead } = await notices.counts()
+    still = waiting.every((records) => records === 0) && requested === accepted + dead ? still + 1 : 0
     await pause(50)
   }
   return true
@@ -146,9 +146,9 @@ async function conclude(
     { name: '剧本中的人都做完了自己的事', held: end.undone.length === 0, detail: end.undone.join('、') || '无' },
     { name: '收到的全部处理完', held: end.drained, detail: end.drained ? '是' : `${settleMs / 1000} 秒后仍有积压` },
     {
-      name: '通知全部送达',
-      held: counts.requested > 0 && counts.delivered === counts.requested,
-      detail: `请求 ${counts.requested}，送达 ${counts.delivered}，失败 ${counts.dead}`
+      name: '通知全部由渠道收下',
+      held: counts.requested > 0 && counts.accepted === counts.requested,
+      detail: `请求 ${counts.requested}，渠道收下 ${counts.accepted}，证实送到 ${counts.delivered}，失败 ${counts.dead}`
     },
     {
       name: '邮件与推送确有到达，签名相符',

@@ -77,5 +77,18 @@ CREATE TABLE accounts (id TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, account 
 CREATE TABLE sessions (token_hash TEXT PRIMARY KEY, account_id TEXT NOT NULL, created_at TEXT NOT NULL, session TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE one_time_links (token_hash TEXT PRIMARY KEY, account_id TEXT, expires_ms REAL NOT NULL) STRICT, WITHOUT ROWID;`
 
+/**
+ * What was called delivered was taken over by a service, and no more is known of it. Rows are settled once a try, so that the
+ * index of those that may step up stays short.
+ */
+const noticeStages = `
+ALTER TABLE notices ADD COLUMN marks TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE notices ADD COLUMN step_up_at TEXT;
+UPDATE notices SET state = 'accepted',
+  marks = CASE WHEN settled_at IS NULL THEN '{}'
+    ELSE json_object('accepted', json_object('at', settled_at, 'source', coalesce(detail, ''))) END
+  WHERE state = 'delivered';
+CREATE INDEX notices_step_up ON notices (step_up_at) WHERE step_up_at IS NOT NULL;`
+
 /** In order; never change one that was released, add another. */
-export const migrations: readonly string[] = [`${log}\n${mentions}\n${incidents}\n${notices}\n${others}`]
+export const migrations: readonly string[] = [`${log}\n${mentions}\n${incidents}\n${notices}\n${others}`, noticeStages]

@@ -4,7 +4,7 @@ import type { Channel } from './channel.ts'
 export function dashboardChannel(): Channel {
   return {
     reach: () => ({ address: null }),
-    send: () => Promise.resolve({ outcome: 'delivered', receipt: '工作台' }),
+    send: () => Promise.resolve({ outcome: 'accepted', receipt: '工作台' }),
     close: () => Promise.resolve()
   }
 }

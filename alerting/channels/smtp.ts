@@ -74,7 +74,7 @@ async function deliver(settings: Settings, password: string | null, to: string, 
       converse(connection, settings, password, { from: settings.from, to, size: message.length }, text).then(resolve, reject)
     })
     connection.quit()
-    return { outcome: 'delivered', receipt: response.slice(0, 200) }
+    return { outcome: 'accepted', receipt: response.slice(0, 200) }
   } catch (error) {
     connection.close()
     return failureOf(error, asked)

@@ -66,7 +66,7 @@ function payload(row: NoticeRow, baseUrl: string | null): Readonly<Record<string
 function deliveryOf(answer: HttpAnswer | NoAnswer): Delivery {
   if ('outcome' in answer) return answer
   const { status } = answer
-  if (status >= 200 && status < 300) return { outcome: 'delivered', receipt: `HTTP ${status}` }
+  if (status >= 200 && status < 300) return { outcome: 'accepted', receipt: `HTTP ${status}` }
   if (status >= 500 || mayChange.has(status)) return { outcome: 'retry', reason: `HTTP ${status}` }
   return { outcome: 'refused', reason: `HTTP ${status}` }
 }

@@ -26,7 +26,9 @@ import { signedIn } from '../access.ts'
 import { audited } from '../audited.ts'
 import type { AppContext } from '../context.ts'
 import { incidentRequests, type IncidentDetail, type IncidentVerb } from '../contract.ts'
+import { noteSigned, sourceOf } from '../notice-receipts.ts'
 import { readRequest } from '../read-request.ts'
+import { isFor } from '../views/notice-view.ts'
 import { detailOf } from './incidents.ts'
 
 /** Reads the body, fetches what it must, and says what the verb decides of any state. */
@@ -89,6 +91,7 @@ async function run(
   const commandId = commandIdOf(context, request, person, name)
   const change = { at, actor: person, cause: `command:${commandId}` }
   const document = await update(context.writer, request.params.id, change, (state) => decide(state, { now: at, actor: person }))
+  if (name === 'acknowledge') await noteSigned(context, (row) => isFor(row, person), document.id, sourceOf(person))
   const { status, jurisdiction } = document.state
   if ((name === 'close' || name === 'dismiss') && status !== 'open')
     await tellGrouper(context, jurisdiction, { kind: 'ended', commandId, incidentId: document.id })

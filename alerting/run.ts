@@ -19,6 +19,7 @@ import { ownAddresses } from './own-addresses.ts'
 import { createReleaseWatch, type ReleaseWatch } from './release-watch.ts'
 import type { Releases } from './releases.ts'
 import { createSeals, endedUnsealed } from './seal.ts'
+import { createStepUps } from './step-ups.ts'
 import { createSweep } from './sweep.ts'
 
 export interface AlertingDeps {
@@ -82,6 +83,8 @@ export function startAlerting(deps: AlertingDeps): Alerting {
   const dutyWarnings =
     deps.duty === undefined ? null : createDutyWarnings({ ...deps, duty: deps.duty, steps: deps.steps ?? [], notices: stores.notices, requested })
 
+  const stepUps = createStepUps({ ...deps, notices: stores.notices, requested })
+
   let toldSweptMs: number | null = null
 
   async function tick(): Promise<number> {
@@ -89,9 +92,10 @@ export function startAlerting(deps: AlertingDeps): Alerting {
     const blind = await blindSources.look()
     const duty = (await dutyWarnings?.look()) ?? 0
     releaseWatch?.wake()
+    const stepped = await stepUps.look()
     await seals.flush()
     await tellSwept(report.elapsedMs)
-    return report.notices + report.failed + blind + duty
+    return report.notices + report.failed + blind + duty + stepped
   }
 
   async function tellSwept(elapsedMs: number): Promise<void> {

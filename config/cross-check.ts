@@ -87,6 +87,7 @@ function checkChannels({ channels }: Parts, { channelSettings }: Extensions): vo
 function checkEscalation(parts: Parts): void {
   const { policy, rosters } = parts
   for (const [index, step] of policy.value.escalation.entries()) checkTelling(parts, policy, ['escalation', index], step)
+  checkChannelOrder(parts)
   for (const [index, { warn }] of rosters.value.entries()) checkTelling(parts, rosters, [index, 'warn'], warn)
 }
 
@@ -108,6 +109,16 @@ function checkTelling(
     const rosterId = rosterOf(to)
     file.problem([...at, ...where, 'to', i], rosterId === null ? unknown('接收对象', to, targets) : unknown('值班表', rosterId, rosterIds))
   }
+}
+
+/** 逐级换渠道: the order of the policy, and those of contacts. */
+function checkChannelOrder({ policy, contacts, channels }: Parts): void {
+  const known = ['dashboard', ...Object.keys(channels.value)]
+  const check = ({ file, at }: Pick<Part<unknown>, 'file' | 'at'>, where: Path, order: readonly string[]): void => {
+    for (const [i, channel] of order.entries()) if (!known.includes(channel)) file.problem([...at, ...where, i], unknown('渠道', channel, known))
+  }
+  check(policy, ['stepUp', 'channels'], policy.value.stepUp?.channels ?? [])
+  for (const [index, { channelOrder = [] }] of contacts.value.entries()) check(contacts, [index, 'channelOrder'], channelOrder)
 }
 
 /** Who answers for a rule is mostly a department, and may be an office within one; the default stands in packs that other desks use too. */

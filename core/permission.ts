@@ -17,6 +17,7 @@ export type Action =
   | 'incident.record-conference'
   | 'incident.waive'
   | 'incident.set-anchor'
+  | 'incident.record-call'
   | 'incident.note'
   | 'incident.close'
   | 'incident.merge'
@@ -49,6 +50,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.record-conference': [...desk, 'spokesperson'],
   'incident.waive': leaders,
   'incident.set-anchor': ['analyst', ...leaders],
+  'incident.record-call': desk,
   'incident.note': readers,
   'incident.close': [...desk, ...leaders],
   'incident.merge': desk,

@@ -9,6 +9,7 @@ import type { DashboardDeps } from './deps.ts'
 import { Live } from './live.ts'
 import { servePage } from './page.ts'
 import { errorHandler, plainProblem, sendProblem } from './problem.ts'
+import { callRoutes } from './routes/calls.ts'
 import { departmentRoutes } from './routes/departments.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { incidentCommandRoutes } from './routes/incident-commands.ts'
@@ -67,6 +68,7 @@ const routes = [
   sourceRoutes,
   departmentRoutes,
   noticeRoutes,
+  callRoutes,
   liveRoute
 ]
 

@@ -59,6 +59,8 @@ export const paths = {
   sources: '/api/sources',
   /** GET NoticeList: those for my roles on the dashboard's own channel. */
   notices: '/api/notices',
+  /** GET CallList: whom no channel reached, and who called them. */
+  calls: '/api/calls',
   /** POST NoticesShown: my page shows these; they are delivered. */
   noticesShown: '/api/notices/shown',
   /** POST without a body: my page shows this incident; my notices of it are read. */
@@ -337,6 +339,24 @@ export type NoticeView = z.infer<typeof NoticeView>
 export const NoticeList = z.object({ now: Instant, rows: z.array(NoticeView) })
 export type NoticeList = z.infer<typeof NoticeList>
 
+export const CallView = z.object({
+  id: z.string(),
+  incidentId: z.string(),
+  incidentTitle: z.string(),
+  grade: Grade.nullable(),
+  name: z.string(),
+  roleName: z.string(),
+  /** Whole for who may call; else its middle is hidden. Null where the configuration has none. */
+  phone: z.string().nullable(),
+  why: z.array(z.string()),
+  listedAt: Instant,
+  made: z.object({ reached: z.boolean(), at: Instant, by: z.string(), note: z.string() }).nullable()
+})
+export type CallView = z.infer<typeof CallView>
+/** Those who wait first, then by grade and time. */
+export const CallList = z.object({ now: Instant, rows: z.array(CallView) })
+export type CallList = z.infer<typeof CallList>
+
 export const NoticesShown = z.strictObject({ ids: z.array(z.string().min(1).max(200)).min(1).max(200) })
 export type NoticesShown = z.infer<typeof NoticesShown>
 
@@ -466,6 +486,9 @@ export const OpenIncidentRequest = z.strictObject({
 })
 export type OpenIncidentRequest = z.input<typeof OpenIncidentRequest>
 
+export const RecordCallRequest = z.strictObject({ callId: z.string().min(1).max(100), reached: z.boolean(), note: z.string().max(500).default('') })
+export type RecordCallRequest = z.infer<typeof RecordCallRequest>
+
 export const incidentRequests = {
   acknowledge: AcknowledgeRequest,
   'confirm-grade': ConfirmGradeRequest,
@@ -480,7 +503,8 @@ export const incidentRequests = {
   'draft-wording': DraftWordingRequest,
   'approve-wording': ApproveWordingRequest,
   'record-release': RecordReleaseRequest,
-  'record-conference': RecordConferenceRequest
+  'record-conference': RecordConferenceRequest,
+  'record-call': RecordCallRequest
 } as const
 export type IncidentVerb = keyof typeof incidentRequests
 /** 并案 and 拆分: they change two incidents, and answer with the one that goes on or is new. */

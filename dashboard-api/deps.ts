@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts'
-import type { Department } from '../core/department.ts'
+import type { Contact, Department } from '../core/department.ts'
 import type { Easing } from '../core/grading.ts'
 import type { PublishedPage } from '../core/incident/published-page.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
@@ -17,6 +17,8 @@ export interface DashboardDeps {
   readonly random: Random
   readonly sources: readonly Source[]
   readonly departments: readonly Department[]
+  /** Posts that can be reached, with their addresses: never sent to a page as they are. */
+  readonly contacts: readonly Contact[]
   /** Id under which incidents are opened by hand, and the name people read. */
   readonly jurisdiction: { readonly id: string; readonly name: string }
   /** What an incident opened by hand freezes. */

@@ -25,6 +25,7 @@ export async function startDashboardRole(ground: Ground, { host, port }: Dashboa
     ...ground,
     sources: config.sources,
     departments: config.departments,
+    contacts: config.contacts,
     jurisdiction: config.jurisdiction,
     policy: config.policy,
     easing: config.grading.easing,

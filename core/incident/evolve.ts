@@ -4,6 +4,7 @@ import { DamagedDataError } from '../errors.ts'
 import { isMajor, moreSevere, severityOf, type Grade } from '../grade.ts'
 import type { Instant } from '../instant.ts'
 import { countingAnchor } from './anchor.ts'
+import { withCallListed, withCallMade } from './call-list.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
 import { settledBy, standingRelease, withoutRelease, withRelease, type ReleaseProposal } from './release.ts'
 import type { IncidentState } from './state.ts'
@@ -112,6 +113,10 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
         acknowledgedAt: state.acknowledgedAt ?? event.at,
         acknowledgedBy: state.acknowledgedBy ?? event.actor
       }
+    case 'call-listed':
+      return { ...state, calls: withCallListed(state.calls ?? [], event, body) }
+    case 'call-made':
+      return { ...state, calls: withCallMade(state.calls ?? [], event, body) }
     case 'assigned':
       return { ...state, departments: body.departments, handling: 'assigned' }
     case 'accepted':
@@ -145,6 +150,7 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
       return { ...state, status: 'closed', handling: 'closed' }
     case 'spread-reached':
     case 'escalated':
+    case 'stepped-up':
     case 'noted':
       return state
     default:

@@ -13,6 +13,7 @@ import { confirmGrade } from '../../core/incident/confirm-grade.ts'
 import { dismiss } from '../../core/incident/dismiss.ts'
 import { draftWording } from '../../core/incident/draft-wording.ts'
 import { note } from '../../core/incident/note.ts'
+import { recordCall } from '../../core/incident/record-call.ts'
 import { recordConference } from '../../core/incident/record-conference.ts'
 import { recordRelease } from '../../core/incident/record-release.ts'
 import { returnAssignment } from '../../core/incident/return.ts'
@@ -44,6 +45,7 @@ const verbs = {
   'set-anchor': prepared('set-anchor', (command) => (state, context) => setAnchor(state, command, context)),
   note: prepared('note', (command) => (state, context) => note(state, command, context)),
   close: prepared('close', (command) => (state, context) => close(state, command, context)),
+  'record-call': prepared('record-call', (command) => (state, context) => recordCall(state, command, context)),
   assign: prepared('assign', ({ departments, instruction }, _person, { departments: known }) => {
     const shares = sharesOf(known, departments, instruction)
     return (state, context) => assign(state, { departments: shares, instruction }, context)

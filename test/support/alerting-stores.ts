@@ -93,7 +93,7 @@ export class MemoryNotices implements NoticeStore {
           (state === undefined || row.state === state) &&
           (channel === undefined || row.notice.channel === channel)
       )
-    return Promise.resolve(rows.slice(0, limit))
+    return Promise.resolve(rows.toReversed().slice(0, limit))
   }
 
   counts(): ReturnType<NoticeStore['counts']> {

@@ -87,6 +87,7 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     random: strongRandom,
     sources,
     departments,
+    contacts: [],
     jurisdiction: { id: 'linjiang', name: '临江市' },
     policy,
     easing: null,

@@ -100,6 +100,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     outlets: outlets.value,
     cluster: cluster.value,
     assistant: top.assistant,
+    signLinks: top.signLinks,
     gazetteer: gazetteer.map((folder) => path.resolve(directory, folder)),
     lexicon: path.resolve(directory, top.lexicon),
     assessThreads: top.assessThreads

@@ -22,6 +22,7 @@ import { regroupRoutes } from './routes/regroup.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
 import { setupRoutes } from './routes/setup.ts'
+import { signLinkRoutes } from './routes/sign-link.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { statusRoutes } from './routes/status.ts'
 import { Sessions } from './sessions.ts'
@@ -69,6 +70,7 @@ const routes = [
   departmentRoutes,
   noticeRoutes,
   callRoutes,
+  signLinkRoutes,
   liveRoute
 ]
 

@@ -59,6 +59,9 @@ export const paths = {
   sources: '/api/sources',
   /** GET NoticeList: those for my roles on the dashboard's own channel. */
   notices: '/api/notices',
+  /** POST SignLinkRequest → SignLinkView, for the page behind `/sign.html#TOKEN`, without signing in: what it is about; sign. */
+  signLinkLook: '/api/sign-links/look',
+  signLinkSign: '/api/sign-links/sign',
   /** GET CallList: whom no channel reached, and who called them. */
   calls: '/api/calls',
   /** POST NoticesShown: my page shows these; they are delivered. */
@@ -338,6 +341,25 @@ export const NoticeView = z.object({
 export type NoticeView = z.infer<typeof NoticeView>
 export const NoticeList = z.object({ now: Instant, rows: z.array(NoticeView) })
 export type NoticeList = z.infer<typeof NoticeList>
+
+export const SignLinkRequest = z.strictObject({ token: z.string().min(1).max(200) })
+export type SignLinkRequest = z.infer<typeof SignLinkRequest>
+
+/** What a 一键签收链接 is about, as its notice told it. */
+export const SignLinkView = z.object({
+  incidentId: z.string(),
+  title: z.string(),
+  gradeWords: z.string(),
+  /** An incident that has ended is signed for no more. */
+  open: z.boolean(),
+  recipient: z.string(),
+  body: z.string(),
+  requestedAt: Instant,
+  expiresAt: Instant,
+  signedAt: Instant.nullable(),
+  drill: z.boolean()
+})
+export type SignLinkView = z.infer<typeof SignLinkView>
 
 export const CallView = z.object({
   id: z.string(),

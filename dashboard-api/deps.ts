@@ -6,6 +6,7 @@ import type { IncidentWriter } from '../core/incident/update.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Logger, Random, Stores } from '../core/ports.ts'
 import type { Topic } from '../core/records.ts'
+import type { SignLinks } from '../core/sign-link.ts'
 import type { Source } from '../core/source.ts'
 
 /** Everything the dashboard's server needs of the world; the composition root brings it. */
@@ -30,6 +31,8 @@ export interface DashboardDeps {
   readonly fetchEvidence: (url: string) => Promise<PublishedPage>
   /** The same of a page of ours or of the media that reports a conference. */
   readonly fetchReport: (url: string) => Promise<PublishedPage>
+  /** Null: notices of this desk carry no 一键签收链接. */
+  readonly signLinks: SignLinks | null
   /** Folder of the built page. */
   readonly pageDirectory: string
   /** Address under which people reach it when a proxy stands in front, `https://…`; null: the listener's own over http. */

@@ -5,6 +5,7 @@ import { startDashboard } from '../dashboard-api/server.ts'
 import type { Running } from '../core/ports.ts'
 import type { Ground } from './ground.ts'
 import { openReleases } from './releases.ts'
+import { signLinksOf } from './sign-links.ts'
 
 export interface DashboardRole extends Running {
   readonly url: string
@@ -26,6 +27,7 @@ export async function startDashboardRole(ground: Ground, { host, port }: Dashboa
     sources: config.sources,
     departments: config.departments,
     contacts: config.contacts,
+    signLinks: signLinksOf(config, ground.publicUrl),
     jurisdiction: config.jurisdiction,
     policy: config.policy,
     easing: config.grading.easing,

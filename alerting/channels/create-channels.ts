@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Clock } from '../../core/clock.ts'
 import { ConfigError } from '../../core/errors.ts'
+import type { SignLinks } from '../../core/sign-link.ts'
 import { isLoopback, type Channel } from './channel.ts'
 import { dashboardChannel } from './dashboard.ts'
 import { dingtalkRobotChannel } from './dingtalk-robot.ts'
@@ -22,6 +23,8 @@ export interface ChannelDeps {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Address of the page, to make links that work from a mail; null leaves the path alone. */
   readonly baseUrl: string | null
+  /** 一键签收链接, for channels that reach one person alone: in a group anybody could press it. */
+  readonly signLinks?: Pick<SignLinks, 'issue'> | null
 }
 
 interface ChannelFault {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Clock } from '../../core/clock.ts'
 import type { Delivery, NoticeRow } from '../../core/notice.ts'
-import { isLoopback, shownGrade, shownLink, shownTitle, type Channel } from './channel.ts'
+import { isLoopback, shownGrade, shownLink, shownTitle, signLinkOf, type Channel, type PersonalLinks } from './channel.ts'
 import { httpClient, type HttpAnswer, type NoAnswer } from './http-client.ts'
 import type { WebhookSettings } from './settings.ts'
 import { mayChange } from './verdict.ts'
@@ -13,7 +13,7 @@ import { mayChange } from './verdict.ts'
 export function webhookChannel(
   settings: Pick<WebhookSettings, 'url' | 'timeoutMs'>,
   secret: string,
-  { clock, drill, baseUrl }: { clock: Clock; drill: boolean; baseUrl: string | null }
+  { clock, drill, ...links }: { clock: Clock; drill: boolean } & PersonalLinks
 ): Channel {
   const client = httpClient(settings.timeoutMs, [secret])
   return {
@@ -22,7 +22,7 @@ export function webhookChannel(
       const url = row.notice.recipient.address ?? settings.url
       if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return { outcome: 'refused', reason: `不是可用的网址：${url}` }
       if (drill && !isLoopback(new URL(url).hostname)) return { outcome: 'refused', reason: '演练中通知不得离开本机' }
-      const body = JSON.stringify(payload(row, baseUrl))
+      const body = JSON.stringify(payload(row, links))
       const timestamp = String(Math.floor(clock.elapsedMs() / 1000))
       const headers = {
         'content-type': 'application/json; charset=utf-8',
@@ -42,7 +42,7 @@ export function webhookSignature(secret: string, timestamp: string, body: string
   return `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`
 }
 
-function payload(row: NoticeRow, baseUrl: string | null): Readonly<Record<string, unknown>> {
+function payload(row: NoticeRow, links: PersonalLinks): Readonly<Record<string, unknown>> {
   const { notice } = row
   const { contactId, name, role, departmentId } = notice.recipient
   return {
@@ -56,7 +56,8 @@ function payload(row: NoticeRow, baseUrl: string | null): Readonly<Record<string
     gradeWords: shownGrade(row),
     title: shownTitle(row),
     body: notice.body,
-    link: shownLink(row, baseUrl),
+    link: shownLink(row, links.baseUrl),
+    signLink: signLinkOf(row, links),
     requestedAt: notice.requestedAt,
     drill: notice.drill,
     possibleDuplicate: row.possibleDuplicate

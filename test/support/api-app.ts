@@ -88,6 +88,7 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     sources,
     departments,
     contacts: [],
+    signLinks: null,
     jurisdiction: { id: 'linjiang', name: '临江市' },
     policy,
     easing: null,

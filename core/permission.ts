@@ -25,6 +25,7 @@ export type Action =
   | 'mention.search'
   | 'source.read'
   | 'notice.read'
+  | 'channel.test'
   | 'session.manage'
   | 'account.manage'
   | 'audit.read'
@@ -58,6 +59,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'mention.search': readers,
   'source.read': [...desk, 'supervisor', 'admin'],
   'notice.read': readers,
+  'channel.test': [...desk, 'admin'],
   'session.manage': ['admin', 'security-admin'],
   'account.manage': ['admin'],
   'audit.read': ['auditor'],

@@ -10,6 +10,7 @@ import { Live } from './live.ts'
 import { servePage } from './page.ts'
 import { errorHandler, plainProblem, sendProblem } from './problem.ts'
 import { callRoutes } from './routes/calls.ts'
+import { channelTestRoutes } from './routes/channel-tests.ts'
 import { departmentRoutes } from './routes/departments.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { incidentCommandRoutes } from './routes/incident-commands.ts'
@@ -71,6 +72,7 @@ const routes = [
   noticeRoutes,
   callRoutes,
   signLinkRoutes,
+  channelTestRoutes,
   liveRoute
 ]
 

@@ -59,6 +59,8 @@ export const paths = {
   sources: '/api/sources',
   /** GET NoticeList: those for my roles on the dashboard's own channel. */
   notices: '/api/notices',
+  /** GET ChannelTests: channels, whom each reaches and what it proves, and the latest tests; POST ChannelTestRequest → NoticeView. */
+  channelTests: '/api/channel-tests',
   /** POST SignLinkRequest → SignLinkView, for the page behind `/sign.html#TOKEN`, without signing in: what it is about; sign. */
   signLinkLook: '/api/sign-links/look',
   signLinkSign: '/api/sign-links/sign',
@@ -341,6 +343,27 @@ export const NoticeView = z.object({
 export type NoticeView = z.infer<typeof NoticeView>
 export const NoticeList = z.object({ now: Instant, rows: z.array(NoticeView) })
 export type NoticeList = z.infer<typeof NoticeList>
+
+export const ChannelTestRequest = z.strictObject({ channel: z.string().min(1).max(100), contactId: z.string().min(1).max(100) })
+export type ChannelTestRequest = z.infer<typeof ChannelTestRequest>
+
+export const ChannelTests = z.object({
+  now: Instant,
+  channels: z.array(
+    z.object({
+      id: z.string(),
+      words: z.string(),
+      /** What it means that this channel took a notice over, and what proves more; null: only that the person signs. */
+      accepted: z.string(),
+      proof: z.string().nullable(),
+      /** `unreachable`: why not; null where it reaches the post. */
+      contacts: z.array(z.object({ id: z.string(), name: z.string(), unreachable: z.string().nullable() }))
+    })
+  ),
+  /** Newest first. */
+  recent: z.array(NoticeView)
+})
+export type ChannelTests = z.infer<typeof ChannelTests>
 
 export const SignLinkRequest = z.strictObject({ token: z.string().min(1).max(200) })
 export type SignLinkRequest = z.infer<typeof SignLinkRequest>

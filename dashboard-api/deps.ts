@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import type { Contact, Department } from '../core/department.ts'
+import type { Reach } from '../core/escalation.ts'
 import type { Easing } from '../core/grading.ts'
 import type { PublishedPage } from '../core/incident/published-page.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
@@ -8,6 +9,14 @@ import type { Logger, Random, Stores } from '../core/ports.ts'
 import type { Topic } from '../core/records.ts'
 import type { SignLinks } from '../core/sign-link.ts'
 import type { Source } from '../core/source.ts'
+
+/** What the page shows of a channel. */
+export interface ChannelAbout {
+  readonly words: string
+  readonly accepted: string
+  readonly proof: string | null
+  readonly reach: Reach
+}
 
 /** Everything the dashboard's server needs of the world; the composition root brings it. */
 export interface DashboardDeps {
@@ -31,6 +40,8 @@ export interface DashboardDeps {
   readonly fetchEvidence: (url: string) => Promise<PublishedPage>
   /** The same of a page of ours or of the media that reports a conference. */
   readonly fetchReport: (url: string) => Promise<PublishedPage>
+  /** Channels that are on, by id, with whom they reach and what they prove; read when somebody asks. */
+  readonly channels: () => Promise<ReadonlyMap<string, ChannelAbout>>
   /** Null: notices of this desk carry no 一键签收链接. */
   readonly signLinks: SignLinks | null
   /** Folder of the built page. */

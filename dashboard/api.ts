@@ -1,6 +1,9 @@
 import { inject, type InjectionKey } from 'vue'
 import {
   paths,
+  type CallList,
+  type ChannelTestRequest,
+  type ChannelTests,
   type DepartmentList,
   type IncidentDetail,
   type IncidentHeat,
@@ -12,6 +15,7 @@ import {
   type MentionPage,
   type MentionSearchQuery,
   type NoticeList,
+  type NoticeView,
   type OpenIncidentRequest,
   type Problem,
   type RegroupVerb,
@@ -84,6 +88,9 @@ export function createApi(options: { onSignedOut: () => void }) {
     mentions: (query: MentionSearchQuery) => get<MentionPage>(paths.mentions, { ...query } as Query),
     mention: (id: string) => get<MentionDetail>(paths.mention(id)),
     sources: () => get<SourceList>(paths.sources),
+    calls: () => get<CallList>(paths.calls),
+    channelTests: () => get<ChannelTests>(paths.channelTests),
+    testChannel: (request: ChannelTestRequest, key: string) => call<NoticeView>('POST', paths.channelTests, request, key),
     notices: () => get<NoticeList>(paths.notices),
     noticesShown: (ids: string[]) => call<void>('POST', paths.noticesShown, { ids }),
     incidentOpened: (id: string) => call<void>('POST', paths.incidentOpened(id))

@@ -27,6 +27,7 @@ export async function startDashboardRole(ground: Ground, { host, port }: Dashboa
     sources: config.sources,
     departments: config.departments,
     contacts: config.contacts,
+    channels: async () => (await import('../alerting/channels/channel-abouts.ts')).channelAbouts(config.channels),
     signLinks: signLinksOf(config, ground.publicUrl),
     jurisdiction: config.jurisdiction,
     policy: config.policy,

@@ -11,6 +11,16 @@ export interface Channel {
   close(): Promise<void>
 }
 
+/** What is known of a kind of channel without its secrets: whom it reaches, and what it can prove. */
+export interface ChannelAbout {
+  readonly words: string
+  readonly reach: Reach
+  /** What its service said when it took a notice over: 渠道已收下. */
+  readonly accepted: string
+  /** What proves here that a notice was delivered or read; null: nothing does, but that its person signs. */
+  readonly proof: string | null
+}
+
 /** The title as a person sees it: what may have come before says so, after the mark of a drill. */
 export function shownTitle({ notice, possibleDuplicate }: NoticeRow): string {
   const title = notice.title.replace(/\p{Cc}+/gu, ' ').trim()

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { Delivery, NoticeRow } from '../../core/notice.ts'
-import { faultWords, isLoopback, shownLink, shownTitle, signLinkOf, type Channel, type PersonalLinks } from './channel.ts'
+import { faultWords, isLoopback, shownLink, shownTitle, signLinkOf, type Channel, type PersonalLinks, type ChannelAbout } from './channel.ts'
 import type { SmtpSettings } from './settings.ts'
 
 type Settings = Pick<SmtpSettings, 'host' | 'port' | 'secure' | 'from' | 'user' | 'timeoutMs'>
@@ -10,13 +10,20 @@ type Settings = Pick<SmtpSettings, 'host' | 'port' | 'secure' | 'from' | 'user' 
 /** One mail address and nothing besides: no list, no comment, no line break that could start a header. */
 const addressForm = /^[^\s<>()[\],;:\\"@]+@[^\s<>()[\],;:\\"@]+$/
 
+export const smtpAbout: ChannelAbout = {
+  words: '邮件',
+  reach: ({ email }) => (email === null ? { unreachable: '没有邮箱地址' } : { address: email }),
+  accepted: '邮件服务器答复 250，已收下',
+  proof: null
+}
+
 /**
  * Mail, one connection a notice. The text is handed over as a stream that is read only after the server asked for it, so a
  * failure before is known not to have arrived, and a silence after is known to be unknown.
  */
 export function smtpChannel(settings: Settings, password: string | null, links: PersonalLinks): Channel {
   return {
-    reach: ({ email }) => (email === null ? { unreachable: '没有邮箱地址' } : { address: email }),
+    reach: smtpAbout.reach,
     async send(row, signal) {
       const to = row.notice.recipient.address
       if (to === null || !addressForm.test(to)) return { outcome: 'refused', reason: `不是可用的邮箱地址：${JSON.stringify(to)}` }

@@ -1,10 +1,17 @@
 import { createHmac } from 'node:crypto'
 import type { Clock } from '../../core/clock.ts'
 import type { Delivery, NoticeRow } from '../../core/notice.ts'
-import { isLoopback, shownGrade, shownLink, shownTitle, signLinkOf, type Channel, type PersonalLinks } from './channel.ts'
+import { isLoopback, shownGrade, shownLink, shownTitle, signLinkOf, type Channel, type PersonalLinks, type ChannelAbout } from './channel.ts'
 import { httpClient, type HttpAnswer, type NoAnswer } from './http-client.ts'
 import type { WebhookSettings } from './settings.ts'
 import { mayChange } from './verdict.ts'
+
+export const webhookAbout: ChannelAbout = {
+  words: '推送（webhook）',
+  reach: ({ webhook }) => ({ address: webhook }),
+  accepted: '接收方的系统答复 2xx',
+  proof: null
+}
 
 /**
  * A signed POST. Only a 2xx is a delivery. The receiver checks `X-Wanglou-Signature` (see `webhookSignature`) and drops what
@@ -17,7 +24,7 @@ export function webhookChannel(
 ): Channel {
   const client = httpClient(settings.timeoutMs, [secret])
   return {
-    reach: (contact) => ({ address: contact.webhook }),
+    reach: webhookAbout.reach,
     async send(row, signal) {
       const url = row.notice.recipient.address ?? settings.url
       if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return { outcome: 'refused', reason: `不是可用的网址：${url}` }

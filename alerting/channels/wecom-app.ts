@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
-import { signLinkOf, type Channel, type PersonalLinks } from './channel.ts'
+import { signLinkOf, type Channel, type PersonalLinks, type ChannelAbout } from './channel.ts'
 import { readErrcode } from './errcode-answer.ts'
 import { httpClient, type HttpClient } from './http-client.ts'
 import { messageOf, plainInMarkdown, webLink, type Message } from './message.ts'
@@ -37,6 +37,13 @@ const textCard = { title: 128, description: 512 }
 const plainText = 2048
 const goesOn = '（接上）'
 
+export const wecomAppAbout: ChannelAbout = {
+  words: '企业微信应用消息',
+  reach: ({ wecom }) => (wecom === null ? { unreachable: '没有企业微信账号' } : { address: wecom }),
+  accepted: '平台答复 errcode 0，且收件账号有效',
+  proof: null
+}
+
 /** 企业微信应用消息 to one account: a card with the link, what has no room in it as plain text after it. */
 export function wecomAppChannel(
   settings: Pick<WecomAppSettings, 'url' | 'corpId' | 'agentId' | 'timeoutMs'>,
@@ -56,7 +63,7 @@ export function wecomAppChannel(
   }
 
   return {
-    reach: ({ wecom }) => (wecom === null ? { unreachable: '没有企业微信账号' } : { address: wecom }),
+    reach: wecomAppAbout.reach,
     async send(row, signal) {
       const account = row.notice.recipient.address
       if (account === null) return { outcome: 'refused', reason: '没有企业微信账号' }

@@ -25,12 +25,9 @@ describe('a 一键签收链接', () => {
 
   it('is not read when a single sign of it was changed, or with another key', () => {
     const token = tokenOf()
-    for (let place = 0; place < token.length; place++) {
-      for (const sign of ['A', 'B', '_']) {
-        const changed = `${token.slice(0, place)}${sign}${token.slice(place + 1)}`
-        if (changed !== token) expect(links.read(changed)).toBeNull()
-      }
-    }
+    const places = Array.from(token, (_, place) => place)
+    const changed = places.flatMap((place) => ['A', 'B', '_'].map((sign) => `${token.slice(0, place)}${sign}${token.slice(place + 1)}`))
+    expect(changed.filter((one) => one !== token && links.read(one) !== null)).toEqual([])
     expect(createSignLinks({ ...options, key: 'x'.repeat(32) }).read(token)).toBeNull()
   })
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { strongRandom } from '../../../adapters/hash.ts'
 import type { Channel } from '../../../alerting/channels/channel.ts'
@@ -36,9 +36,14 @@ function channelsOf(on: Partial<typeof reaches> = reaches): Record<string, Pick<
   return Object.fromEntries(names.map(([name]) => [name, { reach: ({ phone }: Contact) => ({ address: phone }) }]))
 }
 
+function parts() {
+  const { writer, notices, contacts, clock, logger } = world
+  return { writer, notices, contacts, clock, logger }
+}
+
 /** What looks after the notices of the world, as after a restart: it remembers nothing. */
 function stepUps(on: Partial<typeof reaches> = {}, channels = channelsOf(on)): ReturnType<typeof createStepUps> {
-  return createStepUps({ ...world, requested: () => {}, channels })
+  return createStepUps({ ...parts(), requested: () => {}, channels })
 }
 
 async function tellFirst(policy: Policy = stepping): Promise<void> {
@@ -241,10 +246,9 @@ async function crashing(crash: string): Promise<void> {
     request: notices.request.bind(notices),
     endStepUp: crash === 'event' ? dies : notices.endStepUp.bind(notices)
   }
-  const writer =
-    crash === 'request' ? { ...world.writer, store: { ...world.incidents, get: world.incidents.get.bind(world.incidents), put: dies } } : world.writer
+  const writer = crash === 'request' ? { ...world.writer, store: { get: world.incidents.get.bind(world.incidents), put: dies } } : world.writer
   if (crash !== 'none') {
-    await createStepUps({ ...world, writer: writer as typeof world.writer, notices: broken, requested: () => {}, channels: channelsOf() }).look()
+    await createStepUps({ ...parts(), writer: writer as typeof world.writer, notices: broken, requested: () => {}, channels: channelsOf() }).look()
   }
   await stepUps().look()
 }
@@ -273,8 +277,8 @@ test('企业微信 that answers HTTP 200 with errcode 45009 leads to the next ch
   wecom.next.push({ status: 200, body: { errcode: 45009, errmsg: 'api freq out of limit' } })
   const channels = { wecom: robot, sms: gateway }
   world.put(document(opened('I', [anchor('detected', at('12:00'))], { policy: stepping }), at('12:00')))
-  await createSweep({ ...world, mentions: { get: () => Promise.resolve(null) }, channels, requested: () => {}, seen: () => {} }).all()
-  const outbox = startOutbox({ ...world, channels, random: strongRandom, holder: 'a', pollMs: 5 })
+  await createSweep({ ...parts(), mentions: { get: () => Promise.resolve(null) }, channels, requested: () => {}, seen: () => {} }).all()
+  const outbox = startOutbox({ ...parts(), channels, random: strongRandom, holder: 'a', pollMs: 5 })
   closing.unshift(outbox)
 
   await until(() => rows()[0]?.detail?.includes('45009') === true)

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { roleWords } from '../core/actor.ts'
 import { addMs, minuteMs } from '../core/instant.ts'
-import type { Account, Logger } from '../core/ports.ts'
+import type { Account, Logger, NoticeCounts } from '../core/ports.ts'
 import type { EngineName } from '../engine.ts'
 import { startActors } from './actors.ts'
 import { DeskClient } from './desk-client.ts'
@@ -125,6 +125,16 @@ async function untilDrained({ log, notices }: DrillSystem['stores']): Promise<bo
   return true
 }
 
+/** A notice that stepped up a moment ago is on its way yet. */
+async function handedOver({ notices }: DrillSystem['stores']): Promise<NoticeCounts> {
+  const deadline = performance.now() + settleMs
+  for (;;) {
+    const counts = await notices.counts()
+    if (counts.requested === counts.accepted + counts.dead || performance.now() > deadline) return counts
+    await pause(50)
+  }
+}
+
 async function settled(done: () => boolean): Promise<void> {
   const deadline = performance.now() + settleMs
   while (!done() && performance.now() < deadline) await pause(100)
@@ -141,7 +151,7 @@ async function conclude(
   const play = { scenario: scenario.name, speed: scale.speed }
   const summary = await summarise(stores, play, found, judgement)
   const recorded = await recordedBy(city.addresses)
-  const counts = await stores.notices.counts()
+  const counts = await handedOver(stores)
   const more: Expectation[] = [
     { name: '剧本中的人都做完了自己的事', held: end.undone.length === 0, detail: end.undone.join('、') || '无' },
     { name: '收到的全部处理完', held: end.drained, detail: end.drained ? '是' : `${settleMs / 1000} 秒后仍有积压` },

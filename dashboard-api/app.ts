@@ -19,6 +19,7 @@ import { liveRoute } from './routes/live.ts'
 import { mentionRoutes } from './routes/mentions.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { openIncidentRoute } from './routes/open-incident.ts'
+import { pushRoutes } from './routes/push.ts'
 import { regroupRoutes } from './routes/regroup.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
@@ -73,6 +74,7 @@ const routes = [
   callRoutes,
   signLinkRoutes,
   channelTestRoutes,
+  pushRoutes,
   liveRoute
 ]
 

@@ -59,6 +59,10 @@ export const paths = {
   sources: '/api/sources',
   /** GET NoticeList: those for my roles on the dashboard's own channel. */
   notices: '/api/notices',
+  /** GET PushView; POST PushSubscription: this browser wants 浏览器推送. */
+  push: '/api/push',
+  /** POST PushEndRequest. */
+  pushEnd: '/api/push/end',
   /** GET ChannelTests: channels, whom each reaches and what it proves, and the latest tests; POST ChannelTestRequest → NoticeView. */
   channelTests: '/api/channel-tests',
   /** POST SignLinkRequest → SignLinkView, for the page behind `/sign.html#TOKEN`, without signing in: what it is about; sign. */
@@ -343,6 +347,12 @@ export const NoticeView = z.object({
 export type NoticeView = z.infer<typeof NoticeView>
 export const NoticeList = z.object({ now: Instant, rows: z.array(NoticeView) })
 export type NoticeList = z.infer<typeof NoticeList>
+
+export const PushEndRequest = z.strictObject({ endpoint: z.string().min(1).max(1000) })
+export type PushEndRequest = z.infer<typeof PushEndRequest>
+/** What a browser is to be given, null where this desk has no 浏览器推送; and my browsers that have it. */
+export const PushView = z.object({ publicKey: z.string().nullable(), endpoints: z.array(z.string()) })
+export type PushView = z.infer<typeof PushView>
 
 export const ChannelTestRequest = z.strictObject({ channel: z.string().min(1).max(100), contactId: z.string().min(1).max(100) })
 export type ChannelTestRequest = z.infer<typeof ChannelTestRequest>

@@ -42,6 +42,8 @@ export interface DashboardDeps {
   readonly fetchReport: (url: string) => Promise<PublishedPage>
   /** Channels that are on, by id, with whom they reach and what they prove; read when somebody asks. */
   readonly channels: () => Promise<ReadonlyMap<string, ChannelAbout>>
+  /** 浏览器推送: what browsers are given, and the hosts they may name; null: off. */
+  readonly push: { readonly publicKey: string; readonly services: readonly string[] } | null
   /** Null: notices of this desk carry no 一键签收链接. */
   readonly signLinks: SignLinks | null
   /** Folder of the built page. */

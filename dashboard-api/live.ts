@@ -9,7 +9,8 @@ import { LiveClient, type Outgoing } from './live-client.ts'
 import type { Sessions, SignedIn } from './sessions.ts'
 import { clockView } from './views/clock-view.ts'
 import { incidentRow } from './views/incident-row.ts'
-import { dashboardChannel, isFor, noticeView } from './views/notice-view.ts'
+import { isFor } from '../core/addressed-to.ts'
+import { dashboardChannel, noticeView } from './views/notice-view.ts'
 import { sourceRow } from './views/source-row.ts'
 
 const clockEveryMs = 3_000

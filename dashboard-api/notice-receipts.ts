@@ -2,19 +2,22 @@ import type { Person } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import type { NoticeRow } from '../core/notice.ts'
 import type { NoticeStore } from '../core/ports.ts'
-import { dashboardChannel, isFor } from './views/notice-view.ts'
+import { isFor } from '../core/addressed-to.ts'
+import { dashboardChannel } from './views/notice-view.ts'
 
 export interface ReceiptDeps {
+  readonly channels: () => Promise<ReadonlyMap<string, { readonly proof: string | null }>>
   readonly stores: { readonly notices: Pick<NoticeStore, 'get' | 'list' | 'advance'> }
   readonly clock: Clock
 }
 
 const most = 1000
 
-/** A signed-in person's page showed these: those of them that are for that person, here, are delivered. */
-export async function noteShown({ stores, clock }: ReceiptDeps, person: Person, ids: readonly string[]): Promise<void> {
-  const rows = await Promise.all(ids.map((id) => stores.notices.get(id)))
-  const mine = rows.filter((row) => row !== null).filter((row) => isHere(row) && isFor(row, person))
+/** A signed-in person's browser showed these: those of them that are for that person, over a channel that ends in it, are delivered. */
+export async function noteShown({ stores, clock, channels }: ReceiptDeps, person: Person, ids: readonly string[]): Promise<void> {
+  const [rows, abouts] = await Promise.all([Promise.all(ids.map((id) => stores.notices.get(id))), channels()])
+  const endsHere = (channel: string): boolean => channel === dashboardChannel || (abouts.get(channel)?.proof ?? null) !== null
+  const mine = rows.filter((row) => row !== null).filter((row) => endsHere(row.notice.channel) && isFor(row, person))
   await stores.notices.advance(idsOf(mine), 'delivered', { at: clock.now(), source: sourceOf(person) })
 }
 
@@ -38,10 +41,6 @@ export async function noteSigned(
 
 export function sourceOf({ name }: Person): string {
   return `工作台：${name}`
-}
-
-function isHere({ notice }: NoticeRow): boolean {
-  return notice.channel === dashboardChannel
 }
 
 function idsOf(rows: readonly NoticeRow[]): string[] {

@@ -18,6 +18,7 @@ import {
   type NoticeView,
   type OpenIncidentRequest,
   type Problem,
+  type PushView,
   type RegroupVerb,
   type SessionView,
   type SetupRequest,
@@ -91,6 +92,9 @@ export function createApi(options: { onSignedOut: () => void }) {
     calls: () => get<CallList>(paths.calls),
     channelTests: () => get<ChannelTests>(paths.channelTests),
     testChannel: (request: ChannelTestRequest, key: string) => call<NoticeView>('POST', paths.channelTests, request, key),
+    push: () => get<PushView>(paths.push),
+    subscribePush: (subscription: { endpoint: string; p256dh: string; auth: string }) => call<void>('POST', paths.push, subscription),
+    endPush: (endpoint: string) => call<void>('POST', paths.pushEnd, { endpoint }),
     notices: () => get<NoticeList>(paths.notices),
     noticesShown: (ids: string[]) => call<void>('POST', paths.noticesShown, { ids }),
     incidentOpened: (id: string) => call<void>('POST', paths.incidentOpened(id))

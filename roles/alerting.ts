@@ -2,6 +2,7 @@ import { createChannels } from '../alerting/channels/create-channels.ts'
 import { startAlerting, type Alerting } from '../alerting/run.ts'
 import type { Ground } from './ground.ts'
 import { openReleases } from './releases.ts'
+import { pushBookOn } from './push-book.ts'
 import { signLinksOf } from './sign-links.ts'
 
 export type AlertingRole = Alerting
@@ -10,7 +11,14 @@ export type AlertingRole = Alerting
 export function startAlertingRole(ground: Ground): AlertingRole {
   const { config, clock, drill, publicUrl } = ground
   const duty = { rosters: config.rosters, calendar: config.calendar }
-  const channels = createChannels(config.channels, { drill, clock, env: process.env, baseUrl: publicUrl, signLinks: signLinksOf(config, publicUrl) })
+  const channels = createChannels(config.channels, {
+    drill,
+    clock,
+    env: process.env,
+    baseUrl: publicUrl,
+    signLinks: signLinksOf(config, publicUrl),
+    pushBook: pushBookOn(ground.stores)
+  })
   const names = new Map(config.sources.map(({ id, name }) => [id, name]))
   return startAlerting({
     ...ground,

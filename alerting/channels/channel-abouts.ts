@@ -6,6 +6,7 @@ import { gatewayAbout } from './gateway.ts'
 import { ChannelSettings } from './settings.ts'
 import { smtpAbout } from './smtp.ts'
 import { webhookAbout } from './webhook.ts'
+import { webPushAbout } from './web-push.ts'
 import { wecomAppAbout } from './wecom-app.ts'
 import { wecomRobotAbout } from './wecom-robot.ts'
 import { yunzhijiaRobotAbout } from './yunzhijia-robot.ts'
@@ -18,6 +19,7 @@ const byType = {
   'dingtalk-robot': dingtalkRobotAbout,
   'feishu-robot': feishuRobotAbout,
   'yunzhijia-robot': yunzhijiaRobotAbout,
+  'web-push': webPushAbout,
   gateway: gatewayAbout
 } as const satisfies Record<ChannelSettings['type'], ChannelAbout>
 

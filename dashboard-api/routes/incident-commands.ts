@@ -29,7 +29,7 @@ import type { AppContext } from '../context.ts'
 import { incidentRequests, type IncidentDetail, type IncidentVerb } from '../contract.ts'
 import { noteSigned, sourceOf } from '../notice-receipts.ts'
 import { readRequest } from '../read-request.ts'
-import { isFor } from '../views/notice-view.ts'
+import { isFor } from '../../core/addressed-to.ts'
 import { detailOf } from './incidents.ts'
 
 /** Reads the body, fetches what it must, and says what the verb decides of any state. */

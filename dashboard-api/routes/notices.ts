@@ -4,7 +4,8 @@ import type { AppContext } from '../context.ts'
 import { NoticesShown, type NoticeList } from '../contract.ts'
 import { noteOpened, noteShown } from '../notice-receipts.ts'
 import { readRequest } from '../read-request.ts'
-import { dashboardChannel, isFor, noticeView } from '../views/notice-view.ts'
+import { isFor } from '../../core/addressed-to.ts'
+import { dashboardChannel, noticeView } from '../views/notice-view.ts'
 
 const read = 1000
 const shown = 100

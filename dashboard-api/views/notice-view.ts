@@ -1,4 +1,3 @@
-import type { Person } from '../../core/actor.ts'
 import type { NoticeRow } from '../../core/notice.ts'
 import { ProvenStage } from '../../core/notice-stage.ts'
 import type { NoticeView } from '../contract.ts'
@@ -36,10 +35,3 @@ export function noticeView({ notice, state, attempts, possibleDuplicate, settled
 
 /** The channel of notices that people read here. */
 export const dashboardChannel = 'dashboard'
-
-/** Addressed to one of the person's roles, and where it names a department, to theirs. */
-export function isFor({ notice: { recipient } }: NoticeRow, person: Person): boolean {
-  if (recipient.contactId === person.id) return true
-  const roleFits = person.roles.some((role) => role === recipient.role)
-  return roleFits && (recipient.departmentId === null || recipient.departmentId === person.departmentId)
-}

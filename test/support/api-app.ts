@@ -89,6 +89,7 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     departments,
     contacts: [],
     signLinks: null,
+    push: null,
     channels: () => Promise.resolve(new Map()),
     jurisdiction: { id: 'linjiang', name: '临江市' },
     policy,

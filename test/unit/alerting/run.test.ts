@@ -195,8 +195,9 @@ describe('alerting on the real engine', () => {
     const [one, two] = [await openStores(clock), await openStores(clock)]
     const first = alertingOn(one, { clock })
     const second = alertingOn(two, { clock, holder: 'b' })
-    await openIncident(writerOn(one), clock)
-    await until(() => clock.now() >= addMs(now, 49 * hourMs))
+    const { state } = await openIncident(writerOn(one), clock)
+    // From the opening: on a busy machine hours of this clock pass before it.
+    await until(() => clock.now() >= addMs(state.openedAt, 49 * hourMs))
     await until(async () => (await first.idle()) && (await second.idle()))
     const document = await one.incidents.get('inc-1')
     const phases = document?.events.flatMap(({ body }) => (body.type === 'countdown-phase-reached' ? [`${body.kind} ${body.phase}`] : [])) ?? []

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import { ChannelSettings } from '../alerting/channels/settings.ts'
-import { createReleases } from '../alerting/releases.ts'
 import { createApp } from '../dashboard-api/app.ts'
 import type { DashboardDeps } from '../dashboard-api/deps.ts'
 import { createFirstRunLink } from '../dashboard-api/one-time-links.ts'

@@ -110,6 +110,12 @@ command('dead-letters <action> [id]', '死信:list、show ID、replay [ID]')
     await (await import('./commands/dead-letters.ts')).deadLetters(action, id, options)
   })
 
+command('channels <action> [channel] [contact]', '通知渠道:test 渠道 岗位，发一条测试消息并显示结果')
+  .option('--json', '输出 JSON')
+  .action(async (action: string, channel: string | undefined, contact: string | undefined, options: Place & { json?: boolean }) => {
+    await (await import('./commands/channels.ts')).channels(action, channel, contact, options)
+  })
+
 command('audit <action>', '审计:verify 核验审计链与每个事件的哈希链')
   .option('--json', '输出 JSON')
   .action(async (action: string, options: Place & { json?: boolean }) => {

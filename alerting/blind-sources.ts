@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from '../core/clock.ts'
 import type { Contact } from '../core/department.ts'
-import { noticeId } from '../core/escalation.ts'
+import { noticeId } from '../core/notice-id.ts'
 import { drillMark } from '../core/escalation-words.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import { chinaWallTime, Instant } from '../core/instant.ts'

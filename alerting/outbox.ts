@@ -215,8 +215,8 @@ export function outcomeOf(
       ? { state: 'dead', reason: `重试${row.attempts}次仍未送达：${reason}`, at: now.at }
       : { state: 'queued', reason, nextTryElapsedMs: now.elapsedMs + backOffMs(row.attempts, now.jitter), possibleDuplicate }
   switch (delivery.outcome) {
-    case 'delivered':
-      return { state: 'delivered', receipt: delivery.receipt, handedElapsedMs: now.elapsedMs, at: now.at }
+    case 'accepted':
+      return { state: 'accepted', receipt: delivery.receipt, handedElapsedMs: now.elapsedMs, at: now.at }
     case 'refused':
       return { state: 'dead', reason: delivery.reason, at: now.at }
     case 'retry':

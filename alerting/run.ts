@@ -22,6 +22,7 @@ import { ownAddresses } from './own-addresses.ts'
 import { createReleaseWatch, type ReleaseWatch } from './release-watch.ts'
 import type { Releases } from './releases.ts'
 import { createSeals, endedUnsealed } from './seal.ts'
+import { createStepUps } from './step-ups.ts'
 import { createLedgers } from './surge-ledger.ts'
 import { createSweep } from './sweep.ts'
 import { createWaitingNotices } from './waiting-notices.ts'
@@ -108,6 +109,8 @@ export function startAlerting(deps: AlertingDeps): Alerting {
   const heartbeat = deps.heartbeat == null ? null : createHeartbeat({ settings: deps.heartbeat, crawl: stores.crawl, clock, logger })
   const watchdog = repeat(() => watch.look(), logger, 'watch')
   const beating = heartbeat === null ? null : repeat(() => heartbeat.beat(), logger, 'heartbeat')
+  const stepUps = createStepUps({ ...deps, notices: stores.notices, requested })
+
   let toldSweptMs: number | null = null
 
   async function tick(): Promise<number> {
@@ -115,10 +118,11 @@ export function startAlerting(deps: AlertingDeps): Alerting {
     const blind = await blindSources.look()
     const duty = (await dutyWarnings?.look()) ?? 0
     releaseWatch?.wake()
+    const stepped = await stepUps.look()
     const released = await waitingNotices.look()
     await seals.flush()
     await tellSwept(report.elapsedMs)
-    return report.notices + report.failed + blind + duty + released
+    return report.notices + report.failed + blind + duty + stepped + released
   }
 
   async function tellSwept(elapsedMs: number): Promise<void> {

@@ -101,7 +101,7 @@ async function latency(
     send: ({ notice }) => {
       const { fetchedElapsedMs } = notice
       if (fetchedElapsedMs !== null && !taken.has(notice.subject.id)) taken.set(notice.subject.id, systemClock.elapsedMs() - fetchedElapsedMs)
-      return Promise.resolve({ outcome: 'delivered', receipt: 'bench' })
+      return Promise.resolve({ outcome: 'accepted', receipt: 'bench' })
     },
     close: () => Promise.resolve()
   }

@@ -3,6 +3,7 @@ import { findChromium } from '../adapters/web/chromium.ts'
 import { channelFaults, createChannels, type ChannelDeps } from '../alerting/channels/create-channels.ts'
 import { clusterFaults } from '../cluster.ts'
 import type { Config } from '../config/schema.ts'
+import { signLinksOf } from '../roles/sign-links.ts'
 import { loadProductConfig } from '../system.ts'
 import { knowledgeOf } from '../knowledge.ts'
 import { result, say } from './exit.ts'
@@ -20,6 +21,8 @@ export async function checkConfig(place: Place): Promise<void> {
   // What the judgement is told besides: names of places and word lists.
   await knowledgeOf(config)
   for (const warning of [...config.warnings, ...releaseWarnings(config, findChromium())]) say(`注意：${warning}`)
+  const links = signLinksOf(config, deps.baseUrl)
+  if (config.signLinks !== null && links === null) say('注意：配置了 signLinks，但没有设 WANGLOU_PUBLIC_URL，通知不会带一键签收链接')
   const reached = await reachOf(config, deps)
   const rules = config.packs.reduce((sum, pack) => sum + pack.rules.length, 0)
   await result(

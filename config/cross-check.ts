@@ -91,6 +91,7 @@ function checkEscalation(parts: Parts): void {
     if (step.on === 'lapsed' && policy.value.acknowledgement === undefined)
       policy.file.warn([...policy.at, 'escalation', index, 'on'], '政策没有写 acknowledgement（签收有效期），签收不会失效，此步骤永不触发')
   }
+  checkChannelOrder(parts)
   for (const [index, { warn }] of rosters.value.entries()) checkTelling(parts, rosters, [index, 'warn'], warn)
 }
 
@@ -112,6 +113,16 @@ function checkTelling(
     const rosterId = rosterOf(to)
     file.problem([...at, ...where, 'to', i], rosterId === null ? unknown('接收对象', to, targets) : unknown('值班表', rosterId, rosterIds))
   }
+}
+
+/** 逐级换渠道: the order of the policy, and those of contacts. */
+function checkChannelOrder({ policy, contacts, channels }: Parts): void {
+  const known = ['dashboard', ...Object.keys(channels.value)]
+  const check = ({ file, at }: Pick<Part<unknown>, 'file' | 'at'>, where: Path, order: readonly string[]): void => {
+    for (const [i, channel] of order.entries()) if (!known.includes(channel)) file.problem([...at, ...where, i], unknown('渠道', channel, known))
+  }
+  check(policy, ['stepUp', 'channels'], policy.value.stepUp?.channels ?? [])
+  for (const [index, { channelOrder = [] }] of contacts.value.entries()) check(contacts, [index, 'channelOrder'], channelOrder)
 }
 
 /** Who answers for a rule is mostly a department, and may be an office within one; the default stands in packs that other desks use too. */

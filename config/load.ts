@@ -101,6 +101,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     cluster: cluster.value,
     assistant: top.assistant,
     heartbeat: top.heartbeat,
+    signLinks: top.signLinks,
     gazetteer: gazetteer.map((folder) => path.resolve(directory, folder)),
     lexicon: path.resolve(directory, top.lexicon),
     assessThreads: top.assessThreads

@@ -9,6 +9,7 @@ import type { Instant } from '../core/instant.ts'
 import type { PastDecision } from '../core/past-decision.ts'
 import { Policy } from '../core/policy.ts'
 import type { RulePack } from '../core/rule.ts'
+import { SignLinkSettings } from './sign-links.ts'
 import { Source } from '../core/source.ts'
 import { StagedRules } from '../core/staged-countdown.ts'
 import type { WorkingCalendar } from '../core/working-calendar.ts'
@@ -41,6 +42,8 @@ export const ConfigFile = z.strictObject({
   assistant: AssistantSettings.nullable().default(null),
   /** 对外心跳; left out: nobody outside hears when this system falls silent. */
   heartbeat: HeartbeatConfig.nullable().default(null),
+  /** 一键签收链接; left out: none. */
+  signLinks: SignLinkSettings.nullable().default(null),
   /** Folders of place names; a drill adds that of its fictional city. */
   gazetteer: z.union([z.string(), z.array(z.string()).min(1)]).default('../gazetteer'),
   lexicon: z.string().default('../lexicon'),
@@ -88,6 +91,7 @@ export interface Config {
   readonly cluster: Cluster
   readonly assistant: AssistantSettings | null
   readonly heartbeat: HeartbeatConfig | null
+  readonly signLinks: SignLinkSettings | null
   /** Folders of place names and of word lists. */
   readonly gazetteer: readonly string[]
   readonly lexicon: string

@@ -65,7 +65,9 @@ export const Contact = z.object({
   /** 飞书 open_id or user_id. */
   feishu: Account.nullable().default(null),
   /** 云之家: mobile number or openId. */
-  yunzhijia: Account.nullable().default(null)
+  yunzhijia: Account.nullable().default(null),
+  /** Channels in the order in which they are tried for this post, instead of the policy's. */
+  channelOrder: z.array(z.string()).min(1).optional()
 })
 export type Contact = z.infer<typeof Contact>
 

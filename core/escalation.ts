@@ -13,7 +13,9 @@ import { awaitsRelease, standingRelease } from './incident/release.ts'
 import type { IncidentDocument } from './incident/state.ts'
 import { addMs, minuteMs, type Instant } from './instant.ts'
 import type { Notice } from './notice.ts'
+import { noticeId } from './notice-id.ts'
 import type { EscalationStep } from './policy.ts'
+import { stepUpFor } from './step-up.ts'
 import { workingCalendar } from './working-calendar.ts'
 
 /** How a channel reaches a post: its address there (null where it needs none), or why it cannot. */
@@ -260,13 +262,9 @@ function noticeOf(
     link: `/incidents/${encodeURIComponent(document.id)}`,
     requestedAt: now,
     fetchedElapsedMs: step.on === 'opened' || step.on === 'raised' ? fetchedElapsedMs : null,
-    drill: state.drill
+    drill: state.drill,
+    ...stepUpFor(state.policy, state.grade, contact, now)
   }
-}
-
-/** The same subject, reason, round, person and channel give the same id, so asking twice makes one notice. */
-export function noticeId(sha256: Sha256, subject: Notice['subject'], reason: string, round: number, contactId: string, channel: string): string {
-  return sha256([subject.kind, subject.id, reason, round, contactId, channel].join('\n')).slice(0, 32)
 }
 
 function keyOf({ step, trigger, round }: Occasion): string {

@@ -1,6 +1,19 @@
 import { z } from 'zod'
 import { Grade } from './grade.ts'
 import { Instant } from './instant.ts'
+import { NoticeMarks, ProvenStage } from './notice-stage.ts'
+
+/** What the person's ladder goes on with when nothing proves in time that this notice reached them; absent: nothing. */
+const StepUp = z.object({
+  /** Ids of channels in the person's order; the first that was not tried yet is next. */
+  channels: z.array(z.string()),
+  /** The moment by which something has to prove it. */
+  at: Instant,
+  afterMinutes: z.number().positive(),
+  /** Ids of the notices in whose stead this one goes; none for the first. */
+  after: z.array(z.string())
+})
+export type StepUp = z.infer<typeof StepUp>
 
 /** One message to one post over one channel. Its id follows from what it is about, so asking twice makes one. */
 export const Notice = z.object({
@@ -27,12 +40,17 @@ export const Notice = z.object({
   fetchedElapsedMs: z.number().nullable(),
   drill: z.boolean(),
   /** Of a digest: ids of the notices that were held back and that it tells instead. */
-  covers: z.array(z.string()).optional()
+  covers: z.array(z.string()).optional(),
+  stepUp: StepUp.optional()
 })
 export type Notice = z.infer<typeof Notice>
 
-/** `held` by a surge and `muted` wait, with the reason; `digested`: another notice told of it. */
-export const NoticeState = z.enum(['queued', 'sending', 'delivered', 'failed', 'dead', 'held', 'muted', 'digested'])
+/**
+ * Told apart: `accepted` is what the service said when it took the notice over, and proves no arrival; `delivered`, `read` and
+ * `signed` each were proven (core/notice-stage.ts). `dead`: given up, and nothing proves that it arrived all the same.
+ * `held` by a surge and `muted` wait, with the reason; `digested`: another notice told of it.
+ */
+export const NoticeState = z.enum(['queued', 'sending', ...ProvenStage.options, 'failed', 'dead', 'held', 'muted', 'digested'])
 export type NoticeState = z.infer<typeof NoticeState>
 
 /** The outbox row around a notice. */
@@ -47,13 +65,20 @@ export const NoticeRow = z.object({
   handedElapsedMs: z.number().nullable(),
   settledAt: Instant.nullable(),
   /** The channel's receipt, or why the last try failed. */
-  detail: z.string().nullable()
+  detail: z.string().nullable(),
+  /** Each stage that was proven, with its moment and who or what said so. */
+  marks: NoticeMarks,
+  /** When it steps up to the person's next channel unless it arrived; null: never, or it has. */
+  stepUpAt: Instant.nullable()
 })
 export type NoticeRow = z.infer<typeof NoticeRow>
 
-/** What a channel says of one try. `unknown`: it may have arrived, as when the connection broke after the text was sent. */
+/**
+ * What a channel says of one try. `accepted`: the service took it over, which no try can take back and which proves no arrival.
+ * `unknown`: it may have arrived, as when the connection broke after the text was sent.
+ */
 export type Delivery =
-  | { readonly outcome: 'delivered'; readonly receipt: string }
+  | { readonly outcome: 'accepted'; readonly receipt: string }
   | { readonly outcome: 'refused'; readonly reason: string }
   | { readonly outcome: 'retry'; readonly reason: string }
   | { readonly outcome: 'unknown'; readonly reason: string }

@@ -18,6 +18,7 @@ export type Action =
   | 'incident.record-conference'
   | 'incident.waive'
   | 'incident.set-anchor'
+  | 'incident.record-call'
   | 'incident.note'
   | 'incident.close'
   | 'incident.merge'
@@ -26,6 +27,7 @@ export type Action =
   | 'source.read'
   | 'notice.read'
   | 'notice.mute'
+  | 'channel.test'
   | 'session.manage'
   | 'account.manage'
   | 'audit.read'
@@ -52,6 +54,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.record-conference': [...desk, 'spokesperson'],
   'incident.waive': leaders,
   'incident.set-anchor': ['analyst', ...leaders],
+  'incident.record-call': desk,
   'incident.note': readers,
   'incident.close': [...desk, ...leaders],
   'incident.merge': desk,
@@ -60,6 +63,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'source.read': [...desk, 'supervisor', 'admin'],
   'notice.read': readers,
   'notice.mute': [...desk, ...leaders],
+  'channel.test': [...desk, 'admin'],
   'session.manage': ['admin', 'security-admin'],
   'account.manage': ['admin'],
   'audit.read': ['auditor'],

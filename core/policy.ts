@@ -40,6 +40,16 @@ const Acknowledgement = z.strictObject({
   source: z.string().min(1)
 })
 
+/** 逐级换渠道: where nothing proves in time that a notice reached its person, it goes out over the person's next channel. */
+const StepUpRule = z.strictObject({
+  grades: z.array(Grade).min(1),
+  /** Ids of channels, in this order; a contact may have an order of its own. */
+  channels: z.array(z.string()).min(1),
+  /** Minutes that each channel is given. */
+  afterMinutes: z.number().positive(),
+  source: z.string().min(1)
+})
+
 /** 时限与升级政策. A running incident keeps the policy that it started with. */
 export const Policy = z.strictObject({
   version: z.string(),
@@ -61,6 +71,8 @@ export const Policy = z.strictObject({
   surge: SurgePolicy.optional(),
   mute: MutePolicy.optional(),
   countdowns: z.array(CountdownRule).min(1),
-  escalation: z.array(EscalationStep).min(1)
+  escalation: z.array(EscalationStep).min(1),
+  /** Left out: nothing steps up. */
+  stepUp: StepUpRule.optional()
 })
 export type Policy = z.infer<typeof Policy>

@@ -8,6 +8,7 @@ import type { IncidentDocument, Rollup } from './incident/state.ts'
 import type { Instant } from './instant.ts'
 import type { Mention, MentionId } from './mention.ts'
 import type { Notice, NoticeRow } from './notice.ts'
+import type { Mark, ProvenStage } from './notice-stage.ts'
 import type { AuditEntry, DeadLetter, StoredMention, Topic } from './records.ts'
 import type { MentionPage, MentionQuery } from './search.ts'
 import type { SourceHealth } from './source.ts'
@@ -132,13 +133,26 @@ export interface NoticeStore {
     to: { readonly state: 'queued' } | { readonly state: 'digested'; readonly reason: string; readonly at: Instant }
   ): Promise<void>
   get(id: string): Promise<NoticeRow | null>
+  /** Notes that these reached a stage; forward only. Returns the ids of those that it is news of. Unknown ids are passed over. */
+  advance(ids: readonly string[], stage: Exclude<ProvenStage, 'accepted'>, mark: Mark): Promise<readonly string[]>
+  /** Rows that nothing proves to have arrived, and whose time to step up has come or that were given up; oldest first. */
+  toStepUp(now: Instant, limit: number): Promise<readonly NoticeRow[]>
+  /** These have stepped up, or need not any more. */
+  endStepUp(ids: readonly string[]): Promise<void>
   list(filter: {
     readonly subjectId?: string
     readonly state?: NoticeRow['state']
     readonly channel?: string
     readonly limit: number
   }): Promise<readonly NoticeRow[]>
-  counts(): Promise<{ readonly requested: number; readonly delivered: number; readonly dead: number; readonly possibleDuplicates: number }>
+  /** How many reached each stage, those beyond it among them. */
+  counts(): Promise<NoticeCounts>
+}
+
+export interface NoticeCounts extends Readonly<Record<ProvenStage, number>> {
+  readonly requested: number
+  readonly dead: number
+  readonly possibleDuplicates: number
 }
 
 export interface ClaimedNotice {
@@ -147,7 +161,7 @@ export interface ClaimedNotice {
 }
 
 export type NoticeOutcome =
-  | { readonly state: 'delivered'; readonly receipt: string; readonly handedElapsedMs: number; readonly at: Instant }
+  | { readonly state: 'accepted'; readonly receipt: string; readonly handedElapsedMs: number; readonly at: Instant }
   | { readonly state: 'queued'; readonly reason: string; readonly nextTryElapsedMs: number; readonly possibleDuplicate: boolean }
   | { readonly state: 'dead'; readonly reason: string; readonly at: Instant }
 

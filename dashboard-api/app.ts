@@ -9,6 +9,8 @@ import type { DashboardDeps } from './deps.ts'
 import { Live } from './live.ts'
 import { servePage } from './page.ts'
 import { errorHandler, plainProblem, sendProblem } from './problem.ts'
+import { callRoutes } from './routes/calls.ts'
+import { channelTestRoutes } from './routes/channel-tests.ts'
 import { departmentRoutes } from './routes/departments.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { incidentCommandRoutes } from './routes/incident-commands.ts'
@@ -18,10 +20,12 @@ import { mentionRoutes } from './routes/mentions.ts'
 import { muteRoutes } from './routes/mutes.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { openIncidentRoute } from './routes/open-incident.ts'
+import { pushRoutes } from './routes/push.ts'
 import { regroupRoutes } from './routes/regroup.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
 import { setupRoutes } from './routes/setup.ts'
+import { signLinkRoutes } from './routes/sign-link.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { statusRoutes } from './routes/status.ts'
 import { Sessions } from './sessions.ts'
@@ -69,6 +73,10 @@ const routes = [
   departmentRoutes,
   noticeRoutes,
   muteRoutes,
+  callRoutes,
+  signLinkRoutes,
+  channelTestRoutes,
+  pushRoutes,
   liveRoute
 ]
 

@@ -16,6 +16,7 @@ import { Instant, Precision } from '../core/instant.ts'
 import { Engagement, MentionId, SourceKind } from '../core/mention.ts'
 import { MuteScope } from '../core/mute.ts'
 import { NoticeState } from '../core/notice.ts'
+import { ProvenStage } from '../core/notice-stage.ts'
 import { HealthState } from '../core/source.ts'
 
 /* ---- addresses ---- */
@@ -65,6 +66,21 @@ export const paths = {
   mutes: '/api/mutes',
   /** DELETE ends it before its time → MuteList. */
   muteById: (id: string) => `/api/mutes/${part(id)}`,
+  /** GET PushView; POST PushSubscription: this browser wants 浏览器推送. */
+  push: '/api/push',
+  /** POST PushEndRequest. */
+  pushEnd: '/api/push/end',
+  /** GET ChannelTests: channels, whom each reaches and what it proves, and the latest tests; POST ChannelTestRequest → NoticeView. */
+  channelTests: '/api/channel-tests',
+  /** POST SignLinkRequest → SignLinkView, for the page behind `/sign.html#TOKEN`, without signing in: what it is about; sign. */
+  signLinkLook: '/api/sign-links/look',
+  signLinkSign: '/api/sign-links/sign',
+  /** GET CallList: whom no channel reached, and who called them. */
+  calls: '/api/calls',
+  /** POST NoticesShown: my page shows these; they are delivered. */
+  noticesShown: '/api/notices/shown',
+  /** POST without a body: my page shows this incident; my notices of it are read. */
+  incidentOpened: (id: string) => `/api/incidents/${part(id)}/opened`,
   /** WebSocket: LiveMessage down, LiveRequest up. */
   live: '/api/live'
 } as const
@@ -336,6 +352,8 @@ export const NoticeView = z.object({
   possibleDuplicate: z.boolean(),
   settledAt: Instant.nullable(),
   detail: z.string().nullable(),
+  /** What was reported of it, in order, with who or what said so. */
+  stages: z.array(z.object({ stage: ProvenStage, words: z.string(), at: Instant, source: z.string() })),
   drill: z.boolean()
 })
 export type NoticeView = z.infer<typeof NoticeView>
@@ -374,6 +392,72 @@ export const MuteList = z.object({
   contacts: z.array(z.object({ id: z.string(), name: z.string() }))
 })
 export type MuteList = z.infer<typeof MuteList>
+export const PushEndRequest = z.strictObject({ endpoint: z.string().min(1).max(1000) })
+export type PushEndRequest = z.infer<typeof PushEndRequest>
+/** What a browser is to be given, null where this desk has no 浏览器推送; and my browsers that have it. */
+export const PushView = z.object({ publicKey: z.string().nullable(), endpoints: z.array(z.string()) })
+export type PushView = z.infer<typeof PushView>
+
+export const ChannelTestRequest = z.strictObject({ channel: z.string().min(1).max(100), contactId: z.string().min(1).max(100) })
+export type ChannelTestRequest = z.infer<typeof ChannelTestRequest>
+
+export const ChannelTests = z.object({
+  now: Instant,
+  channels: z.array(
+    z.object({
+      id: z.string(),
+      words: z.string(),
+      /** What it means that this channel took a notice over, and what proves more; null: only that the person signs. */
+      accepted: z.string(),
+      proof: z.string().nullable(),
+      /** `unreachable`: why not; null where it reaches the post. */
+      contacts: z.array(z.object({ id: z.string(), name: z.string(), unreachable: z.string().nullable() }))
+    })
+  ),
+  /** Newest first. */
+  recent: z.array(NoticeView)
+})
+export type ChannelTests = z.infer<typeof ChannelTests>
+
+export const SignLinkRequest = z.strictObject({ token: z.string().min(1).max(200) })
+export type SignLinkRequest = z.infer<typeof SignLinkRequest>
+
+/** What a 一键签收链接 is about, as its notice told it. */
+export const SignLinkView = z.object({
+  incidentId: z.string(),
+  title: z.string(),
+  gradeWords: z.string(),
+  /** An incident that has ended is signed for no more. */
+  open: z.boolean(),
+  recipient: z.string(),
+  body: z.string(),
+  requestedAt: Instant,
+  expiresAt: Instant,
+  signedAt: Instant.nullable(),
+  drill: z.boolean()
+})
+export type SignLinkView = z.infer<typeof SignLinkView>
+
+export const CallView = z.object({
+  id: z.string(),
+  incidentId: z.string(),
+  incidentTitle: z.string(),
+  grade: Grade.nullable(),
+  name: z.string(),
+  roleName: z.string(),
+  /** Whole for who may call; else its middle is hidden. Null where the configuration has none. */
+  phone: z.string().nullable(),
+  why: z.array(z.string()),
+  listedAt: Instant,
+  made: z.object({ reached: z.boolean(), at: Instant, by: z.string(), note: z.string() }).nullable()
+})
+export type CallView = z.infer<typeof CallView>
+/** Those who wait first, then by grade and time. */
+export const CallList = z.object({ now: Instant, rows: z.array(CallView) })
+export type CallList = z.infer<typeof CallList>
+
+export const NoticesShown = z.strictObject({ ids: z.array(z.string().min(1).max(200)).min(1).max(200) })
+export type NoticesShown = z.infer<typeof NoticesShown>
 
 const AnchorView = z.object({
   kind: AnchorKind,
@@ -506,6 +590,9 @@ export const OpenIncidentRequest = z.strictObject({
 })
 export type OpenIncidentRequest = z.input<typeof OpenIncidentRequest>
 
+export const RecordCallRequest = z.strictObject({ callId: z.string().min(1).max(100), reached: z.boolean(), note: z.string().max(500).default('') })
+export type RecordCallRequest = z.infer<typeof RecordCallRequest>
+
 export const incidentRequests = {
   acknowledge: AcknowledgeRequest,
   'take-over': TakeOverRequest,
@@ -521,7 +608,8 @@ export const incidentRequests = {
   'draft-wording': DraftWordingRequest,
   'approve-wording': ApproveWordingRequest,
   'record-release': RecordReleaseRequest,
-  'record-conference': RecordConferenceRequest
+  'record-conference': RecordConferenceRequest,
+  'record-call': RecordCallRequest
 } as const
 export type IncidentVerb = keyof typeof incidentRequests
 /** 并案 and 拆分: they change two incidents, and answer with the one that goes on or is new. */
@@ -614,7 +702,16 @@ export const Status = z.object({
   lag: z.array(z.object({ topic: z.string(), group: z.string(), records: z.number() })),
   mentions: z.number().int().nonnegative(),
   openIncidents: z.number().int().nonnegative(),
-  notices: z.object({ requested: z.number(), delivered: z.number(), dead: z.number(), possibleDuplicates: z.number() }),
+  /** How many reached each stage, those beyond it among them: `accepted` says that a service took them over, no more. */
+  notices: z.object({
+    requested: z.number(),
+    accepted: z.number(),
+    delivered: z.number(),
+    read: z.number(),
+    signed: z.number(),
+    dead: z.number(),
+    possibleDuplicates: z.number()
+  }),
   sources: z.object({ ok: z.number(), quiet: z.number(), failing: z.number(), blind: z.number(), never: z.number() }),
   liveClients: z.number().int().nonnegative(),
   drill: z.boolean(),

@@ -1,12 +1,22 @@
 import type { Clock } from '../core/clock.ts'
 import type { Contact, Department } from '../core/department.ts'
+import type { Reach } from '../core/escalation.ts'
 import type { Easing } from '../core/grading.ts'
 import type { PublishedPage } from '../core/incident/published-page.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Logger, Random, Stores } from '../core/ports.ts'
 import type { Topic } from '../core/records.ts'
+import type { SignLinks } from '../core/sign-link.ts'
 import type { Source } from '../core/source.ts'
+
+/** What the page shows of a channel. */
+export interface ChannelAbout {
+  readonly words: string
+  readonly accepted: string
+  readonly proof: string | null
+  readonly reach: Reach
+}
 
 /** Everything the dashboard's server needs of the world; the composition root brings it. */
 export interface DashboardDeps {
@@ -17,7 +27,7 @@ export interface DashboardDeps {
   readonly random: Random
   readonly sources: readonly Source[]
   readonly departments: readonly Department[]
-  /** Posts that notices go to. */
+  /** Posts that can be reached, with their addresses: never sent to a page as they are. */
   readonly contacts: readonly Contact[]
   /** Id under which incidents are opened by hand, and the name people read. */
   readonly jurisdiction: { readonly id: string; readonly name: string }
@@ -30,6 +40,12 @@ export interface DashboardDeps {
   readonly fetchEvidence: (url: string) => Promise<PublishedPage>
   /** The same of a page of ours or of the media that reports a conference. */
   readonly fetchReport: (url: string) => Promise<PublishedPage>
+  /** Channels that are on, by id, with whom they reach and what they prove; read when somebody asks. */
+  readonly channels: () => Promise<ReadonlyMap<string, ChannelAbout>>
+  /** 浏览器推送: what browsers are given, and the hosts they may name; null: off. */
+  readonly push: { readonly publicKey: string; readonly services: readonly string[] } | null
+  /** Null: notices of this desk carry no 一键签收链接. */
+  readonly signLinks: SignLinks | null
   /** Folder of the built page. */
   readonly pageDirectory: string
   /** Address under which people reach it when a proxy stands in front, `https://…`; null: the listener's own over http. */

@@ -10,6 +10,11 @@ export class SignInError extends FatalError {
   readonly code = 'sign-in-refused'
 }
 
+/** A 一键签收链接 that is over, was changed, or leads nowhere any more. */
+export class SignLinkError extends FatalError {
+  readonly code = 'sign-link-refused'
+}
+
 /** Too many wrong passwords. */
 export class LockedError extends FatalError {
   readonly code = 'locked'

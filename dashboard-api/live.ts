@@ -9,7 +9,8 @@ import { LiveClient, type Outgoing } from './live-client.ts'
 import type { Sessions, SignedIn } from './sessions.ts'
 import { clockView } from './views/clock-view.ts'
 import { incidentRow } from './views/incident-row.ts'
-import { dashboardChannel, isFor, noticeView } from './views/notice-view.ts'
+import { isFor } from '../core/addressed-to.ts'
+import { dashboardChannel, noticeView } from './views/notice-view.ts'
 import { sourceRow } from './views/source-row.ts'
 
 const clockEveryMs = 3_000
@@ -178,8 +179,8 @@ export class Live {
   }
 }
 
-function stateOf({ state, attempts }: NoticeRow): string {
-  return `${state} ${attempts}`
+function stateOf({ state, attempts, marks }: NoticeRow): string {
+  return `${state} ${attempts} ${Object.keys(marks).length}`
 }
 
 /** A hint that cannot be read is nothing to re-read. */

@@ -12,7 +12,7 @@ import {
 } from '../core/errors.ts'
 import type { Logger } from '../core/ports.ts'
 import type { Problem } from './contract.ts'
-import { BadRequestError, ForeignOriginError, LockedError, SignedOutError, SignInError } from './errors.ts'
+import { BadRequestError, ForeignOriginError, LockedError, SignedOutError, SignInError, SignLinkError } from './errors.ts'
 
 const kinds: readonly [new (...args: never[]) => WanglouError, number, string][] = [
   [BadRequestError, 400, '填写有误'],
@@ -20,6 +20,7 @@ const kinds: readonly [new (...args: never[]) => WanglouError, number, string][]
   [SignedOutError, 401, '请登录'],
   [SignInError, 401, '登录未成功'],
   [ForbiddenError, 403, '没有权限'],
+  [SignLinkError, 403, '链接不能用'],
   [ForeignOriginError, 403, '请求来源不符'],
   [NotFoundError, 404, '没有找到'],
   [RefusedError, 409, '不能这样办理'],

@@ -2,6 +2,9 @@ import { inject, type InjectionKey } from 'vue'
 import {
   paths,
   seenHeader,
+  type CallList,
+  type ChannelTestRequest,
+  type ChannelTests,
   type DepartmentList,
   type IncidentDetail,
   type IncidentHeat,
@@ -15,9 +18,12 @@ import {
   type MentionSearchQuery,
   type MuteList,
   type MuteRequest,
+  type NoticeList,
+  type NoticeView,
   type OpenIncidentRequest,
   type Problem,
   type Pulse,
+  type PushView,
   type RegroupVerb,
   type SessionView,
   type SetupRequest,
@@ -97,7 +103,16 @@ export function createApi(options: { onSignedOut: () => void }) {
     mutes: () => get<MuteList>(paths.mutes),
     mute: (request: MuteRequest, key: string) => call<MuteList>('POST', paths.mutes, request, key),
     unmute: (id: string) => call<MuteList>('DELETE', paths.muteById(id)),
-    sources: () => get<SourceList>(paths.sources)
+    sources: () => get<SourceList>(paths.sources),
+    calls: () => get<CallList>(paths.calls),
+    channelTests: () => get<ChannelTests>(paths.channelTests),
+    testChannel: (request: ChannelTestRequest, key: string) => call<NoticeView>('POST', paths.channelTests, request, key),
+    push: () => get<PushView>(paths.push),
+    subscribePush: (subscription: { endpoint: string; p256dh: string; auth: string }) => call<void>('POST', paths.push, subscription),
+    endPush: (endpoint: string) => call<void>('POST', paths.pushEnd, { endpoint }),
+    notices: () => get<NoticeList>(paths.notices),
+    noticesShown: (ids: string[]) => call<void>('POST', paths.noticesShown, { ids }),
+    incidentOpened: (id: string) => call<void>('POST', paths.incidentOpened(id))
   }
 }
 

@@ -34,6 +34,13 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
         meta: { title: '信息检索', needs: 'mention.search' }
       },
       { path: '/sources', name: 'sources', component: () => import('./screens/sources-screen.vue'), meta: { title: '采集源', needs: 'source.read' } },
+      { path: '/calls', name: 'calls', component: () => import('./screens/calls-screen.vue'), meta: { title: '电话通知清单', needs: 'notice.read' } },
+      {
+        path: '/channels',
+        name: 'channels',
+        component: () => import('./screens/channels-screen.vue'),
+        meta: { title: '通知渠道', needs: 'channel.test' }
+      },
       { path: '/no-right', name: 'no-right', component: () => import('./screens/no-right-screen.vue'), meta: { title: '没有权限' } },
       { path: '/sign-in', name: 'sign-in', component: () => import('./screens/sign-in-screen.vue'), meta: { title: '登录', open: true } },
       { path: '/setup', name: 'set-up', component: () => import('./screens/set-up-screen.vue'), meta: { title: '首次设置', open: true } },

@@ -2,8 +2,9 @@ import { countdownState } from '../core/countdown.ts'
 import { countingAnchor } from '../core/incident/anchor.ts'
 import type { IncidentDocument } from '../core/incident/state.ts'
 import type { Instant } from '../core/instant.ts'
-import type { NoticeRow } from '../core/notice.ts'
-import type { Stores } from '../core/ports.ts'
+import type { NoticeRow, NoticeState } from '../core/notice.ts'
+import type { ProvenStage } from '../core/notice-stage.ts'
+import type { NoticeCounts, Stores } from '../core/ports.ts'
 import type { Expectation, FoundIncident, Judgement } from './expectations.ts'
 
 type Held = Pick<Stores, 'incidents' | 'mentions' | 'notices'>
@@ -14,12 +15,21 @@ export interface DrillSummary {
   readonly speed: number
   readonly mentions: number
   readonly incidents: readonly Pick<FoundIncident, 'id' | 'grade' | 'title' | 'countdowns'>[]
-  readonly notices: { readonly requested: number; readonly delivered: number }
+  readonly notices: Pick<NoticeCounts, 'requested' | ProvenStage>
+  /** What became of the notices to each post over each channel. */
+  readonly accounted: readonly Accounted[]
   readonly falseIncidents: number
   readonly missedIncidents: number
   /** From the arrival of the page to the hand-over to a channel, of openings and raises. */
   readonly alertLatencyMs: { readonly p50: number | null; readonly p99: number | null }
   readonly expectations: readonly Expectation[]
+}
+
+export interface Accounted {
+  readonly recipient: string
+  readonly channel: string
+  /** How many stand in each state. */
+  readonly states: Readonly<Partial<Record<NoticeState, number>>>
 }
 
 const most = 100_000
@@ -49,17 +59,32 @@ export async function summarise(
   found: readonly FoundIncident[],
   judgement: Judgement
 ): Promise<DrillSummary> {
-  const { requested, delivered } = await stores.notices.counts()
+  const rows = await stores.notices.list({ limit: most })
+  const { requested, accepted, delivered, read, signed } = await stores.notices.counts()
   return {
     ...play,
     mentions: await stores.mentions.count(),
     incidents: found.map(({ id, grade, title, countdowns }) => ({ id, grade, title, countdowns })),
-    notices: { requested, delivered },
+    notices: { requested, accepted, delivered, read, signed },
+    accounted: accountOf(rows),
     falseIncidents: judgement.falseIncidents.length,
     missedIncidents: judgement.missedIncidents.length,
-    alertLatencyMs: percentiles(latencies(await stores.notices.list({ limit: most }))),
+    alertLatencyMs: percentiles(latencies(rows)),
     expectations: judgement.expectations
   }
+}
+
+/** Every notice is in exactly one of the numbers. */
+export function accountOf(rows: readonly Pick<NoticeRow, 'notice' | 'state'>[]): Accounted[] {
+  const accounts = new Map<string, { recipient: string; channel: string; states: Partial<Record<NoticeState, number>> }>()
+  for (const { notice, state } of rows) {
+    const { recipient, channel } = notice
+    const key = `${recipient.contactId}\n${channel}`
+    const account = accounts.get(key) ?? { recipient: recipient.name, channel, states: {} }
+    account.states[state] = (account.states[state] ?? 0) + 1
+    accounts.set(key, account)
+  }
+  return [...accounts.values()].toSorted((a, b) => a.recipient.localeCompare(b.recipient, 'zh') || a.channel.localeCompare(b.channel))
 }
 
 /** Only what was told because of a new mention has a latency of ours. */

@@ -3,6 +3,8 @@ import { startAlerting, type Alerting } from '../alerting/run.ts'
 import type { Ground } from './ground.ts'
 import { openReleases } from './releases.ts'
 import { heartbeatSettings } from './heartbeat.ts'
+import { pushBookOn } from './push-book.ts'
+import { signLinksOf } from './sign-links.ts'
 
 export type AlertingRole = Alerting
 
@@ -10,7 +12,14 @@ export type AlertingRole = Alerting
 export function startAlertingRole(ground: Ground): AlertingRole {
   const { config, clock, drill, publicUrl } = ground
   const duty = { rosters: config.rosters, calendar: config.calendar }
-  const channels = createChannels(config.channels, { drill, clock, env: process.env, baseUrl: publicUrl })
+  const channels = createChannels(config.channels, {
+    drill,
+    clock,
+    env: process.env,
+    baseUrl: publicUrl,
+    signLinks: signLinksOf(config, publicUrl),
+    pushBook: pushBookOn(ground.stores)
+  })
   const names = new Map(config.sources.map(({ id, name }) => [id, name]))
   return startAlerting({
     ...ground,

@@ -1,10 +1,22 @@
 import { fileURLToPath } from 'node:url'
+import { ChannelSettings } from '../alerting/channels/settings.ts'
 import { createApp } from '../dashboard-api/app.ts'
+import type { DashboardDeps } from '../dashboard-api/deps.ts'
 import { createFirstRunLink } from '../dashboard-api/one-time-links.ts'
 import { startDashboard } from '../dashboard-api/server.ts'
 import type { Running } from '../core/ports.ts'
 import type { Ground } from './ground.ts'
 import { openReleases } from './releases.ts'
+import { signLinksOf } from './sign-links.ts'
+
+/** The channel of 浏览器推送 that is on; the first where there are several. */
+function pushOf(channels: Ground['config']['channels']): DashboardDeps['push'] {
+  for (const raw of Object.values(channels)) {
+    const parsed = ChannelSettings.safeParse(raw)
+    if (parsed.success && parsed.data.type === 'web-push' && parsed.data.enabled) return parsed.data
+  }
+  return null
+}
 
 export interface DashboardRole extends Running {
   readonly url: string
@@ -26,6 +38,9 @@ export async function startDashboardRole(ground: Ground, { host, port }: Dashboa
     sources: config.sources,
     departments: config.departments,
     contacts: config.contacts,
+    channels: async () => (await import('../alerting/channels/channel-abouts.ts')).channelAbouts(config.channels),
+    push: pushOf(config.channels),
+    signLinks: signLinksOf(config, ground.publicUrl),
     jurisdiction: config.jurisdiction,
     policy: config.policy,
     easing: config.grading.easing,

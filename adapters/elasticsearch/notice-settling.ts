@@ -1,6 +1,7 @@
+import { settledRow } from '../../core/notice-row.ts'
 import type { NoticeOutcome } from '../../core/ports.ts'
 import type { Documents } from './documents.ts'
-import type { HeldNotice, NoticeSource } from './notice-source.ts'
+import { changedSource, noticeRow, type HeldNotice, type NoticeSource } from './notice-source.ts'
 import type { StoreDeps } from './open.ts'
 import { patiently } from './patience.ts'
 
@@ -29,35 +30,10 @@ export async function settleNotice(deps: StoreDeps, documents: Documents<NoticeS
       // Only the holder of this fence can have settled it: an answer of ours was lost.
       if (row.source.state !== 'sending') return wasSent
       const { seqNo, primaryTerm } = row
-      const settled = settledRow(row.source, outcome)
+      const settled = { ...changedSource(row.source, settledRow(noticeRow(row.source), outcome)), holder: null, leaseUntilMs: null }
       row = null
       wasSent = true
       if ((await documents.replace({ id, seqNo, primaryTerm }, settled)) !== null) return true
     }
   })
-}
-
-function settledRow(row: NoticeSource, outcome: NoticeOutcome): NoticeSource {
-  const freed = { ...row, holder: null, leaseUntilMs: null }
-  switch (outcome.state) {
-    case 'delivered':
-      return {
-        ...freed,
-        state: 'delivered',
-        detail: outcome.receipt,
-        handedMs: row.handedMs ?? outcome.handedElapsedMs,
-        settledAt: outcome.at,
-        nextTryMs: null
-      }
-    case 'queued':
-      return {
-        ...freed,
-        state: 'queued',
-        detail: outcome.reason,
-        nextTryMs: outcome.nextTryElapsedMs,
-        possibleDuplicate: row.possibleDuplicate || outcome.possibleDuplicate
-      }
-    case 'dead':
-      return { ...freed, state: 'dead', detail: outcome.reason, settledAt: outcome.at, nextTryMs: null }
-  }
 }

@@ -1,6 +1,8 @@
 import { ConflictError, InvalidInputError } from '../../core/errors.ts'
 import type { Notice } from '../../core/notice.ts'
-import type { NoticeStore } from '../../core/ports.ts'
+import { requestedRow } from '../../core/notice-row.ts'
+import { atLeast, type ProvenStage } from '../../core/notice-stage.ts'
+import type { NoticeCounts, NoticeStore } from '../../core/ports.ts'
 import { createArrivals } from './arrivals.ts'
 import { writeBulk } from './bulk.ts'
 import { askedIfThere, noHits } from './absent-index.ts'
@@ -8,6 +10,7 @@ import { Documents } from './documents.ts'
 import { StoreRefusedError } from './errors.ts'
 import { maxLeaseMs } from './lease-time.ts'
 import { claimNotices } from './notice-claims.ts'
+import { advanceNotices, endStepUps, noticesToStepUp } from './notice-stages.ts'
 import { noticeKind, noticeRow, type HeldNotice, type NoticeSource } from './notice-source.ts'
 import { settleNotice } from './notice-settling.ts'
 import type { StoreDeps } from './open.ts'
@@ -16,7 +19,6 @@ import { holdNotice, releaseNotices } from './waiting-notices.ts'
 import type { Query } from './search-pages.ts'
 
 type ListFilter = Parameters<NoticeStore['list']>[0]
-type Counts = Awaited<ReturnType<NoticeStore['counts']>>
 
 const mostHeld = 1000
 const rowsAPage = 1000
@@ -49,6 +51,9 @@ export function createNoticeStore(deps: StoreDeps): NoticeStore {
       const found = await documents.get(id)
       return found === null ? null : noticeRow(found.source)
     },
+    advance: (ids, stage, mark) => advanceNotices(documents, ids, stage, mark),
+    toStepUp: (now, limit) => noticesToStepUp(documents, now, limit),
+    endStepUp: (ids) => endStepUps(documents, ids),
     async list(filter) {
       const sort = [{ arrival: 'desc' as const }, { id: 'desc' as const }]
       const found = await documents.search({ query: queryOf(filter), sort, limit: filter.limit, pageSize: rowsAPage })
@@ -95,6 +100,8 @@ function sourceOf(notice: Notice, arrival: number): NoticeSource {
     handedMs: null,
     settledAt: null,
     detail: null,
+    marks: '{}',
+    stepUpAt: requestedRow(notice).stepUpAt,
     fence: 0,
     holder: null,
     leaseUntilMs: null,
@@ -110,10 +117,14 @@ function queryOf({ subjectId, state, channel }: ListFilter): Query {
   return { bool: { filter } }
 }
 
-async function countNotices({ client }: StoreDeps, documents: Documents<NoticeSource>): Promise<Counts> {
+async function countNotices({ client }: StoreDeps, documents: Documents<NoticeSource>): Promise<NoticeCounts> {
   await documents.refresh()
+  const reached = (stage: ProvenStage): Query => ({ terms: { state: [...atLeast(stage)] } })
   const filters = {
-    delivered: { term: { state: 'delivered' } },
+    accepted: reached('accepted'),
+    delivered: reached('delivered'),
+    read: reached('read'),
+    signed: reached('signed'),
     dead: { term: { state: 'dead' } },
     possibleDuplicates: { term: { possibleDuplicate: true } }
   }
@@ -129,7 +140,10 @@ async function countNotices({ client }: StoreDeps, documents: Documents<NoticeSo
   const counted = (name: keyof typeof filters): number => aggregations?.of.buckets[name].doc_count ?? 0
   return {
     requested: typeof hits.total === 'object' ? hits.total.value : (hits.total ?? 0),
+    accepted: counted('accepted'),
     delivered: counted('delivered'),
+    read: counted('read'),
+    signed: counted('signed'),
     dead: counted('dead'),
     possibleDuplicates: counted('possibleDuplicates')
   }

@@ -1,6 +1,8 @@
 import { ConflictError, InvalidInputError } from '../../core/errors.ts'
 import type { Notice, NoticeRow } from '../../core/notice.ts'
-import type { ClaimedNotice, NoticeOutcome, NoticeStore } from '../../core/ports.ts'
+import { advancedRow, requestedRow, settledRow } from '../../core/notice-row.ts'
+import { atLeast, ProvenStage, type Mark, type NoticeMarks } from '../../core/notice-stage.ts'
+import type { ClaimedNotice, NoticeCounts, NoticeOutcome, NoticeStore } from '../../core/ports.ts'
 import { asJsonList, type Connection } from './connection.ts'
 import type { waitingNoticeWrites } from './waiting-notices.ts'
 import type { WorkerClient } from './worker-client.ts'
@@ -10,7 +12,6 @@ const maxLeaseMs = 30_000
 
 type ClaimOptions = Parameters<NoticeStore['claim']>[0]
 type ListFilter = Parameters<NoticeStore['list']>[0]
-type Counts = Awaited<ReturnType<NoticeStore['counts']>>
 
 /** The columns that a `NoticeRow` is read from, and the fence. */
 export interface StoredNotice {
@@ -22,6 +23,8 @@ export interface StoredNotice {
   readonly handed_ms: number | null
   readonly settled_at: string | null
   readonly detail: string | null
+  readonly marks: string
+  readonly step_up_at: string | null
   readonly fence: number
 }
 
@@ -31,10 +34,11 @@ export const noticeWrites = {
       .filter(
         (notice) =>
           connection.run(
-            `INSERT INTO notices (id, subject_id, channel, state, notice) VALUES (?, ?, ?, 'queued', ?) ON CONFLICT DO NOTHING`,
+            `INSERT INTO notices (id, subject_id, channel, state, step_up_at, notice) VALUES (?, ?, ?, 'queued', ?, ?) ON CONFLICT DO NOTHING`,
             notice.id,
             notice.subject.id,
             notice.channel,
+            requestedRow(notice).stepUpAt,
             JSON.stringify(notice)
           ) > 0
       )
@@ -64,41 +68,47 @@ export const noticeWrites = {
       .map((row) => ({ row: noticeRow(row), fence: row.fence }))
       .sort((a, b) => (a.row.notice.requestedAt < b.row.notice.requestedAt ? -1 : 1)),
 
+  /** @throws ConflictError when another holder has it */
   settleNotice: (connection: Connection, { id, fence, outcome }: { id: string; fence: number; outcome: NoticeOutcome }): null => {
-    const of = [id, fence] as const
-    if (settle(connection, of, outcome) === 0) throw new ConflictError(`notice ${id}: another holder has it`, { metadata: { id, fence } })
+    const held = connection.get<StoredNotice>(`SELECT * FROM notices WHERE id = ? AND fence = ? AND state = 'sending'`, id, fence)
+    if (held === undefined) throw new ConflictError(`notice ${id}: another holder has it`, { metadata: { id, fence } })
+    writeRow(connection, settledRow(noticeRow(held), outcome))
+    connection.run('UPDATE notices SET holder = NULL, lease_until_ms = NULL WHERE id = ?', id)
+    return null
+  },
+
+  advanceNotices: (
+    connection: Connection,
+    { ids, stage, mark }: { ids: readonly string[]; stage: Parameters<NoticeStore['advance']>[1]; mark: Mark }
+  ): string[] =>
+    ids.filter((id) => {
+      const stored = connection.get<StoredNotice>('SELECT * FROM notices WHERE id = ?', id)
+      const advanced = stored === undefined ? null : advancedRow(noticeRow(stored), stage, mark)
+      if (advanced !== null) writeRow(connection, advanced)
+      return advanced !== null
+    }),
+
+  endStepUp: (connection: Connection, { ids }: { ids: readonly string[] }): null => {
+    connection.run('UPDATE notices SET step_up_at = NULL WHERE id IN (SELECT value FROM json_each(?))', asJsonList(ids))
     return null
   }
 }
 
-function settle(connection: Connection, of: readonly [string, number], outcome: NoticeOutcome): number {
-  const held = `WHERE id = ? AND fence = ? AND state = 'sending'`
-  const freed = 'holder = NULL, lease_until_ms = NULL'
-  switch (outcome.state) {
-    case 'delivered':
-      return connection.run(
-        `UPDATE notices SET state = 'delivered', detail = ?, handed_ms = coalesce(handed_ms, ?), settled_at = ?, next_try_ms = NULL, ${freed} ${held}`,
-        outcome.receipt,
-        outcome.handedElapsedMs,
-        outcome.at,
-        ...of
-      )
-    case 'queued':
-      return connection.run(
-        `UPDATE notices SET state = 'queued', detail = ?, next_try_ms = ?, possible_duplicate = max(possible_duplicate, ?), ${freed} ${held}`,
-        outcome.reason,
-        outcome.nextTryElapsedMs,
-        outcome.possibleDuplicate ? 1 : 0,
-        ...of
-      )
-    case 'dead':
-      return connection.run(
-        `UPDATE notices SET state = 'dead', detail = ?, settled_at = ?, next_try_ms = NULL, ${freed} ${held}`,
-        outcome.reason,
-        outcome.at,
-        ...of
-      )
-  }
+/** What can change of a row; its lease and its fence are not among it. */
+function writeRow(connection: Connection, row: NoticeRow): void {
+  connection.run(
+    `UPDATE notices SET state = ?, detail = ?, handed_ms = ?, settled_at = ?, next_try_ms = ?, possible_duplicate = ?, marks = ?, step_up_at = ?
+     WHERE id = ?`,
+    row.state,
+    row.detail,
+    row.handedElapsedMs,
+    row.settledAt,
+    row.nextTryElapsedMs,
+    row.possibleDuplicate ? 1 : 0,
+    JSON.stringify(row.marks),
+    row.stepUpAt,
+    row.notice.id
+  )
 }
 
 export const noticeReads = {
@@ -120,9 +130,24 @@ export const noticeReads = {
       )
       .map(noticeRow),
 
-  countNotices: (connection: Connection): Counts => {
-    const counts = connection.get<Counts>(
-      `SELECT count(*) AS requested, count(*) FILTER (WHERE state = 'delivered') AS delivered, count(*) FILTER (WHERE state = 'dead') AS dead,
+  noticesToStepUp: (connection: Connection, { now, limit }: { now: string; limit: number }): NoticeRow[] =>
+    connection
+      .all<StoredNotice>(
+        `SELECT * FROM notices WHERE step_up_at IS NOT NULL AND (step_up_at <= ? OR state = 'dead')
+       AND state IN ('queued', 'sending', 'accepted', 'dead') ORDER BY seq LIMIT ?`,
+        now,
+        limit
+      )
+      .map(noticeRow),
+
+  countNotices: (connection: Connection): NoticeCounts => {
+    const listed = (stage: ProvenStage): string =>
+      atLeast(stage)
+        .map((one) => `'${one}'`)
+        .join(', ')
+    const reached = ProvenStage.options.map((stage) => `count(*) FILTER (WHERE state IN (${listed(stage)})) AS ${stage}`).join(', ')
+    const counts = connection.get<NoticeCounts>(
+      `SELECT count(*) AS requested, ${reached}, count(*) FILTER (WHERE state = 'dead') AS dead,
        count(*) FILTER (WHERE possible_duplicate = 1) AS possibleDuplicates FROM notices`
     )
     if (counts === undefined) throw new Error('a count has no row')
@@ -139,7 +164,9 @@ export function noticeRow(row: StoredNotice): NoticeRow {
     nextTryElapsedMs: row.next_try_ms,
     handedElapsedMs: row.handed_ms,
     settledAt: row.settled_at as NoticeRow['settledAt'],
-    detail: row.detail
+    detail: row.detail,
+    marks: JSON.parse(row.marks) as NoticeMarks,
+    stepUpAt: row.step_up_at as NoticeRow['stepUpAt']
   }
 }
 
@@ -162,6 +189,11 @@ export function createNoticeStore(writer: WorkerClient, reader: WorkerClient): N
       if (ids.length > 0) await write('releaseNotices', { ids, to })
     },
     get: (id) => read('getNotice', { id }),
+    advance: async (ids, stage, mark) => (ids.length === 0 ? [] : write('advanceNotices', { ids, stage, mark })),
+    toStepUp: (now, limit) => read('noticesToStepUp', { now, limit }),
+    async endStepUp(ids) {
+      if (ids.length > 0) await write('endStepUp', { ids })
+    },
     list: (filter) => read('listNotices', filter),
     counts: () => read('countNotices', undefined)
   }

@@ -80,5 +80,18 @@ CREATE TABLE one_time_links (token_hash TEXT PRIMARY KEY, account_id TEXT, expir
 /** Rows that wait are looked for each few seconds. */
 const waitingNotices = `CREATE INDEX notices_waiting ON notices (state, seq) WHERE state IN ('held', 'muted');`
 
+/**
+ * What was called delivered was taken over by a service, and no more is known of it. Rows are settled once a try, so that the
+ * index of those that may step up stays short.
+ */
+const noticeStages = `
+ALTER TABLE notices ADD COLUMN marks TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE notices ADD COLUMN step_up_at TEXT;
+UPDATE notices SET state = 'accepted',
+  marks = CASE WHEN settled_at IS NULL THEN '{}'
+    ELSE json_object('accepted', json_object('at', settled_at, 'source', coalesce(detail, ''))) END
+  WHERE state = 'delivered';
+CREATE INDEX notices_step_up ON notices (step_up_at) WHERE step_up_at IS NOT NULL;`
+
 /** In order; never change one that was released, add another. */
-export const migrations: readonly string[] = [`${log}\n${mentions}\n${incidents}\n${notices}\n${others}`, waitingNotices]
+export const migrations: readonly string[] = [`${log}\n${mentions}\n${incidents}\n${notices}\n${others}`, noticeStages, waitingNotices]

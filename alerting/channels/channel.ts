@@ -1,6 +1,7 @@
 import type { Reach } from '../../core/escalation.ts'
 import { drillMark, gradeMarks } from '../../core/escalation-words.ts'
 import type { Delivery, NoticeRow } from '../../core/notice.ts'
+import type { SignLinks } from '../../core/sign-link.ts'
 
 /** One way for a notice to reach a person. It never throws for what the other side does: that is the delivery's outcome. */
 export interface Channel {
@@ -12,6 +13,16 @@ export interface Channel {
   /** One try. When `signal` is aborted it gives up, and says honestly whether the notice may have arrived. */
   send(row: NoticeRow, signal: AbortSignal): Promise<Delivery>
   close(): Promise<void>
+}
+
+/** What is known of a kind of channel without its secrets: whom it reaches, and what it can prove. */
+export interface ChannelAbout {
+  readonly words: string
+  readonly reach: Reach
+  /** What its service said when it took a notice over: 渠道已收下. */
+  readonly accepted: string
+  /** What proves here that a notice was delivered or read; null: nothing does, but that its person signs. */
+  readonly proof: string | null
 }
 
 /** The title as a person sees it: what may have come before says so, after the mark of a drill. */
@@ -29,6 +40,17 @@ export function shownGrade({ notice }: NoticeRow): string | null {
 /** The page that it leads to, whole where the address of the page is known; null where it leads nowhere. */
 export function shownLink({ notice }: NoticeRow, baseUrl: string | null): string | null {
   return notice.link === null || baseUrl === null ? notice.link : new URL(notice.link, baseUrl).href
+}
+
+/** Links for a channel that reaches one person alone. */
+export interface PersonalLinks {
+  readonly baseUrl: string | null
+  readonly signLinks?: Pick<SignLinks, 'issue'> | null
+}
+
+/** 一键签收链接 of the notice; null where there is none. In a group anybody could press it, so robots never carry one. */
+export function signLinkOf({ notice }: NoticeRow, { signLinks }: PersonalLinks): string | null {
+  return signLinks?.issue(notice) ?? null
 }
 
 /** An address that names this very machine. */

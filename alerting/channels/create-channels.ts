@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Clock } from '../../core/clock.ts'
 import { ConfigError } from '../../core/errors.ts'
+import type { SignLinks } from '../../core/sign-link.ts'
 import { isLoopback, type Channel } from './channel.ts'
 import { dashboardChannel } from './dashboard.ts'
 import { dingtalkRobotChannel } from './dingtalk-robot.ts'
@@ -10,6 +11,7 @@ import { gatewayChannel } from './gateway.ts'
 import { namesIn } from './gateway-template.ts'
 import { ChannelSettings } from './settings.ts'
 import { smtpChannel } from './smtp.ts'
+import { webPushChannel, type PushBook } from './web-push.ts'
 import { webhookChannel } from './webhook.ts'
 import { wecomAppChannel } from './wecom-app.ts'
 import { wecomRobotChannel } from './wecom-robot.ts'
@@ -22,6 +24,10 @@ export interface ChannelDeps {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Address of the page, to make links that work from a mail; null leaves the path alone. */
   readonly baseUrl: string | null
+  /** 一键签收链接, for channels that reach one person alone: in a group anybody could press it. */
+  readonly signLinks?: Pick<SignLinks, 'issue'> | null
+  /** Browsers for 浏览器推送; without it nobody has switched it on. */
+  readonly pushBook?: PushBook
 }
 
 interface ChannelFault {
@@ -67,8 +73,8 @@ export async function channelFaults(settings: Readonly<Record<string, unknown>>,
 }
 
 function createChannel(id: string, settings: ChannelSettings, deps: ChannelDeps): Channel {
-  const host = settings.type === 'smtp' ? settings.host : new URL(settings.url).hostname
-  if (deps.drill && !isLoopback(host)) throw new ConfigError(`channels.${id}: 演练中通知不得离开本机，而此渠道指向 ${host}`)
+  const host = hostsOf(settings).find((one) => !isLoopback(one))
+  if (deps.drill && host !== undefined) throw new ConfigError(`channels.${id}: 演练中通知不得离开本机，而此渠道指向 ${host}`)
   const secretOf = <Name extends string>(name: Name, from: SecretFields<Name>): string | null =>
     readSecret(`channels.${id}.${name}`, { file: from[`${name}File`], env: from[`${name}Env`], plain: from[name] }, deps)
   const needed = <Name extends string>(name: Name, from: SecretFields<Name>, what: string): string => {
@@ -98,6 +104,8 @@ function createChannel(id: string, settings: ChannelSettings, deps: ChannelDeps)
     }
     case 'yunzhijia-robot':
       return yunzhijiaRobotChannel(settings, needed('token', settings, '即机器人地址中的 yzjtoken'), deps)
+    case 'web-push':
+      return webPushChannel(settings, needed('key', settings, '即 VAPID 私钥'), { ...deps, id, book: deps.pushBook ?? nobody })
     case 'gateway': {
       const secret = secretOf('secret', settings)
       if (secret === null && settings.sign !== null) throw new ConfigError(`channels.${id}: 有 sign，但没有 secretFile 或 secretEnv`)
@@ -107,6 +115,20 @@ function createChannel(id: string, settings: ChannelSettings, deps: ChannelDeps)
     }
     default:
       return settings satisfies never
+  }
+}
+
+const nobody: PushBook = { targets: () => Promise.resolve([]), forget: () => Promise.resolve() }
+
+/** Hosts that a channel speaks to. */
+function hostsOf(settings: ChannelSettings): readonly string[] {
+  switch (settings.type) {
+    case 'smtp':
+      return [settings.host]
+    case 'web-push':
+      return settings.services
+    default:
+      return [new URL(settings.url).hostname]
   }
 }
 

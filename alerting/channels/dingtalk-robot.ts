@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Channel } from './channel.ts'
+import type { Channel, ChannelAbout } from './channel.ts'
 import { readErrcode } from './errcode-answer.ts'
 import { GroupRobot, type Addressee, type RobotDeps } from './group-robot.ts'
 import { httpClient } from './http-client.ts'
@@ -29,6 +29,13 @@ const codes: Codes = {
   }
 }
 
+export const dingtalkRobotAbout: ChannelAbout = {
+  words: '钉钉群机器人',
+  reach: ({ dingtalk }) => ({ address: dingtalk }),
+  accepted: '平台答复 errcode 0，已发到群里',
+  proof: null
+}
+
 /** 钉钉群机器人 with 加签, in Markdown: 20,000 bytes and 20 messages a minute; beyond that the robot is silenced for ten minutes. */
 export function dingtalkRobotChannel(
   settings: Pick<DingtalkRobotSettings, 'url' | 'perMinute' | 'keptForMajor' | 'timeoutMs'>,
@@ -38,7 +45,7 @@ export function dingtalkRobotChannel(
   const client = httpClient(settings.timeoutMs, [token, secret])
   return new GroupRobot(
     {
-      reach: ({ dingtalk }) => ({ address: dingtalk }),
+      reach: dingtalkRobotAbout.reach,
       write,
       /* The limit is on the whole JSON; the rest of it takes less than 2,000. */
       room: { size: (text) => utf8Bytes(JSON.stringify(text)), most: 18_000 },

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Grade } from '../../core/grade.ts'
-import type { Channel } from './channel.ts'
+import type { Channel, ChannelAbout } from './channel.ts'
 import { GroupRobot, type Addressee, type RobotDeps } from './group-robot.ts'
 import { httpClient } from './http-client.ts'
 import { plainInMarkdown, shortTitle, webLink, type Message } from './message.ts'
@@ -23,6 +23,13 @@ const codes: Codes = {
 
 const headerColours = { I: 'red', II: 'orange', III: 'yellow', IV: 'blue' } as const satisfies Record<Grade, string>
 
+export const feishuRobotAbout: ChannelAbout = {
+  words: '飞书群机器人',
+  reach: ({ feishu }) => ({ address: feishu }),
+  accepted: '平台答复 code 0，已发到群里',
+  proof: null
+}
+
 /** 飞书群机器人 with 签名校验, as a card: 20 kB, 100 messages a minute and 5 a second. */
 export function feishuRobotChannel(
   settings: Pick<FeishuRobotSettings, 'url' | 'perMinute' | 'keptForMajor' | 'timeoutMs'>,
@@ -34,7 +41,7 @@ export function feishuRobotChannel(
   const perSecond = { withinMs: 1050, most: 5 }
   return new GroupRobot(
     {
-      reach: ({ feishu }) => ({ address: feishu }),
+      reach: feishuRobotAbout.reach,
       write: ({ title, body }) => `${title}\n${body}`,
       /* The limit is on the whole JSON; the card around the text takes less than 6,000. */
       room: { size: (text) => utf8Bytes(JSON.stringify(text)), most: 14_000 },

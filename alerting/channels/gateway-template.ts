@@ -1,5 +1,5 @@
 /** What a template may name. `text` is the message, in parts where it is long; `secret` comes from a file or the environment. */
-export const placeholders = ['phone', 'text', 'grade', 'name', 'link', 'id', 'secret'] as const
+export const placeholders = ['phone', 'text', 'grade', 'name', 'link', 'signLink', 'id', 'secret'] as const
 export type Placeholder = (typeof placeholders)[number]
 export type Values = Readonly<Record<Placeholder, string>>
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../core/clock.ts'
-import { shownGrade, type Channel } from './channel.ts'
+import { shownGrade, signLinkOf, type Channel, type PersonalLinks, type ChannelAbout } from './channel.ts'
 import type { GatewaySettings } from './gateway-settings.ts'
 import { signedHeaders, strictQuery, type Moment } from './gateway-sign.ts'
 import { fillTemplate, type Template, type Values } from './gateway-template.ts'
@@ -15,27 +15,31 @@ import { firstField, verdictOf, verdictOfStatus, type Saying } from './verdict.t
 /** A telephone number and nothing besides. */
 const numberForm = /^\+?\d{5,20}$/
 
+export const gatewayAbout: ChannelAbout = {
+  words: '短信或语音网关',
+  reach: ({ phone }) => (phone === null ? { unreachable: '没有电话号码' } : { address: phone }),
+  accepted: '网关答复已受理；到没到手机由运营商定',
+  proof: null
+}
+
 /** 短信或语音, by whatever gateway: the request is a template of the configuration, and so is the reading of its answer. */
-export function gatewayChannel(
-  settings: GatewaySettings,
-  secret: string | null,
-  { clock, baseUrl }: { clock: Clock; baseUrl: string | null }
-): Channel {
+export function gatewayChannel(settings: GatewaySettings, secret: string | null, { clock, ...links }: { clock: Clock } & PersonalLinks): Channel {
   const { answer, mostCharacters, perMinute, keptForMajor, timeoutMs } = settings
   const client = httpClient(timeoutMs, secret === null ? [] : [secret])
   const budget = perMinute === null ? null : new SendBudget([aMinute(perMinute)], keptForMajor, clock)
   const taken = new PartsTaken()
   return {
-    reach: ({ phone }) => (phone === null ? { unreachable: '没有电话号码' } : { address: phone }),
+    reach: gatewayAbout.reach,
     async send(row, signal) {
       const phone = row.notice.recipient.address?.replaceAll(/[\s-]/g, '') ?? null
       if (phone === null || !numberForm.test(phone)) return { outcome: 'refused', reason: '不是可用的电话号码' }
-      const { title, body, link, major } = messageOf(row, baseUrl)
+      const { title, body, link, major } = messageOf(row, links.baseUrl)
       const values = {
         phone,
         grade: shownGrade(row) ?? '',
         name: row.notice.recipient.name,
         link: link ?? '',
+        signLink: signLinkOf(row, links) ?? '',
         id: row.notice.id,
         secret: secret ?? ''
       }

@@ -90,7 +90,7 @@ export class GroupRobot implements Channel {
 
   send(row: NoticeRow, signal: AbortSignal): Promise<Delivery> {
     const round = this.#roundFor(row)
-    if (round.receipt !== null && round.trying === null) return Promise.resolve({ outcome: 'delivered', receipt: round.receipt })
+    if (round.receipt !== null && round.trying === null) return Promise.resolve({ outcome: 'accepted', receipt: round.receipt })
     const { id } = row.notice
     const doubt = round.trying === null ? round.doubtful.get(id) : undefined
     if (doubt !== undefined) {
@@ -143,14 +143,14 @@ export class GroupRobot implements Channel {
       const verdict = await this.#dialect.post(part, { message, to, last: index === parts.length - 1 }, signal)
       if (verdict.outcome === 'limited') this.#deps.budget.closeFor(closedMs)
       if (verdict.outcome === 'unknown') for (const id of round.to.keys()) if (!round.present.has(id)) round.doubtful.set(id, verdict.reason)
-      if (verdict.outcome !== 'delivered') {
+      if (verdict.outcome !== 'accepted') {
         return { outcome: verdict.outcome === 'limited' ? 'retry' : verdict.outcome, reason: `${partWords(index, parts.length)}${verdict.reason}` }
       }
       round.partsDone = index + 1
       receipt = verdict.receipt
     }
     round.receipt = `${receipt}${parts.length > 1 ? `（共${parts.length}段）` : ''}`
-    return { outcome: 'delivered', receipt: round.receipt }
+    return { outcome: 'accepted', receipt: round.receipt }
   }
 
   #forgetOld(now: number): void {

@@ -5,7 +5,7 @@ export interface HttpRequest {
   readonly url: string
   readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | Buffer
   /** The answer's status says it all: its text is not waited for. */
   readonly statusOnly?: boolean
 }

@@ -26,7 +26,7 @@ export async function sendParts<Part>({ row, major, parts, taken, budget, send }
   for (const [index, part] of parts.entries()) {
     if (index < done) continue
     const verdict = await send(part)
-    if (verdict.outcome !== 'delivered') {
+    if (verdict.outcome !== 'accepted') {
       if (verdict.outcome === 'limited') budget?.closeFor(closedMs)
       if (verdict.outcome === 'unknown') taken.forget(row)
       return { outcome: verdict.outcome === 'limited' ? 'retry' : verdict.outcome, reason: `${partWords(index, parts.length)}${verdict.reason}` }
@@ -35,7 +35,7 @@ export async function sendParts<Part>({ row, major, parts, taken, budget, send }
     receipt = verdict.receipt
   }
   taken.forget(row)
-  return { outcome: 'delivered', receipt: `${receipt}${parts.length > 1 ? `（共${parts.length}段）` : ''}` }
+  return { outcome: 'accepted', receipt: `${receipt}${parts.length > 1 ? `（共${parts.length}段）` : ''}` }
 }
 
 /** `第2/3段：`; nothing where there is one part. */

@@ -104,6 +104,24 @@ export const YunzhijiaRobotSettings = z.strictObject({
 })
 export type YunzhijiaRobotSettings = z.infer<typeof YunzhijiaRobotSettings>
 
+export const WebPushSettings = z.strictObject({
+  type: z.literal('web-push'),
+  enabled: z.boolean().default(false),
+  /** VAPID: the public half, 65 bytes as base64url; browsers are given it. */
+  publicKey: z.string().regex(/^[A-Za-z0-9_-]{87}$/, '应为 65 字节公钥的 base64url，87 个字符'),
+  /** The private half. */
+  ...key,
+  /** Whom a push service may write to when something is wrong. */
+  subject: z.string().regex(/^(mailto:.+@.+|https:\/\/.+)$/, '应为 mailto:… 或 https://…'),
+  /** Hosts of push services, those below them included: browsers give addresses, and no other is called. */
+  services: z
+    .array(z.string().regex(/^[a-z0-9.-]+$/))
+    .min(1)
+    .default(['fcm.googleapis.com', 'updates.push.services.mozilla.com', 'push.apple.com', 'notify.windows.com']),
+  timeoutMs
+})
+export type WebPushSettings = z.infer<typeof WebPushSettings>
+
 /** Settings of one channel, as a city writes them under its id. */
 export const ChannelSettings = z.discriminatedUnion(
   'type',
@@ -115,8 +133,9 @@ export const ChannelSettings = z.discriminatedUnion(
     DingtalkRobotSettings,
     FeishuRobotSettings,
     YunzhijiaRobotSettings,
+    WebPushSettings,
     GatewaySettings
   ],
-  { error: '没有这种渠道，type 应为 smtp、webhook、wecom-robot、wecom-app、dingtalk-robot、feishu-robot、yunzhijia-robot 或 gateway' }
+  { error: '没有这种渠道，type 应为 smtp、webhook、wecom-robot、wecom-app、dingtalk-robot、feishu-robot、yunzhijia-robot、web-push 或 gateway' }
 )
 export type ChannelSettings = z.infer<typeof ChannelSettings>

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { Delivery, NoticeRow } from '../../core/notice.ts'
-import { faultWords, isLoopback, shownLink, shownTitle, type Channel } from './channel.ts'
+import { faultWords, isLoopback, shownLink, shownTitle, signLinkOf, type Channel, type PersonalLinks, type ChannelAbout } from './channel.ts'
 import type { SmtpSettings } from './settings.ts'
 
 type Settings = Pick<SmtpSettings, 'host' | 'port' | 'secure' | 'from' | 'user' | 'timeoutMs'>
@@ -10,31 +10,45 @@ type Settings = Pick<SmtpSettings, 'host' | 'port' | 'secure' | 'from' | 'user' 
 /** One mail address and nothing besides: no list, no comment, no line break that could start a header. */
 const addressForm = /^[^\s<>()[\],;:\\"@]+@[^\s<>()[\],;:\\"@]+$/
 
+export const smtpAbout: ChannelAbout = {
+  words: '邮件',
+  reach: ({ email }) => (email === null ? { unreachable: '没有邮箱地址' } : { address: email }),
+  accepted: '邮件服务器答复 250，已收下',
+  proof: null
+}
+
 /**
  * Mail, one connection a notice. The text is handed over as a stream that is read only after the server asked for it, so a
  * failure before is known not to have arrived, and a silence after is known to be unknown.
  */
-export function smtpChannel(settings: Settings, password: string | null, { baseUrl }: { readonly baseUrl: string | null }): Channel {
+export function smtpChannel(settings: Settings, password: string | null, links: PersonalLinks): Channel {
   return {
-    reach: ({ email }) => (email === null ? { unreachable: '没有邮箱地址' } : { address: email }),
+    reach: smtpAbout.reach,
     async send(row, signal) {
       const to = row.notice.recipient.address
       if (to === null || !addressForm.test(to)) return { outcome: 'refused', reason: `不是可用的邮箱地址：${JSON.stringify(to)}` }
-      const message = await compose(settings.from, to, row, baseUrl)
+      const message = await compose(settings.from, to, row, links)
       return deliver(settings, password, to, message, signal)
     },
     close: () => Promise.resolve()
   }
 }
 
-function compose(from: string, to: string, row: NoticeRow, baseUrl: string | null): Promise<Buffer> {
+function compose(from: string, to: string, row: NoticeRow, links: PersonalLinks): Promise<Buffer> {
   const { notice } = row
-  const link = shownLink(row, baseUrl)
+  const link = shownLink(row, links.baseUrl)
+  const signLink = signLinkOf(row, links)
   const composer = new MailComposer({
     from: { name: '望楼', address: from },
     to: { name: notice.recipient.name.replace(/\p{Cc}+/gu, ' '), address: to },
     subject: shownTitle(row),
-    text: [shownTitle(row), '', notice.body, ...(link === null ? [] : ['', `查看：${link}`])].join('\n'),
+    text: [
+      shownTitle(row),
+      '',
+      notice.body,
+      ...(link === null ? [] : ['', `查看：${link}`]),
+      ...(signLink === null ? [] : ['', `一键签收（免登录，只供本人，请勿转发）：${signLink}`])
+    ].join('\n'),
     messageId: `<${notice.id}@${from.split('@').at(-1)}>`,
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -74,7 +88,7 @@ async function deliver(settings: Settings, password: string | null, to: string, 
       converse(connection, settings, password, { from: settings.from, to, size: message.length }, text).then(resolve, reject)
     })
     connection.quit()
-    return { outcome: 'delivered', receipt: response.slice(0, 200) }
+    return { outcome: 'accepted', receipt: response.slice(0, 200) }
   } catch (error) {
     connection.close()
     return failureOf(error, asked)

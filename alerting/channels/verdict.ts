@@ -29,7 +29,7 @@ export function verdictOf(answer: HttpAnswer | NoAnswer, read: (json: unknown) =
   const { status, text } = answer
   const { code, message, receipt } = read(parsedJson(text))
   if (code === null || (ok.includes(code) && status >= 300)) return byStatus(status, text)
-  if (ok.includes(code)) return { outcome: 'delivered', receipt: `平台已受理 ${receipt}`.trim().slice(0, 200) }
+  if (ok.includes(code)) return { outcome: 'accepted', receipt: `平台已受理 ${receipt}`.trim().slice(0, 200) }
   const said = `${code} ${message}`.trim().slice(0, 300)
   if (limited.includes(code) || status === 429) return { outcome: 'limited', reason: `平台限流：${said}` }
   const mend = Object.hasOwn(fatal, code) ? fatal[code] : undefined
@@ -40,7 +40,7 @@ export function verdictOf(answer: HttpAnswer | NoAnswer, read: (json: unknown) =
 export function verdictOfStatus(answer: HttpAnswer | NoAnswer): Verdict {
   if ('outcome' in answer) return answer
   const { status, text } = answer
-  return status >= 200 && status < 300 ? { outcome: 'delivered', receipt: `平台已受理 HTTP ${status}` } : byStatus(status, text)
+  return status >= 200 && status < 300 ? { outcome: 'accepted', receipt: `平台已受理 HTTP ${status}` } : byStatus(status, text)
 }
 
 function byStatus(status: number, text: string): Verdict {

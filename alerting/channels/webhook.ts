@@ -1,10 +1,17 @@
 import { createHmac } from 'node:crypto'
 import type { Clock } from '../../core/clock.ts'
 import type { Delivery, NoticeRow } from '../../core/notice.ts'
-import { isLoopback, shownGrade, shownLink, shownTitle, type Channel } from './channel.ts'
+import { isLoopback, shownGrade, shownLink, shownTitle, signLinkOf, type Channel, type PersonalLinks, type ChannelAbout } from './channel.ts'
 import { httpClient, type HttpAnswer, type NoAnswer } from './http-client.ts'
 import type { WebhookSettings } from './settings.ts'
 import { mayChange } from './verdict.ts'
+
+export const webhookAbout: ChannelAbout = {
+  words: '推送（webhook）',
+  reach: ({ webhook }) => ({ address: webhook }),
+  accepted: '接收方的系统答复 2xx',
+  proof: null
+}
 
 /**
  * A signed POST. Only a 2xx is a delivery. The receiver checks `X-Wanglou-Signature` (see `webhookSignature`) and drops what
@@ -13,16 +20,16 @@ import { mayChange } from './verdict.ts'
 export function webhookChannel(
   settings: Pick<WebhookSettings, 'url' | 'timeoutMs'>,
   secret: string,
-  { clock, drill, baseUrl }: { clock: Clock; drill: boolean; baseUrl: string | null }
+  { clock, drill, ...links }: { clock: Clock; drill: boolean } & PersonalLinks
 ): Channel {
   const client = httpClient(settings.timeoutMs, [secret])
   return {
-    reach: (contact) => ({ address: contact.webhook }),
+    reach: webhookAbout.reach,
     async send(row, signal) {
       const url = row.notice.recipient.address ?? settings.url
       if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return { outcome: 'refused', reason: `不是可用的网址：${url}` }
       if (drill && !isLoopback(new URL(url).hostname)) return { outcome: 'refused', reason: '演练中通知不得离开本机' }
-      const body = JSON.stringify(payload(row, baseUrl))
+      const body = JSON.stringify(payload(row, links))
       const timestamp = String(Math.floor(clock.elapsedMs() / 1000))
       const headers = {
         'content-type': 'application/json; charset=utf-8',
@@ -42,7 +49,7 @@ export function webhookSignature(secret: string, timestamp: string, body: string
   return `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`
 }
 
-function payload(row: NoticeRow, baseUrl: string | null): Readonly<Record<string, unknown>> {
+function payload(row: NoticeRow, links: PersonalLinks): Readonly<Record<string, unknown>> {
   const { notice } = row
   const { contactId, name, role, departmentId } = notice.recipient
   return {
@@ -56,7 +63,8 @@ function payload(row: NoticeRow, baseUrl: string | null): Readonly<Record<string
     gradeWords: shownGrade(row),
     title: shownTitle(row),
     body: notice.body,
-    link: shownLink(row, baseUrl),
+    link: shownLink(row, links.baseUrl),
+    signLink: signLinkOf(row, links),
     requestedAt: notice.requestedAt,
     drill: notice.drill,
     possibleDuplicate: row.possibleDuplicate
@@ -66,7 +74,7 @@ function payload(row: NoticeRow, baseUrl: string | null): Readonly<Record<string
 function deliveryOf(answer: HttpAnswer | NoAnswer): Delivery {
   if ('outcome' in answer) return answer
   const { status } = answer
-  if (status >= 200 && status < 300) return { outcome: 'delivered', receipt: `HTTP ${status}` }
+  if (status >= 200 && status < 300) return { outcome: 'accepted', receipt: `HTTP ${status}` }
   if (status >= 500 || mayChange.has(status)) return { outcome: 'retry', reason: `HTTP ${status}` }
   return { outcome: 'refused', reason: `HTTP ${status}` }
 }

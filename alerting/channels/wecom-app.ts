@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
-import type { Channel } from './channel.ts'
+import { signLinkOf, type Channel, type PersonalLinks, type ChannelAbout } from './channel.ts'
 import { readErrcode } from './errcode-answer.ts'
 import { httpClient, type HttpClient } from './http-client.ts'
 import { messageOf, plainInMarkdown, webLink, type Message } from './message.ts'
@@ -37,11 +37,18 @@ const textCard = { title: 128, description: 512 }
 const plainText = 2048
 const goesOn = '（接上）'
 
+export const wecomAppAbout: ChannelAbout = {
+  words: '企业微信应用消息',
+  reach: ({ wecom }) => (wecom === null ? { unreachable: '没有企业微信账号' } : { address: wecom }),
+  accepted: '平台答复 errcode 0，且收件账号有效',
+  proof: null
+}
+
 /** 企业微信应用消息 to one account: a card with the link, what has no room in it as plain text after it. */
 export function wecomAppChannel(
   settings: Pick<WecomAppSettings, 'url' | 'corpId' | 'agentId' | 'timeoutMs'>,
   secret: string,
-  { clock, baseUrl }: { clock: Clock; baseUrl: string | null }
+  { clock, ...links }: { clock: Clock } & PersonalLinks
 ): Channel {
   const { agentId, timeoutMs } = settings
   const client = httpClient(timeoutMs, [secret])
@@ -56,16 +63,17 @@ export function wecomAppChannel(
   }
 
   return {
-    reach: ({ wecom }) => (wecom === null ? { unreachable: '没有企业微信账号' } : { address: wecom }),
+    reach: wecomAppAbout.reach,
     async send(row, signal) {
       const account = row.notice.recipient.address
       if (account === null) return { outcome: 'refused', reason: '没有企业微信账号' }
-      const message = messageOf(row, baseUrl)
+      const message = messageOf(row, links.baseUrl)
+      const signLink = signLinkOf(row, links)
       const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
       return sendParts({
         row,
         major: message.major,
-        parts: partsOf(message),
+        parts: partsOf(message, signLink),
         taken,
         budget: budgetOf(account),
         send: (part) => sendPart(client, settings.url, tokens, { touser: account, agentid: agentId, ...part }, within)
@@ -108,15 +116,15 @@ function whomItMissed(json: unknown): Verdict | null {
 }
 
 /** A card cuts off without a word what is too long, so only what fits goes into it, and the rest comes after it. */
-function partsOf(message: Message): readonly Readonly<Record<string, unknown>>[] {
-  const link = webLink(message)
+function partsOf(message: Message, signLink: string | null): readonly Readonly<Record<string, unknown>>[] {
+  const link = signLink ?? webLink(message)
   const title = plainInMarkdown(message.title)
   const whole = `${title}\n${plainInMarkdown(message.body)}`
   if (link === null) return splitText(whole, { size: utf8Bytes, most: plainText }).map(textOf)
   const fits = utf8Bytes(title) <= textCard.title
   const description = fits ? plainInMarkdown(message.body) : whole
   const [first = ''] = cutText(description, { size: utf8Bytes, most: textCard.description })
-  const card = cardOf(fits ? title : headOf(title), first, link)
+  const card = cardOf(fits ? title : headOf(title), first, link, signLink === null ? '查看' : '签收')
   if (first === description) return [card]
   const rest = splitText(description.slice(first.length), { size: utf8Bytes, most: plainText - utf8Bytes(goesOn) })
   return [card, ...rest.map((part) => textOf(`${goesOn}${part}`))]
@@ -134,8 +142,8 @@ function headOf(title: string): string {
   return `${short}…`
 }
 
-function cardOf(title: string, description: string, url: string): Readonly<Record<string, unknown>> {
-  return { msgtype: 'textcard', textcard: { title, description, url, btntxt: '查看' } }
+function cardOf(title: string, description: string, url: string, btntxt: string): Readonly<Record<string, unknown>> {
+  return { msgtype: 'textcard', textcard: { title, description, url, btntxt } }
 }
 
 function textOf(content: string): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import type { Channel } from './channel.ts'
+import type { Channel, ChannelAbout } from './channel.ts'
 import { GroupRobot, type Addressee, type RobotDeps } from './group-robot.ts'
 import { httpClient } from './http-client.ts'
 import { plainInMarkdown, webLink, type Message } from './message.ts'
@@ -19,6 +19,13 @@ const codes: Codes = {
   }
 }
 
+export const wecomRobotAbout: ChannelAbout = {
+  words: '企业微信群机器人',
+  reach: ({ wecom }) => ({ address: wecom }),
+  accepted: '平台答复 errcode 0，已发到群里',
+  proof: null
+}
+
 /** 企业微信群机器人, in Markdown: 4096 bytes and 20 messages a minute. */
 export function wecomRobotChannel(
   settings: Pick<WecomRobotSettings, 'url' | 'perMinute' | 'keptForMajor' | 'timeoutMs'>,
@@ -30,7 +37,7 @@ export function wecomRobotChannel(
   url.searchParams.set('key', key)
   return new GroupRobot(
     {
-      reach: ({ wecom }) => ({ address: wecom }),
+      reach: wecomRobotAbout.reach,
       write,
       room: { size: utf8Bytes, most: 4096 },
       async post(part, _about, signal) {

@@ -64,7 +64,7 @@ export class WecomToken {
     const verdict = verdictOf(answer, readErrcode, codes)
     /* Nobody was told anything yet: that the answer is unknown is no doubt about the notice. */
     if (verdict.outcome === 'unknown') return { outcome: 'retry', reason: `取 access_token：${verdict.reason}` }
-    if (verdict.outcome !== 'delivered') return { ...verdict, reason: `取 access_token：${verdict.reason}` }
+    if (verdict.outcome !== 'accepted') return { ...verdict, reason: `取 access_token：${verdict.reason}` }
     const json = 'text' in answer ? parsedJson(answer.text) : null
     const token = fieldAt(json, 'access_token')
     const seconds = Number(fieldAt(json, 'expires_in') ?? 0)

@@ -1,4 +1,4 @@
-import type { Channel } from './channel.ts'
+import type { Channel, ChannelAbout } from './channel.ts'
 import { GroupRobot, type Addressee, type RobotDeps } from './group-robot.ts'
 import { httpClient } from './http-client.ts'
 import { webLink, type Message } from './message.ts'
@@ -8,6 +8,13 @@ import { fieldAt, firstField, verdictOf, type Codes, type Saying } from './verdi
 
 /* The platform publishes no codes: every refusal is tried again, and its words are shown. */
 const codes: Codes = { ok: ['true'], limited: [], fatal: {} }
+
+export const yunzhijiaRobotAbout: ChannelAbout = {
+  words: '云之家群机器人',
+  reach: ({ yunzhijia }) => ({ address: yunzhijia }),
+  accepted: '平台答复 success true，已发到群里',
+  proof: null
+}
 
 /** 云之家群机器人, plain text of at most 3,000 characters. */
 export function yunzhijiaRobotChannel(
@@ -21,7 +28,7 @@ export function yunzhijiaRobotChannel(
   url.searchParams.set('yzjtoken', token)
   return new GroupRobot(
     {
-      reach: ({ yunzhijia }) => ({ address: yunzhijia }),
+      reach: yunzhijiaRobotAbout.reach,
       write,
       room: { size: (text) => text.length, most: 3000 },
       async post(part, { to, last }, signal) {

@@ -92,6 +92,26 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
   /** The next watch answers for it from now on; `from` is who did before. */
   z.object({ type: z.literal('taken-over'), from: Actor, note: z.string() }),
   z.object({ type: z.literal('escalated'), step: z.string(), words: z.string(), reached: z.array(z.string()), unreachable: z.array(z.string()) }),
+  /** Nothing proved in time that these reached the person, so the next channel was tried. */
+  z.object({
+    type: z.literal('stepped-up'),
+    contactId: z.string(),
+    name: z.string(),
+    from: z.array(z.object({ channel: z.string(), why: z.string() })),
+    to: z.string()
+  }),
+  /** Every channel failed: a human has to call. */
+  z.object({
+    type: z.literal('call-listed'),
+    callId: z.string(),
+    contactId: z.string(),
+    name: z.string(),
+    role: z.string(),
+    departmentId: z.string().nullable(),
+    reason: z.string(),
+    why: z.array(z.string())
+  }),
+  z.object({ type: z.literal('call-made'), callId: z.string(), name: z.string(), reached: z.boolean(), note: z.string() }),
   z.object({ type: z.literal('assigned'), departments: z.array(DepartmentShare), instruction: z.string() }),
   z.object({ type: z.literal('accepted'), departmentId: z.string() }),
   z.object({ type: z.literal('returned'), departmentId: z.string(), reason: z.string() }),

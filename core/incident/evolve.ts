@@ -4,6 +4,7 @@ import { DamagedDataError } from '../errors.ts'
 import { isMajor, moreSevere, severityOf, type Grade } from '../grade.ts'
 import type { Instant } from '../instant.ts'
 import { countingAnchor } from './anchor.ts'
+import { withCallListed, withCallMade } from './call-list.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
 import { settledBy, standingRelease, withoutRelease, withRelease, type ReleaseProposal } from './release.ts'
 import type { IncidentState } from './state.ts'
@@ -114,6 +115,10 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
       }
     case 'taken-over':
       return { ...state, heldBy: { actor: event.actor, since: event.at } }
+    case 'call-listed':
+      return { ...state, calls: withCallListed(state.calls ?? [], event, body) }
+    case 'call-made':
+      return { ...state, calls: withCallMade(state.calls ?? [], event, body) }
     case 'assigned':
       return { ...state, departments: body.departments, handling: 'assigned' }
     case 'accepted':
@@ -147,6 +152,7 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
       return { ...state, status: 'closed', handling: 'closed' }
     case 'spread-reached':
     case 'escalated':
+    case 'stepped-up':
     case 'noted':
       return state
     default:

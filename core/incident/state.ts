@@ -6,6 +6,7 @@ import { Grade, GradeExplanation } from '../grade.ts'
 import { Instant } from '../instant.ts'
 import { Engagement, MentionId } from '../mention.ts'
 import { Policy } from '../policy.ts'
+import { Call } from './call-list.ts'
 import { IncidentEvent, PublishedEvidence } from './events.ts'
 import { Release, ReleaseProposal } from './release.ts'
 import { Wording } from './wording.ts'
@@ -69,6 +70,8 @@ export const IncidentState = z.object({
   /** Who took it over from whoever signed, and when. Absent where nobody did. */
   heldBy: z.object({ actor: Actor, since: Instant }).optional(),
   conferences: z.array(PublishedEvidence),
+  /** 电话通知清单; absent where nobody ever had to be called. */
+  calls: z.array(Call).optional(),
   blindSources: z.array(z.string())
 })
 export type IncidentState = z.infer<typeof IncidentState>

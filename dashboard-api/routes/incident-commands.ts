@@ -14,6 +14,7 @@ import { dismiss } from '../../core/incident/dismiss.ts'
 import { draftWording } from '../../core/incident/draft-wording.ts'
 import { note } from '../../core/incident/note.ts'
 import { refuseOvertaken } from '../../core/incident/overtaken.ts'
+import { recordCall } from '../../core/incident/record-call.ts'
 import { recordConference } from '../../core/incident/record-conference.ts'
 import { recordRelease } from '../../core/incident/record-release.ts'
 import { returnAssignment } from '../../core/incident/return.ts'
@@ -28,7 +29,9 @@ import { signedIn } from '../access.ts'
 import { audited } from '../audited.ts'
 import type { AppContext } from '../context.ts'
 import { incidentRequests, seenHeader, type IncidentDetail, type IncidentVerb } from '../contract.ts'
+import { noteSigned, sourceOf } from '../notice-receipts.ts'
 import { readRequest } from '../read-request.ts'
+import { isFor } from '../../core/addressed-to.ts'
 import { detailOf } from './incidents.ts'
 
 /** Reads the body, fetches what it must, and says what the verb decides of any state. */
@@ -45,6 +48,7 @@ const verbs = {
   'set-anchor': prepared('set-anchor', (command) => (state, context) => setAnchor(state, command, context)),
   note: prepared('note', (command) => (state, context) => note(state, command, context)),
   close: prepared('close', (command) => (state, context) => close(state, command, context)),
+  'record-call': prepared('record-call', (command) => (state, context) => recordCall(state, command, context)),
   assign: prepared('assign', ({ departments, instruction }, _person, { departments: known }) => {
     const shares = sharesOf(known, departments, instruction)
     return (state, context) => assign(state, { departments: shares, instruction }, context)
@@ -96,6 +100,7 @@ async function run(
     refuseOvertaken(events, name, seen, person)
     return decide(state, { now: at, actor: person })
   })
+  if (name === 'acknowledge') await noteSigned(context, (row) => isFor(row, person), document.id, sourceOf(person))
   const { status, jurisdiction } = document.state
   if ((name === 'close' || name === 'dismiss') && status !== 'open')
     await tellGrouper(context, jurisdiction, { kind: 'ended', commandId, incidentId: document.id })

@@ -1,10 +1,10 @@
-import type { Person } from '../../core/actor.ts'
 import type { NoticeRow } from '../../core/notice.ts'
+import { ProvenStage } from '../../core/notice-stage.ts'
 import type { NoticeView } from '../contract.ts'
 import { noticeStateWords } from './words.ts'
 
 /** A notice as people see it: without the recipient's address. */
-export function noticeView({ notice, state, attempts, possibleDuplicate, settledAt, detail }: NoticeRow): NoticeView {
+export function noticeView({ notice, state, attempts, possibleDuplicate, settledAt, detail, marks }: NoticeRow): NoticeView {
   const { id, subject, reason, round, channel, recipient, grade, title, body, link, requestedAt, drill } = notice
   return {
     id,
@@ -25,16 +25,13 @@ export function noticeView({ notice, state, attempts, possibleDuplicate, settled
     possibleDuplicate,
     settledAt,
     detail,
+    stages: ProvenStage.options.flatMap((stage) => {
+      const mark = marks[stage]
+      return mark === undefined ? [] : [{ stage, words: noticeStateWords[stage], ...mark }]
+    }),
     drill
   }
 }
 
 /** The channel of notices that people read here. */
 export const dashboardChannel = 'dashboard'
-
-/** Addressed to one of the person's roles, and where it names a department, to theirs. */
-export function isFor({ notice: { recipient } }: NoticeRow, person: Person): boolean {
-  if (recipient.contactId === person.id) return true
-  const roleFits = person.roles.some((role) => role === recipient.role)
-  return roleFits && (recipient.departmentId === null || recipient.departmentId === person.departmentId)
-}

@@ -80,6 +80,16 @@ function wordsOf(body: IncidentEventBody): Words {
       return { title: `接班：由 ${actorName(body.from)} 交接`, detail: body.note, tone: 'good' }
     case 'escalated':
       return escalated(body)
+    case 'stepped-up':
+      return {
+        title: `${body.name}：改用${channelName(body.to)}补发`,
+        detail: body.from.map(({ channel, why }) => `${channelName(channel)}：${why}`).join('；'),
+        tone: 'warning'
+      }
+    case 'call-listed':
+      return { title: `${body.name}：各渠道都未证实送到，列入电话通知清单`, detail: body.why.map(inWords).join('；'), tone: 'alarm' }
+    case 'call-made':
+      return { title: `电话通知${body.name}：${body.reached ? '已通知到' : '未联系上'}`, detail: body.note, tone: body.reached ? 'good' : 'warning' }
     case 'assigned':
       return { title: `交办：${body.departments.map(({ name, role }) => `${name}(${shareWords[role]})`).join('、')}`, detail: body.instruction }
     case 'accepted':
@@ -214,6 +224,10 @@ function inWords(reached: string): string {
 }
 
 const channelWords: Readonly<Record<string, string>> = { dashboard: '工作台', mail: '邮件', hook: '推送' }
+
+function channelName(id: string): string {
+  return channelWords[id] ?? id
+}
 
 function escalated({ words, reached, unreachable }: Of<'escalated'>): Words {
   const missing = unreachable.length === 0 ? '' : `；未能通知：${unreachable.join('、')}`

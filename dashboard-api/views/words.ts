@@ -29,7 +29,10 @@ export const publicPhaseWords = {
 export const noticeStateWords = {
   queued: '待发送',
   sending: '发送中',
-  delivered: '已送达',
+  accepted: '渠道已收下',
+  delivered: '已送到',
+  read: '已读',
+  signed: '已签收',
   failed: '发送失败',
   dead: '无法送达',
   held: '暂扣（一小时内已达上限）',

@@ -24,12 +24,19 @@ export function useIncident(id: Readonly<Ref<string>>) {
       try {
         const answer = await api.incident(asked)
         if (asked === id.value) take(answer)
+        noteOpened(answer)
         problem.value = null
       } catch (error) {
         problem.value = toProblem(error)
       }
     } while (again)
     reading = false
+  }
+
+  /** Whoever looks at a hidden page has not read it. A receipt that fails comes again with the next reading. */
+  function noteOpened({ id: shown, notices }: IncidentDetail): void {
+    const unread = notices.some(({ channel, state }) => channel === 'dashboard' && state !== 'read' && state !== 'signed')
+    if (unread && document.visibilityState === 'visible') void api.incidentOpened(shown).catch(() => undefined)
   }
 
   function take(answer: IncidentDetail): void {

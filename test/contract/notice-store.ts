@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { ConflictError } from '../../core/errors.ts'
+import type { Instant } from '../../core/instant.ts'
 import type { ClaimedNotice, NoticeStore } from '../../core/ports.ts'
 import { at } from '../support/incidents.ts'
-import { noticeOf } from '../support/notices.ts'
+import { noneReached, noticeOf } from '../support/notices.ts'
 import { freshPlace, type NewPlace } from './place.ts'
 
 const leaseMs = 10_000
@@ -47,11 +48,11 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
 
       expect(second?.row).toMatchObject({ possibleDuplicate: true, attempts: 2 })
       expect(fenceOf(second)).toBeGreaterThan(fenceOf(first))
-      await expect(notices.settle('a', fenceOf(first), delivered)).rejects.toThrow(ConflictError)
+      await expect(notices.settle('a', fenceOf(first), taken)).rejects.toThrow(ConflictError)
       expect((await notices.get('a'))?.state).toBe('sending')
-      await notices.settle('a', fenceOf(second), delivered)
+      await notices.settle('a', fenceOf(second), taken)
       expect(await notices.get('a')).toMatchObject({
-        state: 'delivered',
+        state: 'accepted',
         detail: '250 OK',
         handedElapsedMs: 77,
         settledAt: at('09:00'),
@@ -63,9 +64,9 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
       const { notices } = await (await freshPlace(newPlace)).open()
       await notices.request([noticeOf('a'), noticeOf('b')])
       const [a, b] = await claim(notices, 'h', 0)
-      await notices.settle('a', fenceOf(a), delivered)
+      await notices.settle('a', fenceOf(a), taken)
       await notices.settle('b', fenceOf(b), { state: 'dead', reason: '地址不存在', at: at('09:00') })
-      await expect(notices.settle('a', fenceOf(a), delivered)).rejects.toThrow(ConflictError)
+      await expect(notices.settle('a', fenceOf(a), taken)).rejects.toThrow(ConflictError)
       expect(await claim(notices, 'h', 10 * leaseMs)).toEqual([])
       expect(await notices.get('b')).toMatchObject({ state: 'dead', detail: '地址不存在' })
     })
@@ -89,7 +90,7 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
       await notices.hold('a', fenceOf(a), { state: 'held', reason: '一小时内已达上限' })
       await notices.hold('b', fenceOf(b), { state: 'muted', reason: '静音' })
       await expect(notices.hold('b', fenceOf(b) - 1, { state: 'held', reason: '旧' })).rejects.toThrow(ConflictError)
-      await expect(notices.settle('a', fenceOf(a), delivered)).rejects.toThrow(ConflictError)
+      await expect(notices.settle('a', fenceOf(a), taken)).rejects.toThrow(ConflictError)
       expect(await notices.get('a')).toMatchObject({ state: 'held', detail: '一小时内已达上限', attempts: 0, possibleDuplicate: false })
       expect((await notices.list({ state: 'muted', limit: 10 })).map((row) => row.notice.id)).toEqual(['b'])
       expect(await claim(notices, 'h', 10 * leaseMs)).toMatchObject([{ row: { notice: { id: 'c' } } }])
@@ -116,21 +117,74 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
         { ...noticeOf('d'), channel: 'webhook' }
       ])
       const [a] = await claim(notices, 'h', 0)
-      await notices.settle('a', fenceOf(a), delivered)
+      await notices.settle('a', fenceOf(a), taken)
       const ids = async (filter: Omit<Parameters<NoticeStore['list']>[0], 'limit'>): Promise<string[]> =>
         (await notices.list({ ...filter, limit: 10 })).map((row) => row.notice.id)
 
       expect(await ids({})).toEqual(['d', 'c', 'b', 'a'])
       expect(await ids({ subjectId: 'incident-1' })).toEqual(['d', 'c', 'a'])
-      expect(await ids({ state: 'delivered' })).toEqual(['a'])
+      expect(await ids({ state: 'accepted' })).toEqual(['a'])
       expect(await ids({ channel: 'webhook' })).toEqual(['d'])
       await claim(notices, 'h', 2 * leaseMs)
-      expect(await notices.counts()).toEqual({ requested: 4, delivered: 1, dead: 0, possibleDuplicates: 2 })
+      expect(await notices.counts()).toEqual({ ...noneReached, requested: 4, accepted: 1, possibleDuplicates: 2 })
+    })
+
+    test('notes each stage that was proven, forward only, with the moment and the source of the first who said so', async () => {
+      const place = await freshPlace(newPlace)
+      const before = await place.open()
+      await before.notices.request([noticeOf('a'), noticeOf('b')])
+      const [a] = await claim(before.notices, 'h', 0)
+      await before.notices.settle('a', fenceOf(a), taken)
+      const read = { at: at('09:05'), source: '工作台：甲' }
+      expect(await before.notices.advance(['a', 'unknown'], 'read', read)).toEqual(['a'])
+      expect(await before.notices.advance(['a'], 'read', { at: at('09:06'), source: '工作台：乙' })).toEqual([])
+      expect(await before.notices.advance(['a'], 'delivered', { at: at('09:07'), source: '工作台：乙' })).toEqual(['a'])
+      await before.close()
+      const { notices } = await place.open()
+      expect(await notices.get('a')).toMatchObject({
+        state: 'read',
+        settledAt: at('09:00'),
+        marks: { accepted: { at: at('09:00'), source: '250 OK' }, delivered: { at: at('09:07'), source: '工作台：乙' }, read }
+      })
+      expect((await notices.list({ state: 'read', limit: 9 })).map(({ notice }) => notice.id)).toEqual(['a'])
+      expect(await notices.counts()).toEqual({ ...noneReached, requested: 2, accepted: 1, delivered: 1, read: 1 })
+    })
+
+    test('sends no more what arrived while it waited, and gives up nothing that arrived while it was sent', async () => {
+      const { notices } = await (await freshPlace(newPlace)).open()
+      await notices.request([noticeOf('waiting'), noticeOf('sent')])
+      const signed = { at: at('09:05'), source: '一键签收链接' }
+      const [waiting, sent] = await claim(notices, 'h', 0)
+      await notices.settle('waiting', fenceOf(waiting), { state: 'queued', reason: '连接中断', nextTryElapsedMs: 5000, possibleDuplicate: true })
+      expect(await notices.advance(['waiting', 'sent'], 'signed', signed)).toEqual(['waiting', 'sent'])
+      expect(await claim(notices, 'h', 5000)).toEqual([])
+      expect((await notices.get('sent'))?.state).toBe('sending')
+      await notices.settle('sent', fenceOf(sent), { state: 'dead', reason: '是否送达不明', at: at('09:06') })
+      expect(await notices.get('waiting')).toMatchObject({ state: 'signed', marks: { signed }, settledAt: at('09:05') })
+      expect(await notices.get('sent')).toMatchObject({ state: 'signed', marks: { signed }, settledAt: at('09:05') })
+      expect((await notices.counts()).dead).toBe(0)
+    })
+
+    test('finds what is to step up: late or given up, until it arrived or the step was taken', async () => {
+      const { notices } = await (await freshPlace(newPlace)).open()
+      const stepUp = { channels: ['email', 'sms'], at: at('08:10'), afterMinutes: 10, after: [] }
+      await notices.request([noticeOf('plain'), ...['late', 'dead', 'arrived'].map((id) => ({ ...noticeOf(id), stepUp }))])
+      const ids = async (now: Instant): Promise<string[]> => (await notices.toStepUp(now, 9)).map(({ notice }) => notice.id)
+      expect(await ids(at('08:09'))).toEqual([])
+      const claimed = await claim(notices, 'h', 0)
+      const dead = claimed.find(({ row }) => row.notice.id === 'dead')
+      await notices.settle('dead', fenceOf(dead), { state: 'dead', reason: '号码不对', at: at('08:01') })
+      await notices.advance(['arrived'], 'delivered', { at: at('08:02'), source: '工作台：甲' })
+      expect(await ids(at('08:09'))).toEqual(['dead'])
+      expect(await ids(at('08:10'))).toEqual(['late', 'dead'])
+      await notices.endStepUp(['dead', 'unknown'])
+      expect(await ids(at('08:11'))).toEqual(['late'])
+      expect(await notices.get('dead')).toMatchObject({ state: 'dead', stepUpAt: null })
     })
   })
 }
 
-const delivered = { state: 'delivered', receipt: '250 OK', handedElapsedMs: 77, at: at('09:00') } as const
+const taken = { state: 'accepted', receipt: '250 OK', handedElapsedMs: 77, at: at('09:00') } as const
 
 function claim(notices: NoticeStore, holder: string, nowElapsedMs: number): Promise<readonly ClaimedNotice[]> {
   return notices.claim({ holder, channels: ['email'], nowElapsedMs, leaseMs, limit: 10 })

@@ -57,6 +57,6 @@ describe.skipIf(kafkaBrokers.length === 0)('the same drill on both engines', () 
 
   test('delivers every notice', () => {
     expect(figures.cluster.arrivals.length).toBeGreaterThan(0)
-    expect(figures.cluster.undelivered).toBe(0)
+    expect(figures.cluster.untaken).toBe(0)
   })
 })

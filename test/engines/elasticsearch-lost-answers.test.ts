@@ -24,10 +24,10 @@ describe.skipIf(elasticsearchNodes.length === 0)('Elasticsearch that loses answe
     await stores.notices.request([noticeOf('a')])
     const [claimed] = await stores.notices.claim({ holder: 'h', channels: ['email'], nowElapsedMs: 0, leaseMs: 10_000, limit: 1 })
     const met = once(flaky, 'PUT', 'notices', 'lose-answer')
-    const outcome = { state: 'delivered', receipt: '250 OK', handedElapsedMs: 1, at: at('09:00') } as const
+    const outcome = { state: 'accepted', receipt: '250 OK', handedElapsedMs: 1, at: at('09:00') } as const
     await stores.notices.settle('a', claimed?.fence ?? 0, outcome)
     expect(met()).toBe(true)
-    expect((await stores.notices.get('a'))?.state).toBe('delivered')
+    expect((await stores.notices.get('a'))?.state).toBe('accepted')
     await expect(stores.notices.settle('a', claimed?.fence ?? 0, outcome)).rejects.toThrow(ConflictError)
   })
 
@@ -37,9 +37,9 @@ describe.skipIf(elasticsearchNodes.length === 0)('Elasticsearch that loses answe
     const [claimed] = await stores.notices.claim({ holder: 'h', channels: ['email'], nowElapsedMs: 0, leaseMs: 10_000, limit: 1 })
     let refused = 0
     flaky.fate = () => (refused++ < 5 ? 'refuse-429' : 'pass')
-    await stores.notices.settle('a', claimed?.fence ?? 0, { state: 'delivered', receipt: '250 OK', handedElapsedMs: 1, at: at('09:00') })
+    await stores.notices.settle('a', claimed?.fence ?? 0, { state: 'accepted', receipt: '250 OK', handedElapsedMs: 1, at: at('09:00') })
     expect(refused).toBeGreaterThan(5)
-    expect((await stores.notices.get('a'))?.state).toBe('delivered')
+    expect((await stores.notices.get('a'))?.state).toBe('accepted')
   })
 
   test('puts a cause on a timeline once, when whoever wrote it tries again', async () => {

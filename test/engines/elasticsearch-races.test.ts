@@ -4,7 +4,7 @@ import type { Account, Accounts, AuditLog, NoticeStore } from '../../core/ports.
 import { freshPlace } from '../contract/place.ts'
 import { elasticsearchNodes, elasticsearchPlace } from '../support/elasticsearch-place.ts'
 import { at, officer } from '../support/incidents.ts'
-import { noticeOf } from '../support/notices.ts'
+import { noneReached, noticeOf } from '../support/notices.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 
 describe.skipIf(elasticsearchNodes.length === 0)('two processes on one Elasticsearch', () => {
@@ -19,7 +19,7 @@ describe.skipIf(elasticsearchNodes.length === 0)('two processes on one Elasticse
     expect(made.flat().toSorted()).toEqual(ids.toSorted())
     expect(sent).toHaveLength(500)
     expect(new Set(sent).size).toBe(500)
-    expect(await one.notices.counts()).toEqual({ requested: 500, delivered: 500, dead: 0, possibleDuplicates: 0 })
+    expect(await one.notices.counts()).toEqual({ ...noneReached, requested: 500, accepted: 500 })
     const rows = await other.notices.list({ limit: 1000 })
     expect(rows.every(({ attempts }) => attempts === 1)).toBe(true)
   })
@@ -104,7 +104,7 @@ async function sendAll(notices: NoticeStore, holder: string): Promise<string[]> 
     const claimed = await notices.claim({ holder, channels: ['email'], nowElapsedMs: 0, leaseMs: 30_000, limit: 8 })
     if (claimed.length === 0) return sent
     sent.push(...claimed.map(({ row }) => row.notice.id))
-    const outcome = { state: 'delivered', receipt: holder, handedElapsedMs: 1, at: at('09:00') } as const
+    const outcome = { state: 'accepted', receipt: holder, handedElapsedMs: 1, at: at('09:00') } as const
     await Promise.all(claimed.map(({ row, fence }) => notices.settle(row.notice.id, fence, outcome)))
   }
 }

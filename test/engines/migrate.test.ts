@@ -120,7 +120,7 @@ describe.skipIf(kafkaBrokers.length === 0)('migrate --from embedded --to cluster
     const { directory } = await filledFolder()
     const cluster = await freshCluster()
     await killOnceThere(cluster, directory, ({ parts }) => parts['frontier']?.cursor != null)
-    await meddle(cluster, 'notices-v1', 'dead')
+    await meddle(cluster, 'notices-v2', 'dead')
 
     const found = await run(cluster, directory)
     expect(found).toMatchObject({ code: 4, report: { isSame: false, finishedAt: null } })
@@ -186,7 +186,7 @@ describe.skipIf(kafkaBrokers.length === 0)('migrate --from embedded --to cluster
 /** What only the moved state below the ports can make right. */
 async function expectGoesOn({ notices, crawl, accounts, mentions, leases, audit }: Stores, leased: LeasedNotice): Promise<void> {
   // The holder's lease and fence came along; new notices follow the old ones.
-  await notices.settle(leased.id, leased.fence, { state: 'delivered', receipt: 'late', handedElapsedMs: 5, at: at('10:00') })
+  await notices.settle(leased.id, leased.fence, { state: 'accepted', receipt: 'late', handedElapsedMs: 5, at: at('10:00') })
   const [next] = await notices.claim({ holder: 'h', channels: ['webhook'], nowElapsedMs: Date.now(), leaseMs: 1_000, limit: 1 })
   expect(next?.row.notice.id).toBe('waiting-0')
   // What was seen stays seen, and what waits is not early.

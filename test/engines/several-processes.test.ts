@@ -46,8 +46,8 @@ describe.skipIf(kafkaBrokers.length === 0)('two processes of every role', () => 
     await expect.poll(async () => (await one.stores.incidents.openIds()).length, patience).toBe(5)
     await expect
       .poll(async () => {
-        const { requested, delivered } = await other.stores.notices.counts()
-        return requested > 4 && requested === delivered
+        const { requested, accepted } = await other.stores.notices.counts()
+        return requested > 4 && requested === accepted
       }, patience)
       .toBe(true)
     const rows = await one.stores.notices.list({ limit: 1000 })

@@ -76,9 +76,9 @@ describe('a drill whose main process is killed twenty times', () => {
     for (const { phases } of troubled.incidents) expect(new Set(phases).size).toBe(phases.length)
   })
 
-  test('has delivered every notice', () => {
+  test('has handed over every notice', () => {
     expect(troubled.arrivals.length).toBeGreaterThan(0)
-    expect(troubled.undelivered).toBe(0)
+    expect(troubled.untaken).toBe(0)
   })
 
   test('shows a notice twice only where the second is marked 可能重复, and counts it', () => {

@@ -33,7 +33,7 @@ const incident: IncidentDocument = {
     updatedAt: now
   }
 }
-const notice: FoundNotice = { id: 'n1', subjectId: incident.id, reason: 'new:opened', channel: 'hook', state: 'delivered', possibleDuplicate: false }
+const notice: FoundNotice = { id: 'n1', subjectId: incident.id, reason: 'new:opened', channel: 'hook', state: 'accepted', possibleDuplicate: false }
 const poison = { key: 'poison-1', value: '{', index: null }
 const letter: FoundDeadLetter = { id: 'd1', stage: 'assess', key: poison.key, body: '{', reason: '不是 JSON' }
 

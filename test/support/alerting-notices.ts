@@ -32,6 +32,8 @@ export function rowOf(notice: Notice, more: Partial<NoticeRow> = {}): NoticeRow 
     handedElapsedMs: null,
     settledAt: null,
     detail: null,
+    marks: {},
+    stepUpAt: null,
     ...more
   }
 }

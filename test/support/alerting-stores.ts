@@ -1,5 +1,8 @@
 import { ConflictError } from '../../core/errors.ts'
+import type { Instant } from '../../core/instant.ts'
 import type { Notice, NoticeRow } from '../../core/notice.ts'
+import { advancedRow, requestedRow, settledRow } from '../../core/notice-row.ts'
+import { atLeast, hasArrived, type Mark, type ProvenStage } from '../../core/notice-stage.ts'
 import type { AuditLog, ClaimedNotice, CrawlState, Logger, NoticeOutcome, NoticeStore } from '../../core/ports.ts'
 import type { SourceHealth } from '../../core/source.ts'
 
@@ -20,16 +23,7 @@ export class MemoryNotices implements NoticeStore {
     const fresh = notices.filter(({ id }) => !this.held.has(id))
     for (const notice of fresh) {
       this.held.set(notice.id, {
-        row: {
-          notice,
-          state: 'queued',
-          attempts: 0,
-          possibleDuplicate: false,
-          nextTryElapsedMs: null,
-          handedElapsedMs: null,
-          settledAt: null,
-          detail: null
-        },
+        row: requestedRow(notice),
         fence: 0,
         leasedUntil: null
       })
@@ -57,17 +51,32 @@ export class MemoryNotices implements NoticeStore {
     const held = this.held.get(id)
     if (held === undefined || held.fence !== fence || held.row.state !== 'sending') return Promise.reject(new ConflictError('the fence is stale'))
     held.leasedUntil = null
-    if (outcome.state === 'delivered')
-      held.row = { ...held.row, state: 'delivered', handedElapsedMs: outcome.handedElapsedMs, settledAt: outcome.at, detail: outcome.receipt }
-    else if (outcome.state === 'dead') held.row = { ...held.row, state: 'dead', settledAt: outcome.at, detail: outcome.reason }
-    else
-      held.row = {
-        ...held.row,
-        state: 'queued',
-        nextTryElapsedMs: outcome.nextTryElapsedMs,
-        possibleDuplicate: outcome.possibleDuplicate,
-        detail: outcome.reason
-      }
+    held.row = settledRow(held.row, outcome)
+    return Promise.resolve()
+  }
+
+  advance(ids: readonly string[], stage: Parameters<NoticeStore['advance']>[1], mark: Mark): Promise<readonly string[]> {
+    const changed = ids.filter((id) => {
+      const held = this.held.get(id)
+      const row = held === undefined ? null : advancedRow(held.row, stage, mark)
+      if (held === undefined || row === null) return false
+      held.row = row
+      return true
+    })
+    return Promise.resolve(changed)
+  }
+
+  toStepUp(now: Instant, limit: number): Promise<readonly NoticeRow[]> {
+    const rows = [...this.held.values()].map(({ row }) => row)
+    const due = rows.filter(({ state, stepUpAt, marks }) => stepUpAt !== null && (stepUpAt <= now || state === 'dead') && !hasArrived(marks))
+    return Promise.resolve(due.slice(0, limit))
+  }
+
+  endStepUp(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const held = this.held.get(id)
+      if (held !== undefined) held.row = { ...held.row, stepUpAt: null }
+    }
     return Promise.resolve()
   }
 
@@ -103,15 +112,19 @@ export class MemoryNotices implements NoticeStore {
           (state === undefined || row.state === state) &&
           (channel === undefined || row.notice.channel === channel)
       )
-    return Promise.resolve(rows.slice(0, limit))
+    return Promise.resolve(rows.toReversed().slice(0, limit))
   }
 
   counts(): ReturnType<NoticeStore['counts']> {
     const rows = [...this.held.values()].map(({ row }) => row)
     const count = (test: (row: NoticeRow) => boolean): number => rows.filter(test).length
+    const reached = (stage: ProvenStage): number => count(({ state }) => atLeast(stage).some((one) => one === state))
     return Promise.resolve({
       requested: rows.length,
-      delivered: count(({ state }) => state === 'delivered'),
+      accepted: reached('accepted'),
+      delivered: reached('delivered'),
+      read: reached('read'),
+      signed: reached('signed'),
       dead: count(({ state }) => state === 'dead'),
       possibleDuplicates: count(({ possibleDuplicate }) => possibleDuplicate)
     })

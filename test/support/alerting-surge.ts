@@ -96,7 +96,7 @@ export class SurgeWorld {
       reach: () => ({ address: 'x' }),
       send: (row) => {
         this.sent.push({ at: clock.now(), row })
-        return Promise.resolve({ outcome: 'delivered', receipt: 'ok' })
+        return Promise.resolve({ outcome: 'accepted', receipt: 'ok' })
       },
       close: () => Promise.resolve()
     }

@@ -78,7 +78,7 @@ export interface IncidentFigure {
 export interface DrillFigures {
   readonly incidents: readonly IncidentFigure[]
   readonly possibleDuplicates: number
-  readonly undelivered: number
+  readonly untaken: number
   readonly arrivals: readonly Arrival[]
 }
 
@@ -96,11 +96,11 @@ export async function figuresOf(directory: string, engine: EngineName = 'embedde
         )
       })
     )
-    const { requested, delivered, possibleDuplicates } = await stores.notices.counts()
+    const { requested, accepted, possibleDuplicates } = await stores.notices.counts()
     return {
       incidents: incidents.toSorted((a, b) => (a.members[0] ?? 0) - (b.members[0] ?? 0)),
       possibleDuplicates,
-      undelivered: requested - delivered,
+      untaken: requested - accepted,
       arrivals: arrivalsIn(directory)
     }
   } finally {

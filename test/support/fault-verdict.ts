@@ -5,6 +5,7 @@ import { replay } from '../../core/incident/evolve.ts'
 import { findFault, type Sha256 } from '../../core/incident/chain.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import type { NoticeState } from '../../core/notice.ts'
+import { atLeast } from '../../core/notice-stage.ts'
 import type { Produced } from './fault-load.ts'
 import type { Happening } from './fault-mentions.ts'
 import type { SinkArrival } from './fault-sink.ts'
@@ -198,7 +199,7 @@ function judgeCounts(mentions: readonly FoundMention[], incidents: readonly Inci
     })
 }
 
-/** Every notice was delivered; what came again was marked 可能重复; every incident was told of. */
+/** Every notice was handed over; what came again was marked 可能重复; every incident was told of. */
 function judgeNotices({ incidents, notices, arrivals }: Outcome): string[] {
   const requested = new Set(notices.map(({ id }) => id))
   const arrived = new Set(arrivals.map(({ noticeId }) => noticeId))
@@ -206,7 +207,7 @@ function judgeNotices({ incidents, notices, arrivals }: Outcome): string[] {
   return [
     ...told(
       '通知没有送达',
-      notices.filter(({ state }) => state !== 'delivered').map(({ id, state }) => `${id}（${state}）`)
+      notices.filter(({ state }) => !atLeast('accepted').some((stage) => stage === state)).map(({ id, state }) => `${id}（${state}）`)
     ),
     ...told('通知重复送达而没有标明', doubled(arrivals)),
     ...told(

@@ -83,21 +83,21 @@ async function fillIncidents({ incidents }: Stores): Promise<void> {
 
 async function fillNotices({ notices }: Stores): Promise<LeasedNotice> {
   const lease = { channels: ['email'], leaseMs: 30_000, limit: 1 }
-  await notices.request(['delivered', 'dead', 'retried', 'twice', 'leased'].map(noticeOf))
+  await notices.request(['taken', 'dead', 'retried', 'twice', 'leased'].map(noticeOf))
   const claim = async (holder: string, nowElapsedMs: number) => {
     const [claimed] = await notices.claim({ ...lease, holder, nowElapsedMs })
     if (claimed === undefined) throw new Error('no notice was due')
     return claimed
   }
-  const delivered = await claim('h', 0)
-  await notices.settle('delivered', delivered.fence, { state: 'delivered', receipt: '250 OK', handedElapsedMs: 77.5, at: at('09:00') })
+  const taken = await claim('h', 0)
+  await notices.settle('taken', taken.fence, { state: 'accepted', receipt: '250 OK', handedElapsedMs: 77.5, at: at('09:00') })
   const dead = await claim('h', 0)
   await notices.settle('dead', dead.fence, { state: 'dead', reason: '550 no such user', at: at('09:01') })
   const retried = await claim('h', 0)
   await notices.settle('retried', retried.fence, { state: 'queued', reason: '451 later', nextTryElapsedMs: 9e15, possibleDuplicate: false })
   await claim('crashed', 0)
   const twice = await claim('next', 30_000)
-  await notices.settle('twice', twice.fence, { state: 'delivered', receipt: 'ok', handedElapsedMs: 1, at: at('09:02') })
+  await notices.settle('twice', twice.fence, { state: 'accepted', receipt: 'ok', handedElapsedMs: 1, at: at('09:02') })
   const leased = await claim('working', Date.now())
   await notices.request(Array.from({ length: 520 }, (_, number) => ({ ...noticeOf(`waiting-${number}`), channel: 'webhook' })))
   return { id: leased.row.notice.id, fence: leased.fence }

@@ -1,5 +1,9 @@
 import type { Notice } from '../../core/notice.ts'
+import type { NoticeCounts } from '../../core/ports.ts'
 import { at } from './incidents.ts'
+
+/** Counts of an outbox that nothing was asked of. */
+export const noneReached: NoticeCounts = { requested: 0, accepted: 0, delivered: 0, read: 0, signed: 0, dead: 0, possibleDuplicates: 0 }
 
 export function noticeOf(id: string): Notice {
   return {

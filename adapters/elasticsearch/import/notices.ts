@@ -38,6 +38,8 @@ function sourceOf({ order, row, fence, holder, leaseUntilElapsedMs }: MovedNotic
     handedMs: row.handedElapsedMs,
     settledAt: row.settledAt,
     detail: row.detail,
+    marks: JSON.stringify(row.marks),
+    stepUpAt: row.stepUpAt,
     fence,
     holder,
     leaseUntilMs: leaseUntilElapsedMs,

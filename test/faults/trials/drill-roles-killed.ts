@@ -100,7 +100,7 @@ function differences(calm: DrillFigures, troubled: DrillFigures): string[] {
     ...(calm.incidents.length > 5 ? [] : [`不受干扰时只有 ${calm.incidents.length} 个事件`]),
     ...missing.map((one) => `受干扰时没有：${one}`),
     ...extra.map((one) => `受干扰时多出：${one}`),
-    ...(troubled.undelivered === 0 ? [] : [`${troubled.undelivered} 个通知没有送达`]),
+    ...(troubled.untaken === 0 ? [] : [`${troubled.untaken} 个通知没有送达`]),
     ...doubled(named(troubled)).map((id) => `通知 ${id} 重复送达而没有标明`)
   ]
 }

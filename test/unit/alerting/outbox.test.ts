@@ -48,7 +48,7 @@ function noting(answerWith: (row: NoticeRow) => Delivery | Promise<Delivery>): {
   return { channel, sent }
 }
 
-const delivered: Delivery = { outcome: 'delivered', receipt: 'ok' }
+const taken: Delivery = { outcome: 'accepted', receipt: 'ok' }
 
 afterEach(async () => {
   for (const one of closing.splice(0)) await one.close()
@@ -62,16 +62,16 @@ describe('the outbox', () => {
     const before = clock.elapsedMs()
     await notices.request([noticeFor('n1'), noticeFor('n2', { channel: 'dashboard' })])
     outbox.wake()
-    await until(async () => (await notices.counts()).delivered === 2)
+    await until(async () => (await notices.counts()).accepted === 2)
     const row = await notices.get('n1')
-    expect(row).toMatchObject({ state: 'delivered', detail: 'HTTP 200', possibleDuplicate: false })
+    expect(row).toMatchObject({ state: 'accepted', detail: 'HTTP 200', possibleDuplicate: false })
     expect(row?.handedElapsedMs ?? 0).toBeGreaterThanOrEqual(before)
     expect((await notices.get('n2'))?.detail).toBe('工作台')
     expect(sink.posts).toHaveLength(1)
   })
 
   test('finds by itself what nobody told it of', async () => {
-    const { channel, sent } = noting(() => delivered)
+    const { channel, sent } = noting(() => taken)
     const notices = new MemoryNotices()
     outboxOn(notices, { hook: channel })
     await notices.request([noticeFor('n1')])
@@ -88,7 +88,7 @@ describe('the outbox', () => {
     await until(async () => (await notices.get('n1'))?.detail === 'HTTP 500')
     expect((await notices.get('n1'))?.state).toBe('queued')
     sink.behave = answer(200)
-    await until(async () => (await notices.get('n1'))?.state === 'delivered')
+    await until(async () => (await notices.get('n1'))?.state === 'accepted')
     expect(sink.posts.map(({ headers }) => headers['x-wanglou-notice-id'])).toEqual(['n1', 'n1'])
     expect(sink.posts.map(({ headers }) => headers['x-wanglou-possible-duplicate'])).toEqual(['false', 'false'])
   })
@@ -101,8 +101,8 @@ describe('the outbox', () => {
     await notices.request([noticeFor('major', { grade: 'II' }), noticeFor('minor', { grade: 'III' })])
     await until(() => sink.posts.length === 2)
     sink.behave = answer(200)
-    await until(async () => (await notices.get('major'))?.state === 'delivered')
-    expect(await notices.get('major')).toMatchObject({ state: 'delivered', possibleDuplicate: true, attempts: 2 })
+    await until(async () => (await notices.get('major'))?.state === 'accepted')
+    expect(await notices.get('major')).toMatchObject({ state: 'accepted', possibleDuplicate: true, attempts: 2 })
     expect(await notices.get('minor')).toMatchObject({ state: 'dead', attempts: 1 })
     expect((await notices.get('minor'))?.detail).toContain('是否送达不明，此等级不重发')
     expect(sink.posts.map(({ headers }) => [headers['x-wanglou-notice-id'], headers['x-wanglou-possible-duplicate']]).slice(2)).toEqual([
@@ -130,8 +130,8 @@ describe('the outbox', () => {
       ...['h1', 'h2', 'h3'].map((id) => noticeFor(id)),
       ...['d1', 'd2', 'd3'].map((id) => noticeFor(id, { channel: 'dashboard' }))
     ])
-    await until(async () => (await notices.counts()).delivered === 3)
-    expect(await notices.list({ channel: 'hook', state: 'delivered', limit: 9 })).toEqual([])
+    await until(async () => (await notices.counts()).accepted === 3)
+    expect(await notices.list({ channel: 'hook', state: 'accepted', limit: 9 })).toEqual([])
   })
 
   test('a sender killed between sending and settling: sent once more when the lease ends, marked and counted', async () => {
@@ -139,21 +139,21 @@ describe('the outbox', () => {
     await notices.request([noticeFor('n1', { grade: 'III' })])
     const { sink, hook } = await webhook()
     const [claimed] = await notices.claim({ holder: 'killed', channels: ['hook'], nowElapsedMs: clock.elapsedMs(), leaseMs: 200, limit: 1 })
-    expect((await hook.send(defined(claimed).row, new AbortController().signal)).outcome).toBe('delivered')
+    expect((await hook.send(defined(claimed).row, new AbortController().signal)).outcome).toBe('accepted')
     outboxOn(notices, { hook })
-    await until(async () => (await notices.get('n1'))?.state === 'delivered')
+    await until(async () => (await notices.get('n1'))?.state === 'accepted')
     expect(sink.posts.map(({ headers }) => headers['x-wanglou-possible-duplicate'])).toEqual(['false', 'true'])
     expect(JSON.parse(sink.posts[1]?.body ?? '')).toMatchObject({ title: '【可能重复】Ⅰ◆特别重大｜新事件：测试' })
     expect((await notices.counts()).possibleDuplicates).toBe(1)
   })
 
   test('two outboxes that fight over a thousand rows send each once', async () => {
-    const { channel, sent } = noting(() => new Promise((resolve) => setImmediate(() => resolve(delivered))))
+    const { channel, sent } = noting(() => new Promise((resolve) => setImmediate(() => resolve(taken))))
     const notices = new MemoryNotices()
     const both = [outboxOn(notices, { hook: channel }, { holder: 'a' }), outboxOn(notices, { hook: channel }, { holder: 'b' })]
     await notices.request(Array.from({ length: 1000 }, (_, index) => noticeFor(`n${index}`)))
     for (const outbox of both) outbox.wake()
-    await until(async () => (await notices.counts()).delivered === 1000)
+    await until(async () => (await notices.counts()).accepted === 1000)
     expect(sent).toHaveLength(1000)
     expect(new Set(sent.map(({ notice }) => notice.id)).size).toBe(1000)
     expect((await notices.counts()).possibleDuplicates).toBe(0)
@@ -176,8 +176,8 @@ describe('the outbox', () => {
     release({ outcome: 'refused', reason: 'too late to say' })
     await until(() => !slow.busy())
     expect((await notices.get('n1'))?.state).toBe('sending')
-    await notices.settle('n1', defined(taken).fence, { state: 'delivered', receipt: 'ok', handedElapsedMs: 1, at: at('12:00') })
-    expect(await notices.get('n1')).toMatchObject({ state: 'delivered', possibleDuplicate: true })
+    await notices.settle('n1', defined(taken).fence, { state: 'accepted', receipt: 'ok', handedElapsedMs: 1, at: at('12:00') })
+    expect(await notices.get('n1')).toMatchObject({ state: 'accepted', possibleDuplicate: true })
   })
 
   test('a channel that never answers loses its row before the lease does', async () => {
@@ -200,15 +200,18 @@ describe('the outbox', () => {
       get: (id) => notices.get(id),
       list: (filter) => notices.list(filter),
       counts: () => notices.counts(),
+      advance: (ids, stage, mark) => notices.advance(ids, stage, mark),
+      toStepUp: (now, limit) => notices.toStepUp(now, limit),
+      endStepUp: (ids) => notices.endStepUp(ids),
       settle(id, fence, outcome) {
         if (away-- > 0) throw new UnreachableError('store: away')
         return notices.settle(id, fence, outcome)
       }
     }
-    const { channel, sent } = noting(() => delivered)
+    const { channel, sent } = noting(() => taken)
     await notices.request([noticeFor('a')])
     outboxOn(blinking, { hook: channel })
-    await until(async () => (await notices.get('a'))?.state === 'delivered')
+    await until(async () => (await notices.get('a'))?.state === 'accepted')
     expect(sent).toHaveLength(1)
     expect(await notices.get('a')).toMatchObject({ attempts: 1, possibleDuplicate: false })
   })
@@ -240,9 +243,9 @@ describe('the outbox', () => {
     const outbox = outboxOn(notices, { hook: channel })
     await until(() => sent.length === 1)
     const closed = outbox.close()
-    release(delivered)
+    release(taken)
     await closed
-    expect((await notices.get('n1'))?.state).toBe('delivered')
+    expect((await notices.get('n1'))?.state).toBe('accepted')
   })
 })
 

@@ -23,6 +23,7 @@ import { WebhookSink } from '../../support/alerting-sinks.ts'
 import { RecordingLogger } from '../../support/alerting-stores.ts'
 import { anchor, at } from '../../support/incidents.ts'
 import { shippedCalendar } from '../../support/shipped-calendar.ts'
+import { noneReached } from '../../support/notices.ts'
 
 /* Every step also speaks over the webhook, so that what leaves the program can be counted. */
 const policy = { ...ladder, escalation: ladder.escalation.map((step) => ({ ...step, channels: ['dashboard', 'hook'] })) }
@@ -96,7 +97,7 @@ describe('alerting on the real engine', () => {
     const alerting = alertingOn(stores)
     await openIncident(writerOn(stores, 1234))
     await until(() => alerting.idle())
-    expect(await stores.notices.counts()).toEqual({ requested: 4, delivered: 4, dead: 0, possibleDuplicates: 0 })
+    expect(await stores.notices.counts()).toEqual({ ...noneReached, requested: 4, accepted: 4 })
     expect(new Set(ids()).size).toBe(2)
     expect(ids()).toHaveLength(2)
     const rows = await stores.notices.list({ limit: 10 })
@@ -151,7 +152,7 @@ describe('alerting on the real engine', () => {
     await openIncident({ ...writerOn(stores), announce: () => Promise.resolve() })
     const alerting = alertingOn(stores)
     await until(() => alerting.idle())
-    expect((await stores.notices.counts()).delivered).toBe(4)
+    expect((await stores.notices.counts()).accepted).toBe(4)
   })
 
   test('seals an incident that ended while nobody looked and whose hint was lost, once', async () => {
@@ -184,7 +185,7 @@ describe('alerting on the real engine', () => {
     const [sent] = sink.posts.filter(({ headers }) => headers['x-wanglou-notice-id'] === 'held')
     expect(sent?.headers['x-wanglou-possible-duplicate']).toBe('true')
     expect(JSON.parse(sent?.body ?? '')).toMatchObject({ title: '【演练】【可能重复】被持有' })
-    expect(await stores.notices.counts()).toMatchObject({ delivered: 5, possibleDuplicates: 1 })
+    expect(await stores.notices.counts()).toMatchObject({ accepted: 5, possibleDuplicates: 1 })
   })
 
   test('two processes’ worth of alerting on one folder through 48 fast hours: each phase and each notice once', async () => {
@@ -214,6 +215,6 @@ describe('alerting on the real engine', () => {
     expect(findFault(sha256, document?.events ?? [])).toBeNull()
     expect(new Set(ids()).size).toBe(ids().length)
     const counts = await one.notices.counts()
-    expect(counts).toEqual({ requested: counts.requested, delivered: counts.requested, dead: 0, possibleDuplicates: 0 })
+    expect(counts).toEqual({ ...noneReached, requested: counts.requested, accepted: counts.requested })
   })
 })

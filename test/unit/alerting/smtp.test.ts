@@ -35,7 +35,7 @@ describe('mail', () => {
   test('arrives with the notice’s id as its own, in readable Chinese', async () => {
     const sink = new MailSink()
     const delivery = await (await channelTo(sink)).send(mail(), patient)
-    expect(delivery.outcome).toBe('delivered')
+    expect(delivery.outcome).toBe('accepted')
     const [got] = sink.mails
     expect(got?.from).toBe('wanglou@example.invalid')
     expect(got?.to).toEqual(['desk@example.invalid'])

@@ -33,7 +33,7 @@ describe('a surge', () => {
     here.process()
     await here.settled()
     expect(here.sent.map(({ row }) => row.notice.id)).toEqual(['n1', 'n2', 'n3'])
-    expect([here.count('delivered'), here.count('held')]).toEqual([3, 2997])
+    expect([here.count('accepted'), here.count('held')]).toEqual([3, 2997])
     expect((await here.notices.get('n4'))?.detail).toBe('一小时内已向此人发出 3 条（上限 5 条），暂扣，2031-03-12 13:00 起汇总发出')
   })
 
@@ -85,7 +85,7 @@ describe('a surge', () => {
     here.clock.advance(10_000)
     await process.look()
     await here.settled()
-    expect([here.count('delivered'), here.count('held')]).toEqual([7, 0])
+    expect([here.count('accepted'), here.count('held')]).toEqual([7, 0])
   })
 
   test('重大 has places of its own, and does not wait behind lesser ones', async () => {
@@ -105,7 +105,7 @@ describe('a surge', () => {
     here.process()
     await here.settled()
     expect([here.count('held'), here.sent.length]).toEqual([14, 6])
-    expect([...here.notices.held.values()].filter(({ row }) => row.notice.channel === 'dashboard' && row.state === 'delivered')).toHaveLength(10)
+    expect([...here.notices.held.values()].filter(({ row }) => row.notice.channel === 'dashboard' && row.state === 'accepted')).toHaveLength(10)
   })
 
   test('messages over several channels are messages to the same person', async () => {

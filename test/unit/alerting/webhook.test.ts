@@ -33,7 +33,7 @@ afterEach(async () => {
 describe('a signed webhook', () => {
   test('hands over the notice, its id and a signature that the receiver can check', async () => {
     const delivery = await channel().send(rowOf(noticeFor('n1')), patient)
-    expect(delivery).toEqual({ outcome: 'delivered', receipt: 'HTTP 200' })
+    expect(delivery).toEqual({ outcome: 'accepted', receipt: 'HTTP 200' })
     const [post] = sink.posts
     const timestamp = String(post?.headers['x-wanglou-timestamp'])
     expect(timestamp).toMatch(/^\d{10}$/)
@@ -58,7 +58,7 @@ describe('a signed webhook', () => {
   })
 
   test.each([
-    [204, 'delivered'],
+    [204, 'accepted'],
     [500, 'retry'],
     [503, 'retry'],
     [429, 'retry'],
@@ -96,12 +96,12 @@ describe('a signed webhook', () => {
 
   test('takes a contact’s own address before the common one', async () => {
     const away = channel({ url: 'http://127.0.0.1:9/nobody' })
-    expect((await away.send(rowOf(noticeFor('n1', { address: url })), patient)).outcome).toBe('delivered')
+    expect((await away.send(rowOf(noticeFor('n1', { address: url })), patient)).outcome).toBe('accepted')
   })
 
   test('sends nothing off the machine in a drill', async () => {
     const delivery = await channel({ drill: true }).send(rowOf(noticeFor('n1', { address: 'http://192.0.2.7/hook' })), patient)
     expect(delivery).toEqual({ outcome: 'refused', reason: '演练中通知不得离开本机' })
-    expect((await channel({ drill: true }).send(rowOf(noticeFor('n2')), patient)).outcome).toBe('delivered')
+    expect((await channel({ drill: true }).send(rowOf(noticeFor('n2')), patient)).outcome).toBe('accepted')
   })
 })

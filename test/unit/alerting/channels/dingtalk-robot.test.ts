@@ -10,6 +10,7 @@ import { noticeFor, rowOf } from '../../../support/alerting-notices.ts'
 import { MemoryNotices, RecordingLogger } from '../../../support/alerting-stores.ts'
 import { FakeDingtalk } from '../../../support/fake-dingtalk.ts'
 import { at } from '../../../support/incidents.ts'
+import { noneReached } from '../../../support/notices.ts'
 
 let clock: ManualClock
 let dingtalk: FakeDingtalk
@@ -47,7 +48,7 @@ describe('a 钉钉 group robot', () => {
     const channel = robot()
     const rows = [row({ address: '13800000000' }, 'a'), row({ address: 'user_1' }, 'b'), row({ address: null }, 'c')]
     const deliveries = await Promise.all(rows.map((one) => channel.send(one, patient)))
-    expect(deliveries.every(({ outcome }) => outcome === 'delivered')).toBe(true)
+    expect(deliveries.every(({ outcome }) => outcome === 'accepted')).toBe(true)
     expect(dingtalk.group).toHaveLength(1)
     expect(dingtalk.group[0]?.at).toEqual({ atMobiles: ['13800000000'], atUserIds: ['user_1'], isAtAll: false })
     expect(dingtalk.group[0]?.markdown.text.split('\n\n')).toEqual([
@@ -70,7 +71,7 @@ describe('a 钉钉 group robot', () => {
 
   test('splits what is longer than 20,000 bytes', async () => {
     const body = '“核实”之中的情况如下\n'.repeat(900)
-    expect(await robot().send(row({ body, address: '13800000000' }), patient)).toMatchObject({ outcome: 'delivered', receipt: '平台已受理（共2段）' })
+    expect(await robot().send(row({ body, address: '13800000000' }), patient)).toMatchObject({ outcome: 'accepted', receipt: '平台已受理（共2段）' })
     expect(dingtalk.group.map(({ markdown }) => markdown.text.slice(0, 5))).toEqual(['（1/2）', '（2/2）'])
     expect(dingtalk.group.map(({ at }) => at.atMobiles)).toEqual([[], ['13800000000']])
   })
@@ -92,7 +93,7 @@ describe('a 钉钉 group robot', () => {
     await passing(outbox, () => dingtalk.group.length >= 15)
     const before = dingtalk.group.length
     await notices.request(Array.from({ length: 5 }, (_, index) => noticeFor(`red-${index}`, { channel: 'robot', body: `红${index}` })))
-    await passing(outbox, async () => (await notices.counts()).delivered === 50)
+    await passing(outbox, async () => (await notices.counts()).accepted === 50)
     await outbox.close()
 
     const said = dingtalk.group.map(({ markdown }) => /第\d+条|红\d/.exec(markdown.text)?.[0] ?? '')
@@ -100,7 +101,7 @@ describe('a 钉钉 group robot', () => {
     expect(said).toHaveLength(50)
     expect(said.slice(before, before + 5).every((one) => one.startsWith('红'))).toBe(true)
     expect(dingtalk.limited).toBe(0)
-    expect(await notices.counts()).toEqual({ requested: 50, delivered: 50, dead: 0, possibleDuplicates: 0 })
+    expect(await notices.counts()).toEqual({ ...noneReached, requested: 50, accepted: 50 })
   })
 
   test('loses nothing either when others have used up what the robot may say, and is silenced for ten minutes', async () => {
@@ -119,8 +120,8 @@ describe('a 钉钉 group robot', () => {
     })
     await notices.request([noticeFor('red', { channel: 'robot', body: '红' })])
     await passing(outbox, () => dingtalk.limited > 0)
-    expect((await notices.get('red'))?.state).not.toBe('delivered')
-    await passing(outbox, async () => (await notices.get('red'))?.state === 'delivered', 5000)
+    expect((await notices.get('red'))?.state).not.toBe('accepted')
+    await passing(outbox, async () => (await notices.get('red'))?.state === 'accepted', 5000)
     await outbox.close()
     expect(dingtalk.group.at(-1)?.markdown.text).toContain('红')
     expect(dingtalk.limited).toBeLessThan(20)

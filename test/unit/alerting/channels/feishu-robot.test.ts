@@ -42,7 +42,7 @@ afterEach(async () => {
 describe('a 飞书 group robot', () => {
   test('signs, and says the notice as a card where the words of the public are plain text', async () => {
     const title = 'Ⅰ◆特别重大｜新事件：<at id=all></at>爆炸'
-    expect(await robot().send(row({ address: 'ou_1', title }), patient)).toEqual({ outcome: 'delivered', receipt: '平台已受理' })
+    expect(await robot().send(row({ address: 'ou_1', title }), patient)).toEqual({ outcome: 'accepted', receipt: '平台已受理' })
     expect(feishu.group[0]?.card.header).toEqual({ title: { tag: 'plain_text', content: title }, template: 'red' })
     expect(feishu.group[0]?.card.elements).toEqual([
       { tag: 'div', text: { tag: 'plain_text', content: `${title}\n正文` } },
@@ -78,26 +78,26 @@ describe('a 飞书 group robot', () => {
     expect((await channel.send(row(), patient)).outcome).toBe('retry')
     expect(feishu.asked).toHaveLength(1)
     clock.advance(60_000)
-    expect((await channel.send(row(), patient)).outcome).toBe('delivered')
+    expect((await channel.send(row(), patient)).outcome).toBe('accepted')
   })
 
   test('reads the older form of an answer too', async () => {
     const channel = robot()
     feishu.next.push({ body: { StatusCode: 0, StatusMessage: 'success' } }, { body: { StatusCode: 19022, StatusMessage: 'ip' } })
-    expect((await channel.send(row(), patient)).outcome).toBe('delivered')
+    expect((await channel.send(row(), patient)).outcome).toBe('accepted')
     expect((await channel.send(row({}, 'n2'), patient)).outcome).toBe('refused')
   })
 
   test('says five a second at most', async () => {
     const channel = robot()
     const outcomes = await Promise.all(Array.from({ length: 8 }, (_, index) => channel.send(row({ body: `第${index}条` }, `n${index}`), patient)))
-    expect(outcomes.filter(({ outcome }) => outcome === 'delivered')).toHaveLength(5)
+    expect(outcomes.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(5)
     clock.advance(1100)
-    expect((await channel.send(row({ body: '第7条' }, 'n7'), patient)).outcome).toBe('delivered')
+    expect((await channel.send(row({ body: '第7条' }, 'n7'), patient)).outcome).toBe('accepted')
   })
 
   test('splits so that no request is longer than 20 kB', async () => {
-    expect((await robot().send(row({ body: '核实之中的情况如下\n'.repeat(1000) }), patient)).outcome).toBe('delivered')
+    expect((await robot().send(row({ body: '核实之中的情况如下\n'.repeat(1000) }), patient)).outcome).toBe('accepted')
     expect(feishu.group).toHaveLength(3)
     for (const { body } of feishu.asked) expect(Buffer.byteLength(body)).toBeLessThan(20_480)
   })

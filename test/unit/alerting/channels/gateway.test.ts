@@ -62,7 +62,7 @@ describe('a message by a gateway', () => {
   test('goes as 阿里云 asks: fields in the query, JSON within, signed', async () => {
     const service = new FakeAliyunSms()
     const delivery = await (await gateway(service, aliyun)).send(row({ title: '带“引号"与\\的标题' }), patient)
-    expect(delivery).toEqual({ outcome: 'delivered', receipt: '平台已受理 biz-1' })
+    expect(delivery).toEqual({ outcome: 'accepted', receipt: '平台已受理 biz-1' })
     expect(service.sent).toEqual([{ phone: '13800000000', parameters: { title: '带“引号"与\\的标题' } }])
     expect(service.asked[0]?.url.searchParams.get('OutId')).toBe('n1')
   })
@@ -70,7 +70,7 @@ describe('a message by a gateway', () => {
   test('goes as 腾讯云 asks: JSON in, the state of each number out', async () => {
     const service = new FakeTencentSms()
     const delivery = await (await gateway(service, tencent)).send(row({ address: '138 0000-0000' }), patient)
-    expect(delivery).toEqual({ outcome: 'delivered', receipt: '平台已受理 serial-1' })
+    expect(delivery).toEqual({ outcome: 'accepted', receipt: '平台已受理 serial-1' })
     expect(service.sent).toEqual([{ phone: '+8613800000000', parameters: ['Ⅰ◆特别重大｜新事件：测试'] }])
   })
 
@@ -89,7 +89,7 @@ describe('a message by a gateway', () => {
     const long = row({ title: '某路段发生事故'.repeat(6) })
     service.next.push({ body: { Code: 'OK', BizId: 'first' } }, { status: 503, body: '' })
     expect(await channel.send(long, patient)).toEqual({ outcome: 'retry', reason: '第2/2段：HTTP 503' })
-    expect((await channel.send(long, patient)).outcome).toBe('delivered')
+    expect((await channel.send(long, patient)).outcome).toBe('accepted')
     expect(service.sent).toHaveLength(1)
   })
 
@@ -127,7 +127,7 @@ describe('a message by a gateway', () => {
       says: 'all'
     })
     service.next.push({ status: 202, body: 'accepted' }, { status: 403, body: 'geheim' })
-    expect(await channel.send(row(), patient)).toEqual({ outcome: 'delivered', receipt: '平台已受理 HTTP 202' })
+    expect(await channel.send(row(), patient)).toEqual({ outcome: 'accepted', receipt: '平台已受理 HTTP 202' })
     expect((await channel.send(row(), patient)).outcome).toBe('retry')
     expect(service.asked[0]?.headers['x-key']).toBe('geheim')
     expect(Object.fromEntries(new URLSearchParams(service.asked[0]?.body))).toEqual({
@@ -141,7 +141,7 @@ describe('a message by a gateway', () => {
     const service = new FakeTencentSms()
     const channel = await gateway(service, { method: 'GET', query: { m: '{phone}', c: '{text}' }, answer: { code: ['result'], ok: ['0'] } })
     service.next.push({ body: { result: 0 } })
-    expect((await channel.send(row(), patient)).outcome).toBe('delivered')
+    expect((await channel.send(row(), patient)).outcome).toBe('accepted')
     expect(service.asked[0]?.method).toBe('GET')
     expect(service.asked[0]?.url.searchParams.get('c')).toBe('Ⅰ◆特别重大｜新事件：测试')
   })

@@ -9,7 +9,7 @@ import { noticeFor, rowOf } from '../../../support/alerting-notices.ts'
 import { at } from '../../../support/incidents.ts'
 
 const patient = new AbortController().signal
-const outcomes = ['delivered', 'retry', 'limited', 'unknown'] as const
+const outcomes = ['accepted', 'retry', 'limited', 'unknown'] as const
 
 /** A group that keeps what it was told, and answers as a test says; afterwards it takes everything. */
 class Group {
@@ -35,9 +35,9 @@ class Group {
 
   /** Of unknown outcome it may have heard all the same; the worst case is that it did. */
   #hear(part: string, to: readonly Addressee[]): Verdict {
-    const outcome = this.#answers.shift() ?? 'delivered'
-    if (outcome === 'delivered' || outcome === 'unknown') this.told.push({ part, to, known: outcome === 'delivered' })
-    return outcome === 'delivered' ? { outcome, receipt: 'ok' } : { outcome, reason: outcome }
+    const outcome = this.#answers.shift() ?? 'accepted'
+    if (outcome === 'accepted' || outcome === 'unknown') this.told.push({ part, to, known: outcome === 'accepted' })
+    return outcome === 'accepted' ? { outcome, receipt: 'ok' } : { outcome, reason: outcome }
   }
 }
 
@@ -45,7 +45,7 @@ class Group {
 async function deliverAll(robot: GroupRobot, clock: ManualClock, rows: readonly NoticeRow[]): Promise<void> {
   const tries = async (row: NoticeRow): Promise<NoticeRow[]> => {
     const { outcome } = await robot.send(row, patient)
-    return outcome === 'delivered' ? [] : [outcome === 'unknown' ? { ...row, possibleDuplicate: true } : row]
+    return outcome === 'accepted' ? [] : [outcome === 'unknown' ? { ...row, possibleDuplicate: true } : row]
   }
   let left = (await Promise.all(rows.map(tries))).flat()
   while (left.length > 0) {

@@ -39,7 +39,7 @@ afterEach(async () => {
 
 describe('a message of a 企业微信 application', () => {
   test('is a card with the link, for one account', async () => {
-    expect(await app().send(row(), patient)).toEqual({ outcome: 'delivered', receipt: '平台已受理 msg-1' })
+    expect(await app().send(row(), patient)).toEqual({ outcome: 'accepted', receipt: '平台已受理 msg-1' })
     expect(wecom.messages).toEqual([
       {
         touser: 'desk',
@@ -69,7 +69,7 @@ describe('a message of a 企业微信 application', () => {
     await channel.send(row({}, 'a'), patient)
     if (code === '42001') wecom.endToken()
     else wecom.next.push({ body: { errcode: 40014, errmsg: 'invalid access_token' } })
-    expect((await channel.send(row({}, 'b'), patient)).outcome).toBe('delivered')
+    expect((await channel.send(row({}, 'b'), patient)).outcome).toBe('accepted')
     expect(wecom.tokensGiven).toBe(2)
     expect(wecom.messages).toHaveLength(2)
   })
@@ -108,7 +108,7 @@ describe('a message of a 企业微信 application', () => {
   test('puts into the card what fits, and sends the rest after it: nothing is cut off', async () => {
     const title = `Ⅰ◆特别重大｜新事件：${'某路段发生事故'.repeat(12)}`
     const body = Array.from({ length: 120 }, (_, line) => `第${line}行：群众反映的情况还在核实之中`).join('\n')
-    expect(await app().send(row({ title, body }), patient)).toMatchObject({ outcome: 'delivered', receipt: '平台已受理 msg-4（共4段）' })
+    expect(await app().send(row({ title, body }), patient)).toMatchObject({ outcome: 'accepted', receipt: '平台已受理 msg-4（共4段）' })
     const [card, ...rest] = wecom.messages.map(
       ({ message }) => message as { textcard?: { title: string; description: string }; text?: { content: string } }
     )
@@ -127,8 +127,8 @@ describe('a message of a 企业微信 application', () => {
   test('stays below thirty a minute for one person, beyond which the service drops without a word', async () => {
     const channel = app()
     const outcomes = await Promise.all(Array.from({ length: 40 }, (_, index) => channel.send(row({}, `n${index}`), patient)))
-    expect(outcomes.filter(({ outcome }) => outcome === 'delivered')).toHaveLength(30)
-    expect((await channel.send(row({ address: 'leader' }, 'other'), patient)).outcome).toBe('delivered')
+    expect(outcomes.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(30)
+    expect((await channel.send(row({ address: 'leader' }, 'other'), patient)).outcome).toBe('accepted')
   })
 
   test('cannot reach a contact without an account, nor call everybody', () => {

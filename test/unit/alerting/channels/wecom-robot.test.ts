@@ -45,7 +45,7 @@ afterEach(async () => {
 
 describe('a 企业微信 group robot', () => {
   test('says the notice in Markdown, with the link and the one it is for', async () => {
-    expect(await robot.send(to('n1', '值班室', 'desk'), patient)).toEqual({ outcome: 'delivered', receipt: '平台已受理' })
+    expect(await robot.send(to('n1', '值班室', 'desk'), patient)).toEqual({ outcome: 'accepted', receipt: '平台已受理' })
     expect(wecom.group).toEqual([
       '**Ⅰ◆特别重大｜新事件：测试**\n正文\n[查看事件](https://desk.example.invalid/incidents/inc-test)\n通知：值班室 <@desk>'
     ])
@@ -54,7 +54,7 @@ describe('a 企业微信 group robot', () => {
   test('says once what several posts are told, and names them all', async () => {
     const rows = [to('n1', '值班室', 'desk'), to('n2', '主要领导', null), to('n3', '分管领导', 'deputy')]
     const deliveries = await Promise.all(rows.map((row) => robot.send(row, patient)))
-    expect(deliveries.map(({ outcome }) => outcome)).toEqual(['delivered', 'delivered', 'delivered'])
+    expect(deliveries.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted'])
     expect(wecom.group).toHaveLength(1)
     expect(wecom.group[0]).toContain('通知：值班室 <@desk>、主要领导、分管领导 <@deputy>')
   })
@@ -64,7 +64,7 @@ describe('a 企业微信 group robot', () => {
     wecom.next.push({ body: { errcode: 45009, errmsg: 'api freq out of limit' } })
     expect((await Promise.all(rows.map((row) => robot.send(row, patient)))).map(({ outcome }) => outcome)).toEqual(['retry', 'retry'])
     clock.advance(60_000)
-    for (const row of rows) expect((await robot.send(row, patient)).outcome).toBe('delivered')
+    for (const row of rows) expect((await robot.send(row, patient)).outcome).toBe('accepted')
     expect(wecom.group).toHaveLength(1)
     expect(wecom.group[0]).toContain('值班室 <@desk>、主要领导 <@leader>')
   })
@@ -72,8 +72,8 @@ describe('a 企业微信 group robot', () => {
   test('takes up who joins while the message waits', async () => {
     wecom.next.push({ body: { errcode: -1, errmsg: 'system busy' } })
     expect((await robot.send(to('n1', '值班室', 'desk'), patient)).outcome).toBe('retry')
-    expect((await robot.send(to('n2', '主要领导', 'leader'), patient)).outcome).toBe('delivered')
-    expect((await robot.send(to('n1', '值班室', 'desk'), patient)).outcome).toBe('delivered')
+    expect((await robot.send(to('n2', '主要领导', 'leader'), patient)).outcome).toBe('accepted')
+    expect((await robot.send(to('n1', '值班室', 'desk'), patient)).outcome).toBe('accepted')
     expect(wecom.group.map((text) => text.split('\n').at(-1))).toEqual(['通知：值班室 <@desk>、主要领导 <@leader>'])
   })
 
@@ -100,7 +100,7 @@ describe('a 企业微信 group robot', () => {
   test('splits at 4096 bytes and loses nothing', async () => {
     const body = Array.from({ length: 200 }, (_, line) => `第${line}行：群众反映的情况还在核实之中`).join('\n')
     const delivery = await robot.send(to('n1', '值班室', 'desk', { body }), patient)
-    expect(delivery).toEqual({ outcome: 'delivered', receipt: '平台已受理（共3段）' })
+    expect(delivery).toEqual({ outcome: 'accepted', receipt: '平台已受理（共3段）' })
     expect(wecom.group.map((text) => text.slice(0, 5))).toEqual(['（1/3）', '（2/3）', '（3/3）'])
     expect(wecom.group.map((text) => text.slice(6)).join('')).toContain(body)
     for (const text of wecom.group) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4096)
@@ -110,7 +110,7 @@ describe('a 企业微信 group robot', () => {
     const row = to('n1', '值班室', 'desk', { body: '很长的正文\n'.repeat(400) })
     wecom.next.push({ body: { errcode: 0, errmsg: 'ok' } }, { body: { errcode: -1, errmsg: 'system busy' } })
     expect(await robot.send(row, patient)).toEqual({ outcome: 'retry', reason: '第2/2段：平台未受理：-1 system busy' })
-    expect((await robot.send(row, patient)).outcome).toBe('delivered')
+    expect((await robot.send(row, patient)).outcome).toBe('accepted')
     expect(wecom.group.map((text) => text.slice(0, 5))).toEqual(['（2/2）'])
   })
 
@@ -188,7 +188,7 @@ describe('a 企业微信 group robot', () => {
       holder: 'a',
       pollMs: 20
     })
-    await until(async () => (await notices.counts()).delivered === 6)
+    await until(async () => (await notices.counts()).accepted === 6)
     await outbox.close()
     expect(wecom.group).toHaveLength(1)
     expect(wecom.group[0]).toContain(`通知：${posts.join('、')}`)

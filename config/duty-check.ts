@@ -4,9 +4,9 @@ import { dutyGaps, stretchWords, type Duty } from '../core/duty-roster.ts'
 import { rosterOf } from '../core/escalation-recipients.ts'
 import type { Instant } from '../core/instant.ts'
 import type { EscalationStep } from '../core/policy.ts'
+import type { StagedCountdowns } from '../core/staged-countdown.ts'
 import { missingYears, type WorkingCalendar } from '../core/working-calendar.ts'
 import type { Parts } from './load.ts'
-import type { StagedCountdowns } from './schema.ts'
 import type { YamlFile } from './yaml-file.ts'
 
 /** Days ahead in which a roster is looked at for gaps. */

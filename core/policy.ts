@@ -4,6 +4,7 @@ import { Grade } from './grade.ts'
 import { ReleasePolicy } from './release-policy.ts'
 import { MutePolicy } from './mute.ts'
 import { SurgePolicy } from './surge.ts'
+import { StagedCountdowns } from './staged-countdown.ts'
 
 /** 升级阶梯的一级: when it is due and whom it reaches. Numbers are config with a source. */
 export const EscalationStep = z.strictObject({
@@ -61,6 +62,8 @@ export const Policy = z.strictObject({
   surge: SurgePolicy.optional(),
   mute: MutePolicy.optional(),
   countdowns: z.array(CountdownRule).min(1),
-  escalation: z.array(EscalationStep).min(1)
+  escalation: z.array(EscalationStep).min(1),
+  /** 分阶段时限. Absent in what was opened before there were any, and where a unit has none. */
+  staged: StagedCountdowns.optional()
 })
 export type Policy = z.infer<typeof Policy>

@@ -16,12 +16,31 @@ export const EscalationStep = z.strictObject({
    * that may be the release.
    */
   on: z.enum(['opened', 'raised', 'unconfirmed', 'unacknowledged', 'lapsed', 'phase', 'release-lost', 'release-proposed']),
+   * unacknowledged: nobody signed; phase: a countdown reached the phase named; release-lost: a recorded release is gone or changed;
+   * release-proposed: the machine found a page of ours that may be the release; stage-started: a staged countdown began;
+   * extension-requested: somebody asked for more time and waits for an answer.
+   */
+  on: z.enum([
+    'opened',
+    'raised',
+    'unconfirmed',
+    'unacknowledged',
+    'phase',
+    'release-lost',
+    'release-proposed',
+    'stage-started',
+    'extension-requested'
+  ]),
   grades: z.array(Grade).min(1),
   /** Minutes after the trigger; a phase is told at once. */
   afterMinutes: z.number().nonnegative().default(0),
+  /** Kinds that it speaks of; empty: the statutory ones. A staged one is named, whole or by stage: `report-up`, `report-up/phone`. */
   countdowns: z.array(z.string()).default([]),
   phases: z.array(z.string()).default([]),
-  /** Roles, `lead-department` and `assist-departments` for the handlers of the incident's departments, or `roster:ID` for who is on duty. */
+  /**
+   * Roles, `lead-department` and `assist-departments` for the handlers of the incident's departments, `clock-department` for those of the
+   * department whose reply a staged clock counts, or `roster:ID` for who is on duty.
+   */
   to: z.array(z.string()).min(1),
   /** `dashboard`, or the id of a configured channel. */
   channels: z.array(z.string()).min(1),

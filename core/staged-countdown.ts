@@ -40,7 +40,7 @@ export const Stage = z.strictObject({
 export type Stage = z.infer<typeof Stage>
 
 /** The stages that each kind can have: each is fulfilled by a deed of its own, so another id would name a clock that nothing stops. */
-const stageIds = {
+export const stageIds = {
   'next-update': ['update'],
   'report-up': ['phone', 'written'],
   'department-reply': ['notice', 'answer']

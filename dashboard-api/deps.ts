@@ -7,6 +7,7 @@ import type { Policy } from '../core/policy.ts'
 import type { Logger, Random, Stores } from '../core/ports.ts'
 import type { Topic } from '../core/records.ts'
 import type { Source } from '../core/source.ts'
+import type { WorkingCalendar } from '../core/working-calendar.ts'
 
 /** Everything the dashboard's server needs of the world; the composition root brings it. */
 export interface DashboardDeps {
@@ -23,6 +24,8 @@ export interface DashboardDeps {
   readonly jurisdiction: { readonly id: string; readonly name: string }
   /** What an incident opened by hand freezes. */
   readonly policy: Policy
+  /** Holidays, by which an extension in working days is counted. */
+  readonly calendar: WorkingCalendar
   /** When the machine takes a grade of the opinion back. */
   readonly easing: Easing | null
   readonly drill: boolean

@@ -28,6 +28,7 @@ export async function startDashboardRole(ground: Ground, { host, port }: Dashboa
     contacts: config.contacts,
     jurisdiction: config.jurisdiction,
     policy: config.policy,
+    calendar: config.calendar,
     easing: config.grading.easing,
     fetchEvidence: async (url) => (await openReleases(ground)).fetchEvidence(url),
     fetchReport: async (url) => (await openReleases(ground)).fetchReport(url),

@@ -1,5 +1,5 @@
 import { RefusedError } from '../errors.ts'
-import { chinaWallTime, type Instant } from '../instant.ts'
+import { chinaWallTime, minuteMs, msBetween, type Instant } from '../instant.ts'
 import { begin, type CommandContext } from './command.ts'
 import { stageName } from './incident-stage.ts'
 import { demandStageToMeet } from './stages.ts'
@@ -36,5 +36,7 @@ export function demandName(text: string, what: string): string {
 export function demandReportTime({ anchors }: IncidentState, at: Instant, now: Instant, what: string): void {
   if (at > now) throw new RefusedError(`${what}时间不能晚于现在`)
   const earliest = anchors.map((anchor) => anchor.at).sort()[0]
-  if (earliest !== undefined && at < earliest) throw new RefusedError(`${what}时间早于本事件最早的时刻 ${chinaWallTime(earliest)}，请核对`)
+  // People write minutes: 10:00 is not before 10:00:20.
+  if (earliest !== undefined && msBetween(at, earliest) >= minuteMs)
+    throw new RefusedError(`${what}时间早于本事件最早的时刻 ${chinaWallTime(earliest)}，请核对`)
 }

@@ -17,7 +17,7 @@ import { setAnchor } from '../../../core/incident/set-anchor.ts'
 import { IncidentState } from '../../../core/incident/state.ts'
 import { takeNotice } from '../../../core/incident/take-notice.ts'
 import { waiveStage } from '../../../core/incident/waive-stage.ts'
-import { chinaWallTime } from '../../../core/instant.ts'
+import { addMs, chinaWallTime } from '../../../core/instant.ts'
 import { startedOverdue } from '../../../core/stage-clock.ts'
 import { graded } from '../../support/alerting-ladder.ts'
 import { analyst, evidenceOf, leader, officer, otherAnalyst, person, policy } from '../../support/incidents.ts'
@@ -150,6 +150,16 @@ describe('上报 is met by what shows it', () => {
   ])('%s is refused', async (_, who, command, reason) => {
     await desk.open('II', '2026-10-01 22:00')
     await expect(desk.act('2026-10-01 22:15', who, (state, context) => reportByPhone(state, command, context))).rejects.toThrow(reason)
+  })
+
+  it('a call within the minute of the detection is none from before it', async () => {
+    await desk.open('II', '2026-10-01 22:00')
+    await desk.write('2026-10-01 22:00', {
+      type: 'anchor-set',
+      anchor: { kind: 'detected', at: addMs(moment('2026-10-01 22:00'), 20_000), precision: 'second', setBy: 'machine', reason: '测试' }
+    })
+    await desk.act('2026-10-01 22:05', officer, (state, context) => reportByPhone(state, { ...call, calledAt: moment('2026-10-01 22:00') }, context))
+    expect(desk.clock('report-up/phone').settled?.state).toBe('met')
   })
 
   it('a second call is refused, with the first', async () => {

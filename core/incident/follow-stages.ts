@@ -45,7 +45,7 @@ interface Wanted {
 function stagesFollowing(change: Followed, calendar: WorkingCalendar): IncidentEventBody[] {
   const { after } = change
   const { staged } = after.policy
-  if (staged === undefined || after.status !== 'open') return []
+  if (staged === undefined || after.status !== 'open' || isOnlyTold(change.bodies)) return []
   const time = { calendar, hours: staged.workingHours }
   const answered = answeredByRelease(after)
   const taken = takenFrom(after, change.bodies)
@@ -60,6 +60,11 @@ function stagesFollowing(change: Followed, calendar: WorkingCalendar): IncidentE
     ...moves(standing, after, time),
     ...starts(after, wantedStages(change, staged.rules, regraded.replaced, standing), time)
   ]
+}
+
+/** Most of a timeline is what was told of it: nothing follows from that. */
+function isOnlyTold(bodies: readonly IncidentEventBody[]): boolean {
+  return bodies.length > 0 && bodies.every(({ type }) => type === 'escalated' || type === 'stage-phase-reached' || type === 'countdown-phase-reached')
 }
 
 function endings(clocks: readonly IncidentStage[], reason: string): IncidentEventBody[] {

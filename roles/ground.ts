@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
-import type { Follow } from '../core/incident/follow-stages.ts'
+import type { Follow } from '../core/incident/follow.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
 import type { DeadLetters, Logger, Random, Stores } from '../core/ports.ts'
 import type { Web } from './web.ts'

@@ -1,6 +1,6 @@
 import { endStages, meetStage } from '../stage-clock.ts'
 import type { IncidentEvent } from './events.ts'
-import type { IncidentStage } from './incident-stage.ts'
+import type { IncidentStage, UnstartedStage } from './incident-stage.ts'
 import { proofEvidence, proofWords } from './stage-proof.ts'
 import { stagesOf } from './stages.ts'
 import type { IncidentState } from './state.ts'
@@ -46,13 +46,19 @@ export function evolveStages(state: IncidentState, body: StageBody, event: Pick<
 }
 
 /** Every running stage withdrawn, with the matter itself or with a department's part of it. */
-export function withdrawStages(
-  state: IncidentState,
-  event: Pick<IncidentEvent, 'at'>,
-  reason: string,
-  which: (clock: IncidentStage) => boolean = () => true
-): IncidentState {
-  return ended(state, 'withdrawn', event, reason, which)
+export function withdrawStages(state: IncidentState, event: Pick<IncidentEvent, 'at'>, reason: string, departmentId?: string): IncidentState {
+  const of = ({ department }: Pick<IncidentStage, 'department'>): boolean => departmentId === undefined || department?.id === departmentId
+  return ended(waitingWithout(state, of), 'withdrawn', event, reason, of)
+}
+
+/** What a department lost waits for no calendar any more. */
+export function forgetUnassigned(state: IncidentState, departments: readonly { readonly id: string }[]): IncidentState {
+  return waitingWithout(state, ({ department }) => department !== null && !departments.some(({ id }) => id === department.id))
+}
+
+function waitingWithout({ unstartedStages, ...rest }: IncidentState, gone: (one: UnstartedStage) => boolean): IncidentState {
+  const waiting = (unstartedStages ?? []).filter((one) => !gone(one))
+  return waiting.length === 0 ? rest : { ...rest, unstartedStages: waiting }
 }
 
 function started(
@@ -73,11 +79,9 @@ function started(
     isExtended: false,
     told: []
   }
-  const { unstartedStages, ...rest } = state
-  const waiting = unstartedStages?.filter((one) => !(one.kind === kind && one.stageId === stage.id && one.department?.id === department?.id))
+  const rest = waitingWithout(state, (one) => one.kind === kind && one.stageId === stage.id && one.department?.id === department?.id)
   return {
     ...rest,
-    ...(waiting === undefined || waiting.length === 0 ? {} : { unstartedStages: waiting }),
     stages: [...stagesOf(state), clock]
   }
 }

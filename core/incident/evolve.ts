@@ -7,6 +7,7 @@ import { countingAnchor } from './anchor.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
 import { settledBy, standingRelease, withoutRelease, withRelease, type ReleaseProposal } from './release.ts'
 import { evolveStages, withdrawStages } from './evolve-stages.ts'
+import { evolveStages, forgetUnassigned, withdrawStages } from './evolve-stages.ts'
 import type { IncidentState } from './state.ts'
 import { withWording } from './wording.ts'
 
@@ -116,7 +117,7 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
     case 'taken-over':
       return { ...state, heldBy: { actor: event.actor, since: event.at } }
     case 'assigned':
-      return { ...state, departments: body.departments, handling: 'assigned' }
+      return { ...forgetUnassigned(state, body.departments), departments: body.departments, handling: 'assigned' }
     case 'accepted':
       return { ...state, handling: 'accepted' }
     case 'returned':
@@ -233,7 +234,7 @@ function withdrawAll(state: IncidentState, event: IncidentEvent, reason: string)
 
 /** Only its own share goes. Without a lead somebody has to assign anew; what nobody acknowledged yet is not acknowledged by it. */
 function returned(before: IncidentState, { departmentId, reason }: Of<'returned'>, event: IncidentEvent): IncidentState {
-  const state = withdrawStages(before, event, `退回：${reason}`, ({ department }) => department?.id === departmentId)
+  const state = withdrawStages(before, event, `退回：${reason}`, departmentId)
   const departments = state.departments.filter((share) => share.id !== departmentId)
   const stands = state.handling === 'new' || departments.some((share) => share.role === 'lead')
   return { ...state, departments, handling: stands ? state.handling : 'acknowledged' }

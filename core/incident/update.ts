@@ -5,7 +5,7 @@ import type { IncidentStore } from '../ports.ts'
 import { chainStart, seal, type Sha256 } from './chain.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
 import { evolve, replay } from './evolve.ts'
-import type { Follow, Followed } from './follow-stages.ts'
+import type { Follow, Followed } from './follow.ts'
 import { headHash, type IncidentDocument, type IncidentState, type Rollup } from './state.ts'
 
 /** What a verb decides: nothing (already so), or events. */

@@ -319,6 +319,19 @@ describe('a year without a calendar', () => {
   })
 })
 
+describe('what waits for a calendar', () => {
+  it('is forgotten with the assignment, and with the matter', async () => {
+    await desk.open('III', '2026-12-29 09:00')
+    await desk.act('2026-12-29 10:00', officer, (state, context) => assign(state, { departments: [safety, transport], instruction: '' }, context))
+    await desk.act('2026-12-29 11:00', handler, (state, context) => returnAssignment(state, { departmentId: 'safety', reason: '不属本处' }, context))
+    expect(desk.document.state.unstartedStages?.map(({ department }) => department?.id)).toEqual(['transport'])
+    await desk.act('2026-12-29 12:00', officer, (state, context) => assign(state, { departments: [safety], instruction: '' }, context))
+    expect(desk.document.state.unstartedStages?.map(({ department }) => department?.id)).toEqual(['safety'])
+    await desk.act('2026-12-29 13:00', analyst, (state, context) => dismiss(state, { reason: '误报' }, context))
+    expect([desk.document.state.status, desk.document.state.unstartedStages]).toEqual(['dismissed', undefined])
+  })
+})
+
 describe('持续发布', () => {
   const release = (url: string, when: string) => ({ type: 'release-recorded', evidence: evidenceOf(url, moment(when)) }) as const
 

@@ -63,6 +63,8 @@ export const StagedRule = z
       if (known?.includes(stage.id) === false) complain(['stages', index, 'id'], `${kind} 没有阶段 ${stage.id}，可用：${known.join('、')}`)
       if (anchors?.includes(stage.from) === false)
         complain(['stages', index, 'from'], `${kind} 不能从 ${stage.from} 起算，可用：${anchors.join('、')}`)
+      // Who would ask for more time is the department that owes; the unit itself waives instead.
+      if (stage.extension !== undefined && kind !== 'department-reply') complain(['stages', index, 'extension'], '只有部门答复可以延期')
       if (ids.indexOf(stage.id) !== index) complain(['stages', index, 'id'], `编号 ${stage.id} 重复`)
       for (const [place, other] of stage.alsoMetBy.entries()) {
         if (!ids.slice(index + 1).includes(other)) complain(['stages', index, 'alsoMetBy', place], `其后没有阶段 ${other}`)

@@ -32,7 +32,7 @@ beforeAll(async () => {
     headers: { origin: desk.system.url ?? '' },
     data: { title, eventGrade: 'II', opinionGrade: null, departments: [], reason: '119 来电' }
   })
-  expect(opened.status()).toBe(201)
+  if (opened.status() !== 201) throw new Error(await opened.text())
   incident = ((await opened.json()) as { id: string }).id
 })
 

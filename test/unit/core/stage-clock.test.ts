@@ -260,6 +260,14 @@ describe('staged rules with a slip', () => {
 
   it.each([
     [{ ...good, stages: [stage('notice', 'assigned', { hours: 3 }, { alsoMetBy: ['answer'] })] }, '其后没有阶段 answer'],
+    [
+      {
+        kind: 'report-up',
+        grades: ['I'],
+        stages: [stage('written', 'detected', { hours: 1 }, { extension: { to: { hours: 2 }, approvedBy: ['leader'], source: 's' } })]
+      },
+      '只有部门答复可以延期'
+    ],
     [{ ...good, stages: [stage('later', 'assigned', { hours: 3 })] }, 'department-reply 没有阶段 later，可用：notice、answer'],
     [{ ...good, stages: [stage('notice', 'released', { hours: 3 })] }, 'department-reply 不能从 released 起算'],
     [{ ...good, stages: [good.stages[0], good.stages[0]] }, '编号 notice 重复'],

@@ -23,6 +23,7 @@ export interface StageOccasion {
  */
 export function stageOccasions(step: EscalationStep, document: IncidentDocument): StageOccasion[] {
   const { state } = document
+  if (step.countdowns.length === 0 || stagesOf(state).length === 0) return []
   const grade = clockGrade(state.policy, state.eventGrade, state.opinionGrade, state.responseValue) ?? 'IV'
   if (!step.grades.includes(grade)) return []
   return stagedClocks(state)

@@ -99,6 +99,8 @@ function occasionsOf(document: IncidentDocument): Occasion[] {
 
 function occasionsOfStep(step: EscalationStep, document: IncidentDocument): Occasion[] {
   const { state } = document
+  // Most steps that name a countdown name one that does not run here: these are told at the least cost.
+  if (step.on === 'phase' && step.countdowns.length > 0 && !state.countdowns.some(({ kind }) => step.countdowns.includes(kind))) return []
   const rises = risesOf(document)
   const grade = ladderGrade(state, state.eventGrade, state.opinionGrade)
   const [first] = rises

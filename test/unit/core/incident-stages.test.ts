@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { sha256 } from '../../../adapters/hash.ts'
 import { machine } from '../../../core/actor.ts'
 import { answer } from '../../../core/incident/answer.ts'
 import { approveExtension } from '../../../core/incident/approve-extension.ts'
 import { assign } from '../../../core/incident/assign.ts'
+import { findFault } from '../../../core/incident/chain.ts'
 import { close } from '../../../core/incident/close.ts'
 import { confirmGrade } from '../../../core/incident/confirm-grade.ts'
 import { declineExtension } from '../../../core/incident/decline-extension.ts'
@@ -14,7 +16,7 @@ import { reportInWriting } from '../../../core/incident/report-in-writing.ts'
 import { requestExtension } from '../../../core/incident/request-extension.ts'
 import { returnAssignment } from '../../../core/incident/return.ts'
 import { setAnchor } from '../../../core/incident/set-anchor.ts'
-import { IncidentState } from '../../../core/incident/state.ts'
+import { IncidentDocument, IncidentState } from '../../../core/incident/state.ts'
 import { takeNotice } from '../../../core/incident/take-notice.ts'
 import { waiveStage } from '../../../core/incident/waive-stage.ts'
 import { addMs, chinaWallTime } from '../../../core/instant.ts'
@@ -22,7 +24,7 @@ import { startedOverdue } from '../../../core/stage-clock.ts'
 import { graded } from '../../support/alerting-ladder.ts'
 import { analyst, evidenceOf, leader, officer, otherAnalyst, person, policy } from '../../support/incidents.ts'
 import { shippedCalendar } from '../../support/shipped-calendar.ts'
-import { moment, safety, StagedDesk, transport } from '../../support/staged-desk.ts'
+import { moment, safety, StagedDesk, stagedPolicy, transport } from '../../support/staged-desk.ts'
 
 const handler = person('承办人戊', ['handler'], 'safety')
 const driver = person('承办人己', ['handler'], 'transport')
@@ -376,6 +378,17 @@ describe('what is stored', () => {
     const { id, events, state } = desk.document
     expect(replay(id, events)).toEqual(state)
     expect(IncidentState.parse(JSON.parse(JSON.stringify(state)))).toEqual(state)
+  })
+
+  it.each([
+    ['without stages, as it was before there were any', policy],
+    ['with them', stagedPolicy]
+  ])('%s: read by its schema no event gains a field, so the chain holds', async (_, under) => {
+    await desk.open('I', '2026-09-07 10:00', { under })
+    await desk.act('2026-09-07 10:30', officer, (state, context) => assign(state, { departments: [safety], instruction: '' }, context))
+    const stored: unknown = JSON.parse(JSON.stringify(desk.document))
+    expect(findFault(sha256, IncidentDocument.parse(stored).events)).toBeNull()
+    expect(IncidentDocument.parse(stored)).toEqual(stored)
   })
 
   it('the same cause twice starts nothing twice', async () => {

@@ -8,9 +8,12 @@ export interface ReleaseMoment {
   readonly snapshot: string
 }
 
-/** The newest release by the moment at which it was published; null before the first. */
+/** The newest release that stands, by the moment at which it was published; null where there is none. */
 export function newestRelease({ releases }: Pick<IncidentState, 'releases'>): ReleaseMoment | null {
-  return releases.map(momentOf).reduce<ReleaseMoment | null>((newest, one) => (newest === null || one.at > newest.at ? one : newest), null)
+  return releases
+    .filter(({ lost }) => lost === undefined)
+    .map(momentOf)
+    .reduce<ReleaseMoment | null>((newest, one) => (newest === null || one.at > newest.at ? one : newest), null)
 }
 
 /** The page's own time where it names one to the minute that has come, else the time at which we found it there. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scaledClock } from '../../adapters/clock.ts'
@@ -13,6 +14,8 @@ import { moment } from '../support/staged-desk.ts'
 
 const title = '滨河路一饭店发生燃气爆炸'
 const clock = scaledClock({ realStartMs: Date.now(), civilStart: moment('2026-09-10 10:00'), speed: 1 })
+const shipped = (name: string): string => fileURLToPath(new URL(`../../config/${name}`, import.meta.url))
+const shippedStages = { calendar: shipped('calendar'), stagedCountdowns: shipped('staged-countdowns.yaml') }
 let browser: Browser
 let desk: Desk
 let incident: string
@@ -20,7 +23,7 @@ const pages = new Map<Role, Page>()
 
 beforeAll(async () => {
   if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
-  desk = await openDesk({ outlet: 'http://outlet.example.invalid/', roles: ['alerting', 'dashboard'], clock, staged: true })
+  desk = await openDesk({ outlet: 'http://outlet.example.invalid/', roles: ['alerting', 'dashboard'], clock, config: shippedStages })
   browser = await openBrowser()
   for (const [role, departmentId] of [
     ['duty-officer', 'publicity'],

@@ -32,12 +32,6 @@ export async function openDesk(options: {
 }): Promise<Desk> {
   const directory = await mkdtemp(path.join(tmpdir(), 'wanglou-desk-'))
   await writeFile(path.join(directory, 'wanglou.yaml'), stringify({ ...deskConfig(directory, options.outlet), ...options.config }))
-export async function openDesk(options: { outlet: string; roles: readonly SystemRole[]; clock?: Clock; staged?: boolean }): Promise<Desk> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'wanglou-desk-'))
-  await writeFile(
-    path.join(directory, 'wanglou.yaml'),
-    stringify({ ...deskConfig(directory, options.outlet), ...(options.staged === true ? stagedConfig(directory) : {}) })
-  )
   const clock = options.clock ?? systemClock
   const system = await startSystem({
     config: await loadProductConfig(directory),
@@ -88,12 +82,6 @@ export function deskConfig(directory: string, outlet: string): Record<string, un
     sources: [],
     outlets: [{ name: '测试局网站', urlPrefix: outlet, allowPrivate: true }]
   }
-}
-
-/** The shipped staged countdowns, with the holidays that they go by. */
-function stagedConfig(directory: string): Record<string, unknown> {
-  const from = (name: string): string => path.relative(directory, path.join(project, name))
-  return { calendar: from('calendar'), stagedCountdowns: from('staged-countdowns.yaml') }
 }
 
 const smtpOff = { type: 'smtp', enabled: false, host: 'mail.example.invalid', from: 'desk@example.invalid' }

@@ -354,6 +354,16 @@ describe('持续发布', () => {
     expect(desk.clocks('2026-09-07 15:30').slice(2)).toEqual(['持续发布·续报发布 2026-09-07 21:00 running'])
   })
 
+  it('a lost release that opens a closed matter again: what was owed within the house is owed again, from its old anchor', async () => {
+    await desk.open('III', '2026-09-07 10:00')
+    const first = release('https://gov.example/1', '2026-09-07 10:30')
+    await desk.write('2026-09-07 10:32', first)
+    await desk.act('2026-09-07 10:40', officer, (state, context) => close(state, { reason: '已发布' }, context))
+    const { url, textHash } = first.evidence
+    await desk.write('2026-09-07 11:00', { type: 'release-lost', url, textHash, reason: '页面已不见', since: moment('2026-09-07 10:50') })
+    expect(desk.clocks('2026-09-07 11:00')).toEqual(['上报·书面报告 2026-09-07 12:00 withdrawn', '上报·书面报告 2026-09-07 12:00 running'])
+  })
+
   it('re-grade to 重大 after the release: the next update is due from that release, however long ago', async () => {
     await desk.open('III', '2026-09-07 10:00')
     await desk.write('2026-09-07 15:02', release('https://gov.example/1', '2026-09-07 15:00'))

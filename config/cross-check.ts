@@ -88,13 +88,11 @@ function checkChannels({ channels }: Parts, { channelSettings }: Extensions): vo
 
 function checkEscalation(parts: Parts): void {
   const { policy, rosters } = parts
+  const clocks = [...CountdownKind.options, ...Object.entries(stageIds).flatMap(([kind, ids]) => ids.map((id) => `${kind}/${id}`))]
   for (const [index, step] of policy.value.escalation.entries()) {
     checkTelling(parts, policy, ['escalation', index], step)
     if (step.on === 'lapsed' && policy.value.acknowledgement === undefined)
       policy.file.warn([...policy.at, 'escalation', index, 'on'], '政策没有写 acknowledgement（签收有效期），签收不会失效，此步骤永不触发')
-  const clocks = [...CountdownKind.options, ...Object.entries(stageIds).flatMap(([kind, ids]) => ids.map((id) => `${kind}/${id}`))]
-  for (const [index, step] of policy.value.escalation.entries()) {
-    checkTelling(parts, policy, ['escalation', index], step)
     for (const [i, name] of step.countdowns.entries()) {
       if (!clocks.includes(name)) policy.file.problem([...policy.at, 'escalation', index, 'countdowns', i], unknown('时限', name, clocks))
     }

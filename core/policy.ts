@@ -13,18 +13,15 @@ export const EscalationStep = z.strictObject({
    * opened: the incident was opened; raised: its governing grade rose; unconfirmed: a machine's major grade waits for a person;
    * unacknowledged: nobody signed; lapsed: somebody signed and nothing was done until the signature expired; phase: a countdown
    * reached the phase named; release-lost: a recorded release is gone or changed; release-proposed: the machine found a page of ours
-   * that may be the release.
-   */
-  on: z.enum(['opened', 'raised', 'unconfirmed', 'unacknowledged', 'lapsed', 'phase', 'release-lost', 'release-proposed']),
-   * unacknowledged: nobody signed; phase: a countdown reached the phase named; release-lost: a recorded release is gone or changed;
-   * release-proposed: the machine found a page of ours that may be the release; stage-started: a staged countdown began;
-   * extension-requested: somebody asked for more time and waits for an answer.
+   * that may be the release; stage-started: a staged countdown began; extension-requested: somebody asked for more time and waits for
+   * an answer.
    */
   on: z.enum([
     'opened',
     'raised',
     'unconfirmed',
     'unacknowledged',
+    'lapsed',
     'phase',
     'release-lost',
     'release-proposed',

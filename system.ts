@@ -5,6 +5,7 @@ import { ChannelSettings } from './alerting/channels/settings.ts'
 import { loadConfig } from './config/load.ts'
 import type { Config, Extensions } from './config/schema.ts'
 import type { Clock } from './core/clock.ts'
+import { followStages } from './core/incident/follow-stages.ts'
 import type { Logger } from './core/ports.ts'
 import type { IncidentHint } from './core/records.ts'
 import { sourceSettings } from './crawlers/settings.ts'
@@ -76,6 +77,7 @@ async function openGround(options: SystemOptions, opened: AsyncDisposableStack):
   const holder = `${process.pid}-${Buffer.from(strongRandom(4)).toString('hex')}`
   const stores = await openEngine({ ...options, clientId: `wanglou-${options.roles.join('-')}-${holder}` })
   opened.defer(() => stores.close())
+  const follow = followStages(config.calendar)
   const web = lateWeb({ userAgent: userAgentOf(config), clock, logger })
   opened.defer(() => web.close())
   return {
@@ -90,9 +92,11 @@ async function openGround(options: SystemOptions, opened: AsyncDisposableStack):
     holder,
     deadLetters: deadLettersOn(stores.log, clock),
     publicUrl: process.env['WANGLOU_PUBLIC_URL'] || null,
+    follow,
     writer: {
       store: stores.incidents,
       sha256,
+      follow,
       async announce({ id, version }) {
         const hint: IncidentHint = { schema: 1, incidentId: id, version, fetchedElapsedMs: null }
         await stores.log.append('incidents', [{ key: id, value: JSON.stringify(hint) }])

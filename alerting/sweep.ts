@@ -3,9 +3,11 @@ import type { Clock } from '../core/clock.ts'
 import type { Contact } from '../core/department.ts'
 import type { DutyBook } from '../core/duty-roster.ts'
 import { nextMoment, noticesDue, type NoticesDue } from '../core/escalation.ts'
+import { clockOf } from '../core/escalation-phases.ts'
 import type { IncidentDocument, IncidentState } from '../core/incident/state.ts'
 import { update, type Decision, type IncidentWriter } from '../core/incident/update.ts'
 import type { Instant } from '../core/instant.ts'
+import { runsUntil } from '../core/ladder-clock.ts'
 import type { Logger, MentionStore, NoticeStore } from '../core/ports.ts'
 import type { Channel } from './channels/channel.ts'
 
@@ -136,6 +138,7 @@ async function lookAt(deps: SweepDeps, plans: Map<string, Plan>, id: string, hin
     return 0
   }
   const now = clock.now()
+  await startWaiting(deps, document, now)
   const reach = Object.fromEntries(Object.entries(channels).map(([name, channel]) => [name, channel.reach]))
   const fetchedElapsedMs = hintedElapsedMs ?? (await foundingFetch(deps, document))
   const due = noticesDue({
@@ -155,6 +158,17 @@ async function lookAt(deps: SweepDeps, plans: Map<string, Plan>, id: string, hin
   return added.length
 }
 
+/** A deadline that could not be told for want of a calendar starts to run once there is one. Nothing is lost by trying. */
+async function startWaiting({ writer }: SweepDeps, { id, state, events }: IncidentDocument, at: Instant): Promise<void> {
+  const { follow } = writer
+  if (follow === undefined || (state.unstartedStages ?? []).length === 0) return
+  if (follow({ before: state, bodies: [], after: state, events }).length === 0) return
+  const cause = `stages:${id}:${events.length}`
+  await update(writer, id, { at, actor: machine('alerting'), cause }, (now, timeline) =>
+    follow({ before: now, bodies: [], after: now, events: timeline })
+  )
+}
+
 async function record(
   { writer }: SweepDeps,
   document: IncidentDocument,
@@ -164,7 +178,7 @@ async function record(
   let newest = document
   for (const { cause, body } of phases) {
     newest = await update(writer, document.id, { at, actor: machine('alerting'), cause }, (state): Decision =>
-      isRunning(state, body.kind, body.dueAt) ? [body] : []
+      isRunning(state, clockOf(body), body.dueAt) ? [body] : []
     )
   }
   for (const { cause, body, phase } of escalations) {
@@ -177,10 +191,7 @@ async function record(
 
 /** Between reading and writing a release may have stopped the clock, or a person moved its anchor: then the phase was none. */
 function isRunning(state: IncidentState, kind: string, dueAt: Instant): boolean {
-  return (
-    state.status === 'open' &&
-    state.countdowns.some((countdown) => countdown.kind === kind && countdown.settled === null && countdown.dueAt === dueAt)
-  )
+  return state.status === 'open' && runsUntil(state, kind, dueAt)
 }
 
 /** Where no hint says when the news was fetched (a tick was faster), the founding mention does, until the opening was told. */

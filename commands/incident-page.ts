@@ -5,8 +5,12 @@ import { gradeWords, type Grade } from '../core/grade.ts'
 import { factorWords, measureName, measureWords } from '../core/grading.ts'
 import { forecastWords, growthWords, hotListWords, paceWords, pastErrorWords, reachWords, usualWords } from '../core/heat/heat-words.ts'
 import type { Heat } from '../core/heat/heat.ts'
+import { stageName } from '../core/incident/incident-stage.ts'
+import { stagesOf } from '../core/incident/stages.ts'
 import type { IncidentDocument, IncidentState } from '../core/incident/state.ts'
 import { chinaWallTime } from '../core/instant.ts'
+import { stageState } from '../core/stage-clock.ts'
+import { allowanceWords } from '../core/staged-countdown.ts'
 
 /** One incident as a person reads it at a terminal: its grade with the reasons, its heat, its clocks, its timeline. */
 export function incidentPage({ id, state, events }: IncidentDocument, outlook: GradeOutlook, heat: Heat): string {
@@ -21,6 +25,7 @@ export function incidentPage({ id, state, events }: IncidentDocument, outlook: G
     ...heatLines(heat),
     '时限',
     ...clockLines(state),
+    ...stageLines(state),
     '时间线',
     ...timeline
   ].join('\n')
@@ -34,6 +39,18 @@ function clockLines({ countdowns }: IncidentState): string[] {
     (countdown) =>
       `  ${countdownWords[countdown.kind]} ${countdownStateWords[countdownState(countdown, now)]}，时限 ${chinaWallTime(countdown.dueAt)}，依据 ${countdown.rule.source}`
   )
+}
+
+function stageLines(state: IncidentState): string[] {
+  const now = systemClock.now()
+  return [
+    ...stagesOf(state).map((clock) => {
+      const { allowance, dueAt, stage, request } = clock
+      const waits = request === null ? '' : '，延期申请待批准'
+      return `  ${stageName(clock)} ${countdownStateWords[stageState(clock, now)]}，${allowanceWords(allowance)}，时限 ${chinaWallTime(dueAt)}${waits}，依据 ${stage.source}`
+    }),
+    ...(state.unstartedStages ?? []).map((one) => `  ${stageName({ ...one, stage: { words: one.words } })} 时限无法推算：${one.reason}`)
+  ]
 }
 
 function gradeLines({ explanation }: IncidentState, outlook: GradeOutlook): string[] {

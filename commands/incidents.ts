@@ -8,9 +8,11 @@ import { outlookOf } from '../core/grade-outlook.ts'
 import { gradeWords } from '../core/grade.ts'
 import { readHeat } from '../core/heat/read-heat.ts'
 import { findFault } from '../core/incident/chain.ts'
+import { stagesOf } from '../core/incident/stages.ts'
 import type { IncidentDocument } from '../core/incident/state.ts'
 import { tierBySource } from '../core/media-tier.ts'
 import type { Stores } from '../core/ports.ts'
+import { stageState } from '../core/stage-clock.ts'
 import { loadProductConfig } from '../system.ts'
 import { draft } from './draft.ts'
 import { drift } from './drift.ts'
@@ -62,7 +64,8 @@ function summary({ id, version, state, rollup }: IncidentDocument): unknown {
     departments: state.departments,
     anchors: state.anchors,
     mentions: rollup?.mentions ?? 0,
-    countdowns: state.countdowns.map((countdown) => ({ kind: countdown.kind, dueAt: countdown.dueAt, state: countdownState(countdown, now) }))
+    countdowns: state.countdowns.map((countdown) => ({ kind: countdown.kind, dueAt: countdown.dueAt, state: countdownState(countdown, now) })),
+    stages: stagesOf(state).map((clock) => ({ id: clock.id, kind: clock.kind, dueAt: clock.dueAt, state: stageState(clock, now) }))
   }
 }
 

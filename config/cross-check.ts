@@ -1,7 +1,9 @@
 import { Role } from '../core/actor.ts'
+import { CountdownKind } from '../core/countdown.ts'
 import { rosterOf } from '../core/escalation-recipients.ts'
 import type { EscalationStep } from '../core/policy.ts'
 import { defaultOwner } from '../core/rule.ts'
+import { stageIds } from '../core/staged-countdown.ts'
 import type { Part, Parts } from './load.ts'
 import { checkRosters } from './roster-check.ts'
 import type { Extensions } from './schema.ts'
@@ -86,10 +88,14 @@ function checkChannels({ channels }: Parts, { channelSettings }: Extensions): vo
 
 function checkEscalation(parts: Parts): void {
   const { policy, rosters } = parts
+  const clocks = [...CountdownKind.options, ...Object.entries(stageIds).flatMap(([kind, ids]) => ids.map((id) => `${kind}/${id}`))]
   for (const [index, step] of policy.value.escalation.entries()) {
     checkTelling(parts, policy, ['escalation', index], step)
     if (step.on === 'lapsed' && policy.value.acknowledgement === undefined)
       policy.file.warn([...policy.at, 'escalation', index, 'on'], '政策没有写 acknowledgement（签收有效期），签收不会失效，此步骤永不触发')
+    for (const [i, name] of step.countdowns.entries()) {
+      if (!clocks.includes(name)) policy.file.problem([...policy.at, 'escalation', index, 'countdowns', i], unknown('时限', name, clocks))
+    }
   }
   checkChannelOrder(parts)
   for (const [index, { warn }] of rosters.value.entries()) checkTelling(parts, rosters, [index, 'warn'], warn)
@@ -104,7 +110,7 @@ function checkTelling(
 ): void {
   const known = ['dashboard', ...Object.keys(channels.value)]
   const rosterIds = rosters.value.map(({ id }) => id)
-  const targets = [...Role.options, 'lead-department', 'assist-departments', ...rosterIds.map((id) => `roster:${id}`)]
+  const targets = [...Role.options, 'lead-department', 'assist-departments', 'clock-department', ...rosterIds.map((id) => `roster:${id}`)]
   for (const [i, channel] of telling.channels.entries()) {
     if (!known.includes(channel)) file.problem([...at, ...where, 'channels', i], unknown('渠道', channel, known))
   }

@@ -3,10 +3,11 @@ import { dayAfter, dayOf } from '../core/china-day.ts'
 import { dutyGaps, stretchWords, type Duty } from '../core/duty-roster.ts'
 import { rosterOf } from '../core/escalation-recipients.ts'
 import type { Instant } from '../core/instant.ts'
+import { stepNames } from '../core/ladder-clock.ts'
 import type { EscalationStep } from '../core/policy.ts'
+import type { StagedCountdowns } from '../core/staged-countdown.ts'
 import { missingYears, type WorkingCalendar } from '../core/working-calendar.ts'
 import type { Parts } from './load.ts'
-import type { StagedCountdowns } from './schema.ts'
 import type { YamlFile } from './yaml-file.ts'
 
 /** Days ahead in which a roster is looked at for gaps. */
@@ -28,6 +29,7 @@ export function warnOfDuty(checked: Checked, now: Instant): void {
   warnOfDepartmentsWithoutHandler(checked)
   warnOfGaps(checked, now)
   warnOfMissingYears(checked, now)
+  warnOfUntoldStages(checked)
 }
 
 /** A level of the ladder whose posts are all without anybody. */
@@ -66,10 +68,14 @@ function isHeld(to: EscalationStep['to'][number], contacts: Parts['contacts']['v
 }
 
 function isDepartments(to: string): boolean {
-  return to === 'lead-department' || to === 'assist-departments'
+  return to === 'lead-department' || to === 'assist-departments' || to === 'clock-department'
 }
 
-const departmentWords: Readonly<Record<string, string>> = { 'lead-department': '主办部门承办人', 'assist-departments': '协办部门承办人' }
+const departmentWords: Readonly<Record<string, string>> = {
+  'lead-department': '主办部门承办人',
+  'assist-departments': '协办部门承办人',
+  'clock-department': '答复部门承办人'
+}
 
 function nameOf(to: string): string {
   return departmentWords[to] ?? (roleWords as Readonly<Record<string, string>>)[to] ?? to
@@ -102,4 +108,21 @@ function warnOfMissingYears({ main, calendar, rosters, staged }: Checked, now: I
       `没有 ${year} 年的节假日表（${year}.yaml）：到那一年的工作日时限无法推算，值班按各种可能的班次同时通知；请按国务院通知写好`
     )
   }
+}
+
+/** A stage whose deadline comes and of which nobody would hear. */
+function warnOfUntoldStages({ policy, staged }: Checked): void {
+  const steps = policy.value.escalation.filter(({ on, phases }) => on === 'phase' && (phases.length === 0 || phases.includes('overdue')))
+  const untold = new Map<string, string[]>()
+  for (const { kind, grades, stages } of staged?.rules ?? []) {
+    for (const stage of stages) {
+      const speaking = steps.filter(({ countdowns }) => stepNames({ kind, stage }).some((name) => countdowns.includes(name)))
+      const without = grades.filter((grade) => !speaking.some((step) => step.grades.includes(grade)))
+      const name = `${kind}/${stage.id}`
+      if (without.length > 0) untold.set(name, [...(untold.get(name) ?? []), ...without])
+    }
+  }
+  if (untold.size === 0) return
+  const names = [...untold].map(([name, grades]) => `${name}（${grades.join('、')}级）`)
+  policy.file.warn([...policy.at, 'escalation'], `分阶段时限超时无人可知，没有升级步骤写明它们：${names.join('、')}`)
 }

@@ -5,8 +5,8 @@ import { Jurisdiction } from '../core/department.ts'
 import { ConfigError } from '../core/errors.ts'
 import { fileFault } from '../core/file-fault.ts'
 import { GradingTable } from '../core/grading.ts'
-import { Policy } from '../core/policy.ts'
 import type { RulePack } from '../core/rule.ts'
+import { StagedCountdowns } from '../core/staged-countdown.ts'
 import { readCalendar } from './calendar.ts'
 import { Cluster } from './cluster.ts'
 import { checkRegions } from './check-regions.ts'
@@ -14,7 +14,7 @@ import { crossCheck } from './cross-check.ts'
 import { warnOfDuty } from './duty-check.ts'
 import { readPastDecisions } from './past-decisions.ts'
 import { resolvePack, RulePackFile } from './rule-pack.ts'
-import { Channels, ConfigFile, Contacts, Departments, Outlets, Rosters, Sources, StagedCountdowns, type Config, type Extensions } from './schema.ts'
+import { Channels, ConfigFile, Contacts, Departments, Outlets, PolicyFile, Rosters, Sources, type Config, type Extensions } from './schema.ts'
 import { TermLists } from './term-lists.ts'
 import { problemLine, YamlFile, type Path, type Problem } from './yaml-file.ts'
 
@@ -41,7 +41,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const files: YamlFile[] = [main]
   const jurisdiction = await part(main, files, 'jurisdiction', top.jurisdiction, Jurisdiction.strict())
   const grading = await part(main, files, 'grading', top.grading, GradingTable)
-  const policy = await part(main, files, 'policy', top.policy, Policy)
+  const policy = await part(main, files, 'policy', top.policy, PolicyFile)
   const departments = await part(main, files, 'departments', top.departments, Departments)
   const contacts = await part(main, files, 'contacts', top.contacts, Contacts)
   const rosters = await part(main, files, 'rosters', top.rosters, Rosters)
@@ -88,7 +88,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     jurisdiction: jurisdiction.value,
     packs: packs.map((pack) => pack.value),
     grading: grading.value,
-    policy: policy.value,
+    policy: staged?.value === undefined ? policy.value : { ...policy.value, staged: staged.value },
     departments: departments.value,
     pastDecisions: past.decisions,
     contacts: contacts.value,

@@ -11,16 +11,14 @@ import { Policy } from '../core/policy.ts'
 import type { RulePack } from '../core/rule.ts'
 import { SignLinkSettings } from './sign-links.ts'
 import { Source } from '../core/source.ts'
-import { StagedRules } from '../core/staged-countdown.ts'
+import { StagedCountdowns } from '../core/staged-countdown.ts'
 import type { WorkingCalendar } from '../core/working-calendar.ts'
-import { WorkingHours } from '../core/working-days.ts'
 
 /** A part that stands in a file of its own: its path, relative to the file that names it. */
 const Elsewhere = z.string().regex(/\.ya?ml$/, '应是一个 .yaml 文件的路径')
 
-/** 分阶段时限, and the office hours that their working days go by. */
-export const StagedCountdowns = z.strictObject({ workingHours: WorkingHours, rules: StagedRules })
-export type StagedCountdowns = z.infer<typeof StagedCountdowns>
+/** `policy.yaml`: the staged countdowns stand in a file of their own, and are joined to it when both are read. */
+export const PolicyFile = Policy.omit({ staged: true })
 
 /** `wanglou.yaml`: what one desk watches, for whom, and by which rules. Parts may stand here or in files of their own. */
 export const ConfigFile = z.strictObject({
@@ -28,7 +26,7 @@ export const ConfigFile = z.strictObject({
   jurisdiction: z.union([Elsewhere, Jurisdiction.strict()]),
   packs: z.array(Elsewhere).min(1),
   grading: z.union([Elsewhere, GradingTable]),
-  policy: z.union([Elsewhere, Policy]),
+  policy: z.union([Elsewhere, PolicyFile]),
   departments: z.union([Elsewhere, z.array(Department.strict()).min(1)]),
   contacts: z.union([Elsewhere, z.array(Contact.strict())]),
   /** 值班表, which steps of the policy may name as `roster:ID`. */

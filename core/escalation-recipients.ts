@@ -8,6 +8,8 @@ import type { EscalationStep } from './policy.ts'
 /** Whom there is to speak to, and when it is asked. */
 export interface Reachable {
   readonly departments: readonly DepartmentShare[]
+  /** The department that owes what the clock counts, where it is about one. */
+  readonly clockDepartment?: { readonly id: string; readonly name: string } | null
   readonly contacts: readonly Contact[]
   readonly duty: DutyBook
   readonly now: Instant
@@ -32,11 +34,20 @@ export function recipients(to: EscalationStep['to'], reachable: Reachable): Reci
 function recipientsOf(to: string, reachable: Reachable): Recipients {
   const rosterId = rosterOf(to)
   if (rosterId !== null) return watch(rosterId, reachable)
+  if (to === 'clock-department') return clockDepartment(reachable)
   const share = shareOf(to)
   if (share !== null) return handlers(share, reachable)
   return orMissing(
     roleName(to),
     reachable.contacts.filter((contact) => contact.role === to)
+  )
+}
+
+function clockDepartment({ clockDepartment: department, contacts }: Reachable): Recipients {
+  if (department == null) return { contacts: [], missing: ['答复部门（此时限没有）'] }
+  return orMissing(
+    `${department.name}承办人`,
+    contacts.filter((contact) => contact.role === 'handler' && contact.departmentId === department.id)
   )
 }
 

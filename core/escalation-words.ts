@@ -1,8 +1,9 @@
 import { differenceWords } from './compare-wording.ts'
-import { anchorWords, countdownWords, phasesOf, remainingMs, type Countdown, type Phase } from './countdown.ts'
+import type { Phase } from './countdown.ts'
 import type { Grade, gradeWords } from './grade.ts'
 import type { IncidentState } from './incident/state.ts'
 import { chinaWallTime, hourMs, minuteMs, msBetween, type Instant } from './instant.ts'
+import { ladderClocks, type LadderClock } from './ladder-clock.ts'
 import type { EscalationStep } from './policy.ts'
 
 /** A grade is never a colour alone: numeral, shape and word. */
@@ -20,7 +21,7 @@ export interface Telling {
   readonly step: EscalationStep
   readonly now: Instant
   /** Set for a phase: the countdown, the newest phase that it passed, and older ones that were not told in time. */
-  readonly phase: { readonly countdown: Countdown; readonly newest: Phase; readonly missed: readonly Phase[] } | null
+  readonly phase: { readonly countdown: LadderClock; readonly newest: Phase; readonly missed: readonly Phase[] } | null
 }
 
 export function titleOf(telling: Telling): string {
@@ -30,7 +31,7 @@ export function titleOf(telling: Telling): string {
 }
 
 function headlineOf({ step, state, phase }: Telling): string {
-  if (phase !== null) return `${countdownWords[phase.countdown.kind]}${phase.newest.words}`
+  if (phase !== null) return `${phase.countdown.title}${phase.newest.words}`
   switch (step.on) {
     case 'opened':
       return '新事件'
@@ -43,6 +44,8 @@ function headlineOf({ step, state, phase }: Telling): string {
     case 'lapsed':
       return '签收后无人处置，签收已失效'
     case 'phase':
+    case 'stage-started':
+    case 'extension-requested':
       return '时限提醒'
     case 'release-lost':
       return '权威发布已失效'
@@ -56,7 +59,7 @@ function headlineOf({ step, state, phase }: Telling): string {
 /** Plain text: what happened, what is due when, what stops it, and the document that says so. */
 export function bodyOf(telling: Telling): string {
   const { state, step, now, phase } = telling
-  const countdowns = phase === null ? state.countdowns.filter((countdown) => countdown.settled === null) : [phase.countdown]
+  const countdowns = phase === null ? ladderClocks(state) : [phase.countdown]
   return [
     `${state.drill ? drillMark : ''}${step.words}`,
     `事件：${oneLine(state.title)}`,
@@ -82,14 +85,14 @@ function releaseLines({ step, state }: Telling): string[] {
   return []
 }
 
-function countdownLines(countdown: Countdown, now: Instant): string[] {
-  const left = remainingMs(countdown, now)
-  const { anchor, rule } = countdown
+function countdownLines({ title, dueAt, anchor, stopsWith, source, notes }: LadderClock, now: Instant): string[] {
+  const left = msBetween(now, dueAt)
   return [
-    `${countdownWords[countdown.kind]}：须在 ${chinaWallTime(countdown.dueAt)}（+08:00）前完成，${left >= 0 ? `还剩${durationWords(left)}` : `已超时${durationWords(-left)}`}`,
-    `　起算：${anchorWords[anchor.kind]} ${chinaWallTime(anchor.at)}${anchor.setBy === 'machine' && anchor.kind === 'occurred' ? '（机器读出，待核）' : ''}`,
-    `　停止条件：${rule.stopsWith}`,
-    `　依据：${rule.source}`
+    `${title}：须在 ${chinaWallTime(dueAt)}（+08:00）前完成，${left >= 0 ? `还剩${durationWords(left)}` : `已超时${durationWords(-left)}`}`,
+    `　起算：${anchor.words} ${chinaWallTime(anchor.at)}${anchor.doubt}`,
+    ...notes.map((note) => `　${note}`),
+    `　停止条件：${stopsWith}`,
+    `　依据：${source}`
   ]
 }
 
@@ -115,6 +118,6 @@ function oneLine(text: string): string {
 }
 
 /** The newest phase that the moment has passed; null before the first. */
-export function newestPassed(countdown: Countdown, now: Instant): Phase | null {
-  return phasesOf(countdown).findLast((phase) => phase.at <= now) ?? null
+export function newestPassed(clock: LadderClock, now: Instant): Phase | null {
+  return clock.phases.findLast((phase) => phase.at <= now) ?? null
 }

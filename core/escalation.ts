@@ -1,17 +1,19 @@
-import { phasesOf, type Countdown, type CountdownKind, type Phase } from './countdown.ts'
+import type { Phase } from './countdown.ts'
 import type { Contact } from './department.ts'
 import type { DutyBook } from './duty-roster.ts'
 import { ladderGrade } from './escalation-grade.ts'
 import { lapsedStepAt, lapseOf } from './escalation-lapse.ts'
-import { isRecorded, numbered, phaseRound, phasesToRecord, runningCountdowns, type Recorded } from './escalation-phases.ts'
+import { isRecorded, numbered, phaseRound, phasesToRecord, type Recorded } from './escalation-phases.ts'
 import { recipients } from './escalation-recipients.ts'
+import { stageOccasions } from './escalation-stages.ts'
 import { bodyOf, newestPassed, titleOf, type Telling } from './escalation-words.ts'
 import { severityOf, type Grade } from './grade.ts'
 import type { Sha256 } from './incident/chain.ts'
-import type { IncidentEvent } from './incident/events.ts'
+import type { IncidentEvent, IncidentEventBody } from './incident/events.ts'
 import { awaitsRelease, standingRelease } from './incident/release.ts'
 import type { IncidentDocument } from './incident/state.ts'
 import { addMs, minuteMs, type Instant } from './instant.ts'
+import { ladderClocks, statutoryClocks, type LadderClock, type PhaseReached } from './ladder-clock.ts'
 import type { Notice } from './notice.ts'
 import { noticeId } from './notice-id.ts'
 import type { EscalationStep } from './policy.ts'
@@ -35,13 +37,13 @@ export interface EscalationInput {
 }
 
 /** `phase`: the clock that it speaks of, with the deadline that it was told for; null for a step that is about no clock. */
-export interface Escalation extends Recorded<'escalated'> {
-  readonly phase: { readonly kind: CountdownKind; readonly dueAt: Instant } | null
+export interface Escalation extends Recorded<Extract<IncidentEventBody, { type: 'escalated' }>> {
+  readonly phase: { readonly kind: string; readonly dueAt: Instant } | null
 }
 
 export interface NoticesDue {
   readonly notices: readonly Notice[]
-  readonly phases: readonly Recorded<'countdown-phase-reached'>[]
+  readonly phases: readonly Recorded<PhaseReached>[]
   /** One for each step that fell due: whom it reached and whom it could not. Recorded only after its notices are durable. */
   readonly escalations: readonly Escalation[]
 }
@@ -52,7 +54,7 @@ interface Occasion {
   readonly trigger: string
   readonly round: number
   readonly at: Instant
-  readonly phase: { readonly countdown: Countdown; readonly phase: Phase } | null
+  readonly phase: { readonly countdown: LadderClock; readonly phase: Phase } | null
 }
 
 const noDuty: DutyBook = { rosters: [], calendar: workingCalendar([]) }
@@ -80,7 +82,7 @@ export function noticesDue(input: EscalationInput): NoticesDue {
 /** The next moment at which `noticesDue` would find something that it does not find before; null when only a change can bring it. */
 export function nextMoment(document: IncidentDocument): Instant | null {
   if (document.state.status !== 'open') return null
-  const phases = runningCountdowns(document).flatMap((countdown) => phasesOf(countdown).filter((phase) => !isRecorded(document, countdown, phase)))
+  const phases = ladderClocks(document.state).flatMap((clock) => clock.phases.filter((phase) => !isRecorded(document, clock, phase)))
   return [...occasionsOf(document), ...phases].reduce<Instant | null>((next, { at }) => (next === null || at < next ? at : next), null)
 }
 
@@ -89,11 +91,15 @@ export function nextMoment(document: IncidentDocument): Instant | null {
 /** Every step that is to come or due, without those that the timeline says were told. */
 function occasionsOf(document: IncidentDocument): Occasion[] {
   const told = new Set(document.events.flatMap(({ body }) => (body.type === 'escalated' ? [body.step] : [])))
-  return document.state.policy.escalation.flatMap((step) => occasionsOfStep(step, document)).filter((occasion) => !told.has(keyOf(occasion)))
+  return document.state.policy.escalation
+    .flatMap((step) => [...occasionsOfStep(step, document), ...stageOccasions(step, document)])
+    .filter((occasion) => !told.has(keyOf(occasion)))
 }
 
 function occasionsOfStep(step: EscalationStep, document: IncidentDocument): Occasion[] {
   const { state } = document
+  // Most steps that name a countdown name one that does not run here: these are told at the least cost.
+  if (step.on === 'phase' && step.countdowns.length > 0 && !state.countdowns.some(({ kind }) => step.countdowns.includes(kind))) return []
   const rises = risesOf(document)
   const grade = ladderGrade(state, state.eventGrade, state.opinionGrade)
   const [first] = rises
@@ -124,6 +130,9 @@ function occasionsOfStep(step: EscalationStep, document: IncidentDocument): Occa
       const newest = releaseNews(document, step.on)
       return now && newest !== null ? one(newest.at, newest.round, step.afterMinutes) : []
     }
+    case 'stage-started':
+    case 'extension-requested':
+      return []
     default:
       return step.on satisfies never
   }
@@ -171,10 +180,10 @@ function lapseOccasions(step: EscalationStep, document: IncidentDocument): Occas
 /* ---- phases of countdowns ---- */
 
 function phaseOccasions(step: EscalationStep, document: IncidentDocument): Occasion[] {
-  return runningCountdowns(document)
+  return statutoryClocks(document.state)
     .filter((countdown) => step.countdowns.length === 0 || step.countdowns.includes(countdown.kind))
     .flatMap((countdown) =>
-      phasesOf(countdown)
+      countdown.phases
         .filter((phase) => step.phases.length === 0 || step.phases.includes(phase.id))
         .map((phase) => ({
           step,
@@ -191,7 +200,13 @@ function phaseOccasions(step: EscalationStep, document: IncidentDocument): Occas
 function tell(input: EscalationInput, occasion: Occasion, due: readonly Occasion[]): { notices: Notice[]; escalated: Escalation } {
   const { document, channels, now, duty = noDuty } = input
   const { step } = occasion
-  const { contacts, missing } = recipients(step.to, { departments: document.state.departments, contacts: input.contacts, duty, now })
+  const { contacts, missing } = recipients(step.to, {
+    departments: document.state.departments,
+    clockDepartment: occasion.phase?.countdown.department ?? null,
+    contacts: input.contacts,
+    duty,
+    now
+  })
   const telling = tellingOf(input, occasion, due)
   const notices: Notice[] = []
   const reached: string[] = []
@@ -225,9 +240,9 @@ function tellingOf({ document, now }: EscalationInput, occasion: Occasion, due: 
   const base = { state: document.state, step: occasion.step, now }
   if (occasion.phase === null) return { ...base, phase: null }
   const { countdown, phase } = occasion.phase
-  const newest = newestPassed(countdown, now) ?? phase
+  const newest = (occasion.step.on === 'extension-requested' ? null : newestPassed(countdown, now)) ?? phase
   const untold = due.flatMap((other) => (other.phase?.countdown.kind === countdown.kind ? [other.phase.phase] : []))
-  const missed = phasesOf(countdown).filter((other) => other.id !== newest.id && untold.some(({ id }) => id === other.id))
+  const missed = countdown.phases.filter((other) => other.id !== newest.id && untold.some(({ id }) => id === other.id))
   return { ...base, phase: { countdown, newest, missed } }
 }
 

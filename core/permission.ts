@@ -19,6 +19,15 @@ export type Action =
   | 'incident.waive'
   | 'incident.set-anchor'
   | 'incident.record-call'
+  | 'incident.report-by-phone'
+  | 'incident.report-in-writing'
+  | 'incident.take-notice'
+  | 'incident.answer'
+  | 'incident.request-extension'
+  | 'incident.approve-extension'
+  | 'incident.decline-extension'
+  | 'incident.waive-stage'
+  | 'incident.move-stage'
   | 'incident.note'
   | 'incident.close'
   | 'incident.merge'
@@ -55,6 +64,16 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.waive': leaders,
   'incident.set-anchor': ['analyst', ...leaders],
   'incident.record-call': desk,
+  'incident.report-by-phone': [...desk, ...leaders],
+  'incident.report-in-writing': [...desk, ...leaders],
+  'incident.take-notice': ['handler'],
+  'incident.answer': ['handler'],
+  'incident.request-extension': ['handler'],
+  // Which of them may is said by the rule of the stage.
+  'incident.approve-extension': readers,
+  'incident.decline-extension': readers,
+  'incident.waive-stage': leaders,
+  'incident.move-stage': ['analyst', ...leaders],
   'incident.note': readers,
   'incident.close': [...desk, ...leaders],
   'incident.merge': desk,

@@ -4,6 +4,7 @@ import { Grade } from './grade.ts'
 import { ReleasePolicy } from './release-policy.ts'
 import { MutePolicy } from './mute.ts'
 import { SurgePolicy } from './surge.ts'
+import { StagedCountdowns } from './staged-countdown.ts'
 
 /** 升级阶梯的一级: when it is due and whom it reaches. Numbers are config with a source. */
 export const EscalationStep = z.strictObject({
@@ -12,15 +13,31 @@ export const EscalationStep = z.strictObject({
    * opened: the incident was opened; raised: its governing grade rose; unconfirmed: a machine's major grade waits for a person;
    * unacknowledged: nobody signed; lapsed: somebody signed and nothing was done until the signature expired; phase: a countdown
    * reached the phase named; release-lost: a recorded release is gone or changed; release-proposed: the machine found a page of ours
-   * that may be the release.
+   * that may be the release; stage-started: a staged countdown began; extension-requested: somebody asked for more time and waits for
+   * an answer.
    */
-  on: z.enum(['opened', 'raised', 'unconfirmed', 'unacknowledged', 'lapsed', 'phase', 'release-lost', 'release-proposed']),
+  on: z.enum([
+    'opened',
+    'raised',
+    'unconfirmed',
+    'unacknowledged',
+    'lapsed',
+    'phase',
+    'release-lost',
+    'release-proposed',
+    'stage-started',
+    'extension-requested'
+  ]),
   grades: z.array(Grade).min(1),
   /** Minutes after the trigger; a phase is told at once. */
   afterMinutes: z.number().nonnegative().default(0),
+  /** Kinds that it speaks of; empty: the statutory ones. A staged one is named, whole or by stage: `report-up`, `report-up/phone`. */
   countdowns: z.array(z.string()).default([]),
   phases: z.array(z.string()).default([]),
-  /** Roles, `lead-department` and `assist-departments` for the handlers of the incident's departments, or `roster:ID` for who is on duty. */
+  /**
+   * Roles, `lead-department` and `assist-departments` for the handlers of the incident's departments, `clock-department` for those of the
+   * department whose reply a staged clock counts, or `roster:ID` for who is on duty.
+   */
   to: z.array(z.string()).min(1),
   /** `dashboard`, or the id of a configured channel. */
   channels: z.array(z.string()).min(1),
@@ -73,6 +90,8 @@ export const Policy = z.strictObject({
   countdowns: z.array(CountdownRule).min(1),
   escalation: z.array(EscalationStep).min(1),
   /** Left out: nothing steps up. */
-  stepUp: StepUpRule.optional()
+  stepUp: StepUpRule.optional(),
+  /** 分阶段时限. Absent in what was opened before there were any, and where a unit has none. */
+  staged: StagedCountdowns.optional()
 })
 export type Policy = z.infer<typeof Policy>

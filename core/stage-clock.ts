@@ -1,59 +1,44 @@
-import type { CountdownState, Phase, Settlement } from './countdown.ts'
-import { addMs, hourMs, minuteMs, msBetween, type Instant } from './instant.ts'
-import type { Allowance, Stage, StageAnchorKind, StagedKind, StagedRule } from './staged-countdown.ts'
-import type { Actor } from './actor.ts'
+import { z } from 'zod'
+import { Actor } from './actor.ts'
+import { Settlement, type CountdownState, type Phase } from './countdown.ts'
+import { addMs, hourMs, Instant, minuteMs, msBetween } from './instant.ts'
+import { Allowance, Stage, StageAnchorKind, StagedKind } from './staged-countdown.ts'
 import { addWorkingDays, addWorkingMs, workingMsBetween, type WorkingTime } from './working-days.ts'
 
 /** The moment that a stage counts from, with who set it and why. */
-export interface StageAnchor {
-  readonly kind: StageAnchorKind
-  readonly at: Instant
-  readonly setBy: 'machine' | 'person'
-  readonly reason: string
-}
+export const StageAnchor = z.object({ kind: StageAnchorKind, at: Instant, setBy: z.enum(['machine', 'person']), reason: z.string() })
+export type StageAnchor = z.infer<typeof StageAnchor>
 
-export interface ExtensionRequest {
-  readonly by: Actor
-  readonly at: Instant
-  readonly reason: string
-}
+/** How a stage goes from its anchor: what calendar and office hours made of its allowance. */
+export const StageCourse = z.object({
+  /** The stage's own, or the extended one. */
+  allowance: Allowance,
+  dueSoonAt: Instant,
+  dueAt: Instant,
+  /** Earliest first; the last is `overdue`. */
+  phases: z.array(z.object({ id: z.string(), at: Instant, words: z.string() }))
+})
+export type StageCourse = z.infer<typeof StageCourse>
 
 /**
  * One running or ended stage. What follows from calendar and office hours is computed when it starts or is moved and kept with it,
  * so that reading it needs no calendar and a calendar edited later changes nothing that runs.
  */
-export interface StageClock {
-  readonly kind: StagedKind
-  readonly stage: Stage
-  readonly anchor: StageAnchor
-  readonly startedAt: Instant
-  /** The stage's own, or the extended one. */
-  readonly allowance: Allowance
-  readonly dueSoonAt: Instant
-  readonly dueAt: Instant
-  /** Earliest first; the last is `overdue`. */
-  readonly phases: readonly Phase[]
-  readonly settled: Settlement | null
+export const StageClock = StageCourse.extend({
+  kind: StagedKind,
+  stage: Stage,
+  anchor: StageAnchor,
+  startedAt: Instant,
+  settled: Settlement.nullable(),
   /** 延期申请 that waits for its approval; the clock runs on meanwhile. */
-  readonly request: ExtensionRequest | null
-  readonly isExtended: boolean
-}
+  request: z.object({ by: Actor, at: Instant, reason: z.string() }).nullable(),
+  isExtended: z.boolean()
+})
+export type StageClock = z.infer<typeof StageClock>
 
 /** A phase that the timeline has, with the moment at which it was recorded. */
-export interface ToldPhase {
-  readonly phase: string
-  readonly at: Instant
-}
-
-/** Starts a stage from its anchor, however late that is noticed: `startedAt` after `dueAt` is overdue at once. @throws MissingCalendarError */
-export function startStage(kind: StagedKind, stage: Stage, anchor: StageAnchor, startedAt: Instant, time: WorkingTime): StageClock {
-  return { kind, stage, anchor, startedAt, ...deadlineOf(stage, anchor, stage.within, time), settled: null, request: null, isExtended: false }
-}
-
-/** The stages of a rule that count from this kind of moment. @throws MissingCalendarError */
-export function startStages(rule: StagedRule, anchor: StageAnchor, startedAt: Instant, time: WorkingTime): StageClock[] {
-  return rule.stages.filter(({ from }) => from === anchor.kind).map((stage) => startStage(rule.kind, stage, anchor, startedAt, time))
-}
+export const ToldPhase = z.object({ phase: z.string(), at: Instant })
+export type ToldPhase = z.infer<typeof ToldPhase>
 
 export function stageState(clock: StageClock, now: Instant): CountdownState {
   if (clock.settled !== null) return clock.settled.state
@@ -74,16 +59,20 @@ export function stagePhasesDue(clock: StageClock, now: Instant, told: readonly T
 
 /** The clock from a corrected anchor; a stage that is settled keeps the one it was settled under. @throws MissingCalendarError */
 export function moveStageAnchor(clock: StageClock, anchor: StageAnchor, time: WorkingTime): StageClock {
-  return clock.settled !== null ? clock : { ...clock, anchor, ...deadlineOf(clock.stage, anchor, clock.allowance, time) }
+  return clock.settled !== null ? clock : { ...clock, anchor, ...courseOf(clock.stage, anchor, clock.allowance, time) }
 }
 
 /** The same stage with more time, from the same anchor. @throws MissingCalendarError */
 export function lengthenStage(clock: StageClock, allowance: Allowance, time: WorkingTime): StageClock {
-  return { ...clock, ...deadlineOf(clock.stage, clock.anchor, allowance, time) }
+  return { ...clock, ...courseOf(clock.stage, clock.anchor, allowance, time) }
 }
 
 /** Ends a stage as met, and with it every one that this one fulfils too. What is settled already stays as it is. */
-export function meetStage(clocks: readonly StageClock[], stageId: string, met: Pick<Settlement, 'at' | 'reason' | 'evidence'>): StageClock[] {
+export function meetStage<Clock extends StageClock>(
+  clocks: readonly Clock[],
+  stageId: string,
+  met: Pick<Settlement, 'at' | 'reason' | 'evidence'>
+): Clock[] {
   return clocks.map((clock) =>
     clock.settled === null && (clock.stage.id === stageId || clock.stage.alsoMetBy.includes(stageId))
       ? { ...clock, settled: { state: 'met', ...met }, request: null }
@@ -92,36 +81,15 @@ export function meetStage(clocks: readonly StageClock[], stageId: string, met: P
 }
 
 /** Waived by a leader or withdrawn with the grade or the assignment: every stage that still runs. */
-export function endStages(clocks: readonly StageClock[], state: 'waived' | 'withdrawn', at: Instant, reason: string): StageClock[] {
+export function endStages<Clock extends StageClock>(clocks: readonly Clock[], state: 'waived' | 'withdrawn', at: Instant, reason: string): Clock[] {
   return clocks.map((clock) => (clock.settled === null ? { ...clock, settled: { state, at, reason, evidence: null }, request: null } : clock))
-}
-
-/**
- * 持续发布: a release answers the update that is due and starts the next one from its own moment. A release older than the one that
- * the running update counts from is no newer news and changes nothing.
- * @throws MissingCalendarError
- */
-export function afterRelease(
-  clocks: readonly StageClock[],
-  rule: StagedRule,
-  release: Pick<Settlement, 'at' | 'reason' | 'evidence'>,
-  time: WorkingTime
-): StageClock[] {
-  if (clocks.some(({ anchor }) => anchor.at >= release.at)) return [...clocks]
-  const ended = clocks.map((clock) => (clock.settled === null ? { ...clock, settled: { state: 'met' as const, ...release } } : clock))
-  const anchor = { kind: 'released', at: release.at, setBy: 'machine', reason: release.reason } as const
-  return [...ended, ...startStages(rule, anchor, release.at, time)]
 }
 
 const dueSoonShare = 0.75
 
-function deadlineOf(
-  stage: Stage,
-  anchor: StageAnchor,
-  allowance: Allowance,
-  time: WorkingTime
-): Pick<StageClock, 'allowance' | 'dueAt' | 'dueSoonAt' | 'phases'> {
-  const { dueAt, after } = courseOf(anchor.at, allowance, time)
+/** The course of a stage from a moment. @throws MissingCalendarError */
+export function courseOf(stage: Stage, anchor: StageAnchor, allowance: Allowance, time: WorkingTime): StageCourse {
+  const { dueAt, after } = timesOf(anchor.at, allowance, time)
   const shares = stage.phases.map((share) => ({
     id: `p${Math.round(share * 100)}`,
     at: after(share),
@@ -132,7 +100,7 @@ function deadlineOf(
 }
 
 /** The end of an allowance, and the moment at which a share of it has passed: of office hours for working days, so that nobody is nagged at night. */
-function courseOf(from: Instant, allowance: Allowance, time: WorkingTime): { readonly dueAt: Instant; readonly after: (share: number) => Instant } {
+function timesOf(from: Instant, allowance: Allowance, time: WorkingTime): { readonly dueAt: Instant; readonly after: (share: number) => Instant } {
   if ('workingDays' in allowance) {
     const dueAt = addWorkingDays(time, from, allowance.workingDays)
     const total = workingMsBetween(time, from, dueAt)

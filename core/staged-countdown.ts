@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Role } from './actor.ts'
 import { Grade } from './grade.ts'
+import { WorkingHours } from './working-days.ts'
 
 /** The countdowns that go by stages: 持续发布, 上报, 部门答复. */
 export const StagedKind = z.enum(['next-update', 'report-up', 'department-reply'])
@@ -38,13 +39,32 @@ export const Stage = z.strictObject({
 })
 export type Stage = z.infer<typeof Stage>
 
+/** The stages that each kind can have: each is fulfilled by a deed of its own, so another id would name a clock that nothing stops. */
+export const stageIds = {
+  'next-update': ['update'],
+  'report-up': ['phone', 'written'],
+  'department-reply': ['notice', 'answer']
+} as const satisfies Record<StagedKind, readonly string[]>
+
+const stageAnchors = {
+  'next-update': ['released'],
+  'report-up': ['detected'],
+  'department-reply': ['assigned', 'accepted']
+} as const satisfies Record<StagedKind, readonly StageAnchorKind[]>
+
 /** What the rules say of one staged countdown for some grades. */
 export const StagedRule = z
   .strictObject({ kind: StagedKind, grades: z.array(Grade).min(1), stages: z.array(Stage).min(1) })
-  .superRefine(({ stages }, context) => {
+  .superRefine(({ kind, stages }, context) => {
+    const [known, anchors]: readonly (readonly string[])[] = [stageIds[kind], stageAnchors[kind]]
     const complain = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message })
     const ids = stages.map(({ id }) => id)
     for (const [index, stage] of stages.entries()) {
+      if (known?.includes(stage.id) === false) complain(['stages', index, 'id'], `${kind} 没有阶段 ${stage.id}，可用：${known.join('、')}`)
+      if (anchors?.includes(stage.from) === false)
+        complain(['stages', index, 'from'], `${kind} 不能从 ${stage.from} 起算，可用：${anchors.join('、')}`)
+      // Who would ask for more time is the department that owes; the unit itself waives instead.
+      if (stage.extension !== undefined && kind !== 'department-reply') complain(['stages', index, 'extension'], '只有部门答复可以延期')
       if (ids.indexOf(stage.id) !== index) complain(['stages', index, 'id'], `编号 ${stage.id} 重复`)
       for (const [place, other] of stage.alsoMetBy.entries()) {
         if (!ids.slice(index + 1).includes(other)) complain(['stages', index, 'alsoMetBy', place], `其后没有阶段 ${other}`)
@@ -66,6 +86,10 @@ export const StagedRules = z.array(StagedRule).superRefine((rules, context) => {
     }
   }
 })
+
+/** 分阶段时限, and the office hours that their working days go by. */
+export const StagedCountdowns = z.strictObject({ workingHours: WorkingHours, rules: StagedRules })
+export type StagedCountdowns = z.infer<typeof StagedCountdowns>
 
 function isLonger(longer: Allowance, shorter: Allowance): boolean {
   if ('minutes' in longer) return 'minutes' in shorter && longer.minutes > shorter.minutes

@@ -17,6 +17,7 @@ import { Engagement, MentionId, SourceKind } from '../core/mention.ts'
 import { MuteScope } from '../core/mute.ts'
 import { NoticeState } from '../core/notice.ts'
 import { ProvenStage } from '../core/notice-stage.ts'
+import { StageAnchorKind, StagedKind } from '../core/staged-countdown.ts'
 import { HealthState } from '../core/source.ts'
 
 /* ---- addresses ---- */
@@ -203,6 +204,43 @@ export const CountdownView = z.object({
 })
 export type CountdownView = z.infer<typeof CountdownView>
 
+/** A clock that goes by stages: 上报, 持续发布, 部门答复. */
+export const StageView = z.object({
+  id: z.string(),
+  kind: StagedKind,
+  /** `phone`, `written`, `update`, `notice`, `answer`: which deed fulfils it. */
+  stage: z.string(),
+  words: z.string(),
+  department: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** `30分钟`, `5个工作日`; the extended one where it was extended. */
+  allowance: z.string(),
+  startedAt: Instant,
+  /** It was over before it began: found late. */
+  startedOverdue: z.boolean(),
+  dueAt: Instant,
+  dueSoonAt: Instant,
+  state: CountdownView.shape.state,
+  stateWords: z.string(),
+  remainingMs: z.number(),
+  /** From when on it looks half over, due soon, about to end: by office hours where it goes by working days. */
+  looks: z.object({ half: Instant.nullable(), soon: Instant, last: Instant.nullable() }),
+  anchor: z.object({ kind: StageAnchorKind, words: z.string(), at: Instant, setBy: z.enum(['machine', 'person']), reason: z.string() }),
+  source: z.string(),
+  stopsWith: z.string(),
+  settled: Settlement.nullable(),
+  phases: CountdownView.shape.phases,
+  /** 延期申请 that waits for its approval. */
+  request: z.object({ by: z.string(), byId: z.string().nullable(), at: Instant, reason: z.string() }).nullable(),
+  /** Null: never extended. */
+  extension: z.object({ to: z.string(), approvedBy: z.array(Role), approvedByWords: z.array(z.string()), source: z.string() }).nullable(),
+  isExtended: z.boolean()
+})
+export type StageView = z.infer<typeof StageView>
+
+/** A stage whose deadline cannot be told: the calendar of its year is missing. */
+export const UnstartedStageView = z.object({ id: z.string(), words: z.string(), reason: z.string() })
+export type UnstartedStageView = z.infer<typeof UnstartedStageView>
+
 export const Counts = z.object({
   mentions: z.number().int().nonnegative(),
   sources: z.number().int().nonnegative(),
@@ -239,6 +277,7 @@ const rowShape = {
   responseValue: ResponseValue,
   departments: z.array(DepartmentShare),
   countdowns: z.array(CountdownView),
+  stages: z.array(StageView),
   /** Earliest deadline that still runs. */
   nextDueAt: Instant.nullable(),
   /** Not counted yet: null. */
@@ -515,6 +554,7 @@ export const IncidentDetail = z.object({
     })
     .nullable(),
   anchors: z.array(AnchorView),
+  unstartedStages: z.array(UnstartedStageView),
   facts: Facts,
   places: z.array(Place),
   /** Those that are gone or changed among them: `lost`. */
@@ -553,6 +593,35 @@ export const AcceptRequest = z.strictObject({ departmentId: z.string().optional(
 export const ReturnRequest = z.strictObject({ departmentId: z.string().optional(), reason })
 export const WaiveRequest = z.strictObject({ kind: CountdownKind, reason })
 export const SetAnchorRequest = z.strictObject({ kind: AnchorKind, at: Instant, precision: Precision.default('minute'), reason })
+/** 电话上报. */
+export const ReportByPhoneRequest = z.strictObject({
+  calledAt: Instant,
+  reporter: z.string().trim().min(1, '请填写报告人').max(100),
+  receiver: z.string().trim().min(1, '请填写接报单位和接报人').max(200),
+  note: z.string().max(2000).default('')
+})
+/** 书面上报: a document number or a kept copy, and the receipt. */
+export const ReportInWritingRequest = z.strictObject({
+  sentAt: Instant,
+  documentNo: z.string().trim().max(100).nullable().default(null),
+  evidence: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, '留存件编号是 64 位十六进制数')
+    .nullable()
+    .default(null),
+  receipt: z.string().trim().min(1, '请填写收件回执').max(500)
+})
+/** 知晓性回应 and 实质答复; `departmentId` may be left out: my own. */
+export const TakeNoticeRequest = z.strictObject({
+  departmentId: z.string().optional(),
+  handler: z.string().trim().min(1, '请填写由谁办理').max(100),
+  text: z.string().max(2000).default('')
+})
+export const AnswerRequest = z.strictObject({ departmentId: z.string().optional(), text: z.string().trim().min(1, '请填写答复').max(8000) })
+/** About one staged clock, by its id. */
+const stage = z.string().min(1).max(300)
+export const StageReasonRequest = z.strictObject({ stage, reason })
+export const MoveStageRequest = z.strictObject({ stage, at: Instant, reason })
 export const NoteRequest = z.strictObject({ text: z.string().trim().min(1, '请填写内容').max(4000) })
 export const CloseRequest = z.strictObject({ reason })
 /** A public address; the server fetches it itself, and only that stops a clock. */
@@ -603,6 +672,15 @@ export const incidentRequests = {
   return: ReturnRequest,
   waive: WaiveRequest,
   'set-anchor': SetAnchorRequest,
+  'report-by-phone': ReportByPhoneRequest,
+  'report-in-writing': ReportInWritingRequest,
+  'take-notice': TakeNoticeRequest,
+  answer: AnswerRequest,
+  'request-extension': StageReasonRequest,
+  'approve-extension': StageReasonRequest,
+  'decline-extension': StageReasonRequest,
+  'waive-stage': StageReasonRequest,
+  'move-stage': MoveStageRequest,
   note: NoteRequest,
   close: CloseRequest,
   'draft-wording': DraftWordingRequest,

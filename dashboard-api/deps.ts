@@ -9,6 +9,7 @@ import type { Logger, Random, Stores } from '../core/ports.ts'
 import type { Topic } from '../core/records.ts'
 import type { SignLinks } from '../core/sign-link.ts'
 import type { Source } from '../core/source.ts'
+import type { WorkingCalendar } from '../core/working-calendar.ts'
 
 /** What the page shows of a channel. */
 export interface ChannelAbout {
@@ -33,6 +34,8 @@ export interface DashboardDeps {
   readonly jurisdiction: { readonly id: string; readonly name: string }
   /** What an incident opened by hand freezes. */
   readonly policy: Policy
+  /** Holidays, by which an extension in working days is counted. */
+  readonly calendar: WorkingCalendar
   /** When the machine takes a grade of the opinion back. */
   readonly easing: Easing | null
   readonly drill: boolean

@@ -11,6 +11,7 @@ import {
   WanglouError
 } from '../core/errors.ts'
 import type { Logger } from '../core/ports.ts'
+import { MissingCalendarError } from '../core/working-calendar.ts'
 import type { Problem } from './contract.ts'
 import { BadRequestError, ForeignOriginError, LockedError, SignedOutError, SignInError, SignLinkError } from './errors.ts'
 
@@ -24,6 +25,7 @@ const kinds: readonly [new (...args: never[]) => WanglouError, number, string][]
   [ForeignOriginError, 403, '请求来源不符'],
   [NotFoundError, 404, '没有找到'],
   [RefusedError, 409, '不能这样办理'],
+  [MissingCalendarError, 409, '不能这样办理'],
   [ConflictError, 409, '他人刚刚作了修改'],
   [AlreadyRunningError, 409, '正在运行'],
   [LockedError, 429, '登录已锁定'],

@@ -43,6 +43,7 @@ export async function startDashboardRole(ground: Ground, { host, port }: Dashboa
     signLinks: signLinksOf(config, ground.publicUrl),
     jurisdiction: config.jurisdiction,
     policy: config.policy,
+    calendar: config.calendar,
     easing: config.grading.easing,
     fetchEvidence: async (url) => (await openReleases(ground)).fetchEvidence(url),
     fetchReport: async (url) => (await openReleases(ground)).fetchReport(url),

@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
+import type { Follow } from '../core/incident/follow.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
 import type { DeadLetters, Logger, Random, Stores } from '../core/ports.ts'
 import type { Web } from './web.ts'
@@ -10,6 +11,8 @@ export interface Ground {
   readonly config: Config
   readonly stores: Stores & { close(): Promise<void> }
   readonly writer: IncidentWriter
+  /** What every role's changes of incidents bring with them. */
+  readonly follow: Follow
   readonly web: () => Promise<Web>
   readonly deadLetters: DeadLetters
   readonly clock: Clock

@@ -1,5 +1,6 @@
 import { ConflictError, InvalidInputError } from '../../core/errors.ts'
 import { severityOf } from '../../core/grade.ts'
+import { nextDueAt } from '../../core/incident/next-due.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import type { IncidentFilter, IncidentStore } from '../../core/ports.ts'
 import { Documents, type DocumentVersion } from './documents.ts'
@@ -113,17 +114,8 @@ function sourceOf(document: IncidentDocument): IncidentSource {
     status: state.status,
     grade: state.grade ?? '',
     severity: severityOf(state.grade),
-    nextDueAt: nextDueAt(document),
+    nextDueAt: nextDueAt(document.state),
     openedAt: state.openedAt,
     document: JSON.stringify(document)
   }
-}
-
-function nextDueAt({ state }: IncidentDocument): string | null {
-  return (
-    state.countdowns
-      .filter((countdown) => countdown.settled === null)
-      .map((countdown) => countdown.dueAt)
-      .sort()[0] ?? null
-  )
 }

@@ -1,5 +1,6 @@
 import { ConflictError, InvalidInputError } from '../../core/errors.ts'
 import { severityOf } from '../../core/grade.ts'
+import { nextDueAt } from '../../core/incident/next-due.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import type { IncidentFilter, IncidentStore } from '../../core/ports.ts'
 import { asJsonList, type Connection } from './connection.ts'
@@ -75,18 +76,9 @@ export function createIncidentStore(writer: WorkerClient, reader: WorkerClient):
           metadata: { id: document.id }
         })
       }
-      await write('putIncident', { document, expectedVersion, severity: severityOf(document.state.grade), nextDueAt: nextDueAt(document) })
+      await write('putIncident', { document, expectedVersion, severity: severityOf(document.state.grade), nextDueAt: nextDueAt(document.state) })
     },
     list: (filter) => read('listIncidents', filter),
     openIds: () => read('openIncidentIds', undefined)
   }
-}
-
-function nextDueAt(document: IncidentDocument): string | null {
-  return (
-    document.state.countdowns
-      .filter((countdown) => countdown.settled === null)
-      .map((countdown) => countdown.dueAt)
-      .sort()[0] ?? null
-  )
 }

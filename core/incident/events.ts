@@ -7,6 +7,7 @@ import { Grade, GradeExplanation } from '../grade.ts'
 import { Instant, Precision } from '../instant.ts'
 import { MentionId } from '../mention.ts'
 import { Policy } from '../policy.ts'
+import { stageEventBodies } from './stage-events.ts'
 
 const both = { eventGrade: Grade.nullable(), opinionGrade: Grade.nullable() }
 
@@ -136,6 +137,7 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
   /** A person took these mentions out: they are an incident of their own, and what is near them belongs there. */
   z.object({ type: z.literal('split-off'), into: z.string(), mentionIds: z.array(MentionId).min(1), reason: z.string() }),
   z.object({ type: z.literal('split-from'), incidentId: z.string(), mentionIds: z.array(MentionId).min(1), reason: z.string() }),
+  ...stageEventBodies,
   z.object({ type: z.literal('noted'), text: z.string() }),
   z.object({ type: z.literal('dismissed'), reason: z.string(), secondedBy: Actor.nullable() }),
   z.object({ type: z.literal('closed'), reason: z.string() })

@@ -7,6 +7,7 @@ import { countingAnchor } from './anchor.ts'
 import { withCallListed, withCallMade } from './call-list.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
 import { settledBy, standingRelease, withoutRelease, withRelease, type ReleaseProposal } from './release.ts'
+import { evolveStages, forgetUnassigned, withdrawStages } from './evolve-stages.ts'
 import type { IncidentState } from './state.ts'
 import { withWording } from './wording.ts'
 
@@ -120,11 +121,11 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
     case 'call-made':
       return { ...state, calls: withCallMade(state.calls ?? [], event, body) }
     case 'assigned':
-      return { ...state, departments: body.departments, handling: 'assigned' }
+      return { ...forgetUnassigned(state, body.departments), departments: body.departments, handling: 'assigned' }
     case 'accepted':
       return { ...state, handling: 'accepted' }
     case 'returned':
-      return returned(state, body.departmentId)
+      return returned(state, body, event)
     case 'wording-drafted':
     case 'wording-approved':
       return withWording(state, body, event)
@@ -139,7 +140,7 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
     case 'press-conference-recorded':
       return conferenceHeld(state, body, event.at)
     case 'merged':
-      return { ...withdrawAll(state, event.at, `并入 ${body.into}`), status: 'merged', mergedInto: body.into }
+      return { ...withdrawAll(state, event, `并入 ${body.into}`), status: 'merged', mergedInto: body.into }
     case 'absorbed':
       return { ...state, absorbed: [...state.absorbed, body.incidentId] }
     case 'split-off':
@@ -147,9 +148,19 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
     case 'split-from':
       return { ...state, separated: [...(state.separated ?? []), body.incidentId] }
     case 'dismissed':
-      return { ...withdrawAll(state, event.at, body.reason), status: 'dismissed', proposal: null }
+      return { ...withdrawAll(state, event, body.reason), status: 'dismissed', proposal: null }
     case 'closed':
-      return { ...state, status: 'closed', handling: 'closed' }
+      return { ...withdrawStages(state, event, `办结：${body.reason}`), status: 'closed', handling: 'closed' }
+    case 'stage-started':
+    case 'stage-not-started':
+    case 'stage-moved':
+    case 'stage-met':
+    case 'stages-ended':
+    case 'stage-phase-reached':
+    case 'extension-requested':
+    case 'extension-approved':
+    case 'extension-declined':
+      return evolveStages(state, body, event)
     case 'spread-reached':
     case 'escalated':
     case 'stepped-up':
@@ -218,16 +229,17 @@ function settle(state: IncidentState, kinds: readonly CountdownKind[], settlemen
   )
 }
 
-function withdrawAll(state: IncidentState, at: Instant, reason: string): IncidentState {
+function withdrawAll(state: IncidentState, event: IncidentEvent, reason: string): IncidentState {
   return settle(
-    state,
+    withdrawStages(state, event, reason),
     state.countdowns.map((countdown) => countdown.kind),
-    { state: 'withdrawn', at, reason, evidence: null }
+    { state: 'withdrawn', at: event.at, reason, evidence: null }
   )
 }
 
 /** Only its own share goes. Without a lead somebody has to assign anew; what nobody acknowledged yet is not acknowledged by it. */
-function returned(state: IncidentState, departmentId: string): IncidentState {
+function returned(before: IncidentState, { departmentId, reason }: Of<'returned'>, event: IncidentEvent): IncidentState {
+  const state = withdrawStages(before, event, `退回：${reason}`, departmentId)
   const departments = state.departments.filter((share) => share.id !== departmentId)
   const stands = state.handling === 'new' || departments.some((share) => share.role === 'lead')
   return { ...state, departments, handling: stands ? state.handling : 'acknowledged' }

@@ -16,6 +16,8 @@ const mustHaveSeen: Readonly<Record<string, readonly EventType[]>> = {
   waive: ['release-recorded', 'press-conference-recorded'],
   'draft-wording': ['wording-drafted', 'wording-approved'],
   'approve-wording': ['wording-drafted', 'wording-approved'],
+  'approve-extension': ['extension-approved', 'extension-declined'],
+  'decline-extension': ['extension-approved', 'extension-declined'],
   close: ['assigned', 'returned', 'grade-confirmed']
 }
 
@@ -28,6 +30,8 @@ const words: Readonly<Partial<Record<EventType, string>>> = {
   accepted: '由部门签收',
   returned: '退回',
   'anchor-set': '更正起算时间',
+  'extension-approved': '批准延期',
+  'extension-declined': '不批准延期',
   'wording-drafted': '拟了口径',
   'wording-approved': '核准口径',
   'release-recorded': '记录权威发布',

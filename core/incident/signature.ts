@@ -15,7 +15,7 @@ export interface OpenSignature {
 
 /**
  * What counts as having acted on a matter that was signed for: it was given to a department, a department took it, it was answered
- * in public or an answer was worded, its clock was waived, or a person wrote down what is being done. To confirm the grade is none of these: it says how
+ * in public or an answer was worded, it was reported up or a department answered, its clock was waived, or a person wrote down what is being done. To confirm the grade is none of these: it says how
  * grave the matter is, not who goes to it.
  */
 const deeds: ReadonlySet<IncidentEventBody['type']> = new Set([
@@ -26,6 +26,7 @@ const deeds: ReadonlySet<IncidentEventBody['type']> = new Set([
   'countdown-waived',
   'wording-drafted',
   'wording-approved',
+  'stage-met',
   'noted'
 ] satisfies IncidentEventBody['type'][])
 

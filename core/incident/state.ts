@@ -10,6 +10,7 @@ import { Call } from './call-list.ts'
 import { IncidentEvent, PublishedEvidence } from './events.ts'
 import { Release, ReleaseProposal } from './release.ts'
 import { Wording } from './wording.ts'
+import { IncidentStage, UnstartedStage } from './incident-stage.ts'
 
 /** A lowering or dismissal of a major incident that waits for its second person. */
 export const Proposal = z.object({
@@ -55,6 +56,10 @@ export const IncidentState = z.object({
   /** At most one of each kind; see countdown.ts for which counts. */
   anchors: z.array(Anchor),
   countdowns: z.array(Countdown),
+  /** The clocks that go by stages. Absent where there are none, as in what was stored before there were any. */
+  stages: z.array(IncidentStage).optional(),
+  /** Stages whose deadline cannot be told yet. Absent where there are none. */
+  unstartedStages: z.array(UnstartedStage).optional(),
   facts: Facts,
   places: z.array(Place),
   departments: z.array(DepartmentShare),

@@ -5,6 +5,7 @@ import type { IncidentStore } from '../ports.ts'
 import { chainStart, seal, type Sha256 } from './chain.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
 import { evolve, replay } from './evolve.ts'
+import type { Follow, Followed } from './follow.ts'
 import { headHash, type IncidentDocument, type IncidentState, type Rollup } from './state.ts'
 
 /** What a verb decides: nothing (already so), or events. */
@@ -22,6 +23,8 @@ export interface IncidentWriter {
   readonly sha256: Sha256
   /** Tells the topic `incidents` that the document changed. A hint: when it is lost, the sweep finds the change. */
   readonly announce: (document: IncidentDocument) => Promise<void>
+  /** What follows by itself from a change, written with it: the clocks that go by stages. Without it none start. */
+  readonly follow?: Follow
 }
 
 const maxTries = 20
@@ -41,7 +44,7 @@ export async function update(
   for (let tries = 1; ; tries++) {
     const document = await writer.store.get(id)
     if (document === null) throw new NotFoundError(`没有编号为 ${id} 的事件`)
-    const next = append(writer.sha256, document, change, decide, rollup)
+    const next = append(writer, document, change, decide, rollup)
     if (next === document) return document
     try {
       await writer.store.put(next, document.version)
@@ -57,8 +60,9 @@ export async function update(
 export async function create(writer: IncidentWriter, id: string, change: Change, bodies: Decision, rollup: Rollup | null): Promise<IncidentDocument> {
   const existing = await writer.store.get(id)
   if (existing !== null) return existing
-  const events = link(writer.sha256, [], change, bodies)
-  const document: IncidentDocument = { id, version: 1, events, state: replay(id, events), rollup }
+  const own = link(writer.sha256, [], change, bodies, 0)
+  const { events, state } = followed(writer, change, { before: null, bodies, after: replay(id, own), events: own })
+  const document: IncidentDocument = { id, version: 1, events, state, rollup }
   try {
     await writer.store.put(document, 0)
     await writer.announce(document)
@@ -72,32 +76,37 @@ export async function create(writer: IncidentWriter, id: string, change: Change,
 }
 
 function append(
-  sha256: Sha256,
+  writer: IncidentWriter,
   document: IncidentDocument,
   change: Change,
   decide: (state: IncidentState, events: readonly IncidentEvent[]) => Decision,
   rollup?: Rollup
 ): IncidentDocument {
+  const { sha256 } = writer
   const done = document.events.some((event) => event.id === causeId(sha256, change.cause, 0))
   const bodies = done ? [] : decide(document.state, document.events)
   if (bodies.length === 0 && rollup === undefined) return document
-  const added = link(sha256, document.events, change, bodies)
-  return {
-    ...document,
-    version: document.version + 1,
-    events: [...document.events, ...added],
-    state: added.reduce(evolve, document.state),
-    rollup: rollup ?? document.rollup
-  }
+  const added = link(sha256, document.events, change, bodies, 0)
+  const own = { before: document.state, bodies, after: added.reduce(evolve, document.state), events: [...document.events, ...added] }
+  const { events, state } = bodies.length === 0 ? { events: own.events, state: own.after } : followed(writer, change, own)
+  return { ...document, version: document.version + 1, events, state, rollup: rollup ?? document.rollup }
 }
 
-function link(sha256: Sha256, before: readonly IncidentEvent[], change: Change, bodies: Decision): IncidentEvent[] {
+/** With what follows from it, in the same write: a clock is never a moment later than what starts it. */
+function followed({ sha256, follow }: IncidentWriter, change: Change, own: Followed): { events: IncidentEvent[]; state: IncidentState } {
+  const more = follow?.(own) ?? []
+  const events = link(sha256, own.events, change, more, own.bodies.length)
+  return { events: [...own.events, ...events], state: events.reduce(evolve, own.after) }
+}
+
+/** @param from number among the events of the same cause at which these begin */
+function link(sha256: Sha256, before: readonly IncidentEvent[], change: Change, bodies: Decision, from: number): IncidentEvent[] {
   const events: IncidentEvent[] = []
   let previous = before.at(-1)?.hash ?? chainStart
   for (const [index, body] of bodies.entries()) {
     const event = seal(sha256, {
       seq: before.length + index + 1,
-      id: causeId(sha256, change.cause, index),
+      id: causeId(sha256, change.cause, from + index),
       at: change.at,
       actor: change.actor,
       body,

@@ -6,23 +6,32 @@ import { InvalidInputError, RefusedError } from '../../core/errors.ts'
 import { accept } from '../../core/incident/accept.ts'
 import { acknowledge } from '../../core/incident/acknowledge.ts'
 import { approveWording } from '../../core/incident/approve-wording.ts'
+import { answer } from '../../core/incident/answer.ts'
+import { approveExtension } from '../../core/incident/approve-extension.ts'
 import { assign } from '../../core/incident/assign.ts'
 import { close } from '../../core/incident/close.ts'
 import type { CommandContext } from '../../core/incident/command.ts'
 import { confirmGrade } from '../../core/incident/confirm-grade.ts'
+import { declineExtension } from '../../core/incident/decline-extension.ts'
 import { dismiss } from '../../core/incident/dismiss.ts'
 import { draftWording } from '../../core/incident/draft-wording.ts'
+import { moveStage } from '../../core/incident/move-stage.ts'
 import { note } from '../../core/incident/note.ts'
 import { refuseOvertaken } from '../../core/incident/overtaken.ts'
 import { recordCall } from '../../core/incident/record-call.ts'
 import { recordConference } from '../../core/incident/record-conference.ts'
 import { recordRelease } from '../../core/incident/record-release.ts'
+import { reportByPhone } from '../../core/incident/report-by-phone.ts'
+import { reportInWriting } from '../../core/incident/report-in-writing.ts'
+import { requestExtension } from '../../core/incident/request-extension.ts'
 import { returnAssignment } from '../../core/incident/return.ts'
 import { setAnchor } from '../../core/incident/set-anchor.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
+import { takeNotice } from '../../core/incident/take-notice.ts'
 import { update, type Decision } from '../../core/incident/update.ts'
 import { takeOver } from '../../core/incident/take-over.ts'
 import { waive } from '../../core/incident/waive.ts'
+import { waiveStage } from '../../core/incident/waive-stage.ts'
 import type { Action } from '../../core/permission.ts'
 import type { GroupCommand } from '../../core/records.ts'
 import { signedIn } from '../access.ts'
@@ -46,6 +55,34 @@ const verbs = {
   dismiss: prepared('dismiss', (command) => (state, context) => dismiss(state, command, context)),
   waive: prepared('waive', (command) => (state, context) => waive(state, command, context)),
   'set-anchor': prepared('set-anchor', (command) => (state, context) => setAnchor(state, command, context)),
+  'report-by-phone': prepared('report-by-phone', (command) => (state, context) => reportByPhone(state, command, context)),
+  'report-in-writing': prepared('report-in-writing', async (command, _person, { stores }) => {
+    if (command.evidence !== null && (await stores.evidence.get(command.evidence)) === null) throw new InvalidInputError('没有这份留存件')
+    return (state, context) => reportInWriting(state, command, context)
+  }),
+  'take-notice': prepared('take-notice', (command, person) => {
+    const departmentId = departmentOf(command.departmentId, person)
+    return (state, context) => takeNotice(state, { ...command, departmentId }, context)
+  }),
+  answer: prepared('answer', (command, person) => {
+    const departmentId = departmentOf(command.departmentId, person)
+    return (state, context) => answer(state, { ...command, departmentId }, context)
+  }),
+  'request-extension': prepared('request-extension', (command) => (state, context) => requestExtension(state, command, context)),
+  'approve-extension': prepared(
+    'approve-extension',
+    (command, _person, { calendar }) =>
+      (state, context) =>
+        approveExtension(state, { ...command, calendar }, context)
+  ),
+  'decline-extension': prepared('decline-extension', (command) => (state, context) => declineExtension(state, command, context)),
+  'waive-stage': prepared('waive-stage', (command) => (state, context) => waiveStage(state, command, context)),
+  'move-stage': prepared(
+    'move-stage',
+    (command, _person, { calendar }) =>
+      (state, context) =>
+        moveStage(state, { ...command, calendar }, context)
+  ),
   note: prepared('note', (command) => (state, context) => note(state, command, context)),
   close: prepared('close', (command) => (state, context) => close(state, command, context)),
   'record-call': prepared('record-call', (command) => (state, context) => recordCall(state, command, context)),

@@ -22,9 +22,3 @@ export function countdownView(countdown: Countdown, now: Instant): CountdownView
     phases: phasesOf(countdown).map((phase) => ({ ...phase, reached: reached.includes(phase.id) }))
   }
 }
-
-/** The earliest deadline that still runs. */
-export function nextDueAt(countdowns: readonly Countdown[]): Instant | null {
-  const due = countdowns.filter(({ settled }) => settled === null).map(({ dueAt }) => dueAt)
-  return due.sort()[0] ?? null
-}

@@ -14,6 +14,7 @@ import { incidentRow } from './incident-row.ts'
 import { mentionRow } from './mention-row.ts'
 import { noticeView } from './notice-view.ts'
 import { proposalViews, releaseRulesView, wordingViews } from './release-views.ts'
+import { unstartedStageView } from './stage-view.ts'
 import { timelineEvent } from './timeline-event.ts'
 import { actorName } from './words.ts'
 
@@ -46,6 +47,7 @@ export function incidentDetail(document: IncidentDocument, parts: DetailParts, n
     outlook: outlookOf(state, parts.easing),
     proposal: proposalView(state),
     anchors: anchorViews(state),
+    unstartedStages: (state.unstartedStages ?? []).map(unstartedStageView),
     facts: state.facts,
     places: state.places,
     releases: state.releases,

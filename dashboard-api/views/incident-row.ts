@@ -1,9 +1,12 @@
 import { signatureExpiresAt } from '../../core/escalation-lapse.ts'
 import { severityOf } from '../../core/grade.ts'
+import { nextDueAt } from '../../core/incident/next-due.ts'
+import { stagesOf } from '../../core/incident/stages.ts'
 import type { IncidentDocument, Rollup } from '../../core/incident/state.ts'
 import type { Instant } from '../../core/instant.ts'
 import type { Counts, IncidentRow } from '../contract.ts'
-import { countdownView, nextDueAt } from './countdown-view.ts'
+import { countdownView } from './countdown-view.ts'
+import { stageView } from './stage-view.ts'
 import { gradeName, handlingWords, publicPhaseWords, statusWords } from './words.ts'
 
 export function incidentRow(document: IncidentDocument, now: Instant): IncidentRow {
@@ -29,7 +32,8 @@ export function incidentRow(document: IncidentDocument, now: Instant): IncidentR
     responseValue: state.responseValue,
     departments: state.departments,
     countdowns: state.countdowns.map((countdown) => countdownView(countdown, now)),
-    nextDueAt: nextDueAt(state.countdowns),
+    stages: stagesOf(state).map((clock) => stageView(clock, now)),
+    nextDueAt: nextDueAt(state),
     counts: rollup === null ? null : countsOf(rollup),
     openedAt: state.openedAt,
     unacknowledged: state.status === 'open' && (state.acknowledgedAt === null || hasLapsed(document, now)),

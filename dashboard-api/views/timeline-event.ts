@@ -5,6 +5,7 @@ import { chinaWallTime, type Instant } from '../../core/instant.ts'
 import { SourceKind } from '../../core/mention.ts'
 import { sourceKindWords } from '../../core/search-fields.ts'
 import type { TimelineEvent } from '../contract.ts'
+import { stageLine } from './stage-timeline.ts'
 import { actorName, gradeName, roleNames } from './words.ts'
 
 interface Words {
@@ -125,6 +126,16 @@ function wordsOf(body: IncidentEventBody): Words {
       return { title: `拆出 ${body.mentionIds.length} 条信息，另立事件 ${body.into}`, detail: body.reason }
     case 'split-from':
       return { title: `由事件 ${body.incidentId} 拆出 ${body.mentionIds.length} 条信息`, detail: body.reason }
+    case 'stage-started':
+    case 'stage-not-started':
+    case 'stage-moved':
+    case 'stage-met':
+    case 'stages-ended':
+    case 'stage-phase-reached':
+    case 'extension-requested':
+    case 'extension-approved':
+    case 'extension-declined':
+      return stageLine(body)
     case 'noted':
       return { title: '备注', detail: body.text }
     case 'dismissed':

@@ -65,7 +65,10 @@ export const textVerbs: { readonly [Verb in TextVerb]: TextVerbForm<Verb> } = {
     required: true,
     field: 'reason',
     request: (reason) => ({ reason }),
-    consequences: () => ['事件移出队列，不再提醒。', '时限尚未停止时，服务器会拒绝办结并说明原因。']
+    consequences: () => [
+      '事件移出队列，不再提醒。',
+      '法定时限尚未停止时，服务器会拒绝办结并说明原因；仍在计时的上报、续报、部门答复时限转为「已撤回」。'
+    ]
   },
   accept: {
     title: '部门签收',
@@ -83,6 +86,6 @@ export const textVerbs: { readonly [Verb in TextVerb]: TextVerbForm<Verb> } = {
     required: true,
     field: 'reason',
     request: (reason) => ({ reason }),
-    consequences: () => ['事件退回值班台重新交办，理由留在时间线上。', '时限照常计时。']
+    consequences: () => ['事件退回值班台重新交办，理由留在时间线上。', '本部门的答复时限撤回，其余时限照常计时。']
   }
 }

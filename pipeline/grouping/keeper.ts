@@ -29,7 +29,8 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
   const writer = (fetchedElapsedMs: number | null): IncidentWriter => ({
     store: deps.incidents,
     sha256: deps.sha256,
-    announce: (document) => deps.announce(document, fetchedElapsedMs)
+    announce: (document) => deps.announce(document, fetchedElapsedMs),
+    ...(deps.follow === undefined ? {} : { follow: deps.follow })
   })
 
   const keeper: Keeper = {
@@ -133,7 +134,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     if (entry !== undefined) entry.rolledElapsedMs = deps.clock.elapsedMs()
     deps.logger.info({ incident: id, grade: document.state.grade, mentions: group.nodes.size }, 'incident opened')
     // An incident of that id stood already (a half-done opening before a stop): the mentions of now may say more.
-    if (document.events.length !== bodies.length || group.ended) await observeGroup(group)
+    if (document.events[0]?.body !== bodies[0] || group.ended) await observeGroup(group)
   }
 
   /** A mention founds again where the incident of its id has ended and said less than the group does now. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts'
 import type { GradingTable } from '../../core/grading.ts'
 import type { Sha256 } from '../../core/incident/chain.ts'
 import type { MediaTier, Member } from '../../core/incident/digest.ts'
+import type { Follow } from '../../core/incident/follow.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import type { IncidentWriter } from '../../core/incident/update.ts'
 import type { Mention } from '../../core/mention.ts'
@@ -15,6 +16,8 @@ export interface GrouperDeps {
   readonly incidents: IncidentStore
   readonly announce: (document: IncidentDocument, fetchedElapsedMs: number | null) => Promise<void>
   readonly sha256: Sha256
+  /** What is written with each change of an incident: see IncidentWriter. */
+  readonly follow?: Follow
   readonly clock: Clock
   readonly logger: Logger
   readonly policy: Policy

@@ -8,6 +8,7 @@ import { sha256, strongRandom } from '../../adapters/hash.ts'
 import type { Role } from '../../core/actor.ts'
 import type { Clock } from '../../core/clock.ts'
 import { Department } from '../../core/department.ts'
+import { followStages } from '../../core/incident/follow-stages.ts'
 import type { IncidentWriter } from '../../core/incident/update.ts'
 import { addMs, type Instant } from '../../core/instant.ts'
 import type { Account, Logger, Stores } from '../../core/ports.ts'
@@ -16,6 +17,7 @@ import { createApp } from '../../dashboard-api/app.ts'
 import type { DashboardDeps } from '../../dashboard-api/deps.ts'
 import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
 import { at, policy } from './incidents.ts'
+import { shippedCalendar } from './shipped-calendar.ts'
 
 /** A clock that a test moves; civil and elapsed time go together. */
 export class HandClock implements Clock {
@@ -77,6 +79,7 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
   const writer: IncidentWriter = {
     store: stores.incidents,
     sha256,
+    follow: followStages(shippedCalendar),
     announce: ({ id, version }) =>
       stores.log.append('incidents', [{ key: id, value: JSON.stringify({ schema: 1, incidentId: id, version, fetchedElapsedMs: null }) }])
   }
@@ -94,6 +97,7 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     channels: () => Promise.resolve(new Map()),
     jurisdiction: { id: 'linjiang', name: '临江市' },
     policy,
+    calendar: shippedCalendar,
     easing: null,
     drill: false,
     fetchEvidence: () => Promise.reject(new Error('this test fetches nothing')),

@@ -45,6 +45,7 @@ export function queueRow(id: string, about: Partial<IncidentRow> & { readonly op
     responseValue: 'respond',
     departments: [],
     countdowns: [],
+    stages: [],
     nextDueAt: null,
     counts: null,
     unacknowledged: true,

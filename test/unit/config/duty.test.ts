@@ -36,6 +36,7 @@ countdowns:
   - {kind: reply, hours: 48, grades: [III], stopsWith: 回应, source: 61号}
 escalation:
   - {id: first, on: opened, grades: [III], to: ['roster:desk'], channels: [dashboard], words: 新, source: 测试}
+  - {id: stages, on: phase, grades: [I, II, III, IV], countdowns: [report-up, next-update, department-reply], to: ['roster:desk'], channels: [dashboard], words: 时限, source: 测试}
 `,
   'rosters.yaml': `- id: desk
   name: 值班室
@@ -70,19 +71,28 @@ describe('a configuration with a roster and a calendar', () => {
     expect(config.rosters.map(({ id, warnAt }) => [id, warnAt])).toEqual([['desk', '18:00']])
     expect(config.calendar.holidays.get('2026-10-03')).toBe('国庆节')
     expect(config.stagedCountdowns?.rules.map(({ kind }) => kind)).toContain('department-reply')
+    expect(config.policy.staged).toEqual(config.stagedCountdowns)
     expect(await warnings(september)).toEqual([])
   })
 
   it('may leave all three out', async () => {
     await write('wanglou.yaml', desk.replace(/^(rosters|calendar|stagedCountdowns):.*\n/gm, ''))
-    await write('policy.yaml', files['policy.yaml'].replace("'roster:desk'", 'duty-officer'))
+    await write('policy.yaml', files['policy.yaml'].replaceAll("'roster:desk'", 'duty-officer'))
     const config = await loadProductConfig(folder)
     expect([config.rosters, config.calendar.years.size, config.stagedCountdowns]).toEqual([[], 0, null])
+    expect(config.policy).not.toHaveProperty('staged')
     expect(await warnings(at('12:00', '2027-12-01'))).toEqual([])
   })
 
   it.each([
     ['policy.yaml', 'roster:desk', 'roster:dusk', /policy\.yaml:5:\d+ escalation\.0\.to\.0: 没有这个值班表：dusk，是否应为 desk\?/],
+    [
+      'policy.yaml',
+      'countdowns: [report-up,',
+      'countdowns: [report-up/fone,',
+      /policy\.yaml:6:\d+ escalation\.1\.countdowns\.0: 没有这个时限：report-up\/fone/
+    ],
+    ['policy.yaml', 'version: t', 'version: t\nstaged: {}', /policy\.yaml:2:\d+ staged: 没有这个配置项/],
     ['rosters.yaml', 'people: [night]', 'people: [nigth]', /rosters\.yaml:6:\d+ 0\.shifts\.1\.people\.0: 没有这个联系人：nigth，是否应为 night\?/],
     ['rosters.yaml', 'people: [night]', 'people: []', /rosters\.yaml:6:\d+ 0\.shifts\.1\.people: 班次没有人/],
     ['rosters.yaml', "from: '17:30'", "from: '25:30'", /rosters\.yaml:6:\d+ 0\.shifts\.1\.from: 应是 17:30 这样的时刻/],
@@ -153,7 +163,7 @@ describe('what check-config warns of', () => {
     )
     expect(await warnings(september)).toEqual([
       expect.stringMatching(/wanglou\.yaml:7:1 contacts: 升级政策要通知的岗位没有联系人：主要领导、督查员/),
-      expect.stringMatching(/policy\.yaml:6:\d+ escalation\.1\.to: 升级步骤 second 没有人：主要领导、督查员 均无联系人/)
+      expect.stringMatching(/policy\.yaml:7:\d+ escalation\.2\.to: 升级步骤 second 没有人：主要领导、督查员 均无联系人/)
     ])
   })
 
@@ -167,6 +177,15 @@ describe('what check-config warns of', () => {
   it('a department that nobody handles', async () => {
     await write('policy.yaml', files['policy.yaml'].replace("'roster:desk'", "'roster:desk', lead-department"))
     expect(await warnings(september)).toEqual([expect.stringMatching(/wanglou\.yaml:7:1 contacts: 1 个部门没有承办人，交给它们时无人可通知：宣传处/)])
+  })
+
+  it('a stage whose deadline no step of the ladder speaks of, with its grades', async () => {
+    await write('policy.yaml', files['policy.yaml'].replace('[report-up, next-update, department-reply]', '[report-up, department-reply/answer]'))
+    expect(await warnings(september)).toEqual([
+      expect.stringMatching(
+        /policy\.yaml:4:1 escalation: 分阶段时限超时无人可知，没有升级步骤写明它们：next-update\/update（I、II级）、department-reply\/notice（I、II、III、IV级）$/
+      )
+    ])
   })
 
   it('a year in use without a calendar, from the autumn before it', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '../../../adapters/hash.ts'
 import { nextMoment, noticesDue, type EscalationInput, type NoticesDue } from '../../../core/escalation.ts'
+import { clockOf } from '../../../core/escalation-phases.ts'
 import type { IncidentEventBody } from '../../../core/incident/events.ts'
 import type { IncidentDocument } from '../../../core/incident/state.ts'
 import type { Instant } from '../../../core/instant.ts'
@@ -153,7 +154,7 @@ describe('a raise', () => {
       '权威发布：须在 2031-03-12 17:00（+08:00）前完成，还剩1小时00分'
     )
     /* 50 % and 75 % of the five hours lie behind already: one warning about the newer, both recorded with their lateness. */
-    expect(due(raised, at('16:00')).phases.map(({ body }) => `${body.kind} ${body.phase}`)).toEqual([
+    expect(due(raised, at('16:00')).phases.map(({ body }) => `${clockOf(body)} ${body.phase}`)).toEqual([
       'authoritative-release p50',
       'authoritative-release p75'
     ])

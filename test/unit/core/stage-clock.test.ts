@@ -2,15 +2,12 @@ import { array, assert, constantFrom, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chinaWallTime, instantFromMs, minuteMs, msOf, type Instant } from '../../../core/instant.ts'
 import {
-  afterRelease,
   endStages,
   meetStage,
   moveStageAnchor,
   stagePhasesDue,
   stageState,
   startedOverdue,
-  startStage,
-  startStages,
   type StageAnchor,
   type StageClock,
   type ToldPhase
@@ -20,6 +17,7 @@ import { allowanceWords, Stage, StagedRule, StagedRules } from '../../../core/st
 import { WorkingHours, type WorkingTime } from '../../../core/working-days.ts'
 import { at, leader, officer, person } from '../../support/incidents.ts'
 import { shippedCalendar } from '../../support/shipped-calendar.ts'
+import { startStage, startStages } from '../../support/stage-clocks.ts'
 
 const time: WorkingTime = {
   calendar: shippedCalendar,
@@ -80,39 +78,6 @@ describe('report-up: 30 minutes by phone, 1 hour written', () => {
     const [phone] = learned()
     const states = ['22:00', '22:22', '22:23', '22:29', '22:30'].map((clock) => phone && stageState(phone, moment(`2026-10-01 ${clock}`)))
     expect(states).toEqual(['running', 'running', 'due-soon', 'due-soon', 'overdue'])
-  })
-})
-
-describe('next-update after a release', () => {
-  const nextUpdate = rule('next-update', stage('update', 'released', { hours: 6 }))
-  const first = afterRelease([], nextUpdate, met('2026-09-07 15:00', 'https://gov.example/1'), time)
-
-  it('is not due before there is a first release', () => {
-    expect(startStages(nextUpdate, from('detected', '2026-09-07 10:00'), moment('2026-09-07 10:00'), time)).toEqual([])
-  })
-
-  it('counts from the newest release, each time anew', () => {
-    expect(chinaWallTime(named(first, 'update').dueAt)).toBe('2026-09-07 21:00')
-    const second = afterRelease(first, nextUpdate, met('2026-09-07 19:30', 'https://gov.example/2'), time)
-    expect(second.map(({ dueAt, settled }) => [chinaWallTime(dueAt), settled?.state ?? 'running'])).toEqual([
-      ['2026-09-07 21:00', 'met'],
-      ['2026-09-08 01:30', 'running']
-    ])
-  })
-
-  it('that came late is met late: the record keeps both moments', () => {
-    const [late] = afterRelease(first, nextUpdate, met('2026-09-07 22:40'), time)
-    expect([late?.settled?.state, late?.settled && late.settled.at > late.dueAt]).toEqual(['met', true])
-  })
-
-  it('the same release seen again, or an older one found later, changes nothing', () => {
-    expect(afterRelease(first, nextUpdate, met('2026-09-07 15:00'), time)).toEqual(first)
-    expect(afterRelease(first, nextUpdate, met('2026-09-07 14:00'), time)).toEqual(first)
-  })
-
-  it('ends with the matter, and says why', () => {
-    const [ended] = endStages(first, 'withdrawn', moment('2026-09-07 20:00'), '事件办结')
-    expect(ended && [stageState(ended, moment('2026-09-08 20:00')), ended.settled?.reason]).toEqual(['withdrawn', '事件办结'])
   })
 })
 
@@ -291,25 +256,38 @@ describe('phases', () => {
 })
 
 describe('staged rules with a slip', () => {
-  const good = { kind: 'department-reply', grades: ['I'], stages: [stage('a', 'assigned', { hours: 3 })] }
+  const good = { kind: 'department-reply', grades: ['I'], stages: [stage('notice', 'assigned', { hours: 3 })] }
 
   it.each([
-    [{ ...good, stages: [stage('a', 'assigned', { hours: 3 }, { alsoMetBy: ['b'] })] }, '其后没有阶段 b'],
-    [{ ...good, stages: [good.stages[0], good.stages[0]] }, '编号 a 重复'],
-    [{ ...good, stages: [stage('a', 'assigned', { days: 3 })] }, 'minutes、hours、workingDays'],
-    [{ ...good, stages: [stage('a', 'assigned', { workingDays: 1.5 })] }, 'minutes、hours、workingDays'],
+    [{ ...good, stages: [stage('notice', 'assigned', { hours: 3 }, { alsoMetBy: ['answer'] })] }, '其后没有阶段 answer'],
+    [
+      {
+        kind: 'report-up',
+        grades: ['I'],
+        stages: [stage('written', 'detected', { hours: 1 }, { extension: { to: { hours: 2 }, approvedBy: ['leader'], source: 's' } })]
+      },
+      '只有部门答复可以延期'
+    ],
+    [{ ...good, stages: [stage('later', 'assigned', { hours: 3 })] }, 'department-reply 没有阶段 later，可用：notice、answer'],
+    [{ ...good, stages: [stage('notice', 'released', { hours: 3 })] }, 'department-reply 不能从 released 起算'],
+    [{ ...good, stages: [good.stages[0], good.stages[0]] }, '编号 notice 重复'],
+    [{ ...good, stages: [stage('notice', 'assigned', { days: 3 })] }, 'minutes、hours、workingDays'],
+    [{ ...good, stages: [stage('notice', 'assigned', { workingDays: 1.5 })] }, 'minutes、hours、workingDays'],
     [
       {
         ...good,
-        stages: [stage('a', 'assigned', { workingDays: 5 }, { extension: { to: { workingDays: 5 }, approvedBy: ['leader'], source: 's' } })]
+        stages: [stage('notice', 'assigned', { workingDays: 5 }, { extension: { to: { workingDays: 5 }, approvedBy: ['leader'], source: 's' } })]
       },
       '同一单位，且更长'
     ],
     [
-      { ...good, stages: [stage('a', 'assigned', { workingDays: 5 }, { extension: { to: { hours: 200 }, approvedBy: ['leader'], source: 's' } })] },
+      {
+        ...good,
+        stages: [stage('notice', 'assigned', { workingDays: 5 }, { extension: { to: { hours: 200 }, approvedBy: ['leader'], source: 's' } })]
+      },
       '同一单位，且更长'
     ],
-    [{ ...good, stages: [stage('a', 'assigned', { hours: 3 }, { source: '' })] }, 'source']
+    [{ ...good, stages: [stage('notice', 'assigned', { hours: 3 }, { source: '' })] }, 'source']
   ])('are refused with the reason (%#)', (bad, reason) => {
     expect(JSON.stringify(StagedRules.safeParse([bad]).error?.issues)).toContain(reason)
   })

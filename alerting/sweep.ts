@@ -4,7 +4,7 @@ import type { Contact } from '../core/department.ts'
 import type { DutyBook } from '../core/duty-roster.ts'
 import { nextMoment, noticesDue, type NoticesDue } from '../core/escalation.ts'
 import type { IncidentDocument, IncidentState } from '../core/incident/state.ts'
-import { update, type Decision, type IncidentWriter } from '../core/incident/update.ts'
+import { updateEach, type IncidentWriter, type Step } from '../core/incident/update.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Logger, MentionStore, NoticeStore } from '../core/ports.ts'
 import type { Channel } from './channels/channel.ts'
@@ -155,24 +155,26 @@ async function lookAt(deps: SweepDeps, plans: Map<string, Plan>, id: string, hin
   return added.length
 }
 
+/** All of it in one write, so that no phase stands on the timeline without those who were told of it. */
 async function record(
   { writer }: SweepDeps,
   document: IncidentDocument,
   { phases, escalations }: NoticesDue,
   at: Instant
 ): Promise<IncidentDocument> {
-  let newest = document
-  for (const { cause, body } of phases) {
-    newest = await update(writer, document.id, { at, actor: machine('alerting'), cause }, (state): Decision =>
-      isRunning(state, body.kind, body.dueAt) ? [body] : []
-    )
-  }
-  for (const { cause, body, phase } of escalations) {
-    newest = await update(writer, document.id, { at, actor: machine('alerting'), cause }, (state): Decision =>
-      (phase === null ? state.status === 'open' : isRunning(state, phase.kind, phase.dueAt)) ? [body] : []
-    )
-  }
-  return newest
+  if (phases.length + escalations.length === 0) return document
+  const actor = machine('alerting')
+  const steps: Step[] = [
+    ...phases.map(({ cause, body }) => ({
+      change: { at, actor, cause },
+      decide: (state: IncidentState) => (isRunning(state, body.kind, body.dueAt) ? [body] : [])
+    })),
+    ...escalations.map(({ cause, body, phase }) => ({
+      change: { at, actor, cause },
+      decide: (state: IncidentState) => ((phase === null ? state.status === 'open' : isRunning(state, phase.kind, phase.dueAt)) ? [body] : [])
+    }))
+  ]
+  return updateEach(writer, document.id, steps)
 }
 
 /** Between reading and writing a release may have stopped the clock, or a person moved its anchor: then the phase was none. */

@@ -15,16 +15,16 @@ export function runningCountdowns(document: IncidentDocument): Countdown[] {
   return document.state.countdowns.filter((countdown) => countdown.settled === null)
 }
 
-/** Phases that have come and that the timeline does not have, oldest first. */
+/** Phases that have come and that the timeline does not have, of all clocks together, oldest first. */
 export function phasesToRecord(document: IncidentDocument, now: Instant): Recorded<'countdown-phase-reached'>[] {
-  return runningCountdowns(document).flatMap((countdown) =>
-    phasesOf(countdown)
-      .filter((phase) => phase.at <= now && !isRecorded(document, countdown, phase))
-      .map((phase) => ({
-        cause: numbered(`phase:${document.id}:${countdown.kind}:${phase.id}`, phaseRound(document, countdown, phase)),
-        body: { type: 'countdown-phase-reached', kind: countdown.kind, phase: phase.id, dueAt: countdown.dueAt, phaseAt: phase.at }
-      }))
-  )
+  return runningCountdowns(document)
+    .flatMap((countdown) => phasesOf(countdown).map((phase) => ({ countdown, phase })))
+    .filter(({ countdown, phase }) => phase.at <= now && !isRecorded(document, countdown, phase))
+    .toSorted((a, b) => (a.phase.at < b.phase.at ? -1 : a.phase.at > b.phase.at ? 1 : 0))
+    .map(({ countdown, phase }) => ({
+      cause: numbered(`phase:${document.id}:${countdown.kind}:${phase.id}`, phaseRound(document, countdown, phase)),
+      body: { type: 'countdown-phase-reached', kind: countdown.kind, phase: phase.id, dueAt: countdown.dueAt, phaseAt: phase.at }
+    }))
 }
 
 /**

@@ -26,27 +26,39 @@ export interface IncidentWriter {
 
 const maxTries = 20
 
+/** One change of several, under a cause of its own. */
+export interface Step {
+  readonly change: Change
+  readonly decide: Decide
+}
+
+type Decide = (state: IncidentState, events: readonly IncidentEvent[]) => Decision
+
 /**
  * Read, decide, append, compare-and-set; again from the start when somebody else was faster. A cause that the timeline has
  * already changes nothing. Returns the document as it now is.
  * @throws NotFoundError, ConflictError after 20 lost races, and what `decide` throws.
  */
-export async function update(
-  writer: IncidentWriter,
-  id: string,
-  change: Change,
-  decide: (state: IncidentState, events: readonly IncidentEvent[]) => Decision,
-  rollup?: Rollup
-): Promise<IncidentDocument> {
+export async function update(writer: IncidentWriter, id: string, change: Change, decide: Decide, rollup?: Rollup): Promise<IncidentDocument> {
+  return write(writer, id, (document) => append(writer.sha256, document, change, decide, rollup))
+}
+
+/** The same for several changes, which are written together or not at all; each decides upon what those before it left. */
+export async function updateEach(writer: IncidentWriter, id: string, steps: readonly Step[]): Promise<IncidentDocument> {
+  return write(writer, id, (document) => steps.reduce((before, { change, decide }) => append(writer.sha256, before, change, decide), document))
+}
+
+async function write(writer: IncidentWriter, id: string, changed: (document: IncidentDocument) => IncidentDocument): Promise<IncidentDocument> {
   for (let tries = 1; ; tries++) {
     const document = await writer.store.get(id)
     if (document === null) throw new NotFoundError(`没有编号为 ${id} 的事件`)
-    const next = append(writer.sha256, document, change, decide, rollup)
+    const next = changed(document)
     if (next === document) return document
+    const written = { ...next, version: document.version + 1 }
     try {
-      await writer.store.put(next, document.version)
-      await writer.announce(next)
-      return next
+      await writer.store.put(written, document.version)
+      await writer.announce(written)
+      return written
     } catch (error) {
       if (!(error instanceof ConflictError) || tries >= maxTries) throw error
     }
@@ -71,20 +83,13 @@ export async function create(writer: IncidentWriter, id: string, change: Change,
   }
 }
 
-function append(
-  sha256: Sha256,
-  document: IncidentDocument,
-  change: Change,
-  decide: (state: IncidentState, events: readonly IncidentEvent[]) => Decision,
-  rollup?: Rollup
-): IncidentDocument {
+function append(sha256: Sha256, document: IncidentDocument, change: Change, decide: Decide, rollup?: Rollup): IncidentDocument {
   const done = document.events.some((event) => event.id === causeId(sha256, change.cause, 0))
   const bodies = done ? [] : decide(document.state, document.events)
   if (bodies.length === 0 && rollup === undefined) return document
   const added = link(sha256, document.events, change, bodies)
   return {
     ...document,
-    version: document.version + 1,
     events: [...document.events, ...added],
     state: added.reduce(evolve, document.state),
     rollup: rollup ?? document.rollup

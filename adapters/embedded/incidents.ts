@@ -1,7 +1,9 @@
 import { ConflictError, InvalidInputError } from '../../core/errors.ts'
 import { severityOf } from '../../core/grade.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
-import type { IncidentFilter, IncidentStore } from '../../core/ports.ts'
+import type { Instant } from '../../core/instant.ts'
+import { lookAtOf, type LookAt } from '../../core/look-at.ts'
+import type { IncidentFilter, IncidentLooks, IncidentStore, OpenIncident } from '../../core/ports.ts'
 import { asJsonList, type Connection } from './connection.ts'
 import type { WorkerClient } from './worker-client.ts'
 
@@ -10,27 +12,36 @@ interface PutIncident {
   readonly expectedVersion: number
   readonly severity: number
   readonly nextDueAt: string | null
+  readonly lookAt: LookAt
 }
 
+const mostDue = 10_000
+
 export const incidentWrites = {
-  putIncident: (connection: Connection, { document, expectedVersion, severity, nextDueAt }: PutIncident): null => {
+  putIncident: (connection: Connection, { document, expectedVersion, severity, nextDueAt, lookAt }: PutIncident): null => {
     const { id, version, state } = document
-    const values = [version, state.status, state.grade, severity, nextDueAt, state.openedAt, JSON.stringify(document)] as const
+    const values = [version, state.status, state.grade, severity, nextDueAt, state.openedAt, lookAt, JSON.stringify(document)] as const
     const changed =
       expectedVersion === 0
         ? connection.run(
-            `INSERT INTO incidents (version, status, grade, severity, next_due_at, opened_at, document, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            `INSERT INTO incidents (version, status, grade, severity, next_due_at, opened_at, look_at, document, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT DO NOTHING`,
             ...values,
             id
           )
         : connection.run(
-            `UPDATE incidents SET version = ?, status = ?, grade = ?, severity = ?, next_due_at = ?, opened_at = ?, document = ? WHERE id = ? AND version = ?`,
+            `UPDATE incidents SET version = ?, status = ?, grade = ?, severity = ?, next_due_at = ?, opened_at = ?, look_at = ?, document = ?
+         WHERE id = ? AND version = ?`,
             ...values,
             id,
             expectedVersion
           )
     if (changed === 0) throw new ConflictError(`incident ${id} is not at version ${expectedVersion}`, { metadata: { id, expectedVersion } })
+    return null
+  },
+
+  noteIncidentLookAt: (connection: Connection, { id, version, lookAt }: { id: string; version: number; lookAt: LookAt }): null => {
+    connection.run('UPDATE incidents SET look_at = ? WHERE id = ? AND version = ?', lookAt, id, version)
     return null
   }
 }
@@ -61,10 +72,27 @@ export const incidentReads = {
       .all<{ id: string }>(
         `SELECT id FROM incidents WHERE status = 'open' ORDER BY severity DESC, next_due_at IS NULL, next_due_at, opened_at DESC, id`
       )
-      .map((row) => row.id)
+      .map((row) => row.id),
+
+  dueIncidentIds: (connection: Connection, { now }: { now: Instant }): string[] =>
+    connection
+      .all<{ id: string }>(
+        `SELECT id FROM incidents WHERE status = 'open' AND look_at <= ? ORDER BY severity DESC, look_at, id LIMIT ${mostDue}`,
+        now
+      )
+      .map((row) => row.id),
+
+  openIncidentsAfter: (connection: Connection, { id, limit }: { id: string | null; limit: number }): OpenIncident[] =>
+    connection
+      .all<{ document: string; lookAt: LookAt }>(
+        `SELECT document, look_at AS lookAt FROM incidents WHERE status = 'open' AND id > ? ORDER BY id LIMIT ?`,
+        id ?? '',
+        limit
+      )
+      .map(({ document, lookAt }) => ({ document: JSON.parse(document) as IncidentDocument, lookAt }))
 }
 
-export function createIncidentStore(writer: WorkerClient, reader: WorkerClient): IncidentStore {
+export function createIncidentStore(writer: WorkerClient, reader: WorkerClient): IncidentStore & IncidentLooks {
   const write = writer.caller<typeof incidentWrites>()
   const read = reader.caller<typeof incidentReads>()
   return {
@@ -75,10 +103,21 @@ export function createIncidentStore(writer: WorkerClient, reader: WorkerClient):
           metadata: { id: document.id }
         })
       }
-      await write('putIncident', { document, expectedVersion, severity: severityOf(document.state.grade), nextDueAt: nextDueAt(document) })
+      await write('putIncident', {
+        document,
+        expectedVersion,
+        severity: severityOf(document.state.grade),
+        nextDueAt: nextDueAt(document),
+        lookAt: lookAtOf(document)
+      })
     },
     list: (filter) => read('listIncidents', filter),
-    openIds: () => read('openIncidentIds', undefined)
+    openIds: () => read('openIncidentIds', undefined),
+    dueIds: (now) => read('dueIncidentIds', { now }),
+    openAfter: (id, limit) => read('openIncidentsAfter', { id, limit }),
+    async noteLookAt(document) {
+      await write('noteIncidentLookAt', { id: document.id, version: document.version, lookAt: lookAtOf(document) })
+    }
   }
 }
 

@@ -80,5 +80,15 @@ CREATE TABLE one_time_links (token_hash TEXT PRIMARY KEY, account_id TEXT, expir
 /** Rows that wait are looked for each few seconds. */
 const waitingNotices = `CREATE INDEX notices_waiting ON notices (state, seq) WHERE state IN ('held', 'muted');`
 
+/** Empty: nobody knows, so a sweep looks now. The indices hold all that its questions ask of many rows. */
+const incidentLooks = `
+ALTER TABLE incidents ADD COLUMN look_at TEXT NOT NULL DEFAULT '';
+CREATE INDEX incidents_due ON incidents (look_at, severity, id) WHERE status = 'open';
+CREATE INDEX incidents_open ON incidents (id) WHERE status = 'open';`
+
 /** In order; never change one that was released, add another. */
-export const migrations: readonly string[] = [`${log}\n${mentions}\n${incidents}\n${notices}\n${others}`, waitingNotices]
+export const migrations: readonly string[] = [
+  `${log}\n${mentions}\n${incidents}\n${notices}\n${others}`,
+  waitingNotices,
+  incidentLooks
+]

@@ -7,7 +7,7 @@ import type { IncidentDocument } from '../../core/incident/state.ts'
 import { create, update, type IncidentWriter } from '../../core/incident/update.ts'
 import { addMs, hourMs, minuteMs, type Instant } from '../../core/instant.ts'
 import type { NoticeRow } from '../../core/notice.ts'
-import type { IncidentStore, NoticeStore } from '../../core/ports.ts'
+import type { IncidentLooks, IncidentStore, NoticeStore } from '../../core/ports.ts'
 import { machine } from '../../core/actor.ts'
 import { ManualClock } from './alerting-clock.ts'
 import { contacts, ladder, opened, ways } from './alerting-ladder.ts'
@@ -19,7 +19,7 @@ import type { Death, Deed, MomentPlan, ReplicaPlan, Schedule } from './schedules
 
 /** The stores as one process sees them. Shared by many worlds, each of which has an incident and channels of its own. */
 export interface SchedulePlace {
-  readonly incidents: IncidentStore
+  readonly incidents: IncidentStore & IncidentLooks
   readonly notices: Pick<NoticeStore, 'request' | 'claim' | 'settle' | 'list'>
 }
 
@@ -99,7 +99,9 @@ class ScheduleWorld {
     this.#replicas.clear()
     // The second finds what the first brought about, if it brought about anything that it should not.
     for (let sweep = 0; sweep < 2; sweep++) await this.#sweep(0, sound)
-    for (let round = 0; (await this.#deliver(null)) > 0 || round < 2; round++) this.#clock.advance(2 * 30_000)
+    // What a dead one had in hand comes back when its lease ends.
+    do this.#clock.advance(leaseMs)
+    while ((await this.#deliver(null)) > 0)
     const document = defined(await this.#place(0).incidents.get(this.#id))
     return { document, rows: await this.#place(0).notices.list({ subjectId: this.#id, limit: 1000 }), arrivals: this.#arrivals }
   }
@@ -159,15 +161,24 @@ class ScheduleWorld {
     const place = this.#place(index)
     const call = <T>(work: () => Promise<T>): Promise<T> => this.#turns.take(() => mortal(replica, work))
     const store: IncidentStore = {
-      ...place.incidents,
+      list: (filter) => place.incidents.list(filter),
+      openIds: () => place.incidents.openIds(),
       get: (id) =>
         call(async () => {
           const stale = replica.staleRead
           replica.staleRead = null
           return stale ?? (await place.incidents.get(id))
         }),
-      put: (document, version) => call(() => place.incidents.put(document, version)),
-      openIds: () => call(async () => ((await place.incidents.get(this.#id))?.state.status === 'open' ? [this.#id] : []))
+      put: (document, version) => call(() => place.incidents.put(document, version))
+    }
+    /* Of the incidents of many worlds only its own. */
+    const looks: IncidentLooks = {
+      dueIds: (now) => call(async () => (await place.incidents.dueIds(now)).filter((id) => id === this.#id)),
+      openAfter: (id) =>
+        call(async () =>
+          id === null ? (await place.incidents.openAfter(justBefore(this.#id), 1)).filter(({ document }) => document.id === this.#id) : []
+        ),
+      noteLookAt: (document) => call(() => place.incidents.noteLookAt(document))
     }
     const skewed: Clock = {
       now: () => addMs(this.#clock.now(), replica.plan.skewMs),
@@ -181,6 +192,7 @@ class ScheduleWorld {
       isDead: false,
       sweep: createSweep({
         writer: this.#writer(store),
+        incidents: looks,
         notices: { request: (notices) => call(() => place.notices.request(notices)) },
         mentions: { get: () => Promise.resolve(null) },
         contacts,
@@ -221,6 +233,10 @@ interface Replica {
   calls: number
   staleRead: IncidentDocument | null
   isDead: boolean
+}
+
+function justBefore(id: string): string {
+  return `${id.slice(0, -1)}${String.fromCharCode(id.charCodeAt(id.length - 1) - 1)}~`
 }
 
 class Killed extends Error {}

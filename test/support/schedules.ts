@@ -61,9 +61,11 @@ const moment: Arbitrary<MomentPlan> = record({
   courier: option(record({ death }), { freq: 2 })
 })
 
-export const schedule: Arbitrary<Schedule> = record({
-  grade: constantFrom('I' as const, 'I' as const, 'III' as const),
-  happenedMs: constantFrom(0, 30 * minuteMs, 6 * hourMs, 30 * hourMs),
-  moments: array(moment, { minLength: 1, maxLength: 9 }),
-  order: array(nat({ max: 5 }), { minLength: 1, maxLength: 12 })
-})
+export function schedule(mostMoments: number): Arbitrary<Schedule> {
+  return record({
+    grade: constantFrom('I' as const, 'I' as const, 'III' as const),
+    happenedMs: constantFrom(0, 30 * minuteMs, 6 * hourMs, 30 * hourMs),
+    moments: array(moment, { minLength: 1, maxLength: mostMoments, size: 'max' }),
+    order: array(nat({ max: 5 }), { minLength: 1, maxLength: 12 })
+  })
+}

@@ -5,6 +5,7 @@ import type { Sha256 } from '../core/incident/chain.ts'
 import type { IncidentDocument } from '../core/incident/state.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
 import { noteSweep, sweepNotedEveryMs } from '../core/last-sweep.ts'
+import { farthestTryMs } from '../core/notice.ts'
 import type { EscalationStep } from '../core/policy.ts'
 import type { Logger, Random, Running, Stores } from '../core/ports.ts'
 import type { GroupCommand } from '../core/records.ts'
@@ -223,7 +224,6 @@ async function hasDueNotices({ stores, clock, channels }: AlertingDeps): Promise
   const sending = await stores.notices.list({ state: 'sending', limit: 1 })
   if (sending.length > 0) return true
   const queued = await stores.notices.list({ state: 'queued', limit: 1000 })
-  return queued.some(
-    ({ notice, nextTryElapsedMs }) => notice.channel in channels && (nextTryElapsedMs === null || nextTryElapsedMs <= clock.elapsedMs())
-  )
+  const waits = (nextTryElapsedMs: number): boolean => nextTryElapsedMs > clock.elapsedMs() && nextTryElapsedMs <= clock.elapsedMs() + farthestTryMs
+  return queued.some(({ notice, nextTryElapsedMs }) => notice.channel in channels && (nextTryElapsedMs === null || !waits(nextTryElapsedMs)))
 }

@@ -1,5 +1,5 @@
 import { ConflictError } from '../../core/errors.ts'
-import type { Notice, NoticeRow } from '../../core/notice.ts'
+import { farthestTryMs, type Notice, type NoticeRow } from '../../core/notice.ts'
 import type { AuditLog, ClaimedNotice, CrawlState, Logger, NoticeOutcome, NoticeStore } from '../../core/ports.ts'
 import type { SourceHealth } from '../../core/source.ts'
 
@@ -43,7 +43,8 @@ export class MemoryNotices implements NoticeStore {
       if (claimed.length >= limit) break
       if (!channels.includes(held.row.notice.channel)) continue
       const expired = held.row.state === 'sending' && (held.leasedUntil ?? 0) <= nowElapsedMs
-      const due = held.row.state === 'queued' && (held.row.nextTryElapsedMs ?? 0) <= nowElapsedMs
+      const waitMs = (held.row.nextTryElapsedMs ?? 0) - nowElapsedMs
+      const due = held.row.state === 'queued' && (waitMs <= 0 || waitMs > farthestTryMs)
       if (!expired && !due) continue
       held.fence++
       held.leasedUntil = nowElapsedMs + leaseMs

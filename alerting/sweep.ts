@@ -174,7 +174,7 @@ async function record(
       decide: (state: IncidentState) => ((phase === null ? state.status === 'open' : isRunning(state, phase.kind, phase.dueAt)) ? [body] : [])
     }))
   ]
-  return updateEach(writer, document.id, steps)
+  return updateEach(writer, document, steps)
 }
 
 /** Between reading and writing a release may have stopped the clock, or a person moved its anchor: then the phase was none. */

@@ -43,14 +43,24 @@ export async function update(writer: IncidentWriter, id: string, change: Change,
   return write(writer, id, (document) => append(writer.sha256, document, change, decide, rollup))
 }
 
-/** The same for several changes, which are written together or not at all; each decides upon what those before it left. */
-export async function updateEach(writer: IncidentWriter, id: string, steps: readonly Step[]): Promise<IncidentDocument> {
-  return write(writer, id, (document) => steps.reduce((before, { change, decide }) => append(writer.sha256, before, change, decide), document))
+/**
+ * The same for several changes, which are written together or not at all; each decides upon what those before it left. Goes out from
+ * the document as it was read, and reads it again only when somebody else was faster.
+ */
+export async function updateEach(writer: IncidentWriter, read: IncidentDocument, steps: readonly Step[]): Promise<IncidentDocument> {
+  const changed = (document: IncidentDocument): IncidentDocument =>
+    steps.reduce((before, { change, decide }) => append(writer.sha256, before, change, decide), document)
+  return write(writer, read.id, changed, read)
 }
 
-async function write(writer: IncidentWriter, id: string, changed: (document: IncidentDocument) => IncidentDocument): Promise<IncidentDocument> {
+async function write(
+  writer: IncidentWriter,
+  id: string,
+  changed: (document: IncidentDocument) => IncidentDocument,
+  read?: IncidentDocument
+): Promise<IncidentDocument> {
   for (let tries = 1; ; tries++) {
-    const document = await writer.store.get(id)
+    const document = (tries === 1 ? read : undefined) ?? (await writer.store.get(id))
     if (document === null) throw new NotFoundError(`没有编号为 ${id} 的事件`)
     const next = changed(document)
     if (next === document) return document

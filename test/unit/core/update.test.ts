@@ -6,6 +6,7 @@ import { findFault } from '../../../core/incident/chain.ts'
 import { note } from '../../../core/incident/note.ts'
 import { create, update, updateEach, type Change } from '../../../core/incident/update.ts'
 import { anchor, at, officer, openingOf } from '../../support/incidents.ts'
+import { defined } from '../../support/alerting-notices.ts'
 import { RacingIncidentStore } from '../../support/racing-incident-store.ts'
 
 let store: RacingIncidentStore
@@ -48,8 +49,9 @@ describe('updating', () => {
 
   it('writes several changes at once, each under its own cause, and none of them again', async () => {
     const noted = (text: string) => ({ change: change(text), decide: () => [{ type: 'noted' as const, text }] })
-    await updateEach(writer(), 'inc-1', [noted('甲')])
-    const document = await updateEach(writer(), 'inc-1', [noted('甲'), noted('乙'), noted('丙')])
+    const before = defined(await store.get('inc-1'))
+    await updateEach(writer(), before, [noted('甲')])
+    const document = await updateEach(writer(), before, [noted('甲'), noted('乙'), noted('丙')])
     expect(document.events.flatMap(({ body }) => (body.type === 'noted' ? [body.text] : []))).toEqual(['甲', '乙', '丙'])
     expect(findFault(sha256, document.events)).toBeNull()
     expect(announced).toEqual([1, 2, 3])

@@ -2,12 +2,13 @@ import { sha256 } from '../../adapters/hash.ts'
 import { createSweep, type Sweep } from '../../alerting/sweep.ts'
 import type { Clock } from '../../core/clock.ts'
 import { CountdownRule, phasesOf } from '../../core/countdown.ts'
+import { ConflictError, RetryableError } from '../../core/errors.ts'
 import type { IncidentEventBody } from '../../core/incident/events.ts'
-import type { IncidentDocument } from '../../core/incident/state.ts'
+import type { IncidentDocument, IncidentState } from '../../core/incident/state.ts'
 import { create, update, type IncidentWriter } from '../../core/incident/update.ts'
 import { addMs, hourMs, minuteMs, type Instant } from '../../core/instant.ts'
 import type { NoticeRow } from '../../core/notice.ts'
-import type { IncidentLooks, IncidentStore, NoticeStore } from '../../core/ports.ts'
+import type { EventLog, IncidentLooks, IncidentStore, NoticeStore } from '../../core/ports.ts'
 import { machine } from '../../core/actor.ts'
 import { ManualClock } from './alerting-clock.ts'
 import { contacts, ladder, opened, ways } from './alerting-ladder.ts'
@@ -21,6 +22,8 @@ import type { Death, Deed, MomentPlan, ReplicaPlan, Schedule } from './schedules
 export interface SchedulePlace {
   readonly incidents: IncidentStore & IncidentLooks
   readonly notices: Pick<NoticeStore, 'request' | 'claim' | 'settle' | 'list'>
+  /** Where hints are written, which nobody reads: as if each were lost. */
+  readonly log?: Pick<EventLog, 'append'>
 }
 
 /** What came of a schedule: the timeline, the outbox, and what reached the channels. */
@@ -73,7 +76,8 @@ class ScheduleWorld {
       ...opened(grade, [anchor('occurred', addMs(noon, -happenedMs), 'person')], { policy: { ...ladder, escalation } }),
       { type: 'countdown-started', rule: between }
     ]
-    await create(this.#writer(this.#place(0).incidents), this.#id, { at: noon, actor: machine('pipeline'), cause: 'open' }, bodies, null)
+    const change = { at: noon, actor: machine('pipeline'), cause: 'open' }
+    await insist(() => create(this.#writer(this.#place(0).incidents), this.#id, change, bodies, null))
   }
 
   /** Moments by the boundary that they lie at. */
@@ -87,7 +91,7 @@ class ScheduleWorld {
   async play({ at: moment, plan }: { readonly at: Instant; readonly plan: MomentPlan }): Promise<void> {
     this.#clock.advance(Math.max(0, Date.parse(moment) - Date.parse(this.#clock.now())))
     if (plan.deed !== null) await this.#act(plan.deed)
-    const now = await this.#place(0).incidents.get(this.#id)
+    const now = await insist(() => this.#place(0).incidents.get(this.#id))
     await Promise.all(plan.replicas.map((replica, index) => this.#sweep(index, replica)))
     this.#before = now
     if (plan.courier !== null) await this.#deliver(plan.courier.death)
@@ -98,12 +102,13 @@ class ScheduleWorld {
     const sound: ReplicaPlan = { skewMs: 0, death: null, stale: false }
     this.#replicas.clear()
     // The second finds what the first brought about, if it brought about anything that it should not.
-    for (let sweep = 0; sweep < 2; sweep++) await this.#sweep(0, sound)
+    for (let sweep = 0; sweep < 2; sweep++) while (!(await this.#sweep(0, sound)));
     // What a dead one had in hand comes back when its lease ends.
     do this.#clock.advance(leaseMs)
     while ((await this.#deliver(null)) > 0)
-    const document = defined(await this.#place(0).incidents.get(this.#id))
-    return { document, rows: await this.#place(0).notices.list({ subjectId: this.#id, limit: 1000 }), arrivals: this.#arrivals }
+    const { incidents, notices } = this.#place(0)
+    const document = defined(await insist(() => incidents.get(this.#id)))
+    return { document, rows: await insist(() => notices.list({ subjectId: this.#id, limit: 1000 })), arrivals: this.#arrivals }
   }
 
   #place(index: number): SchedulePlace {
@@ -115,7 +120,8 @@ class ScheduleWorld {
   }
 
   #writer(store: IncidentStore): IncidentWriter {
-    return { store, sha256, announce: () => Promise.resolve() }
+    const { log } = this.#place(0)
+    return { store, sha256, announce: async ({ id }) => log?.append('incidents', [{ key: id, value: id }]) }
   }
 
   /** When steps and phases fall due, as the plan's own anchor has it. */
@@ -132,7 +138,8 @@ class ScheduleWorld {
   async #act(deed: Deed): Promise<void> {
     const writer = this.#writer(this.#place(0).incidents)
     const at = this.#clock.now()
-    await update(writer, this.#id, { at, actor: officer, cause: `deed-${this.#deeds++}` }, ({ countdowns, eventGrade, opinionGrade }) => {
+    const change = { at, actor: officer, cause: `deed-${this.#deeds++}` }
+    const decide = ({ countdowns, eventGrade, opinionGrade }: IncidentState): IncidentEventBody[] => {
       const anchorAt = defined(countdowns[0]).anchor.at
       const bodies: Readonly<Record<Deed, IncidentEventBody>> = {
         sign: { type: 'acknowledged', note: '' },
@@ -142,19 +149,24 @@ class ScheduleWorld {
         'anchor-earlier': { type: 'anchor-set', anchor: anchor('occurred', addMs(anchorAt, -90 * minuteMs), 'person') }
       }
       return [bodies[deed]]
-    })
+    }
+    await insist(() => update(writer, this.#id, change, decide))
   }
 
-  async #sweep(index: number, plan: ReplicaPlan): Promise<void> {
+  /** Whether it went through to its end: a store may be too busy. */
+  async #sweep(index: number, plan: ReplicaPlan): Promise<boolean> {
     const known = this.#replicas.get(index)
     const replica = known === undefined || known.isDead ? this.#start(index) : known
     this.#replicas.set(index, replica)
     replica.plan = plan
     replica.calls = 0
     replica.staleRead = plan.stale ? this.#before : null
-    await replica.sweep.all().catch((error: unknown) => {
-      if (!(error instanceof Killed)) throw error
-    })
+    try {
+      return (await replica.sweep.all()).failed === 0
+    } catch (error) {
+      if (!(error instanceof Killed || error instanceof RetryableError)) throw error
+      return false
+    }
   }
 
   #start(index: number): Replica {
@@ -210,17 +222,16 @@ class ScheduleWorld {
   async #deliver(death: Death | null): Promise<number> {
     const { notices } = this.#place(1)
     const nowElapsedMs = this.#clock.elapsedMs()
-    const claimed = await notices.claim({ holder: 'courier', channels: this.#channels, nowElapsedMs, leaseMs, limit: 100 })
+    const claimed = await insist(() => notices.claim({ holder: 'courier', channels: this.#channels, nowElapsedMs, leaseMs, limit: 100 }))
     let calls = 0
     for (const { row, fence } of claimed) {
       const dies = ++calls === death?.call
       if (!dies || death.done) this.#arrivals.push({ id: row.notice.id, marked: row.possibleDuplicate })
       if (dies) break
-      await notices.settle(row.notice.id, fence, {
-        state: 'delivered',
-        receipt: 'fake',
-        handedElapsedMs: nowElapsedMs,
-        at: this.#clock.now()
+      const outcome = { state: 'delivered' as const, receipt: 'fake', handedElapsedMs: nowElapsedMs, at: this.#clock.now() }
+      await insist(() => notices.settle(row.notice.id, fence, outcome)).catch((error: unknown) => {
+        // An answer that was lost: settled after all, or it comes back, marked.
+        if (!(error instanceof ConflictError)) throw error
       })
     }
     return claimed.length
@@ -233,6 +244,18 @@ interface Replica {
   calls: number
   staleRead: IncidentDocument | null
   isDead: boolean
+}
+
+/** What a store that is too busy refuses is asked again; a conflict is an answer. */
+async function insist<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof RetryableError) || error instanceof ConflictError || tries >= 20) throw error
+      await new Promise((resolve) => setTimeout(resolve, 500))
+    }
+  }
 }
 
 function justBefore(id: string): string {

@@ -79,7 +79,7 @@ export function createSweep(deps: SweepDeps): Sweep {
     const before = inHand.get(id) ?? Promise.resolve(0)
     const mine = before
       .catch(() => 0)
-      .then(() => lookAt(deps, id, glance))
+      .then(() => lookAtOne(deps, id, glance))
       .finally(() => {
         if (inHand.get(id) === mine) inHand.delete(id)
       })
@@ -118,7 +118,8 @@ export function createSweep(deps: SweepDeps): Sweep {
         .catch(() => undefined)
         .then(() => {
           next = null
-          return begin()
+          // Another began since the call: it serves as well.
+          return sweeping ?? begin()
         })
       return next
     },
@@ -129,7 +130,7 @@ export function createSweep(deps: SweepDeps): Sweep {
   }
 }
 
-async function lookAt(deps: SweepDeps, id: string, glance: Glance): Promise<number> {
+async function lookAtOne(deps: SweepDeps, id: string, glance: Glance): Promise<number> {
   const { writer, notices, contacts, duty, channels, clock } = deps
   const document = glance.document ?? (await writer.store.get(id))
   if (document === null) return 0

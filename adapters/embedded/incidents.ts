@@ -73,16 +73,21 @@ export const incidentReads = {
       )
       .map((row) => row.id),
 
+  /* The planner would rather go by urgency over all that is open, and read each row for its moment. */
   dueIncidentIds: (connection: Connection, { now }: { now: Instant }): string[] =>
     connection
       .all<{ id: string }>(
-        `SELECT id FROM incidents WHERE status = 'open' AND look_at <= ? ORDER BY severity DESC, look_at, id LIMIT ${mostDue}`,
+        `SELECT id FROM incidents INDEXED BY incidents_due WHERE status = 'open' AND look_at <= ? ORDER BY severity DESC, look_at, id LIMIT ${mostDue}`,
         now
       )
       .map((row) => row.id),
 
   openIncidentsAfter: (connection: Connection, { id, limit }: { id: string | null; limit: number }): { document: string; lookAt: LookAt }[] =>
-    connection.all(`SELECT document, look_at AS lookAt FROM incidents WHERE status = 'open' AND id > ? ORDER BY id LIMIT ?`, id ?? '', limit)
+    connection.all(
+      `SELECT document, look_at AS lookAt FROM incidents INDEXED BY incidents_open WHERE status = 'open' AND id > ? ORDER BY id LIMIT ?`,
+      id ?? '',
+      limit
+    )
 }
 
 export function createIncidentStore(writer: WorkerClient, reader: WorkerClient): IncidentStore & IncidentLooks {

@@ -25,10 +25,10 @@ export const schedules: Trial = {
     defer(() => indices.remove())
     const places = await Promise.all(
       [0, 1].map(async () => {
-        const [{ log, close }, stores] = await Promise.all([topics.open(), indices.open()])
-        defer(close)
+        const [topic, stores] = await Promise.all([topics.open(), indices.open()])
+        defer(() => topic.close())
         defer(() => stores.close())
-        return { log, incidents: stores.incidents, notices: stores.notices }
+        return { log: topic.log, incidents: stores.incidents, notices: stores.notices }
       })
     )
     const plans = sample(schedule(mostMoments), { numRuns: count, seed })

@@ -51,17 +51,20 @@ export const incidentReads = {
   getIncident: (connection: Connection, { id }: { id: string }): string | null =>
     connection.get<{ document: string }>('SELECT document FROM incidents WHERE id = ?', id)?.document ?? null,
 
-  listIncidents: (connection: Connection, filter: IncidentFilter): string[] => {
-    const status = filter.status === undefined ? null : asJsonList(filter.status)
-    const grades = filter.grades === undefined ? null : asJsonList(filter.grades.map((grade) => grade ?? ''))
+  /* Only the conditions that are asked for: with a status the index finds the few that ended among many that are open. */
+  listIncidents: (connection: Connection, { status, grades, limit }: IncidentFilter): string[] => {
+    const wanted = [
+      ...(status === undefined ? [] : [{ condition: 'status IN (SELECT value FROM json_each(?))', value: asJsonList(status) }]),
+      ...(grades === undefined
+        ? []
+        : [{ condition: `coalesce(grade, '') IN (SELECT value FROM json_each(?))`, value: asJsonList(grades.map((grade) => grade ?? '')) }])
+    ]
     return connection
       .all<{ document: string }>(
-        `SELECT document FROM incidents
-       WHERE (?1 IS NULL OR status IN (SELECT value FROM json_each(?1))) AND (?2 IS NULL OR coalesce(grade, '') IN (SELECT value FROM json_each(?2)))
-       ORDER BY severity DESC, next_due_at IS NULL, next_due_at, opened_at DESC, id LIMIT ?3`,
-        status,
-        grades,
-        filter.limit
+        `SELECT document FROM incidents WHERE ${['TRUE', ...wanted.map(({ condition }) => condition)].join(' AND ')}
+       ORDER BY severity DESC, next_due_at IS NULL, next_due_at, opened_at DESC, id LIMIT ?`,
+        ...wanted.map(({ value }) => value),
+        limit
       )
       .map((row) => row.document)
   },

@@ -45,7 +45,8 @@ export interface Sweep {
   busy(): boolean
 }
 
-const atOnce = 32
+/** Each waits for three commits of the store, which those at work share. */
+const atOnce = 100
 
 /** What a look works from. */
 interface Glance {

@@ -185,8 +185,10 @@ async function settle({ notices, clock }: ReadyDeps, { row, fence, untilElapsedM
   }
 }
 
-async function trySend({ channels, clock }: ReadyDeps, channelId: string, { row, untilElapsedMs }: Held): Promise<Delivery> {
-  const signal = AbortSignal.timeout(Math.max(1, Math.floor((untilElapsedMs - clock.elapsedMs()) * 0.9)))
+async function trySend({ channels, clock, leaseMs }: ReadyDeps, channelId: string, { row, untilElapsedMs }: Held): Promise<Delivery> {
+  // No longer than the lease also where the clock was set back since the claim.
+  const leftMs = Math.min(leaseMs, untilElapsedMs - clock.elapsedMs())
+  const signal = AbortSignal.timeout(Math.max(1, Math.floor(leftMs * 0.9)))
   try {
     const sending = channels[channelId]?.send(row, signal) ?? Promise.resolve<Delivery>({ outcome: 'refused', reason: '渠道未启用' })
     return await Promise.race([sending, aborted(signal)])

@@ -1,4 +1,3 @@
-import { schedule, type TaskOptions } from 'node-cron'
 import type { Clock } from '../core/clock.ts'
 import type { Contact, Outlet } from '../core/department.ts'
 import type { DutyBook } from '../core/duty-roster.ts'
@@ -6,6 +5,7 @@ import type { Sha256 } from '../core/incident/chain.ts'
 import type { IncidentDocument } from '../core/incident/state.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
 import { noteSweep, sweepNotedEveryMs } from '../core/last-sweep.ts'
+import { farthestTryMs } from '../core/notice.ts'
 import type { EscalationStep } from '../core/policy.ts'
 import type { Logger, Random, Running, Stores } from '../core/ports.ts'
 import type { GroupCommand } from '../core/records.ts'
@@ -26,10 +26,11 @@ import { createStepUps } from './step-ups.ts'
 import { createLedgers } from './surge-ledger.ts'
 import { createSweep } from './sweep.ts'
 import { createWaitingNotices } from './waiting-notices.ts'
+import { startWakeUps } from './wake-ups.ts'
 import { createWatch, repeat } from './watch.ts'
 
 export interface AlertingDeps {
-  readonly stores: Pick<Stores, 'log' | 'mentions' | 'notices' | 'audit' | 'crawl' | 'leases' | 'evidence'>
+  readonly stores: Pick<Stores, 'log' | 'mentions' | 'incidents' | 'notices' | 'audit' | 'crawl' | 'leases' | 'evidence'>
   readonly writer: IncidentWriter
   readonly contacts: readonly Contact[]
   /** Rosters that escalation steps may name. */
@@ -83,7 +84,7 @@ export function startAlerting(deps: AlertingDeps): Alerting {
     seals.note(document)
     releaseWatch?.note(document)
   }
-  const sweep = createSweep({ ...deps, notices: stores.notices, mentions: stores.mentions, requested, seen })
+  const sweep = createSweep({ ...deps, incidents: stores.incidents, notices: stores.notices, mentions: stores.mentions, requested, seen })
   const waitingNotices = createWaitingNotices({
     ...deps,
     ledgers,
@@ -126,7 +127,8 @@ export function startAlerting(deps: AlertingDeps): Alerting {
   }
 
   async function tellSwept(elapsedMs: number): Promise<void> {
-    if (toldSweptMs !== null && elapsedMs - toldSweptMs < sweepNotedEveryMs) return
+    // A clock that was set back must not leave a moment in the store that is still to come.
+    if (toldSweptMs !== null && Math.abs(elapsedMs - toldSweptMs) < sweepNotedEveryMs) return
     await noteSweep(stores.crawl, elapsedMs)
     toldSweptMs = elapsedMs
   }
@@ -148,26 +150,13 @@ export function startAlerting(deps: AlertingDeps): Alerting {
   subscription.failed.catch((error: unknown) => logger.error({ error: String(error) }, 'hints are no longer read; the sweep goes on without them'))
 
   const failing = new FailingSweeps(logger)
-  const ticking = new Set<Promise<void>>()
-  const safely = (): Promise<void> => {
-    const run = tick()
-      .then(
-        () => failing.held(),
-        (error: unknown) => failing.failed(error)
-      )
-      .finally(() => ticking.delete(run))
-    ticking.add(run)
-    return run
-  }
+  const safely = (): Promise<void> =>
+    tick().then(
+      () => failing.held(),
+      (error: unknown) => failing.failed(error)
+    )
   /* Only a wake-up: a tick that is missed or late costs a moment and no deadline. */
-  const cron = schedule('* * * * * *', safely, {
-    timezone: 'Asia/Shanghai',
-    noOverlap: true,
-    suppressMissedWarning: true,
-    logger: quietCron(logger),
-    name: 'wanglou alerting'
-  })
-  void safely()
+  const wakeUps = startWakeUps(safely, logger)
   /* Beside the sweeps, so that a long audit log delays no deadline. */
   const closing = new AbortController()
   let sealingEnded = true
@@ -177,18 +166,16 @@ export function startAlerting(deps: AlertingDeps): Alerting {
 
   return {
     async idle() {
-      /* The first may be one that began before the question, and know nothing of what fell due since. */
-      await tick()
       if ((await tick()) > 0 || outbox.busy() || sweep.busy() || sealingEnded || seals.waiting() > 0) return false
       if ((await stores.log.lag('incidents', group)) > 0) return false
       return !(await hasDueNotices(deps))
     },
     async close() {
       closing.abort()
-      await cron.destroy()
+      await wakeUps.close()
       await subscription.close()
       await releaseWatch?.close()
-      await Promise.all([...ticking, endedSealed])
+      await endedSealed
       await Promise.all([watchdog.close(), beating?.close()])
       await heartbeat?.close()
       await outbox.close()
@@ -236,22 +223,11 @@ function readOwnAccounts({ stores, logger }: Pick<AlertingDeps, 'stores' | 'logg
   return subscription
 }
 
-/** A tick that finds a sweep still running is no news; the scheduler's own trouble is. It must not write to stdout, where results go. */
-function quietCron(logger: Logger): NonNullable<TaskOptions['logger']> {
-  return {
-    info: () => {},
-    debug: () => {},
-    warn: () => {},
-    error: (message) => logger.error({ error: String(message) }, 'the scheduler of the sweep reports trouble')
-  }
-}
-
 /** Rows of a channel that is switched off wait for it to come back; they keep nobody busy. */
 async function hasDueNotices({ stores, clock, channels }: AlertingDeps): Promise<boolean> {
   const sending = await stores.notices.list({ state: 'sending', limit: 1 })
   if (sending.length > 0) return true
   const queued = await stores.notices.list({ state: 'queued', limit: 1000 })
-  return queued.some(
-    ({ notice, nextTryElapsedMs }) => notice.channel in channels && (nextTryElapsedMs === null || nextTryElapsedMs <= clock.elapsedMs())
-  )
+  const waits = (nextTryElapsedMs: number): boolean => nextTryElapsedMs > clock.elapsedMs() && nextTryElapsedMs <= clock.elapsedMs() + farthestTryMs
+  return queued.some(({ notice, nextTryElapsedMs }) => notice.channel in channels && (nextTryElapsedMs === null || !waits(nextTryElapsedMs)))
 }

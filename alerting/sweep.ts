@@ -2,17 +2,20 @@ import { machine } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Contact } from '../core/department.ts'
 import type { DutyBook } from '../core/duty-roster.ts'
-import { nextMoment, noticesDue, type NoticesDue } from '../core/escalation.ts'
+import { noticesDue, type NoticesDue } from '../core/escalation.ts'
 import { clockOf } from '../core/escalation-phases.ts'
 import type { IncidentDocument, IncidentState } from '../core/incident/state.ts'
-import { update, type Decision, type IncidentWriter } from '../core/incident/update.ts'
+import { update, updateEach, type IncidentWriter, type Step } from '../core/incident/update.ts'
 import type { Instant } from '../core/instant.ts'
 import { runsUntil } from '../core/ladder-clock.ts'
-import type { Logger, MentionStore, NoticeStore } from '../core/ports.ts'
+import { lookAtOf, type LookAt } from '../core/look-at.ts'
+import type { IncidentLooks, Logger, MentionStore, NoticeStore } from '../core/ports.ts'
 import type { Channel } from './channels/channel.ts'
+import { createRounds } from './rounds.ts'
 
 export interface SweepDeps {
   readonly writer: IncidentWriter
+  readonly incidents: IncidentLooks
   readonly notices: Pick<NoticeStore, 'request'>
   readonly mentions: Pick<MentionStore, 'get'>
   readonly contacts: readonly Contact[]
@@ -30,48 +33,56 @@ export interface SweepReport {
   readonly at: Instant
   readonly elapsedMs: number
   readonly tookMs: number
-  /** Open incidents, and how many of them had to be read. */
-  readonly open: number
+  /** Incidents of which something was due. */
   readonly looked: number
   readonly notices: number
   readonly failed: number
 }
 
 export interface Sweep {
-  /** All open incidents. Reads those that are due, were never read, or were read too long ago. */
+  /** What is due of all open incidents. The sweep begins after the call: one that is under way may have passed what fell due meanwhile. */
   all(): Promise<SweepReport>
   /** These incidents, now. */
   some(hints: ReadonlyMap<string, number | null>): Promise<void>
   busy(): boolean
 }
 
-/** A document not read for so long is read again, a twentieth of all in one tick: a lost hint costs about 20 s, no deadline. */
-const rereadMs = 10_000
-const rereadShare = 20
-const atOnce = 32
+/** Each waits for three commits of the store, which those at work share. */
+const atOnce = 100
 
-/** When an incident must be looked at next; null: only a change can make something due. */
-interface Plan {
-  readonly next: Instant | null
-  readonly readElapsedMs: number
+/** What a look works from. */
+interface Glance {
+  /** The document; read when not given. */
+  readonly document?: IncidentDocument
+  readonly fetchedElapsedMs: number | null
+  /** Whether the store should not have this moment for the next look. */
+  readonly isWrong: (lookAt: LookAt) => boolean
 }
 
 /**
- * Deadlines are data: each look recomputes from the stored timeline what is due at this civil moment. What it keeps in
- * memory only spares reading; losing it costs nothing.
+ * Deadlines are data: each look recomputes from the stored timeline what is due at this civil moment, and the store tells which
+ * incidents have anything due, by a moment that is written with each version of them. Nothing is kept in memory.
  */
 export function createSweep(deps: SweepDeps): Sweep {
-  const { writer, clock, logger } = deps
-  const plans = new Map<string, Plan>()
+  const { incidents, clock, logger } = deps
   const inHand = new Map<string, Promise<number>>()
   let sweeping: Promise<SweepReport> | null = null
+  let next: Promise<SweepReport> | null = null
+  const tally = { notices: 0, failed: 0 }
+  let due: ReadonlySet<string> = new Set()
+  const rounds = createRounds(incidents, clock, async (page) => {
+    const others = page.filter(({ document: { id } }) => !due.has(id))
+    await inTurn(others, ({ document, lookAt }) =>
+      tryLook(document.id, { document, fetchedElapsedMs: null, isWrong: (follows) => follows !== lookAt })
+    )
+  })
 
   /** One look at a time for each incident, so that a tick and a hint do not do the same work twice. */
-  function look(id: string, fetchedElapsedMs: number | null): Promise<number> {
+  function look(id: string, glance: Glance): Promise<number> {
     const before = inHand.get(id) ?? Promise.resolve(0)
     const mine = before
       .catch(() => 0)
-      .then(() => lookAt(deps, plans, id, fetchedElapsedMs))
+      .then(() => lookAtOne(deps, id, glance))
       .finally(() => {
         if (inHand.get(id) === mine) inHand.delete(id)
       })
@@ -79,68 +90,59 @@ export function createSweep(deps: SweepDeps): Sweep {
     return mine
   }
 
-  /** What is due or unknown; and of what was read long ago a share, so that thousands are not read again in one second. */
-  function toLookAt(ids: readonly string[]): string[] {
-    const now = clock.now()
-    const due = ids.filter((id) => {
-      const plan = plans.get(id)
-      return plan === undefined || (plan.next !== null && plan.next <= now)
-    })
-    const known = new Set(due)
-    const stale = ids.filter((id) => !known.has(id) && clock.elapsedMs() - (plans.get(id)?.readElapsedMs ?? 0) >= rereadMs)
-    return [...due, ...stale.slice(0, Math.ceil(ids.length / rereadShare))]
+  async function tryLook(id: string, glance: Glance): Promise<void> {
+    try {
+      tally.notices += await look(id, glance)
+    } catch (error) {
+      tally.failed += 1
+      logger.error({ incident: id, error: String(error) }, 'an incident could not be swept')
+    }
   }
 
   async function sweepAll(): Promise<SweepReport> {
     const at = clock.now()
     const elapsedMs = clock.elapsedMs()
-    const ids = await writer.store.openIds()
-    forgetClosed(plans, ids)
-    const due = toLookAt(ids)
-    const results = await inTurn(due, async (id) => {
-      try {
-        return await look(id, null)
-      } catch (error) {
-        logger.error({ incident: id, error: String(error) }, 'an incident could not be swept')
-        return null
-      }
-    })
-    return {
-      at,
-      elapsedMs,
-      tookMs: clock.elapsedMs() - elapsedMs,
-      open: ids.length,
-      looked: due.length,
-      notices: results.reduce<number>((sum, count) => sum + (count ?? 0), 0),
-      failed: results.filter((count) => count === null).length
-    }
+    Object.assign(tally, { notices: 0, failed: 0 })
+    due = new Set(await incidents.dueIds(at))
+    await inTurn([...due], (id) => tryLook(id, { fetchedElapsedMs: null, isWrong: (follows) => follows > clock.now() }))
+    await rounds.goOn()
+    return { at, elapsedMs, tookMs: clock.elapsedMs() - elapsedMs, looked: due.size, ...tally }
+  }
+
+  function begin(): Promise<SweepReport> {
+    sweeping = sweepAll().finally(() => (sweeping = null))
+    return sweeping
   }
 
   return {
     all() {
-      sweeping ??= sweepAll().finally(() => (sweeping = null))
-      return sweeping
+      if (sweeping === null) return begin()
+      next ??= sweeping
+        .catch(() => undefined)
+        .then(() => {
+          next = null
+          // Another began since the call: it serves as well.
+          return sweeping ?? begin()
+        })
+      return next
     },
     async some(hints) {
-      await inTurn([...hints], ([id, fetchedElapsedMs]) => look(id, fetchedElapsedMs))
+      await inTurn([...hints], ([id, fetchedElapsedMs]) => look(id, { fetchedElapsedMs, isWrong: () => false }))
     },
     busy: () => sweeping !== null || inHand.size > 0
   }
 }
 
-async function lookAt(deps: SweepDeps, plans: Map<string, Plan>, id: string, hintedElapsedMs: number | null): Promise<number> {
+async function lookAtOne(deps: SweepDeps, id: string, glance: Glance): Promise<number> {
   const { writer, notices, contacts, duty, channels, clock } = deps
-  const document = await writer.store.get(id)
+  const document = glance.document ?? (await writer.store.get(id))
   if (document === null) return 0
   deps.seen(document)
-  if (document.state.status !== 'open') {
-    plans.delete(id)
-    return 0
-  }
+  if (document.state.status !== 'open') return 0
   const now = clock.now()
   await startWaiting(deps, document, now)
   const reach = Object.fromEntries(Object.entries(channels).map(([name, channel]) => [name, channel.reach]))
-  const fetchedElapsedMs = hintedElapsedMs ?? (await foundingFetch(deps, document))
+  const fetchedElapsedMs = glance.fetchedElapsedMs ?? (await foundingFetch(deps, document))
   const due = noticesDue({
     document,
     contacts,
@@ -154,7 +156,7 @@ async function lookAt(deps: SweepDeps, plans: Map<string, Plan>, id: string, hin
   const added = due.notices.length === 0 ? [] : await notices.request(due.notices)
   if (added.length > 0) deps.requested()
   const after = await record(deps, document, due, now)
-  plans.set(id, { next: nextMoment(after), readElapsedMs: clock.elapsedMs() })
+  if (after === document && glance.isWrong(lookAtOf(document))) await deps.incidents.noteLookAt(document)
   return added.length
 }
 
@@ -169,24 +171,26 @@ async function startWaiting({ writer }: SweepDeps, { id, state, events }: Incide
   )
 }
 
+/** All of it in one write, so that no phase stands on the timeline without those who were told of it. */
 async function record(
   { writer }: SweepDeps,
   document: IncidentDocument,
   { phases, escalations }: NoticesDue,
   at: Instant
 ): Promise<IncidentDocument> {
-  let newest = document
-  for (const { cause, body } of phases) {
-    newest = await update(writer, document.id, { at, actor: machine('alerting'), cause }, (state): Decision =>
-      isRunning(state, clockOf(body), body.dueAt) ? [body] : []
-    )
-  }
-  for (const { cause, body, phase } of escalations) {
-    newest = await update(writer, document.id, { at, actor: machine('alerting'), cause }, (state): Decision =>
-      (phase === null ? state.status === 'open' : isRunning(state, phase.kind, phase.dueAt)) ? [body] : []
-    )
-  }
-  return newest
+  if (phases.length + escalations.length === 0) return document
+  const actor = machine('alerting')
+  const steps: Step[] = [
+    ...phases.map(({ cause, body }) => ({
+      change: { at, actor, cause },
+      decide: (state: IncidentState) => (isRunning(state, clockOf(body), body.dueAt) ? [body] : [])
+    })),
+    ...escalations.map(({ cause, body, phase }) => ({
+      change: { at, actor, cause },
+      decide: (state: IncidentState) => ((phase === null ? state.status === 'open' : isRunning(state, phase.kind, phase.dueAt)) ? [body] : [])
+    }))
+  ]
+  return updateEach(writer, document, steps)
 }
 
 /** Between reading and writing a release may have stopped the clock, or a person moved its anchor: then the phase was none. */
@@ -198,11 +202,6 @@ function isRunning(state: IncidentState, kind: string, dueAt: Instant): boolean 
 async function foundingFetch({ mentions }: SweepDeps, { events, state }: IncidentDocument): Promise<number | null> {
   if (state.foundingMentionId === null || events.some(({ body }) => body.type === 'escalated')) return null
   return (await mentions.get(state.foundingMentionId))?.mention.fetchedElapsedMs ?? null
-}
-
-function forgetClosed(plans: Map<string, Plan>, open: readonly string[]): void {
-  const known = new Set(open)
-  for (const id of plans.keys()) if (!known.has(id)) plans.delete(id)
 }
 
 /** All of them, a few at a time. The first failure is thrown after the rest is done. */

@@ -98,8 +98,17 @@ export interface Phase {
   readonly words: string
 }
 
+/** A countdown is never changed, only replaced; every step of a ladder asks for the phases of each. */
+const phasesKnown = new WeakMap<object, readonly Phase[]>()
+
 /** The moments at which a countdown says something, earliest first; the last is `overdue`. */
-export function phasesOf(countdown: Pick<Countdown, 'rule' | 'anchor' | 'dueAt'>): Phase[] {
+export function phasesOf(countdown: Pick<Countdown, 'rule' | 'anchor' | 'dueAt'>): readonly Phase[] {
+  const known = phasesKnown.get(countdown) ?? phasesFrom(countdown)
+  phasesKnown.set(countdown, known)
+  return known
+}
+
+function phasesFrom(countdown: Pick<Countdown, 'rule' | 'anchor' | 'dueAt'>): Phase[] {
   const total = countdown.rule.hours * hourMs
   const shares = countdown.rule.phases.map((share) => ({
     id: `p${Math.round(share * 100)}`,

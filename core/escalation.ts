@@ -70,9 +70,10 @@ export function noticesDue(input: EscalationInput): NoticesDue {
   const { document, now } = input
   if (document.state.status !== 'open') return none
   const due = occasionsOf(document).filter((occasion) => occasion.at <= now)
+  const newest = newestConcerns(input, due)
   const notices = new Map<string, Notice>()
   const escalations = due.map((occasion) => {
-    const told = tell(input, occasion, due)
+    const told = tell(input, occasion, due, newest)
     for (const notice of told.notices) if (!notices.has(notice.id)) notices.set(notice.id, notice)
     return told.escalated
   })
@@ -197,16 +198,15 @@ function phaseOccasions(step: EscalationStep, document: IncidentDocument): Occas
 
 /* ---- whom a step reaches ---- */
 
-function tell(input: EscalationInput, occasion: Occasion, due: readonly Occasion[]): { notices: Notice[]; escalated: Escalation } {
-  const { document, channels, now, duty = noDuty } = input
+function tell(
+  input: EscalationInput,
+  occasion: Occasion,
+  due: readonly Occasion[],
+  newest: ReadonlyMap<string, Occasion>
+): { notices: Notice[]; escalated: Escalation } {
+  const { document, channels } = input
   const { step } = occasion
-  const { contacts, missing } = recipients(step.to, {
-    departments: document.state.departments,
-    clockDepartment: occasion.phase?.countdown.department ?? null,
-    contacts: input.contacts,
-    duty,
-    now
-  })
+  const { contacts, missing } = reachedBy(input, occasion)
   const telling = tellingOf(input, occasion, due)
   const notices: Notice[] = []
   const reached: string[] = []
@@ -219,7 +219,8 @@ function tell(input: EscalationInput, occasion: Occasion, due: readonly Occasion
       if ('unreachable' in way) why.push(`${channel}：${way.unreachable}`)
       else {
         over.push(channel)
-        notices.push(noticeOf(input, occasion, telling, contact, channel, way.address))
+        const about = newest.get(concernOf(occasion, contact, channel)) ?? occasion
+        notices.push(noticeOf(input, { occasion, about, telling }, contact, channel, way.address))
       }
     }
     if (over.length > 0) reached.push(`${contact.name}（${over.join('、')}）`)
@@ -236,6 +237,29 @@ function tell(input: EscalationInput, occasion: Occasion, due: readonly Occasion
   }
 }
 
+function reachedBy({ document, contacts, now, duty = noDuty }: EscalationInput, { step, phase }: Occasion): ReturnType<typeof recipients> {
+  const clockDepartment = phase?.countdown.department ?? null
+  return recipients(step.to, { departments: document.state.departments, clockDepartment, contacts, duty, now })
+}
+
+/**
+ * For each person, channel and clock the newest of the due phases that a step tells him of. His notice is about that one, however far
+ * the clock has run: asked for again after a crash it is the same notice, also when a phase passed meanwhile that concerns others.
+ */
+function newestConcerns(input: EscalationInput, due: readonly Occasion[]): ReadonlyMap<string, Occasion> {
+  const newest = new Map<string, Occasion>()
+  for (const occasion of due.filter(({ phase }) => phase !== null).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))) {
+    for (const contact of reachedBy(input, occasion).contacts) {
+      for (const channel of occasion.step.channels) newest.set(concernOf(occasion, contact, channel), occasion)
+    }
+  }
+  return newest
+}
+
+function concernOf({ phase }: Occasion, { id }: Contact, channel: string): string {
+  return `${phase?.countdown.kind} ${channel} ${id}`
+}
+
 function tellingOf({ document, now }: EscalationInput, occasion: Occasion, due: readonly Occasion[]): Telling {
   const base = { state: document.state, step: occasion.step, now }
   if (occasion.phase === null) return { ...base, phase: null }
@@ -248,8 +272,7 @@ function tellingOf({ document, now }: EscalationInput, occasion: Occasion, due: 
 
 function noticeOf(
   { document, now, sha256, fetchedElapsedMs }: EscalationInput,
-  occasion: Occasion,
-  telling: Telling,
+  { occasion, about: newest, telling }: { readonly occasion: Occasion; readonly about: Occasion; readonly telling: Telling },
   contact: Contact,
   channel: string,
   address: string | null
@@ -257,12 +280,12 @@ function noticeOf(
   const { state } = document
   const { step } = occasion
   const trigger = telling.phase === null ? occasion.trigger : `phase:${telling.phase.countdown.kind}:${telling.phase.newest.id}`
-  const round = telling.phase === null ? occasion.round : phaseRound(document, telling.phase.countdown, telling.phase.newest)
   /*
    * Steps that fall due together for one countdown share one notice a person, so its id leaves the step out. It names the deadline:
    * told for one that was moved meanwhile, the phase is news again when it comes.
    */
-  const about = telling.phase === null ? `${step.id}:${trigger}` : `${trigger}:${telling.phase.countdown.dueAt}`
+  const { round } = newest
+  const about = newest.phase === null ? `${step.id}:${trigger}` : `${newest.trigger}:${newest.phase.countdown.dueAt}`
   const subject = { kind: 'incident' as const, id: document.id }
   return {
     id: noticeId(sha256, subject, about, round, contact.id, channel),

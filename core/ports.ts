@@ -6,6 +6,7 @@ import type { Actor, Role } from './actor.ts'
 import type { ChatMessage } from './assistant/prompt.ts'
 import type { IncidentDocument, Rollup } from './incident/state.ts'
 import type { Instant } from './instant.ts'
+import type { LookAt } from './look-at.ts'
 import type { Mention, MentionId } from './mention.ts'
 import type { Notice, NoticeRow } from './notice.ts'
 import type { Mark, ProvenStage } from './notice-stage.ts'
@@ -107,8 +108,24 @@ export interface IncidentStore {
   put(document: IncidentDocument, expectedVersion: number): Promise<void>
   /** Most urgent first: grade, then next deadline, then newest. */
   list(filter: IncidentFilter): Promise<readonly IncidentDocument[]>
-  /** Ids of incidents that are open: what the sweep reads. */
+  /** Ids of incidents that are open. */
   openIds(): Promise<readonly string[]>
+}
+
+/** What the sweep asks of the same incidents: which have anything due, by a moment that is written with each version of them. */
+export interface IncidentLooks {
+  /** Open ones at which a sweep must look by now, most urgent first; at most 10,000, what is left is due still at the next call. */
+  dueIds(now: Instant): Promise<readonly string[]>
+  /** Open ones by id, those behind this one: for going over all of them a part at a time. */
+  openAfter(id: string | null, limit: number): Promise<readonly OpenIncident[]>
+  /** Stores anew when to look at it, as it follows from the document (`lookAtOf`); nothing where the store has another version of it. */
+  noteLookAt(document: IncidentDocument): Promise<void>
+}
+
+/** An open incident, and when the store has it that a sweep must look at it next. */
+export interface OpenIncident {
+  readonly document: IncidentDocument
+  readonly lookAt: LookAt
 }
 
 /** The outbox. A leased row that is not settled in time is handed out again, marked 可能重复. */
@@ -256,7 +273,7 @@ export interface Accounts {
 export interface Stores {
   readonly log: EventLog
   readonly mentions: MentionStore
-  readonly incidents: IncidentStore
+  readonly incidents: IncidentStore & IncidentLooks
   readonly notices: NoticeStore
   readonly audit: AuditLog
   readonly evidence: EvidenceStore

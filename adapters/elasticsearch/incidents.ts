@@ -2,7 +2,9 @@ import { ConflictError, InvalidInputError } from '../../core/errors.ts'
 import { severityOf } from '../../core/grade.ts'
 import { nextDueAt } from '../../core/incident/next-due.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
-import type { IncidentFilter, IncidentStore } from '../../core/ports.ts'
+import type { Instant } from '../../core/instant.ts'
+import { lookAtOf, lookNow, type LookAt } from '../../core/look-at.ts'
+import type { IncidentFilter, IncidentLooks, IncidentStore } from '../../core/ports.ts'
 import { Documents, type DocumentVersion } from './documents.ts'
 import { storedText, type IndexKind } from './index-kind.ts'
 import type { StoreDeps } from './open.ts'
@@ -18,6 +20,8 @@ interface IncidentSource {
   readonly severity: number
   readonly nextDueAt: string | null
   readonly openedAt: string
+  /** Absent in what was stored before such moments were. */
+  readonly lookAt?: LookAt
   readonly document: string
 }
 
@@ -34,6 +38,7 @@ export const incidentKind: IndexKind = {
     severity: { type: 'byte' },
     nextDueAt: { type: 'keyword' },
     openedAt: { type: 'keyword' },
+    lookAt: { type: 'keyword' },
     document: storedText
   }
 }
@@ -48,6 +53,8 @@ const mostUrgentFirst = [
 /** A long timeline is a large document. */
 const documentsAPage = 200
 const idsAPage = 5000
+/** One page, for which no view of the index has to be held open each second. */
+const mostDue = 10_000
 const mostRemembered = 10_000
 
 /**
@@ -55,7 +62,7 @@ const mostRemembered = 10_000
  * one. When the answer to a write is lost, the same call again ends in ConflictError though the write was done; `update` reads
  * again then and finds its cause on the timeline.
  */
-export function createIncidentStore(deps: StoreDeps): IncidentStore {
+export function createIncidentStore(deps: StoreDeps): IncidentStore & IncidentLooks {
   const documents = new Documents<IncidentSource>(deps, incidentKind)
   const remembered = new Remembered<DocumentVersion & { readonly version: number }>(mostRemembered)
 
@@ -95,8 +102,26 @@ export function createIncidentStore(deps: StoreDeps): IncidentStore {
       const found = await documents.search({ query: queryOf(filter), sort: mostUrgentFirst, limit: filter.limit, pageSize: documentsAPage })
       return found.map(({ source }) => JSON.parse(source.document) as IncidentDocument)
     },
-    openIds: () => documents.ids({ query: { term: { status: 'open' } }, sort: mostUrgentFirst, limit: Infinity, pageSize: idsAPage })
+    openIds: () => documents.ids({ query: { term: { status: 'open' } }, sort: mostUrgentFirst, limit: Infinity, pageSize: idsAPage }),
+    dueIds: (now) => documents.ids({ query: dueQuery(now), sort: mostUrgentFirst, limit: mostDue, pageSize: mostDue }),
+    async openAfter(id, limit) {
+      const query = { bool: { filter: [{ term: { status: 'open' } }, ...(id === null ? [] : [{ range: { id: { gt: id } } }])] } }
+      const found = await documents.search({ query, sort: [{ id: 'asc' }], limit, pageSize: limit })
+      return found.map(({ source }) => ({ document: JSON.parse(source.document) as IncidentDocument, lookAt: source.lookAt ?? lookNow }))
+    },
+    async noteLookAt(document) {
+      const found = await documents.get(document.id)
+      if (found?.source.version !== document.version) return
+      // Somebody else was faster, and wrote it too.
+      const noted = await documents.replace(found, { ...found.source, lookAt: lookAtOf(document) })
+      if (noted !== null) remembered.set(document.id, { ...noted, version: document.version })
+    }
   }
+}
+
+function dueQuery(now: Instant): Query {
+  const due = [{ range: { lookAt: { lte: now } } }, { bool: { must_not: [{ exists: { field: 'lookAt' } }] } }]
+  return { bool: { filter: [{ term: { status: 'open' } }], should: due, minimum_should_match: 1 } }
 }
 
 function queryOf({ status, grades }: IncidentFilter): Query {
@@ -116,6 +141,7 @@ function sourceOf(document: IncidentDocument): IncidentSource {
     severity: severityOf(state.grade),
     nextDueAt: nextDueAt(document.state),
     openedAt: state.openedAt,
+    lookAt: lookAtOf(document),
     document: JSON.stringify(document)
   }
 }

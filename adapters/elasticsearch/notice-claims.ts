@@ -1,3 +1,4 @@
+import { farthestTryMs } from '../../core/notice.ts'
 import type { NoticeStore } from '../../core/ports.ts'
 import { sendBulk } from './bulk.ts'
 import type { Documents } from './documents.ts'
@@ -33,7 +34,9 @@ export async function claimNotices(deps: StoreDeps, documents: Documents<NoticeS
 }
 
 function dueQuery({ channels, nowElapsedMs }: ClaimOptions): Query {
-  const waits = { bool: { filter: [{ term: { state: 'queued' } }], must_not: [{ range: { nextTryMs: { gt: nowElapsedMs } } }] } }
+  const waits = {
+    bool: { filter: [{ term: { state: 'queued' } }], must_not: [{ range: { nextTryMs: { gt: nowElapsedMs, lte: nowElapsedMs + farthestTryMs } } }] }
+  }
   const ranOut = {
     bool: {
       filter: [{ term: { state: 'sending' } }],

@@ -1,5 +1,5 @@
 import { ConflictError, InvalidInputError } from '../../core/errors.ts'
-import type { Notice, NoticeRow } from '../../core/notice.ts'
+import { farthestTryMs, type Notice, type NoticeRow } from '../../core/notice.ts'
 import { advancedRow, requestedRow, settledRow } from '../../core/notice-row.ts'
 import { atLeast, ProvenStage, type Mark, type NoticeMarks } from '../../core/notice-stage.ts'
 import type { ClaimedNotice, NoticeCounts, NoticeOutcome, NoticeStore } from '../../core/ports.ts'
@@ -44,7 +44,7 @@ export const noticeWrites = {
       )
       .map((notice) => notice.id),
 
-  /** A lease that ends later than any could was made before the clock was set back: it counts as run out. */
+  /** A lease that ends later than any could was made before the clock was set back: it counts as run out; so does a wait for the next try. */
   claimNotices: (connection: Connection, { holder, channels, nowElapsedMs, leaseMs, limit }: ClaimOptions): ClaimedNotice[] =>
     connection
       .all<StoredNotice>(
@@ -54,7 +54,7 @@ export const noticeWrites = {
        WHERE seq IN (
          SELECT seq FROM notices
          WHERE state IN ('queued', 'sending') AND channel IN (SELECT value FROM json_each(?4)) AND CASE state
-           WHEN 'queued' THEN next_try_ms IS NULL OR next_try_ms <= ?2
+           WHEN 'queued' THEN next_try_ms IS NULL OR next_try_ms <= ?2 OR next_try_ms > ?2 + ?7
            ELSE lease_until_ms <= ?2 OR lease_until_ms > ?2 + ?5 END
          ORDER BY seq LIMIT ?6)
        RETURNING *`,
@@ -63,7 +63,8 @@ export const noticeWrites = {
         leaseMs,
         asJsonList(channels),
         maxLeaseMs,
-        limit
+        limit,
+        farthestTryMs
       )
       .map((row) => ({ row: noticeRow(row), fence: row.fence }))
       .sort((a, b) => (a.row.notice.requestedAt < b.row.notice.requestedAt ? -1 : 1)),

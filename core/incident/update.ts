@@ -29,27 +29,49 @@ export interface IncidentWriter {
 
 const maxTries = 20
 
+/** One change of several, under a cause of its own. */
+export interface Step {
+  readonly change: Change
+  readonly decide: Decide
+}
+
+type Decide = (state: IncidentState, events: readonly IncidentEvent[]) => Decision
+
 /**
  * Read, decide, append, compare-and-set; again from the start when somebody else was faster. A cause that the timeline has
  * already changes nothing. Returns the document as it now is.
  * @throws NotFoundError, ConflictError after 20 lost races, and what `decide` throws.
  */
-export async function update(
+export async function update(writer: IncidentWriter, id: string, change: Change, decide: Decide, rollup?: Rollup): Promise<IncidentDocument> {
+  return write(writer, id, (document) => append(writer, document, change, decide, rollup))
+}
+
+/**
+ * The same for several changes, which are written together or not at all; each decides upon what those before it left. Goes out from
+ * the document as it was read, and reads it again only when somebody else was faster.
+ */
+export async function updateEach(writer: IncidentWriter, read: IncidentDocument, steps: readonly Step[]): Promise<IncidentDocument> {
+  const changed = (document: IncidentDocument): IncidentDocument =>
+    steps.reduce((before, { change, decide }) => append(writer, before, change, decide), document)
+  return write(writer, read.id, changed, read)
+}
+
+async function write(
   writer: IncidentWriter,
   id: string,
-  change: Change,
-  decide: (state: IncidentState, events: readonly IncidentEvent[]) => Decision,
-  rollup?: Rollup
+  changed: (document: IncidentDocument) => IncidentDocument,
+  read?: IncidentDocument
 ): Promise<IncidentDocument> {
   for (let tries = 1; ; tries++) {
-    const document = await writer.store.get(id)
+    const document = (tries === 1 ? read : undefined) ?? (await writer.store.get(id))
     if (document === null) throw new NotFoundError(`没有编号为 ${id} 的事件`)
-    const next = append(writer, document, change, decide, rollup)
+    const next = changed(document)
     if (next === document) return document
+    const written = { ...next, version: document.version + 1 }
     try {
-      await writer.store.put(next, document.version)
-      await writer.announce(next)
-      return next
+      await writer.store.put(written, document.version)
+      await writer.announce(written)
+      return written
     } catch (error) {
       if (!(error instanceof ConflictError) || tries >= maxTries) throw error
     }
@@ -75,13 +97,7 @@ export async function create(writer: IncidentWriter, id: string, change: Change,
   }
 }
 
-function append(
-  writer: IncidentWriter,
-  document: IncidentDocument,
-  change: Change,
-  decide: (state: IncidentState, events: readonly IncidentEvent[]) => Decision,
-  rollup?: Rollup
-): IncidentDocument {
+function append(writer: IncidentWriter, document: IncidentDocument, change: Change, decide: Decide, rollup?: Rollup): IncidentDocument {
   const { sha256 } = writer
   const done = document.events.some((event) => event.id === causeId(sha256, change.cause, 0))
   const bodies = done ? [] : decide(document.state, document.events)
@@ -89,7 +105,7 @@ function append(
   const added = link(sha256, document.events, change, bodies, 0)
   const own = { before: document.state, bodies, after: added.reduce(evolve, document.state), events: [...document.events, ...added] }
   const { events, state } = bodies.length === 0 ? { events: own.events, state: own.after } : followed(writer, change, own)
-  return { ...document, version: document.version + 1, events, state, rollup: rollup ?? document.rollup }
+  return { ...document, events, state, rollup: rollup ?? document.rollup }
 }
 
 /** With what follows from it, in the same write: a clock is never a moment later than what starts it. */

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { ConflictError } from '../../core/errors.ts'
 import type { Grade } from '../../core/grade.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
-import type { IncidentStore } from '../../core/ports.ts'
+import type { IncidentLooks, IncidentStore } from '../../core/ports.ts'
 import { anchor, at, document, openingOf } from '../support/incidents.ts'
 import { freshPlace, type NewPlace } from './place.ts'
 
-export function incidentStoreContract(name: string, newPlace: NewPlace<{ readonly incidents: IncidentStore }>): void {
+export function incidentStoreContract(name: string, newPlace: NewPlace<{ readonly incidents: IncidentStore & IncidentLooks }>): void {
   describe(`${name}: incident store`, () => {
     test('gives back the whole document, also after a restart', async () => {
       const place = await freshPlace(newPlace)
@@ -79,7 +79,57 @@ export function incidentStoreContract(name: string, newPlace: NewPlace<{ readonl
       expect((await incidents.list({ grades: [null], limit: 10 })).map((one) => one.id)).toEqual(['ungraded'])
       expect((await incidents.openIds()).toSorted()).toEqual(['open', 'ungraded'])
     })
+
+    test('tells what a sweep must look at by a moment, most urgent first, as the newest version has it', async () => {
+      const place = await freshPlace(newPlace)
+      const [one, other] = [await place.open(), await place.open()]
+      for (const [id, grade, occurred] of [
+        ['iii', 'III', '08:00'],
+        ['ii', 'II', '08:00'],
+        ['i', 'I', '08:30'],
+        ['later', 'I', '09:00']
+      ] as const) {
+        await one.incidents.put(told(incident(id, grade, occurred)), 0)
+      }
+      // Half of five hours from 08:30; of 48 hours nothing is due yet.
+      expect(await other.incidents.dueIds(at('11:00'))).toEqual(['i', 'ii'])
+      expect(await other.incidents.dueIds(at('10:29'))).toEqual([])
+      const first = told(incident('ii', 'II'))
+      await other.incidents.put({ ...first, version: 2, state: { ...first.state, status: 'closed' } }, 1)
+      expect(await one.incidents.dueIds(at('11:00'))).toEqual(['i'])
+    })
+
+    test('goes over what is open by id, a part at a time, with the moment of the next look', async () => {
+      const { incidents } = await (await freshPlace(newPlace)).open()
+      for (const id of ['c', 'a', 'd', 'b']) await incidents.put(told(incident(id, 'II')), 0)
+      const closed = told(incident('aa', 'II'))
+      await incidents.put({ ...closed, state: { ...closed.state, status: 'closed' } }, 0)
+      const first = await incidents.openAfter(null, 2)
+      const second = await incidents.openAfter('b', 3)
+      expect([...first, ...second].map(({ document: { id } }) => id)).toEqual(['a', 'b', 'c', 'd'])
+      expect(first[0]).toEqual({ document: told(incident('a', 'II')), lookAt: at('10:30') })
+    })
+
+    test('notes when to look at the version that it has, and at no other', async () => {
+      const { incidents } = await (await freshPlace(newPlace)).open()
+      const stored = told(incident('a', 'II'))
+      await incidents.put(stored, 0)
+      const sooner = incident('a', 'II')
+      await incidents.noteLookAt({ ...sooner, version: 2 })
+      expect(await incidents.dueIds(at('09:00'))).toEqual([])
+      await incidents.noteLookAt(sooner)
+      expect(await incidents.dueIds(at('09:00'))).toEqual(['a'])
+      expect(await incidents.get('a')).toEqual(stored)
+      await incidents.put({ ...stored, version: 2 }, 1)
+      expect(await incidents.dueIds(at('09:00'))).toEqual([])
+    })
   })
+}
+
+/** Its opening was told: the next to come is half of its time. */
+function told(one: IncidentDocument): IncidentDocument {
+  const policy = { ...one.state.policy, escalation: one.state.policy.escalation.filter(({ on }) => on === 'phase') }
+  return { ...one, state: { ...one.state, policy } }
 }
 
 /** An incident whose clocks count from a time of occurrence. */

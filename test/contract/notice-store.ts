@@ -39,6 +39,21 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
       expect(claimed.map((one) => one.row.notice.id)).toEqual(['mail-1', 'mail-2'])
     })
 
+    test('does not make a row wait longer for its next try because the clock was set back', async () => {
+      const { notices } = await (await freshPlace(newPlace)).open()
+      await notices.request([noticeOf('a')])
+      const twoHoursMs = 7_200_000
+      const [first] = await claim(notices, 'h', twoHoursMs)
+      await notices.settle('a', fenceOf(first), {
+        state: 'queued',
+        reason: 'HTTP 500',
+        nextTryElapsedMs: twoHoursMs + 60_000,
+        possibleDuplicate: false
+      })
+      expect(await claim(notices, 'h', twoHoursMs + 59_999)).toEqual([])
+      expect((await claim(notices, 'h', 0)).map(({ row }) => row.notice.id)).toEqual(['a'])
+    })
+
     test('hands an unsettled row out again once its lease ran out, as a possible duplicate, and refuses the old holder', async () => {
       const { notices } = await (await freshPlace(newPlace)).open()
       await notices.request([noticeOf('a')])

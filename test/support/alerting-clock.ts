@@ -24,6 +24,11 @@ export class ManualClock implements Clock {
     this.#elapsedMs += ms
   }
 
+  /** Sets real time alone. */
+  setElapsed(ms: number): void {
+    this.#elapsedMs = ms
+  }
+
   /** Sets civil time alone, as somebody who changes the machine's clock would. */
   set(now: Instant): void {
     this.#now = now

@@ -48,6 +48,7 @@ export class SweepWorld {
   engine(): Sweep {
     return createSweep({
       writer: this.writer,
+      incidents: this.incidents,
       notices: this.notices,
       mentions: { get: () => Promise.resolve(null) },
       contacts: this.contacts,

@@ -1,6 +1,6 @@
 import { ConflictError } from '../../core/errors.ts'
 import type { Instant } from '../../core/instant.ts'
-import type { Notice, NoticeRow } from '../../core/notice.ts'
+import { farthestTryMs, type Notice, type NoticeRow } from '../../core/notice.ts'
 import { advancedRow, requestedRow, settledRow } from '../../core/notice-row.ts'
 import { atLeast, hasArrived, type Mark, type ProvenStage } from '../../core/notice-stage.ts'
 import type { AuditLog, ClaimedNotice, CrawlState, Logger, NoticeOutcome, NoticeStore } from '../../core/ports.ts'
@@ -37,7 +37,8 @@ export class MemoryNotices implements NoticeStore {
       if (claimed.length >= limit) break
       if (!channels.includes(held.row.notice.channel)) continue
       const expired = held.row.state === 'sending' && (held.leasedUntil ?? 0) <= nowElapsedMs
-      const due = held.row.state === 'queued' && (held.row.nextTryElapsedMs ?? 0) <= nowElapsedMs
+      const waitMs = (held.row.nextTryElapsedMs ?? 0) - nowElapsedMs
+      const due = held.row.state === 'queued' && (waitMs <= 0 || waitMs > farthestTryMs)
       if (!expired && !due) continue
       held.fence++
       held.leasedUntil = nowElapsedMs + leaseMs

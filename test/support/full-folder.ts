@@ -94,11 +94,12 @@ async function fillNotices({ notices }: Stores): Promise<LeasedNotice> {
   const dead = await claim('h', 0)
   await notices.settle('dead', dead.fence, { state: 'dead', reason: '550 no such user', at: at('09:01') })
   const retried = await claim('h', 0)
-  await notices.settle('retried', retried.fence, { state: 'queued', reason: '451 later', nextTryElapsedMs: 9e15, possibleDuplicate: false })
-  await claim('crashed', 0)
-  const twice = await claim('next', 30_000)
+  const now = Date.now()
+  await notices.settle('retried', retried.fence, { state: 'queued', reason: '451 later', nextTryElapsedMs: now + 200_000, possibleDuplicate: false })
+  await claim('crashed', now - 40_000)
+  const twice = await claim('next', now - 10_000)
   await notices.settle('twice', twice.fence, { state: 'accepted', receipt: 'ok', handedElapsedMs: 1, at: at('09:02') })
-  const leased = await claim('working', Date.now())
+  const leased = await claim('working', now)
   await notices.request(Array.from({ length: 520 }, (_, number) => ({ ...noticeOf(`waiting-${number}`), channel: 'webhook' })))
   return { id: leased.row.notice.id, fence: leased.fence }
 }

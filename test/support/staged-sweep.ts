@@ -47,6 +47,7 @@ export class StagedSweep {
   async at(when: Instant): Promise<number> {
     const engine = createSweep({
       writer: this.#desk.writer,
+      incidents: this.#desk.incidents,
       notices: this.notices,
       mentions: { get: () => Promise.resolve(null) },
       contacts: this.#contacts,

@@ -12,6 +12,7 @@ import { elasticsearchHalfOpen, kafkaHalfOpen } from './half-open.ts'
 import { joiningAndLeaving } from './joining-and-leaving.ts'
 import { poison } from './poison.ts'
 import { rolesKilled } from './roles-killed.ts'
+import { schedules } from './schedules.ts'
 
 /** Every trial, in the order in which they run. */
 export const trials: readonly Trial[] = [
@@ -26,6 +27,7 @@ export const trials: readonly Trial[] = [
   elasticsearchHalf,
   elasticsearchHalfOpen,
   poison,
+  schedules,
   joiningAndLeaving,
   rolesKilled,
   drillRolesKilled,

@@ -8,6 +8,8 @@ import { outcomeOf, startOutbox, type Outbox } from '../../../alerting/outbox.ts
 import { UnreachableError } from '../../../core/errors.ts'
 import type { Delivery, NoticeRow } from '../../../core/notice.ts'
 import type { NoticeStore } from '../../../core/ports.ts'
+import { dayMs } from '../../../core/instant.ts'
+import { ManualClock } from '../../support/alerting-clock.ts'
 import { defined, noticeFor, rowOf, until } from '../../support/alerting-notices.ts'
 import { answer, dropConnection, hang, WebhookSink } from '../../support/alerting-sinks.ts'
 import { MemoryNotices, RecordingLogger } from '../../support/alerting-stores.ts'
@@ -77,6 +79,33 @@ describe('the outbox', () => {
     await notices.request([noticeFor('n1')])
     await until(() => sent.length > 0)
     expect(sent.map(({ notice }) => notice.id)).toEqual(['n1'])
+  })
+
+  test('gives a try no longer than its lease when the clock is set back while the row is in hand', async () => {
+    const manual = new ManualClock(at('12:00'))
+    const notices = new MemoryNotices()
+    const claim = notices.claim.bind(notices)
+    notices.claim = async (options) => {
+      const claimed = await claim(options)
+      if (claimed.length > 0) manual.setElapsed(manual.elapsedMs() - 60 * dayMs)
+      return claimed
+    }
+    const { channel } = noting(() => new Promise<Delivery>(() => {}))
+    closing.unshift(
+      startOutbox({
+        notices,
+        channels: { hook: channel },
+        clock: manual,
+        logger: new RecordingLogger(),
+        random: strongRandom,
+        holder: 'a',
+        pollMs: 20,
+        leaseMs: 300
+      })
+    )
+    await notices.request([noticeFor('n1', { grade: 'III' })])
+    await until(async () => (await notices.get('n1'))?.state === 'dead')
+    expect((await notices.get('n1'))?.detail).toContain('超过租约仍无结果')
   })
 
   test('tries a failing receiver again until it takes the notice', async () => {

@@ -33,6 +33,7 @@ function world(): SweepWorld {
 function processWith(here: SweepWorld, clock: ManualClock): ReturnType<typeof createSweep> {
   return createSweep({
     writer: here.writer,
+    incidents: here.incidents,
     notices: here.notices,
     mentions: { get: () => Promise.resolve(null) },
     contacts,
@@ -250,6 +251,7 @@ describe('cases worth a test', () => {
     const clock = new ManualClock(at('10:30', '2026-09-08'))
     await createSweep({
       writer: here.writer,
+      incidents: here.incidents,
       notices: here.notices,
       mentions: { get: () => Promise.resolve(null) },
       contacts,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { scaledClock, systemClock } from '../../../adapters/clock.ts'
 import { openEmbedded } from '../../../adapters/embedded/open.ts'
 import { sha256, strongRandom } from '../../../adapters/hash.ts'
@@ -12,7 +12,7 @@ import { machine } from '../../../core/actor.ts'
 import { findFault } from '../../../core/incident/chain.ts'
 import { headHash, type IncidentDocument } from '../../../core/incident/state.ts'
 import { create, update, type IncidentWriter } from '../../../core/incident/update.ts'
-import { addMs, hourMs } from '../../../core/instant.ts'
+import { addMs, dayMs, hourMs } from '../../../core/instant.ts'
 import { readLastSweep } from '../../../core/last-sweep.ts'
 import { DutyRoster } from '../../../core/duty-roster.ts'
 import type { Policy } from '../../../core/policy.ts'
@@ -40,6 +40,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
+  vi.useRealTimers()
   for (const one of running.splice(0)) await one.close()
   await sink.close()
   await rm(directory, { recursive: true })
@@ -154,6 +155,24 @@ describe('alerting on the real engine', () => {
     await until(() => alerting.idle())
     expect((await stores.notices.counts()).accepted).toBe(4)
   })
+
+  test('goes on sweeping when the machine’s clock is set back by hours or forward by decades', async () => {
+    const stores = await openStores()
+    alertingOn(stores)
+    await until(async () => (await readLastSweep(stores.crawl)) !== null)
+    for (const ms of [-2 * hourMs, 50 * 365 * dayMs]) {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
+      const silent = { ...writerOn(stores), announce: () => Promise.resolve() }
+      const { requested } = await stores.notices.counts()
+      const bodies = opened('I', [anchor('occurred', systemClock.now())], { policy })
+      await create(silent, `inc-${ms}`, { at: systemClock.now(), actor: machine('pipeline'), cause: 'open' }, bodies, null)
+      await until(async () => (await readLastSweep(stores.crawl)) === Date.now())
+      await until(async () => (await stores.notices.counts()).requested > requested)
+      // Forward by decades the first one is overdue, too.
+      expect((await stores.notices.counts()).requested).toBeGreaterThanOrEqual(requested + 4)
+      vi.useRealTimers()
+    }
+  }, 10_000)
 
   test('seals an incident that ended while nobody looked and whose hint was lost, once', async () => {
     const stores = await openStores()

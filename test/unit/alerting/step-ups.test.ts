@@ -277,7 +277,14 @@ test('企业微信 that answers HTTP 200 with errcode 45009 leads to the next ch
   wecom.next.push({ status: 200, body: { errcode: 45009, errmsg: 'api freq out of limit' } })
   const channels = { wecom: robot, sms: gateway }
   world.put(document(opened('I', [anchor('detected', at('12:00'))], { policy: stepping }), at('12:00')))
-  await createSweep({ ...parts(), mentions: { get: () => Promise.resolve(null) }, channels, requested: () => {}, seen: () => {} }).all()
+  await createSweep({
+    ...parts(),
+    incidents: world.incidents,
+    mentions: { get: () => Promise.resolve(null) },
+    channels,
+    requested: () => {},
+    seen: () => {}
+  }).all()
   const outbox = startOutbox({ ...parts(), channels, random: strongRandom, holder: 'a', pollMs: 5 })
   closing.unshift(outbox)
 

@@ -230,6 +230,23 @@ describe('phases of a countdown', () => {
     )
   })
 
+  test('of several clocks are recorded in the order of their moments', () => {
+    const between = { ...defined(ladder.countdowns[2]), kind: 'report-up' as const, hours: 8, grades: ['I' as const] }
+    const both = document([...opened('I', [anchor('occurred', noon)]), { type: 'countdown-started', rule: between }], noon)
+    const moments = due(both, at('21:00')).phases.map(({ body }) => body.phaseAt)
+    expect(moments).toEqual(moments.toSorted())
+  })
+
+  test('asked for again after a crash are no news to whom only an older one concerns, though another phase has passed', () => {
+    const started = swept(major, [noon, at('12:10'), at('12:15')])
+    const before = due(started, at('14:30'))
+    const after = due(started, at('15:45'))
+    const idOf = ({ notices }: NoticesDue, contactId: string): unknown => notices.find(({ recipient }) => recipient.contactId === contactId)?.id
+    expect(told(before)).toEqual(['safety dashboard half:phase:authoritative-release:p50'])
+    expect(idOf(after, 'safety')).toBe(idOf(before, 'safety'))
+    expect(idOf(after, 'deputy')).not.toBe(idOf(after, 'safety'))
+  })
+
   test('events on the timeline do not stand for notices: after a crash between the two the notices are due still', () => {
     const started = swept(major, [noon, at('12:10'), at('12:15')])
     const [phase] = due(started, at('14:30')).phases

@@ -4,8 +4,9 @@ import { NotFoundError } from '../../../core/errors.ts'
 import { acknowledge } from '../../../core/incident/acknowledge.ts'
 import { findFault } from '../../../core/incident/chain.ts'
 import { note } from '../../../core/incident/note.ts'
-import { create, update, type Change } from '../../../core/incident/update.ts'
+import { create, update, updateEach, type Change } from '../../../core/incident/update.ts'
 import { anchor, at, officer, openingOf } from '../../support/incidents.ts'
+import { defined } from '../../support/alerting-notices.ts'
 import { RacingIncidentStore } from '../../support/racing-incident-store.ts'
 
 let store: RacingIncidentStore
@@ -44,6 +45,16 @@ describe('updating', () => {
     const again = await say()
     expect(again.events.filter(({ body }) => body.type === 'noted')).toHaveLength(1)
     expect(announced).toEqual([1, 2])
+  })
+
+  it('writes several changes at once, each under its own cause, and none of them again', async () => {
+    const noted = (text: string) => ({ change: change(text), decide: () => [{ type: 'noted' as const, text }] })
+    const before = defined(await store.get('inc-1'))
+    await updateEach(writer(), before, [noted('甲')])
+    const document = await updateEach(writer(), before, [noted('甲'), noted('乙'), noted('丙')])
+    expect(document.events.flatMap(({ body }) => (body.type === 'noted' ? [body.text] : []))).toEqual(['甲', '乙', '丙'])
+    expect(findFault(sha256, document.events)).toBeNull()
+    expect(announced).toEqual([1, 2, 3])
   })
 
   it('decides again on what the faster writer left', async () => {

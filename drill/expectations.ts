@@ -1,7 +1,7 @@
 import type { AnchorKind, CountdownKind, CountdownState } from '../core/countdown.ts'
 import { gradeWords, isMajor, type Grade } from '../core/grade.ts'
 import { chinaWallTime, minuteMs, msBetween, type Instant } from '../core/instant.ts'
-import { numberInUrl, type IncidentTruth, type Scenario, type ScenarioItem } from './scenario.ts'
+import { numberInUrl, type CountdownTruth, type IncidentTruth, type Scenario, type ScenarioItem } from './scenario.ts'
 
 /** One incident as the system holds it at the end of the play. */
 export interface FoundIncident {
@@ -12,7 +12,15 @@ export interface FoundIncident {
   readonly memberUrls: readonly (string | null)[]
   /** The anchor that its clocks count from. */
   readonly anchor: { readonly kind: AnchorKind; readonly at: Instant } | null
-  readonly countdowns: readonly { readonly kind: CountdownKind; readonly dueAt: Instant; readonly state: CountdownState }[]
+  readonly countdowns: readonly {
+    readonly kind: CountdownKind
+    readonly dueAt: Instant
+    readonly state: CountdownState
+    /** Phases in the order in which they were recorded. */
+    readonly reached: readonly string[]
+    /** Posts that were told once it was overdue. */
+    readonly overdueToldTo: readonly string[]
+  }[]
 }
 
 export interface Expectation {
@@ -89,6 +97,7 @@ function judgeIncident(truth: IncidentTruth, items: readonly ScenarioItem[], can
       const actual = found.countdowns.find(({ kind }) => kind === wanted.kind)
       return expect(`${truth.name}：${wanted.kind} 为 ${wanted.state}`, actual?.state === wanted.state, actual?.state ?? '没有此时限')
     }),
+    ...truth.countdowns.flatMap((wanted) => judgeOverdue(truth, wanted, found)),
     judgeUnwanted(truth, found)
   ]
 }
@@ -103,6 +112,21 @@ function judgeAnchor(truth: IncidentTruth, { anchor }: FoundIncident): Expectati
     held,
     anchor === null ? '没有起算时刻' : `${anchor.kind} ${chinaWallTime(anchor.at)}`
   )
+}
+
+/** Due soon, then overdue and told to those above, before its evidence came. */
+function judgeOverdue(truth: IncidentTruth, { kind, overdueToldTo }: CountdownTruth, { countdowns }: FoundIncident): Expectation[] {
+  if (overdueToldTo === undefined) return []
+  const { reached = [], overdueToldTo: told = [] } = countdowns.find((countdown) => countdown.kind === kind) ?? {}
+  const passed = reached.filter((phase) => phase === 'p75' || phase === 'overdue').join('、')
+  return [
+    expect(`${truth.name}：${kind} 先将至、后超时`, passed === 'p75、overdue', reached.join('、') || '没有到过任何节点'),
+    expect(
+      `${truth.name}：${kind} 超时升级到${overdueToldTo.join('、')}`,
+      overdueToldTo.every((post) => told.includes(post)),
+      told.join('、') || '没有人'
+    )
+  ]
 }
 
 /** A matter that grew to a major one keeps the 48 h clock that it began with; any other clock beyond the truth is wrong. */

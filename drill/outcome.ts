@@ -40,7 +40,7 @@ export async function foundIncidents(stores: Held, now: Instant): Promise<FoundI
   return Promise.all(documents.map((document) => foundIn(stores, document, now)))
 }
 
-async function foundIn({ mentions }: Held, { id, state }: IncidentDocument, now: Instant): Promise<FoundIncident> {
+async function foundIn({ mentions }: Held, { id, state, events }: IncidentDocument, now: Instant): Promise<FoundIncident> {
   const members = await mentions.ofIncidents([id, ...state.absorbed], most)
   const anchor = countingAnchor(state.policy, state.anchors)
   return {
@@ -49,8 +49,20 @@ async function foundIn({ mentions }: Held, { id, state }: IncidentDocument, now:
     grade: state.grade,
     memberUrls: members.map(({ mention }) => mention.url),
     anchor: anchor === null ? null : { kind: anchor.kind, at: anchor.at },
-    countdowns: state.countdowns.map((countdown) => ({ kind: countdown.kind, dueAt: countdown.dueAt, state: countdownState(countdown, now) }))
+    countdowns: state.countdowns.map((countdown) => ({
+      kind: countdown.kind,
+      dueAt: countdown.dueAt,
+      state: countdownState(countdown, now),
+      reached: countdown.reached,
+      overdueToldTo: toldOf(events, `phase:${countdown.kind}:overdue`)
+    }))
   }
+}
+
+/** Names of the posts that an escalation with this trigger reached. */
+function toldOf(events: IncidentDocument['events'], trigger: string): string[] {
+  const reached = events.flatMap(({ body }) => (body.type === 'escalated' && body.step.includes(trigger) ? body.reached : []))
+  return [...new Set(reached.map((words) => words.slice(0, words.lastIndexOf('（'))))]
 }
 
 export async function summarise(

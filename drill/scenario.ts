@@ -41,6 +41,8 @@ export type Draft = Omit<ScenarioItem, 'number'>
 export interface CountdownTruth {
   readonly kind: CountdownKind
   readonly state: CountdownState
+  /** It was over before its evidence came: posts that must have been told of that, after it had been told that it was due soon. */
+  readonly overdueToldTo?: readonly string[]
 }
 
 /** The truth about one incident. */

@@ -12,7 +12,7 @@ export const incidents: readonly IncidentTruth[] = [
     grade: 'II',
     anchor: { kind: 'occurred', at: at('08:25'), toleranceMinutes: exact },
     countdowns: [
-      { kind: 'authoritative-release', state: 'met' },
+      { kind: 'authoritative-release', state: 'met', overdueToldTo: ['分管副市长', '市长', '市政府督查室'] },
       { kind: 'press-conference', state: 'met' }
     ]
   },

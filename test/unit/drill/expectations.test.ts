@@ -14,7 +14,13 @@ function perfect(): FoundIncident[] {
     grade: truth.grade,
     anchor: truth.anchor,
     memberUrls: urlsOf(truth.key),
-    countdowns: truth.countdowns.map(({ kind, state }) => ({ kind, state, dueAt: addMs(truth.anchor.at, 48 * hourMs) }))
+    countdowns: truth.countdowns.map(({ kind, state, overdueToldTo = [] }) => ({
+      kind,
+      state,
+      dueAt: addMs(truth.anchor.at, 48 * hourMs),
+      reached: overdueToldTo.length > 0 ? ['p50', 'p75', 'p90', 'm10', 'overdue'] : [],
+      overdueToldTo
+    }))
   }))
 }
 
@@ -97,8 +103,18 @@ describe('holding a play against the truth', () => {
     expect(failures(judge(scenario, silent))).toEqual(['城南污水处理厂中毒窒息：reply 为 overdue'])
   })
 
+  test('a clock that was to be overdue must have been told of before, and to those above', () => {
+    const early = changed('chem-explosion', ({ countdowns }) => ({
+      countdowns: countdowns.map((countdown) => ({ ...countdown, reached: ['p50'], overdueToldTo: ['市长'] }))
+    }))
+    expect(failures(judge(scenario, early))).toEqual([
+      '青石化工园区爆炸：authoritative-release 先将至、后超时',
+      '青石化工园区爆炸：authoritative-release 超时升级到分管副市长、市长、市政府督查室'
+    ])
+  })
+
   test('a clock that nobody asked for is named, but a grown matter keeps its first one', () => {
-    const reply = { kind: 'reply' as const, state: 'met' as const, dueAt: scenario.endsAt }
+    const reply = { kind: 'reply' as const, state: 'met' as const, dueAt: scenario.endsAt, reached: [], overdueToldTo: [] }
     expect(
       failures(
         judge(

@@ -63,7 +63,7 @@ describe('a duty officer', () => {
       publishedAt: published,
       text: '今日，滨河路一饭店发生燃气爆炸。截至目前，事故已造成12人死亡、31人受伤，其中重伤5人。救援工作正在进行，事故原因正在调查。'
     })
-    await page.getByRole('link', { name: title }).waitFor()
+    await page.getByRole('link', { name: title, exact: true }).waitFor()
     const clocks = page.getByRole('timer')
     expect(await clocks.count()).toBeGreaterThanOrEqual(2)
     const before = await clocks.first().innerText()
@@ -73,7 +73,7 @@ describe('a duty officer', () => {
   })
 
   it('opens it and is told what a release needs when the page is not there yet', async () => {
-    await page.getByRole('link', { name: title }).click()
+    await page.getByRole('link', { name: title, exact: true }).click()
     await page.getByRole('heading', { name: title, level: 1 }).waitFor()
     await page.getByRole('button', { name: '记录权威发布' }).click()
     await page.getByLabel('发布网址').fill(`${outlet.origin}tongbao.html`)

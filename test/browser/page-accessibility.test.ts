@@ -41,7 +41,7 @@ beforeAll(async () => {
     publishedAt: addMs(instantFromMs(Date.now()), -20 * minuteMs),
     text: '今日,临江路一商场发生火灾。截至目前,火灾已造成11人死亡、20人受伤。起火原因正在调查。'
   })
-  await page.getByRole('link', { name: title }).waitFor()
+  await page.getByRole('link', { name: title, exact: true }).waitFor()
   session = await context.storageState()
   await context.close()
 })
@@ -79,7 +79,7 @@ describe.each(looks)('the page, $name', (look) => {
 
   it('shows the desk, its help and the form for an incident by hand', async () => {
     const page = await openAs(look, '/')
-    await page.getByRole('link', { name: title }).waitFor()
+    await page.getByRole('link', { name: title, exact: true }).waitFor()
     expect(await unfit(page)).toEqual([])
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: '快捷键' }).waitFor()
@@ -94,7 +94,7 @@ describe.each(looks)('the page, $name', (look) => {
 
   it('shows an incident and each of its dialogs', async () => {
     const page = await openAs(look, '/')
-    await page.getByRole('link', { name: title }).click()
+    await page.getByRole('link', { name: title, exact: true }).click()
     await page.getByRole('heading', { name: title, level: 1 }).waitFor()
     await page.locator('.chart svg').waitFor()
     expect(await unfit(page)).toEqual([])
@@ -124,7 +124,7 @@ describe.each(looks)('the page, $name', (look) => {
 describe('with the keyboard alone', () => {
   it('an incident is chosen, signed and opened', async () => {
     const page = await openAs(looks[0], '/')
-    const link = page.getByRole('link', { name: title })
+    const link = page.getByRole('link', { name: title, exact: true })
     await link.waitFor()
     await page.keyboard.press('j')
     await page.keyboard.press('a')

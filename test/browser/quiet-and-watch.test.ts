@@ -43,7 +43,7 @@ beforeAll(async () => {
     publishedAt: addMs(instantFromMs(Date.now()), -20 * minuteMs),
     text: '今日,临江路一商场发生火灾。截至目前,火灾已造成11人死亡、20人受伤。起火原因正在调查。'
   })
-  await page.getByRole('link', { name: title }).waitFor()
+  await page.getByRole('link', { name: title, exact: true }).waitFor()
 })
 
 afterAll(async () => {
@@ -79,7 +79,7 @@ describe('the desk on a telephone', () => {
 
 describe('the page of an incident', () => {
   it('mutes it, signs for it with an expiry, and offers the next watch to take it over', async () => {
-    await page.getByRole('link', { name: title }).click()
+    await page.getByRole('link', { name: title, exact: true }).click()
     await page.getByRole('heading', { name: title, level: 1 }).waitFor()
     await page.getByRole('button', { name: '静音此事件…' }).click()
     const dialog = page.getByRole('dialog')

@@ -40,8 +40,8 @@ beforeAll(async () => {
     title: other,
     text: '今日，滨河路一饭店发生燃气爆炸，造成12人死亡、31人受伤。'
   })
-  await page.getByRole('link', { name: other }).waitFor()
-  await page.getByRole('link', { name: title }).waitFor()
+  await page.getByRole('link', { name: other, exact: true }).waitFor()
+  await page.getByRole('link', { name: title, exact: true }).waitFor()
 })
 
 afterAll(async () => {

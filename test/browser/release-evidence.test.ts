@@ -32,7 +32,7 @@ beforeAll(async () => {
   const published = addMs(instantFromMs(Date.now()), -20 * minuteMs)
   const text = `${title}。截至目前，事故已造成12人死亡、31人受伤，其中重伤5人。救援工作正在进行，事故原因正在调查。`
   await desk.publish({ id: 'fixture-1', sourceKind: 'portal', source: '测试新闻网', title, publishedAt: published, text })
-  await officer.getByRole('link', { name: title }).click()
+  await officer.getByRole('link', { name: title, exact: true }).click()
   await officer.getByRole('heading', { name: title, level: 1 }).waitFor()
 })
 

@@ -63,7 +63,7 @@ async function whyNot(crawl: Pick<CrawlState, 'cursor'>, nowMs: number): Promise
   const sweep = sweepLook(sweptMs === null ? null : nowMs - sweptMs)
   if (sweep.isLate) return sweep.words
   const watch = await readWatch(crawl)
-  if (watch === null || nowMs - watch.elapsedMs > watchLateMs) return '没有人清点到期未触发的事项'
+  if (watch === null || Math.abs(nowMs - watch.elapsedMs) > watchLateMs) return '没有人清点到期未触发的事项'
   if (watch.unfired > 0) return `有 ${watch.unfired} 项到期未触发（${watch.example ?? ''}）`
   return null
 }

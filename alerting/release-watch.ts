@@ -42,7 +42,9 @@ export function createReleaseWatch(deps: ReleaseWatchDeps): ReleaseWatch {
   const recheck = createRecheckReleases(deps)
   const owing = new Map<string, IncidentDocument>()
   const released = new Map<string, IncidentDocument>()
-  let nextMs = 0
+  let lookedMs = Number.NEGATIVE_INFINITY
+  /** Reopened, and grouping is not told yet. */
+  const reopened = new Map<string, IncidentDocument>()
   let closedNextMs = 0
   let looking: Promise<void> | null = null
   let closed = false
@@ -61,14 +63,24 @@ export function createReleaseWatch(deps: ReleaseWatchDeps): ReleaseWatch {
   }
 
   async function lookNow(): Promise<void> {
-    nextMs = clock.elapsedMs() + everyMs
+    lookedMs = clock.elapsedMs()
+    await tellReopened()
     await noteClosed()
     if (owing.size + released.size === 0 || (await leases.acquire(lease, holder, clock.elapsedMs(), leaseMs)) === null) return
     for (const document of await finder.look([...owing.values()])) note(document)
     for (const document of await recheck.look([...released.values()])) {
       const before = released.get(document.id)
       note(document)
-      if (before?.state.status === 'closed' && document.state.status === 'open') await deps.reopened(document)
+      if (before?.state.status === 'closed' && document.state.status === 'open') reopened.set(document.id, document)
+    }
+    await tellReopened()
+  }
+
+  /** One that could not be told of is told of at the next look. */
+  async function tellReopened(): Promise<void> {
+    for (const [id, document] of reopened) {
+      await deps.reopened(document)
+      reopened.delete(id)
     }
   }
 
@@ -82,7 +94,7 @@ export function createReleaseWatch(deps: ReleaseWatchDeps): ReleaseWatch {
     found: (urls) => finder.found(urls),
     look,
     wake() {
-      if (closed || looking !== null || clock.elapsedMs() < nextMs) return
+      if (closed || looking !== null || Math.abs(clock.elapsedMs() - lookedMs) < everyMs) return
       look().catch((error: unknown) => logger.error({ error: String(error) }, 'releases could not be watched'))
     },
     async close() {

@@ -59,7 +59,9 @@ async function stepUpIncident(deps: StepUpsDeps, id: string, due: readonly Notic
     await notices.endStepUp(due.map(({ notice }) => notice.id))
     return 0
   }
-  const all = await notices.list({ subjectId: id, limit: mostOfOneIncident })
+  const listed = await notices.list({ subjectId: id, limit: mostOfOneIncident })
+  // What is due may be older than all that is listed: it belongs to its matter all the same.
+  const all = [...new Map([...listed, ...due.toReversed()].map((row) => [row.notice.id, row])).values()]
   const now = clock.now()
   const reach = Object.fromEntries(Object.entries(channels).map(([name, channel]) => [name, channel.reach]))
   let taken = 0

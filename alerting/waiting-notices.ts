@@ -42,7 +42,10 @@ export function createWaitingNotices(deps: WaitingDeps): { look(): Promise<numbe
       const held = await waiting(deps, 'held')
       const red = await releaseRed(deps, [...muted, ...held])
       const left = (rows: readonly Notice[]): Notice[] => rows.filter(({ id }) => !red.has(id))
-      const told = (await tellUnmuted(deps, mutes, left(muted))) + (await tellHeld(deps, left(held)))
+      // Muted since it was held: it waits on.
+      const active = mutes.filter((mute) => isActive(mute, deps.clock.now()))
+      const tellable = left(held).filter((notice) => !active.some((mute) => covers(mute, notice)))
+      const told = (await tellUnmuted(deps, mutes, left(muted))) + (await tellHeld(deps, tellable))
       if (told + red.size > 0) deps.requested()
       return told + red.size
     }
@@ -68,13 +71,26 @@ async function releaseRed({ notices, incidents }: WaitingDeps, rows: readonly No
 
 async function tellHeld(deps: WaitingDeps, rows: readonly Notice[]): Promise<number> {
   let told = 0
-  for (const [contactId, own] of Map.groupBy(rows, ({ recipient }) => recipient.contactId)) {
+  const { stands, over } = await bySubjectState(deps, rows)
+  await deps.notices.release(
+    over.map(({ id }) => id),
+    { state: 'digested', reason: '等待期间事件已办结，不再通知', at: deps.clock.now() }
+  )
+  for (const [contactId, own] of Map.groupBy(stands, ({ recipient }) => recipient.contactId)) {
     const room = deps.surge === null || hasRoom(deps.surge, await deps.ledgers.read(contactId), deps.clock.now())
     if (!room) continue
     for (const [channel, of] of Map.groupBy(own, (one) => one.channel)) {
-      const [oldest] = of
-      if (oldest === undefined) continue
-      await gather(deps, { key: oldest.id, reason: digestReason, recipient: oldest.recipient, channel, rows: of, open: [] })
+      // Of what must be proven to have arrived each goes by itself: a digest proves nothing of what it tells.
+      const proven = of.filter(({ stepUp }) => stepUp !== undefined)
+      await deps.notices.release(
+        proven.map(({ id }) => id),
+        { state: 'queued' }
+      )
+      const rest = of.filter(({ stepUp }) => stepUp === undefined)
+      const [oldest] = rest
+      if (oldest !== undefined) {
+        await gather(deps, { key: oldest.id, reason: digestReason, recipient: oldest.recipient, channel, rows: rest, open: [] })
+      }
       told += 1
     }
     /* Not by how many were told: a crash may have counted one that never came to wait. What waits since is told at the next look. */

@@ -55,10 +55,13 @@ export function stepUpFor(policy: Policy, grade: Grade | null, contact: Contact,
  */
 export function stepUp(matter: Matter): StepUpDecision {
   const { rows, now } = matter
-  const open = rows.filter(({ stepUpAt }) => stepUpAt !== null)
+  // What waits goes on by itself once its mute or its hour ends, and so has not failed: nobody is to be called for whom a mute spares.
+  const waits = rows.some(({ state }) => state === 'held' || state === 'muted')
+  const open = rows.filter(({ state, stepUpAt }) => stepUpAt !== null && state !== 'held' && state !== 'muted' && state !== 'digested')
   if (rows.some(({ marks }) => hasArrived(marks))) return { notice: null, event: null, ended: idsOf(open) }
   const failed = open.filter(hasFailed(now))
   const [first] = failed
+  if (first !== undefined && waits) return { notice: null, event: null, ended: idsOf(failed) }
   if (first === undefined) return { notice: null, event: null, ended: [] }
   const taken = rows.find(({ notice }) => notice.stepUp?.after.includes(first.notice.id) === true)
   const next = taken === undefined ? nextNotice(matter, failed) : taken.notice
@@ -67,8 +70,8 @@ export function stepUp(matter: Matter): StepUpDecision {
     const from = rows.filter(({ notice }) => instead.includes(notice.id))
     return { notice: next, event: steppedUp(matter, next, from), ended: instead }
   }
-  const waits = open.length > failed.length
-  return { notice: null, event: waits ? null : callListed(matter, first.notice), ended: idsOf(failed) }
+  const isUnderWay = open.length > failed.length
+  return { notice: null, event: isUnderWay ? null : callListed(matter, first.notice), ended: idsOf(failed) }
 }
 
 function hasFailed(now: Instant): (row: NoticeRow) => boolean {

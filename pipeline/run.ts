@@ -24,7 +24,7 @@ export interface Pipeline extends Running {
 
 const settleAfterMs = 300
 /** Counts are added up by searches, before which the store has to make small segments: not over and over while news comes in. */
-const settleEveryMs = 5000
+const settleEveryMs = 15_000
 
 /**
  * `mentions` → assess → `assessed` → group → `incidents`. Two consumers, so that assessing can run on many machines while
@@ -76,7 +76,7 @@ function keepSettled(grouper: ReturnType<typeof createGrouper>, deps: Pick<Pipel
   const again = (): void => {
     if (closed) return
     timer = setTimeout(() => {
-      turn = deps.clock.elapsedMs() - settledAtMs < settleEveryMs ? Promise.resolve().then(again) : settle().then(again)
+      turn = Math.abs(deps.clock.elapsedMs() - settledAtMs) < settleEveryMs ? Promise.resolve().then(again) : settle().then(again)
     }, settleAfterMs)
     timer.unref()
   }

@@ -23,7 +23,13 @@ export const waitingNoticeWrites = {
   releaseNotices: (connection: Connection, { ids, to }: { ids: readonly string[]; to: Release }): null => {
     const waiting = `WHERE id IN (SELECT value FROM json_each(?)) AND state IN ('held', 'muted')`
     if (to.state === 'queued') connection.run(`UPDATE notices SET state = 'queued', detail = NULL ${waiting}`, asJsonList(ids))
-    else connection.run(`UPDATE notices SET state = 'digested', detail = ?, settled_at = ? ${waiting}`, to.reason, to.at, asJsonList(ids))
+    else
+      connection.run(
+        `UPDATE notices SET state = 'digested', detail = ?, settled_at = ?, step_up_at = NULL ${waiting}`,
+        to.reason,
+        to.at,
+        asJsonList(ids)
+      )
     return null
   }
 }

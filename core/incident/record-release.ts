@@ -1,6 +1,6 @@
 import { anchorWords } from '../countdown.ts'
 import { RefusedError } from '../errors.ts'
-import { chinaWallTime, latestOf } from '../instant.ts'
+import { chinaWallTime, latestOf, addMs, hourMs } from '../instant.ts'
 import { countingAnchor } from './anchor.ts'
 import { begin, type CommandContext } from './command.ts'
 import { demandWording } from './demand-wording.ts'
@@ -21,8 +21,11 @@ export function recordRelease(state: IncidentState, page: PublishedPage, context
   return known ? [] : [{ type: 'release-recorded', evidence, comparison }]
 }
 
+/** Clocks of two machines differ by less. */
+const clockSkewMs = hourMs
+
 /**
- * A page from before the matter began is no answer to it. Where the page shows no time, the server's own word that it was last
+ * A page of tomorrow is none yet. A page from before the matter began is no answer to it. Where the page shows no time, the server's own word that it was last
  * modified before that counts against it; that word never makes it newer.
  * @throws RefusedError naming both moments
  */
@@ -30,6 +33,9 @@ export function demandSince(state: IncidentState, evidence: SeenPage['evidence']
   const anchor = countingAnchor(state.policy, state.anchors)
   const shown = evidence.publishedAt ?? evidence.marks?.lastModified ?? null
   if (anchor === null || shown === null) return
+  if (shown > addMs(evidence.fetchedAt, clockSkewMs)) {
+    throw new RefusedError(`该页面写明的时间 ${chinaWallTime(shown)} 还没有到，不能作为发布证据，时限继续计算`, { metadata: { url: evidence.url } })
+  }
   const latest = evidence.publishedAt === null ? shown : latestOf(shown, evidence.publishedPrecision)
   if (latest >= anchor.at) return
   const moments = `${chinaWallTime(shown)}，早于本事件的${anchorWords[anchor.kind]} ${chinaWallTime(anchor.at)}`

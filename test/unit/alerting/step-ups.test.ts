@@ -127,6 +127,17 @@ describe('a notice that nothing proves to have arrived', () => {
     expect(over()).toEqual(['dashboard'])
   })
 
+  test('calls nobody while a mute or a surge keeps what would reach the person', async () => {
+    await tellFirst(overDashboard)
+    await settle('dashboard', 'dead')
+    expect(await stepUps().look()).toBe(1)
+    const [held] = await world.notices.claim({ holder: 'h', channels: ['sms'], nowElapsedMs: 1, leaseMs: 1000, limit: 1 })
+    await world.notices.hold(defined(held).row.notice.id, defined(held).fence, { state: 'muted', reason: '静音' })
+    world.clock.advance(30 * minuteMs)
+    await stepUps({ voice: false }).look()
+    expect(steps()).toEqual(['值班室 dashboard→sms'])
+  })
+
   test('does not step up when another channel proved that the person knows', async () => {
     await tellFirst(overDashboard)
     world.clock.advance(5 * minuteMs)

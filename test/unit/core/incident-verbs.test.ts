@@ -273,6 +273,8 @@ describe('evidence and re-grades', () => {
   it('refuses a page from before the matter began, and a conference too', () => {
     const old = { ...release, url: 'https://city.example/old', publishedAt: at('09:00', '2019-01-01') }
     expect(() => recordRelease(major, { evidence: old, text: '情况通报' }, { now: at('12:00'), actor: officer })).toThrow(/早于本事件的首次发布时间/)
+    const ahead = { ...old, publishedAt: at('14:30') }
+    expect(() => recordRelease(major, { evidence: ahead, text: '情况通报' }, { now: at('12:00'), actor: officer })).toThrow(/还没有到/)
     const held = { evidence: release, text: '召开新闻发布会', venue: '发布厅', speaker: '发言人', heldAt: at('09:00', '2031-03-11') }
     expect(() => recordConference(major, held, { now: at('12:00'), actor: officer })).toThrow(RefusedError)
   })

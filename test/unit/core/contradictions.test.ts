@@ -1,0 +1,19 @@
+import { describe, expect, test } from 'vitest'
+import { contradictions } from '../../../core/contradictions.ts'
+
+const wording = '事故造成2人死亡、3人受伤，原因正在调查。'
+
+describe('what a page says against the wording that it carries', () => {
+  test('is nothing where it only says more', () => {
+    expect(contradictions(`${wording}现场有5人被困，已全部救出。伤者已送医。`, wording)).toEqual([])
+  })
+
+  test('is another number of the same harm', () => {
+    expect(contradictions(`${wording}更正：实际造成20人死亡。`, wording)).toEqual(['页面另有「20人死亡」'])
+    expect(contradictions(`${wording}共有２０人遇难。`, wording)).toEqual(['页面另有「20人遇难」'])
+  })
+
+  test('is a word that takes it back', () => {
+    expect(contradictions(`${wording}更正：上文不实。`, wording)).toEqual(['页面写明「上文不实」'])
+  })
+})

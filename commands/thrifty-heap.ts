@@ -2,7 +2,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 
 const megabyte = 2 ** 20
 /** Both halves of the space of young objects: what a batch in hand is made of dies there. */
-const youngBytes = 24 * megabyte
+const youngBytes = 16 * megabyte
 const lookEveryMs = 250
 
 /**

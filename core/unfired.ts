@@ -28,7 +28,9 @@ export function unfiredOf(
   /* What a person or the machine has just changed may only now be due. */
   const quietSinceMs = events.reduce((latest, { at, body }) => (changesDeadlines.has(body.type) ? Math.max(latest, msOf(at)) : latest), 0)
   const isOwed = (dueMs: number): boolean => Math.max(dueMs, quietSinceMs) + graceMs <= nowMs
-  const owed = [...phasesOwed(state, events), ...openingOwed(state, events), ...signatureOwed(state, events)].filter(({ dueMs }) => isOwed(dueMs))
+  const owed = [...phasesOwed(state, events), ...stagesOwed(state), ...openingOwed(state, events), ...signatureOwed(state, events)].filter(
+    ({ dueMs }) => isOwed(dueMs)
+  )
   return owed.filter((one) => !one.isFired(events, requested)).map(({ what, dueMs }) => ({ incidentId: id, what, dueAt: instantFromMs(dueMs) }))
 }
 
@@ -51,7 +53,10 @@ const changesDeadlines: ReadonlySet<string> = new Set([
   'departments-proposed',
   'release-lost',
   'release-changed',
-  'returned'
+  'returned',
+  'stage-started',
+  'stage-moved',
+  'extension-approved'
 ])
 
 /** Each moment of each clock that runs: it stands on the timeline, and whoever was reached by it has a notice. */
@@ -80,6 +85,21 @@ function phasesOwed(state: State, events: Events): Owed[] {
           ) && reachedHasNotice(all, requested, `:phase:${kind}:`)
       }))
     })
+}
+
+/** The same of each clock that goes by stages: its moments are stored with it, office hours and all. */
+function stagesOwed(state: State): Owed[] {
+  return (state.stages ?? [])
+    .filter(({ settled }) => settled === null)
+    .flatMap(({ id, phases }) =>
+      phases.map((phase) => ({
+        what: `${id} ${phase.id}`,
+        dueMs: msOf(phase.at),
+        isFired: (all: Events, requested: readonly string[] | null) =>
+          all.some(({ at, body }) => body.type === 'stage-phase-reached' && body.id === id && body.phase === phase.id && at >= phase.at) &&
+          reachedHasNotice(all, requested, `:phase:${id}:`)
+      }))
+    )
 }
 
 /** The matter itself was told to somebody, or nobody could be reached and that is written down. */

@@ -74,7 +74,7 @@ interface Thread {
 }
 
 function launch(setup: WorkerSetup): Thread {
-  const worker = new Worker(new URL('assess-worker.ts', import.meta.url), { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: 24 } })
+  const worker = new Worker(new URL('assess-worker.ts', import.meta.url), { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: 16 } })
   const waiting = new Map<number, Waiting>()
   let next = 0
   let gone = false

@@ -18,6 +18,8 @@ const wanted = new Set(['document', 'script', 'xhr', 'fetch'])
 /** Nothing listens there: what the routes below do not answer reaches nobody. */
 const nowhere = ['--proxy-server=http://127.0.0.1:9', '--proxy-bypass-list=<-loopback>', '--force-webrtc-ip-handling-policy=disable_non_proxied_udp']
 const subresourcePaceMs = 50
+/** A page whose script never lets go answers nothing that is asked of it, its text neither: after so many settle times its browser ends. */
+const limitInSettles = 3
 
 /**
  * Pages as a browser shows them. The browser itself has no way to the network: each of its requests is a GET over the guarded fetch,
@@ -42,11 +44,19 @@ export function createRender(setup: RenderSetup): { render: Render; close(): Pro
       running.add(browser)
       const giveUp = (): void => void browser.close()
       options.signal?.addEventListener('abort', giveUp, { once: true })
+      const limitMs = limitInSettles * settleOf(setup)
+      let late = false
+      const limit = setTimeout(() => {
+        late = true
+        giveUp()
+      }, limitMs)
       try {
         return await show(setup, await contextOf(browser, setup), url, options)
       } catch (error) {
-        throw gaveUp() ? new FetchAbortedError(url) : error
+        if (gaveUp()) throw new FetchAbortedError(url)
+        throw late ? new TimeoutError(url, limitMs) : error
       } finally {
+        clearTimeout(limit)
         options.signal?.removeEventListener('abort', giveUp)
         running.delete(browser)
         await browser.close()
@@ -59,12 +69,16 @@ export function createRender(setup: RenderSetup): { render: Render; close(): Pro
   }
 }
 
+function settleOf({ settleMs = 10_000 }: RenderSetup): number {
+  return settleMs
+}
+
 function contextOf(browser: Browser, { userAgent }: RenderSetup): Promise<BrowserContext> {
   return browser.newContext({ userAgent, serviceWorkers: 'block', acceptDownloads: false, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
 }
 
 async function show(setup: RenderSetup, context: BrowserContext, url: string, options: FetchOptions): Promise<Fetched> {
-  const settleMs = setup.settleMs ?? 10_000
+  const settleMs = settleOf(setup)
   const page = await context.newPage()
   const visit = new Visit(setup.fetch, page, options)
   await context.routeWebSocket(/.*/, (socket) => socket.close())
@@ -123,10 +137,13 @@ class Visit {
     }
   }
 
+  /** A part may stand at a private address only where the page may, and then leads no further than the page may either. */
   #ofPart(url: string): FetchOptions {
     const { allowPrivate, mayVisit, signal } = this.#options
+    const own = allowPrivate && mayVisit?.(new URL(url)) === true
     return {
-      allowPrivate: allowPrivate && mayVisit?.(new URL(url)) === true,
+      allowPrivate: own,
+      ...(own && mayVisit !== undefined ? { mayVisit } : {}),
       ignoreRobots: true,
       paceMs: subresourcePaceMs,
       ...(signal === undefined ? {} : { signal })

@@ -23,7 +23,8 @@ beforeAll(async () => {
   ours = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`)
     const page = pages()[request.url ?? '']
-    if (page === undefined) response.writeHead(404).end()
+    if (request.url === '/part-leads-away') response.writeHead(302, { location: `${originOf(inside)}/part` }).end()
+    else if (page === undefined) response.writeHead(404).end()
     else response.writeHead(200, { 'content-type': page.startsWith('{') ? 'application/json' : 'text/html; charset=utf-8' }).end(page)
   })
   await listening(ours)
@@ -50,6 +51,9 @@ function pages(): Readonly<Record<string, string>> {
       reach(() => fetch('/admin', { method: 'POST', body: 'x' }))
       new WebSocket('${originOf(inside).replace('http', 'ws')}/socket')
       navigator.sendBeacon('${originOf(inside)}/beacon', 'x')</script></body></html>`,
+    '/part-leads': `<html><body><p>${text}</p><p id="part"></p><script>
+      fetch('/part-leads-away').then((answer) => answer.text()).then((part) => { document.getElementById('part').textContent = part })</script></body></html>`,
+    '/endless': `<html><body><p>${text}</p><script>while (1) {}</script></body></html>`,
     '/leads-away': `<html><body><script>location.href = '${originOf(inside)}/page'</script></body></html>`
   }
 }
@@ -77,6 +81,25 @@ describe('a page in a browser', () => {
   it('that leads itself away to where it may not stand is refused', async () => {
     await expect(browser.render(`${originOf(ours)}/leads-away`, options())).rejects.toMatchObject({ code: 'fetch-refused-address' })
     expect(asked).toEqual(['GET /leads-away'])
+  })
+
+  it('has no part that leads to where the page may not stand', async () => {
+    const page = await browser.render(`${originOf(ours)}/part-leads`, options())
+    expect(page.text).toContain(text)
+    expect(page.text).not.toContain('secret')
+    expect(asked).toEqual(['GET /part-leads', 'GET /part-leads-away'])
+  })
+
+  it('whose script never ends is given up', async () => {
+    const hasty = createRender({
+      fetch: web.fetch,
+      executablePath: findChromium() ?? '',
+      userAgent: 'WanglouTest/1.0',
+      clock: systemClock,
+      settleMs: 2000
+    })
+    await expect(hasty.render(`${originOf(ours)}/endless`, options())).rejects.toMatchObject({ code: 'timeout', metadata: { afterMs: 6000 } })
+    await hasty.close()
   })
 
   it('that does not exist says so as the fetch does', async () => {

@@ -1,7 +1,19 @@
 import type { Article, Fetched } from '../core/ports.ts'
 
-/** What servers show with status 200 instead of a page that is gone. */
-const missingPage = /(页面|网页|文章|内容)(不存在|未找到|找不到|已删除|已被删除)|404 ?(not found|错误)/i
+const polite = '(?:(?:很|非常)?(?:抱歉|对不起)|错误|提示|404)'
+const asked = '(?:(?:您|你)所?要?(?:访问|查看|浏览|查找|请求|打开)的|该|此|本|当前)'
+const missing = '(?:(?:页面|网页|文章|内容)(?:不存在|未找到|找不到|已删除|已被删除)|404 ?(?:not found|错误))'
+const further = '(?:(?:或者?|可能)?已?经?被?(?:删除|移除|下线|移动)|请?(?:稍后)?(?:点击|返回)[^\\n。]{0,30})'
+/** Blanks and marks. */
+const gap = '[^\\p{L}\\p{N}\\n]*'
+/**
+ * What servers show with status 200 instead of a page that is gone: a whole line that says nothing else, but for words of courtesy
+ * around it and the name of the site behind it. A page that denies a rumour may say the same within a sentence.
+ */
+const missingPage = new RegExp(
+  `^${gap}(?:${polite}${gap})*(?:${asked}${gap})?${missing}${gap}(?:了${gap})?(?:${further}${gap})*(?:[-_|] ?[\\p{L}\\p{N} ]{1,20})?$`,
+  'imu'
+)
 const shortOfMissing = 200
 
 export interface ReadPage extends Article {
@@ -15,7 +27,7 @@ export function readPage(fetched: Fetched, readArticle: (html: string, options: 
 }
 
 export function saysMissing({ title, text }: ReadPage): boolean {
-  return text.length < shortOfMissing && missingPage.test(`${title ?? ''} ${text}`)
+  return text.length < shortOfMissing && missingPage.test(`${title ?? ''}\n${text}`)
 }
 
 function isHtml({ contentType, text }: Fetched): boolean {

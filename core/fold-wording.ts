@@ -59,11 +59,13 @@ function parts(between: string, last: string, next: string): boolean {
 }
 
 const figure = /[\d一二两三四五六七八九十百千万亿零〇点]/
-const negation = /[未没不非无勿莫]/
+/** A negation that ends right before a passage, and how many letters it has at most. */
+const negation = /(没有|未曾|不会|不能|不是|不存在|并非是?|无法|尚未|[未没不非无勿莫])$/
+const longestNegation = 3
 
 /**
  * Whether the passage stands somewhere as a whole: `2人受伤` is not in `12人受伤`, `死亡35人` not in `死亡3，5人`, `造成污染` not in
- * `未造成污染`.
+ * `未造成污染` nor in `没有造成污染`.
  */
 export function stands(page: Folded, passage: Folded): boolean {
   const { letters, breaks } = page
@@ -72,11 +74,18 @@ export function stands(page: Folded, passage: Folded): boolean {
     const end = at + wanted.length
     const before = breaks.has(at) ? '' : letters.charAt(at - 1)
     const after = breaks.has(end) ? '' : letters.charAt(end)
-    const cutBefore = before !== '' && (negation.test(before) || (figure.test(wanted.charAt(0)) && figure.test(before)))
+    const cutBefore = before !== '' && (negation.test(lettersBefore(page, at)) || (figure.test(wanted.charAt(0)) && figure.test(before)))
     const cutAfter = after !== '' && figure.test(wanted.charAt(wanted.length - 1)) && figure.test(after)
     if (!cutBefore && !cutAfter && !figuresParted(page, at, passage)) return true
   }
   return false
+}
+
+/** Letters that lead up to a place with nothing between, as many as a negation may have. */
+function lettersBefore({ letters, breaks }: Folded, at: number): string {
+  let from = at
+  while (from > 0 && at - from < longestNegation && !breaks.has(from)) from--
+  return letters.slice(from, at)
 }
 
 /** Whether something stands between two figures on one side only. */

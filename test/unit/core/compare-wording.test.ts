@@ -49,6 +49,16 @@ describe('a page differs', () => {
     expect(found.carries).toBe(false)
   })
 
+  test.each(['没有', '未曾', '不会', '不能', '不是', '不存在', '并非', '并非是', '无法', '尚未', '未', '没', '不', '非', '无', '勿', '莫'])(
+    'by %s before a passage, not by the same at the end of another',
+    (negation) => {
+      const said = '造成3人受伤'
+      expect(compare(`爆炸${negation}${said}`, { wording: said }).carries).toBe(false)
+      expect(compare(`${negation}${said}`, { wording: said }).carries).toBe(false)
+      expect(compare(`火情${negation}。${said}`, { wording: said }).carries).toBe(true)
+    }
+  )
+
   test('when figures are parted otherwise', () => {
     expect(compare('事故死亡3，5人受伤', { wording: '事故死亡35人受伤' }).carries).toBe(false)
     expect(compare('事故死亡35人受伤', { wording: '事故死亡3，5人受伤' }).carries).toBe(false)

@@ -10,6 +10,7 @@ import { update, type Decision, type IncidentWriter } from '../core/incident/upd
 import { dayMs, minuteMs, msBetween, type Instant } from '../core/instant.ts'
 import type { EvidenceStore, Logger } from '../core/ports.ts'
 import { releaseRules } from '../core/release-policy.ts'
+import { withoutCounters } from './reader-counters.ts'
 import type { LookedAt, Releases } from './releases.ts'
 
 export interface RecheckReleasesDeps {
@@ -125,10 +126,7 @@ async function compareWithRecorded(
   return wording === null ? null : compareWording(`${page.evidence.title ?? ''}\n${page.text}`, wording, { version, asked: share })
 }
 
-/** Lines that count readers change by themselves. */
-const counters = /^.*(阅读|浏览|点击|访问|点赞|评论|转发|收藏)(量|数|次数)?\s*[:：]?\s*\d.*$/gm
-
 async function recordedText(evidence: Pick<EvidenceStore, 'get'>, { textHash }: Release): Promise<string | null> {
   const kept = await evidence.get(textHash)
-  return kept === null ? null : new TextDecoder().decode(kept.bytes).replace(counters, '')
+  return kept === null ? null : withoutCounters(new TextDecoder().decode(kept.bytes))
 }

@@ -22,8 +22,8 @@ export interface FaultConfig {
 export async function writeFaultConfig({ directory, clusterName, webhook, replication }: FaultConfig): Promise<void> {
   await mkdir(directory, { recursive: true })
   const from = (name: string): string => path.relative(directory, path.join(project, name))
-  // Thousands of notices go to one post, and each has to arrive.
-  const { surge: _, ...policy } = parse(await readFile(path.join(project, 'policy.yaml'), 'utf8')) as Policy
+  // Thousands of notices go to one post, and each has to arrive, once, over these two channels.
+  const { surge: _surge, stepUp: _stepUp, ...policy } = parse(await readFile(path.join(project, 'policy.yaml'), 'utf8')) as Policy
   const config = {
     unit: { name: '试验局', contact: '试验' },
     jurisdiction: { id: 'faults', name: '天津市', codes: ['12'], words: ['天津'], everySubject: true },

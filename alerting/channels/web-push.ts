@@ -46,7 +46,15 @@ export function webPushChannel(
     const keys = { p256dh: Buffer.from(target.p256dh, 'base64url'), auth: Buffer.from(target.auth, 'base64url') }
     const own = createECDH('prime256v1')
     own.generateKeys()
-    const body = encryptPush(messageOf(row), keys, { privateKey: own.getPrivateKey(), salt: randomBytes(16) })
+    const text = messageOf(row)
+    let body: Buffer
+    try {
+      body = encryptPush(text, keys, { privateKey: own.getPrivateKey(), salt: randomBytes(16) })
+    } catch {
+      // Its key is no point of the curve: nobody can ever send there, and the others must have theirs.
+      await book.forget(target)
+      return { outcome: 'refused', reason: '浏览器的公钥无效' }
+    }
     const headers = {
       'content-encoding': 'aes128gcm',
       'content-type': 'application/octet-stream',

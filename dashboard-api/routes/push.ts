@@ -1,3 +1,4 @@
+import { ECDH } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { InvalidInputError } from '../../core/errors.ts'
 import { addPushSubscription, isPushService, PushSubscription, readPushSubscriptions, removePushSubscription } from '../../core/push-subscription.ts'
@@ -20,6 +21,7 @@ export function pushRoutes(app: FastifyInstance, { stores, push }: AppContext): 
     const subscription = readRequest(PushSubscription, request.body)
     if (push === null) throw new InvalidInputError('本系统没有启用浏览器推送')
     if (!isPushService(subscription.endpoint, push.services)) throw new InvalidInputError('此浏览器的推送服务不在本系统的名单内')
+    if (!isPoint(subscription.p256dh)) throw new InvalidInputError('公钥无效：不是 P-256 曲线上的点')
     await addPushSubscription(stores.crawl, person.id, subscription)
     return await reply.code(204).send()
   })
@@ -29,4 +31,14 @@ export function pushRoutes(app: FastifyInstance, { stores, push }: AppContext): 
     await removePushSubscription(stores.crawl, person.id, readRequest(PushEndRequest, request.body).endpoint)
     return await reply.code(204).send()
   })
+}
+
+/** Not every 65 bytes are a key: what lies off the curve can never be sent to. */
+function isPoint(p256dh: string): boolean {
+  try {
+    ECDH.convertKey(p256dh, 'prime256v1', 'base64url')
+    return true
+  } catch {
+    return false
+  }
 }

@@ -52,6 +52,8 @@ describe('浏览器推送', () => {
       expect(await refused({ ...browserOf('desk'), endpoint })).toContain('不在本系统的名单内')
     }
     expect(await refused({ ...browserOf('desk'), p256dh: 'AAAA' })).toContain('公钥应为 65 字节')
+    const zeros = await one.call(duty, 'POST', '/api/push', { ...browserOf('desk'), p256dh: Buffer.alloc(65).toString('base64url') })
+    expect([zeros.status, Problem.parse(zeros.body).detail]).toEqual([400, '公钥无效：不是 P-256 曲线上的点'])
     expect((await mine()).endpoints).toEqual([])
   })
 

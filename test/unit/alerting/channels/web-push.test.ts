@@ -76,6 +76,14 @@ describe('浏览器推送', () => {
     expect(await push.send(row(), patient)).toEqual({ outcome: 'accepted', receipt: '推送服务已收下（1/2 个浏览器）' })
   })
 
+  test('forgets a browser whose key is no point of the curve, and brings the notice to the others', async () => {
+    targets.push({ ...service.subscription('spoilt'), p256dh: Buffer.alloc(65).toString('base64url'), accountId: 'person-1' })
+    expect(await push.send(row(), patient)).toEqual({ outcome: 'refused', reason: '浏览器的公钥无效' })
+    expect(forgotten).toEqual(['spoilt'])
+    browser('desk')
+    expect(await push.send(row(), patient)).toEqual({ outcome: 'accepted', receipt: '推送服务已收下（1/2 个浏览器）' })
+  })
+
   test.each([
     [429, 'retry'],
     [503, 'retry'],

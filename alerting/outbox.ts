@@ -5,6 +5,7 @@ import type { Delivery, NoticeRow } from '../core/notice.ts'
 import type { ClaimedNotice, Logger, NoticeOutcome, NoticeStore, Random, Running } from '../core/ports.ts'
 import type { Channel } from './channels/channel.ts'
 import type { Gate } from './gate.ts'
+import { withoutAddress } from './masked-address.ts'
 
 export interface OutboxDeps {
   readonly notices: NoticeStore
@@ -185,15 +186,17 @@ async function settle({ notices, clock }: ReadyDeps, { row, fence, untilElapsedM
   }
 }
 
+/** One try; what it says never names the address that it went to. */
 async function trySend({ channels, clock, leaseMs }: ReadyDeps, channelId: string, { row, untilElapsedMs }: Held): Promise<Delivery> {
   // No longer than the lease also where the clock was set back since the claim.
   const leftMs = Math.min(leaseMs, untilElapsedMs - clock.elapsedMs())
   const signal = AbortSignal.timeout(Math.max(1, Math.floor(leftMs * 0.9)))
+  const { address } = row.notice.recipient
   try {
     const sending = channels[channelId]?.send(row, signal) ?? Promise.resolve<Delivery>({ outcome: 'refused', reason: '渠道未启用' })
-    return await Promise.race([sending, aborted(signal)])
+    return withoutAddress(await Promise.race([sending, aborted(signal)]), address)
   } catch (error) {
-    return { outcome: 'unknown', reason: String(error) }
+    return withoutAddress({ outcome: 'unknown', reason: String(error) }, address)
   }
 }
 

@@ -26,7 +26,7 @@ export function smtpChannel(settings: Settings, password: string | null, links: 
     reach: smtpAbout.reach,
     async send(row, signal) {
       const to = row.notice.recipient.address
-      if (to === null || !addressForm.test(to)) return { outcome: 'refused', reason: `不是可用的邮箱地址：${JSON.stringify(to)}` }
+      if (to === null || !addressForm.test(to)) return { outcome: 'refused', reason: '不是可用的邮箱地址' }
       const message = await compose(settings.from, to, row, links)
       return deliver(settings, password, to, message, signal)
     },

@@ -27,7 +27,7 @@ export function webhookChannel(
     reach: webhookAbout.reach,
     async send(row, signal) {
       const url = row.notice.recipient.address ?? settings.url
-      if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return { outcome: 'refused', reason: `不是可用的网址：${url}` }
+      if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return { outcome: 'refused', reason: '不是可用的网址' }
       if (drill && !isLoopback(new URL(url).hostname)) return { outcome: 'refused', reason: '演练中通知不得离开本机' }
       const body = JSON.stringify(payload(row, links))
       const timestamp = String(Math.floor(clock.elapsedMs() / 1000))

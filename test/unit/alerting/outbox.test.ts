@@ -245,6 +245,22 @@ describe('the outbox', () => {
     expect(await notices.get('a')).toMatchObject({ attempts: 1, possibleDuplicate: false })
   })
 
+  test.each([
+    ['desk@example.invalid', '550 5.1.1 <Desk@example.invalid>: Recipient address rejected', '550 5.1.1 <***>: Recipient address rejected'],
+    ['+86 138-0000-5678', '号码 13800005678 是空号；+8613800005678；138 0000 5678', '号码 *** 是空号；***；***'],
+    ['13800005678', 'HTTP 200，但答复看不懂："mobile=138000"', 'HTTP 200，但答复看不懂："mobile=***"'],
+    ['https://hook.example.invalid/x?key=geheim', 'fetch https://hook.example.invalid/x?key=geheim failed', 'fetch *** failed'],
+    ['li', '成员 li 不在 limit 内', '成员 *** 不在 limit 内']
+  ])('never writes down the address %s, which a service repeats', async (address, said, written) => {
+    const notices = new MemoryNotices()
+    const refusing = noting(() => ({ outcome: 'refused', reason: said })).channel
+    const taking = noting(() => ({ outcome: 'accepted', receipt: said })).channel
+    outboxOn(notices, { refusing, taking })
+    await notices.request(['refusing', 'taking'].map((channel) => noticeFor(channel, { channel, address })))
+    await until(async () => (await notices.get('refusing'))?.state === 'dead' && (await notices.get('taking'))?.state === 'accepted')
+    expect([(await notices.get('refusing'))?.detail, (await notices.get('taking'))?.detail]).toEqual([written, written])
+  })
+
   test('never takes a lease longer than half a minute', () => {
     expect(() =>
       startOutbox({

@@ -61,7 +61,7 @@ describe('mail', () => {
     expect(headers).not.toMatch(/^Bcc:/im)
     expect(sink.mails[0]?.to).toEqual(['desk@example.invalid'])
     for (const address of ['a@example.invalid\r\nRCPT TO:<b@example.invalid>', 'a@example.invalid, b@example.invalid', 'keine-adresse', '']) {
-      expect((await channel.send(mail({ address }), patient)).outcome).toBe('refused')
+      expect(await channel.send(mail({ address }), patient)).toEqual({ outcome: 'refused', reason: '不是可用的邮箱地址' })
     }
     expect(sink.mails).toHaveLength(1)
   })

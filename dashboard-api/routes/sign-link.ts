@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { Role, machine, type Person } from '../../core/actor.ts'
+import { Role, machine, type Actor, type Person } from '../../core/actor.ts'
 import { NotFoundError } from '../../core/errors.ts'
 import { acknowledge } from '../../core/incident/acknowledge.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import { update } from '../../core/incident/update.ts'
 import { chinaWallTime, type Instant } from '../../core/instant.ts'
 import type { NoticeRow } from '../../core/notice.ts'
+import type { IncidentStore } from '../../core/ports.ts'
 import { audited, writeAudit } from '../audited.ts'
 import type { AppContext } from '../context.ts'
 import { SignLinkRequest, type SignLinkView } from '../contract.ts'
@@ -17,7 +18,10 @@ import { gradeName } from '../views/words.ts'
 /** What a link that is whole and not over leads to. */
 interface Linked {
   readonly row: NoticeRow
+  /** What is signed: the notice's incident, or the one that it went into by now. */
   readonly document: IncidentDocument
+  /** The notice's incident and those that it went through. */
+  readonly incidentIds: readonly string[]
   readonly expiresAt: Instant
 }
 
@@ -57,28 +61,53 @@ async function follow({ stores, clock, signLinks, contacts }: AppContext, token:
   if (link === null) throw new SignLinkError(`链接不完整或被改动，不能用来签收。请从通知里重新点开；仍不行，${elsewhere}`)
   if (clock.now() >= link.expiresAt) throw new SignLinkError(`链接已于 ${chinaWallTime(link.expiresAt)} 过期，${elsewhere}`)
   const row = await stores.notices.get(link.noticeId)
-  const document = row === null ? null : await stores.incidents.get(row.notice.subject.id)
-  if (row === null || document === null) throw new SignLinkError(`链接所指的通知已不存在，${elsewhere}`)
+  const passed = row === null ? [] : await passedThrough(stores.incidents, row.notice.subject.id)
+  const document = passed.at(-1)
+  if (row === null || document === undefined) throw new SignLinkError(`链接所指的通知已不存在，${elsewhere}`)
   if (!contacts.some(({ id }) => id === row.notice.recipient.contactId))
     throw new SignLinkError(`通讯录中已没有“${row.notice.recipient.name}”，${elsewhere}`)
-  return { row, document, expiresAt: link.expiresAt }
+  return { row, document, incidentIds: passed.map(({ id }) => id), expiresAt: link.expiresAt }
 }
 
-/** As the post that was told. The same link signs once, however often its button is pressed. @throws RefusedError when the incident has ended */
-async function sign(context: AppContext, { row, expiresAt }: Linked): Promise<SignLinkView> {
+/** The incident, and one after the other those that it was merged into. */
+async function passedThrough(incidents: Pick<IncidentStore, 'get'>, id: string): Promise<readonly IncidentDocument[]> {
+  const passed: IncidentDocument[] = []
+  let next: string | null = id
+  while (next !== null && !passed.some((one) => one.id === next)) {
+    const document: IncidentDocument | null = await incidents.get(next)
+    if (document === null) break
+    passed.push(document)
+    next = document.state.status === 'merged' ? document.state.mergedInto : null
+  }
+  return passed
+}
+
+/**
+ * As the post that was told. The same link signs once, however often its button is pressed: pressed again later, it signs no notice
+ * that came since, and not the incident that the signed one went into. @throws RefusedError when the incident has ended
+ */
+async function sign(context: AppContext, linked: Linked): Promise<SignLinkView> {
+  const { row, incidentIds, expiresAt } = linked
   const { stores, clock, writer } = context
   const { notice } = row
   const actor = personOf(row)
   const source = `一键签收链接（${notice.channel}）`
-  const deed = { actor, action: 'incident.acknowledge', subject: notice.subject.id, detail: source }
+  const { id } = linked.document
+  if (row.marks.signed !== undefined && id !== notice.subject.id) return viewOf(linked)
+  const deed = { actor, action: 'incident.acknowledge', subject: id, detail: source }
   const document = await audited({ audit: stores.audit, clock }, deed, () => {
     const now = clock.now()
-    return update(writer, notice.subject.id, { at: now, actor, cause: `sign-link:${notice.id}` }, (state) =>
-      acknowledge(state, { note: source }, { now, actor })
-    )
+    return update(writer, id, { at: now, actor, cause: `sign-link:${notice.id}` }, (state) => acknowledge(state, { note: source }, { now, actor }))
   })
-  await noteSigned(context, (one) => one.notice.recipient.contactId === actor.id, document.id, `${source}：${actor.name}`)
-  return viewOf({ row: (await stores.notices.get(notice.id)) ?? row, document, expiresAt })
+  const signedAt = document.events.findLast(({ body, actor: by }) => body.type === 'acknowledged' && body.note === source && isSame(by, actor))?.at
+  const isTheirs = (one: NoticeRow): boolean =>
+    one.notice.recipient.contactId === actor.id && (signedAt === undefined || one.notice.requestedAt <= signedAt)
+  for (const incidentId of incidentIds) await noteSigned(context, isTheirs, incidentId, `${source}：${actor.name}`)
+  return viewOf({ row: (await stores.notices.get(notice.id)) ?? row, document, incidentIds, expiresAt })
+}
+
+function isSame(one: Actor, person: Person): boolean {
+  return one.kind === 'person' && one.id === person.id
 }
 
 function personOf({ notice: { recipient } }: NoticeRow): Person {

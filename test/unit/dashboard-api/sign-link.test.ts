@@ -100,6 +100,37 @@ describe('a 一键签收链接', () => {
     expect(Problem.parse((await sign()).body).detail).toBe('事件已办结，不能再操作')
   })
 
+  it('of an incident that was merged signs the one that it went into, and the notices of both', async () => {
+    await openIncident(one, 'inc-2', 'I', at('08:00'))
+    await one.stores.notices.request([{ ...notice, id: `${id.slice(2)}00`, subject: { kind: 'incident', id: 'inc-2' } }])
+    await update(one.writer, 'inc-1', { at: one.clock.now(), actor: officer, cause: 'merge' }, () => [
+      { type: 'merged', into: 'inc-2', reason: '同一起' }
+    ])
+    expect(SignLinkView.parse((await look()).body)).toMatchObject({ incidentId: 'inc-2', open: true, signedAt: null })
+    for (let times = 0; times < 2; times++) {
+      expect(SignLinkView.parse((await sign()).body)).toMatchObject({ incidentId: 'inc-2', signedAt: at('09:00') })
+      one.clock.pass(hourMs)
+    }
+    const signed = (await one.stores.incidents.get('inc-2'))?.events.filter(({ body }) => body.type === 'acknowledged')
+    expect([signed?.length, await acknowledged()]).toEqual([1, []])
+    expect((await one.stores.notices.list({ state: 'signed', limit: 9 })).map(({ notice: { subject } }) => subject.id).sort()).toEqual([
+      'inc-1',
+      'inc-1',
+      'inc-2'
+    ])
+  })
+
+  it('pressed again after the signature lapsed signs no notice that came since', async () => {
+    await sign()
+    one.clock.pass(2 * hourMs)
+    const newer = { ...notice, id: `${id.slice(3)}000`, round: 1, requestedAt: one.clock.now() }
+    await one.stores.notices.request([newer])
+    one.clock.pass(hourMs)
+    expect((await sign()).status).toBe(200)
+    expect((await one.stores.notices.get(newer.id))?.state).toBe('queued')
+    expect(await acknowledged()).toHaveLength(1)
+  })
+
   it('does not work for a post that the configuration has no more, or where there are no links', async () => {
     const without = await startApp({ signLinks, contacts: [] })
     await openIncident(without, 'inc-1', 'I', at('08:00'))

@@ -7,15 +7,20 @@ import type { Problem, SignLinkView } from '../../dashboard-api/contract.ts'
 const token = location.hash.slice(1)
 const paths = { look: '/api/sign-links/look', sign: '/api/sign-links/sign' }
 
-async function ask(path: string): Promise<SignLinkView> {
+/** Said where no answer came: the request may have arrived all the same. */
+const lost = { look: '网络中断。请检查网络后重新打开此链接。', sign: '网络中断，不知是否已签收。请再按一次：不会重复签收。' }
+
+async function ask(what: keyof typeof paths): Promise<SignLinkView> {
   let response: Response
+  let answer: unknown
   try {
     const headers = { 'content-type': 'application/json', accept: 'application/json' }
-    response = await fetch(path, { method: 'POST', headers, body: JSON.stringify({ token }) })
+    response = await fetch(paths[what], { method: 'POST', headers, body: JSON.stringify({ token }) })
+    answer = await response.json().catch(() => null)
   } catch {
-    throw new Error('网络中断，没有签收。请检查网络后再试。')
+    throw new Error(lost[what])
   }
-  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok && answer === null) throw new Error(lost[what])
   if (response.ok) return answer as SignLinkView
   throw new Error((answer as Problem | null)?.detail ?? `服务器返回 ${response.status}，没有签收。请稍后再试，或致电值班室。`)
 }
@@ -57,14 +62,14 @@ function refuse(error: unknown): void {
 button.addEventListener('click', () => {
   button.disabled = true
   say('正在签收…')
-  void ask(paths.sign)
+  void ask('sign')
     .then(show, refuse)
     .finally(() => {
       button.disabled = false
     })
 })
 
-void ask(paths.look).then(show, (error: unknown) => {
+void ask('look').then(show, (error: unknown) => {
   element('title').textContent = '不能用此链接签收'
   refuse(error)
 })

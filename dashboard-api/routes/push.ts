@@ -22,6 +22,9 @@ export function pushRoutes(app: FastifyInstance, { stores, push }: AppContext): 
     if (push === null) throw new InvalidInputError('本系统没有启用浏览器推送')
     if (!isPushService(subscription.endpoint, push.services)) throw new InvalidInputError('此浏览器的推送服务不在本系统的名单内')
     if (!isPoint(subscription.p256dh)) throw new InvalidInputError('公钥无效：不是 P-256 曲线上的点')
+    const others = (await stores.accounts.list()).filter(({ id }) => id !== person.id)
+    // One browser, one person: whoever used it before must not have theirs shown to the next.
+    await Promise.all(others.map(({ id }) => removePushSubscription(stores.crawl, id, subscription.endpoint)))
     await addPushSubscription(stores.crawl, person.id, subscription)
     return await reply.code(204).send()
   })

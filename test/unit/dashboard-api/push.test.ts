@@ -38,6 +38,12 @@ describe('浏览器推送', () => {
     expect((await mine()).endpoints).toEqual(['https://fcm.googleapis.com/send/home'])
   })
 
+  it('goes with a browser to who switched it on last: whoever used it before has it no more', async () => {
+    const leader = await one.signIn(['leader'])
+    for (const cookie of [duty, leader]) expect((await one.call(cookie, 'POST', '/api/push', browserOf('desk'))).status).toBe(204)
+    expect([(await mine()).endpoints, (await mine(leader)).endpoints]).toEqual([[], ['https://fcm.googleapis.com/send/desk']])
+  })
+
   it('goes to those whom the notice is for, as their roles are when it is sent', async () => {
     const leader = await one.signIn(['leader'])
     await one.call(duty, 'POST', '/api/push', browserOf('desk'))

@@ -31,8 +31,8 @@ export function byNeed(a: CallView, b: CallView): number {
   return waits(a) - waits(b) || severityOf(b.grade) - severityOf(a.grade) || (a.listedAt < b.listedAt ? -1 : 1)
 }
 
-/** `138****5678`: enough to recognise a number that one knows. */
+/** `138****5678`: enough to recognise a number that one knows. Of a number without its city that would be all of it but one: `****67`. */
 function maskedPhone(phone: string): string {
   const digits = phone.replaceAll(/\D/g, '').replace(/^86(?=1\d{10}$)/, '')
-  return digits.length < 8 ? '****' : `${digits.slice(0, 3)}****${digits.slice(-4)}`
+  return digits.length < 11 ? `****${digits.slice(-2)}` : `${digits.slice(0, 3)}****${digits.slice(-4)}`
 }

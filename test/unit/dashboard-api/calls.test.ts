@@ -53,6 +53,17 @@ describe('the call list', () => {
     expect((await list(await one.signIn(['supervisor']))).map(({ phone }) => phone)).toEqual(['138****5678', null])
   })
 
+  it.each([
+    ['8765 4321', '****21'],
+    ['010-8765 4321', '010****4321']
+  ])('shows of %s no more than %s to who may not call', async (phone, shown) => {
+    const landline = await startApp({ contacts: [Contact.parse({ id: 'chief', name: '主要领导', role: 'leader', phone })] })
+    await openIncident(landline, 'inc-1', 'I', at('08:00'), [listed('chief', '主要领导', 'leader')])
+    const answer = await landline.call(await landline.signIn(['supervisor']), 'GET', '/api/calls')
+    expect(CallList.parse(answer.body).rows.map((row) => row.phone)).toEqual([shown])
+    await landline.close()
+  })
+
   it('is ticked off by who called, on the timeline, those who were reached last', async () => {
     const record = (body: unknown) => one.call(duty, 'POST', '/api/incidents/inc-1/record-call', body)
     const answer = await record({ callId: 'call-chief', reached: true, note: '已口头报告' })

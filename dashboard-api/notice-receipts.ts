@@ -15,16 +15,21 @@ const most = 1000
 
 /** A signed-in person's browser showed these: those of them that are for that person, over a channel that ends in it, are delivered. */
 export async function noteShown({ stores, clock, channels }: ReceiptDeps, person: Person, ids: readonly string[]): Promise<void> {
-  const [rows, abouts] = await Promise.all([Promise.all(ids.map((id) => stores.notices.get(id))), channels()])
-  const endsHere = (channel: string): boolean => channel === dashboardChannel || (abouts.get(channel)?.proof ?? null) !== null
+  const [rows, endsHere] = await Promise.all([Promise.all(ids.map((id) => stores.notices.get(id))), endingHere(channels)])
   const mine = rows.filter((row) => row !== null).filter((row) => endsHere(row.notice.channel) && isFor(row, person))
   await stores.notices.advance(idsOf(mine), 'delivered', { at: clock.now(), source: sourceOf(person) })
 }
 
-/** A person's page showed the incident: what was told to that person here of it is read. */
-export async function noteOpened({ stores, clock }: ReceiptDeps, person: Person, incidentId: string): Promise<void> {
-  const rows = await stores.notices.list({ subjectId: incidentId, channel: dashboardChannel, limit: most })
-  const mine = rows.filter((row) => isFor(row, person))
+/** Whether what a channel brings is proven by this page. */
+async function endingHere(channels: ReceiptDeps['channels']): Promise<(channel: string) => boolean> {
+  const abouts = await channels()
+  return (channel) => channel === dashboardChannel || (abouts.get(channel)?.proof ?? null) !== null
+}
+
+/** A person's page showed the incident: what was told to that person of it, over a channel that ends in the page, is read. */
+export async function noteOpened({ stores, clock, channels }: ReceiptDeps, person: Person, incidentId: string): Promise<void> {
+  const [rows, endsHere] = await Promise.all([stores.notices.list({ subjectId: incidentId, limit: most }), endingHere(channels)])
+  const mine = rows.filter((row) => endsHere(row.notice.channel) && isFor(row, person))
   await stores.notices.advance(idsOf(mine), 'read', { at: clock.now(), source: sourceOf(person) })
 }
 

@@ -68,5 +68,7 @@ describe('浏览器推送', () => {
     await one.stores.notices.request([notice])
     await one.call(duty, 'POST', '/api/notices/shown', { ids: [notice.id] })
     expect((await one.stores.notices.get(notice.id))?.state).toBe('delivered')
+    await one.call(duty, 'POST', '/api/incidents/inc-1/opened')
+    expect((await one.stores.notices.get(notice.id))?.state).toBe('read')
   })
 })

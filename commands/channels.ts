@@ -25,6 +25,7 @@ export async function channels(
   await result(options.json === true ? { channel, contact: contactId, ...delivery } : `${channel} → ${name}：${wordsOf(delivery)}`)
   if (delivery.outcome === 'accepted') return
   if (delivery.outcome === 'retry') throw new UnreachableError(`测试消息没有发出：${delivery.reason}`)
+  if (delivery.outcome === 'unknown') throw new RefusedError(`测试消息是否送达不明：${delivery.reason}`)
   throw new RefusedError(`测试消息没有发成：${delivery.reason}`)
 }
 
@@ -37,6 +38,9 @@ async function sendTest(channel: string, contactId: string, options: Place): Pro
   try {
     const used = opened[channel]
     if (used === undefined) throw new InvalidInputError(`渠道 ${channel} 没有启用；已启用：${Object.keys(opened).join('、')}`)
+    // Which browsers there are stands in the store, which is not opened here.
+    if ((config.channels[channel] as { readonly type?: unknown } | undefined)?.type === 'web-push')
+      throw new InvalidInputError(`渠道 ${channel} 是浏览器推送，命令行测不了：请登录工作台，在“通知渠道”页发测试消息`)
     const way = used.reach(contact)
     if ('unreachable' in way) throw new InvalidInputError(`${contact.name}：${way.unreachable}`)
     const id = Buffer.from(strongRandom(16)).toString('hex')

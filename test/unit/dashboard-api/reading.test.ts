@@ -143,6 +143,19 @@ describe('notices', () => {
     expect(await mine(duty)).toEqual(['duty-officer inc-1'])
     expect(await mine(handler)).toEqual(['handler inc-1'])
   })
+
+  it.each([150])('of grade I that nobody signed stay, however many came since: %i', async (count) => {
+    const first = { ...noticeFor('duty-officer', 'inc-1', at('08:00')), id: 'first', grade: 'I' as const }
+    const later = Array.from({ length: count }, (_, index) => ({
+      ...noticeFor('duty-officer', 'inc-9', at('08:30')),
+      id: `later-${index}`,
+      grade: 'IV' as const
+    }))
+    await one.stores.notices.request([first])
+    await one.stores.notices.request(later)
+    const rows = NoticeList.parse((await one.call(duty, 'GET', '/api/notices')).body).rows
+    expect([rows.length, rows.at(-1)?.id]).toEqual([101, 'first'])
+  })
 })
 
 describe('the status', () => {

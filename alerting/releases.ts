@@ -147,15 +147,10 @@ async function fetchPage(deps: ReleasesDeps, url: URL, place: Place): Promise<Fe
 
 async function tryFetch({ fetch, render, signal }: ReleasesDeps, url: URL, { options, browser }: Place): Promise<Fetched> {
   if (browser && render === undefined) throw refused('此发布渠道须用浏览器打开（render: browser），而本机没有可用的浏览器', url)
-  let away: URL | null = null
-  const mayVisit = (hop: URL): boolean => {
-    if (options.mayVisit?.(hop) !== false) return true
-    away = hop
-    return false
-  }
   try {
-    return await (browser && render !== undefined ? render : fetch)(url.href, { ...options, mayVisit, ...(signal === undefined ? {} : { signal }) })
+    return await (browser && render !== undefined ? render : fetch)(url.href, { ...options, ...(signal === undefined ? {} : { signal }) })
   } catch (error) {
+    const away = hopAway(error, options)
     if (away !== null) throw ledAway(away, url, error)
     if (error instanceof RetryableError)
       throw new UnreachableError(`现在打不开此网址，时限继续计算，请稍后再试：${error.message}`, { cause: error, metadata: { url: url.href } })
@@ -164,6 +159,14 @@ async function tryFetch({ fetch, render, signal }: ReleasesDeps, url: URL, { opt
     if (status === 404 || status === 410) throw gone(`此网址的页面不存在（${status}），时限继续计算`, url, error)
     throw refused(`无法抓取此网址，时限继续计算：${error.message}`, url, error)
   }
+}
+
+/** Where the page itself was about to lead when it was refused; what its parts ask for says nothing of the page. */
+function hopAway(error: unknown, { mayVisit }: FetchOptions): URL | null {
+  if (!(error instanceof WanglouError) || error.code !== 'fetch-refused-address') return null
+  const { url } = error.metadata
+  const hop = typeof url === 'string' && URL.canParse(url) ? new URL(url) : null
+  return hop !== null && mayVisit?.(hop) === false ? hop : null
 }
 
 /** @throws RefusedError when nothing stands there that could be read. */

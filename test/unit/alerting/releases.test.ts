@@ -149,6 +149,16 @@ describe('a release', () => {
     expect(world.kept).toEqual([])
   })
 
+  test('is not gone where a foreign part of the page was asked for and the browser then gave up', async () => {
+    const world = new World()
+    const render: ReleasesDeps['fetch'] = (_url, options) => {
+      options.mayVisit?.(new URL('https://cdn.example/script.js'))
+      return Promise.reject(new HostDown('超时'))
+    }
+    const looked = createReleases({ ...world.deps, render }).fetchEvidence('https://app.example/linjiang/1')
+    await expect(looked).rejects.toThrow(UnreachableError)
+  })
+
   test('may lead from one of our outlets to another', async () => {
     const world = new World()
     world.page = { finalUrl: 'https://weibo.example/u/100/P1' }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lastSweepPlace } from './last-sweep.ts'
 import type { CrawlState } from './ports.ts'
 
 /** What the second path counted, for every process to see. */
@@ -22,7 +23,7 @@ export const HeartbeatRecord = z.object({
 })
 export type HeartbeatRecord = z.infer<typeof HeartbeatRecord>
 
-const place = '@alerting'
+const place = lastSweepPlace.sourceId
 type Shelf = Pick<CrawlState, 'cursor' | 'setCursor'>
 
 export async function noteWatch(crawl: Pick<Shelf, 'setCursor'>, record: WatchRecord): Promise<void> {

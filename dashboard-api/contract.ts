@@ -1,10 +1,10 @@
 /**
- * What the dashboard's page and its server say to each other. The page's build imports this file, so it imports zod and
- * core types only. All instants are civil time of the *server*, ISO 8601 in UTC; all `…Ms` of the clock are its real time.
+ * What the dashboard's page and its server say to each other. What notices say is in contract-notices.ts, what people ask for of an
+ * incident in contract-verbs.ts. The page's build imports these files, so they import zod and core types only. All instants are civil time of the *server*, ISO 8601 in UTC; all `…Ms` of the clock are its real time.
  */
 import { z } from 'zod'
 import { Role } from '../core/actor.ts'
-import { Assessment, DepartmentShare, DepartmentRole, Facts, Place, ResponseValue, Stance } from '../core/assessment.ts'
+import { Assessment, DepartmentShare, Facts, Place, ResponseValue, Stance } from '../core/assessment.ts'
 import { AnchorKind, CountdownKind, Settlement } from '../core/countdown.ts'
 import { GradeOutlook } from '../core/grade-outlook.ts'
 import { Grade, GradeExplanation } from '../core/grade.ts'
@@ -14,11 +14,10 @@ import { Release, ReleaseProposal } from '../core/incident/release.ts'
 import { Wording } from '../core/incident/wording.ts'
 import { Instant, Precision } from '../core/instant.ts'
 import { Engagement, MentionId, SourceKind } from '../core/mention.ts'
-import { MuteScope } from '../core/mute.ts'
-import { NoticeState } from '../core/notice.ts'
-import { ProvenStage } from '../core/notice-stage.ts'
-import { StageAnchorKind, StagedKind } from '../core/staged-countdown.ts'
 import { HealthState } from '../core/source.ts'
+import { StageAnchorKind, StagedKind } from '../core/staged-countdown.ts'
+import { NoticeView } from './contract-notices.ts'
+import type { IncidentVerb, RegroupVerb } from './contract-verbs.ts'
 
 /* ---- addresses ---- */
 
@@ -372,132 +371,6 @@ export const MentionPage = z.object({
 })
 export type MentionPage = z.infer<typeof MentionPage>
 
-export const NoticeView = z.object({
-  id: z.string(),
-  subject: z.object({ kind: z.enum(['incident', 'source', 'system']), id: z.string() }),
-  reason: z.string(),
-  round: z.number().int().nonnegative(),
-  channel: z.string(),
-  recipient: z.string(),
-  recipientRole: z.string(),
-  grade: Grade.nullable(),
-  title: z.string(),
-  body: z.string(),
-  link: z.string().nullable(),
-  requestedAt: Instant,
-  state: NoticeState,
-  stateWords: z.string(),
-  attempts: z.number().int().nonnegative(),
-  possibleDuplicate: z.boolean(),
-  settledAt: Instant.nullable(),
-  detail: z.string().nullable(),
-  /** What was reported of it, in order, with who or what said so. */
-  stages: z.array(z.object({ stage: ProvenStage, words: z.string(), at: Instant, source: z.string() })),
-  drill: z.boolean()
-})
-export type NoticeView = z.infer<typeof NoticeView>
-export const NoticeList = z.object({ now: Instant, rows: z.array(NoticeView) })
-export type NoticeList = z.infer<typeof NoticeList>
-
-/* ---- what waits ---- */
-
-export const MuteRequest = z.strictObject({
-  scope: MuteScope,
-  minutes: z
-    .number()
-    .int()
-    .min(5, '至少 5 分钟')
-    .max(7 * 24 * 60),
-  reason: z.string().trim().min(1, '请填写理由').max(500)
-})
-export type MuteRequest = z.input<typeof MuteRequest>
-
-/** Of one person: what a surge holds back and what is muted. */
-const WaitingNotices = z.object({
-  contactId: z.string(),
-  recipient: z.string(),
-  held: z.number().int().nonnegative(),
-  muted: z.number().int().nonnegative(),
-  since: Instant,
-  reason: z.string()
-})
-export type WaitingNotices = z.infer<typeof WaitingNotices>
-
-export const MuteList = z.object({
-  now: Instant,
-  rows: z.array(z.object({ id: z.string(), scope: MuteScope, about: z.string(), reason: z.string(), by: z.string(), from: Instant, until: Instant })),
-  waiting: z.array(WaitingNotices),
-  /** Whom a mute can be about. */
-  contacts: z.array(z.object({ id: z.string(), name: z.string() }))
-})
-export type MuteList = z.infer<typeof MuteList>
-export const PushEndRequest = z.strictObject({ endpoint: z.string().min(1).max(1000) })
-export type PushEndRequest = z.infer<typeof PushEndRequest>
-/** What a browser is to be given, null where this desk has no 浏览器推送; and my browsers that have it. */
-export const PushView = z.object({ publicKey: z.string().nullable(), endpoints: z.array(z.string()) })
-export type PushView = z.infer<typeof PushView>
-
-export const ChannelTestRequest = z.strictObject({ channel: z.string().min(1).max(100), contactId: z.string().min(1).max(100) })
-export type ChannelTestRequest = z.infer<typeof ChannelTestRequest>
-
-export const ChannelTests = z.object({
-  now: Instant,
-  channels: z.array(
-    z.object({
-      id: z.string(),
-      words: z.string(),
-      /** What it means that this channel took a notice over, and what proves more; null: only that the person signs. */
-      accepted: z.string(),
-      proof: z.string().nullable(),
-      /** `unreachable`: why not; null where it reaches the post. */
-      contacts: z.array(z.object({ id: z.string(), name: z.string(), unreachable: z.string().nullable() }))
-    })
-  ),
-  /** Newest first. */
-  recent: z.array(NoticeView)
-})
-export type ChannelTests = z.infer<typeof ChannelTests>
-
-export const SignLinkRequest = z.strictObject({ token: z.string().min(1).max(200) })
-export type SignLinkRequest = z.infer<typeof SignLinkRequest>
-
-/** What a 一键签收链接 is about, as its notice told it. */
-export const SignLinkView = z.object({
-  incidentId: z.string(),
-  title: z.string(),
-  gradeWords: z.string(),
-  /** An incident that has ended is signed for no more. */
-  open: z.boolean(),
-  recipient: z.string(),
-  body: z.string(),
-  requestedAt: Instant,
-  expiresAt: Instant,
-  signedAt: Instant.nullable(),
-  drill: z.boolean()
-})
-export type SignLinkView = z.infer<typeof SignLinkView>
-
-export const CallView = z.object({
-  id: z.string(),
-  incidentId: z.string(),
-  incidentTitle: z.string(),
-  grade: Grade.nullable(),
-  name: z.string(),
-  roleName: z.string(),
-  /** Whole for who may call; else its middle is hidden. Null where the configuration has none. */
-  phone: z.string().nullable(),
-  why: z.array(z.string()),
-  listedAt: Instant,
-  made: z.object({ reached: z.boolean(), at: Instant, by: z.string(), note: z.string() }).nullable()
-})
-export type CallView = z.infer<typeof CallView>
-/** Those who wait first, then by grade and time. */
-export const CallList = z.object({ now: Instant, rows: z.array(CallView) })
-export type CallList = z.infer<typeof CallList>
-
-export const NoticesShown = z.strictObject({ ids: z.array(z.string().min(1).max(200)).min(1).max(200) })
-export type NoticesShown = z.infer<typeof NoticesShown>
-
 const AnchorView = z.object({
   kind: AnchorKind,
   words: z.string(),
@@ -575,129 +448,6 @@ export const IncidentDetail = z.object({
   blindSources: z.array(z.object({ id: z.string(), name: z.string() }))
 })
 export type IncidentDetail = z.infer<typeof IncidentDetail>
-
-/* ---- what people do to incidents ---- */
-
-const reason = z.string().trim().min(1, '请填写理由').max(2000)
-
-export const AcknowledgeRequest = z.strictObject({ note: z.string().max(2000).default('') })
-export const TakeOverRequest = z.strictObject({ note: z.string().max(2000).default('') })
-export const ConfirmGradeRequest = z.strictObject({ eventGrade: Grade.nullable(), opinionGrade: Grade.nullable(), reason })
-export const DismissRequest = z.strictObject({ reason })
-export const AssignRequest = z.strictObject({
-  departments: z.array(z.strictObject({ id: z.string(), role: DepartmentRole })).min(1, '至少选择一个部门'),
-  instruction: z.string().max(4000).default('')
-})
-/** `departmentId` may be left out: my own. */
-export const AcceptRequest = z.strictObject({ departmentId: z.string().optional() })
-export const ReturnRequest = z.strictObject({ departmentId: z.string().optional(), reason })
-export const WaiveRequest = z.strictObject({ kind: CountdownKind, reason })
-export const SetAnchorRequest = z.strictObject({ kind: AnchorKind, at: Instant, precision: Precision.default('minute'), reason })
-/** 电话上报. */
-export const ReportByPhoneRequest = z.strictObject({
-  calledAt: Instant,
-  reporter: z.string().trim().min(1, '请填写报告人').max(100),
-  receiver: z.string().trim().min(1, '请填写接报单位和接报人').max(200),
-  note: z.string().max(2000).default('')
-})
-/** 书面上报: a document number or a kept copy, and the receipt. */
-export const ReportInWritingRequest = z.strictObject({
-  sentAt: Instant,
-  documentNo: z.string().trim().max(100).nullable().default(null),
-  evidence: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, '留存件编号是 64 位十六进制数')
-    .nullable()
-    .default(null),
-  receipt: z.string().trim().min(1, '请填写收件回执').max(500)
-})
-/** 知晓性回应 and 实质答复; `departmentId` may be left out: my own. */
-export const TakeNoticeRequest = z.strictObject({
-  departmentId: z.string().optional(),
-  handler: z.string().trim().min(1, '请填写由谁办理').max(100),
-  text: z.string().max(2000).default('')
-})
-export const AnswerRequest = z.strictObject({ departmentId: z.string().optional(), text: z.string().trim().min(1, '请填写答复').max(8000) })
-/** About one staged clock, by its id. */
-const stage = z.string().min(1).max(300)
-export const StageReasonRequest = z.strictObject({ stage, reason })
-export const MoveStageRequest = z.strictObject({ stage, at: Instant, reason })
-export const NoteRequest = z.strictObject({ text: z.string().trim().min(1, '请填写内容').max(4000) })
-export const CloseRequest = z.strictObject({ reason })
-/** A public address; the server fetches it itself, and only that stops a clock. */
-export const RecordReleaseRequest = z.strictObject({ url: z.url('请填写完整的网址') })
-export const RecordConferenceRequest = z.strictObject({
-  url: z.url('请填写完整的网址'),
-  venue: z.string().trim().min(1).max(200),
-  speaker: z.string().trim().min(1).max(200),
-  heldAt: Instant
-})
-/** 口径: a new version of what we say. */
-export const DraftWordingRequest = z.strictObject({ text: z.string().trim().min(1, '请写出口径').max(6000, '口径最多 6000 字') })
-export const ApproveWordingRequest = z.strictObject({ version: z.number().int().positive() })
-/** 并案: the incident of the address goes into `into`. */
-export const MergeRequest = z.strictObject({ into: z.string().min(1).max(200), reason })
-export type MergeRequest = z.input<typeof MergeRequest>
-/** 拆分: these of its mentions become an incident of their own. */
-export const SplitRequest = z.strictObject({
-  mentionIds: z.array(z.string().min(1).max(200)).min(1, '请选择要拆出的信息').max(500),
-  title: z.string().trim().min(1, '请填写标题').max(200),
-  reason
-})
-export type SplitRequest = z.input<typeof SplitRequest>
-export const OpenIncidentRequest = z.strictObject({
-  title: z.string().trim().min(1, '请填写标题').max(200),
-  summary: z.string().trim().max(4000).default(''),
-  eventType: z.string().max(40).nullable().default(null),
-  eventGrade: Grade.nullable(),
-  opinionGrade: Grade.nullable(),
-  /** Unknown stays null; then the clocks count from now, the detection. */
-  occurredAt: Instant.nullable().default(null),
-  departments: z.array(z.strictObject({ id: z.string(), role: DepartmentRole })).default([]),
-  /** How it came to us: telephone, a department's report, missed by the machine. */
-  reason
-})
-export type OpenIncidentRequest = z.input<typeof OpenIncidentRequest>
-
-export const RecordCallRequest = z.strictObject({ callId: z.string().min(1).max(100), reached: z.boolean(), note: z.string().max(500).default('') })
-export type RecordCallRequest = z.infer<typeof RecordCallRequest>
-
-export const incidentRequests = {
-  acknowledge: AcknowledgeRequest,
-  'take-over': TakeOverRequest,
-  'confirm-grade': ConfirmGradeRequest,
-  dismiss: DismissRequest,
-  assign: AssignRequest,
-  accept: AcceptRequest,
-  return: ReturnRequest,
-  waive: WaiveRequest,
-  'set-anchor': SetAnchorRequest,
-  'report-by-phone': ReportByPhoneRequest,
-  'report-in-writing': ReportInWritingRequest,
-  'take-notice': TakeNoticeRequest,
-  answer: AnswerRequest,
-  'request-extension': StageReasonRequest,
-  'approve-extension': StageReasonRequest,
-  'decline-extension': StageReasonRequest,
-  'waive-stage': StageReasonRequest,
-  'move-stage': MoveStageRequest,
-  note: NoteRequest,
-  close: CloseRequest,
-  'draft-wording': DraftWordingRequest,
-  'approve-wording': ApproveWordingRequest,
-  'record-release': RecordReleaseRequest,
-  'record-conference': RecordConferenceRequest,
-  'record-call': RecordCallRequest
-} as const
-export type IncidentVerb = keyof typeof incidentRequests
-/** 并案 and 拆分: they change two incidents, and answer with the one that goes on or is new. */
-export type RegroupVerb = 'merge' | 'split'
-/** What the page sends to a verb. */
-export type IncidentRequest<V extends IncidentVerb | RegroupVerb> = V extends IncidentVerb
-  ? z.input<(typeof incidentRequests)[V]>
-  : V extends 'merge'
-    ? MergeRequest
-    : SplitRequest
 
 /* ---- mentions ---- */
 

@@ -1,4 +1,5 @@
-import { IncidentDetail, IncidentQueue, paths, type IncidentVerb } from '../dashboard-api/contract.ts'
+import { type IncidentVerb } from '../dashboard-api/contract-verbs.ts'
+import { IncidentDetail, IncidentQueue, paths } from '../dashboard-api/contract.ts'
 import { DeskError } from './errors.ts'
 
 /** One person at the desk, over the same HTTP API as the page. */

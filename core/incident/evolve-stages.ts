@@ -1,26 +1,15 @@
 import { endStages, meetStage } from '../stage-clock.ts'
 import type { IncidentEvent } from './events.ts'
 import type { IncidentStage, UnstartedStage } from './incident-stage.ts'
+import type { StageEventBody } from './stage-events.ts'
 import { proofEvidence, proofWords } from './stage-proof.ts'
 import { stagesOf } from './stages.ts'
 import type { IncidentState } from './state.ts'
 
-type Body = IncidentEvent['body']
-type Of<T extends Body['type']> = Extract<Body, { type: T }>
-type StageBody = Of<
-  | 'stage-started'
-  | 'stage-not-started'
-  | 'stage-moved'
-  | 'stage-met'
-  | 'stages-ended'
-  | 'stage-phase-reached'
-  | 'extension-requested'
-  | 'extension-approved'
-  | 'extension-declined'
->
+type Of<T extends StageEventBody['type']> = Extract<StageEventBody, { type: T }>
 
 /** The stages one event further. */
-export function evolveStages(state: IncidentState, body: StageBody, event: Pick<IncidentEvent, 'at' | 'actor'>): IncidentState {
+export function evolveStages(state: IncidentState, body: StageEventBody, event: Pick<IncidentEvent, 'at' | 'actor'>): IncidentState {
   switch (body.type) {
     case 'stage-started':
       return started(state, body, event)

@@ -7,6 +7,7 @@ import { countingAnchor } from './anchor.ts'
 import { withCallListed, withCallMade } from './call-list.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
 import { settledBy, standingRelease, withoutRelease, withRelease, type ReleaseProposal } from './release.ts'
+import { isStageEvent } from './stage-events.ts'
 import { evolveStages, forgetUnassigned, withdrawStages } from './evolve-stages.ts'
 import type { IncidentState } from './state.ts'
 import { withWording } from './wording.ts'
@@ -63,6 +64,7 @@ function begin(id: string, event: IncidentEvent, body: Of<'opened'>): IncidentSt
 /** One event further. Pure; the order of the cases is the order of a matter's life. */
 export function evolve(state: IncidentState, event: IncidentEvent): IncidentState {
   const { body } = event
+  if (isStageEvent(body)) return evolveStages(state, body, event)
   switch (body.type) {
     case 'opened':
       throw new DamagedDataError(`incident ${state.id} is opened twice, at event ${event.seq}`)
@@ -151,16 +153,6 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
       return { ...withdrawAll(state, event, body.reason), status: 'dismissed', proposal: null }
     case 'closed':
       return { ...withdrawStages(state, event, `办结：${body.reason}`), status: 'closed', handling: 'closed' }
-    case 'stage-started':
-    case 'stage-not-started':
-    case 'stage-moved':
-    case 'stage-met':
-    case 'stages-ended':
-    case 'stage-phase-reached':
-    case 'extension-requested':
-    case 'extension-approved':
-    case 'extension-declined':
-      return evolveStages(state, body, event)
     case 'spread-reached':
     case 'escalated':
     case 'stepped-up':

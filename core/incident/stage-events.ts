@@ -50,3 +50,12 @@ export const stageEventBodies = [
   z.object({ type: z.literal('extension-approved'), ...named, course: StageCourse, reason: z.string() }),
   z.object({ type: z.literal('extension-declined'), ...named, reason: z.string() })
 ] as const
+
+export type StageEventBody = z.infer<(typeof stageEventBodies)[number]>
+
+const types: ReadonlySet<string> = new Set(stageEventBodies.map(({ shape }) => shape.type.value))
+
+/** Whether an event is about a clock that goes by stages. */
+export function isStageEvent<Body extends { readonly type: string }>(body: Body): body is Extract<Body, { type: StageEventBody['type'] }> {
+  return types.has(body.type)
+}

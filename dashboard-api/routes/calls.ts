@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { can } from '../../core/permission.ts'
 import { signedIn } from '../access.ts'
 import type { AppContext } from '../context.ts'
-import type { CallList } from '../contract.ts'
+import type { CallList } from '../contract-notices.ts'
 import { byNeed, callViews } from '../views/call-view.ts'
 
 const mostIncidents = 1000

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { signedIn } from '../access.ts'
 import type { AppContext } from '../context.ts'
-import { NoticesShown, type NoticeList } from '../contract.ts'
+import { NoticesShown, type NoticeList } from '../contract-notices.ts'
 import { noteOpened, noteShown } from '../notice-receipts.ts'
 import { readRequest } from '../read-request.ts'
 import { isFor } from '../../core/addressed-to.ts'

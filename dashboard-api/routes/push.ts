@@ -4,7 +4,7 @@ import { InvalidInputError } from '../../core/errors.ts'
 import { addPushSubscription, isPushService, PushSubscription, readPushSubscriptions, removePushSubscription } from '../../core/push-subscription.ts'
 import { signedIn } from '../access.ts'
 import type { AppContext } from '../context.ts'
-import { PushEndRequest, type PushView } from '../contract.ts'
+import { PushEndRequest, type PushView } from '../contract-notices.ts'
 import { readRequest } from '../read-request.ts'
 
 /** 浏览器推送: a person switches it on in a browser, and off again. */

@@ -2,7 +2,7 @@ import { Role, roleWords } from '../../core/actor.ts'
 import type { Contact } from '../../core/department.ts'
 import { severityOf } from '../../core/grade.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
-import type { CallView } from '../contract.ts'
+import type { CallView } from '../contract-notices.ts'
 import { actorName } from './words.ts'
 
 /** Calls of an incident. The number comes from the configuration, whole only for who may call. */

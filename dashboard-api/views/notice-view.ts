@@ -1,6 +1,6 @@
 import type { NoticeRow } from '../../core/notice.ts'
 import { ProvenStage } from '../../core/notice-stage.ts'
-import type { NoticeView } from '../contract.ts'
+import type { NoticeView } from '../contract-notices.ts'
 import { noticeStateWords } from './words.ts'
 
 /** A notice as people see it: without the recipient's address. */

@@ -1,5 +1,5 @@
-import type { IncidentEventBody } from '../../core/incident/events.ts'
 import { stageName } from '../../core/incident/incident-stage.ts'
+import type { StageEventBody } from '../../core/incident/stage-events.ts'
 import { proofEvidence, proofWords } from '../../core/incident/stage-proof.ts'
 import { chinaWallTime } from '../../core/instant.ts'
 import { allowanceWords } from '../../core/staged-countdown.ts'
@@ -13,21 +13,10 @@ interface StageLine {
   readonly evidence?: string
 }
 
-type Of<T extends IncidentEventBody['type']> = Extract<IncidentEventBody, { type: T }>
-type StageBody = Of<
-  | 'stage-started'
-  | 'stage-not-started'
-  | 'stage-moved'
-  | 'stage-met'
-  | 'stages-ended'
-  | 'stage-phase-reached'
-  | 'extension-requested'
-  | 'extension-approved'
-  | 'extension-declined'
->
+type Of<T extends StageEventBody['type']> = Extract<StageEventBody, { type: T }>
 
 /** What happened to a clock that goes by stages, in words. */
-export function stageLine(body: StageBody): StageLine {
+export function stageLine(body: StageEventBody): StageLine {
   switch (body.type) {
     case 'stage-started':
       return {

@@ -5,6 +5,7 @@ import { chinaWallTime, type Instant } from '../../core/instant.ts'
 import { SourceKind } from '../../core/mention.ts'
 import { sourceKindWords } from '../../core/search-fields.ts'
 import type { TimelineEvent } from '../contract.ts'
+import { isStageEvent } from '../../core/incident/stage-events.ts'
 import { stageLine } from './stage-timeline.ts'
 import { actorName, gradeName, roleNames } from './words.ts'
 
@@ -36,6 +37,7 @@ export function timelineEvent({ seq, id, at, actor, body, hash }: IncidentEvent)
 }
 
 function wordsOf(body: IncidentEventBody): Words {
+  if (isStageEvent(body)) return stageLine(body)
   switch (body.type) {
     case 'opened':
       return { title: `立案：${body.title}`, detail: openedDetail(body), tone: 'alarm' }
@@ -126,16 +128,6 @@ function wordsOf(body: IncidentEventBody): Words {
       return { title: `拆出 ${body.mentionIds.length} 条信息，另立事件 ${body.into}`, detail: body.reason }
     case 'split-from':
       return { title: `由事件 ${body.incidentId} 拆出 ${body.mentionIds.length} 条信息`, detail: body.reason }
-    case 'stage-started':
-    case 'stage-not-started':
-    case 'stage-moved':
-    case 'stage-met':
-    case 'stages-ended':
-    case 'stage-phase-reached':
-    case 'extension-requested':
-    case 'extension-approved':
-    case 'extension-declined':
-      return stageLine(body)
     case 'noted':
       return { title: '备注', detail: body.text }
     case 'dismissed':

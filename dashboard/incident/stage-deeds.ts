@@ -1,6 +1,7 @@
 import type { Role } from '../../core/actor.ts'
 import type { Action } from '../../core/permission.ts'
-import type { IncidentVerb, StageView } from '../../dashboard-api/contract.ts'
+import type { IncidentVerb } from '../../dashboard-api/contract-verbs.ts'
+import type { StageView } from '../../dashboard-api/contract.ts'
 
 /** What can be done to one staged clock. */
 export type StageDeed = Extract<

@@ -1,4 +1,4 @@
-import type { IncidentRequest, IncidentVerb } from '../../dashboard-api/contract.ts'
+import type { IncidentRequest, IncidentVerb } from '../../dashboard-api/contract-verbs.ts'
 
 export type TextVerb = 'acknowledge' | 'take-over' | 'dismiss' | 'note' | 'close' | 'accept' | 'return'
 

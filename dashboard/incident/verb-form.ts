@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue'
-import type { IncidentDetail, IncidentRequest, IncidentVerb, Problem, RegroupVerb } from '../../dashboard-api/contract.ts'
+import type { IncidentRequest, IncidentVerb, RegroupVerb } from '../../dashboard-api/contract-verbs.ts'
+import type { IncidentDetail, Problem } from '../../dashboard-api/contract.ts'
 import { intentKey, toProblem, useApi } from '../api.ts'
 
 /** Sends one verb for one dialog. The key stays the same over tries, so that a lost answer cannot make the deed twice. */

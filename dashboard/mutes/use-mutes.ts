@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef } from 'vue'
-import type { MuteList } from '../../dashboard-api/contract.ts'
+import type { MuteList } from '../../dashboard-api/contract-notices.ts'
 import { useApi } from '../api.ts'
 import { followLive } from '../live.ts'
 

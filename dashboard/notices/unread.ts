@@ -1,4 +1,4 @@
-import type { NoticeView } from '../../dashboard-api/contract.ts'
+import type { NoticeView } from '../../dashboard-api/contract-notices.ts'
 
 const severity = { I: 4, II: 3, III: 2, IV: 1 } as const
 

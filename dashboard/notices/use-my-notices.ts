@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef } from 'vue'
-import type { NoticeView } from '../../dashboard-api/contract.ts'
+import type { NoticeView } from '../../dashboard-api/contract-notices.ts'
 import { useApi } from '../api.ts'
 import { followLive } from '../live.ts'
 import { useSession } from '../session.ts'

@@ -1,4 +1,5 @@
-import type { Problem, SignLinkView } from '../../dashboard-api/contract.ts'
+import type { SignLinkView } from '../../dashboard-api/contract-notices.ts'
+import type { Problem } from '../../dashboard-api/contract.ts'
 
 /*
  * The page behind a 一键签收链接, for a telephone and without the dashboard: it says what the link is about, and signs only when its

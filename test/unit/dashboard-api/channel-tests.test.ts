@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Contact } from '../../../core/department.ts'
-import { ChannelTests, NoticeView, Problem } from '../../../dashboard-api/contract.ts'
+import { ChannelTests, NoticeView } from '../../../dashboard-api/contract-notices.ts'
+import { Problem } from '../../../dashboard-api/contract.ts'
 import type { ChannelAbout } from '../../../dashboard-api/deps.ts'
 import { startApp, type Answer, type TestApp } from '../../support/api-app.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { MuteList } from '../../../dashboard-api/contract.ts'
+import { MuteList } from '../../../dashboard-api/contract-notices.ts'
 import { startApp, type TestApp } from '../../support/api-app.ts'
 import { noticeFor, openIncident } from '../../support/api-incidents.ts'
 import { at } from '../../support/incidents.ts'

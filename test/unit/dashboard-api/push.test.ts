@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Problem, PushView } from '../../../dashboard-api/contract.ts'
+import { PushView } from '../../../dashboard-api/contract-notices.ts'
+import { Problem } from '../../../dashboard-api/contract.ts'
 import { pushBookOn } from '../../../roles/push-book.ts'
 import { webPushAbout } from '../../../alerting/channels/web-push.ts'
 import { rowOf } from '../../support/alerting-notices.ts'

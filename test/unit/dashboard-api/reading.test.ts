@@ -1,6 +1,7 @@
 import { noteSweep } from '../../../core/last-sweep.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { MentionDetail, MentionPage, NoticeList, Problem, SourceList, Status } from '../../../dashboard-api/contract.ts'
+import { NoticeList } from '../../../dashboard-api/contract-notices.ts'
+import { MentionDetail, MentionPage, Problem, SourceList, Status } from '../../../dashboard-api/contract.ts'
 import type { SourceHealth } from '../../../core/source.ts'
 import { noteHeartbeat, noteWatch } from '../../../core/watch-record.ts'
 import { startApp, type TestApp } from '../../support/api-app.ts'
@@ -144,7 +145,8 @@ describe('notices', () => {
     expect(await mine(handler)).toEqual(['handler inc-1'])
   })
 
-  it.each([150])('of grade I that nobody signed stay, however many came since: %i', async (count) => {
+  it.each([150, 1100])('of grade I that nobody signed stay, however many came since: %i', async (count) => {
+    await openIncident(one, 'inc-1', 'I', at('08:00'))
     const first = { ...noticeFor('duty-officer', 'inc-1', at('08:00')), id: 'first', grade: 'I' as const }
     const later = Array.from({ length: count }, (_, index) => ({
       ...noticeFor('duty-officer', 'inc-9', at('08:30')),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rings, unreadFirst, withNotice } from '../../../dashboard/notices/unread.ts'
-import type { NoticeView } from '../../../dashboard-api/contract.ts'
+import type { NoticeView } from '../../../dashboard-api/contract-notices.ts'
 import { noticeView } from '../../../dashboard-api/views/notice-view.ts'
 import { noticeFor, rowOf } from '../../support/alerting-notices.ts'
 import { at } from '../../support/incidents.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contradictions } from './contradictions.ts'
 import { fold, passagesOf, stands } from './fold-wording.ts'
 import { nearestAmong } from './nearest-passage.ts'
 
@@ -11,7 +12,9 @@ export const WordingComparison = z.object({
   share: z.number(),
   asked: z.number(),
   /** Passages that the page does not carry; `nearest` is what it says instead, null where nothing is near. `strict`: it must stand as it is. */
-  differing: z.array(z.object({ passage: z.string(), nearest: z.string().nullable(), strict: z.boolean() }))
+  differing: z.array(z.object({ passage: z.string(), nearest: z.string().nullable(), strict: z.boolean() })),
+  /** What the page says against it, in words; absent where nothing does. */
+  against: z.array(z.string()).optional()
 })
 export type WordingComparison = z.infer<typeof WordingComparison>
 
@@ -32,7 +35,8 @@ const mostCandidates = 1500
  * Whether a page carries an approved wording. Both are folded alike (width, case, spaces, punctuation); the wording is cut into
  * passages at its punctuation. A passage is carried when it stands on the page letter by letter, not inside a longer figure and
  * not behind a negation. Passages with a figure, a place or a negation must be carried; of the rest a passage that differs counts
- * with the letter pairs it has in common with the nearest passage. Order does not matter, and the page may say more.
+ * with the letter pairs it has in common with the nearest passage. Order does not matter, and the page may say more,
+ * as long as that is not at odds with the wording (contradictions.ts).
  */
 export function compareWording(page: string, wording: string, { version, asked, places = [] }: CompareOptions): WordingComparison {
   const passages = passagesOf(wording)
@@ -54,14 +58,17 @@ export function compareWording(page: string, wording: string, { version, asked, 
     }
   }
   const share = letters === 0 ? 0 : Math.floor((carried / letters) * 1000) / 1000
-  return { version, carries: letters > 0 && share >= asked && !differing.some(({ strict }) => strict), share, asked, differing }
+  const against = contradictions(page, wording)
+  const carries = letters > 0 && share >= asked && !differing.some(({ strict }) => strict) && against.length === 0
+  return { version, carries, share, asked, differing, ...(against.length === 0 ? {} : { against }) }
 }
 
 /** What differs, for the person who wonders why the clock runs on. */
-export function differenceWords({ version, share, asked, differing }: WordingComparison, most = 5): string {
-  const lines = differing
+export function differenceWords({ version, share, asked, differing, against = [] }: WordingComparison, most = 5): string {
+  const missing = differing
     .slice(0, most)
     .map(({ passage, nearest }) => (nearest === null ? `缺少“${passage}”` : `${version === 0 ? '原' : '口径'}为“${passage}”，页面为“${nearest}”`))
+  const lines = [...missing, ...against]
   const more = differing.length > most ? `；另有 ${differing.length - most} 处` : ''
   return `与${version === 0 ? '记录时的文字' : '口径'}一致 ${percent(share)}（须达 ${percent(asked)}，数字、地名、否定须一字不差）${lines.length === 0 ? '' : `：${lines.join('；')}${more}`}`
 }

@@ -1,5 +1,4 @@
 import { compareWording, differenceWords, type WordingComparison } from '../compare-wording.ts'
-import { contradictions } from '../contradictions.ts'
 import { RefusedError } from '../errors.ts'
 import { releaseRules } from '../release-policy.ts'
 import type { SeenPage } from './published-page.ts'
@@ -27,10 +26,6 @@ export function demandWording(state: IncidentState, page: SeenPage): WordingComp
     if (wording === 'when-approved') return null
     throw new RefusedError(`本事件还没有已核准的口径，政策要求先核准口径再发布（${source}），时限继续计算`, { metadata })
   }
-  if (comparison.carries) {
-    const against = contradictions(`${page.evidence.title ?? ''}\n${page.text}`, approvedWording(state)?.text ?? '')
-    if (against.length === 0) return comparison
-    throw new RefusedError(`页面虽有已核准的口径，但自相矛盾，时限继续计算：${against.join('；')}`, { metadata })
-  }
+  if (comparison.carries) return comparison
   throw new RefusedError(`页面与已核准的口径（第 ${comparison.version} 版）不符，时限继续计算。${differenceWords(comparison)}`, { metadata })
 }

@@ -122,3 +122,9 @@ describe('whatever the texts are', () => {
     )
   })
 })
+
+test('a page that carries the wording and says against it that more died does not count, and says why', () => {
+  const comparison = compare(`${wording}\n更正：实际造成20人死亡。`)
+  expect(comparison).toMatchObject({ carries: false, share: 1, against: ['页面另有「20人死亡」'] })
+  expect(differenceWords(comparison)).toContain('页面另有「20人死亡」')
+})

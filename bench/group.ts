@@ -159,16 +159,18 @@ const forgetful = {
   getMany: () => Promise.resolve([]),
   ofIncidents: () => Promise.resolve([]),
   search: () => Promise.resolve({ rows: [], total: 0, totalCapped: false, cursor: null }),
-  rollup: () =>
-    Promise.resolve({
-      mentions: 0,
-      sources: [],
-      sourceKinds: [],
-      engagement: unknownEngagement,
-      negative: 0,
-      firstPublishedAt: null,
-      lastPublishedAt: null
-    })
+  rollups: (incidents) =>
+    Promise.resolve(
+      incidents.map(() => ({
+        mentions: 0,
+        sources: [],
+        sourceKinds: [],
+        engagement: unknownEngagement,
+        negative: 0,
+        firstPublishedAt: null,
+        lastPublishedAt: null
+      }))
+    )
 } satisfies Partial<MentionStore>
 
 /** Incidents as a store has them: bytes, which the heap does not hold. */

@@ -83,8 +83,8 @@ export interface MentionStore {
   /** Sets the incident of mentions; a mention has at most one. */
   assign(pairs: readonly { readonly id: MentionId; readonly incidentId: string }[]): Promise<void>
   ofIncidents(incidentIds: readonly string[], limit: number): Promise<readonly StoredMention[]>
-  /** Counts over the mentions of incidents (with those merged into them). */
-  rollup(incidentIds: readonly string[]): Promise<Omit<Rollup, 'updatedAt'>>
+  /** Counts over the mentions of each of these incidents (with those merged into it), as they were stored before the call. */
+  rollups(incidents: readonly (readonly string[])[]): Promise<readonly Omit<Rollup, 'updatedAt'>[]>
   search(query: MentionQuery): Promise<MentionPage<StoredMention>>
   /** Points of the engagement series, oldest first. */
   engagementSeries(id: MentionId): Promise<readonly { readonly observedAt: Instant; readonly engagement: Mention['engagement'] }[]>

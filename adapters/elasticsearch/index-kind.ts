@@ -20,6 +20,9 @@ export type StoredFields = Readonly<Record<string, unknown>>
 /** Kept as it came and given back so: never searched, never parsed. */
 export const storedText = { type: 'keyword', index: false, doc_values: false } as const satisfies estypes.MappingProperty
 
+/** The same for a value with parts. Cheaper than its JSON as a text, which is written, escaped and read once more. */
+export const storedWhole = { type: 'object', enabled: false } as const satisfies estypes.MappingProperty
+
 type Names = Pick<ElasticsearchOptions, 'prefix'>
 
 /** What readers name: every index of the kind, of every period and version. */

@@ -40,14 +40,11 @@ export interface MentionDocument {
   readonly firstSeenAt: Instant
   readonly versionCount: number
   readonly observationCount: number
-  /** JSON of `SeriesEntry[]`, oldest first. */
-  readonly series: string
-  /** JSON of `MentionText[]`. */
-  readonly olderTexts: string
-  /** JSON. */
-  readonly mention: string
-  /** JSON, or null. */
-  readonly assessment: string | null
+  /** Oldest first. */
+  readonly series: readonly SeriesEntry[]
+  readonly olderTexts: readonly MentionText[]
+  readonly mention: Mention
+  readonly assessment: StoredMention['assessment']
 }
 
 /** Short, since a mention may have thousands: moment, views, likes, comments, reposts. */
@@ -55,11 +52,16 @@ type SeriesEntry = readonly [Instant, number | null, number | null, number | nul
 
 /** The fields that a `StoredMention` is read from. */
 export const storedFields = ['mention', 'assessment', 'incidentId', 'firstSeenAt', 'versionCount', 'observationCount'] as const
-export type StoredFields = Pick<MentionDocument, (typeof storedFields)[number]>
+export type StoredFields = OrJson<Pick<MentionDocument, (typeof storedFields)[number]>>
 
 /** The fields that a `MentionState` is read from; everything else follows from it. */
 export const stateFields = ['mention', 'assessment', 'incidentId', 'firstSeenAt', 'contentSince', 'series', 'olderTexts'] as const
 export type StateFields = Pick<MentionDocument, (typeof stateFields)[number]>
+export type StoredStateFields = OrJson<StateFields>
+
+/** Indices of version 1 hold as JSON what those of now hold as it is. */
+type OrJson<Fields> = { readonly [Name in keyof Fields]: Fields[Name] | (Name extends AsItIs ? string : never) }
+type AsItIs = 'mention' | 'assessment' | 'series' | 'olderTexts'
 
 /** The id of a mention's document in every index; different for different mentions. */
 export function documentIdOf(id: MentionId): string {
@@ -74,14 +76,23 @@ export function sortMsOf(publishedAt: Mention['publishedAt']): number {
 export function stateFieldsOf(state: MentionState): StateFields {
   const { mention, assessment, incidentId, firstSeenAt, contentSince, series, olderTexts } = state
   return {
-    mention: JSON.stringify(mention),
-    assessment: assessment === null ? null : JSON.stringify(assessment),
+    mention,
+    assessment,
     incidentId,
     firstSeenAt,
     contentSince,
-    series: JSON.stringify(series.map(seriesEntry)),
-    olderTexts: JSON.stringify(olderTexts)
+    series: series.map(seriesEntry),
+    olderTexts
   }
+}
+
+/** Whether what is stored is the state already, in the form of now or of before. */
+export function isStored(state: StateFields, stored: StoredStateFields): boolean {
+  return stateFields.every((field) => jsonOf(state[field]) === jsonOf(stored[field]))
+}
+
+function jsonOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** The whole document; `fields` are those of the state. */
@@ -112,22 +123,22 @@ export function documentOf(state: MentionState, fields: StateFields = stateField
   }
 }
 
-export function readState(fields: StateFields): MentionState {
+export function readState(fields: StoredStateFields): MentionState {
   return {
-    mention: JSON.parse(fields.mention) as Mention,
-    assessment: readAssessment(fields.assessment),
+    mention: asItIs(fields.mention),
+    assessment: asItIs(fields.assessment),
     incidentId: fields.incidentId,
     firstSeenAt: fields.firstSeenAt,
     contentSince: fields.contentSince,
-    series: (JSON.parse(fields.series) as SeriesEntry[]).map(readSeriesEntry),
-    olderTexts: JSON.parse(fields.olderTexts) as MentionText[]
+    series: asItIs(fields.series).map(readSeriesEntry),
+    olderTexts: asItIs(fields.olderTexts)
   }
 }
 
 export function readStored(fields: StoredFields): StoredMention {
   return {
-    mention: JSON.parse(fields.mention) as Mention,
-    assessment: readAssessment(fields.assessment),
+    mention: asItIs(fields.mention),
+    assessment: asItIs(fields.assessment),
     incidentId: fields.incidentId,
     firstSeenAt: fields.firstSeenAt,
     versions: fields.versionCount,
@@ -135,8 +146,8 @@ export function readStored(fields: StoredFields): StoredMention {
   }
 }
 
-function readAssessment(json: string | null): StoredMention['assessment'] {
-  return json === null ? null : (JSON.parse(json) as StoredMention['assessment'])
+function asItIs<Value>(stored: Value | string): Value {
+  return typeof stored === 'string' ? (JSON.parse(stored) as Value) : stored
 }
 
 function seriesEntry({ observedAt, engagement: { views, likes, comments, reposts } }: EngagementPoint): SeriesEntry {

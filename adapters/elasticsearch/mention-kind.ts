@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch'
-import { storedText, type IndexKind } from './index-kind.ts'
+import { storedText, storedWhole, type IndexKind } from './index-kind.ts'
 
 const words = { type: 'text', analyzer: 'whitespace', norms: false } as const satisfies estypes.MappingProperty
 /** Found by its value, never counted or sorted by. */
@@ -8,10 +8,10 @@ const matched = { type: 'keyword', doc_values: false } as const satisfies estype
 const summed = { type: 'long', index: false } as const satisfies estypes.MappingProperty
 const storedNumber = { type: 'integer', index: false, doc_values: false } as const satisfies estypes.MappingProperty
 
-/** Mentions, one document each: what is searched for as fields of their own, everything else as the JSON that it came as. */
+/** Mentions, one document each: what is searched for as fields of their own, everything else as it came. */
 export const mentionKind: IndexKind = {
   name: 'mentions',
-  version: 1,
+  version: 2,
   dated: true,
   properties: {
     id: { type: 'keyword' },
@@ -37,10 +37,10 @@ export const mentionKind: IndexKind = {
     firstSeenAt: storedText,
     versionCount: storedNumber,
     observationCount: storedNumber,
-    series: storedText,
-    olderTexts: storedText,
-    mention: storedText,
-    assessment: storedText
+    series: storedWhole,
+    olderTexts: storedWhole,
+    mention: storedWhole,
+    assessment: storedWhole
   }
 }
 

@@ -11,7 +11,7 @@ import {
   stateFields,
   storedFields,
   type MentionDocument,
-  type StateFields,
+  type StoredStateFields,
   type StoredFields
 } from './mention-document.ts'
 import { textsOf, type MentionState } from './mention-observe.ts'
@@ -81,7 +81,7 @@ export function mentionReads(parts: MentionParts): Reads {
   }
 
   async function state(id: MentionId): Promise<MentionState | null> {
-    const document = (await byId<StateFields>(parts, [id], stateFields)).get(id)
+    const document = (await byId<StoredStateFields>(parts, [id], stateFields)).get(id)
     return document === undefined ? null : readState(document.source)
   }
 }

@@ -24,9 +24,20 @@ interface Names {
   readonly buckets: readonly { readonly key: { readonly name: string } }[]
 }
 
-/** Counts over the mentions of incidents, as any process stored them before the call. */
-export async function rollupMentions(parts: MentionParts, incidentIds: readonly string[]): Promise<Omit<Rollup, 'updatedAt'>> {
-  await parts.refresher.refresh()
+/** Asked side by side. */
+const atOnce = 8
+
+/** Counts over the mentions of each incident, as any process stored them before the call: one refresh serves them all. */
+export async function rollupMentions(parts: MentionParts, incidents: readonly (readonly string[])[]): Promise<Omit<Rollup, 'updatedAt'>[]> {
+  if (incidents.length > 0) await parts.refresher.refresh()
+  const rollups: Omit<Rollup, 'updatedAt'>[] = []
+  for (let from = 0; from < incidents.length; from += atOnce) {
+    rollups.push(...(await Promise.all(incidents.slice(from, from + atOnce).map((incidentIds) => rollupOne(parts, incidentIds)))))
+  }
+  return rollups
+}
+
+async function rollupOne(parts: MentionParts, incidentIds: readonly string[]): Promise<Omit<Rollup, 'updatedAt'>> {
   const { total, sums } = await aggregate(parts, incidentIds, {
     ...Object.fromEntries(counts.map((name) => [name, { stats: { field: name } }])),
     negative: { filter: { term: { polarity: -1 } } },

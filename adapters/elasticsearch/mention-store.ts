@@ -30,7 +30,7 @@ export function createMentionStore(deps: StoreDeps, kind: IndexKind = mentionKin
     ...mentionReads(parts),
     putMany: (mentions) => putMentions(parts, mentions),
     assign: (pairs) => assignMentions(parts, pairs),
-    rollup: (incidentIds) => rollupMentions(parts, incidentIds),
+    rollups: (incidents) => rollupMentions(parts, incidents),
     search: (query) => searchMentions(parts, query)
   }
 }

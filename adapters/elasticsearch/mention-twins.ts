@@ -3,7 +3,7 @@ import type { MentionId } from '../../core/mention.ts'
 import { writeBulk } from './bulk.ts'
 import type { Found } from './documents.ts'
 import { MentionRefusedError } from './errors.ts'
-import { documentIdOf, documentOf, readState, stateFields, stateFieldsOf, type StateFields } from './mention-document.ts'
+import { documentIdOf, documentOf, isStored, readState, stateFields, stateFieldsOf, type StoredStateFields } from './mention-document.ts'
 import { byMoment, textsOf, withPoint, type MentionState, type MentionText } from './mention-observe.ts'
 import type { MentionParts } from './mention-parts.ts'
 import { getMany } from './multi-get.ts'
@@ -20,7 +20,7 @@ export async function uniteTwins(parts: MentionParts, id: MentionId, indices: re
     if (stays === null || goes === null) return parts.whereabouts.remember(id, stays === null ? left : kept)
     const united = unite(readState(stays.source), readState(goes.source))
     const fields = stateFieldsOf(united)
-    if (stateFields.some((field) => fields[field] !== stays.source[field])) {
+    if (!isStored(fields, stays.source)) {
       const write = {
         action: { index: { _index: kept, _id: stays.id, if_seq_no: stays.seqNo, if_primary_term: stays.primaryTerm } },
         document: documentOf(united, fields)
@@ -34,8 +34,8 @@ export async function uniteTwins(parts: MentionParts, id: MentionId, indices: re
   }
 }
 
-async function read(parts: MentionParts, id: MentionId, index: string): Promise<Found<StateFields> | null> {
-  const [found = null] = await getMany<StateFields>(parts.client, index, [documentIdOf(id)], stateFields)
+async function read(parts: MentionParts, id: MentionId, index: string): Promise<Found<StoredStateFields> | null> {
+  const [found = null] = await getMany<StoredStateFields>(parts.client, index, [documentIdOf(id)], stateFields)
   return found
 }
 

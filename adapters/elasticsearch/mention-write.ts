@@ -4,7 +4,7 @@ import { writeBulk, type BulkWrite } from './bulk.ts'
 import { asked } from './client.ts'
 import type { Found } from './documents.ts'
 import type { EarlyAssignment } from './early-assignments.ts'
-import { documentIdOf, documentOf, readState, stateFields, stateFieldsOf, type StateFields } from './mention-document.ts'
+import { documentIdOf, documentOf, isStored, readState, stateFields, stateFieldsOf, type StoredStateFields } from './mention-document.ts'
 import { observe, type MentionState } from './mention-observe.ts'
 import type { MentionParts } from './mention-parts.ts'
 import { uniteTwins } from './mention-twins.ts'
@@ -31,7 +31,7 @@ export interface Written {
   readonly index: string
 }
 
-type Stored = Found<StateFields> & { readonly index: string }
+type Stored = Found<StoredStateFields> & { readonly index: string }
 
 interface Decision {
   readonly task: MentionTask
@@ -88,7 +88,7 @@ async function readTasks(parts: MentionParts, tasks: readonly MentionTask[]): Pr
     await Promise.all(
       [...Map.groupBy(places, ([, index]) => index)].map(async ([index, some]) => {
         const ids = some.map(([id]) => documentIdOf(id))
-        const found = await getMany<StateFields>(parts.client, index, ids, stateFields)
+        const found = await getMany<StoredStateFields>(parts.client, index, ids, stateFields)
         for (const [place, [id]] of some.entries()) {
           const document = found[place] ?? null
           if (document === null) parts.whereabouts.forget(id)
@@ -117,7 +117,7 @@ function decide(parts: MentionParts, task: MentionTask, stored: Stored | null, c
   }
   if (claim !== null && state !== null && state.incidentId === null) state = { ...state, incidentId: claim.incidentId }
   const fields = state === null ? null : stateFieldsOf(state)
-  if (state === null || fields === null || (stored !== null && stateFields.every((field) => fields[field] === stored.source[field]))) {
+  if (state === null || fields === null || (stored !== null && isStored(fields, stored.source))) {
     // Where nothing changes, nothing is written, and nothing moves.
     return { task, outcomes, claim: state === null ? null : claim, target: stored?.index ?? task.own, write: null, leaves: null }
   }

@@ -20,7 +20,7 @@ export function createMentionStore(writer: WorkerClient, reader: WorkerClient, s
       if (pairs.length > 0) await write('assignMentions', { pairs })
     },
     ofIncidents: (incidentIds, limit) => read('mentionsOfIncidents', { incidentIds, limit }),
-    rollup: (incidentIds) => rollup('rollupMentions', { incidentIds }),
+    rollups: (incidents) => Promise.all(incidents.map((incidentIds) => rollup('rollupMentions', { incidentIds }))),
     search: (query) => search('searchMentions', { query, cap: totalCap }),
     engagementSeries: (id) => read('engagementSeries', { id }),
     versions: (id) => read('mentionVersions', { id }),

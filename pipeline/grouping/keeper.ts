@@ -17,6 +17,8 @@ import type { Group, GrouperDeps, Keeper, Kept, Rivalry, WorkingSet } from './wo
 const pipeline = machine('pipeline')
 /** Groups written side by side: an incident is a dozen requests to the stores, one after the other. */
 const atOnce = 8
+/** Counts asked of the store in one call. */
+const settledAtOnce = 64
 /** In a drill a civil minute may be a few milliseconds. */
 const leastElapsedBetweenRollupsMs = 500
 
@@ -64,12 +66,12 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
       if (moved.size > 0) await keeper.write(moved)
     },
     async settle() {
-      // Side by side, so that one look at the store serves them all.
-      await someAtOnce([...unsettled], async (id) => {
+      const entries = [...unsettled].flatMap((id) => {
         const entry = kept.get(id)
-        if (entry !== undefined && entry.document.state.status !== 'merged') await writeRollup(entry)
-        unsettled.delete(id)
+        if (entry === undefined || entry.document.state.status === 'merged') unsettled.delete(id)
+        return entry === undefined || entry.document.state.status === 'merged' ? [] : [entry]
       })
+      for (let from = 0; from < entries.length; from += settledAtOnce) await settleSome(entries.slice(from, from + settledAtOnce))
     },
     get unsettled() {
       return unsettled.size > 0
@@ -83,7 +85,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     },
     async letGo(group) {
       const entry = group.incidentId === null ? undefined : kept.get(group.incidentId)
-      if (entry !== undefined && unsettled.has(entry.document.id) && entry.document.state.status !== 'merged') await writeRollup(entry)
+      if (entry !== undefined && unsettled.has(entry.document.id) && entry.document.state.status !== 'merged') await settleSome([entry])
       for (const [id, known] of groups) if (known === group) groups.delete(id)
       if (group.incidentId === null) return
       kept.delete(group.incidentId)
@@ -181,7 +183,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
       unsettled.add(entry.document.id)
       return
     }
-    const rollup = due ? await storedRollup(entry) : undefined
+    const [rollup] = due ? await storedRollups([entry]) : []
     const change = { at: now, actor: pipeline, cause: causeOf(deps, entry.document, digest) }
     heard(await update(writer(newestFetch(group)), entry.document.id, change, look, rollup))
     if (rollup === undefined) unsettled.add(entry.document.id)
@@ -195,8 +197,17 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     return msBetween(last, deps.clock.now()) >= minuteMs && deps.clock.elapsedMs() - entry.rolledElapsedMs >= leastElapsedBetweenRollupsMs
   }
 
-  async function storedRollup(entry: Kept): Promise<Rollup> {
-    return { ...(await deps.mentions.rollup([...entry.ids])), updatedAt: deps.clock.now() }
+  async function storedRollups(entries: readonly Kept[]): Promise<Rollup[]> {
+    const rollups = await deps.mentions.rollups(entries.map(({ ids }) => [...ids]))
+    const updatedAt = deps.clock.now()
+    return rollups.map((rollup) => ({ ...rollup, updatedAt }))
+  }
+
+  /** One look at the store serves them all. */
+  async function settleSome(entries: readonly Kept[]): Promise<void> {
+    const rollups = (await storedRollups(entries)).values()
+    const pairs = entries.flatMap((entry) => [...rollups.take(1)].map((rollup) => ({ entry, rollup })))
+    await someAtOnce(pairs, ({ entry, rollup }) => writeRollup(entry, rollup))
   }
 
   function rolled(entry: Kept): void {
@@ -204,8 +215,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     unsettled.delete(entry.document.id)
   }
 
-  async function writeRollup(entry: Kept): Promise<void> {
-    const rollup = await storedRollup(entry)
+  async function writeRollup(entry: Kept, rollup: Rollup): Promise<void> {
     const { updatedAt: _then, ...before } = entry.document.rollup ?? rollup
     const { updatedAt: _now, ...after } = rollup
     if (entry.document.rollup === null || canonicalJson(before) !== canonicalJson(after)) {

@@ -168,8 +168,9 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
         { id: mentionId('sum-2'), incidentId: 'sum-b' },
         { id: mentionId('sum-3'), incidentId: 'sum-a' }
       ])
-      const rollup = await mentions.rollup(['sum-a', 'sum-b'])
-      expect({ ...rollup, sources: rollup.sources.toSorted(), sourceKinds: rollup.sourceKinds.toSorted() }).toEqual({
+      const rollups = await mentions.rollups([['sum-a', 'sum-b'], ['sum-none'], ['sum-b']])
+      const [both, none, one] = rollups.map((each) => ({ ...each, sources: each.sources.toSorted(), sourceKinds: each.sourceKinds.toSorted() }))
+      expect(both).toEqual({
         mentions: 3,
         sources: ['临江论坛', '北岸网'],
         sourceKinds: ['forum', 'portal'],
@@ -178,7 +179,9 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
         firstPublishedAt: wall('2031-03-12 08:00'),
         lastPublishedAt: wall('2031-03-12 09:30')
       })
-      expect(await mentions.rollup(['sum-none'])).toMatchObject({ mentions: 0, sources: [], firstPublishedAt: null, engagement: { likes: null } })
+      expect(none).toMatchObject({ mentions: 0, sources: [], firstPublishedAt: null, engagement: { likes: null } })
+      expect(one).toMatchObject({ mentions: 1 })
+      expect(await mentions.rollups([])).toEqual([])
     })
 
     test('counts mentions, not observations', async () => {

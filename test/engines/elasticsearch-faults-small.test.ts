@@ -50,7 +50,7 @@ describe.skipIf(elasticsearchNodes.length === 0)('mentions on an Elasticsearch i
       search: () => mentions.ofIncidents(['case'], 10),
       mget: () => mentions.getMany([mentionId('m-0')]),
       get: () => mentions.putMany(many(1, { id: 'other' })),
-      refresh: () => mentions.rollup(['case'])
+      refresh: () => mentions.rollups([['case']])
     }
     await expect(questions[asking as keyof typeof questions]()).rejects.toBeInstanceOf(RetryableError)
   })
@@ -190,10 +190,8 @@ async function troubled(): Promise<{ proxy: MeddlingElasticsearch; mentions: Men
   async function expectOnce(batch: readonly AssessedMention[]): Promise<void> {
     const index = aliasOf(place.options, mentionKind)
     await client.indices.refresh({ index })
-    const found = await client.search<{ id: string; mention: string }>({ index, size: 1000, _source: ['id', 'mention'] })
-    const stored = found.hits.hits.map(
-      ({ _source: source }) => `${source?.id} ${(JSON.parse(source?.mention ?? '{}') as { observedAt: string }).observedAt}`
-    )
+    const found = await client.search<{ id: string; mention: { observedAt: string } }>({ index, size: 1000, _source: ['id', 'mention'] })
+    const stored = found.hits.hits.map(({ _source: source }) => `${source?.id} ${source?.mention.observedAt}`)
     expect(stored.toSorted(byText)).toEqual(batch.map(({ mention }) => `${mention.id} ${mention.observedAt}`).toSorted(byText))
   }
 }

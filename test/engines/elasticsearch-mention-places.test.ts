@@ -1,7 +1,12 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { datedIndexOf } from '../../adapters/elasticsearch/index-kind.ts'
+import { documentIdOf, documentOf } from '../../adapters/elasticsearch/mention-document.ts'
+import { observe } from '../../adapters/elasticsearch/mention-observe.ts'
+import { periodOf } from '../../adapters/elasticsearch/mention-period.ts'
 import { dropMentionsBefore } from '../../adapters/elasticsearch/mention-retention.ts'
 import { mentionKind } from '../../adapters/elasticsearch/mention-kind.ts'
 import type { ElasticsearchOptions } from '../../adapters/elasticsearch/options.ts'
+import type { AssessedMention } from '../../core/ports.ts'
 import type { Instant } from '../../core/instant.ts'
 import { ManualClock } from '../support/alerting-clock.ts'
 import { mentionId, observation, wall } from '../support/contract-mentions.ts'
@@ -19,7 +24,7 @@ describe.skipIf(elasticsearchNodes.length === 0)('where mentions lie on Elastics
     await one.mentions.putMany([at('a', '2031-10-31 12:00'), at('b', '2031-11-14 12:00')])
     await other.mentions.putMany([at('a', '2031-11-15 12:00', '又有积水'), at('b', '2031-11-15 12:00', '又有积水')])
 
-    expect(await mentionsByIndex(one.deps.client, place.options)).toEqual({ 'v1-2031.10': 1, 'v1-2031.11': 1 })
+    expect(await mentionsByIndex(one.deps.client, place.options)).toEqual({ 'v2-2031.10': 1, 'v2-2031.11': 1 })
     expect((await one.mentions.getMany([mentionId('a'), mentionId('b')])).map((row) => [row.mention.text, row.versions])).toEqual([
       ['又有积水', 2],
       ['又有积水', 2]
@@ -35,7 +40,7 @@ describe.skipIf(elasticsearchNodes.length === 0)('where mentions lie on Elastics
     await importing.mentions.putMany([at('old', '2031-02-03 12:00')])
     await running.mentions.putMany([at('old', '2031-11-15 12:00', '又有积水')])
 
-    expect(await mentionsByIndex(running.deps.client, place.options)).toEqual({ 'v1-2031.02': 1, 'v1-2031.11': 1 })
+    expect(await mentionsByIndex(running.deps.client, place.options)).toEqual({ 'v2-2031.02': 1, 'v2-2031.11': 1 })
     expect(await importing.mentions.get(mentionId('old'))).toMatchObject({ versions: 2, firstSeenAt: wall('2031-02-03 12:00') })
   })
 
@@ -47,14 +52,14 @@ describe.skipIf(elasticsearchNodes.length === 0)('where mentions lie on Elastics
     await making.mentions.putMany([at('twin', '2031-11-01 12:00')])
     await running.mentions.putMany([at('twin', '2031-10-31 12:00', '又有积水')])
 
-    expect(await mentionsByIndex(running.deps.client, place.options)).toEqual({ 'v1-2031.10': 1, 'v1-2031.11': 1 })
+    expect(await mentionsByIndex(running.deps.client, place.options)).toEqual({ 'v2-2031.10': 1, 'v2-2031.11': 1 })
     expect(await making.mentions.get(mentionId('twin'))).toMatchObject({ versions: 1, observations: 1 })
   })
 
   test.each([
-    ['neighbouring periods', '2031-10-31 12:00', '2031-11-01 12:00', 'v1-2031.10'],
-    ['a period long past and the present one', '2031-02-03 12:00', '2031-11-01 12:00', 'v1-2031.02'],
-    ['two periods long past', '2031-03-03 12:00', '2031-02-03 12:00', 'v1-2031.02']
+    ['neighbouring periods', '2031-10-31 12:00', '2031-11-01 12:00', 'v2-2031.10'],
+    ['a period long past and the present one', '2031-02-03 12:00', '2031-11-01 12:00', 'v2-2031.02'],
+    ['two periods long past', '2031-03-03 12:00', '2031-02-03 12:00', 'v2-2031.02']
   ])('two processes that create the same mention at the same moment in %s leave one', async (_, first, second, stays) => {
     for (const [indicesAreThere, held] of [
       [false, 0],
@@ -109,7 +114,7 @@ describe.skipIf(elasticsearchNodes.length === 0)('where mentions lie on Elastics
     }
     const batch = [at('twin', first, '一处积水')]
     await expect(stopping.mentions.putMany(batch)).rejects.toMatchObject({ retryable: true })
-    expect(await mentionsByIndex(other.deps.client, place.options)).toEqual({ [`v1-${nameOf(first)}`]: 2, [`v1-${nameOf(second)}`]: 2 })
+    expect(await mentionsByIndex(other.deps.client, place.options)).toEqual({ [`v2-${nameOf(first)}`]: 2, [`v2-${nameOf(second)}`]: 2 })
 
     const restarted = await processOf(place)
     await restarted.mentions.knownContent([mentionId('twin')])
@@ -204,16 +209,14 @@ describe.skipIf(elasticsearchNodes.length === 0)('where mentions lie on Elastics
     expect(await first?.mentions.count()).toBe(ids.length)
   })
 
-  test('an index of an older version is read; what is observed again leaves it, and is not created twice', async () => {
+  test('an index of version 1, which held JSON as texts, is read; what is observed again leaves it, and is not created twice', async () => {
     const place = await newPlace()
-    const old = await processOf(place)
-    await old.mentions.putMany([at('a', '2031-06-01 12:00'), at('b', '2031-06-01 12:00'), at('c', '2031-11-01 12:00')])
-    await old.mentions.assign([{ id: mentionId('a'), incidentId: 'case' }])
+    await storedAsInVersion1(place, [at('a', '2031-06-01 12:00'), at('b', '2031-06-01 12:00'), at('c', '2031-11-01 12:00')], { a: 'case' })
 
-    const kind = { ...mentionKind, version: 2, properties: { ...mentionKind.properties, later: { type: 'keyword' as const } } }
-    const present = await place.openAs({ clock: new ManualClock(november), kind })
-    onTestFinished(() => present.close())
-    expect((await present.mentions.getMany(['a', 'b', 'c'].map(mentionId))).map((row) => row.mention.id)).toEqual(['a', 'b', 'c'])
+    const present = await processOf(place)
+    expect(await present.mentions.getMany(['a', 'b', 'c'].map(mentionId))).toMatchObject(
+      [at('a', '2031-06-01 12:00'), at('b', '2031-06-01 12:00'), at('c', '2031-11-01 12:00')].map((row) => ({ ...row, versions: 1 }))
+    )
     expect(await present.mentions.putMany([at('a', '2031-11-15 12:00', '又有积水'), at('b', '2031-06-01 12:00')])).toEqual([
       'new-version',
       'unchanged'
@@ -221,8 +224,8 @@ describe.skipIf(elasticsearchNodes.length === 0)('where mentions lie on Elastics
     await present.mentions.putMany([at('d', '2031-11-15 12:00')])
     await present.mentions.assign([{ id: mentionId('b'), incidentId: 'case' }])
 
-    expect(await mentionsByIndex(old.deps.client, place.options)).toEqual({ 'v1-2031.06': 1, 'v2-2031.06': 1, 'v1-2031.11': 1, 'v2-2031.11': 1 })
-    expect(await old.mentions.get(mentionId('a'))).toMatchObject({ incidentId: 'case', versions: 2, firstSeenAt: wall('2031-06-01 12:00') })
+    expect(await mentionsByIndex(present.deps.client, place.options)).toEqual({ 'v1-2031.06': 1, 'v2-2031.06': 1, 'v1-2031.11': 1, 'v2-2031.11': 1 })
+    expect(await present.mentions.get(mentionId('a'))).toMatchObject({ incidentId: 'case', versions: 2, firstSeenAt: wall('2031-06-01 12:00') })
     expect((await present.mentions.ofIncidents(['case'], 10)).map((row) => row.mention.id)).toEqual(['a', 'b'])
     expect(await present.mentions.count()).toBe(4)
   })
@@ -269,6 +272,22 @@ describe.skipIf(elasticsearchNodes.length === 0)('where mentions lie on Elastics
     ])
   })
 })
+
+/** Documents of an older program, as the server held them for it. */
+async function storedAsInVersion1(place: MentionsPlace, mentions: readonly AssessedMention[], incidents: Readonly<Record<string, string>>) {
+  const asText = { type: 'keyword', index: false, doc_values: false } as const
+  const texts = { mention: asText, assessment: asText, series: asText, olderTexts: asText }
+  const kind = { ...mentionKind, version: 1, properties: { ...mentionKind.properties, ...texts } }
+  const older = await place.openAs({ kind })
+  const { deps } = older
+  onTestFinished(() => older.close())
+  for (const observed of mentions) {
+    const document = documentOf({ ...observe(null, observed).state, incidentId: incidents[observed.mention.id] ?? null })
+    const json = Object.fromEntries(Object.keys(texts).map((name) => [name, JSON.stringify(document[name as keyof typeof texts])]))
+    const index = datedIndexOf(deps.options, kind, periodOf(observed.mention.observedAt, deps.options.period))
+    await deps.client.create({ index, id: documentIdOf(observed.mention.id), document: { ...document, ...json }, refresh: true })
+  }
+}
 
 /** An observation made at a moment on a wall in China. */
 function at(id: string, observed: string, text = '一处积水', likes: number | null = null) {

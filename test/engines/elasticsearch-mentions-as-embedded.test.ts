@@ -72,7 +72,7 @@ async function everythingOf(mentions: MentionStore): Promise<unknown> {
     // Texts of one moment come in no order.
     versions: await Promise.all(all.map(async (id) => (await mentions.versions(id)).map((one) => JSON.stringify(one)).toSorted(byText))),
     members: await mentions.ofIncidents(incidents, 100),
-    rollups: await Promise.all([...incidents.map((id) => [id]), incidents].map((some) => mentions.rollup(some))),
+    rollups: await mentions.rollups([...incidents.map((id) => [id]), incidents]),
     searches: await Promise.all(['', '甲处', '处', '-甲处', 'grade:III OR author:alice', 'incident:case-1', 'title:又见 -source:北岸网'].map(found))
   }
 }

@@ -49,7 +49,7 @@ describe.skipIf(elasticsearchNodes.length === 0)("somebody else's index template
     await expect(refused).rejects.toThrow(RetryableError)
     await expect(refused).rejects.toThrow(`theirs-${prefix}`)
     expect(await mentions.putMany([observation({ id: 'c' })])).toEqual(['created'])
-    expect(await client.indices.exists({ index: `${prefix}-mentions-v1-2031.04` })).toBe(false)
+    expect(await client.indices.exists({ index: `${prefix}-mentions-v2-2031.04` })).toBe(false)
 
     await client.indices.deleteIndexTemplate({ name: `theirs-${prefix}` })
     expect(await mentions.putMany(next)).toEqual(['created'])
@@ -59,7 +59,7 @@ describe.skipIf(elasticsearchNodes.length === 0)("somebody else's index template
   test('that made an index already: no write to it counts as done, opening refuses, and doctor does not call it left over', async () => {
     const { client, prefix, place, options } = await desk()
     const { mentions } = await place.open()
-    const index = `${prefix}-mentions-v1-2031.04`
+    const index = `${prefix}-mentions-v2-2031.04`
     await putTheirs(client, prefix, higher)
     await client.index({ index, id: 'x', document: { any: 'thing' }, refresh: true })
     await client.indices.deleteIndexTemplate({ name: `theirs-${prefix}` })

@@ -17,7 +17,7 @@ describe.skipIf(kafkaBrokers.length === 0)('retention', () => {
   test('drops the indices that ended before a day, after saying which, and writes it down', async () => {
     const { stores, run, name } = await cluster()
     await store(stores, { jan: '2024-01-15 10:00', feb: '2024-02-15 10:00', march: '2024-03-15 10:00' })
-    const lines = [`${name}-mentions-v1-2024.01\t2024.01\t1 条`, `${name}-mentions-v1-2024.02\t2024.02\t1 条`]
+    const lines = [`${name}-mentions-v2-2024.01\t2024.01\t1 条`, `${name}-mentions-v2-2024.02\t2024.02\t1 条`]
 
     const trial = await run('--before', '2024-03-20', '--dry-run')
     expect([trial.code, trial.stdout.trim().split('\n')]).toEqual([0, lines])

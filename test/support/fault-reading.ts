@@ -13,9 +13,12 @@ const pageSize = 1000
  * part, so that a fault of theirs cannot hide itself.
  */
 export async function readMentions(access: ElasticsearchAccess, prefix: string): Promise<FoundMention[]> {
-  const Source = z.object({ incidentId: z.string().nullable(), mention: z.string() })
+  const Source = z.object({ incidentId: z.string().nullable(), mention: z.looseObject({}) })
   const hits = await readAll(access, `${prefix}-mentions`, Object.keys(Source.shape))
-  return hits.map(({ _id, _index, _source }) => ({ id: _id, index: _index, ...Source.parse(_source) }))
+  return hits.map(({ _id, _index, _source }) => {
+    const { incidentId, mention } = Source.parse(_source)
+    return { id: _id, index: _index, incidentId, mention: JSON.stringify(mention) }
+  })
 }
 
 export async function readIncidents(access: ElasticsearchAccess, prefix: string): Promise<IncidentDocument[]> {

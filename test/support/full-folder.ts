@@ -243,7 +243,7 @@ export async function answersOf(stores: Stores): Promise<Record<string, unknown>
     versions: await Promise.all(told.map((id) => mentions.versions(id))),
     series: await Promise.all(told.map((id) => mentions.engagementSeries(id))),
     members: await mentions.ofIncidents(['inc-open'], 100),
-    rollup: await mentions.rollup(['inc-open']),
+    rollup: await mentions.rollups([['inc-open']]),
     count: await mentions.count(),
     incidents: await incidents.list({ limit: 100 }),
     openIds: await incidents.openIds(),

@@ -1,10 +1,11 @@
 import { sumOfEngagement } from './group-engagement.ts'
 import type { AssessedMention, MentionStore, PutOutcome } from '../../core/ports.ts'
 import type { StoredMention } from '../../core/records.ts'
+import type { Rollup } from '../../core/incident/state.ts'
 import type { MentionQuery } from '../../core/search.ts'
 
 /** A map of mentions that answers what the grouper asks: enough to run a thousand orders of arrival in a second. */
-export class MemoryMentions implements Pick<MentionStore, 'putMany' | 'get' | 'getMany' | 'assign' | 'ofIncidents' | 'rollup' | 'search'> {
+export class MemoryMentions implements Pick<MentionStore, 'putMany' | 'get' | 'getMany' | 'assign' | 'ofIncidents' | 'rollups' | 'search'> {
   readonly rows = new Map<string, StoredMention>()
 
   putMany(mentions: readonly AssessedMention[]): Promise<readonly PutOutcome[]> {
@@ -43,7 +44,11 @@ export class MemoryMentions implements Pick<MentionStore, 'putMany' | 'get' | 'g
     return Promise.resolve([...this.rows.values()].filter((row) => row.incidentId !== null && incidentIds.includes(row.incidentId)))
   }
 
-  async rollup(incidentIds: readonly string[]): ReturnType<MentionStore['rollup']> {
+  rollups(incidents: readonly (readonly string[])[]): ReturnType<MentionStore['rollups']> {
+    return Promise.all(incidents.map((incidentIds) => this.#rollup(incidentIds)))
+  }
+
+  async #rollup(incidentIds: readonly string[]): Promise<Omit<Rollup, 'updatedAt'>> {
     const rows = await this.ofIncidents(incidentIds)
     const times = rows.flatMap((row) => row.mention.publishedAt ?? []).sort()
     return {

@@ -2,7 +2,7 @@ import type { MovedEarlyAssignment, MovedMention, MoveTarget } from '../../../co
 import type { MentionStore } from '../../../core/ports.ts'
 import { EarlyAssignments } from '../early-assignments.ts'
 import { datedIndexOf } from '../index-kind.ts'
-import { documentIdOf, documentOf, readState, stateFields, type StateFields } from '../mention-document.ts'
+import { documentIdOf, documentOf, readState, stateFields, type StoredStateFields } from '../mention-document.ts'
 import { earlyAssignmentKind, mentionKind } from '../mention-kind.ts'
 import { periodOf } from '../mention-period.ts'
 import type { StoreDeps } from '../open.ts'
@@ -23,7 +23,7 @@ export function mentionTarget(deps: StoreDeps): MoveTarget<MovedMention> {
         rows.map((row) => ({ ...placeOf(row), source: documentOf(row) }))
       ),
     async find(rows) {
-      const found = await findAll<StateFields>(deps, rows.map(placeOf), stateFields)
+      const found = await findAll<StoredStateFields>(deps, rows.map(placeOf), stateFields)
       return found.map((fields) => (fields === null ? null : readState(fields)))
     },
     count: () => countOf(deps, mentionKind)

@@ -22,7 +22,8 @@ test('given the mentions of an incident, then their counts are those that a stor
       await stores.mentions.putMany(mentions)
       await stores.mentions.assign(mentions.map(({ mention: { id } }) => ({ id, incidentId: `i-${round}` })))
       const members = mentions.map(({ mention, assessment }) => memberOf(mention, assessment, null))
-      expect(rollupOf(members, updatedAt)).toEqual({ ...(await stores.mentions.rollup([`i-${round}`])), updatedAt })
+      const [stored] = await stores.mentions.rollups([[`i-${round}`]])
+      expect(rollupOf(members, updatedAt)).toEqual({ ...stored, updatedAt })
     }
   } finally {
     await stores.close()

@@ -3,12 +3,12 @@ import type { IncidentLooks, OpenIncident } from '../core/ports.ts'
 
 /** One round over few incidents lasts a moment, and the next begins so long after. */
 const roundEveryMs = 10_000
-/** What a tick spends on it: over a hundred thousand incidents a round takes some minutes. */
-const tickMs = 100
-const pageSize = 50
+/** What a tick spends on it: over a hundred thousand incidents a round takes some minutes. More makes garbage faster than it is collected. */
+const tickMs = 50
+const pageSize = 20
 
 export interface Rounds {
-  /** Goes on with the round under way for a tenth of a second, or begins the next when it is time. */
+  /** Goes on with the round under way for a twentieth of a second, or begins the next when it is time. */
   goOn(): Promise<void>
 }
 

@@ -9,7 +9,7 @@ import { chainStart, seal } from '../../core/incident/chain.ts'
 import type { IncidentEvent, IncidentEventBody } from '../../core/incident/events.ts'
 import { replay } from '../../core/incident/evolve.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
-import { addMs, hourMs, type Instant } from '../../core/instant.ts'
+import { addMs, hourMs, minuteMs, type Instant } from '../../core/instant.ts'
 import { Policy } from '../../core/policy.ts'
 
 const shipped = Policy.parse(parse(readFileSync(new URL('../../config/policy.yaml', import.meta.url), 'utf8')))
@@ -25,6 +25,8 @@ const policy: Policy = { ...shipped, countdowns: [...rules] }
 const releaseMs = (rules[0]?.hours ?? Number.NaN) * hourMs
 
 export const clocks = rules.length
+/** Well within the time after which a signature that nothing followed lapses. */
+const signedBeforeMs = minuteMs
 
 /** One post that every step of the shipped ladder which speaks of half a clock's time reaches, over the dashboard alone. */
 export const contacts: readonly Contact[] = [Contact.parse({ id: 'desk', name: '值班室', role: 'duty-officer' })]
@@ -37,11 +39,10 @@ export function newIncident(id: string, openedAt: Instant): IncidentDocument {
   return documentOf(id, openedAt, opening(id, openedAt))
 }
 
-/** The same, confirmed, signed and told of; the next thing to come is half of its release clock's time, at this moment. */
+/** The same, confirmed, told of and signed just now; the next thing to come is half of its release clock's time, at this moment. */
 export function runningIncident(id: string, half: Instant): IncidentDocument {
   const openedAt = addMs(half, -releaseMs / 2)
-  return documentOf(id, openedAt, [
-    ...opening(id, openedAt),
+  return documentOf(id, openedAt, opening(id, openedAt), addMs(half, -signedBeforeMs), [
     { type: 'escalated', step: 'new-major:opened', words: '已通知', reached: ['值班室（dashboard）'], unreachable: [] },
     { type: 'acknowledged', note: '' },
     { type: 'grade-confirmed', eventGrade: 'I', opinionGrade: null, reason: '属实', secondedBy: null }
@@ -70,9 +71,16 @@ function opening(id: string, openedAt: Instant): IncidentEventBody[] {
   ]
 }
 
-function documentOf(id: string, at: Instant, bodies: readonly IncidentEventBody[]): IncidentDocument {
+function documentOf(
+  id: string,
+  openedAt: Instant,
+  opened: readonly IncidentEventBody[],
+  laterAt: Instant = openedAt,
+  later: readonly IncidentEventBody[] = []
+): IncidentDocument {
   const events: IncidentEvent[] = []
-  for (const [index, body] of bodies.entries()) {
+  for (const [index, body] of [...opened, ...later].entries()) {
+    const at = index < opened.length ? openedAt : laterAt
     const actor = body.type === 'acknowledged' || body.type === 'grade-confirmed' ? desk : machine('pipeline')
     const previous = events.at(-1)?.hash ?? chainStart
     events.push(seal(sha256, { seq: index + 1, id: `${id}-${index}`, at, actor, body, previous }))

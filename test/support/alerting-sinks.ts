@@ -40,9 +40,9 @@ export class WebhookSink {
 }
 
 export const answer =
-  (status: number, headers: Record<string, string> = {}): Behaviour =>
+  (status: number, headers: Record<string, string> = {}, body = '{"errcode":0}'): Behaviour =>
   (response) => {
-    response.writeHead(status, headers).end('{"errcode":0}')
+    response.writeHead(status, headers).end(body)
   }
 export const hang: Behaviour = () => {}
 export const dropConnection: Behaviour = (response) => {

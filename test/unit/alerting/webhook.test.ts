@@ -70,6 +70,36 @@ describe('a signed webhook', () => {
     expect((await channel().send(rowOf(noticeFor('n1')), patient)).outcome).toBe(outcome)
   })
 
+  test.each([
+    ['{"errcode":45009,"errmsg":"api freq out of limit"}', '接收方未受理：45009 api freq out of limit'],
+    ['{"code":"500","message":"内部错误"}', '接收方未受理：500 内部错误'],
+    ['{"code":-1}', '接收方未受理：-1'],
+    ['{"success":false,"msg":"没有这个群"}', '接收方未受理：false 没有这个群'],
+    ['<!DOCTYPE html><html><title>上网认证</title>', '答复是网页，不是接收方的系统（多半是登录页、认证页，或地址不对）：上网认证'],
+    ['\n<html><body>login', '答复是网页，不是接收方的系统（多半是登录页、认证页，或地址不对）']
+  ])('takes a 200 that says %s for a refusal, and says why', async (body, reason) => {
+    sink.behave = answer(200, {}, body)
+    expect(await channel().send(rowOf(noticeFor('n1')), patient)).toEqual({ outcome: 'refused', reason })
+  })
+
+  test('never repeats the secret in a reason', async () => {
+    sink.behave = answer(200, {}, '{"errcode":1,"errmsg":"key geheim is wrong"}')
+    expect(await channel().send(rowOf(noticeFor('n1')), patient)).toEqual({ outcome: 'refused', reason: '接收方未受理：1 key *** is wrong' })
+  })
+
+  test.each(['', '{}', '{"code":0}', '{"errcode":"0"}', '{"received":true}', '{"success":true}', '[]', 'ok'])(
+    'takes a 200 that says "%s" for accepted',
+    async (body) => {
+      sink.behave = answer(200, {}, body)
+      expect(await channel().send(rowOf(noticeFor('n1')), patient)).toEqual({ outcome: 'accepted', receipt: 'HTTP 200' })
+    }
+  )
+
+  test('does not know what an answer meant that breaks off', async () => {
+    sink.behave = answer(200, {}, '{"errcode":')
+    expect((await channel().send(rowOf(noticeFor('n1')), patient)).outcome).toBe('unknown')
+  })
+
   test('does not follow a redirect: only the configured receiver gets it', async () => {
     sink.behave = answer(302, { location: '/elsewhere' })
     expect((await channel().send(rowOf(noticeFor('n1')), patient)).outcome).toBe('refused')

@@ -6,6 +6,10 @@ import type { Notice } from './notice.ts'
 /** The subject of every test message: no incident. */
 export const testSubject = 'channel-test'
 
+export function isTestNotice({ subject }: Pick<Notice, 'subject'>): boolean {
+  return subject.kind === 'system' && subject.id === testSubject
+}
+
 interface TestOf {
   readonly id: string
   readonly contact: Contact

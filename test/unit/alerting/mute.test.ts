@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { endMuteEarly, readMutes } from '../../../core/mute-book.ts'
 import { minuteMs } from '../../../core/instant.ts'
 import { SurgePolicy } from '../../../core/surge.ts'
+import { testSubject } from '../../../core/test-notice.ts'
 import { opened } from '../../support/alerting-ladder.ts'
 import { noticeFor } from '../../support/alerting-notices.ts'
 import { SurgeWorld } from '../../support/alerting-surge.ts'
@@ -119,6 +120,17 @@ describe('a mute', () => {
     await process.look()
     await here.settled()
     expect(here.sent.map(({ row }) => row.notice.id)).toEqual(['n1', 'n2'])
+  })
+
+  test('never keeps a test message, nor does a full hour: it is asked for to see whether it arrives', async () => {
+    const here = world(SurgePolicy.parse({ perPersonPerHour: 1, source: '测试' }))
+    await here.mute({ kind: 'person', contactId: 'desk' }, 60)
+    here.process()
+    await here.ask(2, { subject: { kind: 'system', id: testSubject }, reason: 'test', grade: null })
+    await here.ask(1)
+    await here.settled()
+    expect(here.sent.map(({ row }) => row.notice.id)).toEqual(['n1', 'n2'])
+    expect(here.count('muted')).toBe(1)
   })
 
   test('another one that still runs keeps what it covers', async () => {

@@ -1,6 +1,7 @@
 import { differenceWords } from './compare-wording.ts'
 import type { Phase } from './countdown.ts'
 import type { Grade, gradeWords } from './grade.ts'
+import { awaitsRelease } from './incident/release.ts'
 import type { IncidentState } from './incident/state.ts'
 import { chinaWallTime, hourMs, minuteMs, msBetween, type Instant } from './instant.ts'
 import { ladderClocks, type LadderClock } from './ladder-clock.ts'
@@ -77,7 +78,9 @@ export function bodyOf(telling: Telling): string {
 function releaseLines({ step, state }: Telling): string[] {
   if (step.on === 'release-lost') {
     const release = state.releases.findLast(({ lost }) => lost !== undefined)
-    return release?.lost === undefined ? [] : [`发布页面：${release.url}`, `　${release.lost.reason}；时限恢复计算，起算时刻不变`]
+    if (release?.lost === undefined) return []
+    const clocks = awaitsRelease(state) ? '时限恢复计算，起算时刻不变' : '没有因此恢复计算的时限'
+    return [`发布页面：${release.url}`, `　${release.lost.reason}；${clocks}`]
   }
   if (step.on === 'release-proposed') {
     return (state.releaseProposals ?? []).map(({ evidence, comparison }) => `${evidence.outlet}：${evidence.url}（${differenceWords(comparison)}）`)

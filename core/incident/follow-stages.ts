@@ -1,3 +1,4 @@
+import type { StageAnchor } from '../stage-clock.ts'
 import type { Stage, StagedKind } from '../staged-countdown.ts'
 import type { WorkingCalendar } from '../working-calendar.ts'
 import type { WorkingTime } from '../working-days.ts'
@@ -9,7 +10,7 @@ import { newestRelease, type ReleaseMoment } from './release-moment.ts'
 import { courseOrReason } from './stage-course.ts'
 import { stagesOf } from './stages.ts'
 import type { IncidentState } from './state.ts'
-import { detectedAnchor, isSameStage, owes, wantedStages, type WantedStage } from './wanted-stages.ts'
+import { detectedAnchor, isSameStage, owes, releaseAnchor, wantedStages, type WantedStage } from './wanted-stages.ts'
 
 /** @param calendar the one of today; a stage keeps the deadline that it gave. */
 export function followStages(calendar: WorkingCalendar): Follow {
@@ -28,19 +29,25 @@ function stagesFollowing(change: Followed, calendar: WorkingCalendar): IncidentE
   const time = { calendar, hours: staged.workingHours }
   const answered = answeredByRelease(after)
   const taken = takenFrom(after, change.bodies)
+  const unreleased = withoutAnyRelease(after)
   const regraded = regradedStages(change, staged.rules, time)
-  const over = new Set([...answered, ...taken, ...regraded.ended].map(({ id }) => id))
+  const over = new Set([...answered, ...taken, ...unreleased, ...regraded.ended].map(({ id }) => id))
   const standing = stagesOf(after).filter(({ id, settled }) => !over.has(id) && settled?.state !== 'withdrawn')
+  const replaced = regraded.replaced.filter((one) => !unreleased.some((clock) => isSameStage(one, clock)))
   const fresh = wantedStages(after, change.events, staged.rules, standing).filter(
-    (one) => !regraded.replaced.some((other) => isSameStage(one, other))
+    (one) => !replaced.some((other) => isSameStage(one, other))
   )
   const release = newestRelease(after)
   return [
     ...(release === null ? [] : answered.map((clock) => metByRelease(clock, release))),
     ...endings(taken, '已改交其他部门'),
-    ...endings(regraded.ended, regraded.reason),
+    ...endings(unreleased, '发布已全部失效，没有可续报的发布'),
+    ...endings(
+      regraded.ended.filter((clock) => !unreleased.includes(clock)),
+      regraded.reason
+    ),
     ...moves(standing, after, time),
-    ...starts(after, [...regraded.replaced, ...fresh], time)
+    ...starts(after, [...replaced, ...fresh], time)
   ]
 }
 
@@ -68,6 +75,12 @@ function metByRelease(clock: IncidentStage, { at, url, snapshot }: ReleaseMoment
   return { type: 'stage-met', id: clock.id, words: stageName(clock), metAt: at, proof: { kind: 'release', url, evidence: snapshot } }
 }
 
+/** Every release was lost: nothing stands that could be updated. */
+function withoutAnyRelease(state: IncidentState): IncidentStage[] {
+  if (newestRelease(state) !== null) return []
+  return stagesOf(state).filter(({ settled, anchor }) => settled === null && anchor.kind === 'released')
+}
+
 /** What was assigned anew to others. */
 function takenFrom(state: IncidentState, bodies: readonly IncidentEventBody[]): IncidentStage[] {
   if (!bodies.some(({ type }) => type === 'assigned')) return []
@@ -79,15 +92,23 @@ function takenFrom(state: IncidentState, bodies: readonly IncidentEventBody[]): 
 
 /* ---- what moves ---- */
 
-/** 获悉的时刻 was corrected, or an absorbed incident knew of it earlier. */
+/**
+ * 获悉的时刻 was corrected, or an absorbed incident knew of it earlier; the release that an update counts from was lost, and an older
+ * one stands.
+ */
 function moves(standing: readonly IncidentStage[], state: IncidentState, time: WorkingTime): IncidentEventBody[] {
-  const anchor = detectedAnchor(state)
-  if (anchor === null) return []
   return standing.flatMap((clock) => {
-    if (clock.settled !== null || clock.anchor.kind !== 'detected' || clock.anchor.at === anchor.at) return []
+    const anchor = clock.anchor.kind === 'detected' ? detectedAnchor(state) : clock.anchor.kind === 'released' ? standingAnchor(clock, state) : null
+    if (clock.settled !== null || anchor === null || clock.anchor.at === anchor.at) return []
     const course = courseOrReason(clock.stage, anchor, time, clock.allowance)
     return typeof course === 'string' ? [] : [{ type: 'stage-moved' as const, id: clock.id, words: stageName(clock), anchor, course }]
   })
+}
+
+/** Null while the release that it counts from is not lost. */
+function standingAnchor({ anchor }: IncidentStage, state: IncidentState): StageAnchor | null {
+  const release = newestRelease(state)
+  return release === null || release.at >= anchor.at ? null : releaseAnchor(release)
 }
 
 /* ---- what starts ---- */

@@ -5,7 +5,7 @@ import type { Stage, StagedKind, StagedRule } from '../staged-countdown.ts'
 import { clockGrade } from './clocks.ts'
 import type { IncidentEvent } from './events.ts'
 import type { IncidentStage } from './incident-stage.ts'
-import { newestRelease } from './release-moment.ts'
+import { newestRelease, type ReleaseMoment } from './release-moment.ts'
 import type { IncidentState } from './state.ts'
 
 /** A stage that should run. */
@@ -53,6 +53,11 @@ export function detectedAnchor({ anchors }: IncidentState): StageAnchor | null {
   return found === undefined ? null : { kind: 'detected', at: found.at, setBy: found.setBy, reason: found.reason }
 }
 
+/** An update counts from the newest release. */
+export function releaseAnchor({ at, url }: ReleaseMoment): StageAnchor {
+  return { kind: 'released', at, setBy: 'machine', reason: url }
+}
+
 /** The moments from which a stage counts, with whom it concerns. */
 function occasions({ from }: Stage, state: IncidentState, events: readonly IncidentEvent[]): Pick<WantedStage, 'department' | 'anchor'>[] {
   switch (from) {
@@ -62,7 +67,7 @@ function occasions({ from }: Stage, state: IncidentState, events: readonly Incid
     }
     case 'released': {
       const release = newestRelease(state)
-      return release === null ? [] : [{ department: null, anchor: { kind: from, at: release.at, setBy: 'machine', reason: release.url } }]
+      return release === null ? [] : [{ department: null, anchor: releaseAnchor(release) }]
     }
     case 'assigned':
     case 'accepted':

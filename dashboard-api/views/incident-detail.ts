@@ -15,7 +15,7 @@ import { mentionRow } from './mention-row.ts'
 import { noticeView } from './notice-view.ts'
 import { proposalViews, releaseRulesView, wordingViews } from './release-views.ts'
 import { unstartedStageView } from './stage-view.ts'
-import { timelineEvent } from './timeline-event.ts'
+import { timelineOf } from './timeline.ts'
 import { actorName } from './words.ts'
 
 export interface DetailParts {
@@ -56,7 +56,7 @@ export function incidentDetail(document: IncidentDocument, parts: DetailParts, n
     releaseRules: releaseRulesView(state),
     conferences: state.conferences,
     policyVersion: state.policy.version,
-    timeline: document.events.map(timelineEvent),
+    timeline: timelineOf(document.events),
     mentions: firstMentions(document, parts.mentions),
     notices: parts.notices.map(noticeView),
     blindSources: state.blindSources.map((id) => ({ id, name: parts.sources.find((source) => source.id === id)?.name ?? id }))

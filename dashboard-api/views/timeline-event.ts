@@ -19,8 +19,9 @@ interface Words {
 
 type Of<T extends IncidentEventBody['type']> = Extract<IncidentEventBody, { type: T }>
 
-export function timelineEvent({ seq, id, at, actor, body, hash }: IncidentEvent): TimelineEvent {
-  const { title, detail = '', tone = 'plain', url = null, evidence = null } = wordsOf(body)
+/** `releaseStands`: whether a release stands after the event. */
+export function timelineEvent({ seq, id, at, actor, body, hash }: IncidentEvent, after: { readonly releaseStands: boolean }): TimelineEvent {
+  const { title, detail = '', tone = 'plain', url = null, evidence = null } = wordsOf(body, after.releaseStands)
   return {
     seq,
     id,
@@ -36,7 +37,7 @@ export function timelineEvent({ seq, id, at, actor, body, hash }: IncidentEvent)
   }
 }
 
-function wordsOf(body: IncidentEventBody): Words {
+function wordsOf(body: IncidentEventBody, releaseStands: boolean): Words {
   if (isStageEvent(body)) return stageLine(body)
   switch (body.type) {
     case 'opened':
@@ -108,10 +109,10 @@ function wordsOf(body: IncidentEventBody): Words {
     case 'release-proposed':
       return { title: '发现疑似权威发布，待人确认', ...published(body), detail: releaseDetail(body), tone: 'warning' }
     case 'release-lost':
-      return { title: '权威发布已失效，时限恢复计算', detail: `${body.reason}（${sinceWords(body)}）`, tone: 'alarm', url: body.url }
+      return { title: `权威发布已失效，${clocksAfter(releaseStands)}`, detail: `${body.reason}（${sinceWords(body)}）`, tone: 'alarm', url: body.url }
     case 'release-changed':
       return {
-        title: '权威发布内容已改，时限恢复计算',
+        title: `权威发布内容已改，${clocksAfter(releaseStands)}`,
         detail: `${differenceWords(body.comparison)}（${sinceWords(body)}）`,
         tone: 'alarm',
         url: body.url,
@@ -249,6 +250,10 @@ function releaseDetail({ evidence, comparison }: Pick<Of<'release-recorded'>, 'e
   const page = `${evidence.outlet}《${evidence.title ?? '无标题'}》`
   if (comparison === undefined) return page
   return comparison === null ? `${page}；没有已核准的口径，未作比对` : `${page}；口径第 ${comparison.version} 版：${differenceWords(comparison)}`
+}
+
+function clocksAfter(releaseStands: boolean): string {
+  return releaseStands ? '另有有效的发布，时限不恢复计算' : '时限恢复计算'
 }
 
 function sinceWords({ since }: { readonly since: Instant }): string {

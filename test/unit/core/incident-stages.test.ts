@@ -364,6 +364,42 @@ describe('持续发布', () => {
     expect(desk.clocks('2026-09-07 11:00')).toEqual(['上报·书面报告 2026-09-07 12:00 withdrawn', '上报·书面报告 2026-09-07 12:00 running'])
   })
 
+  const lost = ({ evidence: { url, textHash } }: ReturnType<typeof release>) =>
+    ({ type: 'release-lost', url, textHash, reason: '页面已不见', since: moment('2026-09-07 15:20') }) as const
+
+  it('no release stands any more: there is nothing to update, and the next release starts it anew', async () => {
+    await desk.open('I', '2026-09-07 10:00')
+    const only = release('https://gov.example/1', '2026-09-07 15:00')
+    await desk.write('2026-09-07 15:02', only)
+    await desk.write('2026-09-07 15:30', lost(only))
+    expect(desk.clocks('2026-09-07 15:30').at(-1)).toBe('持续发布·续报发布 2026-09-07 21:00 withdrawn')
+    expect(desk.clock('next-update/update').settled?.reason).toBe('发布已全部失效，没有可续报的发布')
+    await desk.write('2026-09-07 16:02', release('https://gov.example/2', '2026-09-07 16:00'))
+    expect(desk.clocks('2026-09-07 16:02').at(-1)).toBe('持续发布·续报发布 2026-09-07 22:00 running')
+  })
+
+  it('the newest release is lost and an older one stands: the update counts from that one again', async () => {
+    await desk.open('I', '2026-09-07 10:00')
+    const newer = release('https://gov.example/2', '2026-09-07 15:00')
+    await desk.write('2026-09-07 14:02', release('https://gov.example/1', '2026-09-07 14:00'))
+    await desk.write('2026-09-07 15:02', newer)
+    expect(desk.clocks('2026-09-07 15:02').at(-1)).toBe('持续发布·续报发布 2026-09-07 21:00 running')
+    await desk.write('2026-09-07 15:30', lost(newer))
+    expect(desk.clocks('2026-09-07 15:30').at(-1)).toBe('持续发布·续报发布 2026-09-07 20:00 running')
+    const told = desk.document.events.length
+    await desk.write('2026-09-07 15:40', { type: 'noted', text: '测试' })
+    expect(desk.document.events).toHaveLength(told + 1)
+  })
+
+  it('an older release is lost: the update counts on from the newer one', async () => {
+    await desk.open('I', '2026-09-07 10:00')
+    const older = release('https://gov.example/1', '2026-09-07 14:00')
+    await desk.write('2026-09-07 14:02', older)
+    await desk.write('2026-09-07 15:02', release('https://gov.example/2', '2026-09-07 15:00'))
+    await desk.write('2026-09-07 15:30', lost(older))
+    expect(desk.clocks('2026-09-07 15:30').at(-1)).toBe('持续发布·续报发布 2026-09-07 21:00 running')
+  })
+
   it('re-grade to 重大 after the release: the next update is due from that release, however long ago', async () => {
     await desk.open('III', '2026-09-07 10:00')
     await desk.write('2026-09-07 15:02', release('https://gov.example/1', '2026-09-07 15:00'))

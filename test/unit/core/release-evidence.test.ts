@@ -172,6 +172,14 @@ describe('a release that is lost', () => {
     expect(matter.told(at('12:00'))).toEqual([])
   })
 
+  test('says that no clock runs again where a leader had waived it', () => {
+    const matter = new Matter().approved()
+    matter.add([{ type: 'countdown-waived', kind: 'authoritative-release', reason: '领导同意' }], at('11:20'))
+    const told = lost(matter.released(page(wording), at('11:30')), at('12:00')).told(at('12:00'))
+    expect(told).toEqual([expect.stringContaining('没有因此恢复计算的时限')])
+    expect(told[0]).not.toContain('时限恢复计算')
+  })
+
   test('opens a closed matter again', () => {
     const matter = new Matter().approved().released(page(wording), at('11:30'))
     matter.add([{ type: 'countdown-waived', kind: 'press-conference', reason: '领导同意' }], at('11:40'))

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts'
-import { covers, isActive, muteWords, type Mute } from '../core/mute.ts'
+import { moreSevere, type Grade } from '../core/grade.ts'
+import { covers, isActive, mayKeep, muteWords, type Mute } from '../core/mute.ts'
 import { readMutes } from '../core/mute-book.ts'
 import type { Notice, NoticeRow } from '../core/notice.ts'
 import type { CrawlState, IncidentStore, Logger } from '../core/ports.ts'
@@ -61,14 +62,16 @@ async function judge(deps: GateDeps, row: NoticeRow, mutes: readonly Mute[]): Pr
   const { notice } = row
   const now = deps.clock.now()
   const tells = notice.covers !== undefined
-  const mute = tells ? undefined : mutes.find((one) => isActive(one, now) && covers(one, notice))
-  if (mute !== undefined && !(await isRed(deps, notice))) return { hold: { state: 'muted', reason: muteWords(mute) } }
+  const covering = tells ? [] : mutes.filter((one) => isActive(one, now) && covers(one, notice))
+  const grade = covering.length === 0 ? null : await gradeNow(deps, notice)
+  const mute = covering.find((one) => mayKeep(one, grade))
+  if (mute !== undefined) return { hold: { state: 'muted', reason: muteWords(mute) } }
   const { surge } = deps
   if (surge === null) return { go: row }
   if (goesAtOnce(notice)) return countedBehind(deps, surge, row)
   const first = await pass(deps, surge, notice, { tells, counted: false })
   if (first.outcome !== 'held' || tells) return verdictOf(deps, row, first)
-  if (await isRed(deps, notice)) return countedBehind(deps, surge, row)
+  if ((await gradeNow(deps, notice)) === 'I') return countedBehind(deps, surge, row)
   const second = await pass(deps, surge, notice, { tells, counted: true })
   return second.outcome === 'held' ? { hold: { state: 'held', reason: second.reason } } : verdictOf(deps, row, second)
 }
@@ -114,8 +117,8 @@ function verdictOf({ channels }: GateDeps, row: NoticeRow, passed: Passed): Verd
   return { go: { ...row, notice: { ...notice, body: `${notice.body}\n${waitingWords(passed.waiting)}` } } }
 }
 
-/** The grade may have risen since the notice was asked for. */
-async function isRed({ incidents }: GateDeps, { subject, grade }: Notice): Promise<boolean> {
-  if (grade === 'I') return true
-  return subject.kind === 'incident' && (await incidents.get(subject.id))?.state.grade === 'I'
+/** The grade may have risen since the notice was asked for; the more severe of the two counts. */
+async function gradeNow({ incidents }: GateDeps, { subject, grade }: Notice): Promise<Grade | null> {
+  if (grade === 'I' || subject.kind !== 'incident') return grade
+  return moreSevere(grade, (await incidents.get(subject.id))?.state.grade ?? null)
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../core/clock.ts'
 import { digestReason, gatheredNotice, unmutedReason, type StillOpen } from '../core/gathered-notice.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
-import { covers, isActive, type Mute } from '../core/mute.ts'
+import { moreSevere, type Grade } from '../core/grade.ts'
+import { covers, isActive, mayKeep, type Mute } from '../core/mute.ts'
 import { finishMute, readMutes } from '../core/mute-book.ts'
 import type { Notice } from '../core/notice.ts'
 import type { CrawlState, IncidentStore, NoticeStore } from '../core/ports.ts'
@@ -40,14 +41,14 @@ export function createWaitingNotices(deps: WaitingDeps): { look(): Promise<numbe
       const mutes = await readMutes(deps.crawl, nowMs)
       const muted = await waiting(deps, 'muted')
       const held = await waiting(deps, 'held')
-      const red = await releaseRed(deps, [...muted, ...held])
-      const left = (rows: readonly Notice[]): Notice[] => rows.filter(({ id }) => !red.has(id))
-      // Muted since it was held: it waits on.
       const active = mutes.filter((mute) => isActive(mute, deps.clock.now()))
+      const risen = await releaseRisen(deps, { muted, held, active })
+      const left = (rows: readonly Notice[]): Notice[] => rows.filter(({ id }) => !risen.has(id))
+      // Muted since it was held: it waits on.
       const tellable = left(held).filter((notice) => !active.some((mute) => covers(mute, notice)))
       const told = (await tellUnmuted(deps, mutes, left(muted))) + (await tellHeld(deps, tellable))
-      if (told + red.size > 0) deps.requested()
-      return told + red.size
+      if (told + risen.size > 0) deps.requested()
+      return told + risen.size
     }
   }
 }
@@ -57,12 +58,23 @@ async function waiting({ notices }: WaitingDeps, state: 'held' | 'muted'): Promi
   return rows.map(({ notice }) => notice).sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1))
 }
 
-/** An incident that rose to 特别重大 meanwhile: what waits of it goes now. */
-async function releaseRed({ notices, incidents }: WaitingDeps, rows: readonly Notice[]): Promise<ReadonlySet<string>> {
-  const ofIncidents = rows.filter(({ subject }) => subject.kind === 'incident')
-  const red = new Set<string>()
-  for (const id of new Set(ofIncidents.map(({ subject }) => subject.id))) if ((await incidents.get(id))?.state.grade === 'I') red.add(id)
-  const ids = ofIncidents.filter(({ subject }) => red.has(subject.id)).map(({ id }) => id)
+interface Waiting {
+  readonly muted: readonly Notice[]
+  readonly held: readonly Notice[]
+  readonly active: readonly Mute[]
+}
+
+/** An incident that rose meanwhile: what waits of one that is 特别重大 goes now, and what no mute may keep of one that is 重大. */
+async function releaseRisen({ notices, incidents }: WaitingDeps, { muted, held, active }: Waiting): Promise<ReadonlySet<string>> {
+  const grades = new Map<string, Grade | null>()
+  for (const { subject } of [...muted, ...held])
+    if (subject.kind === 'incident' && !grades.has(subject.id)) grades.set(subject.id, (await incidents.get(subject.id))?.state.grade ?? null)
+  const gradeOf = ({ subject, grade }: Notice): Grade | null => moreSevere(grade, grades.get(subject.id) ?? null)
+  const isLoose = (notice: Notice): boolean => {
+    const covering = active.filter((mute) => covers(mute, notice))
+    return covering.length > 0 && !covering.some((mute) => mayKeep(mute, gradeOf(notice)))
+  }
+  const ids = [...muted.filter((one) => gradeOf(one) === 'I' || isLoose(one)), ...held.filter((one) => gradeOf(one) === 'I')].map(({ id }) => id)
   await notices.release(ids, { state: 'queued' })
   return new Set(ids)
 }

@@ -36,6 +36,7 @@ export type Action =
   | 'source.read'
   | 'notice.read'
   | 'notice.mute'
+  | 'notice.mute-major'
   | 'channel.test'
   | 'session.manage'
   | 'account.manage'
@@ -82,6 +83,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'source.read': [...desk, 'supervisor', 'admin'],
   'notice.read': readers,
   'notice.mute': [...desk, ...leaders],
+  'notice.mute-major': leaders,
   'channel.test': [...desk, 'admin'],
   'session.manage': ['admin', 'security-admin'],
   'account.manage': ['admin'],

@@ -6,7 +6,7 @@ import { testSubject } from '../../../core/test-notice.ts'
 import { opened } from '../../support/alerting-ladder.ts'
 import { noticeFor } from '../../support/alerting-notices.ts'
 import { SurgeWorld } from '../../support/alerting-surge.ts'
-import { anchor, at, document } from '../../support/incidents.ts'
+import { anchor, at, document, leader } from '../../support/incidents.ts'
 
 const worlds: SurgeWorld[] = []
 
@@ -120,6 +120,42 @@ describe('a mute', () => {
     await process.look()
     await here.settled()
     expect(here.sent.map(({ row }) => row.notice.id)).toEqual(['n1', 'n2'])
+  })
+
+  test('of an officer keeps nothing about 重大: not what is asked for, not what rose to it; a leader’s does', async () => {
+    const here = world()
+    await here.mute({ kind: 'person', contactId: 'desk' }, 60)
+    const process = here.process()
+    await here.ask(1, { grade: 'II' })
+    await here.ask(1)
+    await here.settled()
+    expect([here.sent.map(({ row }) => row.notice.id), here.count('muted')]).toEqual([['n1'], 1])
+    here.incidents.documents.set('inc-test', document(opened('II', [anchor('occurred', at('11:00'))]), at('11:00')))
+    here.clock.advance(5000)
+    await process.look()
+    await here.settled()
+    expect(here.sent.map(({ row }) => row.notice.id)).toEqual(['n1', 'n2'])
+    await here.mute(incident, 60, { by: leader })
+    here.clock.advance(5000)
+    await here.ask(1, { grade: 'II' })
+    await here.settled()
+    expect([here.sent.length, here.count('muted')]).toEqual([2, 1])
+    await process.look()
+    await here.settled()
+    expect([here.sent.length, here.count('muted')]).toEqual([2, 1])
+  })
+
+  test('of an officer ends: a 重大 incident that it never kept is not rung for', async () => {
+    const here = world()
+    here.incidents.documents.set('inc-test', document(opened('II', [anchor('occurred', at('11:00'))]), at('11:00')))
+    await here.mute({ kind: 'person', contactId: 'desk' }, 60)
+    const process = here.process()
+    await here.ask(1, { grade: 'II' })
+    await here.settled()
+    here.clock.advance(61 * minuteMs)
+    await process.look()
+    await here.settled()
+    expect(here.sent.map(({ row }) => row.notice.id)).toEqual(['n1'])
   })
 
   test('never keeps a test message, nor does a full hour: it is asked for to see whether it arrives', async () => {

@@ -54,6 +54,18 @@ describe('静音', () => {
     expect(MuteList.parse((await one.call(duty, 'GET', '/api/mutes')).body).rows).toEqual([])
   })
 
+  it('重大 is muted by a leader alone, and an officer is told so', async () => {
+    await openIncident(one, 'inc-1', 'II', at('08:00'))
+    const incident = { scope: { kind: 'incident', incidentId: 'inc-1' }, ...hour }
+    const grade = { scope: { kind: 'grade', grade: 'II' }, ...hour }
+    for (const wish of [incident, grade]) {
+      const answer = await ask(wish)
+      expect([answer.status, answer.body]).toEqual([403, expect.objectContaining({ detail: '重大事件的通知须由分管领导或主要领导静音' })])
+    }
+    const chief = await one.signIn(['deputy-leader'])
+    expect([(await ask(incident, chief)).status, (await ask(grade, chief)).status]).toEqual([201, 201])
+  })
+
   it('is not for everybody', async () => {
     const handler = await one.signIn(['handler'], 'safety')
     expect((await ask({ scope: { kind: 'grade', grade: 'IV' }, ...hour }, handler)).status).toBe(403)

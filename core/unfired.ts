@@ -28,7 +28,7 @@ export function unfiredOf(
   /* What a person or the machine has just changed may only now be due. */
   const quietSinceMs = events.reduce((latest, { at, body }) => (changesDeadlines.has(body.type) ? Math.max(latest, msOf(at)) : latest), 0)
   const isOwed = (dueMs: number): boolean => Math.max(dueMs, quietSinceMs) + graceMs <= nowMs
-  const owed = [...phasesOwed(state, events), ...stagesOwed(state), ...openingOwed(state, events), ...signatureOwed(state, events)].filter(
+  const owed = [...phasesOwed(state, events), ...stagesOwed(state), ...openingOwed(state, events), ...signatureOwed(state, events), ...lapseOwed(state, events)].filter(
     ({ dueMs }) => isOwed(dueMs)
   )
   return owed.filter((one) => !one.isFired(events, requested)).map(({ what, dueMs }) => ({ incidentId: id, what, dueAt: instantFromMs(dueMs) }))
@@ -138,6 +138,51 @@ function signatureOwed(state: State, events: Events): Owed[] {
       dueMs: gradedMs + afterMinutes * 60_000,
       isFired: (all) => escalatedSteps(all).some((step) => step.startsWith(`${id}:unacknowledged`))
     }))
+}
+
+/** Whoever does one of these has the matter in hand, so that a signature needs no reminder. */
+const inHandBy: ReadonlySet<string> = new Set([
+  'assigned',
+  'accepted',
+  'release-recorded',
+  'press-conference-recorded',
+  'countdown-waived',
+  'wording-drafted',
+  'wording-approved',
+  'stage-met',
+  'noted'
+])
+
+/**
+ * Somebody signed and did nothing until the signature lapsed: each level of that ladder in its time, without what an earlier lapse lets
+ * come sooner. It counts from the last signature, hand-over, or return by the lead, after which nothing was done.
+ */
+function lapseOwed(state: State, events: Events): Owed[] {
+  const { grade, policy } = state
+  const minutes = grade === null ? undefined : policy.acknowledgement?.expiresAfterMinutes[grade]
+  if (grade === null || minutes === undefined || state.acknowledgedAt === null) return []
+  const returned = events.findLastIndex((_, index) => isReturnedByLead(events, index))
+  const since = events.slice(Math.max(0, returned))
+  if (since.some(({ body }) => inHandBy.has(body.type))) return []
+  const from = since.findLast(({ body }) => body.type === 'acknowledged' || body.type === 'taken-over') ?? events[returned]
+  if (from === undefined) return []
+  return policy.escalation
+    .filter(({ on, grades }) => on === 'lapsed' && grades.includes(grade))
+    .map(({ id, afterMinutes }) => ({
+      what: `${id} lapsed`,
+      dueMs: msOf(from.at) + (minutes + afterMinutes) * 60_000,
+      isFired: (all, requested) =>
+        all.some(({ seq, body }) => seq > from.seq && body.type === 'escalated' && body.step.startsWith(`${id}:lapsed`)) &&
+        reachedHasNotice(all, requested, `${id}:lapsed`)
+    }))
+}
+
+function isReturnedByLead(events: Events, index: number): boolean {
+  const body = events[index]?.body
+  if (body?.type !== 'returned') return false
+  const given = events.slice(0, index).findLast((event) => event.body.type === 'assigned' || event.body.type === 'departments-proposed')?.body
+  const departments = given?.type === 'assigned' || given?.type === 'departments-proposed' ? given.departments : []
+  return departments.some(({ id, role }) => id === body.departmentId && role === 'lead')
 }
 
 function escalatedSteps(events: Events): string[] {

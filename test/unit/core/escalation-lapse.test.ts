@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { RefusedError } from '../../../core/errors.ts'
 import { signatureExpiresAt } from '../../../core/escalation-lapse.ts'
 import { Policy } from '../../../core/policy.ts'
+import { unfiredOf } from '../../../core/unfired.ts'
 import { acknowledge } from '../../../core/incident/acknowledge.ts'
 import type { IncidentEventBody } from '../../../core/incident/events.ts'
 import { takeOver } from '../../../core/incident/take-over.ts'
@@ -44,10 +45,19 @@ async function write(here: SweepWorld, now: Instant, body: IncidentEventBody, ac
 
 const signed: IncidentEventBody = { type: 'acknowledged', note: '' }
 
-/** Sweeps each minute until the wall shows the time. */
+/** Sweeps each minute until the wall shows the time; the second path never misses anything of it. */
 async function sweepUntil(here: SweepWorld, wall: Instant): Promise<void> {
   const engine = here.engine()
-  for (; here.clock.now() <= wall; here.clock.advance(minuteMs)) await engine.all()
+  for (; here.clock.now() <= wall; here.clock.advance(minuteMs)) {
+    await engine.all()
+    expect(unfired(here)).toEqual([])
+  }
+}
+
+/** What the second path misses. */
+function unfired(here: SweepWorld): string[] {
+  const requested = here.notices.notices().map(({ reason }) => reason)
+  return unfiredOf(here.get(), requested, here.clock.now()).map(({ what }) => what)
 }
 
 /** Whom each lapse step told, and when. */
@@ -109,6 +119,25 @@ describe('a signature that nobody acts on', () => {
     await write(here, at('13:00'), { type: 'returned', departmentId: 'safety', reason: '不归我们' })
     await sweepUntil(here, at('13:31'))
     expect(rung(here)).toEqual(['13:30 desk'])
+  })
+
+  test('while no sweep runs, the second path counts each level that is owed, also after a hand-over and a return by the lead', async () => {
+    const here = world()
+    await write(here, at('12:05'), signed)
+    here.clock.set(at('12:41'))
+    expect(unfired(here).filter((what) => what.endsWith('lapsed'))).toEqual(['lapsed-desk lapsed', 'lapsed-department lapsed'])
+    await here.engine().all()
+    expect(unfired(here)).toEqual([])
+    await write(here, at('12:42'), { type: 'taken-over', from: officer, note: '' }, leader)
+    here.clock.set(at('13:13'))
+    expect(unfired(here)).toContain('lapsed-desk lapsed')
+    await write(here, at('13:14'), { type: 'assigned', departments: [{ id: 'safety', name: '安监处', role: 'lead', reason: '' }], instruction: '' })
+    expect(unfired(here)).not.toContain('lapsed-desk lapsed')
+    await write(here, at('13:20'), { type: 'returned', departmentId: 'safety', reason: '不归我们' })
+    here.clock.set(at('13:50'))
+    expect(unfired(here)).not.toContain('lapsed-desk lapsed')
+    here.clock.set(at('13:51'))
+    expect(unfired(here)).toContain('lapsed-desk lapsed')
   })
 
   test('it stops no statutory clock', async () => {

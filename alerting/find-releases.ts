@@ -1,5 +1,5 @@
 import { machine } from '../core/actor.ts'
-import type { Clock } from '../core/clock.ts'
+import { hasPassed, type Clock } from '../core/clock.ts'
 import type { Outlet } from '../core/department.ts'
 import { RetryableError, WanglouError } from '../core/errors.ts'
 import { mayBeRelease, proposeRelease } from '../core/incident/propose-release.ts'
@@ -43,25 +43,26 @@ const mostTries = 5
 /** 自查本单位发布: finds pages of ours by itself and proposes them to the matters whose approved wording they carry. */
 export function createFindReleases(deps: FindReleasesDeps): FindReleases {
   const { clock, crawl, logger } = deps
-  const nextListMs = new Map<string, number>()
+  const listReadMs = new Map<string, number>()
   const pages = new Map<string, LookedAt>()
-  /** When pages that carry a wording in part are read again. */
+  /** When pages that carry a wording in part were last read. */
   const doubtful = new Map<string, number>()
   const compared = new Set<string>()
   /** Others may have put addresses into the frontier, so that it is asked now and then though nothing came this way. */
-  let nextPagesMs = 0
+  let pagesReadMs = Number.NEGATIVE_INFINITY
 
   async function found(urls: readonly string[]): Promise<void> {
     const hint = JSON.stringify({ foundElapsedMs: clock.elapsedMs() })
     const items = urls.filter((url) => URL.canParse(url)).map((url): FrontierItem => ({ key: canonicalUrl(url), url, hint, tries: 0 }))
-    if (items.length > 0 && (await crawl.enqueue(frontier, items)).length > 0) nextPagesMs = 0
+    if (items.length > 0 && (await crawl.enqueue(frontier, items)).length > 0) pagesReadMs = Number.NEGATIVE_INFINITY
   }
 
   async function readLists(releases: Releases): Promise<void> {
     for (const { name, watch, watchMinutes } of deps.outlets) {
       for (const list of watch) {
-        if (clock.elapsedMs() < (nextListMs.get(list) ?? 0)) continue
-        nextListMs.set(list, clock.elapsedMs() + watchMinutes * minuteMs)
+        const nowMs = clock.elapsedMs()
+        if (!hasPassed(listReadMs.get(list) ?? Number.NEGATIVE_INFINITY, watchMinutes * minuteMs, nowMs)) continue
+        listReadMs.set(list, nowMs)
         try {
           await found(await releases.links(list))
         } catch (error) {
@@ -72,8 +73,8 @@ export function createFindReleases(deps: FindReleasesDeps): FindReleases {
   }
 
   async function readPages(releases: Releases): Promise<void> {
-    if (clock.elapsedMs() < nextPagesMs) return
-    nextPagesMs = clock.elapsedMs() + pagesEveryMs
+    if (!hasPassed(pagesReadMs, pagesEveryMs, clock.elapsedMs())) return
+    pagesReadMs = clock.elapsedMs()
     forgetDoubtful()
     const waiting = await crawl.pending(frontier, clock.elapsedMs(), mostPages)
     const full = waiting.length === mostPages
@@ -84,12 +85,12 @@ export function createFindReleases(deps: FindReleasesDeps): FindReleases {
     }
     const unread = waiting.filter((item) => !over.includes(item) && !pages.has(item.key))
     for (const item of unread.slice(0, pagesAtOnce)) await readPage(releases, item)
-    if (unread.length > pagesAtOnce) nextPagesMs = 0
+    if (unread.length > pagesAtOnce) pagesReadMs = Number.NEGATIVE_INFINITY
   }
 
   function forgetDoubtful(): void {
     for (const [key, atMs] of doubtful) {
-      if (clock.elapsedMs() < atMs) continue
+      if (!hasPassed(atMs, doubtfulEveryMs, clock.elapsedMs())) continue
       doubtful.delete(key)
       pages.delete(key)
     }
@@ -128,7 +129,7 @@ export function createFindReleases(deps: FindReleasesDeps): FindReleases {
     }
     for (const { evidence, comparison } of newest.state.releaseProposals ?? []) {
       const key = canonicalUrl(evidence.url)
-      if (!comparison.carries && pages.has(key) && !doubtful.has(key)) doubtful.set(key, clock.elapsedMs() + doubtfulEveryMs)
+      if (!comparison.carries && pages.has(key) && !doubtful.has(key)) doubtful.set(key, clock.elapsedMs())
     }
     return newest
   }

@@ -1,5 +1,5 @@
 import { machine } from '../core/actor.ts'
-import type { Clock } from '../core/clock.ts'
+import { hasPassed, type Clock } from '../core/clock.ts'
 import { compareWording, type WordingComparison } from '../core/compare-wording.ts'
 import { RefusedError, WanglouError } from '../core/errors.ts'
 import { changeRelease, loseRelease } from '../core/incident/lose-release.ts'
@@ -33,9 +33,11 @@ type Finding =
   | { readonly kind: 'changed'; readonly page: LookedAt; readonly comparison: WordingComparison }
 
 interface Watched {
-  nextMs: number
+  /** It is looked at when so long has passed since. */
+  sinceMs: number
+  waitMs: number
   /** The first of the looks in a row that missed it. */
-  missed: { readonly at: Instant; readonly elapsedMs: number } | null
+  missed: { readonly at: Instant; elapsedMs: number } | null
 }
 
 /** Whether a recorded release of the state is still to be watched. */
@@ -57,19 +59,19 @@ export function createRecheckReleases(deps: RecheckReleasesDeps): RecheckRelease
     const { recheckMinutes, againMinutes } = releaseRules(document.state.policy)
     const key = `${document.id}\n${release.url}\n${release.textHash}`
     const nowMs = clock.elapsedMs()
-    const one = watched.get(key) ?? {
-      nextMs: nowMs + Math.max(0, recheckMinutes * minuteMs - msBetween(release.fetchedAt, clock.now())),
-      missed: null
-    }
+    const one: Watched = watched.get(key) ?? { sinceMs: nowMs, waitMs: firstWaitMs(release, clock.now(), recheckMinutes * minuteMs), missed: null }
     watched.set(key, one)
-    if (nowMs < one.nextMs) return document
+    if (!hasPassed(one.sinceMs, one.waitMs, nowMs)) return document
     const finding = await findingOf(deps, document.state, release)
     const missing = finding.kind === 'gone' || finding.kind === 'changed'
     if (finding.kind === 'stands') one.missed = null
     const since = one.missed
     if (missing) one.missed ??= { at: clock.now(), elapsedMs: clock.elapsedMs() }
-    one.nextMs = clock.elapsedMs() + (finding.kind === 'stands' ? recheckMinutes : againMinutes) * minuteMs
-    if (!missing || since === null || clock.elapsedMs() - since.elapsedMs < againMinutes * minuteMs) return document
+    one.sinceMs = clock.elapsedMs()
+    one.waitMs = (finding.kind === 'stands' ? recheckMinutes : againMinutes) * minuteMs
+    // Set back since, the clock says nothing of the pause: it begins anew.
+    if (since !== null) since.elapsedMs = Math.min(since.elapsedMs, one.sinceMs)
+    if (!missing || since === null || one.sinceMs - since.elapsedMs < againMinutes * minuteMs) return document
     watched.delete(key)
     const decide = await decisionOf(finding, release, since.at)
     const change = { at: clock.now(), actor: machine('alerting'), cause: `${finding.kind}:${key}:${since.at}` }
@@ -87,6 +89,11 @@ export function createRecheckReleases(deps: RecheckReleasesDeps): RecheckRelease
       return changed
     }
   }
+}
+
+/** Looked at when it was recorded; a record of a later day than today is one of before the clock was set back. */
+function firstWaitMs({ fetchedAt }: Release, now: Instant, everyMs: number): number {
+  return Math.min(everyMs, Math.max(0, everyMs - msBetween(fetchedAt, now)))
 }
 
 async function decisionOf(

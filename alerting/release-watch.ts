@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts'
+import { hasPassed, type Clock } from '../core/clock.ts'
 import { awaitsRelease } from '../core/incident/release.ts'
 import type { IncidentDocument } from '../core/incident/state.ts'
 import { approvedWording } from '../core/incident/wording.ts'
@@ -45,7 +45,7 @@ export function createReleaseWatch(deps: ReleaseWatchDeps): ReleaseWatch {
   let lookedMs = Number.NEGATIVE_INFINITY
   /** Reopened, and grouping is not told yet. */
   const reopened = new Map<string, IncidentDocument>()
-  let closedNextMs = 0
+  let closedReadMs = Number.NEGATIVE_INFINITY
   let looking: Promise<void> | null = null
   let closed = false
 
@@ -57,8 +57,8 @@ export function createReleaseWatch(deps: ReleaseWatchDeps): ReleaseWatch {
 
   /** Closed matters are not swept: those that closed before this process began are read from the store. */
   async function noteClosed(): Promise<void> {
-    if (clock.elapsedMs() < closedNextMs) return
-    closedNextMs = clock.elapsedMs() + closedEveryMs
+    if (!hasPassed(closedReadMs, closedEveryMs, clock.elapsedMs())) return
+    closedReadMs = clock.elapsedMs()
     for (const document of await deps.writer.store.list({ status: ['closed'], limit: closedAtMost })) note(document)
   }
 
@@ -94,7 +94,7 @@ export function createReleaseWatch(deps: ReleaseWatchDeps): ReleaseWatch {
     found: (urls) => finder.found(urls),
     look,
     wake() {
-      if (closed || looking !== null || Math.abs(clock.elapsedMs() - lookedMs) < everyMs) return
+      if (closed || looking !== null || !hasPassed(lookedMs, everyMs, clock.elapsedMs())) return
       look().catch((error: unknown) => logger.error({ error: String(error) }, 'releases could not be watched'))
     },
     async close() {

@@ -6,7 +6,7 @@ import { covers, isActive, mayKeep, type Mute } from '../core/mute.ts'
 import { finishMute, readMutes } from '../core/mute-book.ts'
 import type { Notice } from '../core/notice.ts'
 import type { CrawlState, IncidentStore, NoticeStore } from '../core/ports.ts'
-import { hasRoom, type SurgePolicy } from '../core/surge.ts'
+import { hasRoom, isAhead, recent, type SurgePolicy } from '../core/surge.ts'
 import type { Channel } from './channels/channel.ts'
 import { stillOpenUnder, type ToldOf } from './still-open.ts'
 import type { Ledgers } from './surge-ledger.ts'
@@ -89,8 +89,7 @@ async function tellHeld(deps: WaitingDeps, rows: readonly Notice[]): Promise<num
     { state: 'digested', reason: '等待期间事件已办结，不再通知', at: deps.clock.now() }
   )
   for (const [contactId, own] of Map.groupBy(stands, ({ recipient }) => recipient.contactId)) {
-    const room = deps.surge === null || hasRoom(deps.surge, await deps.ledgers.read(contactId), deps.clock.now())
-    if (!room) continue
+    if (!(await hasPlace(deps, contactId))) continue
     for (const [channel, of] of Map.groupBy(own, (one) => one.channel)) {
       // Of what must be proven to have arrived each goes by itself: a digest proves nothing of what it tells.
       const proven = of.filter(({ stepUp }) => stepUp !== undefined)
@@ -109,6 +108,14 @@ async function tellHeld(deps: WaitingDeps, rows: readonly Notice[]): Promise<num
     await deps.ledgers.change(contactId, (ledger) => ({ ledger: { ...ledger, held: 0, heldSince: null }, result: null }))
   }
   return told
+}
+
+async function hasPlace({ surge, ledgers, clock }: WaitingDeps, contactId: string): Promise<boolean> {
+  if (surge === null) return true
+  const now = clock.now()
+  const ledger = await ledgers.read(contactId)
+  if (isAhead(ledger, now)) await ledgers.change(contactId, (before) => ({ ledger: recent(before, now), result: null }))
+  return hasRoom(surge, ledger, now)
 }
 
 /* ---- what a mute kept ---- */

@@ -13,6 +13,11 @@ export interface Clock {
   readonly speed: number
 }
 
+/** Whether `waitMs` of real time have passed since. A clock that was set back or forward by more than that lets nothing wait for it. */
+export function hasPassed(sinceElapsedMs: number, waitMs: number, nowElapsedMs: number): boolean {
+  return Math.abs(nowElapsedMs - sinceElapsedMs) >= waitMs
+}
+
 /** How a drill's civil time follows from real time; every process of the drill computes the same. */
 export interface ClockScale {
   readonly realStartMs: number

@@ -55,9 +55,20 @@ export function passage(policy: SurgePolicy, before: SurgeLedger, notice: Pick<N
   }
 }
 
-/** Those of the last hour. A clock that was set back leaves entries of a future that is none: they count no longer than an hour either. */
+/**
+ * Those of the last hour. A clock that was set back leaves entries of a future that is none: from then on they count no longer than
+ * an hour either.
+ */
 export function recent(ledger: SurgeLedger, now: Instant): SurgeLedger {
-  return { ...ledger, went: ledger.went.filter(({ at }) => Math.abs(msBetween(at, now)) < hourMs) }
+  const went = ledger.went
+    .filter(({ at }) => Math.abs(msBetween(at, now)) < hourMs)
+    .map((one) => (one.at > now ? { ...one, at: now } : one))
+  return { ...ledger, went }
+}
+
+/** Whether an entry is of a time that has not come: then the ledger is to be kept as `recent` reads it, once. */
+export function isAhead({ went }: SurgeLedger, now: Instant): boolean {
+  return went.some(({ at }) => at > now)
 }
 
 /** When the hour of the oldest message ends. */

@@ -166,6 +166,16 @@ describe('a page of ours that carries the approved wording', () => {
     expect(world.state.releaseProposals).toHaveLength(1)
   })
 
+  test('is looked for on a clock that was set back two hours as on any other', async () => {
+    world.clock.setElapsed(10 * hourMs)
+    await world.approve()
+    await world.after(minuteMs)
+    world.clock.setElapsed(world.clock.elapsedMs() - 2 * hourMs)
+    world.web.pages.set(url, { text: wording, publishedAt: at('11:00') })
+    await world.after(minuteMs)
+    expect(world.state.releaseProposals).toHaveLength(1)
+  })
+
   test('is not even looked for while no matter owes a release', async () => {
     world.web.pages.set(url, { text: wording, publishedAt: at('11:00') })
     await world.after(minuteMs)
@@ -200,6 +210,19 @@ describe('a recorded release', () => {
     expect(world.store.documents.get('inc-test')?.events.at(-1)?.body).toMatchObject({ type: 'release-lost', since: at('11:30') })
     await world.after(hourMs)
     expect(world.store.documents.get('inc-test')?.events.filter(({ body }) => body.type === 'release-lost')).toHaveLength(1)
+  })
+
+  test('that is gone is found out on a clock that was set back two hours, though not without a pause', async () => {
+    await world.after(20 * minuteMs)
+    world.web.pages.delete(url)
+    world.clock.setElapsed(world.clock.elapsedMs() - 2 * hourMs)
+    await world.after(0)
+    expect([world.web.asked, world.running]).toEqual([[url], false])
+    world.clock.setElapsed(world.clock.elapsedMs() - 2 * hourMs)
+    await world.after(minuteMs)
+    expect(world.running).toBe(false)
+    await world.after(5 * minuteMs)
+    expect(world.running).toBe(true)
   })
 
   test('that was gone for one look is not lost', async () => {

@@ -1,5 +1,6 @@
 import { assert, asyncProperty, array, constantFrom, integer, record } from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
+import { createLedgers } from '../../../alerting/surge-ledger.ts'
 import { SurgePolicy } from '../../../core/surge.ts'
 import { hourMs, minuteMs, msBetween } from '../../../core/instant.ts'
 import { opened } from '../../support/alerting-ladder.ts'
@@ -180,6 +181,32 @@ describe('a surge', () => {
     await here.settled()
     expect(here.sent.filter(({ row }) => row.notice.covers !== undefined)).toHaveLength(1)
     expect([here.count('held'), here.count('digested')]).toEqual([0, 5])
+  })
+
+  test('a clock that is set back by less than an hour delays what waits by no more than the hour from then', async () => {
+    const here = world()
+    await here.ask(8)
+    const process = here.process()
+    await here.settled()
+    here.clock.set(at('11:10'))
+    here.clock.advance(2000)
+    await process.look()
+    here.clock.advance(59 * minuteMs)
+    await process.look()
+    await here.settled()
+    expect([here.count('held'), here.count('digested')]).toEqual([5, 0])
+    here.clock.advance(minuteMs)
+    await process.look()
+    await here.settled()
+    expect([here.count('held'), here.count('digested')]).toEqual([0, 5])
+  })
+
+  test('a clock that is set back while another process keeps a ledger holds no notice up', async () => {
+    const here = world()
+    await here.leases.acquire('@surge:desk', 'another', here.clock.elapsedMs(), 5000)
+    const ledgers = createLedgers({ crawl: here.shelf, leases: here.leases, clock: here.clock, holder: 'a' })
+    here.clock.setElapsed(here.clock.elapsedMs() - 3_600_000)
+    expect(await ledgers.change('desk', (ledger) => ({ ledger, result: 'in hand' }))).toBeNull()
   })
 
   test('over any course of asking and waiting no hour has more, and everything is sent or told', async () => {

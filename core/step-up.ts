@@ -63,7 +63,10 @@ export function stepUp(matter: Matter): StepUpDecision {
   const [first] = failed
   if (first !== undefined && waits) return { notice: null, event: null, ended: idsOf(failed) }
   if (first === undefined) return { notice: null, event: null, ended: [] }
-  const taken = rows.find(({ notice }) => notice.stepUp?.after.includes(first.notice.id) === true)
+  const failedIds = idsOf(failed)
+  const taken = rows.find(({ notice }) => notice.stepUp?.after.some((id) => failedIds.includes(id)) === true)
+  // A later step has its minutes still: what failed before it is no reason to pass it over.
+  if (taken === undefined && open.some((row) => isStep(row) && !failed.includes(row))) return { notice: null, event: null, ended: failedIds }
   const next = taken === undefined ? nextNotice(matter, failed) : taken.notice
   if (next !== null) {
     const instead = next.stepUp?.after ?? []
@@ -71,7 +74,11 @@ export function stepUp(matter: Matter): StepUpDecision {
     return { notice: next, event: steppedUp(matter, next, from), ended: instead }
   }
   const isUnderWay = open.length > failed.length
-  return { notice: null, event: isUnderWay ? null : callListed(matter, first.notice), ended: idsOf(failed) }
+  return { notice: null, event: isUnderWay ? null : callListed(matter, first.notice), ended: failedIds }
+}
+
+function isStep({ notice }: NoticeRow): boolean {
+  return (notice.stepUp?.after.length ?? 0) > 0
 }
 
 function hasFailed(now: Instant): (row: NoticeRow) => boolean {

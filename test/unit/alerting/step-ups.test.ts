@@ -127,6 +127,25 @@ describe('a notice that nothing proves to have arrived', () => {
     expect(over()).toEqual(['dashboard'])
   })
 
+  test('the failure of an earlier channel takes no minute from the one that went in its stead', async () => {
+    await tellFirst(Policy.parse({ ...overDashboard, escalation: [{ ...defined(first), to: ['duty-officer'], channels: ['dashboard', 'mail'] }] }))
+    await settle('mail', 'dead')
+    await stepUps().look()
+    expect(over()).toEqual(['dashboard', 'mail', 'sms'])
+    world.clock.advance(minuteMs)
+    await settle('dashboard', 'dead')
+    await stepUps().look()
+    await stepUps().look()
+    expect(over()).toEqual(['dashboard', 'mail', 'sms'])
+    world.clock.advance(4 * minuteMs - 1)
+    await stepUps().look()
+    expect(over()).toEqual(['dashboard', 'mail', 'sms'])
+    world.clock.advance(1)
+    await stepUps().look()
+    expect(over()).toEqual(['dashboard', 'mail', 'sms', 'voice'])
+    expect(steps()).toEqual(['值班室 mail→sms', '值班室 sms→voice'])
+  })
+
   test('calls nobody while a mute or a surge keeps what would reach the person', async () => {
     await tellFirst(overDashboard)
     await settle('dashboard', 'dead')

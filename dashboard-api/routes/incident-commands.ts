@@ -14,6 +14,7 @@ import type { CommandContext } from '../../core/incident/command.ts'
 import { confirmGrade } from '../../core/incident/confirm-grade.ts'
 import { declineExtension } from '../../core/incident/decline-extension.ts'
 import { dismiss } from '../../core/incident/dismiss.ts'
+import type { IncidentEvent } from '../../core/incident/events.ts'
 import { draftWording } from '../../core/incident/draft-wording.ts'
 import { moveStage } from '../../core/incident/move-stage.ts'
 import { note } from '../../core/incident/note.ts'
@@ -135,6 +136,7 @@ async function run(
   const change = { at, actor: person, cause: `command:${commandId}` }
   const seen = seenSeqOf(request)
   const document = await update(context.writer, request.params.id, change, (state, events) => {
+    demandSeenIsThere(events, seen)
     refuseOvertaken(events, name, seen, person)
     return decide(state, { now: at, actor: person })
   })
@@ -152,6 +154,12 @@ function seenSeqOf(request: FastifyRequest): number | null {
   const seq = Number(header)
   if (!Number.isSafeInteger(seq) || seq < 0) throw new InvalidInputError(`${seenHeader} 应为事件时间线的序号`)
   return seq
+}
+
+/** @throws InvalidInputError where the page claims to show an event that is none: what it shows is not this incident as it is */
+function demandSeenIsThere(events: readonly IncidentEvent[], seen: number | null): void {
+  const newest = events.at(-1)?.seq ?? 0
+  if (seen !== null && seen > newest) throw new InvalidInputError(`${seenHeader} 为 ${seen}，而事件时间线只到 ${newest}；请刷新页面`)
 }
 
 /** The grouper hears of what people do to its working set; when it is lost, it finds out from the store. */

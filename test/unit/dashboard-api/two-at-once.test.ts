@@ -57,6 +57,17 @@ describe('two people who decide at once', () => {
     expect(await ofType('assigned')).toEqual(['人员1', '人员1', '人员2'])
   })
 
+  it('who claims to have seen what does not exist is told so, and nothing is decided', async () => {
+    const newest = await seenBy(first)
+    const answer = await act(first, 'acknowledge', {}, newest + 1)
+    expect([answer.status, Problem.parse(answer.body).detail]).toEqual([
+      400,
+      `wanglou-seen 为 ${newest + 1}，而事件时间线只到 ${newest}；请刷新页面`
+    ])
+    expect(await ofType('acknowledged')).toEqual([])
+    expect((await act(first, 'acknowledge', {}, newest)).status).toBe(200)
+  })
+
   it('notes do not contradict each other: both stand', async () => {
     const seen = await seenBy(first)
     const answers = await Promise.all([first, second].map((cookie) => act(cookie, 'note', { text: '已核实' }, seen)))

@@ -3,6 +3,7 @@ import { dayAfter, dayOf } from '../core/china-day.ts'
 import { dutyGaps, stretchWords, type Duty } from '../core/duty-roster.ts'
 import { rosterOf } from '../core/escalation-recipients.ts'
 import type { Instant } from '../core/instant.ts'
+import { Grade, gradeWords } from '../core/grade.ts'
 import { stepNames } from '../core/ladder-clock.ts'
 import type { EscalationStep } from '../core/policy.ts'
 import type { StagedCountdowns } from '../core/staged-countdown.ts'
@@ -23,6 +24,7 @@ interface Checked extends Parts {
 
 /** What is no error, and yet leaves somebody unreached or a deadline unknown: warned of at its place. */
 export function warnOfDuty(checked: Checked, now: Instant): void {
+  warnOfUntoldOpenings(checked)
   warnOfEmptyLevels(checked)
   warnOfUnheldRoles(checked)
   warnOfUnheardWarnings(checked)
@@ -31,6 +33,18 @@ export function warnOfDuty(checked: Checked, now: Instant): void {
   warnOfMissingYears(checked, now)
   warnOfUntoldStages(checked)
 }
+
+/** Clocks that run from the opening, of which nobody would hear before the first of them is well under way. */
+function warnOfUntoldOpenings({ policy, staged }: Checked): void {
+  const clocked = new Set([...policy.value.countdowns, ...(staged?.rules ?? [])].flatMap(({ grades }) => grades))
+  const told = new Set(policy.value.escalation.filter(({ on }) => on === 'opened').flatMap(({ grades }) => grades))
+  const untold = Grade.options.filter((grade) => clocked.has(grade) && !told.has(grade))
+  if (untold.length === 0) return
+  const names = untold.map((grade) => `${gradeWords[grade]}（${gradeNumerals[grade]}级）`).join('、')
+  policy.file.warn([...policy.at, 'escalation'], `这些等级有时限在计时，却没有 on: opened 的升级步骤，立案时无人被通知：${names}`)
+}
+
+const gradeNumerals = { I: 'Ⅰ', II: 'Ⅱ', III: 'Ⅲ', IV: 'Ⅳ' } as const
 
 /** A level of the ladder whose posts are all without anybody. */
 function warnOfEmptyLevels({ policy, contacts }: Parts): void {

@@ -35,7 +35,7 @@ rules:
 countdowns:
   - {kind: reply, hours: 48, grades: [III], stopsWith: 回应, source: 61号}
 escalation:
-  - {id: first, on: opened, grades: [III], to: ['roster:desk'], channels: [dashboard], words: 新, source: 测试}
+  - {id: first, on: opened, grades: [I, II, III, IV], to: ['roster:desk'], channels: [dashboard], words: 新, source: 测试}
   - {id: stages, on: phase, grades: [I, II, III, IV], countdowns: [report-up, next-update, department-reply], to: ['roster:desk'], channels: [dashboard], words: 时限, source: 测试}
 `,
   'rosters.yaml': `- id: desk
@@ -184,6 +184,15 @@ describe('what check-config warns of', () => {
     expect(await warnings(september)).toEqual([
       expect.stringMatching(
         /policy\.yaml:4:1 escalation: 分阶段时限超时无人可知，没有升级步骤写明它们：next-update\/update（I、II级）、department-reply\/notice（I、II、III、IV级）$/
+      )
+    ])
+  })
+
+  it('a grade whose clocks run and of whose opening no step tells anybody', async () => {
+    await write('policy.yaml', files['policy.yaml'].replace('on: opened, grades: [I, II, III, IV]', 'on: opened, grades: [I, IV]'))
+    expect(await warnings(september)).toEqual([
+      expect.stringMatching(
+        /policy\.yaml:4:1 escalation: 这些等级有时限在计时，却没有 on: opened 的升级步骤，立案时无人被通知：重大（Ⅱ级）、较大（Ⅲ级）$/
       )
     ])
   })

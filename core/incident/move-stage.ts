@@ -6,6 +6,7 @@ import { begin, demandReason, type CommandContext } from './command.ts'
 import { stageName } from './incident-stage.ts'
 import { demandRunningStage } from './stages.ts'
 import type { IncidentState } from './state.ts'
+import { demandTypedMoment } from './typed-moment.ts'
 import type { Decision } from './update.ts'
 
 export interface MoveStage {
@@ -23,7 +24,7 @@ export function moveStage(state: IncidentState, command: MoveStage, context: Com
   const { staged } = state.policy
   if (clock.kind === 'report-up') throw new RefusedError('上报从发现时间起算：请更正发现时间')
   if (staged === undefined || clock.kind === 'next-update') throw new RefusedError('此时限从系统取回的发布时间起算，不能更正')
-  if (command.at > context.now) throw new RefusedError('起算时刻不能晚于现在')
+  demandTypedMoment(command.at, context.now, '起算时刻')
   const anchor = { kind: clock.anchor.kind, at: command.at, setBy: 'person' as const, reason }
   const { allowance, dueAt, dueSoonAt, phases } = moveStageAnchor(clock, anchor, { calendar: command.calendar, hours: staged.workingHours })
   return [{ type: 'stage-moved', id: clock.id, words: stageName(clock), anchor, course: { allowance, dueAt, dueSoonAt, phases } }]

@@ -8,6 +8,7 @@ import type { Policy } from '../policy.ts'
 import { countingAnchor } from './anchor.ts'
 import { clockGrade, clocksStartedBy } from './clocks.ts'
 import { demandReason, type CommandContext } from './command.ts'
+import { demandTypedMoment } from './typed-moment.ts'
 import type { Decision } from './update.ts'
 
 export interface OpenByHand {
@@ -39,7 +40,7 @@ export function openByHand(command: OpenByHand, opening: Opening, context: Comma
   demand(context.actor, 'incident.open')
   const title = command.title.trim()
   if (title === '') throw new RefusedError('请填写事件标题')
-  if (command.occurredAt !== null && command.occurredAt > context.now) throw new RefusedError('事发时间不能晚于现在')
+  if (command.occurredAt !== null) demandTypedMoment(command.occurredAt, context.now, '事发时间')
   const reason = demandReason(command.reason)
   const anchors = anchorsOf(command, context, reason)
   const countdowns = clocksStartedBy(

@@ -248,6 +248,22 @@ describe('opening by hand', () => {
   })
 })
 
+describe('a moment typed by hand', () => {
+  const hand = { title: '泰安路塌陷', summary: '', eventType: null, eventGrade: 'II' as const, opinionGrade: null, departments: [], reason: '电话报告' }
+  const opening = { jurisdiction: 'test', policy, drill: false, blindSources: [] }
+  const context = { now: at('09:00'), actor: analyst }
+
+  it('is refused where it lies more than ten years back, as of a form that was left at 1970', () => {
+    const open = (occurredAt: Instant) => () => openByHand({ ...hand, occurredAt }, opening, { ...context, actor: officer })
+    expect(open(at('08:00', '1970-01-01'))).toThrow('事发时间 1970-01-01 08:00 早于十年前，请核对年份')
+    expect(open(at('08:00', '2021-03-11'))).toThrow('早于十年前')
+    expect(open(at('09:00', '2021-03-13'))).not.toThrow()
+    const { state } = document(openingOf('II', [anchor('detected', at('08:10'))]), at('08:10'))
+    const move = { kind: 'occurred' as const, at: at('08:00', '1970-01-01'), precision: 'minute' as const, reason: '更正' }
+    expect(() => setAnchor(state, move, context)).toThrow('起算时刻 1970-01-01 08:00 早于十年前，请核对年份')
+  })
+})
+
 describe('what joins later', () => {
   it('never moves a running deadline back: a first publication after our own detection does not count', () => {
     const { state } = document(openingOf('II', [anchor('detected', at('09:10'))]), at('09:10'))

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { Outlet } from '../core/department.ts'
 import { RefusedError, RetryableError, UnreachableError, WanglouError } from '../core/errors.ts'
+import { fetchFaultWords } from '../core/fetch-fault-words.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import type { PublishedEvidence } from '../core/incident/events.ts'
 import type { PublishedPage, SeenPage } from '../core/incident/published-page.ts'
@@ -153,11 +154,11 @@ async function tryFetch({ fetch, render, signal }: ReleasesDeps, url: URL, { opt
     const away = hopAway(error, options)
     if (away !== null) throw ledAway(away, url, error)
     if (error instanceof RetryableError)
-      throw new UnreachableError(`现在打不开此网址，时限继续计算，请稍后再试：${error.message}`, { cause: error, metadata: { url: url.href } })
+      throw new UnreachableError(`现在打不开此网址，时限继续计算，请稍后再试：${fetchFaultWords(error)}`, { cause: error, metadata: { url: url.href } })
     if (!(error instanceof WanglouError)) throw error
     const status = error.metadata['status']
     if (status === 404 || status === 410) throw gone(`此网址的页面不存在（${status}），时限继续计算`, url, error)
-    throw refused(`无法抓取此网址，时限继续计算：${error.message}`, url, error)
+    throw refused(`无法抓取此网址，时限继续计算：${fetchFaultWords(error)}`, url, error)
   }
 }
 

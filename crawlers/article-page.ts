@@ -13,7 +13,7 @@ export async function articleMention(
   complete: (article: Article) => Article
 ): Promise<Mention> {
   const page = await getHtml(visit, url, { remember: false })
-  if (page === null) throw new UnusableItemError(visit.source.id, url, 'answered 304 to a first request')
+  if (page === null) throw new UnusableItemError(visit.source.id, url, '第一次请求就答“没有变化”（304）')
   const { fetched } = page
   const observedAt = visit.clock.now()
   const article = complete(visit.readArticle(page.html, { url: page.url, selectors, observedAt }))

@@ -61,7 +61,7 @@ export function afterVisit(before: SourceHealth, source: Source, outcome: Outcom
   }
   const lastNewAt = outcome.fresh > 0 ? outcome.at : before.lastNewAt
   const state = outcome.fresh > 0 ? 'ok' : isSilent(source, lastNewAt ?? watchedSince, outcome.at) ? 'blind' : 'quiet'
-  const silent = state === 'blind' ? `nothing new for more than ${source.expectedWithinHours} h` : null
+  const silent = state === 'blind' ? `超过 ${source.expectedWithinHours} 小时没有新内容` : null
   return {
     ...before,
     state,

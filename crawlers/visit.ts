@@ -1,4 +1,5 @@
 import { WanglouError } from '../core/errors.ts'
+import { fetchFaultWords } from '../core/fetch-fault-words.ts'
 import { Instant } from '../core/instant.ts'
 import type { Mention } from '../core/mention.ts'
 import type { FetchOptions } from '../core/ports.ts'
@@ -35,7 +36,7 @@ export async function visitSource(
     const report = await crawl(visit)
     outcome = { kind: 'read', at: startedAt, ...report, mentions: count.mentions }
   } catch (error) {
-    outcome = { kind: 'failed', at: startedAt, code: codeOf(error), message: messageOf(error), mentions: count.mentions }
+    outcome = { kind: 'failed', at: startedAt, code: codeOf(error), message: fetchFaultWords(error), mentions: count.mentions }
     notBeforeElapsedMs = waitWished(error, deps.clock.elapsedMs())
     if (!signal.aborted) deps.logger.warn({ sourceId: source.id, code: outcome.code, reason: outcome.message }, 'source not read')
   }
@@ -84,9 +85,9 @@ function prepareVisit(deps: CrawlerDeps, source: Source, memory: Map<string, str
       count.mentions += mentions.length
     },
     async refuse(stage, place, error, body) {
-      deps.logger.warn({ sourceId: source.id, place, reason: messageOf(error) }, 'item refused')
+      deps.logger.warn({ sourceId: source.id, place, reason: fetchFaultWords(error) }, 'item refused')
       await deps.deadLetters.put([
-        { stage, source: source.id, place, reason: messageOf(error), code: codeOf(error), topic: null, key: null, body: body.slice(0, 100_000) }
+        { stage, source: source.id, place, reason: fetchFaultWords(error), code: codeOf(error), topic: null, key: null, body: body.slice(0, 100_000) }
       ])
     }
   }
@@ -107,8 +108,4 @@ function waitWished(error: unknown, elapsedMs: number): number | null {
 
 function codeOf(error: unknown): string {
   return error instanceof WanglouError ? error.code : 'unexpected'
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

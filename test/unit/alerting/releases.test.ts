@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NetworkError } from '../../../adapters/web/errors.ts'
 import { sha256, sha256OfBytes } from '../../../adapters/hash.ts'
 import { createReleases, type Releases, type ReleasesDeps } from '../../../alerting/releases.ts'
 import { Outlet } from '../../../core/department.ts'
@@ -136,6 +137,13 @@ describe('a release', () => {
     ['a broken server', { status: 502 }, {}, UnreachableError, '服务器出错（502）'],
     ['a host that does not answer', new HostDown('连接超时'), {}, UnreachableError, '现在打不开此网址'],
     ['an address that may not be fetched', new PrivateAddress('内网地址'), {}, RefusedError, '无法抓取此网址，时限继续计算：内网地址'],
+    [
+      'a host that breaks off',
+      new NetworkError('https://www.linjiang.example/zwgk/1', 'ECONNRESET'),
+      {},
+      UnreachableError,
+      '请稍后再试：网络不通或连接中断（https://www.linjiang.example/zwgk/1: ECONNRESET）'
+    ],
     ['a picture', { text: null, contentType: 'image/png' }, {}, RefusedError, '不是文字（image/png）'],
     ['an empty frame', {}, { text: '   ' }, RefusedError, '没有可读的正文'],
     ['a page without a body', {}, { text: null }, RefusedError, '没有可读的正文'],

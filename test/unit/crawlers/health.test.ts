@@ -58,7 +58,7 @@ describe('health', () => {
       lastErrorCode: 'timeout',
       mentionsTotal: 5
     })
-    expect(play([read(0, 2), read(25, 0)]).lastError).toBe('nothing new for more than 24 h')
+    expect(play([read(0, 2), read(25, 0)]).lastError).toBe('超过 24 小时没有新内容')
   })
 })
 

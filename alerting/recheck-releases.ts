@@ -57,7 +57,7 @@ export function createRecheckReleases(deps: RecheckReleasesDeps): RecheckRelease
 
   async function check(document: IncidentDocument, release: Release): Promise<IncidentDocument> {
     const { recheckMinutes, againMinutes } = releaseRules(document.state.policy)
-    const key = `${document.id}\n${release.url}\n${release.textHash}`
+    const key = keyOf(document, release)
     const nowMs = clock.elapsedMs()
     const one: Watched = watched.get(key) ?? { sinceMs: nowMs, waitMs: firstWaitMs(release, clock.now(), recheckMinutes * minuteMs), missed: null }
     watched.set(key, one)
@@ -81,14 +81,24 @@ export function createRecheckReleases(deps: RecheckReleasesDeps): RecheckRelease
   return {
     async look(matters) {
       const changed: IncidentDocument[] = []
+      const seen = new Set<string>()
       for (const document of matters) {
         let newest = document
-        for (const release of watchedReleases(document.state, clock.now())) newest = await check(newest, release)
+        for (const release of watchedReleases(document.state, clock.now())) {
+          seen.add(keyOf(document, release))
+          newest = await check(newest, release)
+        }
         if (newest !== document) changed.push(newest)
       }
+      // What is watched no more, as after its days or under another process, is remembered no more.
+      for (const key of watched.keys()) if (!seen.has(key)) watched.delete(key)
       return changed
     }
   }
+}
+
+function keyOf({ id }: IncidentDocument, { url, textHash }: Release): string {
+  return `${id}\n${url}\n${textHash}`
 }
 
 /** Looked at when it was recorded; a record of a later day than today is one of before the clock was set back. */

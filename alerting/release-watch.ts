@@ -55,17 +55,30 @@ export function createReleaseWatch(deps: ReleaseWatchDeps): ReleaseWatch {
     keepIf(released, document, watchedReleases(state, clock.now()).length > 0)
   }
 
-  /** Closed matters are not swept: those that closed before this process began are read from the store. */
-  async function noteClosed(): Promise<void> {
+  function forget(id: string): void {
+    owing.delete(id)
+    released.delete(id)
+  }
+
+  /**
+   * Ended matters are not swept: those that closed before this process began are read from the store, and those that ended since are
+   * read again, so that nothing is kept of what is over.
+   */
+  async function noteEnded(): Promise<void> {
     if (!hasPassed(closedReadMs, closedEveryMs, clock.elapsedMs())) return
     closedReadMs = clock.elapsedMs()
     for (const document of await deps.writer.store.list({ status: ['closed'], limit: closedAtMost })) note(document)
+    for (const id of new Set([...owing.keys(), ...released.keys()])) {
+      const document = await deps.writer.store.get(id)
+      if (document === null) forget(id)
+      else note(document)
+    }
   }
 
   async function lookNow(): Promise<void> {
     lookedMs = clock.elapsedMs()
     await tellReopened()
-    await noteClosed()
+    await noteEnded()
     if (owing.size + released.size === 0 || (await leases.acquire(lease, holder, clock.elapsedMs(), leaseMs)) === null) return
     for (const document of await finder.look([...owing.values()])) note(document)
     for (const document of await recheck.look([...released.values()])) {

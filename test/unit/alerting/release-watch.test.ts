@@ -176,6 +176,18 @@ describe('a page of ours that carries the approved wording', () => {
     expect(world.state.releaseProposals).toHaveLength(1)
   })
 
+  test('is not looked for any more for a matter that ended while nobody read it again', async () => {
+    await world.approve()
+    await world.after(minuteMs)
+    await world.happen(() => [{ type: 'dismissed', reason: '误报', secondedBy: null }])
+    world.clock.advance(2 * hourMs)
+    await world.watch.look()
+    world.web.asked.length = 0
+    world.clock.advance(2 * hourMs)
+    await world.watch.look()
+    expect(world.web.asked).toEqual([])
+  })
+
   test('is not even looked for while no matter owes a release', async () => {
     world.web.pages.set(url, { text: wording, publishedAt: at('11:00') })
     await world.after(minuteMs)

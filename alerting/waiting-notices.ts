@@ -65,7 +65,7 @@ interface Waiting {
 }
 
 /** An incident that rose meanwhile: what waits of one that is 特别重大 goes now, and what no mute may keep of one that is 重大. */
-async function releaseRisen({ notices, incidents }: WaitingDeps, { muted, held, active }: Waiting): Promise<ReadonlySet<string>> {
+async function releaseRisen({ notices, incidents, clock }: WaitingDeps, { muted, held, active }: Waiting): Promise<ReadonlySet<string>> {
   const grades = new Map<string, Grade | null>()
   for (const { subject } of [...muted, ...held])
     if (subject.kind === 'incident' && !grades.has(subject.id)) grades.set(subject.id, (await incidents.get(subject.id))?.state.grade ?? null)
@@ -75,7 +75,7 @@ async function releaseRisen({ notices, incidents }: WaitingDeps, { muted, held, 
     return covering.length > 0 && !covering.some((mute) => mayKeep(mute, gradeOf(notice)))
   }
   const ids = [...muted.filter((one) => gradeOf(one) === 'I' || isLoose(one)), ...held.filter((one) => gradeOf(one) === 'I')].map(({ id }) => id)
-  await notices.release(ids, { state: 'queued' })
+  await notices.release(ids, { state: 'queued', at: clock.now() })
   return new Set(ids)
 }
 
@@ -95,7 +95,7 @@ async function tellHeld(deps: WaitingDeps, rows: readonly Notice[]): Promise<num
       const proven = of.filter(({ stepUp }) => stepUp !== undefined)
       await deps.notices.release(
         proven.map(({ id }) => id),
-        { state: 'queued' }
+        { state: 'queued', at: deps.clock.now() }
       )
       const rest = of.filter(({ stepUp }) => stepUp === undefined)
       const [oldest] = rest

@@ -144,10 +144,10 @@ export interface NoticeStore {
   settle(id: string, fence: number, outcome: NoticeOutcome): Promise<void>
   /** A claimed row waits, with the reason, until it is released. @throws ConflictError when the fence is stale */
   hold(id: string, fence: number, waiting: { readonly state: 'held' | 'muted'; readonly reason: string }): Promise<void>
-  /** Of these rows those that wait go to be sent, or are told by another. What does not wait stays as it is. */
+  /** Of these rows those that wait go to be sent, with their whole time to arrive, or are told by another. What does not wait stays as it is. */
   release(
     ids: readonly string[],
-    to: { readonly state: 'queued' } | { readonly state: 'digested'; readonly reason: string; readonly at: Instant }
+    to: { readonly state: 'queued'; readonly at: Instant } | { readonly state: 'digested'; readonly reason: string; readonly at: Instant }
   ): Promise<void>
   get(id: string): Promise<NoticeRow | null>
   /** Notes that these reached a stage; forward only. Returns the ids of those that it is news of. Unknown ids are passed over. */

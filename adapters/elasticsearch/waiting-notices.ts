@@ -1,7 +1,8 @@
+import { releasedRow } from '../../core/notice-row.ts'
 import type { NoticeStore, Random } from '../../core/ports.ts'
 import { changeDocument } from './compare-and-set.ts'
 import type { Documents } from './documents.ts'
-import type { NoticeSource } from './notice-source.ts'
+import { changedSource, noticeRow, type NoticeSource } from './notice-source.ts'
 
 type Waiting = Parameters<NoticeStore['hold']>[2]
 type Release = Parameters<NoticeStore['release']>[1]
@@ -26,12 +27,8 @@ export async function releaseNotices(documents: Documents<NoticeSource>, random:
   for (const id of ids) {
     await changeDocument<NoticeSource, null>(documents, id, random, (found) =>
       found !== null && (found.source.state === 'held' || found.source.state === 'muted')
-        ? { result: null, write: released(found.source, to) }
+        ? { result: null, write: changedSource(found.source, releasedRow(noticeRow(found.source), to)) }
         : { result: null }
     )
   }
-}
-
-function released(source: NoticeSource, to: Release): NoticeSource {
-  return to.state === 'queued' ? { ...source, state: 'queued', detail: null } : { ...source, state: 'digested', detail: to.reason, settledAt: to.at }
 }

@@ -96,7 +96,7 @@ export const noticeWrites = {
 }
 
 /** What can change of a row; its lease and its fence are not among it. */
-function writeRow(connection: Connection, row: NoticeRow): void {
+export function writeRow(connection: Connection, row: NoticeRow): void {
   connection.run(
     `UPDATE notices SET state = ?, detail = ?, handed_ms = ?, settled_at = ?, next_try_ms = ?, possible_duplicate = ?, marks = ?, step_up_at = ?
      WHERE id = ?`,

@@ -1,6 +1,8 @@
 import { ConflictError } from '../../core/errors.ts'
+import { releasedRow } from '../../core/notice-row.ts'
 import type { NoticeStore } from '../../core/ports.ts'
 import { asJsonList, type Connection } from './connection.ts'
+import { noticeRow, writeRow, type StoredNotice } from './notices.ts'
 
 type Waiting = Parameters<NoticeStore['hold']>[2]
 type Release = Parameters<NoticeStore['release']>[1]
@@ -21,15 +23,8 @@ export const waitingNoticeWrites = {
   },
 
   releaseNotices: (connection: Connection, { ids, to }: { ids: readonly string[]; to: Release }): null => {
-    const waiting = `WHERE id IN (SELECT value FROM json_each(?)) AND state IN ('held', 'muted')`
-    if (to.state === 'queued') connection.run(`UPDATE notices SET state = 'queued', detail = NULL ${waiting}`, asJsonList(ids))
-    else
-      connection.run(
-        `UPDATE notices SET state = 'digested', detail = ?, settled_at = ?, step_up_at = NULL ${waiting}`,
-        to.reason,
-        to.at,
-        asJsonList(ids)
-      )
+    const waiting = `SELECT * FROM notices WHERE id IN (SELECT value FROM json_each(?)) AND state IN ('held', 'muted')`
+    for (const stored of connection.all<StoredNotice>(waiting, asJsonList(ids))) writeRow(connection, releasedRow(noticeRow(stored), to))
     return null
   }
 }

@@ -110,12 +110,27 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
       expect((await notices.list({ state: 'muted', limit: 10 })).map((row) => row.notice.id)).toEqual(['b'])
       expect(await claim(notices, 'h', 10 * leaseMs)).toMatchObject([{ row: { notice: { id: 'c' } } }])
 
-      await notices.release(['a', 'c', 'z'], { state: 'queued' })
+      await notices.release(['a', 'c', 'z'], { state: 'queued', at: at('09:00') })
       await notices.release(['b', 'c'], { state: 'digested', reason: '已并入汇总', at: at('09:00') })
       expect(await notices.get('b')).toMatchObject({ state: 'digested', detail: '已并入汇总', settledAt: at('09:00') })
       expect(await notices.get('c')).toMatchObject({ state: 'sending' })
       const again = await claim(notices, 'h', 10 * leaseMs)
       expect(again).toMatchObject([{ row: { notice: { id: 'a' }, attempts: 1, possibleDuplicate: false } }])
+    })
+
+    test('gives a row that waited its whole time to arrive, and no time to one that another tells', async () => {
+      const { notices } = await (await freshPlace(newPlace)).open()
+      const stepUp = { channels: ['email', 'sms'], at: at('08:10'), afterMinutes: 10, after: [] }
+      await notices.request(['a', 'b', 'ended'].map((id) => ({ ...noticeOf(id), stepUp })))
+      for (const { row, fence } of await claim(notices, 'h', 0)) await notices.hold(row.notice.id, fence, { state: 'held', reason: '已达上限' })
+      await notices.endStepUp(['ended'])
+      await notices.release(['a', 'ended'], { state: 'queued', at: at('09:00') })
+      await notices.release(['b'], { state: 'digested', reason: '已并入汇总', at: at('09:00') })
+      expect(await notices.get('a')).toMatchObject({ state: 'queued', detail: null, stepUpAt: at('09:10') })
+      expect(await notices.get('b')).toMatchObject({ state: 'digested', stepUpAt: null })
+      expect(await notices.get('ended')).toMatchObject({ state: 'queued', stepUpAt: null })
+      expect(await notices.toStepUp(at('09:09'), 9)).toEqual([])
+      expect((await notices.toStepUp(at('09:10'), 9)).map(({ notice }) => notice.id)).toEqual(['a'])
     })
 
     test('refuses a lease that would outlast a crash by long', async () => {

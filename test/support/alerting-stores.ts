@@ -1,7 +1,7 @@
 import { ConflictError } from '../../core/errors.ts'
 import type { Instant } from '../../core/instant.ts'
 import { farthestTryMs, type Notice, type NoticeRow } from '../../core/notice.ts'
-import { advancedRow, requestedRow, settledRow } from '../../core/notice-row.ts'
+import { advancedRow, releasedRow, requestedRow, settledRow } from '../../core/notice-row.ts'
 import { atLeast, hasArrived, type Mark, type ProvenStage } from '../../core/notice-stage.ts'
 import type { AuditLog, ClaimedNotice, CrawlState, Logger, NoticeOutcome, NoticeStore } from '../../core/ports.ts'
 import type { SourceHealth } from '../../core/source.ts'
@@ -92,10 +92,7 @@ export class MemoryNotices implements NoticeStore {
   release(ids: readonly string[], to: Parameters<NoticeStore['release']>[1]): Promise<void> {
     for (const held of ids.flatMap((id) => this.held.get(id) ?? [])) {
       if (held.row.state !== 'held' && held.row.state !== 'muted') continue
-      held.row =
-        to.state === 'queued'
-          ? { ...held.row, state: 'queued', detail: null }
-          : { ...held.row, state: 'digested', detail: to.reason, settledAt: to.at }
+      held.row = releasedRow(held.row, to)
     }
     return Promise.resolve()
   }

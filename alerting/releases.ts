@@ -154,7 +154,10 @@ async function tryFetch({ fetch, render, signal }: ReleasesDeps, url: URL, { opt
     const away = hopAway(error, options)
     if (away !== null) throw ledAway(away, url, error)
     if (error instanceof RetryableError)
-      throw new UnreachableError(`现在打不开此网址，时限继续计算，请稍后再试：${fetchFaultWords(error)}`, { cause: error, metadata: { url: url.href } })
+      throw new UnreachableError(`现在打不开此网址，时限继续计算，请稍后再试：${fetchFaultWords(error)}`, {
+        cause: error,
+        metadata: { url: url.href }
+      })
     if (!(error instanceof WanglouError)) throw error
     const status = error.metadata['status']
     if (status === 404 || status === 410) throw gone(`此网址的页面不存在（${status}），时限继续计算`, url, error)

@@ -60,9 +60,7 @@ export function passage(policy: SurgePolicy, before: SurgeLedger, notice: Pick<N
  * an hour either.
  */
 export function recent(ledger: SurgeLedger, now: Instant): SurgeLedger {
-  const went = ledger.went
-    .filter(({ at }) => Math.abs(msBetween(at, now)) < hourMs)
-    .map((one) => (one.at > now ? { ...one, at: now } : one))
+  const went = ledger.went.filter(({ at }) => Math.abs(msBetween(at, now)) < hourMs).map((one) => (one.at > now ? { ...one, at: now } : one))
   return { ...ledger, went }
 }
 

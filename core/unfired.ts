@@ -28,9 +28,13 @@ export function unfiredOf(
   /* What a person or the machine has just changed may only now be due. */
   const quietSinceMs = events.reduce((latest, { at, body }) => (changesDeadlines.has(body.type) ? Math.max(latest, msOf(at)) : latest), 0)
   const isOwed = (dueMs: number): boolean => Math.max(dueMs, quietSinceMs) + graceMs <= nowMs
-  const owed = [...phasesOwed(state, events), ...stagesOwed(state), ...openingOwed(state, events), ...signatureOwed(state, events), ...lapseOwed(state, events)].filter(
-    ({ dueMs }) => isOwed(dueMs)
-  )
+  const owed = [
+    ...phasesOwed(state, events),
+    ...stagesOwed(state),
+    ...openingOwed(state, events),
+    ...signatureOwed(state, events),
+    ...lapseOwed(state, events)
+  ].filter(({ dueMs }) => isOwed(dueMs))
   return owed.filter((one) => !one.isFired(events, requested)).map(({ what, dueMs }) => ({ incidentId: id, what, dueAt: instantFromMs(dueMs) }))
 }
 

@@ -34,9 +34,7 @@ function stagesFollowing(change: Followed, calendar: WorkingCalendar): IncidentE
   const over = new Set([...answered, ...taken, ...unreleased, ...regraded.ended].map(({ id }) => id))
   const standing = stagesOf(after).filter(({ id, settled }) => !over.has(id) && settled?.state !== 'withdrawn')
   const replaced = regraded.replaced.filter((one) => !unreleased.some((clock) => isSameStage(one, clock)))
-  const fresh = wantedStages(after, change.events, staged.rules, standing).filter(
-    (one) => !replaced.some((other) => isSameStage(one, other))
-  )
+  const fresh = wantedStages(after, change.events, staged.rules, standing).filter((one) => !replaced.some((other) => isSameStage(one, other)))
   const release = newestRelease(after)
   return [
     ...(release === null ? [] : answered.map((clock) => metByRelease(clock, release))),

@@ -249,7 +249,15 @@ describe('opening by hand', () => {
 })
 
 describe('a moment typed by hand', () => {
-  const hand = { title: '泰安路塌陷', summary: '', eventType: null, eventGrade: 'II' as const, opinionGrade: null, departments: [], reason: '电话报告' }
+  const hand = {
+    title: '泰安路塌陷',
+    summary: '',
+    eventType: null,
+    eventGrade: 'II' as const,
+    opinionGrade: null,
+    departments: [],
+    reason: '电话报告'
+  }
   const opening = { jurisdiction: 'test', policy, drill: false, blindSources: [] }
   const context = { now: at('09:00'), actor: analyst }
 

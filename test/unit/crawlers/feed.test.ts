@@ -115,7 +115,9 @@ describe('a feed in trouble', () => {
     const { health } = await visit()
     expect(world.log.mentions().map(({ title }) => title)).toEqual(['第1条 & 通报', '第2条 & 通报'])
     expect(health).toMatchObject({ state: 'failing', lastErrorCode: 'feed-cut-off', mentionsTotal: 2 })
-    expect(health.lastError).toBe(`订阅内容中途断开（source: the feed ${site.origin}/feed is cut off (it ends without </rss>); 2 whole items were kept）`)
+    expect(health.lastError).toBe(
+      `订阅内容中途断开（source: the feed ${site.origin}/feed is cut off (it ends without </rss>); 2 whole items were kept）`
+    )
   })
 
   test.each([

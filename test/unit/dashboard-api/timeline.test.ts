@@ -8,17 +8,22 @@ const second = { ...evidenceOf('https://city.example/2', at('12:00')), textHash:
 const lost = ({ url, textHash }: typeof first) => ({ type: 'release-lost', url, textHash, reason: '404', since: at('12:30') }) as const
 
 function titles(...bodies: IncidentEventBody[]): string[] {
-  const events = bodies.map(
-    (body, index): IncidentEvent => ({ seq: index + 1, id: `e${index}`, at: at('13:00'), actor: officer, body, previous: '', hash: '' })
-  )
+  const events = bodies.map((body, index): IncidentEvent => ({
+    seq: index + 1,
+    id: `e${index}`,
+    at: at('13:00'),
+    actor: officer,
+    body,
+    previous: '',
+    hash: ''
+  }))
   return timelineOf(events).map(({ title }) => title)
 }
 
 test('a lost release sets the clocks going only when it was the last that stood', () => {
-  expect(titles({ type: 'release-recorded', evidence: first }, { type: 'release-recorded', evidence: second }, lost(first), lost(second)).slice(2)).toEqual([
-    '权威发布已失效，另有有效的发布，时限不恢复计算',
-    '权威发布已失效，时限恢复计算'
-  ])
+  expect(
+    titles({ type: 'release-recorded', evidence: first }, { type: 'release-recorded', evidence: second }, lost(first), lost(second)).slice(2)
+  ).toEqual(['权威发布已失效，另有有效的发布，时限不恢复计算', '权威发布已失效，时限恢复计算'])
 })
 
 test('of a release that stands no more and was recorded again, the newer recording stands', () => {

@@ -60,10 +60,7 @@ describe('two people who decide at once', () => {
   it('who claims to have seen what does not exist is told so, and nothing is decided', async () => {
     const newest = await seenBy(first)
     const answer = await act(first, 'acknowledge', {}, newest + 1)
-    expect([answer.status, Problem.parse(answer.body).detail]).toEqual([
-      400,
-      `wanglou-seen 为 ${newest + 1}，而事件时间线只到 ${newest}；请刷新页面`
-    ])
+    expect([answer.status, Problem.parse(answer.body).detail]).toEqual([400, `wanglou-seen 为 ${newest + 1}，而事件时间线只到 ${newest}；请刷新页面`])
     expect(await ofType('acknowledged')).toEqual([])
     expect((await act(first, 'acknowledge', {}, newest)).status).toBe(200)
   })

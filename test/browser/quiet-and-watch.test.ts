@@ -6,7 +6,7 @@ import { openBrowser } from '../support/browser.ts'
 import { accessibilityFaults } from '../support/page-axe.ts'
 import { openDesk, type Desk } from '../support/running-system.ts'
 
-const title = '临江路一商场发生火灾已致11人死亡'
+const title = '临江路一商场发生火灾已致4人死亡'
 let browser: Browser
 let page: Page
 let desk: Desk
@@ -41,7 +41,7 @@ beforeAll(async () => {
     source: '测试新闻网',
     title,
     publishedAt: addMs(instantFromMs(Date.now()), -20 * minuteMs),
-    text: '今日,临江路一商场发生火灾。截至目前,火灾已造成11人死亡、20人受伤。起火原因正在调查。'
+    text: '今日,临江路一商场发生火灾。截至目前,火灾已造成4人死亡、6人受伤。起火原因正在调查。'
   })
   await page.getByRole('link', { name: title, exact: true }).waitFor()
 })

@@ -19,7 +19,7 @@ beforeAll(async () => {
   desk = await openDesk({ outlet: outlet.origin, roles: ['pipeline', 'alerting', 'dashboard'] })
   browser = await openBrowser()
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(60_000)
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text())

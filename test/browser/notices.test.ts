@@ -85,7 +85,7 @@ async function open(address: string, options: BrowserContextOptions, cookie?: st
   const [name = '', value = ''] = cookie?.split('=') ?? []
   if (cookie !== undefined) await context.addCookies([{ name, value, url }])
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(60_000)
   await page.goto(`${url}${address}`)
   return page
 }

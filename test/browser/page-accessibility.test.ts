@@ -58,7 +58,7 @@ async function openAs(look: (typeof looks)[number], path: string, signedIn = tru
     ...(signedIn ? { storageState: session } : {})
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(60_000)
   await page.goto(new URL(path, desk.system.url ?? '').href)
   return page
 }

@@ -14,7 +14,7 @@ let desk: Desk
 async function signUp(on: Desk, width: number): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height: 900 } })
   const opened = await context.newPage()
-  opened.setDefaultTimeout(20_000)
+  opened.setDefaultTimeout(60_000)
   await opened.goto(on.system.firstRunLink ?? '')
   await opened.getByLabel('登录名').fill('zhiban')
   await opened.getByLabel('姓名').fill('值班员丁')

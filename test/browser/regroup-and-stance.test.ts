@@ -18,7 +18,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(60_000)
   await page.goto(desk.system.firstRunLink ?? '')
   await page.getByLabel('登录名').fill('zhiban')
   await page.getByLabel('姓名').fill('值班员丙')

@@ -113,7 +113,7 @@ async function signedIn(login: string, roles: readonly Role[]): Promise<Page> {
   await accounts.put({ id: login, login, name: login, roles, departmentId: null, passwordHash: null, disabled: false })
   const link = await createSignInLink({ accounts, clock: systemClock, random: strongRandom, sha256 }, login)
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(60_000)
   await page.goto(`${desk.system.url}${link}`)
   await page
     .getByText(/没有进行中的事件|队列/)

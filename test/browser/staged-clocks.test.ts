@@ -49,7 +49,7 @@ async function signIn(role: Role, departmentId: string | null): Promise<Page> {
   const account = { id: `p-${role}`, login: role, name: `测试${role}`, roles: [role], departmentId, passwordHash: null, disabled: false }
   await accounts.put(account)
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 1000 } })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(60_000)
   await page.goto(new URL(await createSignInLink({ accounts, clock, random: strongRandom, sha256 }, account.id), desk.system.url ?? '').href)
   await page.getByRole('navigation').first().waitFor()
   return page

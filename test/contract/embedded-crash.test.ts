@@ -9,7 +9,7 @@ import { wall } from '../support/contract-mentions.ts'
 import { embeddedPlace } from '../support/embedded-place.ts'
 
 const appender = new URL('../support/embedded-appender.ts', import.meta.url).pathname
-const patience = { timeout: 20_000, interval: 20 }
+const patience = { timeout: 60_000, interval: 20 }
 
 describe('embedded: several processes and their ends', () => {
   test.each([[40], [300], [1500]])('kill -9 after %i acknowledged records loses none, and frees lock and partitions', async (enough) => {

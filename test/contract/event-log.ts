@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { EventLog, LogRecord, SubscribeOptions } from '../../core/ports.ts'
 import { freshPlace, type NewPlace } from './place.ts'
 
-const patience = { timeout: 20_000, interval: 20 }
+const patience = { timeout: 60_000, interval: 20 }
 
 export function eventLogContract(name: string, newPlace: NewPlace<{ readonly log: EventLog }>): void {
   describe(`${name}: event log`, () => {

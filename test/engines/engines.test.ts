@@ -30,6 +30,7 @@ import { wanglouEngines } from '../support/engines-command.ts'
 const provided = await provideArchives()
 const folder = mkdtempSync(path.join(tmpdir(), 'wanglou-engines-test-'))
 const quickRestartMs = 30_000
+const patience = { timeout: 120_000, interval: 100 }
 
 /** Only where the suites below are not skipped. */
 function archives(): Archives {
@@ -68,13 +69,16 @@ describe.skipIf(!provided.ok)(`one broker ${provided.ok ? '' : `(${provided.reas
 
   test('frozen, is there and says nothing; thawed, goes on', async () => {
     const port = portOf(kafka.brokers[0])
-    kafka.nodes[0]?.freeze()
-    // Its threads stop one after the other.
-    await expect.poll(() => nodesInService(port)).toEqual([])
-    expect(kafka.nodes[0]?.identity).not.toBeNull()
-    kafka.nodes[0]?.thaw()
-    await kafka.waitReady()
-    expect(await nodesInService(port)).toEqual([1])
+    const [node] = kafka.nodes
+    node?.freeze()
+    try {
+      // Its threads stop one after the other, and each question to one that says nothing takes two seconds.
+      await expect.poll(() => nodesInService(port), patience).toEqual([])
+      expect(node?.identity).not.toBeNull()
+    } finally {
+      node?.thaw()
+    }
+    await expect.poll(() => nodesInService(port), patience).toEqual([1])
   })
 
   test('makes no topic that nobody made, and tells of a group that never was', async () => {
@@ -131,7 +135,7 @@ describe.skipIf(!provided.ok)('an engine that belongs to a program', () => {
     const engine = JSON.parse(await firstLine(owner)) as ProcessIdentity
     expect(isRunning(engine)).toBe(true)
     owner.kill('SIGKILL')
-    await vi.waitFor(() => expect(isRunning(engine)).toBe(false), 10_000)
+    await vi.waitFor(() => expect(isRunning(engine)).toBe(false), patience)
   })
 })
 
@@ -179,7 +183,7 @@ describe.skipIf(!provided.ok)('npm run engines', () => {
   test('after a kill, status tells which, and start brings that one back where it was', async () => {
     const [kafka, elasticsearch] = first
     process.kill(kafka?.pid ?? 0, 'SIGKILL')
-    await vi.waitFor(() => expect(runningEngines(cache)).toBeNull())
+    await vi.waitFor(() => expect(runningEngines(cache)).toBeNull(), patience)
     expect((await engines('status')).code).toBe(3)
     expect(await statusOf()).toEqual([{ ...kafka, pid: null }, elasticsearch])
     expect((await engines('start')).code).toBe(0)

@@ -95,10 +95,16 @@ function tests(project: string, env: Record<string, string> = {}): void {
   console.log(`— ${project} tests`)
   const folder = mkdtempSync(path.join(tmpdir(), 'wanglou-check-'))
   const file = path.join(folder, 'report.json')
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const args = ['run', ...projectsOf(project), '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const { status } = spawnSync(bin('vitest'), args, { stdio: 'inherit', env: { ...process.env, ...env } })
   count(project, status, file)
   rmSync(folder, { recursive: true })
+}
+
+/** What loads the dictionary is a project of its own, and counts as unit tests. */
+function projectsOf(name: string): string[] {
+  const names = name === 'unit' ? ['unit', 'unit-dictionary'] : [name]
+  return names.flatMap((each) => ['--project', each])
 }
 
 interface Report {

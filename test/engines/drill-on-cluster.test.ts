@@ -19,12 +19,10 @@ let figures: Record<keyof typeof folders, DrillFigures>
 
 describe.skipIf(kafkaBrokers.length === 0)('the same drill on both engines', () => {
   beforeAll(async () => {
-    // Side by side: each waits for the clock most of the time.
-    const [embedded, cluster] = await Promise.all([
-      new DrillProcess(folders.embedded, scenario, speed, 'embedded').end(),
-      new DrillProcess(folders.cluster, scenario, speed, 'cluster').end()
-    ])
-    ends = { embedded, cluster }
+    ends = {
+      embedded: await new DrillProcess(folders.embedded, scenario, speed, 'embedded').end(),
+      cluster: await new DrillProcess(folders.cluster, scenario, speed, 'cluster').end()
+    }
     figures = { embedded: await figuresOf(folders.embedded, 'embedded'), cluster: await figuresOf(folders.cluster, 'cluster') }
   }, 400_000)
 

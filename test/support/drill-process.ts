@@ -122,12 +122,14 @@ async function open(directory: string, engine: EngineName): Promise<EngineStores
 
 function figureOf({ state, events }: IncidentDocument, members: readonly number[]): IncidentFigure {
   const anchor = countingAnchor(state.policy, state.anchors)
+  // A clock that a raise replaced never ran where the graver mention came in the same batch.
+  const countdowns = state.countdowns.filter(({ settled }) => settled?.state !== 'withdrawn' || !settled.reason.startsWith('等级上调'))
   return {
     members: members.toSorted((a, b) => a - b),
     grade: state.grade,
     anchor: `${anchor?.kind} ${anchor?.at}`,
-    deadlines: state.countdowns.map(({ kind, dueAt }) => `${kind} ${dueAt}`).toSorted(),
-    settled: state.countdowns.flatMap(({ kind, settled }) => (settled === null ? [] : [`${kind} ${settled.state}`])).toSorted(),
+    deadlines: countdowns.map(({ kind, dueAt }) => `${kind} ${dueAt}`).toSorted(),
+    settled: countdowns.flatMap(({ kind, settled }) => (settled === null ? [] : [`${kind} ${settled.state}`])).toSorted(),
     phases: events.flatMap(({ body }) => (body.type === 'countdown-phase-reached' ? [`${body.kind} ${body.phase}`] : [])).toSorted()
   }
 }

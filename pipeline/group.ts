@@ -2,6 +2,7 @@ import type { Assessment } from '../core/assessment.ts'
 import { memberOf } from '../core/incident/digest.ts'
 import type { Mention } from '../core/mention.ts'
 import type { AssessedRecord } from '../core/records.ts'
+import { breathing } from './grouping/breath.ts'
 import { Clusters } from './grouping/clusters.ts'
 import { followCommand } from './grouping/commands.ts'
 import { deskSettings } from './grouping/desk-settings.ts'
@@ -91,7 +92,9 @@ export function createGrouper(deps: GrouperDeps): Grouper {
 async function takeIn(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, records: readonly AssessedRecord[]): Promise<void> {
   const parents = await strangersAmongParents(deps, clusters, records)
   const touched = new Set<string>()
+  const breathe = breathing(deps.clock)
   for (const record of records) {
+    await breathe()
     if (record.type === 'command') {
       await keeper.write(touched)
       touched.clear()

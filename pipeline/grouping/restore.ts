@@ -1,6 +1,7 @@
 import { memberOf } from '../../core/incident/digest.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import type { StoredMention } from '../../core/records.ts'
+import { breathing } from './breath.ts'
 import { newCluster } from './clusters.ts'
 import { featuresOf } from './features.ts'
 import { handFeatures } from './hand-features.ts'
@@ -85,7 +86,11 @@ async function restoreWith(
 ): Promise<Group> {
   const group: Group = { ...newCluster<Held>(), incidentId: document.id }
   keeper.adopt(document, group, absorbed)
-  for (const row of rows) putStored(deps, clusters, group, row)
+  const breathe = breathing(deps.clock)
+  for (const row of rows) {
+    putStored(deps, clusters, group, row)
+    await breathe()
+  }
   const { foundingMentionId } = document.state
   if (foundingMentionId !== null && clusters.node(foundingMentionId) === undefined) {
     const founding = await deps.mentions.get(foundingMentionId)
@@ -139,6 +144,7 @@ async function finishSplits(deps: GrouperDeps, clusters: WorkingSet, keeper: Kee
 /** Mentions that opened nothing yet, so that one that does finds them; their own records may still be on the way. */
 async function restoreLoose(deps: GrouperDeps, clusters: WorkingSet, keeper: Keeper, relevantOnly: boolean): Promise<void> {
   const filter = { from: null, to: null, kinds: [], grades: [], incidentId: null, relevantOnly }
+  const breathe = breathing(deps.clock)
   let cursor: string | null = null
   for (let page = 0; page < loosePages; page++) {
     const found = await deps.mentions.search({ query: { op: 'all' }, filter, limit: loosePage, cursor })
@@ -153,6 +159,7 @@ async function restoreLoose(deps: GrouperDeps, clusters: WorkingSet, keeper: Kee
           fetchedElapsedMs: null
         }
         clusters.place(featuresOf(mention, assessment), held)
+        await breathe()
       }
     }
     cursor = found.cursor

@@ -102,7 +102,7 @@ export function commonCentre(
   settings: LinkSettings,
   tried: readonly Features[]
 ): Features | null {
-  const fullest = tried.toSorted(byFullness).slice(0, mostTried)
+  const fullest = fullestOf(tried, mostTried)
   return fullest.find((text) => holds(text, fewer, settings) && holds(text, more, settings) && reconciles(text, fewer, more, false, settings)) ?? null
 }
 
@@ -111,7 +111,7 @@ export function commonCentre(
  * to most. Not all of a large set need be covered.
  */
 export function centresOf(texts: readonly Features[], settings: LinkSettings): Features[] {
-  const open = new Set([...texts].sort(byFullness).slice(0, mostChecked))
+  const open = new Set(fullestOf(texts, mostChecked))
   const tried = [...open]
   const centres: Features[] = []
   while (open.size > 0 && centres.length < mostCentres) {
@@ -128,9 +128,32 @@ export function centresOf(texts: readonly Features[], settings: LinkSettings): F
   return centres
 }
 
-/** What says most stands for the others; the earlier of equals, the id breaking ties: a function of the set. */
-function byFullness(a: Features, b: Features): number {
-  return fullness(b) - fullness(a) || a.at - b.at || (a.id < b.id ? -1 : 1)
+interface Weighed {
+  readonly text: Features
+  readonly fullness: number
+}
+
+/**
+ * The fullest so many, the fullest first. What says most stands for the others; the earlier of equals, the id breaking ties: a function
+ * of the set. One pass, since a story of thousands of texts is asked for its few fullest at each attempt to join it.
+ */
+export function fullestOf(texts: readonly Features[], most: number): Features[] {
+  const fullest: Weighed[] = []
+  for (const text of texts) {
+    const weighed = { text, fullness: fullness(text) }
+    const last = fullest.at(-1)
+    if (fullest.length === most && last !== undefined && !isBefore(weighed, last)) continue
+    if (fullest.length === most) fullest.pop()
+    let place = fullest.length
+    for (let before = fullest[place - 1]; before !== undefined && isBefore(weighed, before); before = fullest[place - 1]) place--
+    fullest.splice(place, 0, weighed)
+  }
+  return fullest.map(({ text }) => text)
+}
+
+function isBefore(a: Weighed, b: Weighed): boolean {
+  if (a.fullness !== b.fullness) return a.fullness > b.fullness
+  return a.text.at === b.text.at ? a.text.id < b.text.id : a.text.at < b.text.at
 }
 
 function fullness({ sketch, spots, organisations, figures, terms }: Features): number {

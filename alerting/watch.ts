@@ -19,13 +19,16 @@ export interface Watch {
 /** Of 100,000 open incidents a turn takes about eight minutes; of a thousand five seconds. */
 const share = 200
 const mostNotices = 500
+/** What a start finds overdue is being told just now. */
+const mustLastMs = 15_000
 
 /** Counts what is due and not fired, by the second path. It reads what is stored and remembers nothing of the sweep. */
 export function createWatch({ incidents, notices, crawl, clock, logger }: WatchDeps): Watch {
   const found = new Map<string, readonly Unfired[]>()
   let turn: string[] = []
   let complete = false
-  let told = 0
+  let told = false
+  let sinceMs: number | null = null
 
   async function lookAt(id: string): Promise<void> {
     const document = await incidents.get(id)
@@ -35,6 +38,17 @@ export function createWatch({ incidents, notices, crawl, clock, logger }: WatchD
     const unfired = document === null ? [] : unfiredOf(document, reasons, clock.now(), usualGraceMs * Math.max(1, clock.speed))
     if (unfired.length === 0) found.delete(id)
     else found.set(id, unfired)
+  }
+
+  function tell(all: readonly Unfired[]): void {
+    const [first] = all
+    sinceMs = first === undefined ? null : (sinceMs ?? clock.elapsedMs())
+    if (first === undefined && told) logger.warn({}, 'everything that was due has been told')
+    if (first === undefined) told = false
+    else if (!told && Math.abs(clock.elapsedMs() - (sinceMs ?? 0)) >= mustLastMs) {
+      told = true
+      logger.error({ unfired: all.length, first }, 'something was due and was not told: the sweep does not do its work')
+    }
   }
 
   return {
@@ -56,10 +70,7 @@ export function createWatch({ incidents, notices, crawl, clock, logger }: WatchD
         example: first === undefined ? null : `${first.incidentId} ${first.what} ${first.dueAt}`,
         complete
       })
-      if (all.length > 0 && told === 0)
-        logger.error({ unfired: all.length, first }, 'something was due and was not told: the sweep does not do its work')
-      if (all.length === 0 && told > 0) logger.info({}, 'everything that was due has been told')
-      told = all.length
+      tell(all)
       return all.length
     }
   }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { systemClock } from '../adapters/clock.ts'
 import { clusterOptions } from '../cluster.ts'
-import { DamagedDataError } from '../core/errors.ts'
+import { DamagedDataError, RetryableError } from '../core/errors.ts'
 import { migrate, type Moved } from '../migrate/migrate.ts'
 import { holds, type Check } from '../migrate/part.ts'
 import { MoveRefusedError } from '../migrate/refused.ts'
@@ -41,6 +41,7 @@ async function moveOrRefuse(migration: Parameters<typeof migrate>[0]): Promise<M
   try {
     return await migrate(migration)
   } catch (error) {
+    if (error instanceof RetryableError) say('迁移没有做完；已复制的都在，再次运行同一条命令即从断处续做（此前不要在这个文件夹上启动望楼）')
     throw error instanceof MoveRefusedError ? new UsageError(`不能迁移：${error.message}`) : error
   }
 }

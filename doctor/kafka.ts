@@ -112,7 +112,7 @@ async function checkGroups(inspection: KafkaInspection, { topics }: KafkaDescrip
     const members = living.get(`${prefix}.${group}`) ?? 0
     const about = `消费组 ${prefix}.${group}`
     const state = `${words}积压 ${lag} 条，${members} 个成员`
-    findings.push(lag > 0 && members === 0 ? note(about, `${state}：没有进程在处理`) : ok(about, state))
+    findings.push(lag > 0 && members === 0 ? note(about, `${state}：没有进程在处理，或正由一个进程接手`) : ok(about, state))
   }
   return findings
 }

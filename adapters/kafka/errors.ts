@@ -48,7 +48,7 @@ export function fromKafka(error: unknown, doing: string, brokers: readonly strin
     { cause: error, metadata: { broker, doing } }
   ]
   const refused = find((clue) => (clue.name === saslError && !isCutOff(clue)) || refusedTypes.has(clue.type))
-  if (refused !== undefined) return new AccessRefusedError(...details(refused.message))
+  if (refused !== undefined) return new AccessRefusedError(...details(`${refused.message}${hintOf(clues)}`))
   const certificate = find((clue) => certificateCode.test(clue.code))
   if (certificate !== undefined) return new AccessRefusedError(...details(`certificate refused: ${certificate.message} (${certificate.code})`))
   const tooLarge = find((clue) => tooLargeTypes.has(clue.type))
@@ -98,7 +98,8 @@ function arePassing(clues: readonly Clue[]): boolean {
 }
 
 /** Where either side hangs up in the middle of the first words, they most likely do not speak the same protocol. */
-const otherProtocol = /^closed connection$|before secure TLS connection was established|wrong version number|packet length too long/i
+const otherProtocol =
+  /^closed connection$|before secure TLS connection was established|wrong version number|packet length too long|current SASL state/i
 
 function hintOf(clues: readonly Clue[]): string {
   return clues.some(({ message }) => otherProtocol.test(message))

@@ -87,10 +87,13 @@ function watchOf(here: SweepWorld, crawl = new SettableCrawl()) {
 }
 
 describe('the watch', () => {
-  test('writes down how much is due and not fired, and says so once in the log, and when it is over', async () => {
+  test('writes down how much is due and not fired; once it lasts says so in the log, and when it is over', async () => {
     const here = world()
     const { watch, crawl } = watchOf(here)
     here.clock.advance(3 * hourMs)
+    expect(await watch.look()).toBe(3)
+    expect(here.logger.lines).toEqual([])
+    here.clock.advance(15_000)
     expect(await watch.look()).toBe(3)
     expect(await watch.look()).toBe(3)
     expect(await readWatch(crawl)).toMatchObject({
@@ -100,7 +103,18 @@ describe('the watch', () => {
     })
     await here.engine().all()
     expect(await watch.look()).toBe(0)
-    expect(here.logger.lines.map(({ level }) => level)).toEqual(['error', 'info'])
+    expect(here.logger.lines.map(({ level }) => level)).toEqual(['error', 'warn'])
+  })
+
+  test('says nothing of what a start finds overdue and tells at once', async () => {
+    const here = world()
+    const { watch } = watchOf(here)
+    here.clock.advance(3 * hourMs)
+    await watch.look()
+    await here.engine().all()
+    here.clock.advance(15_000)
+    expect(await watch.look()).toBe(0)
+    expect(here.logger.lines).toEqual([])
   })
 
   test('of many incidents looks at a share each time, and says that it is not through yet', async () => {

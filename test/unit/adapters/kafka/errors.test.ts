@@ -64,6 +64,18 @@ describe('errors of kafkajs', () => {
     }
   )
 
+  test('of SASL towards a broker that asks for none are refusals that say where to look', () => {
+    const ours = fromKafka(
+      new kafkajs.KafkaJSProtocolError(
+        Object.assign(new Error('Request is not valid given the current SASL state'), { type: 'ILLEGAL_SASL_STATE', code: 34, retriable: false })
+      ),
+      'open',
+      brokers
+    )
+    expect(ours).toBeInstanceOf(AccessRefusedError)
+    expect(ours.message).toContain('TLS 或 SASL')
+  })
+
   test('of a connection that is not TLS at all may pass', () => {
     const error = new kafkajs.KafkaJSConnectionError('Connection error: wrong version number', {
       broker: 'b:1',

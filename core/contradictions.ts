@@ -1,9 +1,11 @@
+import { calledUntrue } from './called-untrue.ts'
+import { pageRetraction } from './page-retraction.ts'
+
 const harms: Readonly<Record<string, string>> = { 死亡: '死亡', 遇难: '死亡', 受伤: '受伤', 失联: '失联', 失踪: '失联', 被困: '被困' }
 const figure = /(\d+)\s?(?:名|人|位)(?:群众|市民|工人|居民)?(死亡|遇难|受伤|失联|失踪|被困)/g
-const takenBack = /(?:上文|前文|以上(?:内容|信息|通报)?|此前(?:的)?(?:通报|发布|信息))[^。！？\n]{0,4}(?:不实|有误|失实|作废)/
 
 /**
- * What a page says against a wording that it carries: another number of the same harm, or that what stands above is not so. More text
+ * What a page says against a wording that it carries: another number of the same harm, or that it takes it back, or calls it a rumour. More text
  * is no contradiction, but a page that says both is no release of the approved one. In words; empty where there is nothing.
  */
 export function contradictions(page: string, wording: string): string[] {
@@ -13,8 +15,8 @@ export function contradictions(page: string, wording: string): string[] {
     const own = numbers.get(harm)
     return own === undefined ? [] : [...told].filter(([number]) => !own.has(number)).map(([, words]) => `页面另有「${words}」`)
   })
-  const back = takenBack.exec(there)
-  return back === null || takenBack.test(approved) ? others : [...others, `页面写明「${back[0]}」`]
+  const back = pageRetraction(there, approved) ?? calledUntrue(there, approved)
+  return back === null ? others : [...others, `页面写明「${back}」`]
 }
 
 /** By sort of harm, the numbers with the words that tell them. */

@@ -1,6 +1,7 @@
 import { anchorWords } from '../countdown.ts'
 import { RefusedError } from '../errors.ts'
 import { chinaWallTime, latestOf, addMs, hourMs } from '../instant.ts'
+import { pageRetraction } from '../page-retraction.ts'
 import { countingAnchor } from './anchor.ts'
 import { begin, type CommandContext } from './command.ts'
 import { demandWording } from './demand-wording.ts'
@@ -17,8 +18,15 @@ export function recordRelease(state: IncidentState, page: PublishedPage, context
   const { evidence } = page
   demandSince(state, evidence)
   const comparison = demandWording(state, page)
+  if (comparison === null) demandNotTakenBack(page)
   const known = state.releases.some((release) => release.lost === undefined && release.url === evidence.url && release.textHash === evidence.textHash)
   return known ? [] : [{ type: 'release-recorded', evidence, comparison }]
+}
+
+/** Where no wording is approved the page speaks alone: what it says against itself still counts. @throws RefusedError with its words */
+function demandNotTakenBack({ evidence: { title, url }, text }: PublishedPage): void {
+  const back = pageRetraction(`${title ?? ''}\n${text}`)
+  if (back !== null) throw new RefusedError(`页面写明「${back}」，不能作为发布证据，时限继续计算`, { metadata: { url } })
 }
 
 /** Clocks of two machines differ by less. */

@@ -264,6 +264,17 @@ describe('a recorded release', () => {
     expect(world.running).toBe(true)
   })
 
+  test('that is taken back below its wording is lost by change', async () => {
+    world.web.pages.set(url, { text: `${wording}\n本通报已撤回。`, publishedAt: at('11:00') })
+    await world.after(30 * minuteMs)
+    await world.after(5 * minuteMs)
+    expect(world.store.documents.get('inc-test')?.events.at(-1)?.body).toMatchObject({
+      type: 'release-changed',
+      comparison: { against: ['页面写明「本通报已撤回」'] }
+    })
+    expect(world.running).toBe(true)
+  })
+
   test('may grow around its wording', async () => {
     world.web.pages.set(url, { text: `${wording}\n相关新闻：市长看望伤员。\n浏览 300`, publishedAt: at('11:00') })
     await world.after(30 * minuteMs)

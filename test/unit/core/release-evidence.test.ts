@@ -125,6 +125,12 @@ describe('a release', () => {
     expect(matter.state.releases[0]?.comparison).toBeNull()
   })
 
+  test('without approved wording counts no more when the page takes itself back', () => {
+    const matter = new Matter({ ...rules(), wording: 'when-approved' })
+    expect(() => matter.released(page(`${wording}本通报已撤回。`), at('11:30'))).toThrow(/页面写明「本通报已撤回」/)
+    expect(matter.clock(at('11:30'))).toMatch(/^running/)
+  })
+
   test('without approved wording stops nothing where the policy requires it', () => {
     const matter = new Matter({ ...rules(), wording: 'required' })
     expect(() => matter.released(page(wording), at('11:30'))).toThrow(/还没有已核准的口径.*测试政策/)

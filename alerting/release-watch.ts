@@ -5,7 +5,7 @@ import { approvedWording } from '../core/incident/wording.ts'
 import { hourMs } from '../core/instant.ts'
 import type { Leases, Logger, Running } from '../core/ports.ts'
 import { createFindReleases, type FindReleasesDeps } from './find-releases.ts'
-import { createRecheckReleases, watchedReleases, type RecheckReleasesDeps } from './recheck-releases.ts'
+import { createRecheckReleases, watchedPages, type RecheckReleasesDeps } from './recheck-releases.ts'
 
 export interface ReleaseWatchDeps extends FindReleasesDeps, RecheckReleasesDeps {
   readonly leases: Pick<Leases, 'acquire' | 'release'>
@@ -52,7 +52,7 @@ export function createReleaseWatch(deps: ReleaseWatchDeps): ReleaseWatch {
   function note(document: IncidentDocument): void {
     const { state } = document
     keepIf(owing, document, state.status === 'open' && approvedWording(state) !== null && awaitsRelease(state))
-    keepIf(released, document, watchedReleases(state, clock.now()).length > 0)
+    keepIf(released, document, watchedPages(state, clock.now()).length > 0)
   }
 
   function forget(id: string): void {

@@ -44,6 +44,8 @@ export interface Releases {
   fetchReport(url: string): Promise<PublishedPage>
   /** The same as `fetchEvidence`, and keeps nothing yet. */
   look(url: string): Promise<LookedAt>
+  /** The same as `fetchReport`, and keeps nothing yet. */
+  lookReport(url: string): Promise<LookedAt>
   /** Addresses on our outlets that a list page or a feed of ours leads to, in its order. @throws as `look` does */
   links(url: string): Promise<readonly string[]>
 }
@@ -67,15 +69,17 @@ export function createReleases(deps: ReleasesDeps): Releases {
     return read(deps, url, placeOf(url))
   }
   const look = (text: string): Promise<LookedAt> => lookAt(text, (url) => ourPlace(outlets, url))
+  const lookReport = (text: string): Promise<LookedAt> => lookAt(text, (url) => placeOfMedium(outlets, media, url) ?? ourPlace(outlets, url))
   return {
     look,
+    lookReport,
     async links(text) {
       const url = readPageUrl(text)
       const fetched = await fetchPage(deps, url, placeOfList(outlets, url))
       return linksIn(fetched.text ?? '', fetched.finalUrl).filter((link) => link !== url.href && outletAt(outlets, new URL(link)) !== null)
     },
     fetchEvidence: async (text) => (await look(text)).keep(),
-    fetchReport: async (text) => (await lookAt(text, (url) => placeOfMedium(outlets, media, url) ?? ourPlace(outlets, url))).keep()
+    fetchReport: async (text) => (await lookReport(text)).keep()
   }
 }
 

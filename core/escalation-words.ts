@@ -1,6 +1,7 @@
 import { differenceWords } from './compare-wording.ts'
 import type { Phase } from './countdown.ts'
 import type { Grade, gradeWords } from './grade.ts'
+import { standingConference } from './incident/lose-conference.ts'
 import { awaitsRelease } from './incident/release.ts'
 import type { IncidentState } from './incident/state.ts'
 import { chinaWallTime, hourMs, minuteMs, msBetween, type Instant } from './instant.ts'
@@ -49,9 +50,11 @@ function headlineOf({ step, state, phase }: Telling): string {
     case 'extension-requested':
       return '时限提醒'
     case 'release-lost':
-      return '权威发布已失效'
+      return newestLoss(state)?.what ?? '权威发布已失效'
     case 'release-proposed':
       return '疑似已发布，待确认'
+    case 'release-unreadable':
+      return unreadablePages(state).length > 0 ? '已记录的页面长时间无法核实' : '已记录的页面又可核实'
     default:
       return step.on satisfies never
   }
@@ -77,15 +80,41 @@ export function bodyOf(telling: Telling): string {
 /** Which page is meant, and what is wrong with it or left to decide. */
 function releaseLines({ step, state }: Telling): string[] {
   if (step.on === 'release-lost') {
-    const release = state.releases.findLast(({ lost }) => lost !== undefined)
-    if (release?.lost === undefined) return []
-    const clocks = awaitsRelease(state) ? '时限恢复计算，起算时刻不变' : '没有因此恢复计算的时限'
-    return [`发布页面：${release.url}`, `　${release.lost.reason}；${clocks}`]
+    const loss = newestLoss(state)
+    if (loss === null) return []
+    const clocks = loss.runs ? '时限恢复计算，起算时刻不变' : '没有因此恢复计算的时限'
+    return [`发布页面：${loss.url}`, `　${loss.reason}；${clocks}`]
+  }
+  if (step.on === 'release-unreadable') {
+    return unreadablePages(state).map(
+      ({ url, unreadable }) => `自 ${chinaWallTime(unreadable.since)} 起无法核实：${url}（打不开不等于已撤下，时限不因此恢复；请人工查看）`
+    )
   }
   if (step.on === 'release-proposed') {
     return (state.releaseProposals ?? []).map(({ evidence, comparison }) => `${evidence.outlet}：${evidence.url}（${differenceWords(comparison)}）`)
   }
   return []
+}
+
+function newestLoss(state: IncidentState): { what: string; url: string; reason: string; runs: boolean } | null {
+  const release = state.releases.findLast(({ lost }) => lost !== undefined)
+  const conference = state.conferences.findLast(({ lost }) => lost !== undefined)
+  if (
+    conference?.lost !== undefined &&
+    standingConference(state) === null &&
+    (release?.lost === undefined || release.lost.at <= conference.lost.at)
+  ) {
+    const runs = state.countdowns.some(({ kind, settled }) => kind === 'press-conference' && settled === null)
+    return { what: '新闻发布会的证明已失效', url: conference.url, reason: conference.lost.reason, runs }
+  }
+  if (release?.lost === undefined) return null
+  return { what: '权威发布已失效', url: release.url, reason: release.lost.reason, runs: awaitsRelease(state) }
+}
+
+function unreadablePages({ releases, conferences }: IncidentState): { url: string; unreadable: { since: Instant } }[] {
+  return [...releases, ...conferences].flatMap(({ url, unreadable, lost }) =>
+    unreadable === undefined || lost !== undefined ? [] : [{ url, unreadable }]
+  )
 }
 
 function countdownLines({ title, dueAt, anchor, stopsWith, source, notes }: LadderClock, now: Instant): string[] {

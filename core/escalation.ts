@@ -10,7 +10,6 @@ import { bodyOf, newestPassed, titleOf, type Telling } from './escalation-words.
 import { severityOf, type Grade } from './grade.ts'
 import type { Sha256 } from './incident/chain.ts'
 import type { IncidentEvent, IncidentEventBody } from './incident/events.ts'
-import { awaitsRelease, standingRelease } from './incident/release.ts'
 import type { IncidentDocument } from './incident/state.ts'
 import { addMs, minuteMs, type Instant } from './instant.ts'
 import { ladderClocks, statutoryClocks, type LadderClock, type PhaseReached } from './ladder-clock.ts'
@@ -18,6 +17,7 @@ import type { Notice } from './notice.ts'
 import { noticeId } from './notice-id.ts'
 import type { EscalationStep } from './policy.ts'
 import { stepUpFor } from './step-up.ts'
+import { releaseNews } from './release-news.ts'
 import { workingCalendar } from './working-calendar.ts'
 
 /** How a channel reaches a post: its address there (null where it needs none), or why it cannot. */
@@ -127,7 +127,8 @@ function occasionsOfStep(step: EscalationStep, document: IncidentDocument): Occa
     case 'phase':
       return now ? phaseOccasions(step, document) : []
     case 'release-lost':
-    case 'release-proposed': {
+    case 'release-proposed':
+    case 'release-unreadable': {
       const newest = releaseNews(document, step.on)
       return now && newest !== null ? one(newest.at, newest.round, step.afterMinutes) : []
     }
@@ -161,16 +162,6 @@ function risesOf({ state, events }: IncidentDocument): { readonly at: Instant; r
 
 function confirmations(events: readonly IncidentEvent[]): number {
   return events.filter(({ body }) => body.type === 'grade-confirmed').length
-}
-
-/* ---- news of releases ---- */
-
-/** The newest event of a release that still stands so, and how many came before it; null once it is decided. */
-function releaseNews({ state, events }: IncidentDocument, on: 'release-lost' | 'release-proposed'): { at: Instant; round: number } | null {
-  const news = events.filter(({ body }) => body.type === on || (on === 'release-lost' && body.type === 'release-changed'))
-  const last = news.at(-1)
-  const stands = on === 'release-lost' ? standingRelease(state) === null : (state.releaseProposals ?? []).length > 0 && awaitsRelease(state)
-  return last === undefined || !stands ? null : { at: last.at, round: news.length - 1 }
 }
 
 function lapseOccasions(step: EscalationStep, document: IncidentDocument): Occasion[] {

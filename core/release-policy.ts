@@ -21,9 +21,18 @@ export const ReleasePolicy = z.strictObject({
   againMinutes: z.number().positive().default(5),
   /** For how long after its recording. */
   watchDays: z.number().positive().default(7),
+  /** A recorded page that cannot be read for so long (403, 5xx, time-outs) is told of; `unreadableAfterMinutes` where it is not written. */
+  unreadableMinutes: z.number().positive().optional(),
   source: z.string().min(1).default('程序缺省，政策未写明')
 })
 export type ReleasePolicy = z.infer<typeof ReleasePolicy>
+
+/** Not a default of the schema: frozen policies are hashed as they were written. */
+const unreadableAfterMinutes = 60
+
+export function unreadableMinutes({ unreadableMinutes: written }: Pick<ReleasePolicy, 'unreadableMinutes'>): number {
+  return written ?? unreadableAfterMinutes
+}
 
 const unwritten: ReleasePolicy = ReleasePolicy.parse({})
 

@@ -57,6 +57,7 @@ const changesDeadlines: ReadonlySet<string> = new Set([
   'departments-proposed',
   'release-lost',
   'release-changed',
+  'press-conference-lost',
   'returned',
   'stage-started',
   'stage-moved',

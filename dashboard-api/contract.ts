@@ -9,8 +9,8 @@ import { AnchorKind, CountdownKind, Settlement } from '../core/countdown.ts'
 import { GradeOutlook } from '../core/grade-outlook.ts'
 import { Grade, GradeExplanation } from '../core/grade.ts'
 import { Heat } from '../core/heat/heat.ts'
-import { PublishedEvidence } from '../core/incident/events.ts'
 import { Release, ReleaseProposal } from '../core/incident/release.ts'
+import { Conference } from '../core/incident/watched-page.ts'
 import { Wording } from '../core/incident/wording.ts'
 import { Instant, Precision } from '../core/instant.ts'
 import { Engagement, MentionId, SourceKind } from '../core/mention.ts'
@@ -438,7 +438,8 @@ export const IncidentDetail = z.object({
   wordings: z.array(WordingView),
   /** What a page must carry to stop a clock, in words, with its source; and the roles that approve wording. */
   releaseRules: z.object({ words: z.string(), source: z.string(), approvers: z.array(Role), approverNames: z.array(z.string()) }),
-  conferences: z.array(PublishedEvidence),
+  /** Those that show so no more among them: `lost`. */
+  conferences: z.array(Conference),
   policyVersion: z.string(),
   timeline: z.array(TimelineEvent),
   /** The newest 50; the rest by mention search with `incidentId`. */

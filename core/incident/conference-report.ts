@@ -1,7 +1,7 @@
 import { RefusedError } from '../errors.ts'
 import { chinaWallTime, latestOf, type Instant } from '../instant.ts'
 import { pageRetraction } from '../page-retraction.ts'
-import type { PublishedPage } from './published-page.ts'
+import type { SeenPage } from './published-page.ts'
 
 const conference = /发布会|通气会|吹风会|媒体见面会|记者会|记者见面会/
 const held = /召开|举行|举办|会上|(通报|介绍|表示|回答|答复)|答(复)?记者|答问|实录/
@@ -38,7 +38,7 @@ const untrue = /(?:消息|信息|说法|传言|此事|情况)[^。,，]{0,6}(?:�
  * claimed for it.
  * @throws RefusedError saying what the page lacks, in the page's own words where it speaks against it
  */
-export function demandHeld({ evidence, text }: PublishedPage, heldAt: Instant): void {
+export function demandHeld({ evidence, text }: SeenPage, heldAt: Instant): void {
   const { title, publishedAt, publishedPrecision, url } = evidence
   const whole = `${title ?? ''}\n${text}`
   const all = whole

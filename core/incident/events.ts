@@ -125,6 +125,17 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('release-lost'), ...recordedPage, reason: z.string(), since: Instant }),
   /** A recorded page says something else now: `evidence` is what it is, `comparison` with what it was recorded for. */
   z.object({ type: z.literal('release-changed'), ...recordedPage, evidence: PublishedEvidence, comparison: WordingComparison, since: Instant }),
+  /** A recorded page, of a release or a conference, could not be read since then, which says nothing of the page: no clock runs by it. */
+  z.object({ type: z.literal('page-unreadable'), ...recordedPage, reason: z.string(), since: Instant }),
+  z.object({ type: z.literal('page-readable'), ...recordedPage }),
+  /** The page that showed a conference is gone or takes it back, seen so twice; `evidence`: what stands there, null where nothing does. */
+  z.object({
+    type: z.literal('press-conference-lost'),
+    ...recordedPage,
+    reason: z.string(),
+    since: Instant,
+    evidence: PublishedEvidence.nullable()
+  }),
   z.object({
     type: z.literal('press-conference-recorded'),
     evidence: PublishedEvidence,

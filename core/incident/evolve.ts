@@ -7,9 +7,11 @@ import { countingAnchor } from './anchor.ts'
 import { withCallListed, withCallMade } from './call-list.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
 import { settledBy, standingRelease, withoutRelease, withRelease, type ReleaseProposal } from './release.ts'
+import { standingConference, withoutConference } from './lose-conference.ts'
 import { isStageEvent } from './stage-events.ts'
 import { evolveStages, forgetUnassigned, withdrawStages } from './evolve-stages.ts'
 import type { IncidentState } from './state.ts'
+import { withReadability } from './watched-page.ts'
 import { withWording } from './wording.ts'
 
 type Of<T extends IncidentEventBody['type']> = Extract<IncidentEventBody, { type: T }>
@@ -139,6 +141,12 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
       return withoutRelease(state, body, { at: event.at, reason: body.reason })
     case 'release-changed':
       return withoutRelease(state, body, { at: event.at, reason: '页面内容已与记录时不同' })
+    case 'page-unreadable':
+      return withReadability(state, body, body.since)
+    case 'page-readable':
+      return withReadability(state, body, null)
+    case 'press-conference-lost':
+      return withoutConference(state, body, { at: event.at, reason: body.reason })
     case 'press-conference-recorded':
       return conferenceHeld(state, body, event.at)
     case 'merged':
@@ -203,7 +211,7 @@ function started(state: IncidentState, body: Of<'countdown-started'>, at: Instan
 /** What is published already answers a clock that a re-grade starts afterwards. */
 function answered(state: IncidentState, kind: CountdownKind): Settlement | null {
   const release = kind === 'authoritative-release' || kind === 'reply' ? standingRelease(state) : null
-  const evidence = kind === 'press-conference' ? (state.conferences.at(-1) ?? null) : release
+  const evidence = kind === 'press-conference' ? standingConference(state) : release
   return evidence === null ? null : settledBy(evidence)
 }
 

@@ -4,12 +4,13 @@ import type { Countdown, CountdownKind, Settlement } from '../countdown.ts'
 import { Instant } from '../instant.ts'
 import { PublishedEvidence } from './events.ts'
 import type { IncidentState } from './state.ts'
+import { pageCourse } from './watched-page.ts'
 
 /** A page of ours that counted. `lost`: it is gone, or says something else now; then it counts no more and stays on the record. */
 export const Release = PublishedEvidence.extend({
   /** Null: there was no approved wording, and the policy asked for none. Absent in what was recorded before pages were compared. */
   comparison: WordingComparison.nullable().optional(),
-  lost: z.object({ at: Instant, reason: z.string() }).optional()
+  ...pageCourse
 })
 export type Release = z.infer<typeof Release>
 
@@ -60,14 +61,15 @@ export function withoutRelease(
   const standing = standingRelease({ releases })
   const settled = standing === null ? null : settledBy(standing)
   const countdowns = state.countdowns.map((countdown): Countdown => (stoppedBy(countdown, gone) ? { ...countdown, settled } : countdown))
-  return standing === null ? reopened({ ...state, releases, countdowns }) : { ...state, releases, countdowns }
+  return standing === null ? afterLoss({ ...state, releases, countdowns }) : { ...state, releases, countdowns }
 }
 
 function stoppedBy({ kind, settled }: Countdown, releases: readonly Release[]): boolean {
   return stoppedByRelease.includes(kind) && settled?.state === 'met' && releases.some(({ snapshot }) => snapshot === settled.evidence)
 }
 
-function reopened(state: IncidentState): IncidentState {
+/** Nothing stands any more of what stopped a clock: a closed matter is open. */
+export function afterLoss(state: IncidentState): IncidentState {
   return {
     ...state,
     publicPhase: state.publicPhase === 'released' ? 'silent' : state.publicPhase,

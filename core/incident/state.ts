@@ -7,8 +7,9 @@ import { Instant } from '../instant.ts'
 import { Engagement, MentionId } from '../mention.ts'
 import { Policy } from '../policy.ts'
 import { Call } from './call-list.ts'
-import { IncidentEvent, PublishedEvidence } from './events.ts'
+import { IncidentEvent } from './events.ts'
 import { Release, ReleaseProposal } from './release.ts'
+import { Conference } from './watched-page.ts'
 import { Wording } from './wording.ts'
 import { IncidentStage, UnstartedStage } from './incident-stage.ts'
 
@@ -74,7 +75,8 @@ export const IncidentState = z.object({
   releaseProposals: z.array(ReleaseProposal).optional(),
   /** Who took it over from whoever signed, and when. Absent where nobody did. */
   heldBy: z.object({ actor: Actor, since: Instant }).optional(),
-  conferences: z.array(PublishedEvidence),
+  /** Pages that showed that one was held; `lost`: it shows so no more. */
+  conferences: z.array(Conference),
   /** 电话通知清单; absent where nobody ever had to be called. */
   calls: z.array(Call).optional(),
   blindSources: z.array(z.string())

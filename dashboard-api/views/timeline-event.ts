@@ -19,9 +19,14 @@ interface Words {
 
 type Of<T extends IncidentEventBody['type']> = Extract<IncidentEventBody, { type: T }>
 
-/** `releaseStands`: whether a release stands after the event. */
-export function timelineEvent({ seq, id, at, actor, body, hash }: IncidentEvent, after: { readonly releaseStands: boolean }): TimelineEvent {
-  const { title, detail = '', tone = 'plain', url = null, evidence = null } = wordsOf(body, after.releaseStands)
+/** Whether a release, and a report of a conference, stands after the event. */
+export interface StandsAfter {
+  readonly releaseStands: boolean
+  readonly conferenceStands: boolean
+}
+
+export function timelineEvent({ seq, id, at, actor, body, hash }: IncidentEvent, after: StandsAfter): TimelineEvent {
+  const { title, detail = '', tone = 'plain', url = null, evidence = null } = wordsOf(body, after)
   return {
     seq,
     id,
@@ -37,7 +42,7 @@ export function timelineEvent({ seq, id, at, actor, body, hash }: IncidentEvent,
   }
 }
 
-function wordsOf(body: IncidentEventBody, releaseStands: boolean): Words {
+function wordsOf(body: IncidentEventBody, { releaseStands, conferenceStands }: StandsAfter): Words {
   if (isStageEvent(body)) return stageLine(body)
   switch (body.type) {
     case 'opened':
@@ -117,6 +122,23 @@ function wordsOf(body: IncidentEventBody, releaseStands: boolean): Words {
         tone: 'alarm',
         url: body.url,
         evidence: body.evidence.snapshot
+      }
+    case 'page-unreadable':
+      return {
+        title: '已记录的页面无法核实，时限不因此恢复',
+        detail: `自 ${chinaWallTime(body.since)} 起：${body.reason}`,
+        tone: 'warning',
+        url: body.url
+      }
+    case 'page-readable':
+      return { title: '已记录的页面又可核实', tone: 'good', url: body.url }
+    case 'press-conference-lost':
+      return {
+        title: `新闻发布会的证明已失效，${conferenceStands ? '另有有效的报道，时限不恢复计算' : '时限恢复计算'}`,
+        detail: `${body.reason}（${sinceWords(body)}）`,
+        tone: 'alarm',
+        url: body.url,
+        ...(body.evidence === null ? {} : { evidence: body.evidence.snapshot })
       }
     case 'press-conference-recorded': {
       return { title: `记录新闻发布会：${body.venue}，发言人 ${body.speaker}，${chinaWallTime(body.heldAt)}`, ...published(body) }

@@ -2,14 +2,22 @@ import type { IncidentEvent } from '../../core/incident/events.ts'
 import type { TimelineEvent } from '../contract.ts'
 import { timelineEvent } from './timeline-event.ts'
 
-/** Every event in words. What a lost release sets going depends on whether another one stood at that moment. */
+type Key = { readonly url: string; readonly textHash: string }
+
+/** Every event in words. What a lost page sets going depends on whether another one of its sort stood at that moment. */
 export function timelineOf(events: readonly IncidentEvent[]): TimelineEvent[] {
-  let standing: { readonly url: string; readonly textHash: string }[] = []
+  let releases: Key[] = []
+  let conferences: Key[] = []
   return events.map((event) => {
     const { body } = event
-    if (body.type === 'release-recorded') standing.push(body.evidence)
-    if (body.type === 'release-lost' || body.type === 'release-changed')
-      standing = standing.filter(({ url, textHash }) => url !== body.url || textHash !== body.textHash)
-    return timelineEvent(event, { releaseStands: standing.length > 0 })
+    if (body.type === 'release-recorded') releases.push(body.evidence)
+    if (body.type === 'press-conference-recorded') conferences.push(body.evidence)
+    if (body.type === 'release-lost' || body.type === 'release-changed') releases = without(releases, body)
+    if (body.type === 'press-conference-lost') conferences = without(conferences, body)
+    return timelineEvent(event, { releaseStands: releases.length > 0, conferenceStands: conferences.length > 0 })
   })
+}
+
+function without(pages: readonly Key[], { url, textHash }: Key): Key[] {
+  return pages.filter((page) => page.url !== url || page.textHash !== textHash)
 }

@@ -20,6 +20,7 @@ export class ReleaseWeb {
   readonly asked: string[] = []
   readonly kept = new Map<string, Uint8Array>()
   down = false
+  forbidden = false
   readonly evidence: EvidenceStore = {
     put: (bytes) => {
       this.kept.set(sha256OfBytes(bytes), bytes)
@@ -59,6 +60,7 @@ export class ReleaseWeb {
     this.asked.push(url)
     const text = url.endsWith('/list.html') ? [...this.pages.keys()].map((page) => `<a href="${page}">通报</a>`).join('') : this.pages.get(url)?.text
     if (this.down) return Promise.reject(new Down('连接超时'))
+    if (this.forbidden) return Promise.reject(new Gone('不许', { metadata: { status: 403 } }))
     if (text === undefined) return Promise.reject(new Gone('没有', { metadata: { status: 404 } }))
     return Promise.resolve({
       url,

@@ -5,6 +5,7 @@ import { ownAddresses } from '../../../alerting/own-addresses.ts'
 import { createReleaseWatch, type ReleaseWatch } from '../../../alerting/release-watch.ts'
 import { findFault } from '../../../core/incident/chain.ts'
 import { close } from '../../../core/incident/close.ts'
+import { recordConference } from '../../../core/incident/record-conference.ts'
 import { recordRelease } from '../../../core/incident/record-release.ts'
 import type { IncidentState } from '../../../core/incident/state.ts'
 import { update, type Decision } from '../../../core/incident/update.ts'
@@ -248,6 +249,22 @@ describe('a recorded release', () => {
     expect(world.running).toBe(false)
   })
 
+  test.each(['down', 'forbidden'] as const)('that is %s for long is told of once, runs no clock, and its return is told', async (fault) => {
+    const told = (): string[] =>
+      (world.store.documents.get('inc-test')?.events ?? []).flatMap(({ body }) => (body.type.startsWith('page-') ? [body.type] : []))
+    world.web[fault] = true
+    await world.after(30 * minuteMs)
+    for (let tries = 0; tries < 11; tries++) await world.after(5 * minuteMs)
+    expect(told()).toEqual([])
+    for (let tries = 0; tries < 6; tries++) await world.after(5 * minuteMs)
+    expect(told()).toEqual(['page-unreadable'])
+    expect([world.running, world.state.releases[0]?.unreadable]).toEqual([false, { since: at('11:30') }])
+    world.web[fault] = false
+    await world.after(5 * minuteMs)
+    expect(told()).toEqual(['page-unreadable', 'page-readable'])
+    expect(world.state.releases[0]?.unreadable).toBeUndefined()
+  })
+
   test('behind a network that fails is not lost, however often', async () => {
     world.web.down = true
     for (let tries = 0; tries < 10; tries++) await world.after(30 * minuteMs)
@@ -302,6 +319,59 @@ describe('a recorded release', () => {
     await world.watch.close()
     await world.after(0, other)
     expect(world.web.asked).toEqual([url, url])
+  })
+})
+
+describe('a page that showed a conference', () => {
+  const report = '11时，市政府召开新闻发布会，通报爆炸事故情况。会上，发言人表示将继续发布进展。'
+  const conferenceClock = (): unknown => {
+    const clock = world.state.countdowns.find(({ kind }) => kind === 'press-conference')
+    return clock?.settled === null ? `running ${clock.dueAt}` : clock?.settled?.state
+  }
+
+  beforeEach(async () => {
+    world.web.pages.set(url, { text: report, publishedAt: at('11:00') })
+    const page = await world.web.releases.fetchReport(url)
+    const claim = { venue: '新闻发布厅', speaker: '新闻发言人', heldAt: at('11:00') }
+    await world.happen((state) => recordConference(state, { ...page, ...claim }, { now: world.clock.now(), actor: officer }))
+    world.web.asked.length = 0
+    await world.after(0)
+  })
+
+  test('stands while it says so, whatever else it says', async () => {
+    world.web.pages.set(url, { text: `${report}浏览 12`, publishedAt: at('11:00') })
+    for (let looks = 0; looks < 4; looks++) await world.after(30 * minuteMs)
+    expect(world.web.asked.length).toBe(4)
+    expect([conferenceClock(), world.state.publicPhase]).toEqual(['met', 'conference-held'])
+  })
+
+  test('and is gone lets its clock run from the old anchor', async () => {
+    world.web.pages.delete(url)
+    await world.after(30 * minuteMs)
+    expect(conferenceClock()).toBe('met')
+    await world.after(5 * minuteMs)
+    expect(conferenceClock()).toBe(`running ${at('10:00', '2031-03-13')}`)
+    expect(world.state).toMatchObject({ publicPhase: 'silent', conferences: [{ lost: { reason: expect.stringContaining('404') as string } }] })
+  })
+
+  test('and takes it back lets its clock run, with what it says now kept', async () => {
+    world.web.pages.set(url, { text: '原定11时召开的新闻发布会已取消，未能召开。有关情况另行通报。', publishedAt: at('11:00') })
+    await world.after(30 * minuteMs)
+    await world.after(5 * minuteMs)
+    expect(conferenceClock()).toMatch(/^running/)
+    const body = world.store.documents.get('inc-test')?.events.at(-1)?.body
+    expect(body).toMatchObject({ type: 'press-conference-lost', since: at('11:30'), reason: expect.stringContaining('已取消') as string })
+    expect([...world.web.kept.keys()]).toContain(body?.type === 'press-conference-lost' ? body.evidence?.snapshot : '')
+  })
+
+  test('opens a closed matter again', async () => {
+    await world.happen(() => [{ type: 'countdown-waived', kind: 'authoritative-release', reason: '领导同意' }])
+    await world.happen((state) => close(state, { reason: '完成' }, { now: world.clock.now(), actor: leader }))
+    world.web.pages.delete(url)
+    await world.after(30 * minuteMs)
+    await world.after(5 * minuteMs)
+    expect(world.state.status).toBe('open')
+    expect(world.reopened).toEqual(['inc-test'])
   })
 })
 

@@ -10,6 +10,8 @@ import { close } from '../../../core/incident/close.ts'
 import { draftWording } from '../../../core/incident/draft-wording.ts'
 import type { IncidentEvent, IncidentEventBody } from '../../../core/incident/events.ts'
 import { replay } from '../../../core/incident/evolve.ts'
+import { loseConference } from '../../../core/incident/lose-conference.ts'
+import { findPageAgain, missPage } from '../../../core/incident/watched-page.ts'
 import { changeRelease, loseRelease } from '../../../core/incident/lose-release.ts'
 import { proposeRelease } from '../../../core/incident/propose-release.ts'
 import type { PublishedPage } from '../../../core/incident/published-page.ts'
@@ -33,7 +35,11 @@ class Matter {
 
   constructor(release: Policy['release'] | null = null) {
     const step = (on: string) => ({ id: on, on, grades: ['II'], to: ['duty-officer'], channels: ['dashboard'], words: `步骤 ${on}`, source: '测试' })
-    const all = { ...policy, escalation: [step('release-lost'), step('release-proposed')], ...(release === null ? {} : { release }) }
+    const all = {
+      ...policy,
+      escalation: [step('release-lost'), step('release-proposed'), step('release-unreadable')],
+      ...(release === null ? {} : { release })
+    }
     this.add(opened('II', [anchor('first-published', at('10:00'))], { policy: Policy.parse(all) }), at('10:05'))
   }
 
@@ -62,6 +68,10 @@ class Matter {
   clock(now: Instant): string {
     const [countdown] = this.state.countdowns
     return countdown === undefined ? 'none' : `${countdownState(countdown, now)} ${countdown.dueAt}`
+  }
+
+  clocks(now: Instant): string[] {
+    return this.state.countdowns.map((countdown) => `${countdownState(countdown, now)} ${countdown.dueAt}`)
   }
 
   told(now: Instant): string[] {
@@ -204,6 +214,46 @@ describe('a release that is lost', () => {
     other.add(changeRelease(other.state, page(wording).evidence, { evidence, comparison, since: at('12:00') }), at('12:05'))
     expect(other.clock(at('12:10'))).toMatch(/^running/)
     expect(other.told(at('12:10'))).toHaveLength(1)
+  })
+})
+
+describe('the page of a conference that is lost', () => {
+  const evidence = evidenceOf('https://city.example/held', at('15:00'))
+  const recorded = { type: 'press-conference-recorded', evidence, venue: '发布厅', speaker: '发言人', heldAt: at('14:00') } as const
+  const lost = { reason: '此网址的页面不存在（404）', since: at('15:50'), evidence: null }
+
+  test('is told up the ladder as a lost release is, once, and its clock runs from its old anchor', () => {
+    const matter = new Matter().add([recorded], at('15:10'))
+    expect(matter.clocks(at('15:30'))[1]).toMatch(/^met/)
+    matter.add(loseConference(matter.state, evidence, lost), at('16:00'))
+    expect(matter.clocks(at('16:00'))[1]).toBe(`running ${at('10:00', '2031-03-13')}`)
+    expect(matter.told(at('16:00'))).toEqual([expect.stringMatching(/新闻发布会的证明已失效[^]*city.example\/held[^]*404[^]*时限恢复计算/)])
+    matter.add([{ type: 'escalated', step: 'release-lost:release-lost', words: '', reached: [], unreachable: [] }], at('16:00'))
+    expect(matter.told(at('16:30'))).toEqual([])
+    expect(loseConference(matter.state, evidence, lost)).toEqual([])
+  })
+
+  test('changes nothing while another page shows it', () => {
+    const other = { ...evidenceOf('https://city.example/held-2', at('15:00')) }
+    const matter = new Matter().add([recorded, { ...recorded, evidence: other }], at('15:10'))
+    matter.add(loseConference(matter.state, evidence, lost), at('16:00'))
+    expect(matter.clocks(at('16:00'))[1]).toMatch(/^met/)
+    expect(matter.told(at('16:00'))).toEqual([])
+  })
+})
+
+describe('a recorded page that cannot be read for long', () => {
+  test('is told to the duty officer once, and again when it can be read', () => {
+    const matter = new Matter().approved().released(page(wording), at('11:30'))
+    const key = page(wording).evidence
+    matter.add(missPage(matter.state, key, { reason: '此网址没有给出页面（403）', since: at('12:00') }), at('13:00'))
+    expect(matter.clock(at('16:00'))).toMatch(/^met/)
+    expect(matter.told(at('13:00'))).toEqual([expect.stringMatching(/长时间无法核实[^]*自 2031-03-12 12:00[^]*city.example\/1/)])
+    expect(missPage(matter.state, key, { reason: '', since: at('12:00') })).toEqual([])
+    matter.add([{ type: 'escalated', step: 'release-unreadable:release-unreadable', words: '', reached: [], unreachable: [] }], at('13:00'))
+    expect(matter.told(at('13:30'))).toEqual([])
+    matter.add(findPageAgain(matter.state, key), at('14:00'))
+    expect(matter.told(at('14:00'))).toEqual([expect.stringMatching(/又可核实/)])
   })
 })
 

@@ -5,6 +5,7 @@ import { compareWithApproved } from './demand-wording.ts'
 import type { PublishedPage, SeenPage } from './published-page.ts'
 import { demandSince } from './record-release.ts'
 import { awaitsRelease } from './release.ts'
+import { isSamePage } from './same-page.ts'
 import type { IncidentState } from './state.ts'
 import type { Decision } from './update.ts'
 import { approvedWording } from './wording.ts'
@@ -36,13 +37,11 @@ export function mayBeRelease(state: IncidentState, page: SeenPage): WordingCompa
 }
 
 /** Proposed with this text and this wording, or recorded. What was lost and is there again is news. */
-function isKnown(state: IncidentState, { evidence: { url, textHash } }: SeenPage): boolean {
+function isKnown(state: IncidentState, { evidence: page }: SeenPage): boolean {
   const version = approvedWording(state)?.version
   return (
-    state.releases.some((release) => release.lost === undefined && release.url === url && release.textHash === textHash) ||
-    (state.releaseProposals ?? []).some(
-      ({ evidence, comparison }) => evidence.url === url && evidence.textHash === textHash && comparison.version === version
-    )
+    state.releases.some((release) => release.lost === undefined && isSamePage(release, page)) ||
+    (state.releaseProposals ?? []).some(({ evidence, comparison }) => isSamePage(evidence, page) && comparison.version === version)
   )
 }
 

@@ -6,9 +6,9 @@ import { begin, type CommandContext } from './command.ts'
 import { demandHeld } from './conference-report.ts'
 import type { PublishedPage } from './published-page.ts'
 import { demandSince } from './record-release.ts'
+import { isSamePage } from './same-page.ts'
 import type { IncidentState } from './state.ts'
 import type { Decision } from './update.ts'
-import { isPage } from './watched-page.ts'
 
 export interface RecordConference extends PublishedPage {
   readonly venue: string
@@ -25,7 +25,7 @@ export function recordConference(state: IncidentState, command: RecordConference
   if (anchor !== null && command.heldAt < anchor.at) throw new RefusedError(`发布会的举行时间早于本事件的${anchorWords[anchor.kind]}，请核对`)
   if (command.heldAt > context.now) throw new RefusedError('发布会尚未召开：只有已召开的发布会才能停止计时')
   demandHeld(command, command.heldAt)
-  if (state.conferences.some((page) => isPage(page, command.evidence))) return []
+  if (state.conferences.some((page) => page.lost === undefined && isSamePage(page, command.evidence))) return []
   return [
     {
       type: 'press-conference-recorded',

@@ -6,6 +6,7 @@ import { countingAnchor } from './anchor.ts'
 import { begin, type CommandContext } from './command.ts'
 import { demandWording } from './demand-wording.ts'
 import type { PublishedPage, SeenPage } from './published-page.ts'
+import { isSamePage } from './same-page.ts'
 import type { IncidentState } from './state.ts'
 import type { Decision } from './update.ts'
 
@@ -19,7 +20,7 @@ export function recordRelease(state: IncidentState, page: PublishedPage, context
   demandSince(state, evidence)
   const comparison = demandWording(state, page)
   if (comparison === null) demandNotTakenBack(page)
-  const known = state.releases.some((release) => release.lost === undefined && release.url === evidence.url && release.textHash === evidence.textHash)
+  const known = state.releases.some((release) => release.lost === undefined && isSamePage(release, evidence))
   return known ? [] : [{ type: 'release-recorded', evidence, comparison }]
 }
 

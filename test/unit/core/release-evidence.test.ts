@@ -180,6 +180,12 @@ describe('a release that is lost', () => {
     expect(lost(matter, at('13:00')).told(at('13:00'))).toHaveLength(1)
   })
 
+  test.each(['?x=1', '?from=timeline&_t=3', '#top', '/'])('has no second release in the same page with %s', (more) => {
+    const matter = new Matter().approved().released(page(wording), at('11:30'))
+    expect(recordRelease(matter.state, page(wording, at('11:00'), `${url}${more}`), { now: at('11:40'), actor: officer })).toEqual([])
+    expect(lost(matter, at('12:00')).clock(at('12:00'))).toMatch(/^running/)
+  })
+
   test('changes no clock while another release stands', () => {
     const matter = new Matter().approved().released(page(wording), at('11:30'))
     matter.released(page(`${wording}转载`, at('11:40'), 'https://city.example/2'), at('11:45'))
@@ -298,7 +304,14 @@ describe('a page that the machine found', () => {
 
 test('releases that were recorded before pages were compared still read and count', () => {
   const old: IncidentEventBody = { type: 'release-recorded', evidence: evidenceOf(url, at('11:00')) }
-  const matter = new Matter().add([old], at('11:30'))
+  const conference: IncidentEventBody = {
+    type: 'press-conference-recorded',
+    evidence: evidenceOf(url, at('11:00')),
+    venue: '厅',
+    speaker: '人',
+    heldAt: at('10:30')
+  }
+  const matter = new Matter().add([old, conference], at('11:30'))
   const stored: unknown = JSON.parse(JSON.stringify({ id: 'inc-test', version: 3, events: matter.events, state: matter.state, rollup: null }))
   const read = IncidentDocument.parse(stored)
   expect(read).toEqual(stored)

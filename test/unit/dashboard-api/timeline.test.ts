@@ -32,3 +32,14 @@ test('of a release that stands no more and was recorded again, the newer recordi
     '权威发布已失效，另有有效的发布，时限不恢复计算'
   )
 })
+
+test('a lost report of a conference goes by the reports that stand, not by the releases', () => {
+  const held = (evidence: typeof first) =>
+    ({ type: 'press-conference-recorded', evidence, venue: '发布厅', speaker: '发言人', heldAt: at('11:00') }) as const
+  const gone = ({ url, textHash }: typeof first) =>
+    ({ type: 'press-conference-lost', url, textHash, reason: '404', since: at('12:30'), evidence: null }) as const
+  expect(titles({ type: 'release-recorded', evidence: first }, held(first), held(second), gone(first), gone(second)).slice(3)).toEqual([
+    '新闻发布会的证明已失效，另有有效的报道，时限不恢复计算',
+    '新闻发布会的证明已失效，时限恢复计算'
+  ])
+})

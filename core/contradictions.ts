@@ -3,6 +3,7 @@ import { pageRetraction } from './page-retraction.ts'
 
 const harms: Readonly<Record<string, string>> = { 死亡: '死亡', 遇难: '死亡', 受伤: '受伤', 失联: '失联', 失踪: '失联', 被困: '被困' }
 const figure = /(\d+)\s?(?:名|人|位)(?:群众|市民|工人|居民)?(死亡|遇难|受伤|失联|失踪|被困)/g
+const figureBehind = /(死亡|遇难|受伤|失联|失踪|被困)(?:人数|人员)?(?:已|应|实际|现|更正|修正|增加|上升){0,2}(?:为|达到?|增?至|升至)(\d+)\s?[人名位]/g
 
 /**
  * What a page says against a wording that it carries: another number of the same harm, or that it takes it back, or calls it a rumour. More text
@@ -22,9 +23,11 @@ export function contradictions(page: string, wording: string): string[] {
 /** By sort of harm, the numbers with the words that tell them. */
 function figuresOf(text: string): Map<string, Map<string, string>> {
   const found = new Map<string, Map<string, string>>()
-  for (const [words, number = '', harm = ''] of text.matchAll(figure)) {
+  const add = (harm: string, number: string, words: string): void => {
     const sort = harms[harm] ?? harm
     found.set(sort, (found.get(sort) ?? new Map<string, string>()).set(number, words))
   }
+  for (const [words, number = '', harm = ''] of text.matchAll(figure)) add(harm, number, words)
+  for (const [words, harm = '', number = ''] of text.matchAll(figureBehind)) add(harm, number, words)
   return found
 }

@@ -13,6 +13,11 @@ describe('what a page says against the wording that it carries', () => {
     expect(contradictions(`${wording}共有２０人遇难。`, wording)).toEqual(['页面另有「20人遇难」'])
   })
 
+  test('is another number behind the harm', () => {
+    expect(contradictions(`${wording}更正：死亡人数应为4人。`, wording)).toEqual(['页面另有「死亡人数应为4人」'])
+    expect(contradictions(`${wording}死亡人数为2人。`, wording)).toEqual([])
+  })
+
   test('is a word that takes it back', () => {
     expect(contradictions(`${wording}更正：上文不实。`, wording)).toEqual(['页面写明「上文不实」'])
   })

@@ -26,6 +26,12 @@ describe('a page that carries the wording and takes it back is no release', () =
     '以上内容不属实。',
     '本条信息因编辑失误，属于错发。',
     '此稿尚未发布，仅供内部审阅',
+    '本通报已删除。',
+    '以上为测试内容。',
+    '请忽略上述信息。',
+    '我局从未发布上述通报。',
+    '上述信息有误，现更正为：造成4人死亡。',
+    '此前发布的通报有误，现更正如下：造成4人死亡。',
     '以上通报已于今日撤下。'
   ])('behind it: %s', (back) => {
     expect(carries(`${wording}\n${back}`)).toBe(false)
@@ -56,6 +62,11 @@ describe('words like these that take nothing back', () => {
     '网上流传的一段视频与本次事故无关，该视频所配文字失实。',
     '如上述内容有误，请与我们联系。',
     '如发现本页面信息有误，欢迎指正。',
+    '以上内容如有错误，请指正。',
+    '本文内容未经授权不得转载。',
+    '本页面信息仅供参考，请以现场公告为准。',
+    '网传一份停课通知，我局从未发布该信息。',
+    '本网发布的信息由各部门提供，部分内容存在滞后。',
     '请以官方发布的信息为准。',
     '后续情况将及时发布，请以后续发布为准。',
     '涉事企业安全生产许可证已被撤销。',
@@ -78,6 +89,11 @@ describe('words like these that take nothing back', () => {
     '我局11月2日发布的通报数据有误，现更正如下：上述通报中死亡人数应为3人。'
   ])('a wording that itself refutes or corrects: %s', (approved) => {
     expect(carries(`情况说明\n${approved}\n来源：区融媒体中心`, approved)).toBe(true)
+  })
+
+  test('an older text that the wording corrects is not it', () => {
+    expect(carries(`更正\n我局此前发布的通报有误，现更正如下：${wording}`)).toBe(true)
+    expect(carries(`现撤回此前发布的情况通报，重新通报如下。${wording}`)).toBe(true)
   })
 
   test('are told from a withdrawal behind a wording that refutes a rumour', () => {

@@ -11,8 +11,9 @@ const between =
 const withdrawn =
   '(?:误发|错发|撤回|撤销|撤稿|撤下|收回|作废|废止|失效|无效|尚未(?:正式|对外)?发布|未(?:正式|对外)发布|未经(?:审核|批准)|仅供(?:内部|审阅|测试|审核))'
 const denied = '(?:不实|删除|测试(?:内容|信息|稿|所用)|失实|误传|未经核实|伪造|谣传|有误|误|错误|虚假|谣言|假消息|不准确|不属实)'
-const draft =
-  /拟(?:对外)?发布(?:稿|内容|口径)?[:：]|仅供内部(?:审阅|审核|参考|使用|传阅)|[(（【[](?:送审|审核|审阅|征求意见|讨论|内部|待审|待发)稿[)）】\]]|内部(?:资料|文件)[,，]?(?:请勿|不得|严禁)(?:外传|公开|转发)/
+/** Marks of a page that is not out yet, or not any more. */
+const mark =
+  /拟(?:对外)?发布(?:稿|内容|口径)?[:：]|仅供内部(?:审阅|审核|参考|使用|传阅)|[(（【[](?:送审|审核|审阅|征求意见|讨论|内部|待审|待发)稿[)）】\]]|[(（【[]已?(?:撤稿|撤回|撤销|作废|失效|废止)[)）】\]]|内部(?:资料|文件)[,，]?(?:请勿|不得|严禁)(?:外传|公开|转发)/
 const takesBack = new RegExp(
   `${itself}${between}{0,6}(?:${withdrawn}|${denied})|${something}${between}{0,6}${withdrawn}|(?:^|[。!！?？;；,，:：\\n])(?:现|特此|决定|予以?|即日起|我[局委市县区办]){0,3}(?:撤回|撤销|收回|废止)(?:本|此|该|上述|以上|前述|此前|原)(?:的|所?发布的?)?[^,，。;；\\n]{0,10}?(?:通报|公告|通告|声明|稿|文|消息|信息|内容)`,
   'g'
@@ -48,8 +49,8 @@ export function pageRetraction(page: string, approved = ''): string | null {
   for (const { 0: words, index } of there.matchAll(deniesSomething)) {
     if (isNews(words, index) && !isOfOthers(there, index)) return trimmed(words)
   }
-  const [unsent] = draft.exec(there) ?? []
-  return unsent === undefined || own.includes(unsent) ? null : unsent
+  const [marked] = mark.exec(there) ?? []
+  return marked === undefined || own.includes(marked) ? null : marked
 }
 
 /** `该消息` behind a rumour is the rumour: it is told in the same sentence or the one before. */

@@ -40,6 +40,7 @@ describe('a page that carries the wording and takes it back is no release', () =
   test.each([
     ['before it', `【更正】以下为原稿，上文不实。\n${wording}`],
     ['in the title', `（征求意见稿）关于爆炸事故的情况通报\n${wording}`],
+    ['in a mark', `【已撤稿】情况通报\n${wording}`],
     ['as a draft', `拟发布：${wording}（此稿尚未发布，仅供内部审阅）`],
     ['as a rumour, quoted', `网传“${wording}”系谣言，请勿传播。`],
     ['as a rumour, told', `近日，有网民发布消息称：${wording}经核查，以上系谣言。`],

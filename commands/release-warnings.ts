@@ -10,6 +10,9 @@ export function releaseWarnings({ outlets, policy }: Pick<Config, 'outlets' | 'p
       : []),
     ...(policy.escalation.some(({ on }) => on === 'release-lost')
       ? []
-      : ['政策没有 on: release-lost 的升级步骤：发布页面失效时，只在时间线和恢复计算的时限上看得到'])
+      : ['政策没有 on: release-lost 的升级步骤：发布页面失效时，只在时间线和恢复计算的时限上看得到']),
+    ...(policy.escalation.some(({ on }) => on === 'release-unreadable')
+      ? []
+      : ['政策没有 on: release-unreadable 的升级步骤：发布页面长时间打不开时，只在时间线上看得到'])
   ]
 }

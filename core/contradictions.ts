@@ -5,6 +5,9 @@ const harms: Readonly<Record<string, string>> = { 死亡: '死亡', 遇难: '死
 const figure = /(\d+)\s?(?:名|人|位)(?:群众|市民|工人|居民)?(死亡|遇难|受伤|失联|失踪|被困)/g
 const figureBehind = /(死亡|遇难|受伤|失联|失踪|被困)(?:人数|人员)?(?:已|应|实际|现|更正|修正|增加|上升){0,2}(?:为|达到?|增?至|升至)(\d+)\s?[人名位]/g
 
+/** Numbers of others that the page calls untrue are not its own. */
+const refuted = /(?:网传|网上|网络|网民|网友|有人|谣传)[^。;；!！?？\n]{0,40}?(?:不实|谣言|虚假|假消息)/g
+
 /**
  * What a page says against a wording that it carries: another number of the same harm, or that it takes it back, or calls it a rumour. More text
  * is no contradiction, but a page that says both is no release of the approved one. In words; empty where there is nothing.
@@ -12,7 +15,7 @@ const figureBehind = /(死亡|遇难|受伤|失联|失踪|被困)(?:人数|人�
 export function contradictions(page: string, wording: string): string[] {
   const [there, approved] = [page.normalize('NFKC'), wording.normalize('NFKC')]
   const numbers = figuresOf(approved)
-  const others = [...figuresOf(there)].flatMap(([harm, told]) => {
+  const others = [...figuresOf(there.replace(refuted, ''))].flatMap(([harm, told]) => {
     const own = numbers.get(harm)
     return own === undefined ? [] : [...told].filter(([number]) => !own.has(number)).map(([, words]) => `页面另有「${words}」`)
   })

@@ -18,6 +18,11 @@ describe('what a page says against the wording that it carries', () => {
     expect(contradictions(`${wording}死亡人数为2人。`, wording)).toEqual([])
   })
 
+  test('is no number that it calls a rumour', () => {
+    expect(contradictions(`${wording}网传“20人死亡”系谣言。`, wording)).toEqual([])
+    expect(contradictions(`${wording}网传2人死亡不实，实际20人死亡。`, wording)).toEqual(['页面另有「20人死亡」'])
+  })
+
   test('is a word that takes it back', () => {
     expect(contradictions(`${wording}更正：上文不实。`, wording)).toEqual(['页面写明「上文不实」'])
   })

@@ -26,6 +26,15 @@ describe('a page that carries the wording and takes it back is no release', () =
     '以上内容不属实。',
     '本条信息因编辑失误，属于错发。',
     '此稿尚未发布，仅供内部审阅',
+    '以上通报系系统故障误推送。',
+    '本文已被作者撤回',
+    '上述通报与事实不符。',
+    '该通报并非我局发布。',
+    '上述内容纯属虚构。',
+    '本通报不再有效。',
+    '更正：死亡人数有误。',
+    '致歉：因工作人员失误，误将此稿发出。',
+    '以上为演练内容，并非真实事件。',
     '本通报已删除。',
     '以上为测试内容。',
     '请忽略上述信息。',
@@ -63,6 +72,10 @@ describe('words like these that take nothing back', () => {
     '网上流传的一段视频与本次事故无关，该视频所配文字失实。',
     '如上述内容有误，请与我们联系。',
     '如发现本页面信息有误，欢迎指正。',
+    '该公司此前声明有误，已被约谈。',
+    '记者注意到，该企业官网已撤回此前发布的声明。',
+    '对编造、散布虚假信息的，公安机关将依法查处。',
+    '上述企业的安全生产许可证已被依法吊销。',
     '以上内容如有错误，请指正。',
     '本文内容未经授权不得转载。',
     '本页面信息仅供参考，请以现场公告为准。',
@@ -94,6 +107,7 @@ describe('words like these that take nothing back', () => {
 
   test('an older text that the wording corrects is not it', () => {
     expect(carries(`更正\n我局此前发布的通报有误，现更正如下：${wording}`)).toBe(true)
+    expect(carries(`【更正】情况通报有误，请以下列为准。${wording}`)).toBe(true)
     expect(carries(`现撤回此前发布的情况通报，重新通报如下。${wording}`)).toBe(true)
   })
 

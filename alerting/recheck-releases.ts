@@ -12,6 +12,7 @@ import { update, type Decision, type IncidentWriter } from '../core/incident/upd
 import { findPageAgain, missPage, type Conference } from '../core/incident/watched-page.ts'
 import { dayMs, minuteMs, msBetween, type Instant } from '../core/instant.ts'
 import type { EvidenceStore, Logger } from '../core/ports.ts'
+import { pageRetraction } from '../core/page-retraction.ts'
 import { releaseRules, unreadableMinutes } from '../core/release-policy.ts'
 import { withoutCounters } from './reader-counters.ts'
 import type { LookedAt, Releases } from './releases.ts'
@@ -172,7 +173,9 @@ async function findingOf(deps: RecheckReleasesDeps, document: IncidentDocument, 
 async function releaseFinding(deps: RecheckReleasesDeps, state: IncidentState, release: Release, page: LookedAt): Promise<Finding> {
   if (page.evidence.textHash === release.textHash) return { kind: 'stands' }
   const comparison = await compareWithRecorded(deps, state, release, page)
-  return comparison === null || comparison.carries ? { kind: 'stands' } : { kind: 'changed', page, comparison }
+  if (comparison !== null) return comparison.carries ? { kind: 'stands' } : { kind: 'changed', page, comparison }
+  const back = pageRetraction(`${page.evidence.title ?? ''}\n${page.text}`)
+  return back === null ? { kind: 'stands' } : { kind: 'denied', page, reason: `页面写明「${back}」` }
 }
 
 /** It has to say still that the conference was held; more than that is not asked of a report. */

@@ -322,6 +322,17 @@ describe('a recorded release', () => {
   })
 })
 
+test('a release whose text of then is not known any more is lost when it takes itself back', async () => {
+  await world.release(wording)
+  await world.after(0)
+  world.web.kept.clear()
+  world.web.pages.set(url, { text: `${wording}\n此稿作废，请勿转发。`, publishedAt: at('11:00') })
+  await world.after(30 * minuteMs)
+  await world.after(5 * minuteMs)
+  expect(world.running).toBe(true)
+  expect(world.state.releases[0]?.lost?.reason).toContain('此稿作废')
+})
+
 describe('a page that showed a conference', () => {
   const report = '11时，市政府召开新闻发布会，通报爆炸事故情况。会上，发言人表示将继续发布进展。'
   const conferenceClock = (): unknown => {

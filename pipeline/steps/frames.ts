@@ -1,8 +1,7 @@
 import { clauseAround, isQuoted, type FigurePlace } from '../facts/figure-place.ts'
+import { isDrillOver, isPastDrill, spokenPlaces, type Places } from './drill-scope.ts'
 import type { Normalised } from './normalise.ts'
 import type { Context } from './read-context.ts'
-
-type Places = readonly { readonly start: number; readonly end: number }[]
 
 /** That a drill is held, is over, is planned. */
 const held =
@@ -20,7 +19,11 @@ const turns = /却|但|不料|谁知|结果|仍|还是|果然|竟|居然|可惜/
 const wasScene = /随着|这是|日前|近日|\.{3}|正在/
 
 /** Whether a figure is one of a drill: the drill is held, it frames the figure, and nothing at the figure says that it went wrong. */
-export function isEnacted({ plain }: Normalised, figure: FigurePlace, drills: Places, simulated: Places, mishaps: Places): boolean {
+export function isEnacted({ plain }: Normalised, figure: FigurePlace, words: Places, simulatedWords: Places, mishaps: Places): boolean {
+  const simulated = spokenPlaces(plain, simulatedWords)
+  const drills = spokenPlaces(plain, words).filter(
+    (drill) => !isDrillOver(plain, drill) && !(drill.start < figure.start && isPastDrill(plain, drill, figure, simulated))
+  )
   const inSentence = ({ start }: { start: number }): boolean => start >= figure.from && start < figure.to
   const isSimulated = simulated.some(inSentence)
   if (mishaps.some(inSentence) && !isSimulated) return false

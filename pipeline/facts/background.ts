@@ -13,9 +13,11 @@ const past = new RegExp(
 )
 /** Where the text comes back to what it reports. */
 const now = /目前|截至|现已|(?:今[天日晨早晚]|昨[天日晚夜])(?<!年前?的?..)|刚才|刚刚|此次|这次|本次|实际|而是|更正/g
-const supposed = /如果|假如|假设|假定|倘若|要是|一旦|万一|若(?=发生|不|是|有|遇)/
+const supposed = /如果|假如|假设|假定|倘若|要是|一旦|万一|若(?=发生|不|是|有|遇)|(?:^|[,、])若(?!干)/
 const feared =
   /可能(?:会)?|或将|或会|预计|预测|估计将|恐将|恐怕会|足以|(?:就|才|将|便|还)会|可致|可导致|可造成|极易|容易|严重时|以防|防止|避免|险些|差点|以免|模拟|谎称|谣传|谣言|辟谣|声称将|威胁/
+/** 死亡人数可能超过20人: that there are dead is told, only how many is not sure. */
+const estimated = /(?<=死亡|死难|遇难|身亡|失踪|受伤|人数|人员|者)(?:可能|或|恐怕?)已?(?=[超突达逾有近上过])/g
 const legal = /(?:是指|条例|规定|情形之一|处.{0,6}有期徒刑|标准(?:为|是))/
 
 /** What keeps a claim from counting as a figure of the event reported: the reason, or null when it counts. */
@@ -32,7 +34,7 @@ export function backgroundJudge(sentences: readonly Sentence[], publishedAt: Ins
     const upTo = text.slice(0, claimStart)
     if (aggregate.test(upTo) || trend.test(text)) return '一段时期的统计数字'
     if (supposed.test(upTo) || feared.test(sinceComma(upTo, 24))) return '假设或预测'
-    if (feared.test(text.slice(claimStart, claimEnd))) return '假设或预测'
+    if (feared.test(text.slice(claimStart, claimEnd).replace(estimated, ''))) return '假设或预测'
     if (legal.test(text)) return '条文标准'
     if (past.test(upTo) && past.test(sinceNow(upTo))) return '以往事件'
     read ??= eventOf(sentences, publishedAt)

@@ -8,9 +8,9 @@ export interface Bounds {
 
 const reach = 8
 const atLeast = /(?:至少|最少|不少于|不低于|不下于?|不止|超过|超出|突破|多于|高于|逾|(?<![高])超|起码|已逾)(?:有|达|了|为|到)?$/
-const hundreds = /(?:成|上)$/
+const hundreds = /(?:成|上|过)$/
 const atMost = /(?:最多|至多|不超过|未超过|不足|不到|不满|少于|低于|接近|将近|(?<![附最])近)(?:有|达)?$/
-const orMore = /^(?:多|余|几|[名人位个口]?(?:以上|之多|开外)|有余|出头)/
+const orMore = /^(?:多|余|好?几|[名人位个口]?(?:以上|之多|开外)|有余|出头)/
 const orLess = /^(?:以内|以下|不到)/
 const range = new RegExp(`(${numberPattern})(?:名|人|个|万|万元|亿元|亩)?(?:至|到|-|~|—|–)$`)
 

@@ -2,11 +2,13 @@ import { boundsOf } from './bounds.ts'
 import { numberPattern, readNumber } from './chinese-number.ts'
 import type { Claim, ClaimKind } from './claim.ts'
 import { bitOf, figuresOf, patterns, type Pattern } from './claim-patterns.ts'
+import { deadAndHurt } from './dead-and-hurt.ts'
 import { followBit, type Figure } from './figures.ts'
 import { followUps } from './follow-ups.ts'
 import { harmBit, harmIn } from './harm-words.ts'
 import { namedPeople } from './named-people.ts'
 import { isNoFigure, isOfOthers } from './no-figure.ts'
+import { vagueBefore } from './vague-number.ts'
 
 /** Belongs to the words of a claim that begins with its number. */
 const prefix = /(?:至少|超过|大约|逾|超|约|近|上|共)$/
@@ -32,7 +34,7 @@ export function claimsOf(sentence: string, harm: number = harmIn(sentence)): Cla
       if (claim !== null && !claims.some((other) => repeats(other, claim))) claims.push(claim)
     }
   }
-  for (const claim of [...followUps(sentence, claims), ...namedPeople(sentence)])
+  for (const claim of [...followUps(sentence, claims), ...namedPeople(sentence), ...deadAndHurt(sentence)])
     if (!claims.some((other) => repeats(other, claim))) claims.push(claim)
   return claims.sort((a, b) => a.start - b.start)
 }
@@ -69,19 +71,26 @@ function isInjury(kind: ClaimKind): boolean {
 
 function claimFrom(pattern: Pattern, match: RegExpExecArray, sentence: string): Claim | null {
   const words = match.groups?.['number'] ?? ''
-  const value = readNumber(words)
-  const start = match.index - (pattern.atNumber ? (prefix.exec(sentence.slice(Math.max(0, match.index - 2), match.index))?.[0].length ?? 0) : 0)
+  const said = readNumber(words)
+  const [from, to] = match.indices?.groups?.['number'] ?? [match.index, match.index + words.length]
+  const vague = vagueBefore(sentence, from, words)
+  const many = match.groups?.['more'] === '好几' ? 1 : 0
+  const value = said === null ? null : said * (vague?.factor ?? 1) + many
+  const start = pattern.atNumber ? startOf(sentence, match.index - (vague?.length ?? 0)) : match.index
   const end = match.index + match[0].length
   if (value === null || value === 0 || (!Number.isInteger(value) && value < 1000)) return null
   const lead = sentence.slice(Math.max(0, start - 3), start)
-  if (/(?:第|附件|附表|\de)$/.test(lead) || (/[数几每]$/.test(lead) && !/\d/.test(words)) || /(?:百分之|%)$/.test(lead)) return null
+  if (/(?:第|附件|附表|\de)$/.test(lead) || (/(?<![人总次户])[数几每]$/.test(lead) && !/\d/.test(words)) || /(?:百分之|%)$/.test(lead)) return null
   if (/(?:^|[,:为达共亡伤])-$/.test(lead)) return null
   if (isOfOthers(pattern.kind, sentence.slice(end)) || isNoFigure(match[0], sentence, end)) return null
   if (value > mostPeople) return null
   const more = addition(sentence, start, match)
-  const [from, to] = match.indices?.groups?.['number'] ?? [match.index, match.index + words.length]
-  const bounds = more === 0 ? boundsOf(sentence, from, to, value) : {}
+  const bounds = vague === null ? (more === 0 ? boundsOf(sentence, from, to, value) : {}) : { atLeast: value }
   return { kind: pattern.kind, value: value + more, start, end, weak: pattern.weak, bounds }
+}
+
+function startOf(sentence: string, at: number): number {
+  return at - (prefix.exec(sentence.slice(Math.max(0, at - 2), at))?.[0].length ?? 0)
 }
 
 /** 5名研究人员及1名司机受伤 speaks of six. */

@@ -113,7 +113,8 @@ const mostBracket = 10
 function unitEnd(sentence: string, from: number): number {
   let end = from
   if (scales[sentence.charCodeAt(end)] === 1) end++
-  if (mores[sentence.charCodeAt(end)] === 1) end++
+  if (sentence[end] === '好' && sentence[end + 1] === '几') end += 2
+  else if (mores[sentence.charCodeAt(end)] === 1) end++
   while (end - from < mostBracket && marks[sentence.charCodeAt(end)] === 1) end++
   return end
 }

@@ -71,6 +71,11 @@ describe('money lost, in yuan', () => {
 describe('bounds', () => {
   test.each<[FactName, string, number, number | undefined, number | undefined]>([
     ['injuries', '造成十余人受伤。', 10, 10, undefined],
+    ['deaths', '数十人死亡。', 20, 20, undefined],
+    ['trapped', '好几百人被困。', 200, 200, undefined],
+    ['deaths', '死了十好几个。', 11, 11, undefined],
+    ['deaths', '死亡人数过百。', 100, 100, undefined],
+    ['deaths', '死伤上百。', 100, 1, undefined],
     ['deaths', '至少3人死亡。', 3, 3, undefined],
     ['injuries', '逾200人受伤。', 200, 200, undefined],
     ['trapped', '50多人被困。', 50, 50, undefined],

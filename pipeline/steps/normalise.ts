@@ -3,6 +3,7 @@ import type { Span } from '../../core/assessment.ts'
 import { lengthBeforeCut } from '../../core/cut-text.ts'
 import { plainTable, slowForm, special } from './character-forms.ts'
 import { BlankWatch, needlessBlanks } from './needless-blanks.ts'
+import { marksBefore, marksInWords } from './split-words.ts'
 
 /**
  * Title and text as one string in one spelling, with the way back. `title` and `text` are what the mention holds; every
@@ -18,9 +19,11 @@ export interface Normalised {
   span(start: number, end: number): Span
 }
 
-/** What is looked at of one mention, in UTF-16 units: more than any article has, so that no text takes the time of others. */
+/** What is looked at of one mention, in UTF-16 units that show something: more than any article has, so that no text takes the time of others. */
 export const mostTitle = 1000
 export const mostText = 50_000
+/** With all that shows nothing, so many units of each at the most. */
+const mostRead = 300_000
 /** Some characters stand for eighteen. */
 const mostPlain = mostTitle + mostText + 10_000
 
@@ -30,16 +33,16 @@ let bytes = Buffer.from(codes.buffer)
 
 /**
  * Full width, compatibility forms, traditional characters, invisible characters and capitals are written one way, and blanks
- * inside a figure or between characters that all stand apart are left out.
+ * inside a figure or between characters that all stand apart are left out, as are marks inside words of harm (死*亡).
  */
 export function normalise(mention: Pick<Mention, 'title' | 'text'>): Normalised {
   const wholeTitle = mention.title ?? ''
   const wholeText = mention.text ?? ''
-  const title = wholeTitle.length > mostTitle ? wholeTitle.slice(0, mostTitle) : wholeTitle
-  const text = wholeText.length > mostText ? wholeText.slice(0, mostText) : wholeText
+  const title = beginningOf(wholeTitle, mostTitle)
+  const text = beginningOf(wholeText, mostText)
   const original = `${title}\n${text}`
   const leftOut = missingOf(wholeTitle, title) + missingOf(wholeText, text)
-  const plain = unitByUnit(original)
+  const plain = unitByUnit(original, title.length)
   if (plain === null) return withOrigins(original, title.length, leftOut)
   const { length } = plain
   const span: Normalised['span'] = (start, end) => {
@@ -49,11 +52,28 @@ export function normalise(mention: Pick<Mention, 'title' | 'text'>): Normalised 
   return { plain, titleEnd: title.length, leftOut, span }
 }
 
+/** As much of a text as shows so many units: fifty thousand joiners before a report must not push it over the edge. */
+function beginningOf(whole: string, most: number): string {
+  if (whole.length <= most) return whole
+  const farthest = Math.min(whole.length, mostRead)
+  let at = 0
+  for (let shown = 0; shown < most && at < farthest; at++) {
+    if (plainTable[whole.charCodeAt(at)] !== special) shown++
+    else {
+      const point = whole.codePointAt(at) ?? 0
+      const length = point > 0xffff ? 2 : 1
+      if (slowForm(String.fromCodePoint(point)) !== '') shown += length
+      at += length - 1
+    }
+  }
+  return whole.slice(0, at)
+}
+
 /** Nothing below it but the line end is left in the table. */
 const blank = 0x20
 
 /** Where each unit stands for one unit, as in most texts, the way back is no way at all; null where one does not, or may go. */
-function unitByUnit(original: string): string | null {
+function unitByUnit(original: string, titleLength: number): string | null {
   const { length } = original
   if (codes.length < length) {
     codes = new Uint16Array(length * 2)
@@ -62,7 +82,7 @@ function unitByUnit(original: string): string | null {
   const watch = new BlankWatch()
   for (let at = 0; at < length; at++) {
     const mapped = plainTable[original.charCodeAt(at)] as number
-    if (mapped === special || (mapped <= blank && watch.see(original, at))) return null
+    if (mapped === special || (mapped <= blank && watch.see(original, at)) || marksBefore(original, at, titleLength) > 0) return null
     codes[at] = mapped
   }
   return bytes.toString('utf16le', 0, length * 2)
@@ -70,7 +90,7 @@ function unitByUnit(original: string): string | null {
 
 function withOrigins(original: string, titleLength: number, leftOut: number): Normalised {
   const writer = { codes: new Uint16Array(original.length + 64), origin: new Int32Array(original.length + 65), length: 0 }
-  const needless = needlessBlanks(original, titleLength)
+  const needless = mergeOf(needlessBlanks(original, titleLength), marksInWords(original, titleLength))
   let nextNeedless = 0
   let titleEnd = 0
   let at = 0
@@ -99,6 +119,11 @@ function withOrigins(original: string, titleLength: number, leftOut: number): No
       return placedIn(titleLength, original.slice(from, endOf(original, starts, Math.min(end, length))), from)
     }
   }
+}
+
+function mergeOf(some: readonly number[], more: readonly number[]): readonly number[] {
+  if (more.length === 0) return some
+  return [...new Set([...some, ...more])].sort((a, b) => a - b)
 }
 
 /** What was cut off before it came here counts too. */

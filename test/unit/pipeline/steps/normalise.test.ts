@@ -82,7 +82,44 @@ describe('blanks that stand inside a word', () => {
   })
 })
 
+describe('marks inside a word of harm', () => {
+  test.each([
+    ['3人死*亡', '3人死亡'],
+    ['死/亡3人', '死亡3人'],
+    ['3人遇. 难', '3人遇难'],
+    ['3 人 死 亡', '3人 死亡'],
+    ['2人失\u200b-踪', '2人失踪'],
+    ['5人受_伤', '5人受伤']
+  ])('go: %s', (text, expected) => {
+    expect(plain(text)).toBe(expected)
+  })
+
+  test.each(['死、伤不明', '起死,亡国', '死....亡', '生/死', '受、伤'])('stay: %s', (text) => {
+    expect(plain(text)).toBe(text)
+  })
+
+  test('the words lead back to what was written', () => {
+    const document = normalise({ title: '死', text: '亡。致3人死*亡' })
+    const at = document.plain.indexOf('3人死亡')
+
+    expect(document.plain).toBe('死\n亡。致3人死亡')
+    expect(document.span(at, at + 4)).toEqual({ text: '3人死*亡', offset: 3 })
+  })
+})
+
 describe('what is too long', () => {
+  test.each(['\u200d', '\u200b', '\u{e0041}'])('what shows nothing uses nothing up', (joiner) => {
+    const document = normalise({ title: null, text: `${joiner.repeat(mostText)}厂区爆炸` })
+    const at = document.plain.indexOf('爆炸')
+
+    expect(document.leftOut).toBe(0)
+    expect(document.span(at, at + 2)).toEqual({ text: '爆炸', offset: joiner.length * mostText + 2 })
+  })
+
+  test('nor does it without an end', () => {
+    expect(normalise({ title: null, text: '\u200d'.repeat(400_000) }).leftOut).toBe(100_000)
+  })
+
   test('is left out at the ends, and the amount is told', () => {
     const document = normalise({ title: '题'.repeat(mostTitle + 3), text: '文'.repeat(mostText + 7) })
 

@@ -10,6 +10,7 @@ import { denials, type Denial } from './denials.ts'
 import { insteadOf, isTakenBack } from './denied-figures.ts'
 import { harmBit, harmPlaces, type HarmPlace } from './harm-words.ts'
 import { hospitalMeans, isAccident, isOfIllness, mayBeIllness, mayBeOfNobody } from './in-hospital.ts'
+import { leftInWater } from './left-in-water.ts'
 import { lossClaims, type Amount } from './loss.ts'
 import { oldEventJudge, type OldEventJudge } from './old-events.ts'
 import { otherCount } from './other-counts.ts'
@@ -160,7 +161,19 @@ function collect(document: Normalised, sentences: readonly Sentence[], harms: re
     if ((harm & harmBit.loss) !== 0) amounts(lossClaims, losses)
     if ((harm & harmBit.area) !== 0) amounts(areaClaims, areas)
   }
-  return { claims, losses, areas, background, cut: false }
+  const maySay = harms.some((bits) => (bits & harmBit.missing) !== 0) && claims.every(({ kind }) => kind !== 'missing')
+  const left = maySay ? leftMissing(document.plain, sentences, judge) : null
+  return { claims: left === null ? claims : [...claims, left], losses, areas, background, cut: false }
+}
+
+/** Who fell into the water and was not brought out, where no number of them is given. */
+function leftMissing(plain: string, sentences: readonly Sentence[], judge: WhyNot): Placed | null {
+  const left = leftInWater(plain)
+  if (left === null) return null
+  const index = sentences.findLastIndex(({ start }) => start <= left.start)
+  const sentence = sentences[index]
+  if (sentence === undefined || judge(sentence, left.start - sentence.start, left.end - sentence.start) !== null) return null
+  return { kind: 'missing', ...left, weak: false, part: false, partOfKind: false, lead: '', basis: null, sentence: index }
 }
 
 /** What a sentence says in the place of a figure that it takes back. */

@@ -288,3 +288,21 @@ describe('hearsay', () => {
     expect(readCasualties(normalise({ title: null, text }), published).facts.deaths).toMatchObject({ value, basis: 'hearsay' })
   })
 })
+
+describe('who was not brought out of the water yet', () => {
+  test.each<[string, Figures]>([
+    ['23人落水，5人获救，18人仍在搜寻。', { missing: 18 }],
+    ['18人还没捞上来。', { missing: 18 }],
+    ['2名落水人员仍在打捞。', { missing: 2 }],
+    ['9人落水，救起4人，其余仍在搜救。', { missing: 5 }],
+    ['9人落水。救援船救起4人，1人死亡。其余人员下落不明。', { deaths: 1, missing: 4 }],
+    ['二十多人落水，目前只救上来5人。', { missing: 15 }],
+    ['7人落水，4人已上岸，搜救仍在进行。', { missing: 3 }],
+    ['7人落水，7人获救，搜救工作结束。', {}],
+    ['7人落水，全部获救。', {}],
+    ['3人落水，市民救起3人。', {}],
+    ['200名消防员仍在搜救。', {}],
+    ['出动300人仍在搜救。', {}],
+    ['一旦7人落水，只救上来2人就晚了。', {}]
+  ])('%s', states)
+})

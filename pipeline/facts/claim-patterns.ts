@@ -8,7 +8,7 @@ const numeral = `\\d${numeralWords}`
 const count = String.raw`(?<number>${numberPattern})(?<more>多|余|几|来|好几)?(?:[ "”\]]{1,10})?`
 /** 3个 counts people, unless it says how long or what else. */
 const people =
-  '(?:名(?!单|义|称)|人(?!次(?!日)|份|民币)|位(?!于|置)|个(?!多?月|半?小时|多小时|星期|礼拜|钟头|昼夜|季度|世纪|省|市|县|区|村|镇|乡|国家|州|班|路口|部位|方面|安置|车位|停车)|口|例)'
+  '(?:名(?!单|义|称)|人(?!次(?!日)|份|民币)|位(?!于|置)|号人(?![员物])|个(?!多?月|半?小时|多小时|星期|礼拜|钟头|昼夜|季度|世纪|省|市|县|区|村|镇|乡|国家|州|班|路口|部位|方面|安置|车位|停车)|口|例)'
 const persons =
   '环卫工人?|男子|女子|老人|老汉|老太|妇女|女孩|男孩|女童|男童|儿童|小孩|孩子|学生|大学生|工人|民工|司机|驾驶员|乘客|村民|居民|市民|员工|职工|民警|警察|消防员|游客|婴儿|幼儿|少年|行人|骑手|男|女'
 const person = `(?:${persons})`
@@ -48,7 +48,7 @@ const moved = '(?:疏散|转移安置|转移|撤离|避险转移|紧急避险)'
 const treated = '(?:送医|送院|送[往到至][^,。;:、!?()\\d]{0,10}?医院|住院|入院|就医|就诊|收治)(?!.{0,12}(?:不治|无效|身亡|(?<![无未没])死亡))'
 const reachWords =
   '人员|人数|总数|总人数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|' +
-  '了|的|已经|已|达到|达|上升|增加|更新|核实|修正|更正|订正|确认|最终|确定|升|增|到|至|为|是|共计|总计|合计|共|有|大约|约|近|[上过](?=[百千万])|好?[数几](?=[十百千])|或|恐怕?|可能|将|或将|' +
+  '了|的|已经|已|达到|达|上升|增加|更新|核实|修正|更正|订正|确认|最终|确定|升|增|到|至|为|是|共计|总计|合计|共|有|大约|约|近|[上过](?=[百千万])|好?[数几](?=[十百千])|或|恐怕?|可能|将|或将|得|怕|' +
   '逾|超过|超|突破|累计|至少|起码|最少|不下于?|不少于|不低于|不止|高达|多达|计|在|仅|[:"“\\[]'
 const reach = `(?:${reachWords}){0,9}`
 /** Between 疏散 and its number: whom, from where. */
@@ -153,6 +153,7 @@ export const patterns: readonly Pattern[] = [
   right('deaths', `死(?=(?:至少|超过|逾|超|约|近)?${numberPattern}(?:多|余)?人?(?:重|轻)?伤|[,。;、!?\\s的]|$|交通|事故|特大|重大|惨|案)`),
   one('deaths', died),
   holders('deaths', '(?:死者|死难者|遇难者|罹难者|遗体|尸体|死人)'),
+  anywhere('deaths', ({ follows, behind }) => (follows & followBit.held) !== 0 && (behind & harmBit.deaths) !== 0, `(?:尸体|遗体)${reach}${count}具`),
   anywhere('deaths', ({ leads }) => (leads & leadBit.taken) !== 0, taken),
   atNumber('deaths', followBit.lives, lives),
   anywhere('deaths', isPair, `${dead}(?:了)?(?<number>[俩仨])`),
@@ -195,7 +196,9 @@ export const patterns: readonly Pattern[] = [
   holders('missing', '(?:失踪者|失联者)'),
   after('trapped', stuck),
   atNumber('trapped', followBit.counted, `${count}${people}${pinned}`),
+  atNumber('trapped', followBit.counted, `${count}${people}${gap}(?:没有?|未|没能|未能)(?:能|被)*(?:救出来?|逃出来?|跑出来|出来|脱险|脱身)${ends}`),
   before('trapped', stuck),
+  before('trapped', '[埋困压](?:了|着|住了?)'),
   atNumber('trapped', followBit.counted, `${count}(?:名|位)被困`),
   after('poisoned', poisoned),
   before('poisoned', '中毒'),

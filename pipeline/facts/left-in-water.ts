@@ -11,7 +11,9 @@ export interface LeftBehind {
 
 const number = `(?<number>${numberPattern})(?<more>多|余|几)?(?:名|人|个|位)`
 const fell = '(?:落水|坠江|坠河|坠海|坠湖|掉进|掉入|掉到|跌入|翻入|被卷走|被冲走|被卷入)'
-const inWater = new RegExp(`${number}[^,。;:、!?()\\d]{0,8}?${fell}|${fell}(?:的|者|人员|人数|共|有|达|约|至少)*${number}`)
+const inWater = new RegExp(
+  `${number}[^,。;:、!?()\\d]{0,8}?${fell}|${fell}(?:的|者|人员|人数|共|有|达|约|至少)*${number}|(?:[船车艇]上|载有?|搭载|载客|载着)(?:共|有|的|乘客|游客)*${number}`
+)
 const brought = '(?:获救|救起来?|救上来|救上岸|救出|上岸|捞上来|捞起来?|捞到|打捞上来|打捞出水|打捞起|找到|寻获|生还|脱险|遇难|身亡|死亡|溺亡)'
 const out = new RegExp(
   `${number}(?:已|均|都|全部|被|成功|安全|经抢救无效|陆续|先后)*${brought}|${brought}(?:了|的|有|共|其中|落水者|人员)*${number}`,

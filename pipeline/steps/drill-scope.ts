@@ -36,11 +36,12 @@ const earnest =
 const likened = /(?:贴近|接近|模拟|还原|再现|仿|逼近|最|假定|假设|假想|设定|基于|按照?|以)$/
 /** Beside the drill, or a thing of the drill that does the harm. */
 const beside =
-  /旁边|一旁|隔壁|相邻|邻近|毗邻|紧邻|附近|不远处|对面|另一[处家栋座名起]|(?:期间|之际|同时|当口|间隙)[,,]?[^,。;]{0,12}?(?:突|发生|传来|接到)|突发(?!事件|公共|环境|地质|状况|情况|性|险情|灾害)|(?:演练|演习)(?:所|使)?用的?|(?:演练|演习)(?:器材|道具|设备|装备|车辆)/
+  /旁边|一旁|隔壁|相邻|邻近|毗邻|紧邻|附近|不远处|对面|另一[处家栋座名起]|(?:期间|之际|同时|当口|间隙)[,,]?[^,。;]{0,12}?(?:突|发生|传来|接到)|(?:演练|演习)(?:所|使)?用的?|(?:演练|演习)(?:器材|道具|设备|装备|车辆)|(?:烟雾弹|烟饼|发烟罐|道具|器材|油盆|明火)[^,。;]{0,4}(?:引燃|引发|点燃|爆炸|炸)/
+const sudden = /突发(?!事件|公共|环境|地质|状况|情况|性|险情|灾害)/
 const opensAnew =
   /^[\s"“]*(?:此时|这时|此刻|正在此时|就在[这此]时|与此同时|当[天日晚]|随后|[今昨前当][天日晚晨早]|次日|翌日|第二天|凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|夜里|深夜|\d{1,2}月\d{1,2}日|\d{1,2}[日号时点:])/
 const dayPart = /[今昨前当次翌][天日晚晨早]|凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|夜里|深夜|\d{1,2}[日号]/g
-const ofDrill = /演练|演习|参演|科目|总指挥|一声令下|警报声|模拟|假设|设定|“死亡”|"死亡"|扮演|联合处置|预案/
+const ofDrill = /演练|演习|参演|科目|总指挥|一声令下|警报声|模拟|假设|设定|“死亡”|"死亡"|扮演|联合处置/
 const nextWords = 80
 
 /**
@@ -56,6 +57,7 @@ export function isPastDrill(plain: string, drill: Place, figure: FigurePlace, si
   const from = clauseAround(plain, drill.start, drill.end).from
   if (simulated.some(({ start }) => start >= from && start < figure.start)) return false
   if (beside.test(scene.slice(2)) || /^(?:演练|演习)(?:所|使)?用/.test(plain.slice(drill.start, drill.end + 2))) return true
+  if (sudden.test(scene) && !ofDrill.test(plain.slice(figure.start, figure.to + nextWords))) return true
   return drill.end <= figure.from && beginsAnew(plain, drill, figure)
 }
 

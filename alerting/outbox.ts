@@ -16,6 +16,8 @@ export interface OutboxDeps {
   readonly holder: string
   /** Whether a row goes now; every row does when not given. */
   readonly gate?: Gate
+  /** Told of a row that was given up and of which its person got nothing, once that is written down. */
+  readonly notReceived?: (row: NoticeRow) => Promise<void>
   /** How long a row is ours; ≤ 30 s (DESIGN.md). */
   readonly leaseMs?: number
   readonly pollMs?: number
@@ -147,8 +149,12 @@ async function sendOne(deps: ReadyDeps, channelId: string, claimed: Held): Promi
     else logger.error({ notice: id, channel: channelId, error: String(error) }, 'a notice could not be settled')
     return
   }
-  if (outcome.state === 'dead') logger.error({ notice: id, channel: channelId, reason: outcome.reason }, 'a notice was given up')
-  else if (outcome.state === 'queued')
+  if (outcome.state === 'dead') {
+    logger.error({ notice: id, channel: channelId, reason: outcome.reason }, 'a notice was given up')
+    // Of unknown outcome, now or at an earlier try, it may have been received.
+    if (delivery.outcome !== 'unknown' && !row.possibleDuplicate) await deps.notReceived?.(row)
+  }
+  if (outcome.state === 'queued')
     logger.warn({ notice: id, channel: channelId, reason: outcome.reason, attempt: row.attempts }, 'a notice is tried again')
 }
 

@@ -17,6 +17,7 @@ import { FailingSweeps } from './failing-sweeps.ts'
 import { createHeartbeat, type HeartbeatSettings } from './heartbeat.ts'
 import { readHints } from './hints.ts'
 import { createGate } from './gate.ts'
+import { createPlaceBack } from './place-back.ts'
 import { startOutbox } from './outbox.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { createReleaseWatch, type ReleaseWatch } from './release-watch.ts'
@@ -76,7 +77,14 @@ export function startAlerting(deps: AlertingDeps): Alerting {
   const ledgers = createLedgers({ ...deps, crawl: stores.crawl, leases: stores.leases })
   const surge = deps.surge ?? null
   const gate = createGate({ ...deps, ledgers, surge, crawl: stores.crawl, incidents: deps.writer.store })
-  const outbox = startOutbox({ ...deps, gate, notices: stores.notices, ...(deps.leaseMs === undefined ? {} : { leaseMs: deps.leaseMs }) })
+  const notReceived = surge === null ? undefined : createPlaceBack({ ledgers, logger })
+  const outbox = startOutbox({
+    ...deps,
+    gate,
+    notices: stores.notices,
+    ...(notReceived === undefined ? {} : { notReceived }),
+    ...(deps.leaseMs === undefined ? {} : { leaseMs: deps.leaseMs })
+  })
   const seals = createSeals({ audit: stores.audit, clock })
   const requested = (): void => outbox.wake()
   const releaseWatch = deps.publishing === undefined ? null : watchReleases(deps, deps.publishing)

@@ -152,7 +152,7 @@ export interface NoticeStore {
   get(id: string): Promise<NoticeRow | null>
   /** Notes that these reached a stage; forward only. Returns the ids of those that it is news of. Unknown ids are passed over. */
   advance(ids: readonly string[], stage: Exclude<ProvenStage, 'accepted'>, mark: Mark): Promise<readonly string[]>
-  /** Rows that nothing proves to have arrived, and whose time to step up has come or that were given up; oldest first. */
+  /** Rows that nothing proves to have arrived, and whose time to step up has come or that were given up; oldest first. None that a mute keeps. */
   toStepUp(now: Instant, limit: number): Promise<readonly NoticeRow[]>
   /** These have stepped up, or need not any more. */
   endStepUp(ids: readonly string[]): Promise<void>

@@ -55,9 +55,9 @@ export function stepUpFor(policy: Policy, grade: Grade | null, contact: Contact,
  */
 export function stepUp(matter: Matter): StepUpDecision {
   const { rows, now } = matter
-  // What waits goes on by itself once its mute or its hour ends, and so has not failed: nobody is to be called for whom a mute spares.
-  const waits = rows.some(({ state }) => state === 'held' || state === 'muted')
-  const open = rows.filter(({ state, stepUpAt }) => stepUpAt !== null && state !== 'held' && state !== 'muted' && state !== 'digested')
+  // Nobody is to be called whom a mute spares. What a full hour holds has its minutes as any other: an hour is longer than they are.
+  const waits = rows.some(({ state }) => state === 'muted')
+  const open = rows.filter(({ state, stepUpAt }) => stepUpAt !== null && state !== 'muted' && state !== 'digested')
   if (rows.some(({ marks }) => hasArrived(marks))) return { notice: null, event: null, ended: idsOf(open) }
   const failed = open.filter(hasFailed(now))
   const [first] = failed

@@ -55,6 +55,12 @@ export function passage(policy: SurgePolicy, before: SurgeLedger, notice: Pick<N
   }
 }
 
+/** Without a message that was never received: it took nothing of its person's hour. The same ledger where it has none of it. */
+export function withoutPlace(ledger: SurgeLedger, id: string): SurgeLedger {
+  const went = ledger.went.filter((one) => one.id !== id)
+  return went.length === ledger.went.length ? ledger : { ...ledger, went }
+}
+
 /**
  * Those of the last hour. A clock that was set back leaves entries of a future that is none: from then on they count no longer than
  * an hour either.

@@ -28,7 +28,7 @@ export async function noticesToStepUp(documents: Documents<NoticeSource>, now: I
     bool: {
       filter: [
         { exists: { field: 'stepUpAt' } },
-        { terms: { state: ['queued', 'sending', 'accepted', 'dead'] } },
+        { terms: { state: ['queued', 'sending', 'held', 'accepted', 'dead'] } },
         { bool: { should: [{ range: { stepUpAt: { lte: now } } }, { term: { state: 'dead' } }], minimum_should_match: 1 } }
       ]
     }

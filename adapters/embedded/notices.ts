@@ -139,7 +139,7 @@ export const noticeReads = {
     connection
       .all<StoredNotice>(
         `SELECT * FROM notices INDEXED BY notices_step_up WHERE step_up_at IS NOT NULL AND (step_up_at <= ? OR state = 'dead')
-       AND state IN ('queued', 'sending', 'accepted', 'dead') ORDER BY seq LIMIT ?`,
+       AND state IN ('queued', 'sending', 'held', 'accepted', 'dead') ORDER BY seq LIMIT ?`,
         now,
         limit
       )

@@ -124,6 +124,8 @@ export function noticeStoreContract(name: string, newPlace: NewPlace<{ readonly 
       await notices.request(['a', 'b', 'ended'].map((id) => ({ ...noticeOf(id), stepUp })))
       for (const { row, fence } of await claim(notices, 'h', 0)) await notices.hold(row.notice.id, fence, { state: 'held', reason: '已达上限' })
       await notices.endStepUp(['ended'])
+      // What a full hour holds has its minutes as any other.
+      expect((await notices.toStepUp(at('08:10'), 9)).map(({ notice }) => notice.id)).toEqual(['a', 'b'])
       await notices.release(['a', 'ended'], { state: 'queued', at: at('09:00') })
       await notices.release(['b'], { state: 'digested', reason: '已并入汇总', at: at('09:00') })
       expect(await notices.get('a')).toMatchObject({ state: 'queued', detail: null, stepUpAt: at('09:10') })

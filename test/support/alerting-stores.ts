@@ -69,7 +69,10 @@ export class MemoryNotices implements NoticeStore {
 
   toStepUp(now: Instant, limit: number): Promise<readonly NoticeRow[]> {
     const rows = [...this.held.values()].map(({ row }) => row)
-    const due = rows.filter(({ state, stepUpAt, marks }) => stepUpAt !== null && (stepUpAt <= now || state === 'dead') && !hasArrived(marks))
+    const due = rows.filter(
+      ({ state, stepUpAt, marks }) =>
+        stepUpAt !== null && (stepUpAt <= now || state === 'dead') && state !== 'muted' && state !== 'digested' && !hasArrived(marks)
+    )
     return Promise.resolve(due.slice(0, limit))
   }
 

@@ -2,6 +2,7 @@ import { sha256, strongRandom } from '../../adapters/hash.ts'
 import type { Channel } from '../../alerting/channels/channel.ts'
 import { dashboardChannel } from '../../alerting/channels/dashboard.ts'
 import { createGate } from '../../alerting/gate.ts'
+import { createPlaceBack } from '../../alerting/place-back.ts'
 import { startOutbox } from '../../alerting/outbox.ts'
 import { createLedgers } from '../../alerting/surge-ledger.ts'
 import { createWaitingNotices } from '../../alerting/waiting-notices.ts'
@@ -81,6 +82,8 @@ export class SurgeWorld {
   readonly clock: ManualClock
   readonly sent: Sent[] = []
   readonly surge: SurgePolicy | null
+  /** Channels that refuse everything. */
+  readonly refusing = new Set<string>()
   readonly #closing: { close(): Promise<void> }[] = []
   #number = 0
 
@@ -95,6 +98,7 @@ export class SurgeWorld {
     const mail: Channel = {
       reach: () => ({ address: 'x' }),
       send: (row) => {
+        if (this.refusing.has(row.notice.channel)) return Promise.resolve({ outcome: 'refused', reason: '机器人已被移除' })
         this.sent.push({ at: clock.now(), row })
         return Promise.resolve({ outcome: 'accepted', receipt: 'ok' })
       },
@@ -103,7 +107,9 @@ export class SurgeWorld {
     const channels = { dashboard: dashboardChannel(), mail, sms: mail }
     const ledgers = createLedgers({ crawl: this.shelf, leases: this.leases, clock, holder })
     const shared = { ledgers, crawl: this.shelf, incidents: this.incidents, channels, surge: this.surge, clock, logger }
-    const outbox = startOutbox({ notices, channels, clock, logger, random: strongRandom, holder, pollMs: 2, gate: createGate(shared) })
+    const notReceived = createPlaceBack({ ledgers, logger })
+    const gate = createGate(shared)
+    const outbox = startOutbox({ notices, channels, clock, logger, random: strongRandom, holder, pollMs: 2, gate, notReceived })
     this.#closing.push(outbox)
     const waiting = createWaitingNotices({ ...shared, notices, sha256, drill: false, requested: () => outbox.wake() })
     return { look: () => waiting.look(), close: () => outbox.close() }

@@ -146,7 +146,7 @@ describe('a notice that nothing proves to have arrived', () => {
     expect(steps()).toEqual(['值班室 mail→sms', '值班室 sms→voice'])
   })
 
-  test('calls nobody while a mute or a surge keeps what would reach the person', async () => {
+  test('calls nobody while a mute keeps what would reach the person', async () => {
     await tellFirst(overDashboard)
     await settle('dashboard', 'dead')
     expect(await stepUps().look()).toBe(1)
@@ -155,6 +155,22 @@ describe('a notice that nothing proves to have arrived', () => {
     world.clock.advance(30 * minuteMs)
     await stepUps({ voice: false }).look()
     expect(steps()).toEqual(['值班室 dashboard→sms'])
+  })
+
+  test('what a full hour holds stops no step: its minutes run, and when they are over a human is asked to call', async () => {
+    await tellFirst(overDashboard)
+    await settle('dashboard', 'dead')
+    await stepUps({ voice: false }).look()
+    const [sms] = await world.notices.claim({ holder: 'h', channels: ['sms'], nowElapsedMs: 1, leaseMs: 1000, limit: 1 })
+    await world.notices.hold(defined(sms).row.notice.id, defined(sms).fence, { state: 'held', reason: '一小时内已满，暂扣' })
+    world.clock.advance(5 * minuteMs - 1)
+    await stepUps({ voice: false }).look()
+    expect(steps()).toEqual(['值班室 dashboard→sms'])
+    world.clock.advance(1)
+    await stepUps({ voice: false }).look()
+    expect(steps()).toEqual(['值班室 dashboard→sms', '值班室 电话'])
+    expect(world.get().state.calls?.[0]?.why.at(-1)).toContain('暂扣')
+    expect(await world.notices.toStepUp(world.clock.now(), 9)).toEqual([])
   })
 
   test('does not step up when another channel proved that the person knows', async () => {

@@ -118,6 +118,23 @@ describe('a surge', () => {
     expect([here.sent.length, here.count('held')]).toEqual([3, 1])
   })
 
+  test('a channel that refuses everything uses up nobody’s hour', async () => {
+    const here = world()
+    here.refusing.add('mail')
+    await here.ask(30, { grade: 'II' })
+    const process = here.process()
+    await here.settled()
+    for (let looks = 0; looks < 10; looks++) {
+      here.clock.advance(5000)
+      await process.look()
+      await here.settled()
+    }
+    expect(here.count('held')).toBe(0)
+    await here.ask(2, { channel: 'sms', grade: 'II' })
+    await here.settled()
+    expect(here.sent.map(({ row }) => row.notice.id)).toEqual(['n31', 'n32'])
+  })
+
   test('two processes at once keep to the same number', async () => {
     const here = world()
     await here.ask(200)

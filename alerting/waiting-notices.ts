@@ -91,13 +91,8 @@ async function tellHeld(deps: WaitingDeps, rows: readonly Notice[]): Promise<num
   for (const [contactId, own] of Map.groupBy(stands, ({ recipient }) => recipient.contactId)) {
     if (!(await hasPlace(deps, contactId))) continue
     for (const [channel, of] of Map.groupBy(own, (one) => one.channel)) {
-      // Of what must be proven to have arrived each goes by itself: a digest proves nothing of what it tells.
-      const proven = of.filter(({ stepUp }) => stepUp !== undefined)
-      await deps.notices.release(
-        proven.map(({ id }) => id),
-        { state: 'queued', at: deps.clock.now() }
-      )
-      const rest = of.filter(({ stepUp }) => stepUp === undefined)
+      const proven = await releaseProven(deps, of)
+      const rest = of.filter(({ id }) => !proven.has(id))
       const [oldest] = rest
       if (oldest !== undefined) {
         await gather(deps, { key: oldest.id, reason: digestReason, recipient: oldest.recipient, channel, rows: rest, open: [] })
@@ -133,19 +128,33 @@ async function tellUnmuted(deps: WaitingDeps, mutes: readonly Mute[], muted: rea
   const open = await stillOpenUnder(deps, ended, active)
   const groups = new Map<string, { told: ToldOf; rows: Notice[]; open: StillOpen[] }>()
   const groupFor = (told: ToldOf): { rows: Notice[]; open: StillOpen[] } => {
-    const key = `${told.recipient.contactId}\n${told.channel}`
+    const key = toldKey(told)
     const group = groups.get(key) ?? { told, rows: [], open: [] }
     groups.set(key, group)
     return group
   }
-  for (const notice of stands) groupFor(notice).rows.push(notice)
-  for (const { told, incident } of open) groupFor(told).open.push(incident)
+  const proven = await releaseProven(deps, stands)
+  for (const notice of stands) if (!proven.has(notice.id)) groupFor(notice).rows.push(notice)
+  // Of whom a notice goes by itself, that one says that the matter stands.
+  const rung = new Set(stands.filter(({ id }) => proven.has(id)).map((notice) => `${notice.subject.id}\n${toldKey(notice)}`))
+  for (const { told, incident } of open) if (!rung.has(`${incident.incidentId}\n${toldKey(told)}`)) groupFor(told).open.push(incident)
   for (const { told, rows, open: openOnes } of groups.values()) {
     const key = ended.length > 0 ? ended.map(({ id }) => id).join(' ') : (rows[0]?.id ?? '')
     await gather(deps, { key, reason: unmutedReason, recipient: told.recipient, channel: told.channel, rows, open: openOnes })
   }
   for (const { id } of ended) await finishMute(deps.crawl, id)
-  return groups.size
+  return groups.size + proven.size
+}
+
+function toldKey({ recipient, channel }: ToldOf): string {
+  return `${recipient.contactId}\n${channel}`
+}
+
+/** Of what must be proven to have arrived each goes by itself: a digest proves nothing of what it tells, and steps up nowhere. */
+async function releaseProven({ notices, clock }: WaitingDeps, rows: readonly Notice[]): Promise<ReadonlySet<string>> {
+  const ids = rows.filter(({ stepUp }) => stepUp !== undefined).map(({ id }) => id)
+  if (ids.length > 0) await notices.release(ids, { state: 'queued', at: clock.now() })
+  return new Set(ids)
 }
 
 /** Those whose matter still stands, and those whose incident ended meanwhile. */

@@ -46,6 +46,24 @@ describe('a mute', () => {
     expect(await readMutes(here.shelf, here.clock.elapsedMs())).toEqual([])
   })
 
+  test('ends: what must be proven to have arrived goes by itself, with its time to step up, whatever becomes of the message that tells the rest', async () => {
+    const here = world()
+    here.incidents.documents.set('inc-test', document(opened('II', [anchor('occurred', at('11:00'))]), at('11:00')))
+    await here.mute(incident, 60, { by: leader })
+    const process = here.process()
+    await here.ask(2, { grade: 'II', stepUp: { channels: ['mail', 'sms'], at: at('12:05'), afterMinutes: 5, after: [] } })
+    await here.ask(2, { grade: 'II' })
+    await here.settled()
+    expect(here.count('muted')).toBe(4)
+    here.refusing.add('mail')
+    here.clock.advance(60 * minuteMs)
+    await process.look()
+    await here.settled()
+    expect((await here.notices.toStepUp(here.clock.now(), 9)).map(({ notice }) => notice.id)).toEqual(['n1', 'n2'])
+    expect(await here.notices.get('n1')).toMatchObject({ state: 'dead', stepUpAt: at('13:05') })
+    expect(here.count('digested')).toBe(2)
+  })
+
   test('ends with the incident open and nothing kept: whoever was told of it before is rung', async () => {
     const here = world()
     const process = here.process()

@@ -28,6 +28,13 @@ export const WebhookSettings = z.strictObject({
   secretEnv: z.string().min(1).optional(),
   /** In a drill only, for its own sink. */
   secret: z.string().optional(),
+  /** Which field of the answer says whether it was taken, as a dotted path, and which values mean yes. Without it the usual names are looked at. */
+  accepted: z
+    .strictObject({
+      field: z.string().min(1).max(100),
+      values: z.array(z.union([z.string(), z.number(), z.boolean()]).transform(String)).min(1)
+    })
+    .optional(),
   timeoutMs
 })
 export type WebhookSettings = z.infer<typeof WebhookSettings>

@@ -4,7 +4,8 @@ import type { Delivery, NoticeRow } from '../../core/notice.ts'
 import { isLoopback, shownGrade, shownLink, shownTitle, signLinkOf, type Channel, type PersonalLinks, type ChannelAbout } from './channel.ts'
 import { httpClient, type HttpAnswer, type NoAnswer } from './http-client.ts'
 import type { WebhookSettings } from './settings.ts'
-import { fieldAt, firstField, mayChange, parsedJson } from './verdict.ts'
+import { mayChange } from './verdict.ts'
+import { webhookAnswer, type AcceptedBy } from './webhook-answer.ts'
 
 export const webhookAbout: ChannelAbout = {
   words: '推送（webhook）',
@@ -18,7 +19,7 @@ export const webhookAbout: ChannelAbout = {
  * it has by `X-Wanglou-Notice-Id`. The administrator wrote the address, so private networks are allowed.
  */
 export function webhookChannel(
-  settings: Pick<WebhookSettings, 'url' | 'timeoutMs'>,
+  settings: Pick<WebhookSettings, 'url' | 'timeoutMs' | 'accepted'>,
   secret: string,
   { clock, drill, ...links }: { clock: Clock; drill: boolean } & PersonalLinks
 ): Channel {
@@ -38,7 +39,7 @@ export function webhookChannel(
         'x-wanglou-notice-id': row.notice.id,
         'x-wanglou-possible-duplicate': String(row.possibleDuplicate)
       }
-      return deliveryOf(await client.send({ url, headers, body }, signal))
+      return deliveryOf(await client.send({ url, headers, body }, signal), settings.accepted)
     },
     close: () => client.close()
   }
@@ -71,31 +72,10 @@ function payload(row: NoticeRow, links: PersonalLinks): Readonly<Record<string, 
   }
 }
 
-function deliveryOf(answer: HttpAnswer | NoAnswer): Delivery {
+function deliveryOf(answer: HttpAnswer | NoAnswer, acceptedBy: AcceptedBy | undefined): Delivery {
   if ('outcome' in answer) return answer
   const { status, text } = answer
-  if (status >= 200 && status < 300) return saidWith(status, text.replace('\uFEFF', '').trim())
+  if (status >= 200 && status < 300) return webhookAnswer(status, text, acceptedBy)
   if (status >= 500 || mayChange.has(status)) return { outcome: 'retry', reason: `HTTP ${status}` }
   return { outcome: 'refused', reason: `HTTP ${status}` }
-}
-
-/** Empty, or without a code: taken. A page is what a portal between answers, or a wrong address. */
-function saidWith(status: number, text: string): Delivery {
-  if (isPage(text)) return { outcome: 'refused', reason: `答复是网页，不是接收方的系统（多半是登录页、认证页，或地址不对）${pageTitle(text)}` }
-  const json = parsedJson(text)
-  if (json === null && /^[[{]/.test(text)) return { outcome: 'unknown', reason: `HTTP ${status}，但答复看不懂：${JSON.stringify(text.slice(0, 80))}` }
-  const code = firstField(json, ['errcode', 'code'])
-  const refusal = code !== null && code !== '0' ? code : fieldAt(json, 'success') === 'false' ? 'false' : null
-  if (refusal === null) return { outcome: 'accepted', receipt: `HTTP ${status}` }
-  const said = firstField(json, ['errmsg', 'message', 'msg', 'error']) ?? ''
-  return { outcome: 'refused', reason: `接收方未受理：${`${refusal} ${said}`.trim().slice(0, 300)}` }
-}
-
-function isPage(text: string): boolean {
-  return text.startsWith('<') && /<(?:!doctype html|html|head|body|meta|title|script|form)\b/i.test(text)
-}
-
-function pageTitle(text: string): string {
-  const title = /<title[^>]*>([^<]{1,80})/i.exec(text)?.[1]?.trim() ?? ''
-  return title === '' ? '' : `：${title}`
 }

@@ -10,8 +10,8 @@ let url: string
 const open: Channel[] = []
 const patient = new AbortController().signal
 
-function channel(more: { drill?: boolean; url?: string; timeoutMs?: number } = {}): Channel {
-  const made = webhookChannel({ url: more.url ?? url, timeoutMs: more.timeoutMs ?? 2000 }, 'geheim', {
+function channel(more: { drill?: boolean; url?: string; timeoutMs?: number; accepted?: { field: string; values: string[] } } = {}): Channel {
+  const made = webhookChannel({ url: more.url ?? url, timeoutMs: more.timeoutMs ?? 2000, accepted: more.accepted }, 'geheim', {
     clock: systemClock,
     drill: more.drill ?? false,
     baseUrl: 'https://desk.example.invalid'
@@ -75,6 +75,22 @@ describe('a signed webhook', () => {
     ['{"code":"500","message":"内部错误"}', '接收方未受理：500 内部错误'],
     ['{"code":-1}', '接收方未受理：-1'],
     ['{"success":false,"msg":"没有这个群"}', '接收方未受理：false 没有这个群'],
+    ['{"ErrCode":45009}', '接收方未受理：45009'],
+    ['[{"errcode":5}]', '接收方未受理：5'],
+    ['{"errcode":0,"code":5}', '接收方未受理：5'],
+    ['{"errcode":200}', '接收方未受理：200'],
+    ['{"success":0}', '接收方未受理：0'],
+    ['{"ok":false}', '接收方未受理：false'],
+    ['{"status":"error"}', '接收方未受理：error'],
+    ['{"status":401,"message":"请先登录"}', '接收方未受理：401 请先登录'],
+    ['{"error":"unauthorized"}', '接收方未受理：unauthorized'],
+    ['{"error":{"reason":"quota"}}', '接收方未受理：{"reason":"quota"}'],
+    ['{"data":{"errcode":45009,"errmsg":"太快"}}', '接收方未受理：45009 太快'],
+    ['{"error_code":"E01"}', '接收方未受理：E01'],
+    ['error: invalid token', '接收方未受理：error: invalid token'],
+    ['签名无效', '接收方未受理：签名无效'],
+    ['<xml><return_code><![CDATA[FAIL]]></return_code></xml>', '接收方未受理：FAIL'],
+    ['<div>login</div>', '答复是网页，不是接收方的系统（多半是登录页、认证页，或地址不对）'],
     ['<!DOCTYPE html><html><title>上网认证</title>', '答复是网页，不是接收方的系统（多半是登录页、认证页，或地址不对）：上网认证'],
     ['\n<html><body>login', '答复是网页，不是接收方的系统（多半是登录页、认证页，或地址不对）']
   ])('takes a 200 that says %s for a refusal, and says why', async (body, reason) => {
@@ -87,13 +103,39 @@ describe('a signed webhook', () => {
     expect(await channel().send(rowOf(noticeFor('n1')), patient)).toEqual({ outcome: 'refused', reason: '接收方未受理：1 key *** is wrong' })
   })
 
-  test.each(['', '{}', '{"code":0}', '{"errcode":"0"}', '{"received":true}', '{"success":true}', '[]', 'ok'])(
-    'takes a 200 that says "%s" for accepted',
-    async (body) => {
-      sink.behave = answer(200, {}, body)
-      expect(await channel().send(rowOf(noticeFor('n1')), patient)).toEqual({ outcome: 'accepted', receipt: 'HTTP 200' })
-    }
-  )
+  test.each([
+    '',
+    '{}',
+    '{"code":0}',
+    '{"code":200,"msg":"success"}',
+    '{"Code":"0000"}',
+    '{"errcode":"0"}',
+    '{"errcode":0,"errmsg":"ok","error":null,"errors":[]}',
+    '{"status":"ok","data":{"code":200}}',
+    '{"status":1}',
+    '{"received":true}',
+    '{"success":true}',
+    '{"success":1}',
+    '[]',
+    'ok',
+    '已接收，0 条失败，全部成功',
+    '<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>'
+  ])('takes a 200 that says "%s" for accepted', async (body) => {
+    sink.behave = answer(200, {}, body)
+    expect(await channel().send(rowOf(noticeFor('n1')), patient)).toEqual({ outcome: 'accepted', receipt: 'HTTP 200' })
+  })
+
+  test.each([
+    ['{"ret":{"flag":"1"}}', 'accepted'],
+    ['{"ret":{"flag":1},"code":9}', 'accepted'],
+    ['{"ret":{"flag":2,"msg":"x"},"code":0}', 'refused'],
+    ['{"code":0}', 'unknown'],
+    ['<html>', 'refused']
+  ])('goes by the field that the administrator named alone: %s is %s', async (body, outcome) => {
+    sink.behave = answer(200, {}, body)
+    const accepted = { field: 'ret.flag', values: ['1'] }
+    expect((await channel({ accepted }).send(rowOf(noticeFor('n1')), patient)).outcome).toBe(outcome)
+  })
 
   test('does not know what an answer meant that breaks off', async () => {
     sink.behave = answer(200, {}, '{"errcode":')

@@ -44,7 +44,7 @@ function warnOfUntoldOpenings({ policy, staged }: Checked): void {
   policy.file.warn([...policy.at, 'escalation'], `这些等级有时限在计时，却没有 on: opened 的升级步骤，立案时无人被通知：${names}`)
 }
 
-const gradeNumerals = { I: 'Ⅰ', II: 'Ⅱ', III: 'Ⅲ', IV: 'Ⅳ' } as const
+export const gradeNumerals = { I: 'Ⅰ', II: 'Ⅱ', III: 'Ⅲ', IV: 'Ⅳ' } as const
 
 /** A level of the ladder whose posts are all without anybody. */
 function warnOfEmptyLevels({ policy, contacts }: Parts): void {

@@ -12,6 +12,7 @@ import { Cluster } from './cluster.ts'
 import { checkRegions } from './check-regions.ts'
 import { crossCheck } from './cross-check.ts'
 import { warnOfDuty } from './duty-check.ts'
+import { warnOfPolicyGaps } from './policy-check.ts'
 import { readPastDecisions } from './past-decisions.ts'
 import { resolvePack, RulePackFile } from './rule-pack.ts'
 import { Channels, ConfigFile, Contacts, Departments, Outlets, PolicyFile, Rosters, Sources, type Config, type Extensions } from './schema.ts'
@@ -80,7 +81,10 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   )
   const all = [...problems(), ...past.problems]
   if (all.length > 0) throw failed(all)
-  if (extensions.now !== undefined) warnOfDuty({ main, ...parts, calendar: holidays.calendar, staged: staged?.value ?? null }, extensions.now)
+  if (extensions.now !== undefined) {
+    warnOfDuty({ main, ...parts, calendar: holidays.calendar, staged: staged?.value ?? null }, extensions.now)
+    warnOfPolicyGaps(parts, staged?.value ?? null)
+  }
   return {
     directory,
     warnings: files.flatMap(({ warnings }) => warnings.map(problemLine)),

@@ -23,6 +23,7 @@ stagedCountdowns: ${path.join(project, 'staged-countdowns.yaml')}
 sources: []
 gazetteer: .
 lexicon: .
+channels: {hook: {type: webhook, enabled: true, url: 'https://hook.example.invalid/', secretEnv: HOOK_SECRET}}
 `
 const files = {
   'pack.yaml': `id: p
@@ -37,6 +38,8 @@ countdowns:
 escalation:
   - {id: first, on: opened, grades: [I, II, III, IV], to: ['roster:desk'], channels: [dashboard], words: 新, source: 测试}
   - {id: stages, on: phase, grades: [I, II, III, IV], countdowns: [report-up, next-update, department-reply], to: ['roster:desk'], channels: [dashboard], words: 时限, source: 测试}
+  - {id: late, on: phase, grades: [III], phases: [overdue], to: ['roster:desk'], channels: [dashboard], words: 时限, source: 测试}
+  - {id: unsigned, on: unacknowledged, grades: [I, II], to: ['roster:desk'], channels: [dashboard], words: 时限, source: 测试}
 `,
   'rosters.yaml': `- id: desk
   name: 值班室
@@ -163,7 +166,7 @@ describe('what check-config warns of', () => {
     )
     expect(await warnings(september)).toEqual([
       expect.stringMatching(/wanglou\.yaml:7:1 contacts: 升级政策要通知的岗位没有联系人：主要领导、督查员/),
-      expect.stringMatching(/policy\.yaml:7:\d+ escalation\.2\.to: 升级步骤 second 没有人：主要领导、督查员 均无联系人/)
+      expect.stringMatching(/policy\.yaml:9:\d+ escalation\.4\.to: 升级步骤 second 没有人：主要领导、督查员 均无联系人/)
     ])
   })
 
@@ -216,7 +219,7 @@ describe('docs/duty.md', () => {
       'wanglou.yaml',
       desk
         .replace(/contacts:\n(?: {2}.*\n)+/, `contacts:\n${[...people].map((id) => `  - {id: ${id}, name: ${id}, role: duty-officer}\n`).join('')}`)
-        .replace('sources:', 'channels: {mail: {type: smtp, enabled: false, host: mail.example.invalid, from: desk@example.invalid}}\nsources:')
+        .replace('channels: {', 'channels: {mail: {type: smtp, enabled: false, host: mail.example.invalid, from: desk@example.invalid}, ')
     )
     const { rosters: read } = await loadProductConfig(folder)
     expect(read[0]?.shifts.map(({ id }) => id)).toEqual(['day', 'night', 'weekend', 'holiday'])

@@ -76,7 +76,7 @@ function saysNo(rawName: string, value: unknown): boolean {
   const name = rawName.toLowerCase().replaceAll(/[-_]/g, '')
   if (error.has(name)) return isError(value)
   if (value === null || typeof value === 'object') return false
-  const said = String(value).trim()
+  const said = shown(value).trim()
   if (zeroOnly.has(name)) return !good.test(said)
   if (zeroOr200.has(name)) return said !== '200' && !good.test(said)
   if (yesOrNo.has(name)) return no.test(said)
@@ -85,11 +85,11 @@ function saysNo(rawName: string, value: unknown): boolean {
 
 function isError(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0
-  return value !== null && value !== false && !good.test(String(value).trim())
+  return value !== null && value !== false && !good.test(shown(value).trim())
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** A receiver that answers in plain words: those of a refusal begin so; Chinese ones carry their word wherever it stands. */

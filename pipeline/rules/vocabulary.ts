@@ -204,13 +204,19 @@ export class Vocabulary {
           lastStart = at
           pieces++
         }
-        return veto.tears(plain.slice(from, to), {
+        const torn = veto.tears(plain.slice(from, to), {
           pieces,
           from: start - from,
           to: end - from,
           firstEnd: firstEnd - from,
           lastStart: lastStart - from
         })
+        return torn && !isRejoined(from, end, to, start === from && pieces === 2 && firstEnd === from + 1)
+      }
+
+      /** 西|青工|地 for 西青|工地: what the hit leaves of the last word makes one with the character behind, so that there are fewer words. */
+      function isRejoined(from: number, end: number, to: number, mayBe: boolean): boolean {
+        return mayBe && to - from === 3 && end === from + 2 && textWords.begins(to + 1) && veto.isWord(plain.slice(end, to + 1))
       }
     }
   }

@@ -26,7 +26,7 @@ const slays = '捅杀砍勒掐射打刺踢劈扎'
 const killed = `(?:[${kills}]死(?!也|不|里|活|了?[${numeral}])|[${slays}]死(?=了?(?:[,!?的在]|$))|[${kills}${slays}]死(?<=被[^,]{0,9}))`
 const died =
   `(?:死亡|身亡|遇难|丧生|罹难|丧命|毙命|殒命|溺亡|遇害|被杀|牺牲|殉职|离世|去世|身故|亡故|不治|断气|咽气|死于|${killed}|亡(?!命|灵|者)` +
-  '|(?:无|没有|失去)生命(?:体征|迹象)|失去(?:了)?生命|抢救无效|无一(?:生还|幸免)|永远离开|(?:停止|没了|没有)呼吸|没(?:有|能)?救过来)'
+  '|(?:无|没有|失去)生命(?:体征|迹象)|失去(?:了)?生命|抢救无效|无[一人](?:生还|幸免)|葬身|命丧|烧成(?:了)?(?:焦?炭|灰)|嘎了|💀|(?:全都?|都)走了(?=[,!?]|$)|永远离开|(?:停止|没了|没有)呼吸|没(?:有|能)?救过来)'
 /** Stands before its number: 死了3人, 冻死3人. What is said of the living (笑死, 拼死) is left out, and 3死5人伤. */
 const killing = `(?:[${kills}${slays}冻饿渴]死|死(?!亡|刑|缓|伤|角|胡同)(?<!(?:[${numeral}]人?|[生该找拼怕装不半至笑气吓累急烦困想热])死))`
 const dead = `(?:死亡|死难|遇难|身亡|丧生|罹难|丧命|毙命|殒命|殉职|遇害|${killing})`
@@ -44,6 +44,7 @@ const treated = '(?:送医|送院|送[往到至][^,。;:、!?()\\d]{0,10}?医院
 const reachWords =
   '人员|人数|总数|总人数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|' +
   '了|的|已经|已|达到|达|上升|增加|更新|核实|修正|更正|订正|确认|最终|确定|升|增|到|至|为|是|共计|总计|合计|共|有|大约|约|近|上(?=[百千万])|' +
+  '仍然|仍旧|仍|依然|依旧|目前|暂|现|应|一共|总共|维持|保持|' +
   '逾|超过|超|突破|累计|至少|起码|最少|不下于?|不少于|不低于|不止|高达|多达|计|在|仅|[:"“\\[]'
 const reach = `(?:${reachWords}){0,9}`
 /** Between 疏散 and its number: whom, from where. */
@@ -139,6 +140,8 @@ export const patterns: readonly Pattern[] = [
   after('deaths', died),
   before('deaths', dead),
   before('deaths', '(?:牺牲|杀害|杀了|没(?:有|能)?救过来)', '(?:名|人(?!次|份|民币)|位|个(?=[,!?]|$|人|孩子|工人))'),
+  before('deaths', '(?:当场|一下子?|瞬间)(?:就)?没了', '(?:人|口|个(?=[,!?]|$|人|孩子|大人|工人))'),
+  atNumber('deaths', followBit.harmed, `${count}(?:个|人)?💀`),
   label('deaths', dead),
   anywhere(
     'deaths',
@@ -195,7 +198,7 @@ export const patterns: readonly Pattern[] = [
   anywhere(
     'evacuated',
     ({ follows, behind }) => (follows & followBit.counted) !== 0 && (behind & harmBit.evacuated) !== 0,
-    `${moved}${moving}${count}${people}`
+    `${moved}${moving}(?:(?:${numberPattern})[余多]?户(?:居民|群众|[,、])?(?:共|约|计)?)?${count}${people}`
   ),
   after('treated', treated),
   before('treated', '(?:送医|送院|住院|入院|就医|就诊|收治)(?:治疗|救治|观察)?(?:患者|病人|伤员|伤者)?')

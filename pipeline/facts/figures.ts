@@ -26,9 +26,10 @@ export interface Figure {
 /** Finds the figures of a sentence. @param persons words for a person: 女子, 工人 */
 export function readFigures(persons: readonly string[]): (sentence: string) => Figure[] {
   const follows = new Uint8Array(0x10000)
-  mark(follows, '名人位个口例', followBit.counted)
+  mark(follows, '名人位个口例户', followBit.counted)
   mark(follows, '名位具个', followBit.held)
   mark(follows, '人死重轻微伤', followBit.harmed)
+  mark(follows, '💀', followBit.harmed)
   mark(follows, persons.map((word) => word.charAt(0)).join(''), followBit.person)
   mark(follows, '男', followBit.men)
   mark(follows, '条', followBit.lives)

@@ -8,11 +8,15 @@ const follows = new RegExp(
   'g'
 )
 
+/** 官方通报为3人: what somebody else says of the same. */
+const said = new RegExp(`,(?:但|而|不过|其后|随后)?[^,。;\\d]{0,12}?(?:通报|公布|核实|证实|确认|回应|发布|称|说)(?:的?(?:数字|人数))?(?:为|是|仅|只有|有)${rest}`, 'g')
+
 /** The numbers that go on with a claim of the sentence, as claims of the same kind. */
 export function followUps(sentence: string, claims: readonly Claim[]): Claim[] {
   if (claims.length === 0) return []
-  return [...sentence.matchAll(follows)].flatMap((match): Claim[] => {
-    const start = match.index + 1
+  return [...sentence.matchAll(follows), ...sentence.matchAll(said)].flatMap((match): Claim[] => {
+    // Behind who says it, for it is told by whom.
+    const start = match[0].lastIndexOf(match.groups?.['number'] ?? '') + match.index
     const before = claims.findLast((claim) => claim.end <= start + 1)
     const value = readNumber(match.groups?.['number'] ?? '')
     const end = match.index + match[0].length

@@ -1,7 +1,7 @@
 /** Words without which a sentence states no figure of a sort: looked for first, since patterns cost more than all else. */
 const words = {
   deaths:
-    '死 亡 遇难 罹难 丧生 丧命 毙命 殒命 遇害 杀害 杀了 牺牲 殉职 离世 去世 身故 不治 尸体 遗体 生命 性命 人命 断气 咽气 没气 呼吸 抢救无效 无一 没了 永远离开 没救 双双'.split(
+    '死 亡 遇难 罹难 丧生 丧命 毙命 殒命 遇害 杀害 杀了 牺牲 殉职 离世 去世 身故 不治 尸体 遗体 生命 性命 人命 断气 咽气 没气 呼吸 抢救无效 无一 没了 永远离开 没救 双双 葬身 命丧 烧成 嘎了 💀 无人生还 无人幸免 都走了 全走了'.split(
       ' '
     ),
   injuries: ['伤', '挂彩', '危重', '重症', '病危', '垂危', '命悬'],

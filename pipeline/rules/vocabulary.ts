@@ -1,5 +1,6 @@
 import type { Disguises } from '../../core/lexicon.ts'
 import type { Segmenter } from '../../core/ports.ts'
+import { tableOf } from '../names/character-table.ts'
 import { WordCutter, Words } from '../names/words.ts'
 import { plainTerm } from '../steps/normalise.ts'
 import { Automaton } from './automaton.ts'
@@ -204,6 +205,7 @@ export class Vocabulary {
           lastStart = at
           pieces++
         }
+        if (start === from + 1 && to === end && isClockAt(plain, from)) return false
         const torn = veto.tears(plain.slice(from, to), {
           pieces,
           from: start - from,
@@ -220,6 +222,14 @@ export class Vocabulary {
       }
     }
   }
+}
+
+const clocks = tableOf('点时分日号')
+const numerals = tableOf('0123456789一二三四五六七八九十两半')
+
+/** 1点|着火 and not 点着|火: behind a number the character ends a time. */
+function isClockAt(plain: string, at: number): boolean {
+  return clocks[plain.charCodeAt(at)] === 1 && numerals[plain.charCodeAt(at - 1)] === 1
 }
 
 /** Whether the place begins or ends inside a row of letters or of digits: zf is not in zfb, 110 not in 1100. */

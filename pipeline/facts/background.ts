@@ -34,7 +34,7 @@ export function backgroundJudge(sentences: readonly Sentence[], publishedAt: Ins
   return (sentence, claimStart, claimEnd) => {
     const { text } = sentence
     const upTo = text.slice(0, claimStart)
-    if (aggregate.test(upTo) || trend.test(text)) return '一段时期的统计数字'
+    if (aggregate.test(sinceOneDay(upTo)) || trend.test(text)) return '一段时期的统计数字'
     if (ofAll.test(sinceComma(upTo, 30) + text.slice(claimStart, claimEnd))) return '一段时期的统计数字'
     if (supposed.test(upTo) || feared.test(sinceComma(upTo, 24))) return '假设或预测'
     if (feared.test(text.slice(claimStart, claimEnd))) return '假设或预测'
@@ -68,6 +68,13 @@ function eventOf(sentences: readonly Sentence[], publishedAt: Instant | null): E
 /** The clause of the claim, as far back as it can colour it. */
 function sinceComma(upTo: string, most: number): string {
   return upTo.slice(Math.max(upTo.lastIndexOf(',') + 1, upTo.length - most, 0))
+}
+
+const oneDay = /,(?=(?:而|就在)?(?:昨[天日晚夜]|今[天日晨早晚](?!公布|发布|通报)|刚刚|\d{1,2}月\d{1,2}日))/
+
+/** 今年以来全国死亡1200人,昨天又死亡3人: what stands before a day of its own is of a period, what follows is not. */
+function sinceOneDay(upTo: string): string {
+  return upTo.slice(upTo.length - (upTo.split(oneDay).at(-1)?.length ?? upTo.length))
 }
 
 /** 此前通报3人,目前已有5人: what stands before 目前 is past, what follows is not. */

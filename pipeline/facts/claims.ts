@@ -7,7 +7,7 @@ import { followUps } from './follow-ups.ts'
 import { harmBit, harmIn } from './harm-words.ts'
 import { namedPeople } from './named-people.ts'
 import { isNoFigure, isOfOthers } from './no-figure.ts'
-import { hurtAmong, joinedBefore, joinedIn, kinOf, listedBehind, saidOfAll } from './said-of-all.ts'
+import { hurtAmong, joinedBefore, joinedIn, kinOf, listedBefore, listedBehind, saidOfAll } from './said-of-all.ts'
 
 /** Belongs to the words of a claim that begins with its number. */
 const prefix = /(?:至少|超过|大约|逾|超|约|近|上|共)$/
@@ -36,7 +36,12 @@ export function claimsOf(sentence: string, harm: number = harmIn(sentence)): Cla
       if (claim !== null && !claims.some((other) => repeats(other, claim))) claims.push(claim)
     }
   }
-  for (const claim of [...followUps(sentence, claims), ...kinOf(sentence), ...namedPeople(sentence), ...(isOfAll.test(sentence) ? saidOfAll(sentence, claims) : [])])
+  for (const claim of [
+    ...followUps(sentence, claims),
+    ...kinOf(sentence),
+    ...namedPeople(sentence),
+    ...(isOfAll.test(sentence) ? saidOfAll(sentence, claims) : [])
+  ])
     if (!claims.some((other) => repeats(other, claim))) claims.push(claim)
   if (sentence.includes('伤亡')) claims.push(...hurtAmong(sentence))
   return claims.sort((a, b) => a.start - b.start)
@@ -93,9 +98,14 @@ function claimFrom(pattern: Pattern, match: RegExpExecArray, sentence: string): 
 function addition(sentence: string, start: number, match: RegExpExecArray): number {
   if (match.groups?.['more'] !== undefined) return 0
   const earlier = joined.exec(sentence.slice(Math.max(0, start - 32), start))
-  const more = earlier?.[1] === undefined ? 0 : (readNumber(earlier[1]) ?? 0)
+  const more =
+    earlier?.[1] === undefined ? 0 : (readNumber(earlier[1]) ?? 0) + listedBefore(sentence.slice(0, Math.max(0, start - earlier[0].length)))
   const before = more > 0 ? more : joinedBefore(sentence.slice(Math.max(0, start - 12), start))
-  return before + (match[0].length > 5 ? joinedIn(match[0]) : 0) + (/[名位]$/.test(match[0]) ? listedBehind(sentence.slice(match.index + match[0].length)) : 0)
+  return (
+    before +
+    (match[0].length > 5 ? joinedIn(match[0]) : 0) +
+    (/[名位]$/.test(match[0]) ? listedBehind(sentence.slice(match.index + match[0].length)) : 0)
+  )
 }
 
 /** 三男两女全部死亡: five. */

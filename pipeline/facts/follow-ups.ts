@@ -9,7 +9,23 @@ const follows = new RegExp(
 )
 
 /** 官方通报为3人: what somebody else says of the same. */
-const said = new RegExp(`,(?:但|而|不过|其后|随后)?[^,。;\\d]{0,12}?(?:通报|公布|核实|证实|确认|回应|发布|称|说)(?:的?(?:数字|人数))?(?:为|是|仅|只有|有)${rest}`, 'g')
+const said = new RegExp(
+  `,(?:但|而|不过|其后|随后)?[^,。;\\d]{0,12}?(?:通报|公布|核实|证实|确认|回应|发布|称|说|实际|其实|真实)(?:的?(?:数字|人数))?(?:为|是|仅|只有|有)${rest}`,
+  'g'
+)
+/** The same as a sentence of its own. */
+const saidApart = new RegExp(
+  `^[^,。;\\d]{0,14}?(?:通报|公布|核实|证实|确认|回应|发布|实际|其实)(?:的?(?:死亡|遇难|伤亡)?(?:数字|人数))?(?:为|是|仅为?|只有)${rest}`
+)
+
+/** 网传死亡20人。官方通报为3人: a sentence without a word of harm, behind a claim. */
+export function followUpApart(sentence: string, kind: Claim['kind']): Claim | null {
+  const match = saidApart.exec(sentence)
+  const words = match?.groups?.['number'] ?? ''
+  const value = readNumber(words)
+  if (match === null || value === null) return null
+  return { kind, value, start: match[0].lastIndexOf(words), end: match[0].length, weak: false, bounds: {} }
+}
 
 /** The numbers that go on with a claim of the sentence, as claims of the same kind. */
 export function followUps(sentence: string, claims: readonly Claim[]): Claim[] {

@@ -33,9 +33,14 @@ const families = new RegExp(
   'g'
 )
 
-/** 夫妻和女儿全部遇难: three, none of whom is counted. */
+const killed = new RegExp(
+  `(?:[炸烧熏撞淹毒轧压砸摔电碾]死|死了|死亡)(?:了)?(?:一对|一家)?${pairs}(?<others>(?:${joins}${whose}(?:(?:${numberPattern})${counter})?${young}${kin})*)(?<died>)`,
+  'g'
+)
+
+/** 夫妻和女儿全部遇难, 烧死老两口和孙子: three, none of whom is counted. */
 export function kinOf(sentence: string): Claim[] {
-  return [...sentence.matchAll(families)].map(({ index, 0: words, groups }) => ({
+  return [...sentence.matchAll(families), ...sentence.matchAll(killed)].map(({ index, 0: words, groups }) => ({
     kind: groups?.['died'] === undefined ? 'injuries' : 'deaths',
     value: 2 + joinedIn(groups?.['others'] ?? ''),
     start: index,
@@ -45,7 +50,22 @@ export function kinOf(sentence: string): Claim[] {
   }))
 }
 
-const listed = new RegExp(`^[^,。;:、!?()\\d死亡伤踪困和及与]{1,6}(?:、|和|及|与|以及)(?<number>${numberPattern})${counter}(?=[^,。;:、!?()\\d死亡伤踪困]{1,6}(?:[,、和及与]|$))`)
+const listed = new RegExp(
+  `^[^,。;:、!?()\\d死亡伤踪困和及与]{1,6}(?:、|和|及|与|以及)(?<number>${numberPattern})${counter}(?=[^,。;:、!?()\\d死亡伤踪困]{1,6}(?:[,、和及与]|$))`
+)
+
+const listedAhead = new RegExp(`(?<number>${numberPattern})${counter}[^,。;:、!?()\\d死亡伤踪困]{1,6}、$`)
+
+/** How many more are listed before numbers that are joined: 2名老人、|3名儿童及1名护工. */
+export function listedBefore(upTo: string): number {
+  let more = 0
+  let left = upTo
+  for (let match = listedAhead.exec(left); match !== null && more < 1e6; match = listedAhead.exec(left)) {
+    more += readNumber(match.groups?.['number'] ?? '') ?? 0
+    left = left.slice(0, match.index)
+  }
+  return more
+}
 
 /** How many more are listed behind a number: 死者为2名|成年人、2名儿童. */
 export function listedBehind(rest: string): number {
@@ -89,14 +109,18 @@ export function saidOfAll(sentence: string, claims: readonly Claim[]): Claim[] {
 }
 
 const both = new RegExp(
-  `(?<number>${numberPattern})(?:名|人)?伤亡,?(?:其中|包括)[^,。;\\d]{0,4}(?<dead>${numberPattern})(?:名|人)?[^,。;\\d]{0,6}?(?:死亡|遇难|身亡|丧生)`,
+  `(?:(?<number>${numberPattern})(?:名|人)?伤亡|伤亡(?:共|约|达|了)?(?<later>${numberPattern})人),?(?:其中|包括)[^,。;\\d]{0,4}(?:(?<dead>${numberPattern})(?:名|人)?[^,。;\\d]{0,6}?(?:死亡|遇难|身亡|丧生)|(?:死亡|遇难|身亡|丧生)(?<gone>${numberPattern})人)`,
   'g'
 )
 
 /** 10人伤亡,其中3人死亡: the others were hurt. */
 export function hurtAmong(sentence: string): Claim[] {
   return [...sentence.matchAll(both)].flatMap((match): Claim[] => {
-    const value = (readNumber(match.groups?.['number'] ?? '') ?? 0) - (readNumber(match.groups?.['dead'] ?? '') ?? 0)
+    const value = numberOf(match, 'number', 'later') - numberOf(match, 'dead', 'gone')
     return value > 0 ? [{ kind: 'injuries', value, start: match.index, end: match.index + match[0].length, weak: true, bounds: {} }] : []
   })
+}
+
+function numberOf({ groups }: RegExpExecArray, one: string, other: string): number {
+  return readNumber(groups?.[one] ?? groups?.[other] ?? '') ?? 0
 }

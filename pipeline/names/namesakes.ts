@@ -4,7 +4,8 @@ import type { Stretch } from './stretch.ts'
 
 const divisionEnds = tableOf('省市区县州旗盟')
 /** What follows a name of a place that is part of another: 南京路, 北京烤鸭. */
-const goesOn = /[东南西北中]?(?:路|街(?!头)|大道|道(?!路)|桥|大桥|立交|广场|大厦|小区|花园|大街|里(?!面)|胡同|巷|馆|烤鸭|饭店|酒店|拉面|菜)/y
+const goesOn =
+  /[东南西北中]?(?:路|街(?!头)|大道|道(?!路)|桥|大桥|立交|广场|大厦|小区|花园|大街|里(?!面)|胡同|巷|馆|烤鸭|饭店|酒店|拉面|菜(?![市场站地园窖农]))/y
 /** 海河|里: inside the water. */
 const waters = tableOf('河江湖海湾库渠塘池')
 const mayGoOn = tableOf('东南西北中路街大道桥立广小花里胡巷馆烤饭酒拉菜')

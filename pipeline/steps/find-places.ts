@@ -129,7 +129,13 @@ function marksOf({ plain }: Normalised, divisions: readonly Division[], local: r
   for (const { start, end } of abroad) marks.push({ start, end, ours: false })
   for (const { start, end, elsewhere } of local) if (elsewhere) marks.push({ start, end, ours: false })
   for (const start of unknownProvinces(plain, divisions)) marks.push({ start, end: start + 1, ours: false })
-  return { marks: withoutOrigins(plain, marks.sort((a, b) => a.start - b.start)), ownWords: [...ownWords] }
+  return {
+    marks: withoutOrigins(
+      plain,
+      marks.sort((a, b) => a.start - b.start)
+    ),
+    ownWords: [...ownWords]
+  }
 }
 
 /** 河北廊坊籍工人在西青: where people come from says nothing where another name says where they are. */

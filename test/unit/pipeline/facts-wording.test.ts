@@ -300,6 +300,13 @@ describe('the dead in other words', () => {
     ['坠河的车上8人无人生还。', { deaths: 8 }],
     ['火灾中2人被救出时已无生命体征。', { deaths: 2 }],
     ['开会到很晚，5个人都走了。', {}],
+    ['火灾，3人没了命。', { deaths: 3 }],
+    ['车祸，两人丢了性命。', { deaths: 2 }],
+    ['沼气爆炸，3人魂断井下。', { deaths: 3 }],
+    ['车祸后，4人没能醒来。', { deaths: 4 }],
+    ['火灾，一家五口全没。', { deaths: 5 }],
+    ['看完片子，3人没能醒来。', {}],
+    ['狗追着2人没命地跑。', {}],
     ['死亡人数仍为4人，无新增死亡。', { deaths: 4 }],
     ['死亡人数目前是4人。', { deaths: 4 }],
     ['更正：火灾死亡人数应为2人。', { deaths: 2 }]
@@ -318,7 +325,12 @@ describe('people of several sorts are added up', () => {
     ['死亡2名工人、3名学生受伤。', { deaths: 2, injuries: 3 }],
     ['两名男子和一名女子受伤，1人死亡。', { deaths: 1, injuries: 3 }],
     ['10人伤亡，其中4人死亡。', { deaths: 4, injuries: 6 }],
-    ['20人受伤，另有6人轻伤。', { injuries: 26 }]
+    ['20人受伤，另有6人轻伤。', { injuries: 26 }],
+    ['2名老人、3名儿童及1名护工遇难。', { deaths: 6 }],
+    ['烧死老两口和孙子。', { deaths: 3 }],
+    ['死者包括2名儿童和3名成人。', { deaths: 5 }],
+    ['造成6人死亡，死者中有2名儿童。', { deaths: 6 }],
+    ['爆炸伤亡10人，其中死亡3人。', { deaths: 3, injuries: 7 }]
   ])('%s', states)
 })
 
@@ -334,18 +346,23 @@ describe('a sum over a country or a year is not of the event', () => {
     ['火灾死亡3人，今年全国火灾已累计死亡1200人。', { deaths: 3 }],
     ['火灾死亡3人，为今年全国火灾死亡总数1200人再添一笔。', { deaths: 3 }],
     ['今年第3起火灾，死亡4人。', { deaths: 4 }],
+    ['今年以来全国火灾死亡1200人，昨天该厂起火又死亡3人。', { deaths: 3 }],
+    ['今年以来，今天公布的数据显示，全市火灾死亡30人。', {}],
     ['暴雨已致全市累计死亡12人。', { deaths: 12 }]
   ])('%s', states)
 })
 
 describe('who says it weighs, within one sentence too', () => {
-  test('an office before hearsay, which is told as a conflict', () => {
-    const { facts } = readCasualties(normalise({ title: null, text: '网传火灾死亡20人，官方通报为3人' }), published)
+  test.each(['网传火灾死亡20人，官方通报为3人', '网传火灾死亡20人。官方通报为3人。', '网传火灾死亡20人，实际为3人', '官方通报死亡3人，网传死亡20人'])(
+    'an office before hearsay, which is told as a conflict: %s',
+    (text) => {
+      const { facts } = readCasualties(normalise({ title: null, text }), published)
 
-    expect(facts.deaths).toMatchObject({ value: 3, basis: 'official', conflicts: [{ value: 20, why: 'hearsay' }] })
-  })
+      expect(facts.deaths).toMatchObject({ value: 3, conflicts: [{ value: 20, why: 'hearsay' }] })
+    }
+  )
 })
 
 test('the area of a fire', () => {
-  states('发生火灾，面积达1500㎡。', { areaSquareMetres: 1500 })
+  expect(read('发生火灾，面积达1500㎡。')).toEqual({ areaSquareMetres: 1500 })
 })

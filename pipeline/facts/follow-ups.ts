@@ -13,6 +13,7 @@ const said = new RegExp(
   `,(?:但|而|不过|其后|随后)?[^,。;\\d]{0,12}?(?:通报|公布|核实|证实|确认|回应|发布|称|说|实际|其实|真实)(?:的?(?:数字|人数))?(?:为|是|仅|只有|有)${rest}`,
   'g'
 )
+const mayBeSaid = /(?:[报布实认应称说际]|人数|数字)的?(?:人数|数字)?[为是仅只有]/
 /** The same as a sentence of its own. */
 const saidApart = new RegExp(
   `^[^,。;\\d]{0,14}?(?:通报|公布|核实|证实|确认|回应|发布|实际|其实)(?:的?(?:死亡|遇难|伤亡)?(?:数字|人数))?(?:为|是|仅为?|只有)${rest}`
@@ -30,7 +31,7 @@ export function followUpApart(sentence: string, kind: Claim['kind']): Claim | nu
 /** The numbers that go on with a claim of the sentence, as claims of the same kind. */
 export function followUps(sentence: string, claims: readonly Claim[]): Claim[] {
   if (claims.length === 0) return []
-  return [...sentence.matchAll(follows), ...sentence.matchAll(said)].flatMap((match): Claim[] => {
+  return [...sentence.matchAll(follows), ...(mayBeSaid.test(sentence) ? sentence.matchAll(said) : [])].flatMap((match): Claim[] => {
     // Behind who says it, for it is told by whom.
     const start = match[0].lastIndexOf(match.groups?.['number'] ?? '') + match.index
     const before = claims.findLast((claim) => claim.end <= start + 1)

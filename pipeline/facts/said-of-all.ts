@@ -12,8 +12,11 @@ const counted = new RegExp(`${joins}${whose}(?<number>${numberPattern})${counter
 /** 及其幼子, 和孙子 */
 const related = new RegExp(`${joins}${whose}${young}${kin}`, 'g')
 
+const mayJoin = /[和及与、带连]/
+
 /** How many more people the words behind a first number add: 两名大人|和一名儿童, 夫妻二人|及其幼子. */
 export function joinedIn(words: string): number {
+  if (!mayJoin.test(words)) return 0
   let more = 0
   for (const match of words.matchAll(counted)) more += readNumber(match.groups?.['number'] ?? '') ?? 0
   return more + [...words.matchAll(related)].length
@@ -33,13 +36,15 @@ const families = new RegExp(
   'g'
 )
 
+const mayBeKin = /夫[妻妇]|[父母][母子女]|姐妹|兄弟|祖孙|两口/
 const killed = new RegExp(
-  `(?:[炸烧熏撞淹毒轧压砸摔电碾]死|死了|死亡)(?:了)?(?:一对|一家)?${pairs}(?<others>(?:${joins}${whose}(?:(?:${numberPattern})${counter})?${young}${kin})*)(?<died>)`,
+  `(?:[炸烧熏撞淹毒轧压砸摔电碾]死|死了|死亡|(?:死|遇难|罹难)者(?:为|是|系))(?:了)?(?:一对|一家)?${pairs}(?<others>(?:${joins}${whose}(?:(?:${numberPattern})${counter})?${young}${kin})*)(?<died>)`,
   'g'
 )
 
 /** 夫妻和女儿全部遇难, 烧死老两口和孙子: three, none of whom is counted. */
 export function kinOf(sentence: string): Claim[] {
+  if (!mayBeKin.test(sentence)) return []
   return [...sentence.matchAll(families), ...sentence.matchAll(killed)].map(({ index, 0: words, groups }) => ({
     kind: groups?.['died'] === undefined ? 'injuries' : 'deaths',
     value: 2 + joinedIn(groups?.['others'] ?? ''),

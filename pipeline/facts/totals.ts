@@ -87,7 +87,8 @@ function totalsOf(claims: readonly Placed[]): Total[] {
 function sentenceTotal(claims: readonly Placed[]): Total {
   const general = claims.filter((claim) => claim.kind !== 'seriousInjuries' && claim.kind !== 'lightInjuries')
   // 20人受伤,另有5人轻伤: those are no part of the twenty.
-  const counted = general.length > 0 ? claims.filter((claim) => general.includes(claim) || isBesides(claim)) : claims
+  const counted =
+    general.length === claims.length ? claims : general.length > 0 ? claims.filter((claim) => general.includes(claim) || isBesides(claim)) : claims
   const first = counted[0] as Placed
   const { value, start, end, sentence, bounds, basis } = first
   const begin: Total = { value, start, end, sentence, bounds, basis, increment: isIncrease(first) }

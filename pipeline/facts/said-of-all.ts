@@ -38,7 +38,7 @@ const families = new RegExp(
 
 const mayBeKin = /夫[妻妇]|[父母][母子女]|姐妹|兄弟|祖孙|两口/
 const killed = new RegExp(
-  `(?:[炸烧熏撞淹毒轧压砸摔电碾]死|死了|死亡|(?:死|遇难|罹难)者(?:为|是|系))(?:了)?(?:一对|一家)?${pairs}(?<others>(?:${joins}${whose}(?:(?:${numberPattern})${counter})?${young}${kin})*)(?<died>)`,
+  `(?:[炸烧熏撞淹毒轧压砸摔电碾]死|死了|死亡|(?:死|遇难|罹难)者(?:为|是|系)(?=(?:一对)?${pairs}${joins}))(?:了)?(?:一对|一家)?${pairs}(?<others>(?:${joins}${whose}(?:(?:${numberPattern})${counter})?${young}${kin})*)(?<died>)`,
   'g'
 )
 

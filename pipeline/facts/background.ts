@@ -5,6 +5,10 @@ import type { Sentence } from './sentences.ts'
 const aggregate =
   /(?:前|[一二三四])[一二三两]?季度|前(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个?月|[上下]半年|全年(?!级)|每年|年均|历年|平均每|近(?:\d+|[一二两三四五六七八九十几]+)年|十[一二三四五]五["”]?(?:期间|以来)|(?:\d{1,2}|一)(?:至|到|-|~)(?:\d{1,2}|[一二三四五六七八九十]+)月(?!\d{1,2}[日号])|今年以来|[年月]以来|年来(?!最|首|罕见|未)|去年全|(?:\d+|[两三四五六七八九十几]+)年间/
 const trend = /同比|环比|(?:死亡|受伤|伤亡)(?:人数|数)?由\d{1,9}人?(?:下降|降|减少|减)/
+/** 今年全国火灾累计死亡1200人: of a country or a year, beside the event's own figure in another clause. */
+const ofAll =
+  /(?:今年|年内|本年度?|年初至今)[^,。;\d]{0,4}?(?:全国|全省|全市|全区|我国|各地)|今年[^,。;\d第]{0,8}(?:累计|总数|总计)|(?:全国|我国|全球|全世界)(?:各类|火灾|交通|道路|生产|安全|煤矿|溺水|事故|今年|已|每)[^,。;\d]{0,10}/
+
 /** 此前通报3人 and 此前3人死亡 are the same event's. */
 const sameEvent = '的?(?:通报|报道|公布|发布|消息|统计|媒体|网传|失联|失踪|被困|受伤|误报|预计|称|说|[\\d一二两三四五六七八九十])|$'
 const past = new RegExp(
@@ -32,7 +36,8 @@ export function backgroundJudge(sentences: readonly Sentence[], publishedAt: Ins
   return (sentence, claimStart, claimEnd) => {
     const { text } = sentence
     const upTo = text.slice(0, claimStart)
-    if (aggregate.test(upTo) || trend.test(text)) return '一段时期的统计数字'
+    if (aggregate.test(sinceOneDay(upTo)) || trend.test(text)) return '一段时期的统计数字'
+    if (ofAll.test(sinceComma(upTo, 30) + text.slice(claimStart, claimEnd))) return '一段时期的统计数字'
     if (supposed.test(upTo) || feared.test(sinceComma(upTo, 24))) return '假设或预测'
     if (feared.test(text.slice(claimStart, claimEnd).replace(estimated, ''))) return '假设或预测'
     if (legal.test(text)) return '条文标准'
@@ -65,6 +70,13 @@ function eventOf(sentences: readonly Sentence[], publishedAt: Instant | null): E
 /** The clause of the claim, as far back as it can colour it. */
 function sinceComma(upTo: string, most: number): string {
   return upTo.slice(Math.max(upTo.lastIndexOf(',') + 1, upTo.length - most, 0))
+}
+
+const oneDay = /,(?=(?:而|就在)?(?:昨[天日晚夜]|今[天日晨早晚](?!公布|发布|通报)|刚刚|\d{1,2}月\d{1,2}日))/
+
+/** 今年以来全国死亡1200人,昨天又死亡3人: what stands before a day of its own is of a period, what follows is not. */
+function sinceOneDay(upTo: string): string {
+  return upTo.slice(upTo.length - (upTo.split(oneDay).at(-1)?.length ?? upTo.length))
 }
 
 /** 此前通报3人,目前已有5人: what stands before 目前 is past, what follows is not. */

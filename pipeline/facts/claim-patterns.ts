@@ -25,8 +25,8 @@ const kills = '炸烧熏撞淹毒致轧压砸摔轰电碾咬踩枪呛闷辗溺�
 const slays = '捅杀砍勒掐射打刺踢劈扎'
 const killed = `(?:[${kills}]死(?!也|不|里|活|了?[${numeral}])|[${slays}]死(?=了?(?:[,!?的在]|$))|[${kills}${slays}]死(?<=被[^,]{0,9}))`
 const died =
-  `(?:死亡|身亡|遇难|丧生|罹难|丧命|毙命|殒命|溺亡|遇害|被杀|牺牲|殉职|离世|去世|身故|亡故|殁|不治|断气|咽气|死于|${killed}|亡(?!命|灵|者)` +
-  '|(?:无|没有|失去)生命(?:体征|迹象)|失去(?:了)?生命|抢救无效|无一(?:生还|幸免)|(?<=[人名位口个子工员民生客者女男童都全已])死(?:了|掉了?)(?=[,!? ]|$)|永远离开|(?:停止|没了|没有)呼吸|没(?:有|能)?救过来)'
+  `(?:死亡|身亡|遇难|丧生|罹难|丧命|毙命|殒命|溺亡|遇害|被杀|牺牲|殉职|离世|去世|身故|亡故|不治|断气|咽气|死于|${killed}|亡(?!命|灵|者)` +
+  '|(?:无|没有|失去)生命(?:体征|迹象)|失去(?:了)?生命|抢救无效|无[一人](?:生还|幸免)|葬身|命丧|烧成(?:了)?(?:焦?炭|灰)|嘎了|💀|没(?:了?命(?![地的])|[有能]再?醒过?来|[有能]?(?:活下来|挺过来|抢救过来))|丢了?性?命|送了?命|归西|魂断|见了?阎王|殁|(?:全都?|都)走了(?=[,!?]|$)|(?<=[人名位口个子工员民生客者女男童都全已])死(?:了|掉了?)(?=[,!? ]|$)|永远离开|(?:停止|没了|没有)呼吸|没(?:有|能)?救过来)'
 /** Stands before its number: 死了3人, 冻死3人. What is said of the living (笑死, 拼死) is left out, and 3死5人伤. */
 const killing = `(?:[${kills}${slays}冻饿渴]死|死(?!亡|刑|缓|伤|角|胡同)(?<!(?:[${numeral}]人?|[生该找拼怕装不半至笑气吓累急烦困想热])死))`
 const dead = `(?:死亡|死难|遇难|身亡|丧生|罹难|丧命|毙命|殒命|殉职|遇害|${killing})`
@@ -49,12 +49,13 @@ const treated = '(?:送医|送院|送[往到至][^,。;:、!?()\\d]{0,10}?医院
 const reachWords =
   '人员|人数|总数|总人数|者|群众|居民|师生|学生|员工|旅客|乘客|村民|灾民|受灾|职工|数字|' +
   '了|的|已经|已|达到|达|上升|增加|更新|核实|修正|更正|订正|确认|最终|确定|升|增|到|至|为|是|共计|总计|合计|共|有|大约|约|近|[上过](?=[百千万])|好?[数几](?=[十百千])|或|恐怕?|可能|将|或将|得|怕|' +
+  '仍然|仍旧|仍|依然|依旧|目前|暂|现|应|一共|总共|维持|保持|' +
   '逾|超过|超|突破|累计|至少|起码|最少|不下于?|不少于|不低于|不止|高达|多达|计|在|仅|[:"“\\[]'
 const reach = `(?:${reachWords}){0,9}`
 /** Between 疏散 and its number: whom, from where. */
 const moving = `(?:${reachWords}|安置|周边|附近|沿线|下游|低洼|受威胁|受影响|涉险|危险|地带|地区|区域|区内|区|人口|各类|及|和){0,10}`
 /** The first of 12-15人; the bounds are read from it. */
-const first = `(?:${numberPattern}(?:名|人|个)?[至到~—–-])?`
+const first = `(?:一家)?(?:${numberPattern}(?:名|人|个)?[至到~—–-])?`
 
 export const bitOf: Readonly<Record<ClaimKind, number>> = {
   deaths: harmBit.deaths,
@@ -124,14 +125,16 @@ const within = String.raw`[^,。;:、!?()\d]`
 const fromOne = `[由从]${within}{0,6}?(?:${numberPattern})(?:名|人|例)?${within}{0,4}?`
 /** 核减3人,为9人 */
 const less = `核减(?:${numberPattern})(?:名|人|例)?[,后]?`
-const turned = `(?:(?:升|增|更新|变更|变|更正|修正|核减|核实|核定|调整|修订|订正|上调|下调)${within}{0,4}?(?:为|至|到)|为)`
+/** 不是2人,而是3人 */
+const notOne = `(?:并?不是|并非)(?:${numberPattern})(?:名|人|例)?[,、]?(?=而是)`
+const turned = `(?:而是|(?:升|增|更新|变更|变|更正|修正|核减|核实|核定|调整|修订|订正|上调|下调)${within}{0,4}?(?:为|至|到)|为)`
 /** 死亡人数由3人升至5人, 由12人更正为9人: the later of the two. */
 const changed = (kind: ClaimKind, noun: string): Pattern => {
   const bit = bitOf[kind]
   return anywhere(
     kind,
     ({ leads, behind }) => (leads & leadBit.change) !== 0 && (behind & bit) !== 0,
-    `${noun}(?:人员|人数|总数|者|的)*(?:${fromOne}|${less})${turned}(?<number>${numberPattern})(?:名|人|例)?`
+    `${noun}(?:人员|人数|总数|者|的|已经?)*(?:${fromOne}|${less}|${notOne})${turned}(?<number>${numberPattern})(?:名|人|例)?`
   )
 }
 
@@ -144,6 +147,8 @@ export const patterns: readonly Pattern[] = [
   after('deaths', died),
   before('deaths', dead),
   before('deaths', '(?:牺牲|杀害|杀了|没(?:有|能)?救过来)', '(?:名|人(?!次|份|民币)|位|个(?=[,!?]|$|人|孩子|工人))'),
+  before('deaths', '(?:当场|一下子?|瞬间)(?:就)?没了', '(?:人|口|个(?=[,!?]|$|人|孩子|大人|工人))'),
+  atNumber('deaths', followBit.harmed, `${count}(?:个|人)?💀`),
   label('deaths', dead),
   anywhere(
     'deaths',
@@ -152,6 +157,8 @@ export const patterns: readonly Pattern[] = [
   ),
   right('deaths', `死(?=(?:至少|超过|逾|超|约|近)?${numberPattern}(?:多|余)?人?(?:重|轻)?伤|[,。;、!?\\s的]|$|交通|事故|特大|重大|惨|案)`),
   one('deaths', died),
+  { ...atNumber('deaths', followBit.counted, `${count}人的?(?:遗体|尸体)`), weak: true },
+  { ...before('deaths', '(?:死|遇难|罹难)者中?(?:包括|有|含)(?:了)?', '(?:名|位)'), weak: true },
   holders('deaths', '(?:死者|死难者|遇难者|罹难者|遗体|尸体|死人)'),
   anywhere('deaths', ({ follows, behind }) => (follows & followBit.held) !== 0 && (behind & harmBit.deaths) !== 0, `(?:尸体|遗体)${reach}${count}具`),
   anywhere('deaths', ({ leads }) => (leads & leadBit.taken) !== 0, taken),
@@ -161,7 +168,7 @@ export const patterns: readonly Pattern[] = [
   atNumber(
     'deaths',
     followBit.counted,
-    `${count}(?:名|人|口|个(?:孩子|大人|工人|老人|人|娃|学生|乘客|村民|员工))[^,。;:、!?()\\d死亡伤踪困]{0,4}?没(?:了|气了?)${ends}`
+    `${count}(?:名|人|口|个(?:孩子|大人|工人|老人|人|娃|学生|乘客|村民|员工))[^,。;:、!?()\\d死亡伤踪困]{0,4}?(?:没(?:了|气了?)|全没)${ends}`
   ),
   after('seriousInjuries', serious),
   before('seriousInjuries', '(?:重伤|危重|重症|病危)(?:患者|病人|伤员)?'),
@@ -208,7 +215,7 @@ export const patterns: readonly Pattern[] = [
   anywhere(
     'evacuated',
     ({ follows, behind }) => (follows & followBit.counted) !== 0 && (behind & harmBit.evacuated) !== 0,
-    `${moved}${moving}${count}${people}`
+    `${moved}${moving}(?:(?:${numberPattern})[余多]?户(?:居民|群众|[,、])?(?:共|约|计)?)?${count}${people}`
   ),
   after('treated', treated),
   before('treated', '(?:送医|送院|住院|入院|就医|就诊|收治)(?:治疗|救治|观察)?(?:患者|病人|伤员|伤者)?')

@@ -8,6 +8,7 @@ import { followUps } from './follow-ups.ts'
 import { harmBit, harmIn } from './harm-words.ts'
 import { namedPeople } from './named-people.ts'
 import { isNoFigure, isOfOthers } from './no-figure.ts'
+import { hurtAmong, joinedBefore, joinedIn, kinOf, listedBefore, listedBehind, saidOfAll } from './said-of-all.ts'
 import { vagueBefore } from './vague-number.ts'
 
 /** Belongs to the words of a claim that begins with its number. */
@@ -17,6 +18,9 @@ const prefix = /(?:至少|超过|大约|逾|超|约|近|上|共)$/
 const mostPeople = 10_000_000
 const joined = new RegExp(`(${numberPattern})(?:名|位)[^,。;:、!?()\\d]{1,14}(?:及|和|与|以及)$`)
 
+/** Looked for before what is said of all. */
+const isOfAll = /[全均都皆悉]|无[一人]/
+
 /** Nor does a sentence name so many. */
 const mostOfSentence = 24
 
@@ -24,7 +28,7 @@ const mostOfSentence = 24
 export function claimsOf(sentence: string, harm: number = harmIn(sentence)): Claim[] {
   if (harm === 0) return []
   const figures = figuresOf(sentence)
-  if (figures.length === 0) return (harm & (harmBit.deaths | harmBit.injuries)) === 0 ? [] : namedPeople(sentence)
+  if (figures.length === 0) return (harm & (harmBit.deaths | harmBit.injuries)) === 0 ? [] : [...kinOf(sentence), ...namedPeople(sentence)]
   const claims: Claim[] = figures.some(isOfMen) ? couples(sentence) : []
   for (const pattern of patterns) {
     if ((harm & bitOf[pattern.kind]) === 0 || !figures.some(pattern.suits)) continue
@@ -34,8 +38,15 @@ export function claimsOf(sentence: string, harm: number = harmIn(sentence)): Cla
       if (claim !== null && !claims.some((other) => repeats(other, claim))) claims.push(claim)
     }
   }
-  for (const claim of [...followUps(sentence, claims), ...namedPeople(sentence), ...deadAndHurt(sentence)])
+  for (const claim of [
+    ...followUps(sentence, claims),
+    ...kinOf(sentence),
+    ...namedPeople(sentence),
+    ...deadAndHurt(sentence),
+    ...(isOfAll.test(sentence) ? saidOfAll(sentence, claims) : [])
+  ])
     if (!claims.some((other) => repeats(other, claim))) claims.push(claim)
+  if (sentence.includes('伤亡')) claims.push(...hurtAmong(sentence))
   return claims.sort((a, b) => a.start - b.start)
 }
 
@@ -93,11 +104,18 @@ function startOf(sentence: string, at: number): number {
   return at - (prefix.exec(sentence.slice(Math.max(0, at - 2), at))?.[0].length ?? 0)
 }
 
-/** 5名研究人员及1名司机受伤 speaks of six. */
+/** 5名研究人员及1名司机受伤 speaks of six, 夫妻二人及其幼子死亡 of three. */
 function addition(sentence: string, start: number, match: RegExpExecArray): number {
   if (match.groups?.['more'] !== undefined) return 0
   const earlier = joined.exec(sentence.slice(Math.max(0, start - 32), start))
-  return earlier?.[1] === undefined ? 0 : (readNumber(earlier[1]) ?? 0)
+  const more =
+    earlier?.[1] === undefined ? 0 : (readNumber(earlier[1]) ?? 0) + listedBefore(sentence.slice(0, Math.max(0, start - earlier[0].length)))
+  const before = more > 0 ? more : joinedBefore(sentence.slice(Math.max(0, start - 12), start))
+  return (
+    before +
+    (match[0].length > 5 ? joinedIn(match[0]) : 0) +
+    (/[名位]$/.test(match[0]) ? listedBehind(sentence.slice(match.index + match[0].length)) : 0)
+  )
 }
 
 /** 三男两女全部死亡: five. */

@@ -7,6 +7,8 @@ const untrue =
 const deniedBehind = new RegExp(
   `^["'”’」』》)]{0,2}(?:(?:者|事件|等)?的?(?:说法|消息|传言|信息|报道|情况|言论|一说|之说|数字|内容)?|人)(?:,?(?:均|都|完全|全部|全)?(?:系|属于?|为|是|被|纯属|均为|经核实|存在))?(?:${untrue}|辟谣)`
 )
+/** 死亡20人应为2人: another number takes its place. */
+const replaced = /^,?(?:应为|应是|实为|更正为|订正为|修正为)(?=[\d一二两三四五六七八九十])/
 /** Right before it: 没有造成, 根本没有什么, 哪来的, 并非. */
 const no =
   '(?:(?<![是有])(?:并未|未曾?|没有?|不曾)|(?<!是)(?:并非|并不是|不是|不存在)|哪来的?|哪有|哪里有|何来|误报|误称|误传|编造|捏造|造谣|谣传|谎称|谁说)'
@@ -25,7 +27,8 @@ const mostBetween = 24
 /** Whether the sentence takes back the figure that stands between two of its places, or says that there was none. */
 export function isTakenBack(sentence: string, start: number, end: number): boolean {
   const before = sentence.slice(Math.max(0, start - mostBetween), start)
-  return deniedBehind.test(sentence.slice(end, end + mostBetween)) || deniedBefore.test(before) || spread.test(before)
+  const behind = sentence.slice(end, end + mostBetween)
+  return deniedBehind.test(behind) || replaced.test(behind) || deniedBefore.test(before) || spread.test(before)
 }
 
 /** A number that stands in for one taken back, of the same kind of harm. */

@@ -12,7 +12,7 @@ export function hospitalMeans(text: string): 'injuries' | 'poisoned' | null {
 }
 
 /** What is said of the dead, and of much else: 40个同学无一幸免. */
-export const mayBeOfNobody = /幸免|永远离开|没了|没气/
+export const mayBeOfNobody = /幸免|永远离开|没了|没气|走了|嘎了|💀|没了?命|送了?命|归西|魂断|阎王|殁|没[有能]再?醒/
 
 export function isAccident(text: string): boolean {
   return accident.test(text)

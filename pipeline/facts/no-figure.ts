@@ -18,7 +18,8 @@ export function isOfOthers(kind: ClaimKind, rest: string): boolean {
 export function isNoFigure(words: string, sentence: string, end: number): boolean {
   const rest = sentence.slice(end, end + 8)
   if (/^(?:以下|以内|死伤|死或|死亡或|或(?:死亡|失踪|受伤)|\/|%|级)/.test(rest) || /^[、/](?:失踪|受伤)(?=[,、]|$)/.test(rest)) return true
-  if (/死伤|以下|死亡或(?![已将]?[超达逾过近])|获救|(?<![没未能]|没有)救出|幸存|(?<!无一)生还/.test(words)) return true
+  if (/死伤|以下|死亡或(?![已将]?[超达逾过近])|(?:获救|(?<![没未能]|没有)救出)(?!来?(?:时|后|的?时候))|幸存|(?<!无[一人])生还/.test(words))
+    return true
   return (rest.startsWith('以上') || words.includes('以上')) && statute.test(sentence)
 }
 

@@ -8,6 +8,7 @@ import type { ClaimKind } from './claim.ts'
 import { claimsOf } from './claims.ts'
 import { denials, type Denial } from './denials.ts'
 import { insteadOf, isTakenBack } from './denied-figures.ts'
+import { followUpApart } from './follow-ups.ts'
 import { harmBit, harmPlaces, type HarmPlace } from './harm-words.ts'
 import { hospitalMeans, isAccident, isOfIllness, mayBeIllness, mayBeOfNobody } from './in-hospital.ts'
 import { leftInWater } from './left-in-water.ts'
@@ -140,7 +141,11 @@ function collect(document: Normalised, sentences: readonly Sentence[], harms: re
     judge(sentence, start, end) ?? ((hearsay && denied()) || isTold(sentence, start, end) ? { why: '传言，文中已否认', kind: 'denied' } : null)
   for (const [index, sentence] of sentences.entries()) {
     const harm = harms[index] ?? 0
-    if (harm === 0) continue
+    if (harm === 0) {
+      const again = saidAgain(sentence, index, claims.at(-1))
+      if (again !== null) claims.push(again)
+      continue
+    }
     if (seen >= mostClaims) return { claims, losses, areas, background, cut: true }
     for (const claim of claimsWithParts(sentence, index, harm)) {
       seen++
@@ -174,6 +179,16 @@ function leftMissing(plain: string, sentences: readonly Sentence[], judge: WhyNo
   const sentence = sentences[index]
   if (sentence === undefined || judge(sentence, left.start - sentence.start, left.end - sentence.start) !== null) return null
   return { kind: 'missing', ...left, weak: false, part: false, partOfKind: false, lead: '', basis: null, sentence: index }
+}
+
+/** What a sentence says of the harm that the one before it claims. */
+function saidAgain(sentence: Sentence, index: number, last: Placed | undefined): Placed | null {
+  if (last === undefined || last.sentence !== index - 1) return null
+  const claim = followUpApart(sentence.text, last.kind)
+  if (claim === null) return null
+  const { start, end } = claim
+  const basis = sayersOf(sentence.text)(start)
+  return { ...claim, start: sentence.start + start, end: sentence.start + end, sentence: index, part: false, partOfKind: false, lead: '', basis }
 }
 
 /** What a sentence says in the place of a figure that it takes back. */

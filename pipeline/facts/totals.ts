@@ -86,7 +86,9 @@ function totalsOf(claims: readonly Placed[]): Total[] {
 
 function sentenceTotal(claims: readonly Placed[]): Total {
   const general = claims.filter((claim) => claim.kind !== 'seriousInjuries' && claim.kind !== 'lightInjuries')
-  const counted = general.length > 0 ? general : claims
+  // 20人受伤,另有5人轻伤: those are no part of the twenty.
+  const counted =
+    general.length === claims.length ? claims : general.length > 0 ? claims.filter((claim) => general.includes(claim) || isBesides(claim)) : claims
   const first = counted[0] as Placed
   const { value, start, end, sentence, bounds, basis } = first
   const begin: Total = { value, start, end, sentence, bounds, basis, increment: isIncrease(first) }
@@ -105,6 +107,10 @@ function isAnother(claim: Placed): boolean {
   if (/目前|截至|累计|总数|升至|增至|上升/.test(lead)) return false
   if (/(?:^|[,、;])\s*[^,、;]{0,4}?(?:另外?|还有|又有|再有|又增|再增|新增|此外|随后)/.test(lead)) return true
   return /(?:抢救无效|不治|送医|送院)/.test(lead) && !/[共总]/.test(lead)
+}
+
+function isBesides({ lead }: Placed): boolean {
+  return /(?:^|[,、;])[^,、;其]{0,2}(?:另外?有?|此外)/.test(lead)
 }
 
 /** 前车2人死亡,后车3人死亡: each has its own subject, and neither is a total. */

@@ -15,6 +15,9 @@ const happening =
 /** What else may stand behind it where the place is known: the end of its clause, 河西的, 南开老城. */
 const surrounds =
   /$|[的等及都也均]|交界|附近|一带(?!一路)|境内|辖区|老[城旧楼]|各[小社街]|全[区域]|区域|医院|法院|检察院|政府|街道|小学|中学|体育|[东南西北]部/y
+/** What is in a place that has its own name: 大港|小区, 水上公园|游船. */
+const things =
+  /小区|社区|花园|家园|公寓|大厦|广场|饭店|酒店|宾馆|商场|学校|码头|仓库|[工化电]厂|厂房|工地|大桥|立交|海域|[渔游货客轮油]船|[货客油邮]轮|船[只舶]/y
 /** Words that it makes with what follows; where the larger place stands before, they alone say that it is none. */
 const compounds =
   /发展|共处|谈判|解决|统一|环境|年代|时[期代]|奖|鸽|主义|友好|进程|协议|条约|利用|演变|崛起|稳定|安[宁定]|外交|精英|会谈|相处|使者|共生|事业|大使|宣言|建设|示威|抗议|集会|游行|地?(?:离婚|分手|收场)|狮吼|走廊|大学|系(?!列)|模式/y
@@ -22,6 +25,11 @@ const compounds =
 /** Whether a name that is an ordinary word too stands where a report names the place: at the head of a clause, before what happens there. */
 export function opensReport(plain: string, { start, end }: Stretch): boolean {
   return (start === 0 || isBoundary(plain.charCodeAt(start - 1))) && holdsAt(happening, plain, end)
+}
+
+/** The same for the name of a landmark, which is no ordinary word: what is in the place may stand behind it too. */
+export function opensWithThing(plain: string, { start, end }: Stretch): boolean {
+  return (start === 0 || isBoundary(plain.charCodeAt(start - 1))) && holdsAt(things, plain, end)
 }
 
 /**

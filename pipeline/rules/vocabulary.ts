@@ -1,5 +1,6 @@
 import type { Disguises } from '../../core/lexicon.ts'
 import type { Segmenter } from '../../core/ports.ts'
+import { tableOf } from '../names/character-table.ts'
 import { WordCutter, Words } from '../names/words.ts'
 import { plainTerm } from '../steps/normalise.ts'
 import { Automaton } from './automaton.ts'
@@ -204,16 +205,31 @@ export class Vocabulary {
           lastStart = at
           pieces++
         }
-        return veto.tears(plain.slice(from, to), {
+        if (start === from + 1 && to === end && isClockAt(plain, from)) return false
+        const torn = veto.tears(plain.slice(from, to), {
           pieces,
           from: start - from,
           to: end - from,
           firstEnd: firstEnd - from,
           lastStart: lastStart - from
         })
+        return torn && !isRejoined(from, end, to, start === from && pieces === 2 && firstEnd === from + 1)
+      }
+
+      /** 西|青工|地 for 西青|工地: what the hit leaves of the last word makes one with the character behind, so that there are fewer words. */
+      function isRejoined(from: number, end: number, to: number, mayBe: boolean): boolean {
+        return mayBe && to - from === 3 && end === from + 2 && textWords.begins(to + 1) && veto.isWord(plain.slice(end, to + 1))
       }
     }
   }
+}
+
+const clocks = tableOf('点时分日号')
+const numerals = tableOf('0123456789一二三四五六七八九十两半')
+
+/** 1点|着火 and not 点着|火: behind a number the character ends a time. */
+function isClockAt(plain: string, at: number): boolean {
+  return clocks[plain.charCodeAt(at)] === 1 && numerals[plain.charCodeAt(at - 1)] === 1
 }
 
 /** Whether the place begins or ends inside a row of letters or of digits: zf is not in zfb, 110 not in 1100. */

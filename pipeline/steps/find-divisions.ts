@@ -1,8 +1,8 @@
 import type { Jurisdiction } from '../../core/department.ts'
 import type { GazetteerEntry } from '../../core/lexicon.ts'
-import { opensReport, standsAsPlace } from '../names/bare-name.ts'
+import { opensReport, opensWithThing, standsAsPlace } from '../names/bare-name.ts'
 import { tableOf } from '../names/character-table.ts'
-import { isAttached, isOtherName, isThing } from '../names/namesakes.ts'
+import { isAttached, isGround, isOtherName, isThing } from '../names/namesakes.ts'
 import { longestOf, type Stretch } from '../names/stretch.ts'
 import type { Findings, Hit, Vocabulary } from '../rules/vocabulary.ts'
 import type { Division } from './explain-places.ts'
@@ -37,6 +37,8 @@ interface Located {
 interface SharedName {
   readonly hit: Hit
   readonly isBare: boolean
+  /** Of the bare names one that is no ordinary word: 大港, 生态城, and not 和平. */
+  readonly isLandmark: boolean
   readonly others: readonly Division[]
   /** The place of ours right before it. */
   readonly before: Division | undefined
@@ -69,6 +71,7 @@ export function findDivisions(deps: { gazetteer: readonly GazetteerEntry[]; juri
   const byTerm = entriesByTerm(gazetteer, certainNames, vocabulary)
   const sharedByTerm = entriesByTerm(ours, sharedNames, vocabulary)
   const bareTerms = new Set(vocabulary.addAll(ours.flatMap(({ bare = [] }) => bare)))
+  const landmarkTerms = new Set(vocabulary.addAll(ours.flatMap(({ name, bare = [] }) => bare.filter((one) => !name.startsWith(one)))))
   const terms = vocabulary.list([...gazetteer.flatMap(certainNames), ...ours.flatMap(sharedNames)])
 
   return { named, local, isOurs }
@@ -89,13 +92,15 @@ export function findDivisions(deps: { gazetteer: readonly GazetteerEntry[]; juri
     for (const hit of hits) {
       if (sharedByTerm[hit.term] !== undefined) (shared ??= []).push(hit)
       const candidates = byTerm[hit.term]
-      if (candidates === undefined || isOtherName(plain, hit)) continue
+      const isOther = isOtherName(plain, hit)
+      if (candidates === undefined || (isOther && !isGround(plain, hit.end))) continue
       const resolved = resolvePlace(
         candidates,
         candidates.length === 1 ? alone : { surely: (surely ??= surelyNamed(hits)), region: beside.region, isOurs }
       )
       const place = resolved === undefined ? undefined : located.get(resolved.entry)
       if (resolved === undefined || place === undefined || isOfThing(plain, hit, place)) continue
+      if (isOther && !namesGrounds(place)) continue
       isMixed ||= place.elsewhere
       divisions.push(divisionAt(hit, place, resolved.by))
     }
@@ -111,6 +116,11 @@ export function findDivisions(deps: { gazetteer: readonly GazetteerEntry[]; juri
       if (first !== undefined && second === undefined) codesNamed.add(first.code)
     }
     return codesNamed
+  }
+
+  /** 津南小区 is in 津南; what is called after a city (天津大厦) is in any other, and what elsewhere is called after is not said to be there. */
+  function namesGrounds({ entry, ours: lies }: Located): boolean {
+    return !national && lies && entry.code.length >= districtLength
   }
 
   /** 翠屏公园 is not of the county 翠屏; with us parks and malls are called after the district that they are in. */
@@ -130,11 +140,12 @@ export function findDivisions(deps: { gazetteer: readonly GazetteerEntry[]; juri
   function withShared(plain: string, hits: readonly Hit[], certain: readonly Division[], beside: Beside): Division[] {
     const added: Division[] = []
     for (const hit of hits) {
-      if (isOtherName(plain, hit) || goesOnAs[plain.charCodeAt(hit.end)] === 1) continue
+      if (goesOnAs[plain.charCodeAt(hit.end)] === 1) continue
       const others = certain.filter(({ start }) => start !== hit.start)
       const before = others.find(({ end, ours: lies }) => lies && end === hit.start)
       const isListed = joins[plain.charCodeAt(hit.start - 1)] === 1 && others.some(({ end, ours: lies }) => lies && end === hit.start - 1)
-      const name: SharedName = { hit, isBare: bareTerms.has(hit.term), others, before, isListed, beside }
+      const name: SharedName = { hit, isBare: bareTerms.has(hit.term), isLandmark: landmarkTerms.has(hit.term), others, before, isListed, beside }
+      if (isOtherName(plain, hit) && !(name.isLandmark && isGround(plain, hit.end))) continue
       const place = located.get(sharedEntry(sharedByTerm[hit.term] ?? [], name) as GazetteerEntry)
       const by = place === undefined ? null : toldBy(plain, name)
       if (place !== undefined && by !== null) added.push(divisionAt(hit, place, by))
@@ -145,7 +156,7 @@ export function findDivisions(deps: { gazetteer: readonly GazetteerEntry[]; juri
   }
 
   /** What tells that a shared name is of ours; null where nothing does. */
-  function toldBy(plain: string, { hit, isBare, others, before, isListed, beside }: SharedName): ResolvedBy | 'source' | null {
+  function toldBy(plain: string, { hit, isBare, isLandmark, others, before, isListed, beside }: SharedName): ResolvedBy | 'source' | null {
     const { region, own, abroad } = beside
     const fromOurs = region !== null && isOurs(region)
     const oursAt = Math.min(
@@ -163,8 +174,9 @@ export function findDivisions(deps: { gazetteer: readonly GazetteerEntry[]; juri
       )
     )
     const isNear = Math.min(oursAt, fromOurs ? nearInOurs : farthest) <= elsewhereAt && (fromOurs || oursAt < farthest)
-    if (isNear && (!isBare || standsAsPlace(plain, hit, before !== undefined || isListed))) return oursAt < farthest ? 'near' : 'source'
-    const isLead = isBare && (region === null || fromOurs) && elsewhereAt === Infinity && opensReport(plain, hit)
+    const isAtHead = opensReport(plain, hit) || (isLandmark && opensWithThing(plain, hit))
+    if (isNear && (!isBare || isAtHead || standsAsPlace(plain, hit, before !== undefined || isListed))) return oursAt < farthest ? 'near' : 'source'
+    const isLead = isBare && (region === null || fromOurs) && elsewhereAt === Infinity && isAtHead
     return isLead ? 'lead' : null
   }
 

@@ -129,8 +129,29 @@ function marksOf({ plain }: Normalised, divisions: readonly Division[], local: r
   for (const { start, end } of abroad) marks.push({ start, end, ours: false })
   for (const { start, end, elsewhere } of local) if (elsewhere) marks.push({ start, end, ours: false })
   for (const start of unknownProvinces(plain, divisions)) marks.push({ start, end: start + 1, ours: false })
-  return { marks: marks.sort((a, b) => a.start - b.start), ownWords: [...ownWords] }
+  return {
+    marks: withoutOrigins(
+      plain,
+      marks.sort((a, b) => a.start - b.start)
+    ),
+    ownWords: [...ownWords]
+  }
 }
+
+/** 河北廊坊籍工人在西青: where people come from says nothing where another name says where they are. */
+function withoutOrigins(plain: string, marks: PlaceMark[]): PlaceMark[] {
+  if (!plain.includes('籍')) return marks
+  let next = -1
+  const isOrigin = ({ start, end }: PlaceMark): boolean => {
+    if (!origin.test(plain.slice(end, end + 2)) && end !== next) return false
+    next = start
+    return true
+  }
+  const others = marks.toReversed().filter((mark) => !isOrigin(mark))
+  return others.length === 0 ? marks : others.reverse()
+}
+
+const origin = /^(?:籍|户籍|[省市区县]籍)(?!贯)/
 
 /** How firmly the text stands with us and elsewhere: a name in the title weighs as three. */
 function standingOf(marks: readonly PlaceMark[], titleEnd: number, isFromOurs: boolean): Pick<PlaceReading, 'oursWeight' | 'elsewhereWeight'> {

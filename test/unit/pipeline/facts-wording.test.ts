@@ -306,3 +306,103 @@ describe('who was not brought out of the water yet', () => {
     ['一旦7人落水，只救上来2人就晚了。', {}]
   ])('%s', states)
 })
+
+describe('what a later clause tells of those who were counted before', () => {
+  test.each<[string, Figures]>([
+    ['火灾中九位老人没能跑出来，全部遇难。', { deaths: 9 }],
+    ['11人没来得及跑，都死了。', { deaths: 11 }],
+    ['搜救出4人，均已死亡。', { deaths: 4 }],
+    ['救出4人，经确认均已无生命体征。', { deaths: 4 }],
+    ['坠河的车上有7人，无一生还。', { deaths: 7 }],
+    ['6人送医，均抢救无效死亡。', { deaths: 6 }],
+    ['8人获救，全部平安，起火楼内无人死亡。', { deaths: 0 }],
+    ['5人受伤，均无生命危险。', { injuries: 5 }],
+    ['出动20人，鱼全都死了。', {}],
+    ['3人死亡，死者均为女性。', { deaths: 3 }]
+  ])('%s', states)
+})
+
+describe('the dead in other words', () => {
+  test.each<[string, Figures]>([
+    ['火灾中4人葬身火海。', { deaths: 4 }],
+    ['车祸，两人命丧黄泉。', { deaths: 2 }],
+    ['大火过后，2人被烧成焦炭。', { deaths: 2 }],
+    ['车祸，4人💀。', { deaths: 4 }],
+    ['车祸，三人嘎了。', { deaths: 3 }],
+    ['爆炸，当场没了两个。', { deaths: 2 }],
+    ['一家四口煤气中毒全都走了。', { deaths: 4, poisoned: 4 }],
+    ['坠河的车上8人无人生还。', { deaths: 8 }],
+    ['火灾中2人被救出时已无生命体征。', { deaths: 2 }],
+    ['开会到很晚，5个人都走了。', {}],
+    ['火灾，3人没了命。', { deaths: 3 }],
+    ['车祸，两人丢了性命。', { deaths: 2 }],
+    ['沼气爆炸，3人魂断井下。', { deaths: 3 }],
+    ['车祸后，4人没能醒来。', { deaths: 4 }],
+    ['火灾，一家五口全没。', { deaths: 5 }],
+    ['看完片子，3人没能醒来。', {}],
+    ['狗追着2人没命地跑。', {}],
+    ['死亡人数仍为4人，无新增死亡。', { deaths: 4 }],
+    ['死亡人数目前是4人。', { deaths: 4 }],
+    ['死亡人数已由2人增加到4人。', { deaths: 4 }],
+    ['死亡人数不是2人而是4人。', { deaths: 4 }],
+    ['更正：此前报道的火灾死亡20人应为2人。', { deaths: 2 }],
+    ['火灾后，3人遗体被找到。', { deaths: 3 }],
+    ['火灾遇难者为一家四口。', { deaths: 4 }],
+    ['车祸死者系夫妻和其女儿。', { deaths: 3 }],
+    ['更正：火灾死亡人数应为2人。', { deaths: 2 }]
+  ])('%s', states)
+})
+
+describe('people of several sorts are added up', () => {
+  test.each<[string, Figures]>([
+    ['死者为3名成年人、2名儿童。', { deaths: 5 }],
+    ['三名大人和一名儿童死亡。', { deaths: 4 }],
+    ['夫妻二人及其幼女死亡。', { deaths: 3 }],
+    ['老两口和孙女都没救过来。', { deaths: 3 }],
+    ['司机和2名乘客死亡。', { deaths: 3 }],
+    ['父母和两个孩子全部遇难。', { deaths: 4 }],
+    ['夫妻和女儿全部遇难。', { deaths: 3 }],
+    ['死亡2名工人、3名学生受伤。', { deaths: 2, injuries: 3 }],
+    ['两名男子和一名女子受伤，1人死亡。', { deaths: 1, injuries: 3 }],
+    ['10人伤亡，其中4人死亡。', { deaths: 4, injuries: 6 }],
+    ['20人受伤，另有6人轻伤。', { injuries: 26 }],
+    ['2名老人、3名儿童及1名护工遇难。', { deaths: 6 }],
+    ['烧死老两口和孙子。', { deaths: 3 }],
+    ['死者包括2名儿童和3名成人。', { deaths: 5 }],
+    ['造成6人死亡，死者中有2名儿童。', { deaths: 6 }],
+    ['爆炸伤亡10人，其中死亡3人。', { deaths: 3, injuries: 7 }]
+  ])('%s', states)
+})
+
+describe('households beside people', () => {
+  test.each<[string, Figures]>([
+    ['紧急转移群众1000余户3200人。', { evacuated: 3200 }],
+    ['转移安置1000户、3200人。', { evacuated: 3200 }]
+  ])('%s', states)
+})
+
+describe('a sum over a country or a year is not of the event', () => {
+  test.each<[string, Figures]>([
+    ['火灾死亡3人，今年全国火灾已累计死亡1200人。', { deaths: 3 }],
+    ['火灾死亡3人，为今年全国火灾死亡总数1200人再添一笔。', { deaths: 3 }],
+    ['今年第3起火灾，死亡4人。', { deaths: 4 }],
+    ['今年以来全国火灾死亡1200人，昨天该厂起火又死亡3人。', { deaths: 3 }],
+    ['今年以来，今天公布的数据显示，全市火灾死亡30人。', {}],
+    ['暴雨已致全市累计死亡12人。', { deaths: 12 }]
+  ])('%s', states)
+})
+
+describe('who says it weighs, within one sentence too', () => {
+  test.each(['网传火灾死亡20人，官方通报为3人', '网传火灾死亡20人。官方通报为3人。', '网传火灾死亡20人，实际为3人', '官方通报死亡3人，网传死亡20人'])(
+    'an office before hearsay, which is told as a conflict: %s',
+    (text) => {
+      const { facts } = readCasualties(normalise({ title: null, text }), published)
+
+      expect(facts.deaths).toMatchObject({ value: 3, conflicts: [{ value: 20, why: 'hearsay' }] })
+    }
+  )
+})
+
+test('the area of a fire', () => {
+  expect(read('发生火灾，面积达1500㎡。')).toEqual({ areaSquareMetres: 1500 })
+})

@@ -159,3 +159,49 @@ describe('papers that are known by their name', () => {
     expect(city({ text: '武汉一居民楼昨夜起火。', source: '天津日报' }).relevant).toBe(false)
   })
 })
+
+describe('a building or ground called after a district', () => {
+  test.each([
+    '津南小区失火，3人死亡。',
+    '塘沽花园一住户起火。',
+    '宝坻广场发生踩踏，多人受伤。',
+    '静海酒店着火，4人被困。',
+    '宁河大桥坍塌，3人落水。',
+    '大港小区煤气爆炸，2人死亡。',
+    '生态城公寓起火，有人被困。'
+  ])('is in the district: %s', (text) => {
+    expect(city({ text, source: '某站' })).toMatchObject({ relevant: true, places: [{ ours: true }] })
+  })
+
+  test.each([
+    ['a district that is an ordinary word', '和平小区失火，3人死亡。'],
+    ['another', '河西广场失火，3人死亡。'],
+    ['a road, which is called after places far away', '静海路失火，3人死亡。'],
+    ['the city, after which much elsewhere is called', '天津大厦失火，3人死亡。'],
+    ['another city right before it', '南京武清小区失火，3人死亡。'],
+    ['another city beside it', '大港小区失火，3人死亡，镇江警方通报。']
+  ])('is not where it is %s: %s', (_, text) => {
+    expect(city({ text, source: '某站' }).relevant).toBe(false)
+  })
+})
+
+describe('waters and quays', () => {
+  test.each(['南疆码头爆炸。', '水上公园游船翻了。', '渤海湾渔船沉没，23人落水。'])('of ours: %s', (text) => {
+    expect(city({ text, source: '某站' }).relevant).toBe(true)
+  })
+
+  test('a bay that others share is theirs where they are named', () => {
+    expect(city({ text: '渤海湾渔船沉没，大连海事局组织搜救。', source: '某站' }).relevant).toBe(false)
+  })
+})
+
+describe('where people come from', () => {
+  test.each([
+    ['does not beat where they are', '河北廊坊籍务工人员在西青工地坠落，3人死亡。', true],
+    ['nor by a comma', '安徽籍工人坠落，津南一工地停工，2人死亡。', true],
+    ['makes nobody else’s matter ours', '天津籍男子在石家庄持刀伤人，2人死亡。', false],
+    ['is all that is known', '天津籍货轮沉没，3人死亡。', true]
+  ])('%s: %s', (_, text, relevant) => {
+    expect(city({ text, source: '某站' }).relevant).toBe(relevant)
+  })
+})

@@ -203,7 +203,11 @@ export const patterns: readonly Pattern[] = [
   holders('missing', '(?:失踪者|失联者)'),
   after('trapped', stuck),
   atNumber('trapped', followBit.counted, `${count}${people}${pinned}`),
-  atNumber('trapped', followBit.counted, `${count}${people}${gap}(?:没有?|未|没能|未能)(?:能|被)*(?:救出来?|逃出来?|跑出来|出来|脱险|脱身)${ends}`),
+  atNumber(
+    'trapped',
+    followBit.counted,
+    `${count}${people}${gap}(?:没有?|未|没能|未能)(?:能|被)*(?:救出来?|逃出来?|跑出来|出来|脱险|脱身)${ends}(?!,(?:全部|全都|全|均|都|皆|无[一人])[^,]{0,6}(?:${died}|生还|幸免))`
+  ),
   before('trapped', stuck),
   before('trapped', '[埋困压](?:了|着|住了?)'),
   atNumber('trapped', followBit.counted, `${count}(?:名|位)被困`),

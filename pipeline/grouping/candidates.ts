@@ -157,10 +157,14 @@ function lookedForBy(features: Features): Set<number> {
   return keys
 }
 
-/** A district has an explosion once in years: 王串场爆炸 and 王串场炸了 need nothing else in common to be compared; nor do accidents of one line. */
+/**
+ * A district has an explosion once in years: 王串场爆炸 and 王串场炸了, which name no road, need nothing else in common to be
+ * compared; nor do accidents of one line.
+ */
 function rareIn(features: Features): number[] {
   const keys = waysOf(features.signs).map(hashOf)
-  if (isRare(features)) for (const district of features.districts) keys.push(hashOf(`!${district}/${features.eventType ?? ''}`))
+  if (features.spots.size === 0 && isRare(features))
+    for (const district of features.districts) keys.push(hashOf(`!${district}/${features.eventType ?? ''}`))
   return keys
 }
 

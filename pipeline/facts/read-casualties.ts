@@ -18,6 +18,7 @@ import { otherCount } from './other-counts.ts'
 import { isDenied, sayersOf } from './sayer.ts'
 import { sentencesOf, withoutBrackets, withoutHashtags, type Sentence } from './sentences.ts'
 import { isRumour, takesAnythingBack } from './taken-back.ts'
+import { toldStory } from './told-stories.ts'
 import { isRemaining, largest, settle, type Placed, type Settled, type Total } from './totals.ts'
 
 export interface CasualtyReading {
@@ -106,6 +107,8 @@ function whyNotOf(sentences: readonly Sentence[], publishedAt: Instant | null, {
     if (age !== null) return { why: age, kind: 'old' }
     const other = otherCount(sentence.text, start, end)
     if (other !== null) return other
+    const story = toldStory(sentence.text, start, end)
+    if (story !== null) return { why: story, kind: 'other' }
     const why = judge(withoutHashtags(sentence), start, end)
     return why === null ? null : { why, kind: 'background' }
   }

@@ -1,4 +1,6 @@
 import type { Features } from './features.ts'
+import { isRare } from './link.ts'
+import { waysOf } from './signs.ts'
 import { bandsOf, hashOf } from './sketch.ts'
 
 export interface CandidateSettings {
@@ -135,8 +137,9 @@ const none: ReadonlySet<Features> = new Set()
  * People name a spot shorter and longer: 滨河路 and 云港市滨河路. Such a pair meets where the one is found by the whole of its
  * name and the other looks for an end of its own, or the other way round; two that only end alike (人民医院) never meet.
  */
-function foundBy({ spots }: Features): number[] {
-  const keys: number[] = []
+function foundBy(features: Features): number[] {
+  const { spots } = features
+  const keys = rareIn(features)
   for (const spot of spots) {
     keys.push(hashOf(spot))
     for (const end of endsOf(spot)) keys.push(hashOf(`…${end}`))
@@ -144,12 +147,24 @@ function foundBy({ spots }: Features): number[] {
   return keys
 }
 
-function lookedForBy({ spots }: Features): Set<number> {
-  const keys = new Set<number>()
+function lookedForBy(features: Features): Set<number> {
+  const { spots } = features
+  const keys = new Set(rareIn(features))
   for (const spot of spots) {
     keys.add(hashOf(spot)).add(hashOf(`…${spot}`))
     for (const end of endsOf(spot)) keys.add(hashOf(end))
   }
+  return keys
+}
+
+/**
+ * A district has an explosion once in years: 王串场爆炸 and 王串场炸了, which name no road, need nothing else in common to be
+ * compared; nor do accidents of one line.
+ */
+function rareIn(features: Features): number[] {
+  const keys = waysOf(features.signs).map(hashOf)
+  if (features.spots.size === 0 && isRare(features))
+    for (const district of features.districts) keys.push(hashOf(`!${district}/${features.eventType ?? ''}`))
   return keys
 }
 
@@ -162,9 +177,9 @@ function endsOf(spot: string): string[] {
   return ends
 }
 
-function namesOf({ spots, organisations, figures, terms, districts, eventType }: Features): Set<number> {
+function namesOf({ spots, organisations, figures, terms, districts, eventType, signs }: Features): Set<number> {
   const keys = new Set<number>()
-  for (const names of [organisations, figures, terms]) for (const name of names) if (!spots.has(name)) keys.add(hashOf(name))
+  for (const names of [organisations, figures, terms, signs.landmarks]) for (const name of names) if (!spots.has(name)) keys.add(hashOf(name))
   for (const district of districts) keys.add(hashOf(`${district}/${eventType ?? ''}`))
   return keys
 }

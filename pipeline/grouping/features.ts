@@ -1,6 +1,7 @@
 import { statedFacts, type Assessment, type Facts, type Place } from '../../core/assessment.ts'
 import { msOf } from '../../core/instant.ts'
 import type { Mention } from '../../core/mention.ts'
+import { noSigns, signsOf, type Signs } from './signs.ts'
 import { emptySketch, sketchOf, type Sketch } from './sketch.ts'
 
 /** What two mentions are compared by: their wording, and what, where, when and who they speak of. */
@@ -25,6 +26,7 @@ export interface Features {
   readonly figures: ReadonlySet<string>
   /** Milliseconds of the occurrence read from the text, where it is known to the hour. */
   readonly occurredAt: number | null
+  readonly signs: Signs
 }
 
 const mostTerms = 24
@@ -45,7 +47,8 @@ export function featuresOf(mention: Mention, assessment: Assessment): Features {
     ...placeFeatures(assessment.places),
     organisations: setOf(assessment.organisations.map((span) => span.text).filter((name) => name.length >= 4)),
     figures: figuresOf(assessment.facts),
-    occurredAt: occurred
+    occurredAt: occurred,
+    signs: assessment.relevant ? signsOf(mention, assessment) : noSigns
   }
 }
 
@@ -58,7 +61,7 @@ function setOf(values: readonly string[]): ReadonlySet<string> {
 
 /** What is left of a mention that nothing is compared with any more. */
 export function slim(features: Features): Features {
-  return { ...features, sketch: emptySketch, terms: none, districts: none, spots: none, organisations: none, figures: none }
+  return { ...features, sketch: emptySketch, terms: none, districts: none, spots: none, organisations: none, figures: none, signs: noSigns }
 }
 
 const leastTelling = 3
@@ -85,7 +88,7 @@ export function placeFeatures(places: readonly Place[]): Pick<Features, 'distric
 }
 
 const spotEnding =
-  /(路|街|大道|国道|省道|胡同|巷|弄|村|社区|小区|花园|大厦|广场|桥|站|港|码头|厂|园|苑|府|公馆|中心|景区|园区|大学|学院|学校|中学|小学|医院|市场|商场|商城|工地|河|镇|乡|路口|道口|水库|矿|湖|湾)$/
+  /(路|街|大道|高速|高速公路|国道|省道|胡同|巷|弄|村|社区|小区|花园|大厦|广场|桥|站|港|码头|厂|园|苑|府|公馆|中心|景区|园区|大学|学院|学校|中学|小学|医院|市场|商场|商城|工地|河|镇|乡|路口|道口|水库|矿|湖|湾)$/
 
 /**
  * What of a place names a spot. A road that the gazetteer knows has the code of its district, and so has one that is written together

@@ -2,6 +2,7 @@ import type { IncidentState } from '../../core/incident/state.ts'
 import { msOf } from '../../core/instant.ts'
 import { MentionId } from '../../core/mention.ts'
 import { figuresOf, placeFeatures, type Features } from './features.ts'
+import { noSigns } from './signs.ts'
 import { sketchOf } from './sketch.ts'
 
 /** An incident opened by hand as something that mentions can resemble: its own words stand for the first of them. */
@@ -20,6 +21,7 @@ export function handFeatures(state: IncidentState): Features {
     ...placeFeatures(state.places),
     organisations: new Set(),
     figures: figuresOf(state.facts),
-    occurredAt: occurred === undefined ? null : msOf(occurred.at)
+    occurredAt: occurred === undefined ? null : msOf(occurred.at),
+    signs: noSigns
   }
 }

@@ -1,5 +1,6 @@
 import { hourMs } from '../../core/instant.ts'
 import type { Features } from './features.ts'
+import { differInKind, differInPremises, differInWorks, sharedWay } from './signs.ts'
 import { jaccardOf, likeness, reaches, type Likeness } from './sketch.ts'
 
 /** Why two mentions belong to one incident. */
@@ -15,6 +16,8 @@ export interface LinkSettings {
   readonly nearDuplicate: number
   /** The same when their places or times speak against it. */
   readonly nearDuplicateInDoubt: number
+  /** The same when they tell of different kinds of happening. */
+  readonly nearDuplicateOfOthers: number
   /** Score from which two reports are of one happening. */
   readonly sameHappening: number
   /** Share of the thresholds from which a text may stand in a star around another. */
@@ -30,6 +33,7 @@ export interface LinkSettings {
 export const defaultLinkSettings: LinkSettings = {
   nearDuplicate: 0.35,
   nearDuplicateInDoubt: 0.8,
+  nearDuplicateOfOthers: 0.95,
   sameHappening: 1,
   kinship: 0.5,
   isPlaced: true,
@@ -44,6 +48,7 @@ export const defaultLinkSettings: LinkSettings = {
 export const fileLinkSettings: LinkSettings = {
   nearDuplicate: 0.12,
   nearDuplicateInDoubt: 0.12,
+  nearDuplicateOfOthers: 0.12,
   sameHappening: 1.3,
   kinship: 0.5,
   isPlaced: false,
@@ -58,10 +63,12 @@ export function linkBetween(a: Features, b: Features, settings: LinkSettings): L
   if (a.parentId === b.id || b.parentId === a.id) return { kind: 'answer', score: 2, reasons: ['回复或转发'] }
   if (!a.relevant || !b.relevant) return null
   if (Math.abs(a.at - b.at) > settings.windowHours * hourMs) return null
-  const isDoubtful = contradict(a, b)
+  const doubt = doubtOf(a, b, settings)
+  if (doubt === apart) return null
+  const isDoubtful = doubt > 0
   // Most that are compared have nothing in common: what their wording can come to at most is known before it is.
   const named = isDoubtful ? Number.NEGATIVE_INFINITY : agreement(a, b, null)
-  const needed = isDoubtful ? settings.nearDuplicateInDoubt : settings.nearDuplicate
+  const needed = isDoubtful ? doubt : settings.nearDuplicate
   if (named + mostForWording < settings.sameHappening && !reaches(a.sketch, b.sketch, isDoubtful ? needed : excerptOr(needed, excerpt, a, b)))
     return null
   const alike = likeness(a.sketch, b.sketch)
@@ -78,7 +85,8 @@ export function linkBetween(a: Features, b: Features, settings: LinkSettings): L
  * without a say of time, since a story may go on for weeks. What contradicts is not akin unless its wording is the same.
  */
 export function isAkin(a: Features, b: Features, settings: LinkSettings): boolean {
-  if (contradict(a, b)) return reaches(a.sketch, b.sketch, settings.nearDuplicateInDoubt)
+  const doubt = doubtOf(a, b, settings)
+  if (doubt > 0) return doubt !== apart && reaches(a.sketch, b.sketch, doubt)
   const named = agreement(a, b, null)
   const needed = settings.kinship * settings.sameHappening
   if (named >= needed) return true
@@ -104,7 +112,36 @@ function percent(share: number): string {
   return `${Math.round(share * 100)}%`
 }
 
-/** What speaks against one happening, however alike the wording is: official notices follow a form. */
+/** No wording makes them one. */
+const apart = Number.POSITIVE_INFINITY
+
+/** How alike two texts must be in wording where something speaks against one happening; 0: nothing does. Official notices follow a form. */
+function doubtOf(a: Features, b: Features, settings: LinkSettings): number {
+  if (settings.isPlaced) {
+    if (areOfTwoDistricts(a, b) || differInPremises(a.signs, b.signs)) return apart
+    if (differInKind(a.signs, b.signs)) return settings.nearDuplicateOfOthers
+    if (isAnother(a, b)) return settings.nearDuplicateOfOthers
+  }
+  return contradict(a, b) ? settings.nearDuplicateInDoubt : 0
+}
+
+/** Districts of one city, and none of them in both: the same notice of another district is of another happening. */
+function areOfTwoDistricts({ districts: a }: Features, { districts: b }: Features): boolean {
+  if (a.size === 0 || b.size === 0 || overlaps(a, b)) return false
+  for (const one of a) for (const other of b) if (one.slice(0, 4) === other.slice(0, 4)) return true
+  return false
+}
+
+const dayMs = 24 * hourMs
+
+/** One is said to be another (又一钢厂), or they are days apart and it is said to happen again, or at works of another sort; unless they count the same. */
+function isAnother(a: Features, b: Features): boolean {
+  const [mark, other] = [a.signs.another, b.signs.another]
+  const isLater = Math.abs(a.at - b.at) >= dayMs
+  const isMarked = (mark === null) !== (other === null) && (isLater || mark === 'one' || other === 'one')
+  return (isMarked || (isLater && differInWorks(a.signs, b.signs))) && !overlaps(a.figures, b.figures)
+}
+
 function contradict(a: Features, b: Features): boolean {
   return (
     (a.districts.size > 0 && b.districts.size > 0 && !overlaps(a.districts, b.districts)) ||
@@ -131,7 +168,8 @@ function compatibleTypes(a: Features, b: Features): boolean {
 /** A district has a road accident every day and an explosion once in years: the rarer the kind, the more it says that it is the same. */
 const rare = /爆炸|坍塌|垮塌|中毒|窒息|泄漏|地震|踩踏|沉船|翻沉|脱轨|坠机|溃坝|决堤|山体滑坡|泥石流/
 
-function isRare({ eventType }: Features): boolean {
+/** Whether its kind is so rare that the district alone makes it worth comparing. */
+export function isRare({ eventType }: Pick<Features, 'eventType'>): boolean {
   return eventType !== null && rare.test(eventType)
 }
 
@@ -155,13 +193,18 @@ function agreement(a: Features, b: Features, reasons: string[] | null): number {
     reasons?.push(words)
   }
   const figures = inBoth(a.figures, b.figures)
-  const spot = sharedName(a.spots, b.spots)
+  const spot = sharedName(a.spots, b.spots) ?? sharedWay(a.signs, b.signs)
   if (spot !== null) {
     score += 0.6
     reasons?.push(`同一地点：${spot}`)
   } else if (overlaps(a.districts, b.districts)) {
     score += isRare(a) || isRare(b) || figures.length > 0 ? 0.3 : 0.15
     reasons?.push('同一区县')
+  }
+  const [landmark] = spot === null ? inBoth(a.signs.landmarks, b.signs.landmarks) : nothing
+  if (landmark !== undefined) {
+    score += 0.3
+    reasons?.push(`同一地点：${landmark}`)
   }
   const organisation = sharedName(a.organisations, b.organisations)
   if (organisation !== null) {

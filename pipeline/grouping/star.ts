@@ -1,4 +1,5 @@
 import type { Features } from './features.ts'
+import { goTogether, isOneName } from './signs.ts'
 import { isAkin, type LinkSettings } from './link.ts'
 
 /** Texts beyond these are taken on trust: a story of hundreds of texts is held together by many. */
@@ -18,7 +19,7 @@ export function holds(centre: Features, texts: Iterable<Features>, settings: Lin
 }
 
 /**
- * Whether nothing of both sets stands in two places. Texts that name different places are of one happening where the centre
+ * Whether nothing of both sets stands in two places, or is of two kinds. Texts that name different places are of one happening where the centre
  * names the places of both; one that says less of the place than they do is akin to each of them, and no reason to think
  * that they belong together: 某路段塌陷 holds either 滨河路塌陷 or 中山路塌陷. Where the centre was that of the one set
  * before, and places all of the other, there is nothing to ask.
@@ -32,18 +33,27 @@ export function reconciles(
 ): boolean {
   if (!isPlaced) return true
   const [spots, districts] = [new OnePlace(centre.spots, isPartOf), new OnePlace(centre.districts, isSame)]
+  const kinds = new OnePlace(centre.signs.kinds, goTogether)
+  const premises = new Map<string, OnePlace>()
+  const all = (): OnePlace[] => [spots, districts, kinds, ...premises.values()]
   const add = (texts: readonly Features[]): void => {
     for (const text of texts.slice(0, mostChecked)) {
       spots.add(text.spots)
       districts.add(text.districts)
+      kinds.add(text.signs.kinds)
+      for (const [sort, names] of text.signs.premises) {
+        const place = premises.get(sort) ?? new OnePlace(centre.signs.premises.get(sort) ?? new Set(), isOneName)
+        premises.set(sort, place)
+        place.add(names)
+      }
     }
   }
   add(others)
-  if (!isCentreOfOwn || spots.isOpen || districts.isOpen) add(own)
-  return spots.isOne && districts.isOne
+  if (!isCentreOfOwn || all().some(({ isOpen }) => isOpen)) add(own)
+  return all().every(({ isOne }) => isOne)
 }
 
-/** Whether what the centre does not place is all in one place: the texts that share names, directly or through others. */
+/** Whether what the centre does not place (nor say the kind of) is all in one place: the texts that share names, directly or through others. */
 class OnePlace {
   readonly #centre: ReadonlySet<string>
   readonly #isPart: (name: string, whole: string) => boolean

@@ -27,14 +27,15 @@ const mostPassing = 0.5
  * @param happenings what the rules found, in the normalised text
  */
 export function weighScene({ plain, titleEnd }: Normalised, places: PlaceReading, happenings: readonly Stretch[]): PlaceReading {
-  const { marks } = places
   if (places.oursWeight === 0 || places.elsewhereWeight === 0) return places
+  const { marks } = places
+  const placing = marks.filter((mark) => !isHelper(plain, mark))
   const weight = { ours: 0, elsewhere: 0 }
   const passing = { ours: false, elsewhere: false }
   const seen = new Set<number>()
   for (const { ours } of marks) passing[ours ? 'ours' : 'elsewhere'] = true
   for (const at of scenesIn(plain, happenings)) {
-    const scene = sceneAt(plain, marks, at)
+    const scene = sceneAt(plain, placing, at)
     const clause = scene === null ? -1 : clauseStart(plain, scene.at)
     if (scene === null || seen.has(clause)) continue
     seen.add(clause)
@@ -48,6 +49,16 @@ export function weighScene({ plain, titleEnd }: Normalised, places: PlaceReading
     oursWeight: weight.ours + (passing.ours ? mostPassing : 0),
     elsewhereWeight: weight.elsewhere + (passing.elsewhere ? mostPassing : 0)
   }
+}
+
+/** Who comes to help is not where it happens: 天津援疆医生参与救治. */
+const helpers = /^市?(?:援[疆藏青外非鄂川]|支援|驰援|救援队|医疗队|消防救援队|蓝天救援队)/
+const helping = /参与|参加|投入|赶赴|奔赴|驰援|前往|抵达|赶到|展开|出动/
+const farthestHelper = 8
+
+function isHelper(plain: string, { end }: PlaceMark): boolean {
+  if (!helpers.test(plain.slice(end, end + farthestHelper))) return false
+  return helping.test(plain.slice(end, edge(plain, end, 1, clauseEnds)))
 }
 
 /** Places of what happens: what the rules found, and the words of a toll. */

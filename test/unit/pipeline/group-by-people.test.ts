@@ -100,7 +100,7 @@ describe('a merge by people', () => {
 })
 
 describe('a split by people', () => {
-  const second = '临江区滨河路又一化工厂仓库发生爆炸，火势很大，周边学校已经停课，伤亡情况不明，多辆消防车赶到。'
+  const second = '临江区滨河路一家化工厂仓库发生爆炸，火势很大，周边学校已经停课，伤亡情况不明，多辆消防车赶到。'
 
   async function mixed(): Promise<Desk> {
     const desk = new Desk()

@@ -145,7 +145,7 @@ function signatureOwed(state: State, events: Events): Owed[] {
     }))
 }
 
-/** Whoever does one of these has the matter in hand, so that a signature needs no reminder. */
+/** Whoever does one of these has the matter in hand, so that a signature needs no reminder. A list of its own, as all of this reckoning. */
 const inHandBy: ReadonlySet<string> = new Set([
   'assigned',
   'accepted',

@@ -66,11 +66,12 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
       if (moved.size > 0) await keeper.write(moved)
     },
     async settle() {
-      const entries = [...unsettled].flatMap((id) => {
+      const entries: Kept[] = []
+      for (const id of unsettled) {
         const entry = kept.get(id)
         if (entry === undefined || entry.document.state.status === 'merged') unsettled.delete(id)
-        return entry === undefined || entry.document.state.status === 'merged' ? [] : [entry]
-      })
+        else entries.push(entry)
+      }
       for (let from = 0; from < entries.length; from += settledAtOnce) await settleSome(entries.slice(from, from + settledAtOnce))
     },
     get unsettled() {
@@ -205,9 +206,11 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
 
   /** One look at the store serves them all. */
   async function settleSome(entries: readonly Kept[]): Promise<void> {
-    const rollups = (await storedRollups(entries)).values()
-    const pairs = entries.flatMap((entry) => [...rollups.take(1)].map((rollup) => ({ entry, rollup })))
-    await someAtOnce(pairs, ({ entry, rollup }) => writeRollup(entry, rollup))
+    const rollups = await storedRollups(entries)
+    await someAtOnce([...entries.entries()], async ([index, entry]) => {
+      const rollup = rollups[index]
+      if (rollup !== undefined) await writeRollup(entry, rollup)
+    })
   }
 
   function rolled(entry: Kept): void {

@@ -24,7 +24,7 @@ describe.skipIf(kafkaBrokers.length === 0)('start --engine cluster', () => {
     await broker.waitReady()
     const readyAt = performance.now()
     await expect.poll(() => started.said, patience).toContain('已启动')
-    expect(performance.now() - readyAt).toBeLessThan(30_000)
+    expect(performance.now() - readyAt).toBeLessThan(10_000)
     expect(await started.stop()).toBe(0)
   })
 

@@ -13,8 +13,8 @@ COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-bookworm-slim
-# Two arenas of the C library instead of one a thread: 30 MB less for a pipeline process.
-ENV NODE_ENV=production MALLOC_ARENA_MAX=2 NODE_COMPILE_CACHE=/tmp/compile-cache
+# What commands/thrifty-malloc.ts asks of the C library, so that a process need not begin twice.
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072 NODE_COMPILE_CACHE=/tmp/compile-cache
 WORKDIR /app
 COPY --from=build /app /app
 RUN mkdir /data && chown node:node /data

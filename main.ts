@@ -37,7 +37,10 @@ command('start', '启动：采集、研判、预警、工作台')
   .option('--until-idle', '所有主题处理完即退出')
   .action(async (options: Place & { roles?: string; host: string; port: string; untilIdle?: boolean }) => {
     // Before anything is loaded: what the heap has grown to it keeps.
-    if (options.engine === 'cluster') (await import('./commands/thrifty-heap.ts')).keepHeapSmall()
+    if (options.engine === 'cluster') {
+      ;(await import('./commands/thrifty-malloc.ts')).keepMallocSmall()
+      ;(await import('./commands/thrifty-heap.ts')).keepHeapSmall()
+    }
     await (await import('./commands/start.ts')).start(options)
   })
 

@@ -23,7 +23,8 @@ interface Entry {
  */
 export class Candidates {
   readonly #settings: CandidateSettings
-  readonly #postings = new Map<number, Entry[]>()
+  /** Of most keys one mention: a list of its own for each would be half of what all of this takes. */
+  readonly #postings = new Map<number, Entry | Entry[]>()
   readonly #entries = new Map<Features, Entry>()
   readonly #longest: number
   /** Who is looked for is mostly added next. */
@@ -43,12 +44,13 @@ export class Candidates {
     const entry: Entry = { features, keys, common: 0 }
     this.#entries.set(features, entry)
     for (const key of keys) {
-      const list = this.#postings.get(key)
-      if (list === undefined) this.#postings.set(key, [entry])
+      const found = this.#postings.get(key)
+      if (found === undefined) this.#postings.set(key, entry)
+      else if (!Array.isArray(found)) this.#postings.set(key, [found, entry])
       else {
-        list.push(entry)
+        found.push(entry)
         // A piece that stands everywhere tells nothing; the newest are enough.
-        if (list.length > this.#longest) list.shift()
+        if (found.length > this.#longest) found.shift()
       }
     }
   }
@@ -57,11 +59,13 @@ export class Candidates {
     const entry = this.#entries.get(features)
     if (entry === undefined) return
     for (const key of entry.keys) {
-      const list = this.#postings.get(key)
-      const at = list?.indexOf(entry) ?? -1
-      if (list === undefined || at < 0) continue
-      if (list.length === 1) this.#postings.delete(key)
-      else list.splice(at, 1)
+      const found = this.#postings.get(key)
+      if (found === entry) this.#postings.delete(key)
+      if (!Array.isArray(found)) continue
+      const at = found.indexOf(entry)
+      if (at < 0) continue
+      if (found.length === 1) this.#postings.delete(key)
+      else found.splice(at, 1)
     }
     this.#entries.delete(features)
   }
@@ -89,10 +93,10 @@ export class Candidates {
 
   /** Rare pieces first: once they named enough, what stands everywhere adds nothing but time. */
   #count(found: Entry[], keys: Iterable<number>, weight: number, most: number): void {
-    const lists: Entry[][] = []
+    const lists: (readonly Entry[])[] = []
     for (const key of keys) {
-      const list = this.#postings.get(key)
-      if (list !== undefined) lists.push(list)
+      const posted = this.#postings.get(key)
+      if (posted !== undefined) lists.push(Array.isArray(posted) ? posted : [posted])
     }
     lists.sort((a, b) => a.length - b.length)
     let visited = 0

@@ -12,6 +12,7 @@ import type { MentionId } from '../../core/mention.ts'
 import { incidentIdOf } from './incident-id.ts'
 import { mergeRivals } from './merge.ts'
 import { saysNoWorse } from './repeat.ts'
+import { createPolicySharing } from './share-policy.ts'
 import type { Group, GrouperDeps, Keeper, Kept, Rivalry, WorkingSet } from './working-set.ts'
 
 const pipeline = machine('pipeline')
@@ -26,6 +27,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
   const kept = new Map<string, Kept>()
   const groups = new Map<string, Group>()
   const unsettled = new Set<string>()
+  const lean = createPolicySharing()
   let rivalries: Rivalry[] = []
 
   const writer = (fetchedElapsedMs: number | null): IncidentWriter => ({
@@ -80,7 +82,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     adopt(document, group, absorbed) {
       group.incidentId = document.id
       group.ended = document.state.status !== 'open'
-      kept.set(document.id, { document, ids: new Set([document.id, ...absorbed]), rolledElapsedMs: 0 })
+      kept.set(document.id, { document: lean(document), ids: new Set([document.id, ...absorbed]), rolledElapsedMs: 0 })
       for (const id of [document.id, ...absorbed]) groups.set(id, group)
       if (document.state.status === 'open') unsettled.add(document.id)
     },
@@ -99,7 +101,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     moved(from, into, document) {
       const [gone, stays, group] = [kept.get(from), kept.get(into), groups.get(into)]
       if (stays === undefined || group === undefined) return
-      stays.document = document
+      stays.document = lean(document)
       for (const id of [from, ...(gone?.ids ?? [])]) {
         stays.ids.add(id)
         groups.set(id, group)
@@ -167,7 +169,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
   /** A merged one stays as it is: all of it moves when the word of the merge comes. */
   function heard(document: IncidentDocument): void {
     const [entry, group] = [kept.get(document.id), groups.get(document.id)]
-    if (entry !== undefined) entry.document = document
+    if (entry !== undefined) entry.document = lean(document)
     if (group?.incidentId === document.id && document.state.status !== 'merged') group.ended = document.state.status !== 'open'
   }
 

@@ -18,17 +18,26 @@ function needsCover(unit: number): boolean {
 export function indexTokens(normalised: string): string {
   const written = new Uint16Array(normalised.length * 5)
   let end = 0
-  const write = (unit: number): void => {
+  // Each unit is written twice, as the second of one pair and the first of the next: this runs over every text that is stored.
+  for (let index = 0; index < normalised.length; index++) {
+    const unit = normalised.charCodeAt(index)
     if (needsCover(unit)) {
       // 0xF0000 + unit in UTF-16: the high half carries its upper six bits, the low half the others.
-      written[end++] = 0xdb80 + (unit >> 10)
-      written[end++] = 0xdc00 + (unit & 0x3ff)
-    } else written[end++] = unit
-  }
-  for (let index = 0; index < normalised.length; index++) {
-    if (index > 0) written[end++] = space
-    write(normalised.charCodeAt(index))
-    if (index + 1 < normalised.length) write(normalised.charCodeAt(index + 1))
+      const [high, low] = [0xdb80 + (unit >> 10), 0xdc00 + (unit & 0x3ff)]
+      if (index > 0) {
+        written[end++] = high
+        written[end++] = low
+        written[end++] = space
+      }
+      written[end++] = high
+      written[end++] = low
+    } else {
+      if (index > 0) {
+        written[end++] = unit
+        written[end++] = space
+      }
+      written[end++] = unit
+    }
   }
   return Buffer.from(written.buffer, 0, end * 2).toString('utf16le')
 }

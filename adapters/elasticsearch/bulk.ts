@@ -5,11 +5,17 @@ import { isPassing, StoreOverloadedError } from './errors.ts'
 import type { StoreDeps } from './open.ts'
 
 /** One write of a bulk: its action line and, but for a delete, its document. */
-export interface BulkWrite {
+interface BulkOperation {
   readonly action: estypes.BulkOperationContainer
-  /** As it is, or as the bytes of its JSON. */
-  readonly document?: object | Buffer
+  readonly document?: object
 }
+
+/** The same as it goes over the wire, a line each. As bytes, since thousands of long strings that wait for an answer cost the collector dearly. */
+export interface BulkLines {
+  readonly lines: Buffer
+}
+
+export type BulkWrite = BulkOperation | BulkLines
 
 /** What became of a write. `conflict`: it exists already (create) or somebody else was faster (compare and set). */
 export type BulkOutcome =
@@ -31,7 +37,6 @@ const longestBackOffMs = 2_000
 const tellAfterMs = 1_000
 const tellEveryMs = 30_000
 const longestReason = 200
-const newLine = Buffer.from('\n')
 /** A server with a small heap refuses more, and one that is large gains nothing by it. */
 const bytesARequest = 3_000_000
 
@@ -49,7 +54,7 @@ export async function writeBulk(
   const outcomes = Array.from({ length: writes.length }, (): BulkOutcome | undefined => undefined)
   const begunAt = performance.now()
   let tellAt = begunAt + tellAfterMs
-  let waiting = writes.map((write, place) => ({ place, lines: linesOf(write) }))
+  let waiting = writes.map((write, place) => ({ place, ...linesOf(write) }))
   for (let tries = 0; waiting.length > 0; tries++) {
     if (tries > 0) await pause(backOff(tries, random))
     const again: typeof waiting = []
@@ -78,25 +83,21 @@ export async function writeBulk(
 export async function sendBulk(client: Client, writes: readonly BulkWrite[]): Promise<readonly (BulkOutcome | Again)[]> {
   return send(
     client,
-    writes.map((write) => ({ lines: linesOf(write) }))
+    writes.map((write) => linesOf(write))
   )
 }
 
 /** No answer for a write is no reason to believe that it was taken. */
 const unanswered: Again = { kind: 'again', reason: 'no answer' }
 
-interface Serialised {
-  /** Its action and its document, a line each. As bytes, since thousands of long strings that wait for an answer cost the collector dearly. */
-  readonly lines: Buffer
+/** Made once, however often it is sent. */
+export function linesOf(write: BulkWrite): BulkLines {
+  if ('lines' in write) return write
+  const head = `${JSON.stringify(write.action)}\n`
+  return { lines: Buffer.from(write.document === undefined ? head : `${head}${JSON.stringify(write.document)}\n`) }
 }
 
-function linesOf({ action, document }: BulkWrite): Buffer {
-  const head = `${JSON.stringify(action)}\n`
-  if (document === undefined) return Buffer.from(head)
-  return Buffer.isBuffer(document) ? Buffer.concat([Buffer.from(head), document, newLine]) : Buffer.from(`${head}${JSON.stringify(document)}\n`)
-}
-
-function partsOf<Write extends Serialised>(writes: readonly Write[]): Write[][] {
+function partsOf<Write extends BulkLines>(writes: readonly Write[]): Write[][] {
   const parts: Write[][] = []
   let room = 0
   for (const write of writes) {
@@ -111,7 +112,7 @@ function partsOf<Write extends Serialised>(writes: readonly Write[]): Write[][] 
 }
 
 /** Nothing of a request that was refused as a whole was taken. */
-async function sendUnlessOverloaded(client: Client, writes: readonly Serialised[]): Promise<readonly (BulkOutcome | Again)[]> {
+async function sendUnlessOverloaded(client: Client, writes: readonly BulkLines[]): Promise<readonly (BulkOutcome | Again)[]> {
   try {
     return await send(client, writes)
   } catch (error) {
@@ -120,7 +121,7 @@ async function sendUnlessOverloaded(client: Client, writes: readonly Serialised[
   }
 }
 
-async function send(client: Client, writes: readonly Serialised[]): Promise<readonly (BulkOutcome | Again)[]> {
+async function send(client: Client, writes: readonly BulkLines[]): Promise<readonly (BulkOutcome | Again)[]> {
   const { items } = await asked('批量写入', () =>
     client.transport.request<estypes.BulkResponse>(
       { method: 'POST', path: '/_bulk', bulkBody: Buffer.concat(writes.map(({ lines }) => lines)) },

@@ -1,9 +1,10 @@
 import { setImmediate as untilSent } from 'node:timers/promises'
 import type { MentionId } from '../../core/mention.ts'
 import type { AssessedMention, PutOutcome } from '../../core/ports.ts'
+import { linesOf, type BulkLines } from './bulk.ts'
 import { asked } from './client.ts'
 import { MentionRefusedError } from './errors.ts'
-import { documentOf } from './mention-document.ts'
+import { documentIdOf, documentOf } from './mention-document.ts'
 import { observe } from './mention-observe.ts'
 import type { MentionParts } from './mention-parts.ts'
 import { uniteTwins } from './mention-twins.ts'
@@ -43,16 +44,17 @@ export async function putMentions(parts: MentionParts, mentions: readonly Assess
   return inOrder(mentions, new Map([...written].map(([id, { outcomes }]) => [id, outcomes])))
 }
 
-/** The documents of those that are most likely new, made while the server is being asked. */
+/** The writes of those that are most likely new, made while the server is being asked. */
 async function drafted(
   { whereabouts }: MentionParts,
   observations: ReadonlyMap<MentionId, readonly AssessedMention[]>
-): Promise<ReadonlyMap<MentionId, Buffer>> {
+): Promise<ReadonlyMap<MentionId, BulkLines>> {
   await untilSent()
-  const drafts = new Map<MentionId, Buffer>()
+  const drafts = new Map<MentionId, BulkLines>()
   for (const [id, [first, ...others]] of observations) {
     if (first !== undefined && others.length === 0 && !whereabouts.remembers(id)) {
-      drafts.set(id, Buffer.from(JSON.stringify(documentOf(observe(null, first).state))))
+      const action = { create: { _index: whereabouts.own(first.mention), _id: documentIdOf(id) } }
+      drafts.set(id, linesOf({ action, document: documentOf(observe(null, first).state) }))
     }
   }
   return drafts

@@ -1,6 +1,6 @@
 import type { MentionId } from '../../core/mention.ts'
 import type { AssessedMention, PutOutcome } from '../../core/ports.ts'
-import { writeBulk, type BulkWrite } from './bulk.ts'
+import { writeBulk, type BulkLines, type BulkWrite } from './bulk.ts'
 import { asked } from './client.ts'
 import type { Found } from './documents.ts'
 import type { EarlyAssignment } from './early-assignments.ts'
@@ -20,8 +20,8 @@ export interface MentionTask {
   readonly observations: readonly AssessedMention[]
   /** An assignment that came before the mention; null: those that wait are asked. */
   readonly claim: EarlyAssignment | null
-  /** The JSON of its document, if nothing is stored of it and nothing was assigned; null: not made yet. */
-  readonly draft?: Buffer | null
+  /** Creates it in `own`, if nothing is stored of it and nothing was assigned; null: not made yet. */
+  readonly draft?: BulkLines | null
 }
 
 export interface Written {
@@ -105,8 +105,7 @@ async function readTasks(parts: MentionParts, tasks: readonly MentionTask[]): Pr
 /** What the observations make of what is stored, and the write for it. */
 function decide(parts: MentionParts, task: MentionTask, stored: Stored | null, claim: EarlyAssignment | null): Decision {
   if (stored === null && claim === null && task.draft != null) {
-    const action = { create: { _index: task.own, _id: documentIdOf(task.id) } }
-    return { task, outcomes: ['created'], claim, target: task.own, write: { action, document: task.draft }, leaves: null }
+    return { task, outcomes: ['created'], claim, target: task.own, write: task.draft, leaves: null }
   }
   const outcomes: PutOutcome[] = []
   let state: MentionState | null = stored === null ? null : readState(stored.source)

@@ -6,6 +6,8 @@ import { syllableOf } from './pinyin.ts'
 
 /** By UTF-16 unit. */
 type Targets = (number[] | undefined)[]
+/** Copied, since to make one of so many anew takes some milliseconds. */
+const noTargets: Targets = Array.from({ length: 0x10000 })
 
 /** From this length on any unusual character of the same sound may stand in; in a word of two it would be chance too often. */
 export const shortestOfAnySound = 3
@@ -25,8 +27,8 @@ export class DisguiseSuspects {
   readonly #fold: DisguiseFold
   readonly #kinds = new Uint16Array(0x10000)
   /** What a character may stand for, as listed and by its sound. */
-  readonly #listedTargets: Targets = Array.from({ length: 0x10000 })
-  readonly #soundTargets: Targets = Array.from({ length: 0x10000 })
+  readonly #listedTargets: Targets = noTargets.slice()
+  readonly #soundTargets: Targets = noTargets.slice()
   /** Neighbours in terms, and in terms that unusual characters may stand in. */
   readonly #pairs = new PairSet(18)
   readonly #longPairs = new PairSet(18)

@@ -87,7 +87,7 @@ class KeptThread extends ThreadsPoolWorker {
   #answer(type: 'started' | 'stopped'): void {
     const message = { __vitest_worker_response__: true, type }
     queueMicrotask(() => {
-      for (const [event, listener] of [...this.#listeners]) if (event === 'message') listener(message)
+      for (const [event, listener] of this.#listeners.slice()) if (event === 'message') listener(message)
     })
   }
 }

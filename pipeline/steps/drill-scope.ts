@@ -56,7 +56,7 @@ export function isPastDrill(plain: string, drill: Place, figure: FigurePlace, si
   const scene = plain.slice(Math.max(0, drill.start - 2), figure.start)
   const from = clauseAround(plain, drill.start, drill.end).from
   if (simulated.some(({ start }) => start >= from && start < figure.start)) return false
-  if (beside.test(scene.slice(2)) || /^(?:演练|演习)(?:所|使)?用/.test(plain.slice(drill.start, drill.end + 2))) return true
+  if (beside.test(plain.slice(drill.start, figure.start))) return true
   if (sudden.test(scene) && !ofDrill.test(plain.slice(figure.start, figure.to + nextWords))) return true
   return drill.end <= figure.from && beginsAnew(plain, drill, figure)
 }

@@ -176,8 +176,7 @@ export function findDivisions(deps: { gazetteer: readonly GazetteerEntry[]; juri
     const isNear = Math.min(oursAt, fromOurs ? nearInOurs : farthest) <= elsewhereAt && (fromOurs || oursAt < farthest)
     const isAtHead = opensReport(plain, hit) || (isLandmark && opensWithThing(plain, hit))
     if (isNear && (!isBare || isAtHead || standsAsPlace(plain, hit, before !== undefined || isListed))) return oursAt < farthest ? 'near' : 'source'
-    const isLead = isBare && (region === null || fromOurs) && elsewhereAt === Infinity && isAtHead
-    return isLead ? 'lead' : null
+    return isBare && region === null && elsewhereAt === Infinity && isAtHead ? 'lead' : null
   }
 
   function local(plain: string, hits: readonly Stretch[], region: string): Division[] {

@@ -17,7 +17,7 @@ const toll = harmBit.deaths | harmBit.injuries | harmBit.missing | harmBit.trapp
 /** What a clause of the happening weighs, in the title and in the text; ours twice, since a miss costs more than a look. */
 const sceneWeight = { title: 3, text: 1 } as const
 const oursCounts = 2
-/** All names that are only mentioned together. */
+/** All names of a side that are only mentioned together. */
 const mostPassing = 0.5
 
 /**
@@ -28,27 +28,21 @@ const mostPassing = 0.5
  */
 export function weighScene({ plain, titleEnd }: Normalised, places: PlaceReading, happenings: readonly Stretch[]): PlaceReading {
   if (places.oursWeight === 0 || places.elsewhereWeight === 0) return places
-  const { marks } = places
-  const placing = marks.filter((mark) => !isHelper(plain, mark))
+  const placing = places.marks.filter((mark) => !isHelper(plain, mark))
   const weight = { ours: 0, elsewhere: 0 }
-  const passing = { ours: false, elsewhere: false }
   const seen = new Set<number>()
-  for (const { ours } of marks) passing[ours ? 'ours' : 'elsewhere'] = true
   for (const at of scenesIn(plain, happenings)) {
     const scene = sceneAt(plain, placing, at)
-    const clause = scene === null ? -1 : clauseStart(plain, scene.at)
-    if (scene === null || seen.has(clause)) continue
+    if (scene === null) continue
+    const clause = clauseStart(plain, scene.at)
+    if (seen.has(clause)) continue
     seen.add(clause)
     const one = sceneWeight[clause < titleEnd ? 'title' : 'text']
     if (scene.ours) weight.ours += one * oursCounts
     if (scene.elsewhere) weight.elsewhere += one
   }
   if (seen.size === 0) return places
-  return {
-    ...places,
-    oursWeight: weight.ours + (passing.ours ? mostPassing : 0),
-    elsewhereWeight: weight.elsewhere + (passing.elsewhere ? mostPassing : 0)
-  }
+  return { ...places, oursWeight: weight.ours + mostPassing, elsewhereWeight: weight.elsewhere + mostPassing }
 }
 
 /** Who comes to help is not where it happens: 天津援疆医生参与救治. */

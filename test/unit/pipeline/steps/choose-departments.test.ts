@@ -112,6 +112,22 @@ describe('by rules and places', () => {
     expect(ids(route('垃圾没人清', { places: [place('990103', '西区')] }))).toEqual(['city'])
   })
 
+  test.each([
+    ['by the code that its own begins with', ['990102'], place('990102005', '某街'), 'b'],
+    ['by its name', ['东区'], place('990102', '东区'), 'b'],
+    ['by its words in the text', ['东城'], { text: '东城', offset: 0, code: null, name: null, ours: true }, 'b'],
+    ['by one of several', ['西区', '东区'], place('990102', '东区'), 'b'],
+    ['and nowhere else', ['990102', '东区'], place('990103', '西区'), 'a'],
+    ['and not where nothing but its end is the code', ['02'], place('990102', '东区'), 'a']
+  ])('what people decided of one place counts there, %s', (_, places, at, lead) => {
+    const departments = [press, { id: 'a', name: '甲局', duties: ['噪音'] }, { id: 'b', name: '乙局', duties: ['噪音'] }]
+    const route = routerOf(departments, [{ terms: ['噪音'], places, departmentId: 'b' }])
+
+    expect(ids(route('噪音太大', { places: [at] }))[0]).toBe(lead)
+    expect(ids(route('噪音太大', { places: [place('88', '远方'), at] }))[0]).toBe(lead)
+    expect(ids(route('噪音太大'))[0]).toBe('a')
+  })
+
   test('a place alone makes nobody responsible', () => {
     const route = routerOf([press, { id: 'east', name: '东区环卫', duties: ['垃圾'], places: ['东区'] }])
 

@@ -164,8 +164,7 @@ function hasPair(pairs: PairSet, plain: string, from: number, to: number): boole
 }
 
 function alternation(words: readonly string[]): string {
-  const longestFirst = [...words].sort((a, b) => b.length - a.length)
-  return `(?:${longestFirst
+  return `(?:${words
     .map((word) =>
       word
         .normalize('NFKC')

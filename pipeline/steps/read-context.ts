@@ -80,8 +80,7 @@ export function contextOf(
 /** Tells whether what follows a word makes it the name of a thing: 剧本杀 + 密室逃脱店, 周年 + 庆. */
 function thingOf(ends: readonly string[]): (plain: string, at: number) => boolean {
   if (ends.length === 0) return () => false
-  const longestFirst = [...ends].sort((a, b) => b.length - a.length).join('|')
-  const follows = new RegExp(`(?:(?![在的到于里了是])[\\u4e00-\\u9fff]){0,4}?(?:${longestFirst})`, 'y')
+  const follows = new RegExp(`(?:(?![在的到于里了是])[\\u4e00-\\u9fff]){0,4}?(?:${ends.join('|')})`, 'y')
   return (plain, at) => {
     follows.lastIndex = at
     return follows.test(plain)

@@ -57,6 +57,8 @@ describe('what is a place', () => {
   test('not its time, and yes a long name whatever follows', () => {
     expect(found('石桥时间八点')).toEqual([])
     expect(found('巴黎人')).toEqual([])
+    expect(found('街上的石桥人')).toEqual([])
+    expect(found('街上的嘉铭大厦人')).toEqual([])
     expect(found('布鲁塞尔港人')).toEqual(['布鲁塞尔港'])
   })
 
@@ -75,6 +77,7 @@ describe('what is a place', () => {
 
   test('not the title of a work', () => {
     expect(found('《石桥》')).toEqual([])
+    expect(found('《某书》说石桥')).toEqual(['石桥'])
   })
 })
 
@@ -117,6 +120,27 @@ describe('whose the place is', () => {
 
   test('a province at the very beginning is one', () => {
     expect(assessed('占道', { title: '远山省平安市' }).reasons.map(({ words: said }) => said)).toContain('地点主要在青岭市以外')
+  })
+
+  test.each([
+    ['not where the text also says where they are', '石桥市籍男子，石桥籍女子，青岭市', true],
+    ['not with the province before it', '丹霞省石桥市籍男子，丹霞省石桥市籍女子，青岭市', true],
+    ['not by their register', '石桥户籍男子，石桥户籍女子，青岭市', true],
+    ['yes where the word is another', '石桥市籍贯，石桥市籍贯，青岭市', false],
+    ['yes where books are spoken of', '石桥市，石桥市，青岭市的书籍', false],
+    ['yes beside where somebody else is from', '石桥市，石桥市，石桥市籍，青岭市', false],
+    ['yes of a place that does not touch it', '丹霞省的石桥市籍，丹霞省的石桥市籍，青岭市', false]
+  ])('where people are from speaks for elsewhere, %s', (_, text, ours) => {
+    expect(isOurs(text)).toBe(ours)
+  })
+
+  test('where people are from says where it is if nothing else does', () => {
+    expect(isOurs('石桥市籍男子', { source: '青岭日报' })).toBe(false)
+  })
+
+  test.each(['石桥市岭城路', '石桥市岭城公园', '石桥市岭城烤鸭'])('our own word is none in a name of another city: %s', (text) => {
+    expect(isOurs(text)).toBe(false)
+    expect(isOurs(text.replace('石桥市', '石桥市，'))).toBe(true)
   })
 
   test('our own words for it count, said once each', () => {

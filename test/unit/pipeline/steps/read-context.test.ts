@@ -71,6 +71,59 @@ describe('a context of the whole text', () => {
   })
 })
 
+describe('a word of the list', () => {
+  test.each([
+    ['in a hashtag is a claim of anybody', '#应急演练#起火', []],
+    ['in one that nothing closes too', '#演练起火 现场', []],
+    ['counts behind one', '#话题#演练', [4]],
+    ['counts before one', '演练#话题#', [0]],
+    ['counts between two', '#甲#演练#乙#', [3]]
+  ])('%s: %s', (_, text, offsets) => {
+    expect(contextsIn([drill], text).flatMap(({ evidence }) => evidence.map(({ offset }) => offset))).toEqual(offsets)
+  })
+
+  test('may be the whole of a hashtag', () => {
+    expect(contextsIn([{ ...drill, words: ['#演练#'] }], '#演练#')).toEqual([])
+  })
+
+  test('does not count beside words that its list rules out, wherever they stand', () => {
+    const list = { ...drill, unlessText: ['剧组', '片场'] }
+
+    expect(contextsIn([list], '演练，记者在片场')).toEqual([])
+    expect(ids(contextsIn([list], '演练，记者在场'))).toEqual(['drill'])
+  })
+
+  test.each([
+    ['right behind', '演练服', []],
+    ['over some characters', '演练专用服装', []],
+    ['not over a word that parts them', '演练的服装', ['drill']],
+    ['not over five', '演练总指挥人员服装', ['drill']],
+    ['over four', '演练指挥人员服', []],
+    ['not where it stands before', '服装演练', ['drill']],
+    ['not where it stands in another clause', '演练，服装', ['drill']]
+  ])('is the name of a thing by its end, %s: %s', (_, text, expected) => {
+    expect(ids(contextsIn([{ ...drill, notBefore: ['服', '道具'] }], text))).toEqual(expected)
+  })
+
+  test('of three characters counts only as a whole word', () => {
+    expect(contextsIn([{ ...drill, words: ['模拟事'] }], '再模拟事故')).toEqual([])
+  })
+})
+
+describe('a work', () => {
+  const fiction = { id: 'fiction', name: '虚构', reach: 'text', lowers: 4, words: ['小说', '连载'], least: 2 }
+
+  test('is told by as many words as its list asks for, or by its title', () => {
+    expect(ids(contextsIn([fiction], '小说连载'))).toEqual(['fiction'])
+    expect(ids(contextsIn([fiction], '小说《长夜》'))).toEqual(['fiction'])
+    expect(contextsIn([fiction], '小说里')).toEqual([])
+  })
+
+  test('is no word of another list', () => {
+    expect(contextsIn([{ ...drill, least: 2 }], '演练，小说《长夜》')).toEqual([])
+  })
+})
+
 describe('a clause that says that its word does not count', () => {
   const called = { ...drill, unless: ['未组织', '取消'] }
 

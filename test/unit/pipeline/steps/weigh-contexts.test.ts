@@ -100,7 +100,9 @@ describe('a drill beside harm', () => {
     ['爆炸救援演练。储罐爆炸，3人死亡。'],
     ['“爆炸，3人死亡！”演练正式开始。'],
     ['爆炸，3人死亡……这是演练举行时的一幕。'],
-    ['演练中，爆炸致3人死亡，救援力量赶到。']
+    ['演练中，爆炸致3人死亡，救援力量赶到。'],
+    ['但昨天举行演练，爆炸致3人死亡，结果已报。'],
+    ['“爆炸，3人死亡！”某厂演练']
   ])('stands where it is held: %s', (text) => {
     expect(drill(text)).toBeNull()
   })
@@ -113,9 +115,25 @@ describe('a drill beside harm', () => {
     ['演练现场吊车倒了，3人死亡。'],
     ['演练时，3人死亡。'],
     ['举行演练，谁知真炸了，3人死亡。'],
-    ['爆炸致3人死亡。后来厂里举行演练。']
+    ['爆炸致3人死亡。后来厂里举行演练。'],
+    ['刚结束应急演练，3人死亡。'],
+    ['举行演练，旁边起火，3人死亡。'],
+    ['正在吃饭，3人死亡。演练举行。'],
+    ['某厂演练服装，3人死亡。'],
+    ['某厂演练(图)，3人死亡。'],
+    ['演练，3人死亡。']
   ])('falls where it is only named, or over: %s', (text) => {
     expect(drill(text)).toBe(realHarm)
+  })
+
+  test('stands at a drill by what is said of it in the first six hundred characters', () => {
+    expect(drill(`演练中，爆炸致3人死亡。${'很'.repeat(500)}救援力量赶到。`)).toBeNull()
+    expect(drill(`演练中，爆炸致3人死亡。${'很'.repeat(600)}救援力量赶到。`)).toBe(realHarm)
+  })
+
+  test('stands behind its scene, which the text must lead from in sixty characters', () => {
+    expect(drill(`爆炸，3人死亡。${'很'.repeat(50)}这是演练举行时的一幕。`)).toBeNull()
+    expect(drill(`爆炸，3人死亡。${'很'.repeat(60)}这是演练举行时的一幕。`)).toBe(realHarm)
   })
 
   test('a play in the sentence of the figure makes it one, a mishap there does not', () => {
@@ -152,6 +170,8 @@ describe('a work beside harm', () => {
 
   test('falls where something went wrong in the sentence', () => {
     expect(against({ text: '小说《长夜》里不慎，3人死亡。', contexts: { fiction: '小说', mishap: '不慎' } })).toBe(realHarm)
+    expect(against({ text: '不慎。小说《长夜》里3人死亡。', contexts: { fiction: '小说', mishap: '不慎' } })).toBeNull()
+    expect(against({ text: '小说《长夜》里3人死亡。不慎。', contexts: { fiction: '小说', mishap: '不慎' } })).toBeNull()
   })
 })
 

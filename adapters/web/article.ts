@@ -2,9 +2,10 @@ import type { Instant } from '../../core/instant.ts'
 import type { Article } from '../../core/ports.ts'
 import { readBody } from './article/body.ts'
 import { readByline } from './article/byline.ts'
-import { linesOf } from './article/lines.ts'
+import { pageLines, type PageLine } from './article/lines.ts'
 import { readMeta } from './article/meta.ts'
 import { parsePage } from './article/parse-page.ts'
+import { readPublished } from './article/published.ts'
 import { readTitle } from './article/title.ts'
 
 /** CSS selectors of one source, for pages that the general reader gets wrong. */
@@ -37,36 +38,39 @@ export function readArticle(html: string, options: ReadArticleOptions): Article 
   const selectors = options.selectors ?? {}
   const meta = readMeta(document)
   const title = readTitle(document, meta, selectors.title)
-  const byline = readByline({
+  const lines = pageLines(document.body, true)
+  const titleAt = title === null ? -1 : lineOfTitle(lines, title)
+  const published = readPublished({
     document,
     html: page,
     meta,
-    afterTitle: linesAfter(linesOf(document.body, true), title),
+    lines,
+    titleAt,
     url: options.url,
     observedAt: options.observedAt ?? null,
-    selectors
+    selector: selectors.time
   })
+  const afterTitle = titleAt < 0 ? [] : lines.slice(titleAt + 1).map((line) => line.text)
+  const byline = readByline({ document, meta, afterTitle, selectors })
   // Last, because Readability takes the document apart.
   const body = readBody(document, title, selectors.body)
   const text = body?.lines.join('\n') ?? ''
   return {
     title,
     text: text === '' ? null : text,
-    publishedAt: byline.published?.at ?? null,
-    publishedPrecision: byline.published?.precision ?? null,
+    publishedAt: published?.at ?? null,
+    publishedPrecision: published?.precision ?? null,
     author: byline.author,
     source: byline.source,
     doubtful: body?.doubtful ?? true
   }
 }
 
-/** Lines from the first one that is the title (or carries it) on. */
-function linesAfter(lines: readonly string[], title: string | null): readonly string[] {
-  if (title === null) return []
+/** The line that is the title, else the first that carries it. */
+function lineOfTitle(lines: readonly PageLine[], title: string): number {
   const wanted = squeeze(title)
-  const exact = lines.findIndex((line) => squeeze(line) === wanted)
-  const at = exact >= 0 ? exact : lines.findIndex((line) => line.length < 300 && squeeze(line).includes(wanted))
-  return at < 0 ? [] : lines.slice(at + (exact >= 0 ? 1 : 0))
+  const exact = lines.findIndex(({ text, linked }) => linked < 0.5 && squeeze(text) === wanted)
+  return exact >= 0 ? exact : lines.findIndex(({ text }) => text.length < 300 && squeeze(text).includes(wanted))
 }
 
 function squeeze(text: string): string {

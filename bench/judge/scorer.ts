@@ -37,15 +37,16 @@ export class CannotScoreError extends Error {
 
 /**
  * Runs the scorer that lies beside the labelled sets on this working copy, with the example configurations for a city's desk and for a city's
- * government, and hands out each measure as it comes. `WANGLOU_LABELLED_DATA` names another folder.
+ * government, and hands out each measure as it comes; with `only`, those measures. `WANGLOU_LABELLED_DATA` names another folder.
  * @throws CannotScoreError where there are no labelled sets or no Python
  */
-export async function score(take: (measured: Measured) => void): Promise<void> {
+export async function score(take: (measured: Measured) => void, only: readonly string[] = []): Promise<void> {
   const reason = whyNotScored()
   if (reason !== null) throw new CannotScoreError(reason)
   const example = (name: string): string => path.join(root, 'config', 'examples', name)
   const args = [path.join(labelledData, 'score.py'), '--json', '--project', root, '--wanglou', 'node main.ts']
   args.push('--config-city', example('tianjin'), '--config-government', example('a-city'))
+  if (only.length > 0) args.push('--only', only.join(','))
   const child = spawn('python3', args, { cwd: root, env: withOwnNode(), stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'close')
   for await (const line of createInterface({ input: child.stdout })) take(Measured.parse(JSON.parse(line)))

@@ -60,30 +60,49 @@ const unread = new Set([
 ])
 const sides = new Set(['NAV', 'ASIDE', 'FOOTER'])
 
+export interface PageLine {
+  readonly text: string
+  /** Share of its characters that stand in links. */
+  readonly linked: number
+}
+
 /** The readable lines under a node: a paragraph a line, blanks folded, scripts and (unless `withSides`) navigation left out. Iterative, so no page is too deep. */
 export function linesOf(root: DomNode, withSides = false): string[] {
-  const lines: string[] = []
-  let current = ''
+  return pageLines(root, withSides).map(({ text }) => text)
+}
+
+/** As linesOf, saying of each line how much of it is a link. A root that hides itself until a script has run is read all the same. */
+export function pageLines(root: DomNode, withSides = false): PageLine[] {
+  const lines: PageLine[] = []
+  let [current, linked] = ['', 0]
   const endLine = () => {
-    const line = current.replace(/[\s\u00a0\u3000\u200b\ufeff]+/g, ' ').trim()
-    if (line !== '') lines.push(line)
+    const text = current.replace(/[\s\u00a0\u3000\u200b\ufeff]+/g, ' ').trim()
+    if (text !== '') lines.push({ text, linked: Math.min(1, linked / text.length) })
     current = ''
+    linked = 0
   }
-  const stack: (DomNode | 'end')[] = [root]
-  while (stack.length > 0) {
-    const node = stack.pop()
-    if (node === undefined) break
+  const stack: (DomNode | 'end' | 'end-of-link')[] = [root]
+  let links = 0
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node === 'end') {
       endLine()
+    } else if (node === 'end-of-link') {
+      links -= 1
     } else if (node.nodeType === 3) {
-      current += node.textContent ?? ''
+      const text = node.textContent ?? ''
+      current += text
+      if (links > 0) linked += text.trim().length
     } else if (node.nodeType === 1 || node.nodeType === 9 || node.nodeType === 11) {
       const name = node.nodeName.toUpperCase()
       if (name === 'BR') endLine()
-      if (unread.has(name) || (!withSides && sides.has(name)) || isHidden(node as DomElement)) continue
+      if (unread.has(name) || (!withSides && sides.has(name)) || (node !== root && isHidden(node as DomElement))) continue
       if (blocks.has(name)) {
         endLine()
         stack.push('end')
+      }
+      if (name === 'A') {
+        links += 1
+        stack.push('end-of-link')
       }
       for (let child = node.lastChild; child !== null; child = child.previousSibling) stack.push(child)
     }

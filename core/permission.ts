@@ -94,6 +94,11 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
 /** Every action there is, for lists of what a person may do and for tests over all of them. */
 export const actions = Object.keys(allowed) as readonly Action[]
 
+/** Who may ask for it. */
+export function rolesOf(action: Action): readonly Role[] {
+  return allowed[action]
+}
+
 export function can(actor: Actor, action: Action): boolean {
   return actor.kind === 'machine' || actor.roles.some((role) => allowed[action].includes(role))
 }

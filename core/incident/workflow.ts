@@ -1,0 +1,83 @@
+import type { Action } from '../permission.ts'
+import type { IncidentState } from './state.ts'
+
+/** Where a matter stands for the rules of who may do what: the handling of an open one, else how it ended. */
+export const workflowStates = ['new', 'acknowledged', 'assigned', 'accepted', 'closed', 'dismissed', 'merged'] as const
+export type WorkflowState = (typeof workflowStates)[number]
+
+export const workflowStateWords = {
+  new: '待签收',
+  acknowledged: '已签收',
+  assigned: '已交办',
+  accepted: '部门已签收',
+  closed: '已办结',
+  dismissed: '已驳回',
+  merged: '已并入'
+} as const satisfies Record<WorkflowState, string>
+
+export function workflowStateOf({ status, handling }: Pick<IncidentState, 'status' | 'handling'>): WorkflowState {
+  return status === 'open' ? handling : status
+}
+
+/** One verb: what it is called, the right that it asks for, and the states in which it may be done. */
+export interface WorkflowRow {
+  readonly words: string
+  /** Null: only a machine decides it, from what it observed. */
+  readonly action: Action | null
+  readonly states: readonly WorkflowState[]
+  /** What it asks for besides role and state. */
+  readonly asks?: string
+  /** It opens another matter, which begins with what it decides. */
+  readonly opens?: true
+}
+
+const open = ['new', 'acknowledged', 'assigned', 'accepted'] as const
+const any = workflowStates
+const ownDepartment = '须是本事件的责任部门，由本部门承办人办理'
+
+/**
+ * 状态 × 动作 × 角色: every verb of this folder by the name of its function. Who may is said in core/permission.ts. A verb without its row
+ * here, and a row that says something else than the verb does, fail test/unit/core/workflow.test.ts; docs/workflow.md is printed from it.
+ */
+export const workflow = {
+  openByHand: { words: '人工立案', action: 'incident.open', states: any, opens: true, asks: '另立一个事件，与已有事件的状态无关' },
+  acknowledge: { words: '签收', action: 'incident.acknowledge', states: open },
+  takeOver: { words: '接班', action: 'incident.take-over', states: open, asks: '须已有他人签收' },
+  confirmGrade: { words: '核定等级', action: 'incident.confirm-grade', states: open, asks: '重大以上降级须两人' },
+  dismiss: { words: '驳回为误报', action: 'incident.dismiss', states: open, asks: '重大以上须两人' },
+  setAnchor: { words: '更正起算时刻', action: 'incident.set-anchor', states: open },
+  assign: { words: '交办', action: 'incident.assign', states: open, asks: '须有且只有一个主办部门' },
+  accept: { words: '部门签收', action: 'incident.accept', states: open, asks: ownDepartment },
+  returnAssignment: { words: '部门退回', action: 'incident.return', states: open, asks: ownDepartment },
+  takeNotice: { words: '知晓性回应', action: 'incident.take-notice', states: open, asks: `${ownDepartment}；该时限在计` },
+  answer: { words: '实质答复', action: 'incident.answer', states: open, asks: `${ownDepartment}；该时限在计` },
+  requestExtension: { words: '申请延期', action: 'incident.request-extension', states: open, asks: `${ownDepartment}；到期之前，只一次` },
+  approveExtension: { words: '批准延期', action: 'incident.approve-extension', states: open, asks: '由规则写明的角色；不能是申请人' },
+  declineExtension: { words: '不批准延期', action: 'incident.decline-extension', states: open, asks: '由规则写明的角色；不能是申请人' },
+  moveStage: { words: '更正分阶段时限的起算', action: 'incident.move-stage', states: open, asks: '该时限在计；上报随发现时间更正' },
+  waiveStage: { words: '豁免分阶段时限', action: 'incident.waive-stage', states: open, asks: '该时限在计' },
+  waive: { words: '豁免法定时限', action: 'incident.waive', states: open, asks: '该时限在计' },
+  reportByPhone: { words: '电话上报', action: 'incident.report-by-phone', states: open, asks: '该时限在计' },
+  reportInWriting: { words: '书面上报', action: 'incident.report-in-writing', states: open, asks: '该时限在计；文号或留存件，并收件回执' },
+  recordCall: { words: '电话通知登记', action: 'incident.record-call', states: open, asks: '须在电话通知清单上' },
+  draftWording: { words: '拟口径', action: 'incident.draft-wording', states: open },
+  approveWording: { words: '核准口径', action: 'incident.approve-wording', states: open, asks: '由政策写明的角色；不能是拟稿人' },
+  recordRelease: { words: '记录权威发布', action: 'incident.record-release', states: open, asks: '系统取回的页面，与核准的口径相符' },
+  recordConference: { words: '记录新闻发布会', action: 'incident.record-conference', states: open, asks: '已召开，有报道页面' },
+  note: { words: '备注', action: 'incident.note', states: any },
+  absorb: { words: '并案（并入方）', action: 'incident.merge', states: open, asks: '被并入的等级不能更高' },
+  mergeInto: { words: '并案（被并入方）', action: 'incident.merge', states: open },
+  splitOff: { words: '拆分', action: 'incident.split', states: open, asks: '不含立案所依据的信息' },
+  openBySplit: { words: '拆出立案', action: 'incident.split', states: any, opens: true, asks: '与拆分同一步，原事件须未结束' },
+  close: { words: '办结', action: 'incident.close', states: open, asks: '没有在计的法定时限' },
+  observe: { words: '机器研判', action: null, states: open },
+  openByMachine: { words: '机器立案', action: null, states: any, opens: true },
+  proposeRelease: { words: '发现疑似发布', action: null, states: open },
+  loseRelease: { words: '发布失效', action: null, states: [...open, 'closed'] },
+  changeRelease: { words: '发布内容已改', action: null, states: [...open, 'closed'] },
+  loseConference: { words: '发布会证明失效', action: null, states: [...open, 'closed'] },
+  missPage: { words: '页面长时间无法核实', action: null, states: [...open, 'closed'] },
+  findPageAgain: { words: '页面又可核实', action: null, states: [...open, 'closed'] }
+} as const satisfies Readonly<Record<string, WorkflowRow>>
+
+export type WorkflowVerb = keyof typeof workflow

@@ -1,0 +1,207 @@
+import { sha256 } from '../../adapters/hash.ts'
+import type { Role } from '../../core/actor.ts'
+import { accept } from '../../core/incident/accept.ts'
+import { acknowledge } from '../../core/incident/acknowledge.ts'
+import { answer } from '../../core/incident/answer.ts'
+import { approveExtension } from '../../core/incident/approve-extension.ts'
+import { approveWording } from '../../core/incident/approve-wording.ts'
+import { assign } from '../../core/incident/assign.ts'
+import { close } from '../../core/incident/close.ts'
+import type { CommandContext } from '../../core/incident/command.ts'
+import { confirmGrade } from '../../core/incident/confirm-grade.ts'
+import { declineExtension } from '../../core/incident/decline-extension.ts'
+import { digestOf, memberOf } from '../../core/incident/digest.ts'
+import { dismiss } from '../../core/incident/dismiss.ts'
+import { draftWording } from '../../core/incident/draft-wording.ts'
+import { loseConference } from '../../core/incident/lose-conference.ts'
+import { changeRelease, loseRelease } from '../../core/incident/lose-release.ts'
+import { absorb, mergeInto } from '../../core/incident/merge.ts'
+import { moveStage } from '../../core/incident/move-stage.ts'
+import { note } from '../../core/incident/note.ts'
+import { observe } from '../../core/incident/observe.ts'
+import { openByHand } from '../../core/incident/open-by-hand.ts'
+import { openByMachine } from '../../core/incident/open-by-machine.ts'
+import { proposeRelease } from '../../core/incident/propose-release.ts'
+import { recordCall } from '../../core/incident/record-call.ts'
+import { recordConference } from '../../core/incident/record-conference.ts'
+import { recordRelease } from '../../core/incident/record-release.ts'
+import { reportByPhone } from '../../core/incident/report-by-phone.ts'
+import { reportInWriting } from '../../core/incident/report-in-writing.ts'
+import { requestExtension } from '../../core/incident/request-extension.ts'
+import { returnAssignment } from '../../core/incident/return.ts'
+import { setAnchor } from '../../core/incident/set-anchor.ts'
+import { openBySplit, splitOff } from '../../core/incident/split.ts'
+import type { IncidentState } from '../../core/incident/state.ts'
+import { takeNotice } from '../../core/incident/take-notice.ts'
+import { takeOver } from '../../core/incident/take-over.ts'
+import type { Decision } from '../../core/incident/update.ts'
+import { waive } from '../../core/incident/waive.ts'
+import { waiveStage } from '../../core/incident/waive-stage.ts'
+import { findPageAgain, missPage } from '../../core/incident/watched-page.ts'
+import type { WorkflowState, WorkflowVerb } from '../../core/incident/workflow.ts'
+import type { MentionId } from '../../core/mention.ts'
+import { judged } from './api-incidents.ts'
+import { table } from './group-mentions.ts'
+import { anchor, document, evidenceOf, officer, openingOf, person, policy } from './incidents.ts'
+import { shippedCalendar } from './shipped-calendar.ts'
+import { moment, safety, type StagedDesk } from './staged-desk.ts'
+import { waived, type Deed } from './workflow-matter.ts'
+
+/** A lawful use of a verb, with what has to be there before it. */
+export interface WorkflowCall {
+  readonly verb: (state: IncidentState, context: CommandContext) => Decision
+  readonly first?: Deed
+  readonly last?: Deed
+  /** Refusals for a reason of content, in states that have not what the verb is about. */
+  readonly refuses?: Partial<Record<WorkflowState, RegExp>>
+  /** Where a rule or the policy lets fewer roles than the permission. */
+  readonly roles?: readonly Role[]
+}
+
+const now = moment('2026-09-10 10:20')
+const opening = { jurisdiction: 'test', policy, drill: false, blindSources: [] }
+const member = ((): ReturnType<typeof memberOf> => {
+  const { mention, assessment } = judged('m-1', moment('2026-09-10 10:10'), null)
+  return memberOf(mention, assessment, null)
+})()
+const digest = digestOf([member], policy.occurredWithinHours)
+const release = evidenceOf('https://city.example/1', moment('2026-09-10 10:04'))
+const held = {
+  evidence: evidenceOf('https://city.example/2', moment('2026-09-10 10:18')),
+  text: '今天10时15分，市政府召开新闻发布会，通报事故情况。会上，发言人表示将继续发布进展。',
+  venue: '市政府新闻发布厅',
+  speaker: '新闻发言人',
+  heldAt: moment('2026-09-10 10:15')
+}
+const lost = { reason: '页面已删除', since: moment('2026-09-10 10:15') }
+const comparison = { version: 1, share: 0.2, asked: 0.9, carries: false, differing: [] }
+const replyStage = 'department-reply/answer/safety'
+const noReply = { new: /没有/, acknowledged: /没有/ } as const
+const approvers = ['deputy-leader', 'leader'] as const
+
+const released: Deed = (desk) => act(desk, (state, context) => recordRelease(state, { evidence: release, text: '情况通报' }, context))
+const conferenceHeld: Deed = (desk) => act(desk, (state, context) => recordConference(state, held, context))
+const unreadable: Deed = async (desk) => {
+  await released(desk)
+  await desk.write('2026-09-10 10:05', { type: 'page-unreadable', url: release.url, textHash: release.textHash, ...lost })
+}
+const drafted: Deed = (desk) => act(desk, (state, context) => draftWording(state, { text: '事故原因正在调查。' }, context))
+const asked: Deed = async (desk) => {
+  if (desk.document.state.handling !== 'assigned' && desk.document.state.handling !== 'accepted') return
+  const other = person('承办人乙', ['handler'], 'safety')
+  await desk.act('2026-09-10 10:10', other, (state, context) => requestExtension(state, { stage: replyStage, reason: '须检测' }, context))
+}
+const listed: Deed = (desk) =>
+  desk.write('2026-09-10 10:04', {
+    type: 'call-listed',
+    callId: 'call-1',
+    contactId: 'desk',
+    name: '值班室',
+    role: 'duty-officer',
+    departmentId: null,
+    reason: '无人签收',
+    why: []
+  })
+
+function act(desk: StagedDesk, verb: WorkflowCall['verb']): Promise<unknown> {
+  return desk.act('2026-09-10 10:19', officer, verb)
+}
+
+/** Each verb once. A verb of the table without its call here does not compile. */
+export const workflowCalls: Readonly<Record<WorkflowVerb, WorkflowCall>> = {
+  openByHand: {
+    verb: (_state, context) =>
+      openByHand(
+        { title: '另一起', summary: '', eventType: null, eventGrade: 'III', opinionGrade: null, occurredAt: null, departments: [], reason: '电话' },
+        opening,
+        context
+      )
+  },
+  acknowledge: { verb: (state, context) => acknowledge(state, { note: '' }, context) },
+  takeOver: { verb: (state, context) => takeOver(state, { note: '' }, context), refuses: { new: /还没有人签收/ } },
+  confirmGrade: { verb: (state, context) => confirmGrade(state, { eventGrade: 'I', opinionGrade: null, reason: '伤亡扩大' }, context) },
+  dismiss: { verb: (state, context) => dismiss(state, { reason: '核实为误传' }, context) },
+  setAnchor: {
+    verb: (state, context) =>
+      setAnchor(state, { kind: 'occurred', at: moment('2026-09-10 09:40'), precision: 'minute', reason: '据现场记录' }, context)
+  },
+  assign: { verb: (state, context) => assign(state, { departments: [safety], instruction: '请核实' }, context) },
+  accept: { verb: (state, context) => accept(state, { departmentId: 'safety' }, context) },
+  returnAssignment: { verb: (state, context) => returnAssignment(state, { departmentId: 'safety', reason: '非本部门职责' }, context) },
+  takeNotice: { verb: (state, context) => takeNotice(state, { departmentId: 'safety', handler: '戊', text: '' }, context), refuses: noReply },
+  answer: {
+    verb: (state, context) => answer(state, { departmentId: 'safety', text: '经查为管线老化，已更换并复检合格' }, context),
+    refuses: noReply
+  },
+  requestExtension: { verb: (state, context) => requestExtension(state, { stage: replyStage, reason: '须检测' }, context), refuses: noReply },
+  approveExtension: {
+    verb: (state, context) => approveExtension(state, { stage: replyStage, reason: '同意', calendar: shippedCalendar }, context),
+    last: asked,
+    refuses: noReply,
+    roles: approvers
+  },
+  declineExtension: {
+    verb: (state, context) => declineExtension(state, { stage: replyStage, reason: '请按期' }, context),
+    last: asked,
+    refuses: noReply,
+    roles: approvers
+  },
+  moveStage: {
+    verb: (state, context) =>
+      moveStage(state, { stage: replyStage, at: moment('2026-09-10 10:01'), reason: '交办单更早', calendar: shippedCalendar }, context),
+    refuses: noReply
+  },
+  waiveStage: { verb: (state, context) => waiveStage(state, { stage: 'report-up/written', reason: '已当面报告' }, context) },
+  waive: { verb: (state, context) => waive(state, { kind: 'press-conference', reason: '另行说明' }, context) },
+  reportByPhone: {
+    verb: (state, context) =>
+      reportByPhone(state, { calledAt: moment('2026-09-10 10:12'), reporter: '甲', receiver: '市委值班室', note: '' }, context)
+  },
+  reportInWriting: {
+    verb: (state, context) =>
+      reportInWriting(state, { sentAt: moment('2026-09-10 10:18'), documentNo: '值班〔2026〕12号', evidence: null, receipt: '已收' }, context)
+  },
+  recordCall: { verb: (state, context) => recordCall(state, { callId: 'call-1', reached: true, note: '' }, context), first: listed },
+  draftWording: { verb: (state, context) => draftWording(state, { text: '救援正在进行。' }, context) },
+  approveWording: {
+    verb: (state, context) => approveWording(state, { version: 1 }, context),
+    first: drafted,
+    roles: ['spokesperson', ...approvers]
+  },
+  recordRelease: { verb: (state, context) => recordRelease(state, { evidence: release, text: '情况通报' }, context) },
+  recordConference: { verb: (state, context) => recordConference(state, held, context) },
+  note: { verb: (state, context) => note(state, { text: '已通知家属' }, context) },
+  absorb: {
+    verb: (state, context) => {
+      const from = document(openingOf('III', [anchor('first-published', moment('2026-09-10 10:10'))]), moment('2026-09-10 10:11')).state
+      return absorb(state, { from: { ...from, id: 'inc-third' }, reason: '同一件事' }, context)
+    }
+  },
+  mergeInto: { verb: (state, context) => mergeInto(state, { into: 'inc-third', reason: '同一件事' }, context) },
+  splitOff: { verb: (state, context) => splitOff(state, { mentionIds: ['m-2' as MentionId], into: 'inc-new', reason: '另一件事' }, context) },
+  openBySplit: {
+    verb: (state, context) => openBySplit(state, { mentionIds: ['m-2' as MentionId], title: '另一起', reason: '另一件事' }, opening, context)
+  },
+  close: { verb: (state, context) => close(state, { reason: '处置完毕' }, context), last: waived },
+  observe: { verb: (state) => observe(state, digest, { now, table, reached: new Set() }) },
+  openByMachine: { verb: () => openByMachine(digest, 'm-1' as MentionId, opening, { now, table }) },
+  proposeRelease: {
+    verb: (state) =>
+      proposeRelease(state, { evidence: { ...release, url: 'https://city.example/3', textHash: sha256('3') }, text: '救援正在进行。' }),
+    first: approved
+  },
+  loseRelease: { verb: (state) => loseRelease(state, release, lost), first: released },
+  changeRelease: {
+    verb: (state) => changeRelease(state, release, { evidence: { ...release, textHash: sha256('changed') }, comparison, since: lost.since }),
+    first: released
+  },
+  loseConference: { verb: (state) => loseConference(state, held.evidence, { ...lost, evidence: null }), first: conferenceHeld },
+  missPage: { verb: (state) => missPage(state, release, lost), first: released },
+  findPageAgain: { verb: (state) => findPageAgain(state, release), first: unreadable }
+}
+
+async function approved(desk: StagedDesk): Promise<void> {
+  const speaker = person('发言人', ['spokesperson'])
+  await desk.act('2026-09-10 10:02', officer, (state, context) => draftWording(state, { text: '救援正在进行。' }, context))
+  await desk.act('2026-09-10 10:03', speaker, (state, context) => approveWording(state, { version: 1 }, context))
+}

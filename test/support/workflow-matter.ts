@@ -1,0 +1,70 @@
+import { acknowledge } from '../../core/incident/acknowledge.ts'
+import { accept } from '../../core/incident/accept.ts'
+import { assign } from '../../core/incident/assign.ts'
+import { close } from '../../core/incident/close.ts'
+import { dismiss } from '../../core/incident/dismiss.ts'
+import { mergeInto } from '../../core/incident/merge.ts'
+import { waive } from '../../core/incident/waive.ts'
+import { workflowStateOf, type WorkflowState } from '../../core/incident/workflow.ts'
+import { leader, officer, analyst, otherAnalyst, person } from './incidents.ts'
+import { safety, StagedDesk } from './staged-desk.ts'
+
+/** Something that verbs or a machine do to a matter, so that another verb has what it is about. */
+export type Deed = (desk: StagedDesk) => Promise<unknown>
+
+const nothing: Deed = () => Promise.resolve()
+const handler = person('承办人甲', ['handler'], 'safety')
+
+/** How each state is come to, from one that is open and new. */
+const ways: Readonly<Record<WorkflowState, readonly Deed[]>> = {
+  new: [],
+  acknowledged: [acknowledged],
+  assigned: [acknowledged, assigned],
+  accepted: [acknowledged, assigned, accepted],
+  closed: [acknowledged, assigned, accepted, closed],
+  dismissed: [(desk) => dismissedBy(desk, analyst), (desk) => dismissedBy(desk, otherAnalyst)],
+  merged: [(desk) => desk.act('2026-09-10 10:08', officer, (state, context) => mergeInto(state, { into: 'inc-other', reason: '同一件事' }, context))]
+}
+
+/**
+ * A matter in this state, come to by its verbs. `first` is done while it is new, `last` when it is in the state, if it is still open.
+ * @throws Error when the verbs led elsewhere
+ */
+export async function matterIn(state: WorkflowState, { first = nothing, last = nothing }: { first?: Deed; last?: Deed } = {}): Promise<StagedDesk> {
+  const desk = new StagedDesk()
+  await desk.open('II', '2026-09-10 10:00')
+  await desk.write('2026-09-10 10:00', { type: 'departments-proposed', departments: [safety] })
+  await first(desk)
+  for (const deed of ways[state]) await deed(desk)
+  if (desk.document.state.status === 'open') await last(desk)
+  const reached = workflowStateOf(desk.document.state)
+  if (reached !== state) throw new Error(`the verbs led to ${reached}, not ${state}`)
+  return desk
+}
+
+function acknowledged(desk: StagedDesk): Promise<unknown> {
+  return desk.act('2026-09-10 10:05', officer, (state, context) => acknowledge(state, { note: '' }, context))
+}
+
+function assigned(desk: StagedDesk): Promise<unknown> {
+  return desk.act('2026-09-10 10:06', officer, (state, context) => assign(state, { departments: [safety], instruction: '请核实' }, context))
+}
+
+function accepted(desk: StagedDesk): Promise<unknown> {
+  return desk.act('2026-09-10 10:07', handler, (state, context) => accept(state, { departmentId: 'safety' }, context))
+}
+
+export async function waived(desk: StagedDesk): Promise<void> {
+  for (const { kind, settled } of desk.document.state.countdowns) {
+    if (settled === null) await desk.act('2026-09-10 10:08', leader, (state, context) => waive(state, { kind, reason: '另行说明' }, context))
+  }
+}
+
+async function closed(desk: StagedDesk): Promise<void> {
+  await waived(desk)
+  await desk.act('2026-09-10 10:09', officer, (state, context) => close(state, { reason: '处置完毕' }, context))
+}
+
+function dismissedBy(desk: StagedDesk, who: typeof analyst): Promise<unknown> {
+  return desk.act('2026-09-10 10:08', who, (state, context) => dismiss(state, { reason: '核实为误传' }, context))
+}

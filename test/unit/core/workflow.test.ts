@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it, test } from 'vitest'
+import { Role, type Person } from '../../../core/actor.ts'
+import { WanglouError } from '../../../core/errors.ts'
+import { create, update } from '../../../core/incident/update.ts'
+import { workflow, workflowStates, type WorkflowRow, type WorkflowState, type WorkflowVerb } from '../../../core/incident/workflow.ts'
+import { actions, rolesOf } from '../../../core/permission.ts'
+import { workflowPage } from '../../../tools/workflow-page.ts'
+import { startApp } from '../../support/api-app.ts'
+import { moment, type StagedDesk } from '../../support/staged-desk.ts'
+import { workflowCalls, type WorkflowCall } from '../../support/workflow-calls.ts'
+import { matterIn } from '../../support/workflow-matter.ts'
+import { verbsIn } from '../../support/workflow-verbs.ts'
+
+const folder = new URL('../../../core/incident/', import.meta.url)
+const now = moment('2026-09-10 10:20')
+const rows = Object.entries<WorkflowRow>(workflow) as [WorkflowVerb, WorkflowRow][]
+const ended: readonly WorkflowState[] = ['closed', 'dismissed', 'merged']
+
+function personOf(role: Role): Person {
+  return { kind: 'person', id: `某${role}`, name: `某${role}`, roles: [role], departmentId: role === 'handler' ? 'safety' : null }
+}
+
+/** `does`, or the refusal with its code and words; through the same read, decide and write as in the program, and the store is put back. */
+async function attempt(desk: StagedDesk, call: WorkflowCall, row: WorkflowRow, actor: Person): Promise<string> {
+  const { writer, incidents, document } = desk
+  const before = new Map(incidents.documents)
+  const change = { at: now, actor, cause: `try:${actor.id}` }
+  const context = { now, actor }
+  let outcome: string
+  try {
+    if (row.opens === true) await create(writer, 'inc-new', change, call.verb(document.state, context), null)
+    else await update(writer, document.id, change, (state) => call.verb(state, context))
+    outcome = 'does'
+  } catch (error) {
+    outcome = error instanceof WanglouError ? `${error.code} ${error.message}` : String(error)
+  }
+  const changed = incidents.documents.size !== before.size || incidents.documents.get(document.id) !== document
+  incidents.documents.clear()
+  for (const [id, one] of before) incidents.documents.set(id, one)
+  return changed === (outcome === 'does') ? outcome : changed ? `changed something, and ${outcome}` : 'nothing'
+}
+
+/** What the table and the permissions say of it. */
+function expected(call: WorkflowCall, row: WorkflowRow, state: WorkflowState, role: Role): RegExp {
+  const allowed = row.action === null ? Role.options : rolesOf(row.action)
+  if (!allowed.includes(role)) return /^forbidden 您的角色不能进行此操作$/
+  if (!row.states.includes(state))
+    return row.action === null ? /^nothing$/ : ended.includes(state) ? /^refused 事件已(办结|驳回|并入其他事件)，不能再操作$/ : /^refused ./
+  const refusal = call.refuses?.[state]
+  if (refusal !== undefined) return new RegExp(`^refused .*${refusal.source}`)
+  return (call.roles ?? allowed).includes(role) ? /^does$/ : /^forbidden ./
+}
+
+describe('the table', () => {
+  const found = readdirSync(folder).flatMap((file) => verbsIn(readFileSync(new URL(file, folder), 'utf8')).map((verb) => ({ file, verb })))
+
+  it('has a row for each verb of core/incident, and none for what is no verb', () => {
+    expect(found.length).toBeGreaterThan(30)
+    expect(found.map(({ verb }) => verb).toSorted()).toEqual(Object.keys(workflow).toSorted())
+  })
+
+  it('has a row for each right to change an incident, and a right for each row', () => {
+    const used = new Set(rows.flatMap(([, { action }]) => (action === null ? [] : [action])))
+    const rights = actions.filter((action) => action.startsWith('incident.') && action !== 'incident.read')
+    expect([...used].toSorted()).toEqual([...rights].toSorted())
+  })
+
+  it('has a row for each route that changes something of an incident', async () => {
+    const one = await startApp()
+    const used: readonly string[] = rows.flatMap(([, { action }]) => (action === null ? [] : [action]))
+    const routes = one.app.routeTable.filter(({ method, url }) => method !== 'GET' && method !== 'HEAD' && url.startsWith('/api/incidents'))
+    await one.close()
+    expect(routes.length).toBeGreaterThan(25)
+    /* That a page was shown is a receipt of notices, and changes no incident. */
+    const without = routes.filter(({ access, url }) => !used.includes(access) && url !== '/api/incidents/:id/opened')
+    expect(without).toEqual([])
+  })
+
+  it('is what docs/workflow.md prints: node tools/workflow.ts', () => {
+    expect(readFileSync(new URL('../../../docs/workflow.md', import.meta.url), 'utf8')).toBe(workflowPage())
+  })
+})
+
+describe('what finds the verbs', () => {
+  test.each([
+    ['export function f(state: IncidentState, context: CommandContext): Decision {\n', ['f']],
+    ['export function g(\n  state: IncidentState,\n  command: { readonly a: string }\n): Decision {\n', ['g']],
+    ['export const h = (state: IncidentState, context: CommandContext): Decision => []\n', ['h']],
+    ['export function i(state: IncidentState, context: CommandContext): IncidentEventBody[] {\n', ['i']],
+    ['export async function j(context: CommandContext): Promise<Decision> {\n', ['j']],
+    ['function own(state: IncidentState): Decision {\n', []],
+    ['export function k(state: IncidentState): boolean {\n', []],
+    ['/* export function l(): Decision { */\nexport type Decide = (state: IncidentState) => Decision\n', []]
+  ])('%j', (text, verbs) => {
+    expect(verbsIn(text)).toEqual(verbs)
+  })
+})
+
+describe.each(rows)('%s', (verb, row) => {
+  const call = workflowCalls[verb]
+
+  test.each(workflowStates)('in state %s', async (state) => {
+    const desk = await matterIn(state, call)
+    const outcomes: [Role, string][] = []
+    for (const role of Role.options) outcomes.push([role, await attempt(desk, call, row, personOf(role))])
+    expect(outcomes).toEqual(Role.options.map((role) => [role, expect.stringMatching(expected(call, row, state, role)) as string]))
+  })
+})

@@ -38,12 +38,27 @@ export interface Step {
 type Decide = (state: IncidentState, events: readonly IncidentEvent[]) => Decision
 
 /**
+ * Counts that are written with a change. They are taken after the document was read, and again when somebody else was faster:
+ * a process that was slow, and counted before others added what they did, would put its counts over theirs.
+ */
+export interface Counting {
+  /** What the document's counts become; null: they stay. */
+  readonly count: (document: IncidentDocument) => Promise<Rollup | null>
+  /** The document as it was read before the counts were taken, to begin with. */
+  readonly read?: IncidentDocument
+}
+
+/**
  * Read, decide, append, compare-and-set; again from the start when somebody else was faster. A cause that the timeline has
  * already changes nothing. Returns the document as it now is.
- * @throws NotFoundError, ConflictError after 20 lost races, and what `decide` throws.
+ * @throws NotFoundError, ConflictError after 20 lost races, and what `decide` and `count` throw.
  */
-export async function update(writer: IncidentWriter, id: string, change: Change, decide: Decide, rollup?: Rollup): Promise<IncidentDocument> {
-  return write(writer, id, (document) => append(writer, document, change, decide, rollup))
+export async function update(writer: IncidentWriter, id: string, change: Change, decide: Decide, counting?: Counting): Promise<IncidentDocument> {
+  const changed = async (document: IncidentDocument): Promise<IncidentDocument> => {
+    const rollup = (await counting?.count(document)) ?? undefined
+    return append(writer, document, change, decide, rollup)
+  }
+  return write(writer, id, changed, counting?.read)
 }
 
 /**
@@ -59,13 +74,13 @@ export async function updateEach(writer: IncidentWriter, read: IncidentDocument,
 async function write(
   writer: IncidentWriter,
   id: string,
-  changed: (document: IncidentDocument) => IncidentDocument,
+  changed: (document: IncidentDocument) => IncidentDocument | Promise<IncidentDocument>,
   read?: IncidentDocument
 ): Promise<IncidentDocument> {
   for (let tries = 1; ; tries++) {
     const document = (tries === 1 ? read : undefined) ?? (await writer.store.get(id))
     if (document === null) throw new NotFoundError(`没有编号为 ${id} 的事件`)
-    const next = changed(document)
+    const next = await changed(document)
     if (next === document) return document
     const written = { ...next, version: document.version + 1 }
     try {

@@ -186,11 +186,11 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
       unsettled.add(entry.document.id)
       return
     }
-    const [rollup] = due ? await storedRollups([entry]) : []
     const change = { at: now, actor: pipeline, cause: causeOf(deps, entry.document, digest) }
-    heard(await update(writer(newestFetch(group)), entry.document.id, change, look, rollup))
-    if (rollup === undefined) unsettled.add(entry.document.id)
-    else rolled(entry)
+    const counting = due ? { count: () => countedNow(entry) } : undefined
+    heard(await update(writer(newestFetch(group)), entry.document.id, change, look, counting))
+    if (due) rolled(entry)
+    else unsettled.add(entry.document.id)
   }
 
   /** At most once a civil minute, and never in a hurry of real time. */
@@ -200,18 +200,24 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     return msBetween(last, deps.clock.now()) >= minuteMs && deps.clock.elapsedMs() - entry.rolledElapsedMs >= leastElapsedBetweenRollupsMs
   }
 
+  async function countedNow(entry: Kept): Promise<Rollup | null> {
+    const [rollup] = await storedRollups([entry])
+    return rollup ?? null
+  }
+
   async function storedRollups(entries: readonly Kept[]): Promise<Rollup[]> {
     const rollups = await deps.mentions.rollups(entries.map(({ ids }) => [...ids]))
     const updatedAt = deps.clock.now()
     return rollups.map((rollup) => ({ ...rollup, updatedAt }))
   }
 
-  /** One look at the store serves them all. */
+  /** One look at the store serves them all; each is written upon its document as it was before the look. */
   async function settleSome(entries: readonly Kept[]): Promise<void> {
+    const read = entries.map(({ document }) => document)
     const rollups = await storedRollups(entries)
     await someAtOnce([...entries.entries()], async ([index, entry]) => {
-      const rollup = rollups[index]
-      if (rollup !== undefined) await writeRollup(entry, rollup)
+      const [document, rollup] = [read[index], rollups[index]]
+      if (document !== undefined && rollup !== undefined) await writeRollup(entry, document, rollup)
     })
   }
 
@@ -220,15 +226,21 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     unsettled.delete(entry.document.id)
   }
 
-  async function writeRollup(entry: Kept, rollup: Rollup): Promise<void> {
-    const { updatedAt: _then, ...before } = entry.document.rollup ?? rollup
-    const { updatedAt: _now, ...after } = rollup
-    if (entry.document.rollup === null || canonicalJson(before) !== canonicalJson(after)) {
-      const change = { at: rollup.updatedAt, actor: pipeline, cause: `rollup:${entry.document.id}` }
-      heard(await update(writer(null), entry.document.id, change, () => [], rollup))
+  async function writeRollup(entry: Kept, read: IncidentDocument, counted: Rollup): Promise<void> {
+    let fresh: Rollup | null = counted
+    const count = async ({ rollup: before }: IncidentDocument): Promise<Rollup | null> => {
+      const rollup = fresh ?? (await countedNow(entry))
+      fresh = null
+      return rollup === null || (before !== null && isSameCounts(before, rollup)) ? null : rollup
     }
+    const change = { at: counted.updatedAt, actor: pipeline, cause: `rollup:${read.id}` }
+    heard(await update(writer(null), read.id, change, () => [], { read, count }))
     rolled(entry)
   }
+}
+
+function isSameCounts({ updatedAt: _then, ...before }: Rollup, { updatedAt: _now, ...after }: Rollup): boolean {
+  return canonicalJson(before) === canonicalJson(after)
 }
 
 /** Each group has a document of its own. When one fails the others are waited for: nothing may be written behind the back of the next batch. */

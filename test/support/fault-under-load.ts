@@ -5,7 +5,7 @@ import { topicName } from '../../adapters/kafka/options.ts'
 import { readDeadLetters, readIncidents, readMentions, readNotices } from './fault-reading.ts'
 import { openStage, type Stage, type StageOptions } from './fault-stage.ts'
 import type { Trial, TrialContext, TrialEnd } from './fault-trial.ts'
-import { judge, type Outcome } from './fault-verdict.ts'
+import { judge, judgeCounts, type Outcome } from './fault-verdict.ts'
 import { askWitnesses, disagreements, groups } from './fault-witness.ts'
 
 export interface LoadTrialContext extends TrialContext {
@@ -16,6 +16,8 @@ export interface LoadTrialContext extends TrialContext {
 const settleWithinMs = 240_000
 const stillFor = 3
 const lookEveryMs = 1000
+/** A pipeline writes counts every 15 seconds, when nothing waits to be grouped. */
+const countedWithinMs = 20_000
 
 /** A trial that disturbs a whole system under load: afterwards all that was produced is waited for and held against what is there. */
 export function underLoad(name: string, disturb: (context: LoadTrialContext) => Promise<void>, { short = false } = {}): Trial {
@@ -45,7 +47,7 @@ async function conclude(name: string, stage: Stage | null, { say }: TrialContext
   say(`产生 ${stage.load.acknowledged.size} 条，等全部处理完`)
   const unsettled = await settle(stage)
   const witness = await askWitnesses(stage)
-  const outcome = await readOutcome(stage)
+  const outcome = await readCounted(stage)
   const { faults: broken, ...counts } = judge(outcome)
   await stage.roles.stopAll()
   const faults = [...broken, ...unsettled, ...stage.roles.faults, ...late(stage), ...disagreements(outcome, witness)]
@@ -84,6 +86,16 @@ async function stillWaiting({ log, elasticsearch, cluster }: Stage): Promise<{ r
   const notices = await readNotices(elasticsearch.access, cluster.elasticsearch.prefix)
   const open = notices.filter(({ state }) => state === 'queued' || state === 'sending').length
   return { left: lags.reduce((sum, [, lag]) => sum + lag, open), lags: Object.fromEntries(lags), notices: notices.length, open }
+}
+
+/** What there is, once counts had the time that they are given. */
+async function readCounted(stage: Stage): Promise<Outcome> {
+  const deadlineMs = performance.now() + countedWithinMs
+  for (;;) {
+    const outcome = await readOutcome(stage)
+    if (performance.now() > deadlineMs || judgeCounts(outcome).length === 0) return outcome
+    await pause(lookEveryMs)
+  }
 }
 
 async function readOutcome({ kafka, elasticsearch, cluster, load, mentions, sink }: Stage): Promise<Outcome> {

@@ -169,7 +169,7 @@ function judgeGrouping({ produced, happeningOf, mentions, incidents }: Outcome):
     if (standing.size !== 1 || only === undefined || only === null) return [`事情 ${happening.number} 不在一个事件里：${[...standing].join('、')}`]
     return judgeIncident(happening, byId.get(only))
   })
-  return [...faults, ...judgeCounts(mentions, incidents)]
+  return [...faults, ...judgeCounts({ mentions, incidents })]
 }
 
 function judgeIncident({ number, grade, publishedAt }: Happening, incident: IncidentDocument | undefined): string[] {
@@ -189,7 +189,8 @@ function standingOf(incidents: ReadonlyMap<string, IncidentDocument>, id: string
   return into === null ? id : standingOf(incidents, into)
 }
 
-function judgeCounts(mentions: readonly FoundMention[], incidents: readonly IncidentDocument[]): string[] {
+/** The counts of each incident are those of its mentions. */
+export function judgeCounts({ mentions, incidents }: Pick<Outcome, 'mentions' | 'incidents'>): string[] {
   const held = countBy(mentions, ({ incidentId }) => incidentId ?? '')
   return incidents
     .filter(({ state }) => state.status !== 'merged')

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line. Each command is a file of commands/, loaded when it is called; system.ts composes what runs. */
 import { Command, CommanderError } from 'commander'
+import type { ArchiveOptions } from './commands/archive.ts'
 import { keepCompiled } from './commands/compile-cache.ts'
 import { endWhenReaderLeaves, exitCodeOf, messageOf, say } from './commands/exit.ts'
 import type { Place } from './commands/place.ts'
@@ -117,6 +118,14 @@ command('channels <action> [channel] [contact]', '通知渠道:test 渠道 岗�
   .option('--json', '输出 JSON')
   .action(async (action: string, channel: string | undefined, contact: string | undefined, options: Place & { json?: boolean }) => {
     await (await import('./commands/channels.ts')).channels(action, channel, contact, options)
+  })
+
+command('archive <action> [what]', '归档:make 事件（归档，须已办结）、list、verify 归档包或事件（逐字节核验）')
+  .option('--to <file>', 'make：只写出一份副本到此文件，不归档')
+  .option('--root <hash>', 'verify：另处抄存的根哈希')
+  .option('--json', '输出 JSON')
+  .action(async (action: string, what: string | undefined, options: ArchiveOptions) => {
+    await (await import('./commands/archive.ts')).archive(action, what, options)
   })
 
 command('audit <action>', '审计:verify 核验审计链与每个事件的哈希链')

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { z } from 'zod'
+import { ArchiveRules } from '../core/archive/rules.ts'
 import { Jurisdiction } from '../core/department.ts'
 import { ConfigError } from '../core/errors.ts'
 import { fileFault } from '../core/file-fault.ts'
@@ -51,6 +52,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const outlets = await part(main, files, 'outlets', top.outlets, Outlets)
   const cluster = await part(main, files, 'cluster', top.cluster, Cluster)
   const staged = top.stagedCountdowns === undefined ? null : await part(main, files, 'stagedCountdowns', top.stagedCountdowns, StagedCountdowns)
+  const archive = top.archive === undefined ? null : await part(main, files, 'archive', top.archive, ArchiveRules)
   const holidays = await readCalendar(path.resolve(directory, top.calendar ?? '../calendar'))
   files.push(...holidays.files)
   const packs: Part<RulePack>[] = []
@@ -103,6 +105,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     sources: sources.value,
     outlets: outlets.value,
     cluster: cluster.value,
+    archive: archive?.value ?? null,
     assistant: top.assistant,
     heartbeat: top.heartbeat,
     signLinks: top.signLinks,

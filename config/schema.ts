@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ArchiveRules } from '../core/archive/rules.ts'
 import { AssistantSettings } from './assistant.ts'
 import { Cluster } from './cluster.ts'
 import { HeartbeatConfig } from './heartbeat.ts'
@@ -36,6 +37,8 @@ export const ConfigFile = z.strictObject({
   outlets: z.union([Elsewhere, z.array(Outlet.strict())]).default([]),
   /** Where Kafka and Elasticsearch are, for `--engine cluster`. */
   cluster: z.union([Elsewhere, Cluster]).prefault({}),
+  /** 归档规则; left out: nothing can be filed. */
+  archive: z.union([Elsewhere, ArchiveRules]).optional(),
   /** 起草助手; left out: off. */
   assistant: AssistantSettings.nullable().default(null),
   /** 对外心跳; left out: nobody outside hears when this system falls silent. */
@@ -87,6 +90,7 @@ export interface Config {
   readonly sources: readonly Source[]
   readonly outlets: readonly Outlet[]
   readonly cluster: Cluster
+  readonly archive: ArchiveRules | null
   readonly assistant: AssistantSettings | null
   readonly heartbeat: HeartbeatConfig | null
   readonly signLinks: SignLinkSettings | null

@@ -30,8 +30,12 @@ export type Action =
   | 'incident.move-stage'
   | 'incident.note'
   | 'incident.close'
+  | 'incident.review'
+  | 'incident.reopen'
+  | 'incident.archive'
   | 'incident.merge'
   | 'incident.split'
+  | 'archive.read'
   | 'mention.search'
   | 'source.read'
   | 'notice.read'
@@ -77,8 +81,12 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.move-stage': ['analyst', ...leaders],
   'incident.note': readers,
   'incident.close': [...desk, ...leaders],
+  'incident.review': [...desk, ...leaders, 'supervisor'],
+  'incident.reopen': leaders,
+  'incident.archive': [...desk, ...leaders],
   'incident.merge': desk,
   'incident.split': desk,
+  'archive.read': [...desk, ...leaders, 'supervisor', 'auditor'],
   'mention.search': readers,
   'source.read': [...desk, 'supervisor', 'admin'],
   'notice.read': readers,

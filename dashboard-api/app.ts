@@ -9,6 +9,7 @@ import type { DashboardDeps } from './deps.ts'
 import { Live } from './live.ts'
 import { servePage } from './page.ts'
 import { errorHandler, plainProblem, sendProblem } from './problem.ts'
+import { archiveRoutes } from './routes/archive.ts'
 import { callRoutes } from './routes/calls.ts'
 import { channelTestRoutes } from './routes/channel-tests.ts'
 import { departmentRoutes } from './routes/departments.ts'
@@ -67,6 +68,7 @@ const routes = [
   incidentCommandRoutes,
   openIncidentRoute,
   regroupRoutes,
+  archiveRoutes,
   mentionRoutes,
   evidenceRoutes,
   sourceRoutes,

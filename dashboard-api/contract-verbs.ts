@@ -4,6 +4,7 @@ import { DepartmentRole } from '../core/assessment.ts'
 import { AnchorKind, CountdownKind } from '../core/countdown.ts'
 import { Grade } from '../core/grade.ts'
 import { Instant, Precision } from '../core/instant.ts'
+import { afterRequests } from './contract-archive.ts'
 
 const reason = z.string().trim().min(1, '请填写理由').max(2000)
 
@@ -50,7 +51,8 @@ const stage = z.string().min(1).max(300)
 export const StageReasonRequest = z.strictObject({ stage, reason })
 export const MoveStageRequest = z.strictObject({ stage, at: Instant, reason })
 export const NoteRequest = z.strictObject({ text: z.string().trim().min(1, '请填写内容').max(4000) })
-export const CloseRequest = z.strictObject({ reason })
+/** `despite`: why a leader closes it though something is left undone. */
+export const CloseRequest = z.strictObject({ reason, despite: z.string().trim().max(2000).default('') })
 /** A public address; the server fetches it itself, and only that stops a clock. */
 export const RecordReleaseRequest = z.strictObject({ url: z.url('请填写完整的网址') })
 export const RecordConferenceRequest = z.strictObject({
@@ -110,6 +112,7 @@ export const incidentRequests = {
   'move-stage': MoveStageRequest,
   note: NoteRequest,
   close: CloseRequest,
+  ...afterRequests,
   'draft-wording': DraftWordingRequest,
   'approve-wording': ApproveWordingRequest,
   'record-release': RecordReleaseRequest,

@@ -16,6 +16,7 @@ import { Instant, Precision } from '../core/instant.ts'
 import { Engagement, MentionId, SourceKind } from '../core/mention.ts'
 import { HealthState } from '../core/source.ts'
 import { StageAnchorKind, StagedKind } from '../core/staged-countdown.ts'
+import { AfterView } from './contract-archive.ts'
 import { NoticeView } from './contract-notices.ts'
 import type { IncidentVerb, RegroupVerb } from './contract-verbs.ts'
 
@@ -440,6 +441,7 @@ export const IncidentDetail = z.object({
   releaseRules: z.object({ words: z.string(), source: z.string(), approvers: z.array(Role), approverNames: z.array(z.string()) }),
   /** Those that show so no more among them: `lost`. */
   conferences: z.array(Conference),
+  after: AfterView,
   policyVersion: z.string(),
   timeline: z.array(TimelineEvent),
   /** The newest 50; the rest by mention search with `incidentId`. */

@@ -1,3 +1,5 @@
+import type { Archives } from '../core/archive/archives.ts'
+import type { ArchiveRules } from '../core/archive/rules.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Contact, Department } from '../core/department.ts'
 import type { Reach } from '../core/escalation.ts'
@@ -38,6 +40,8 @@ export interface DashboardDeps {
   readonly calendar: WorkingCalendar
   /** When the machine takes a grade of the opinion back. */
   readonly easing: Easing | null
+  /** Where packages are kept, by which rules, and the name that they carry. */
+  readonly archiving: { readonly archives: Archives; readonly rules: ArchiveRules | null; readonly unit: string }
   readonly drill: boolean
   /** Fetches a published page and keeps it as evidence; throws what the person is to read. */
   readonly fetchEvidence: (url: string) => Promise<PublishedPage>

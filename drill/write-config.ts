@@ -35,6 +35,7 @@ export function writeConfig(directory: string, city: City, watch: Watch): string
       packs: ['emergencies', 'city-management', 'enforcement', 'government-image'].map((name) => from(project, `packs/${name}.yaml`)),
       grading: from(project, 'grading.yaml'),
       policy: from(project, 'policy.yaml'),
+      archive: from(project, 'archive.yaml'),
       departments: from(own, 'departments.yaml'),
       contacts: from(own, 'contacts.yaml'),
       channels: 'channels.yaml',

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { createArchiveFolder } from '../adapters/archive/folder.ts'
 import { ChannelSettings } from '../alerting/channels/settings.ts'
 import { createApp } from '../dashboard-api/app.ts'
 import type { DashboardDeps } from '../dashboard-api/deps.ts'
@@ -6,6 +7,7 @@ import { createFirstRunLink } from '../dashboard-api/one-time-links.ts'
 import { startDashboard } from '../dashboard-api/server.ts'
 import type { Running } from '../core/ports.ts'
 import type { Ground } from './ground.ts'
+import { archiveDirectory } from './archive-directory.ts'
 import { openReleases } from './releases.ts'
 import { signLinksOf } from './sign-links.ts'
 
@@ -26,12 +28,14 @@ export interface DashboardRole extends Running {
 export interface DashboardPlace {
   readonly host: string
   readonly port: number
+  /** Folder of the data, where archive packages have one of their own. */
+  readonly directory: string
 }
 
 export const pageDirectory = fileURLToPath(new URL('../dist/dashboard', import.meta.url))
 
 /** The server of the dashboard, listening; with the link of the first run while there is no account. */
-export async function startDashboardRole(ground: Ground, { host, port }: DashboardPlace): Promise<DashboardRole> {
+export async function startDashboardRole(ground: Ground, { host, port, directory }: DashboardPlace): Promise<DashboardRole> {
   const { config, stores } = ground
   const app = await createApp({
     ...ground,
@@ -45,6 +49,7 @@ export async function startDashboardRole(ground: Ground, { host, port }: Dashboa
     policy: config.policy,
     calendar: config.calendar,
     easing: config.grading.easing,
+    archiving: { archives: createArchiveFolder(archiveDirectory(directory), stores), rules: config.archive, unit: config.unit.name },
     fetchEvidence: async (url) => (await openReleases(ground)).fetchEvidence(url),
     fetchReport: async (url) => (await openReleases(ground)).fetchReport(url),
     pageDirectory,

@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts'
 import { RefusedError } from '../errors.ts'
 import type { Instant } from '../instant.ts'
 import { demand, type Action } from '../permission.ts'
+import { demandNotFiled } from './ended.ts'
 import type { IncidentState } from './state.ts'
 
 /** What every verb is given besides its own words. */
@@ -16,6 +17,7 @@ export interface CommandContext {
  */
 export function begin(state: IncidentState, context: CommandContext, action: Action): void {
   demand(context.actor, action)
+  demandNotFiled(state)
   if (state.status !== 'open')
     throw new RefusedError(`事件已${endedWords[state.status]}，不能再操作`, { metadata: { incident: state.id, status: state.status } })
 }

@@ -7,6 +7,7 @@ import { Grade, GradeExplanation } from '../grade.ts'
 import { Instant, Precision } from '../instant.ts'
 import { MentionId } from '../mention.ts'
 import { Policy } from '../policy.ts'
+import { afterEventBodies } from './after-events.ts'
 import { stageEventBodies } from './stage-events.ts'
 
 const both = { eventGrade: Grade.nullable(), opinionGrade: Grade.nullable() }
@@ -149,9 +150,15 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('split-off'), into: z.string(), mentionIds: z.array(MentionId).min(1), reason: z.string() }),
   z.object({ type: z.literal('split-from'), incidentId: z.string(), mentionIds: z.array(MentionId).min(1), reason: z.string() }),
   ...stageEventBodies,
+  ...afterEventBodies,
   z.object({ type: z.literal('noted'), text: z.string() }),
   z.object({ type: z.literal('dismissed'), reason: z.string(), secondedBy: Actor.nullable() }),
-  z.object({ type: z.literal('closed'), reason: z.string() })
+  /** `waived`: what was left undone, and why a leader closed it all the same. */
+  z.object({
+    type: z.literal('closed'),
+    reason: z.string(),
+    waived: z.object({ matters: z.array(z.string()), reason: z.string() }).optional()
+  })
 ])
 export type IncidentEventBody = z.infer<typeof IncidentEventBody>
 export type IncidentEventType = IncidentEventBody['type']

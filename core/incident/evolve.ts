@@ -8,6 +8,8 @@ import { withCallListed, withCallMade } from './call-list.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
 import { settledBy, standingRelease, withoutRelease, withRelease, type ReleaseProposal } from './release.ts'
 import { standingConference, withoutConference } from './lose-conference.ts'
+import { isAfterEvent } from './after-events.ts'
+import { evolveAfter } from './evolve-after.ts'
 import { isStageEvent } from './stage-events.ts'
 import { evolveStages, forgetUnassigned, withdrawStages } from './evolve-stages.ts'
 import type { IncidentState } from './state.ts'
@@ -67,6 +69,7 @@ function begin(id: string, event: IncidentEvent, body: Of<'opened'>): IncidentSt
 export function evolve(state: IncidentState, event: IncidentEvent): IncidentState {
   const { body } = event
   if (isStageEvent(body)) return evolveStages(state, body, event)
+  if (isAfterEvent(body)) return evolveAfter(state, body, event)
   switch (body.type) {
     case 'opened':
       throw new DamagedDataError(`incident ${state.id} is opened twice, at event ${event.seq}`)

@@ -1,10 +1,12 @@
 import { demand } from '../permission.ts'
+import { demandNotFiled } from './ended.ts'
 import { demandReason, type CommandContext } from './command.ts'
 import type { IncidentState } from './state.ts'
 import type { Decision } from './update.ts'
 
-/** 备注: words on the timeline; an ended matter still takes them. */
-export function note(_state: IncidentState, command: { readonly text: string }, context: CommandContext): Decision {
+/** 备注: words on the timeline; an ended matter still takes them, a filed one does not. */
+export function note(state: IncidentState, command: { readonly text: string }, context: CommandContext): Decision {
   demand(context.actor, 'incident.note')
+  demandNotFiled(state)
   return [{ type: 'noted', text: demandReason(command.text) }]
 }

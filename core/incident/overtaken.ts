@@ -18,7 +18,8 @@ const mustHaveSeen: Readonly<Record<string, readonly EventType[]>> = {
   'approve-wording': ['wording-drafted', 'wording-approved'],
   'approve-extension': ['extension-approved', 'extension-declined'],
   'decline-extension': ['extension-approved', 'extension-declined'],
-  close: ['assigned', 'returned', 'grade-confirmed']
+  close: ['assigned', 'returned', 'grade-confirmed'],
+  review: ['reviewed']
 }
 
 const words: Readonly<Partial<Record<EventType, string>>> = {
@@ -26,6 +27,7 @@ const words: Readonly<Partial<Record<EventType, string>>> = {
   'taken-over': '接班',
   'grade-confirmed': '核定等级',
   'lowering-proposed': '提出降级或驳回',
+  reviewed: '写了评估',
   assigned: '交办',
   accepted: '由部门签收',
   returned: '退回',

@@ -12,12 +12,12 @@ export interface ReleaseMoment {
 export function newestRelease({ releases }: Pick<IncidentState, 'releases'>): ReleaseMoment | null {
   return releases
     .filter(({ lost }) => lost === undefined)
-    .map(momentOf)
+    .map(releaseMoment)
     .reduce<ReleaseMoment | null>((newest, one) => (newest === null || one.at > newest.at ? one : newest), null)
 }
 
 /** The page's own time where it names one to the minute that has come, else the time at which we found it there. */
-function momentOf({ url, snapshot, publishedAt, publishedPrecision, fetchedAt }: PublishedEvidence): ReleaseMoment {
+export function releaseMoment({ url, snapshot, publishedAt, publishedPrecision, fetchedAt }: PublishedEvidence): ReleaseMoment {
   const exact = publishedPrecision === 'minute' || publishedPrecision === 'second'
   return { at: publishedAt !== null && exact && publishedAt <= fetchedAt ? publishedAt : fetchedAt, url, snapshot }
 }

@@ -6,6 +6,7 @@ import { Grade, GradeExplanation } from '../grade.ts'
 import { Instant } from '../instant.ts'
 import { Engagement, MentionId } from '../mention.ts'
 import { Policy } from '../policy.ts'
+import { After } from './after.ts'
 import { Call } from './call-list.ts'
 import { IncidentEvent } from './events.ts'
 import { Release, ReleaseProposal } from './release.ts'
@@ -61,6 +62,8 @@ export const IncidentState = z.object({
   stages: z.array(IncidentStage).optional(),
   /** Stages whose deadline cannot be told yet. Absent where there are none. */
   unstartedStages: z.array(UnstartedStage).optional(),
+  /** 评估 and 归档. Absent where neither was, as in what was stored before there were any. */
+  after: After.optional(),
   facts: Facts,
   places: z.array(Place),
   departments: z.array(DepartmentShare),

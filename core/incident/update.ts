@@ -2,7 +2,9 @@ import type { Actor } from '../actor.ts'
 import { ConflictError, NotFoundError } from '../errors.ts'
 import type { Instant } from '../instant.ts'
 import type { IncidentStore } from '../ports.ts'
+import { isFiled } from './after.ts'
 import { chainStart, seal, type Sha256 } from './chain.ts'
+import { demandNotFiled } from './ended.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
 import { evolve, replay } from './evolve.ts'
 import type { Follow, Followed } from './follow.ts'
@@ -115,6 +117,11 @@ export async function create(writer: IncidentWriter, id: string, change: Change,
 function append(writer: IncidentWriter, document: IncidentDocument, change: Change, decide: Decide, rollup?: Rollup): IncidentDocument {
   const { sha256 } = writer
   const done = document.events.some((event) => event.id === causeId(sha256, change.cause, 0))
+  // 归档后 nothing changes it: not what people ask, nor what the machine goes on to see, its counts among that.
+  if (!done && isFiled(document.state)) {
+    if (change.actor.kind === 'person') demandNotFiled(document.state)
+    return document
+  }
   const bodies = done ? [] : decide(document.state, document.events)
   if (bodies.length === 0 && rollup === undefined) return document
   const added = link(sha256, document.events, change, bodies, 0)

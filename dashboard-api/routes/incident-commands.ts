@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Person } from '../../core/actor.ts'
 import type { DepartmentRole, DepartmentShare } from '../../core/assessment.ts'
+import { countVoices } from '../../core/archive/count-voices.ts'
+import { reviewFacts } from '../../core/archive/review-facts.ts'
 import type { Department } from '../../core/department.ts'
-import { InvalidInputError, RefusedError } from '../../core/errors.ts'
+import { InvalidInputError, NotFoundError, RefusedError } from '../../core/errors.ts'
 import { accept } from '../../core/incident/accept.ts'
 import { acknowledge } from '../../core/incident/acknowledge.ts'
 import { approveWording } from '../../core/incident/approve-wording.ts'
@@ -24,6 +26,8 @@ import { recordConference } from '../../core/incident/record-conference.ts'
 import { recordRelease } from '../../core/incident/record-release.ts'
 import { reportByPhone } from '../../core/incident/report-by-phone.ts'
 import { reportInWriting } from '../../core/incident/report-in-writing.ts'
+import { reopen } from '../../core/incident/reopen.ts'
+import { review } from '../../core/incident/review.ts'
 import { requestExtension } from '../../core/incident/request-extension.ts'
 import { returnAssignment } from '../../core/incident/return.ts'
 import { setAnchor } from '../../core/incident/set-anchor.ts'
@@ -46,7 +50,7 @@ import { isFor } from '../../core/addressed-to.ts'
 import { detailOf } from './incidents.ts'
 
 /** Reads the body, fetches what it must, and says what the verb decides of any state. */
-type Prepare = (context: AppContext, body: unknown, person: Person) => Promise<Decide> | Decide
+type Prepare = (context: AppContext, body: unknown, person: Person, incidentId: string) => Promise<Decide> | Decide
 type Decide = (state: IncidentState, command: CommandContext) => Decision
 
 /** Every verb a person can use on an incident; a verb of the contract without its row here does not compile. */
@@ -87,6 +91,13 @@ const verbs = {
   ),
   note: prepared('note', (command) => (state, context) => note(state, command, context)),
   close: prepared('close', (command) => (state, context) => close(state, command, context)),
+  review: prepared('review', async (form, _person, { stores }, incidentId) => {
+    const document = await stores.incidents.get(incidentId)
+    if (document === null) throw new NotFoundError('没有这个事件')
+    const voices = await countVoices(stores.mentions, document)
+    return (state, context) => review(state, { facts: reviewFacts(state, voices), form }, context)
+  }),
+  reopen: prepared('reopen', (command) => (state, context) => reopen(state, command, context)),
   'record-call': prepared('record-call', (command) => (state, context) => recordCall(state, command, context)),
   assign: prepared('assign', ({ departments, instruction }, _person, { departments: known }) => {
     const shares = sharesOf(known, departments, instruction)
@@ -130,7 +141,7 @@ async function run(
   prepare: Prepare,
   person: Person
 ): Promise<IncidentDetail> {
-  const decide = await prepare(context, request.body, person)
+  const decide = await prepare(context, request.body, person, request.params.id)
   const at = context.clock.now()
   const commandId = commandIdOf(context, request, person, name)
   const change = { at, actor: person, cause: `command:${commandId}` }
@@ -144,6 +155,7 @@ async function run(
   const { status, jurisdiction } = document.state
   if ((name === 'close' || name === 'dismiss') && status !== 'open')
     await tellGrouper(context, jurisdiction, { kind: 'ended', commandId, incidentId: document.id })
+  if (name === 'reopen' && status === 'open') await tellGrouper(context, jurisdiction, { kind: 'open', commandId, incidentId: document.id })
   return await detailOf(context, document)
 }
 
@@ -197,9 +209,9 @@ function departmentOf(given: string | undefined, person: Person): string {
 
 function prepared<V extends IncidentVerb>(
   verb: V,
-  prepare: (command: RequestOf<V>, person: Person, context: AppContext) => Promise<Decide> | Decide
+  prepare: (command: RequestOf<V>, person: Person, context: AppContext, incidentId: string) => Promise<Decide> | Decide
 ): Prepare {
-  return (context, body, person) => prepare(readRequest(incidentRequests[verb], body) as RequestOf<V>, person, context)
+  return (context, body, person, incidentId) => prepare(readRequest(incidentRequests[verb], body) as RequestOf<V>, person, context, incidentId)
 }
 
 type RequestOf<V extends IncidentVerb> = (typeof incidentRequests)[V]['_zod']['output']

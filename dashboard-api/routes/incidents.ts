@@ -47,10 +47,10 @@ export function incidentRoutes(app: FastifyInstance, context: AppContext): void 
 }
 
 /** The incident with its newest mentions, those of what was merged into it among them, and its notices. */
-export async function detailOf({ stores, sources, easing, clock }: AppContext, document: IncidentDocument): Promise<IncidentDetail> {
+export async function detailOf({ stores, sources, easing, archiving, clock }: AppContext, document: IncidentDocument): Promise<IncidentDetail> {
   const [mentions, notices] = await Promise.all([
     stores.mentions.ofIncidents([document.id, ...document.state.absorbed], mentionsShown),
     stores.notices.list({ subjectId: document.id, limit: noticesShown })
   ])
-  return incidentDetail(document, { mentions, notices, sources, easing }, clock.now())
+  return incidentDetail(document, { mentions, notices, sources, easing, archiveRules: archiving.rules }, clock.now())
 }

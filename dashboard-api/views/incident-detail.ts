@@ -1,3 +1,4 @@
+import type { ArchiveRules } from '../../core/archive/rules.ts'
 import { anchorWords } from '../../core/countdown.ts'
 import { signatureExpiresAt } from '../../core/escalation-lapse.ts'
 import { outlookOf } from '../../core/grade-outlook.ts'
@@ -10,6 +11,7 @@ import type { StoredMention } from '../../core/records.ts'
 import { totalCap } from '../../core/search.ts'
 import type { Source } from '../../core/source.ts'
 import type { IncidentDetail, MentionPage } from '../contract.ts'
+import { afterView } from './after-view.ts'
 import { incidentRow } from './incident-row.ts'
 import { mentionRow } from './mention-row.ts'
 import { noticeView } from './notice-view.ts'
@@ -23,6 +25,7 @@ export interface DetailParts {
   readonly notices: readonly NoticeRow[]
   readonly sources: readonly Source[]
   readonly easing: Easing | null
+  readonly archiveRules: ArchiveRules | null
 }
 
 export function incidentDetail(document: IncidentDocument, parts: DetailParts, now: Instant): IncidentDetail {
@@ -55,6 +58,7 @@ export function incidentDetail(document: IncidentDocument, parts: DetailParts, n
     wordings: wordingViews(state),
     releaseRules: releaseRulesView(state),
     conferences: state.conferences,
+    after: afterView(state, parts.archiveRules, now),
     policyVersion: state.policy.version,
     timeline: timelineOf(document.events),
     mentions: firstMentions(document, parts.mentions),

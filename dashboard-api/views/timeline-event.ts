@@ -5,7 +5,9 @@ import { chinaWallTime, type Instant } from '../../core/instant.ts'
 import { SourceKind } from '../../core/mention.ts'
 import { sourceKindWords } from '../../core/search-fields.ts'
 import type { TimelineEvent } from '../contract.ts'
+import { isAfterEvent } from '../../core/incident/after-events.ts'
 import { isStageEvent } from '../../core/incident/stage-events.ts'
+import { afterLine } from './after-timeline.ts'
 import { stageLine } from './stage-timeline.ts'
 import { actorName, gradeName, roleNames } from './words.ts'
 
@@ -44,6 +46,7 @@ export function timelineEvent({ seq, id, at, actor, body, hash }: IncidentEvent,
 
 function wordsOf(body: IncidentEventBody, { releaseStands, conferenceStands }: StandsAfter): Words {
   if (isStageEvent(body)) return stageLine(body)
+  if (isAfterEvent(body)) return afterLine(body)
   switch (body.type) {
     case 'opened':
       return { title: `立案：${body.title}`, detail: openedDetail(body), tone: 'alarm' }
@@ -156,10 +159,15 @@ function wordsOf(body: IncidentEventBody, { releaseStands, conferenceStands }: S
     case 'dismissed':
       return { title: '驳回为误报', detail: withSecond(body.reason, body), tone: 'warning' }
     case 'closed':
-      return { title: '办结', detail: body.reason, tone: 'good' }
+      return closed(body)
     default:
       return body satisfies never
   }
+}
+
+function closed({ reason, waived }: Of<'closed'>): Words {
+  if (waived === undefined) return { title: '办结', detail: reason, tone: 'good' }
+  return { title: '办结，尚有事项未办完', detail: `${reason}；未办完：${waived.matters.join('、')}；理由：${waived.reason}`, tone: 'warning' }
 }
 
 const shareWords = { lead: '主办', assist: '协办', coordinator: '协调' } as const

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
+import { createArchiveFolder } from '../../adapters/archive/folder.ts'
 import { openEmbedded } from '../../adapters/embedded/open.ts'
 import { sha256, strongRandom } from '../../adapters/hash.ts'
 import type { Role } from '../../core/actor.ts'
@@ -16,6 +17,7 @@ import { Source } from '../../core/source.ts'
 import { createApp } from '../../dashboard-api/app.ts'
 import type { DashboardDeps } from '../../dashboard-api/deps.ts'
 import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
+import { archiveRules } from './archive-rules.ts'
 import { at, policy } from './incidents.ts'
 import { shippedCalendar } from './shipped-calendar.ts'
 
@@ -99,6 +101,7 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     policy,
     calendar: shippedCalendar,
     easing: null,
+    archiving: { archives: createArchiveFolder(join(directory, 'archives'), stores), rules: archiveRules, unit: '临江市政府新闻办' },
     drill: false,
     fetchEvidence: () => Promise.reject(new Error('this test fetches nothing')),
     fetchReport: () => Promise.reject(new Error('this test fetches nothing')),

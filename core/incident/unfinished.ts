@@ -1,0 +1,34 @@
+import { isOpen } from './call-list.ts'
+import { stageName } from './incident-stage.ts'
+import { newestRelease } from './release-moment.ts'
+import { runningStages } from './stages.ts'
+import type { IncidentState } from './state.ts'
+import type { Instant } from '../instant.ts'
+import { approvedWording } from './wording.ts'
+
+/**
+ * What is still to be done before 办结, besides the statutory clocks, in words: each can be done, or a leader says why not. The next
+ * update is no such matter until it is overdue: there is always a next one.
+ */
+export function unfinishedMatters(state: IncidentState, now: Instant): string[] {
+  return [
+    ...runningStages(state)
+      .filter(({ kind, dueAt }) => kind !== 'next-update' || dueAt <= now)
+      .map((clock) => `${stageName(clock)}未完成`),
+    ...(state.unconfirmedSince === null ? [] : ['机器判定的等级未经核定']),
+    ...(state.proposal === null ? [] : [state.proposal.dismiss ? '驳回为误报的提议待第二人办理' : '降级的提议待第二人办理']),
+    ...wordingMatters(state),
+    ...(state.releaseProposals ?? []).map(({ evidence }) => `发现的疑似发布未确认：${evidence.outlet}《${evidence.title ?? '无标题'}》`),
+    ...(state.calls ?? []).filter(isOpen).map(({ name }) => `电话通知${name}未完成`)
+  ]
+}
+
+function wordingMatters(state: IncidentState): string[] {
+  const newest = state.wordings?.at(-1)
+  if (newest === undefined) return []
+  if (newest.approvedAt === null) return [`口径第 ${newest.version} 版待核准`]
+  const approved = approvedWording(state)
+  const published = newestRelease(state)
+  const isOut = approved?.approvedAt != null && published !== null && published.at >= approved.approvedAt
+  return isOut ? [] : [`口径第 ${newest.version} 版已核准，尚未发布`]
+}

@@ -1,4 +1,6 @@
 import { inject, type InjectionKey } from 'vue'
+import type { ReviewFacts } from '../core/archive/review-facts.ts'
+import { archivePaths } from '../dashboard-api/contract-archive.ts'
 import {
   type CallList,
   type ChannelTestRequest,
@@ -89,6 +91,8 @@ export function createApi(options: { onSignedOut: () => void }) {
     departments: () => get<DepartmentList>(paths.departments),
     incidents: (query: IncidentQueueQuery) => get<IncidentQueue>(paths.incidents, { ...query } as Query),
     incident: (id: string) => get<IncidentDetail>(paths.incident(id)),
+    reviewFacts: (id: string) => get<ReviewFacts>(archivePaths.reviewFacts(id)),
+    archive: (id: string, key: string) => call<IncidentDetail>('POST', archivePaths.archive(id), undefined, key),
     incidentHeat: (id: string) => get<IncidentHeat>(paths.incidentHeat(id)),
     openIncident: (request: OpenIncidentRequest, key: string) => call<IncidentDetail>('POST', paths.incidents, request, key),
     /** `key` names the person's intent, so that a second try of the same dialog does nothing twice. */

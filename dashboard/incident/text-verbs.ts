@@ -1,6 +1,6 @@
 import type { IncidentRequest, IncidentVerb } from '../../dashboard-api/contract-verbs.ts'
 
-export type TextVerb = 'acknowledge' | 'take-over' | 'dismiss' | 'note' | 'close' | 'accept' | 'return'
+export type TextVerb = 'acknowledge' | 'take-over' | 'dismiss' | 'note' | 'accept' | 'return'
 
 interface TextVerbForm<Verb extends IncidentVerb> {
   readonly title: string
@@ -57,18 +57,6 @@ export const textVerbs: { readonly [Verb in TextVerb]: TextVerbForm<Verb> } = {
     field: 'text',
     request: (text) => ({ text }),
     consequences: () => ['备注进入时间线，所有能看此事件的人可见，不能修改或删除。']
-  },
-  close: {
-    title: '办结事件',
-    button: '办结',
-    label: '办结情况',
-    required: true,
-    field: 'reason',
-    request: (reason) => ({ reason }),
-    consequences: () => [
-      '事件移出队列，不再提醒。',
-      '法定时限尚未停止时，服务器会拒绝办结并说明原因；仍在计时的上报、续报、部门答复时限转为「已撤回」。'
-    ]
   },
   accept: {
     title: '部门签收',

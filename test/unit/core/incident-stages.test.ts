@@ -113,7 +113,7 @@ describe('上报 starts with the grade', () => {
   it('withdrawn when the matter is closed', async () => {
     await desk.open('III', '2026-10-01 22:00')
     await desk.write('2026-10-01 22:10', { type: 'countdown-waived', kind: 'reply', reason: '测试' })
-    await desk.act('2026-10-01 22:20', officer, (state, context) => close(state, { reason: '已处理' }, context))
+    await desk.act('2026-10-01 22:20', leader, (state, context) => close(state, { reason: '已处理', despite: '已当面报告' }, context))
     expect(desk.clock('report-up/written').settled).toMatchObject({ state: 'withdrawn', reason: '办结：已处理' })
   })
 
@@ -358,7 +358,7 @@ describe('持续发布', () => {
     await desk.open('III', '2026-09-07 10:00')
     const first = release('https://gov.example/1', '2026-09-07 10:30')
     await desk.write('2026-09-07 10:32', first)
-    await desk.act('2026-09-07 10:40', officer, (state, context) => close(state, { reason: '已发布' }, context))
+    await desk.act('2026-09-07 10:40', leader, (state, context) => close(state, { reason: '已发布', despite: '已当面报告' }, context))
     const { url, textHash } = first.evidence
     await desk.write('2026-09-07 11:00', { type: 'release-lost', url, textHash, reason: '页面已不见', since: moment('2026-09-07 10:50') })
     expect(desk.clocks('2026-09-07 11:00')).toEqual(['上报·书面报告 2026-09-07 12:00 withdrawn', '上报·书面报告 2026-09-07 12:00 running'])

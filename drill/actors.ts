@@ -6,6 +6,7 @@ import { severityOf } from '../core/grade.ts'
 import { addMs, minuteMs } from '../core/instant.ts'
 import type { Logger } from '../core/ports.ts'
 import type { IncidentDetail } from '../dashboard-api/contract.ts'
+import { isAfterAct, performAfter, queueOf } from './after.ts'
 import type { DeskClient } from './desk-client.ts'
 import { DeskError } from './errors.ts'
 import { writeWhole } from './scale-file.ts'
@@ -78,9 +79,13 @@ function nextOfEach(acts: readonly ScriptedAct[]): readonly ScriptedAct[] {
 async function perform(options: ActorsOptions, act: ScriptedAct): Promise<boolean> {
   const desk = options.people.get(act.by)
   if (desk === undefined) throw new DeskError(`演练中没有 ${act.by}`)
-  const detail = await recognise(options.scenario, desk, act.incident)
+  const detail = await recognise(options.scenario, desk, act.incident, queueOf(act.act))
   if (detail === null || (act.whenGrade !== undefined && severityOf(detail.grade) < severityOf(act.whenGrade))) return false
   const { act: what } = act
+  if (isAfterAct(what)) {
+    await performAfter(desk, detail.id, what, act.id)
+    return true
+  }
   switch (what.do) {
     case 'acknowledge':
       await desk.act(detail.id, 'acknowledge', { note: what.note }, act.id)
@@ -108,9 +113,9 @@ async function perform(options: ActorsOptions, act: ScriptedAct): Promise<boolea
 }
 
 /** A person knows an incident by what its newest mentions speak of. */
-async function recognise(scenario: Scenario, desk: DeskClient, incident: string): Promise<IncidentDetail | null> {
+async function recognise(scenario: Scenario, desk: DeskClient, incident: string, status: 'open' | 'closed'): Promise<IncidentDetail | null> {
   const aboutIt = new Map(scenario.items.map((item) => [item.number, item.incident === incident]))
-  for (const { id } of (await desk.queue()).rows) {
+  for (const { id } of (await desk.queue(status)).rows) {
     const detail = await desk.incident(id)
     const known = detail.mentions.rows.map(({ url }) => aboutIt.get((url === null ? null : numberInUrl(url)) ?? 0) ?? false)
     if (known.filter(Boolean).length * 2 > known.length) return detail

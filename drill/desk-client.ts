@@ -1,3 +1,4 @@
+import { archivePaths } from '../dashboard-api/contract-archive.ts'
 import { type IncidentVerb } from '../dashboard-api/contract-verbs.ts'
 import { IncidentDetail, IncidentQueue, paths } from '../dashboard-api/contract.ts'
 import { DeskError } from './errors.ts'
@@ -29,8 +30,8 @@ export class DeskClient {
     return new DeskClient(origin, cookie)
   }
 
-  async queue(): Promise<IncidentQueue> {
-    return IncidentQueue.parse(await this.#get(`${paths.incidents}?status=open`))
+  async queue(status: 'open' | 'closed' = 'open'): Promise<IncidentQueue> {
+    return IncidentQueue.parse(await this.#get(`${paths.incidents}?status=${status}`))
   }
 
   async incident(id: string): Promise<IncidentDetail> {
@@ -46,6 +47,19 @@ export class DeskClient {
         headers: { 'content-type': 'application/json', origin: this.#url, cookie: this.#cookie, 'idempotency-key': key }
       })
     )
+  }
+
+  /** 归档. */
+  async file(id: string, key: string): Promise<void> {
+    const headers = { origin: this.#url, cookie: this.#cookie, 'idempotency-key': key }
+    await this.#answered(fetch(new URL(archivePaths.archive(id), this.#url), { method: 'POST', headers }))
+  }
+
+  /** The archive package as it was filed. */
+  async download(id: string): Promise<Buffer> {
+    const response = await fetch(new URL(archivePaths.archive(id), this.#url), { headers: { cookie: this.#cookie } })
+    if (!response.ok) throw new DeskError(`${response.url} → ${response.status} ${(await response.text()).slice(0, 500)}`)
+    return Buffer.from(await response.arrayBuffer())
   }
 
   async #get(path: string): Promise<unknown> {

@@ -11,6 +11,7 @@ import { foundIncidents, summarise, type DrillSummary } from './outcome.ts'
 import { seatPeople, signInLink } from './people.ts'
 import { speedFor, type Scenario, type ScriptedAct } from './scenario.ts'
 import { setStage, type Stage } from './stage.ts'
+import { strangerExpectations } from './stranger.ts'
 import { recordedBy, stopCity } from './start-city.ts'
 import type { Watch } from './write-config.ts'
 
@@ -45,7 +46,8 @@ export async function playOnce(options: PlayOptions): Promise<DrillSummary> {
     try {
       options.say(`演练${stage.resumed ? '继续' : '开始'}：${scenario.city}，${stage.scale.speed} 倍速，工作台 ${system.url ?? '未启动'}`)
       const links = await linksOf(system, stage)
-      const actors = startActors({ directory, scenario, city: stage.city, people: await signInAll(links), clock: stage.clock, logger })
+      const people = await signInAll(links)
+      const actors = startActors({ directory, scenario, city: stage.city, people, clock: stage.clock, logger })
       try {
         await Promise.race([untilEnd(stage, scenario), system.failed])
         await settled(() => actors.waiting().length === 0)
@@ -53,7 +55,7 @@ export async function playOnce(options: PlayOptions): Promise<DrillSummary> {
         await actors.close()
       }
       const drained = await Promise.race([untilDrained(system.stores), system.failed])
-      return await conclude(options, stage, system, { undone: actors.waiting(), drained })
+      return await conclude(options, stage, system, { undone: actors.waiting(), drained, stranger: people.get('leader') })
     } finally {
       await system.close()
     }
@@ -144,7 +146,7 @@ async function conclude(
   { scenario }: PlayOptions,
   { clock, scale, city }: Stage,
   { stores }: DrillSystem,
-  end: { readonly undone: readonly string[]; readonly drained: boolean }
+  end: { readonly undone: readonly string[]; readonly drained: boolean; readonly stranger: DeskClient | undefined }
 ): Promise<DrillSummary> {
   const found = await foundIncidents(stores, clock.now())
   const judgement = judge(scenario, found)
@@ -153,6 +155,7 @@ async function conclude(
   const recorded = await recordedBy(city.addresses)
   const counts = await handedOver(stores)
   const more: Expectation[] = [
+    ...(await strangerExpectations(scenario, stores, end.stranger)),
     { name: '剧本中的人都做完了自己的事', held: end.undone.length === 0, detail: end.undone.join('、') || '无' },
     { name: '收到的全部处理完', held: end.drained, detail: end.drained ? '是' : `${settleMs / 1000} 秒后仍有积压` },
     {

@@ -1,5 +1,6 @@
 import type { AnchorKind, CountdownKind, CountdownState } from '../core/countdown.ts'
 import type { Grade } from '../core/grade.ts'
+import type { AfterAct } from './after.ts'
 import { addMs, hourMs, minuteMs, parseInstant, type Instant } from '../core/instant.ts'
 
 /** The replica city's sites that carry items: two news portals, a citizens' forum read by RSS, and a microblog. */
@@ -70,6 +71,7 @@ export interface ScriptedAct {
     | { readonly do: 'accept'; readonly department: string }
     | { readonly do: 'release'; readonly title: string; readonly body: string }
     | { readonly do: 'conference'; readonly title: string; readonly body: string; readonly venue: string; readonly speaker: string }
+    | AfterAct
 }
 
 export interface Scenario {

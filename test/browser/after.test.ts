@@ -44,7 +44,15 @@ beforeAll(async () => {
     ],
     null
   )
-  const account = { id: 'p', login: 'p', name: '值班副主任', roles: ['duty-officer', 'deputy-leader'] as const, departmentId: null, passwordHash: null, disabled: false }
+  const account = {
+    id: 'p',
+    login: 'p',
+    name: '值班副主任',
+    roles: ['duty-officer', 'deputy-leader'] as const,
+    departmentId: null,
+    passwordHash: null,
+    disabled: false
+  }
   await accounts.put(account)
   page = await (await browser.newContext({ viewport: { width: 1440, height: 1000 }, acceptDownloads: true })).newPage()
   page.setDefaultTimeout(60_000)

@@ -1,5 +1,6 @@
 import { numbered, type Draft, type Scenario } from '../../scenario.ts'
 import { acts } from './acts.ts'
+import { afterActs } from './after-acts.ts'
 import { chemExplosion } from './chem-explosion.ts'
 import { cookingFumes, garbageHeap, planeTrees, slagTrucks, vendorClash } from './common-incidents.ts'
 import { at } from './drafts.ts'
@@ -70,5 +71,5 @@ export const yungang: Scenario = {
   liveFrom: at('09:36'),
   items: numbered([...written, ...repeats, ...falseFriends, ...noise]),
   incidents,
-  acts
+  acts: [...acts, ...afterActs]
 }

@@ -66,8 +66,16 @@ describe('办结 → 评估 → 归档 over the API', () => {
     await post(duty, 'review', lessons)
     await post(duty, 'archive')
     const before = await one.stores.incidents.get('inc-1')
-    for (const [verb, body] of [['note', { text: '补记' }], ['review', lessons], ['archive', undefined], ['close', { reason: '再' }]] as const)
-      expect(await post(duty, verb, body), verb).toMatchObject({ status: 409, body: { detail: expect.stringContaining('事件已归档（WS·2031-D30-0001）') } })
+    for (const [verb, body] of [
+      ['note', { text: '补记' }],
+      ['review', lessons],
+      ['archive', undefined],
+      ['close', { reason: '再' }]
+    ] as const)
+      expect(await post(duty, verb, body), verb).toMatchObject({
+        status: 409,
+        body: { detail: expect.stringContaining('事件已归档（WS·2031-D30-0001）') }
+      })
     expect((await post(leader, 'reopen', { reason: '又有' })).status).toBe(409)
     await update(one.writer, 'inc-1', { at: one.clock.now(), actor: machine('alerting'), cause: 'later' }, () => [{ type: 'noted', text: '后来' }])
     expect(await one.stores.incidents.get('inc-1')).toEqual(before)

@@ -1,0 +1,35 @@
+import type { DeskClient } from './desk-client.ts'
+import type { ScriptedAct } from './scenario.ts'
+
+/** What people do once a matter is handled: 办结, 评估, 归档. */
+export type AfterAct =
+  | { readonly do: 'close'; readonly reason: string }
+  | { readonly do: 'review'; readonly wentWell: string; readonly wentBadly: string; readonly lessons: string; readonly rulesToChange: string }
+  | { readonly do: 'archive' }
+
+export function isAfterAct(act: ScriptedAct['act']): act is AfterAct {
+  return act.do === 'close' || act.do === 'review' || act.do === 'archive'
+}
+
+/** Where the desk has the incident by then: what is closed stands no more in the queue. */
+export function queueOf(act: ScriptedAct['act']): 'open' | 'closed' {
+  return act.do === 'review' || act.do === 'archive' ? 'closed' : 'open'
+}
+
+/** Over the same API as the page; the key makes a second try harmless. */
+export async function performAfter(desk: DeskClient, incidentId: string, act: AfterAct, key: string): Promise<void> {
+  switch (act.do) {
+    case 'close':
+      return await desk.act(incidentId, 'close', { reason: act.reason }, key)
+    case 'review': {
+      const { wentWell, wentBadly, lessons, rulesToChange } = act
+      return await desk.act(incidentId, 'review', { wentWell, wentBadly, lessons, rulesToChange }, key)
+    }
+    case 'archive':
+      // It is filed already where the answer to the first try was lost.
+      if ((await desk.incident(incidentId)).after.filed === null) await desk.file(incidentId, key)
+      return
+    default:
+      return act satisfies never
+  }
+}

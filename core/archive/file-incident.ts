@@ -1,10 +1,11 @@
 import { dayOf, yearOf } from '../china-day.ts'
 import { NotFoundError } from '../errors.ts'
-import { archive, demandArchivable } from '../incident/archive.ts'
+import { archive } from '../incident/archive.ts'
 import { headHash, type IncidentDocument } from '../incident/state.ts'
 import { update, type Change, type IncidentWriter } from '../incident/update.ts'
 import type { Stores } from '../ports.ts'
 import { packageFile, type Archives, type MadePackage, type PackageOrder } from './archives.ts'
+import { demandArchivable } from './demand-archivable.ts'
 import { archiveNumber, keptForWords, type ArchiveRules } from './rules.ts'
 
 export interface ArchiveDeps {

@@ -1,5 +1,5 @@
 import { countdownWords } from '../countdown.ts'
-import { RefusedError } from '../errors.ts'
+import { ForbiddenError, RefusedError } from '../errors.ts'
 import { can } from '../permission.ts'
 import { begin, demandReason, type CommandContext } from './command.ts'
 import type { IncidentState } from './state.ts'
@@ -21,6 +21,6 @@ export function close(state: IncidentState, command: { readonly reason: string; 
   if (unfinished.length === 0) return [{ type: 'closed', reason }]
   const despite = command.despite?.trim() ?? ''
   if (despite === '') throw new RefusedError(`尚有未办完的事项：${unfinished.join('、')}。请先办完，或由领导写明理由后办结`)
-  if (!can(context.actor, 'incident.waive')) throw new RefusedError(`尚有未办完的事项：${unfinished.join('、')}。须由领导写明理由才能办结`)
+  if (!can(context.actor, 'incident.waive')) throw new ForbiddenError(`尚有未办完的事项：${unfinished.join('、')}。须由领导写明理由才能办结`)
   return [{ type: 'closed', reason, waived: { matters: unfinished, reason: despite } }]
 }

@@ -9,6 +9,6 @@ import type { Decision } from './update.ts'
 export function reopen(state: IncidentState, command: { readonly reason: string }, context: CommandContext): Decision {
   demand(context.actor, 'incident.reopen')
   demandEnded(state, '重新办理')
-  if (state.status === 'dismissed') throw new RefusedError('驳回的事件时限已撤回，不能重新办理；确有其事的，请另行立案并写明原编号')
+  if (state.status === 'dismissed') throw new RefusedError('事件已驳回，时限已撤回，不能重新办理；确有其事的，请另行立案并写明原编号')
   return [{ type: 'reopened', reason: demandReason(command.reason) }]
 }

@@ -1,8 +1,9 @@
 import type { Action } from '../permission.ts'
+import { isFiled } from './after.ts'
 import type { IncidentState } from './state.ts'
 
 /** Where a matter stands for the rules of who may do what: the handling of an open one, else how it ended. */
-export const workflowStates = ['new', 'acknowledged', 'assigned', 'accepted', 'closed', 'dismissed', 'merged'] as const
+export const workflowStates = ['new', 'acknowledged', 'assigned', 'accepted', 'closed', 'dismissed', 'merged', 'filed'] as const
 export type WorkflowState = (typeof workflowStates)[number]
 
 export const workflowStateWords = {
@@ -12,10 +13,12 @@ export const workflowStateWords = {
   accepted: '部门已签收',
   closed: '已办结',
   dismissed: '已驳回',
-  merged: '已并入'
+  merged: '已并入',
+  filed: '已归档'
 } as const satisfies Record<WorkflowState, string>
 
-export function workflowStateOf({ status, handling }: Pick<IncidentState, 'status' | 'handling'>): WorkflowState {
+export function workflowStateOf({ status, handling, after }: Pick<IncidentState, 'status' | 'handling' | 'after'>): WorkflowState {
+  if (isFiled({ after })) return 'filed'
   return status === 'open' ? handling : status
 }
 
@@ -64,12 +67,15 @@ export const workflow = {
   approveWording: { words: '核准口径', action: 'incident.approve-wording', states: open, asks: '由政策写明的角色；不能是拟稿人' },
   recordRelease: { words: '记录权威发布', action: 'incident.record-release', states: open, asks: '系统取回的页面，与核准的口径相符' },
   recordConference: { words: '记录新闻发布会', action: 'incident.record-conference', states: open, asks: '已召开，有报道页面' },
-  note: { words: '备注', action: 'incident.note', states: any },
+  note: { words: '备注', action: 'incident.note', states: [...open, 'closed', 'dismissed', 'merged'] },
   absorb: { words: '并案（并入方）', action: 'incident.merge', states: open, asks: '被并入的等级不能更高' },
   mergeInto: { words: '并案（被并入方）', action: 'incident.merge', states: open },
   splitOff: { words: '拆分', action: 'incident.split', states: open, asks: '不含立案所依据的信息' },
   openBySplit: { words: '拆出立案', action: 'incident.split', states: any, opens: true, asks: '与拆分同一步，原事件须未结束' },
-  close: { words: '办结', action: 'incident.close', states: open, asks: '没有在计的法定时限' },
+  close: { words: '办结', action: 'incident.close', states: open, asks: '没有在计的法定时限；尚有事项未办完的，由领导写明理由' },
+  review: { words: '评估', action: 'incident.review', states: ['closed', 'dismissed'] },
+  reopen: { words: '重新办理', action: 'incident.reopen', states: ['closed'] },
+  archive: { words: '归档', action: 'incident.archive', states: ['closed', 'dismissed'], asks: '归档规则写明保管期限；须评估的等级已评估' },
   observe: { words: '机器研判', action: null, states: open },
   openByMachine: { words: '机器立案', action: null, states: any, opens: true },
   proposeRelease: { words: '发现疑似发布', action: null, states: open },

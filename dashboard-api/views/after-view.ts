@@ -1,7 +1,7 @@
 import { machine } from '../../core/actor.ts'
 import { keptForWords, type ArchiveRules } from '../../core/archive/rules.ts'
 import { RefusedError } from '../../core/errors.ts'
-import { demandArchivable } from '../../core/incident/archive.ts'
+import { demandArchivable } from '../../core/archive/demand-archivable.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
 import { unfinishedMatters } from '../../core/incident/unfinished.ts'
 import type { Instant } from '../../core/instant.ts'

@@ -1,7 +1,10 @@
 import { sha256 } from '../../adapters/hash.ts'
+import { reviewFacts } from '../../core/archive/review-facts.ts'
+import { VoiceCounter } from '../../core/archive/voice-curve.ts'
 import type { Role } from '../../core/actor.ts'
 import { accept } from '../../core/incident/accept.ts'
 import { acknowledge } from '../../core/incident/acknowledge.ts'
+import { archive } from '../../core/incident/archive.ts'
 import { answer } from '../../core/incident/answer.ts'
 import { approveExtension } from '../../core/incident/approve-extension.ts'
 import { approveWording } from '../../core/incident/approve-wording.ts'
@@ -27,6 +30,8 @@ import { recordConference } from '../../core/incident/record-conference.ts'
 import { recordRelease } from '../../core/incident/record-release.ts'
 import { reportByPhone } from '../../core/incident/report-by-phone.ts'
 import { reportInWriting } from '../../core/incident/report-in-writing.ts'
+import { reopen } from '../../core/incident/reopen.ts'
+import { review } from '../../core/incident/review.ts'
 import { requestExtension } from '../../core/incident/request-extension.ts'
 import { returnAssignment } from '../../core/incident/return.ts'
 import { setAnchor } from '../../core/incident/set-anchor.ts'
@@ -45,7 +50,7 @@ import { table } from './group-mentions.ts'
 import { anchor, document, evidenceOf, officer, openingOf, person, policy } from './incidents.ts'
 import { shippedCalendar } from './shipped-calendar.ts'
 import { moment, safety, type StagedDesk } from './staged-desk.ts'
-import { waived, type Deed } from './workflow-matter.ts'
+import { filingOf, reviewForm, waived, type Deed } from './workflow-matter.ts'
 
 /** A lawful use of a verb, with what has to be there before it. */
 export interface WorkflowCall {
@@ -77,6 +82,7 @@ const lost = { reason: '页面已删除', since: moment('2026-09-10 10:15') }
 const comparison = { version: 1, share: 0.2, asked: 0.9, carries: false, differing: [] }
 const replyStage = 'department-reply/answer/safety'
 const noReply = { new: /没有/, acknowledged: /没有/ } as const
+const paper = document(openingOf('II', []), now)
 const approvers = ['deputy-leader', 'leader'] as const
 
 const released: Deed = (desk) => act(desk, (state, context) => recordRelease(state, { evidence: release, text: '情况通报' }, context))
@@ -182,7 +188,16 @@ export const workflowCalls: Readonly<Record<WorkflowVerb, WorkflowCall>> = {
   openBySplit: {
     verb: (state, context) => openBySplit(state, { mentionIds: ['m-2' as MentionId], title: '另一起', reason: '另一件事' }, opening, context)
   },
-  close: { verb: (state, context) => close(state, { reason: '处置完毕' }, context), last: waived },
+  close: {
+    verb: (state, context) => close(state, { reason: '处置完毕', despite: '已当面报告' }, context),
+    last: waived,
+    roles: approvers
+  },
+  review: {
+    verb: (state, context) => review(state, { facts: reviewFacts(state, new VoiceCounter(null).result()), form: reviewForm }, context)
+  },
+  reopen: { verb: (state, context) => reopen(state, { reason: '又有人反映' }, context) },
+  archive: { verb: (state, context) => archive(state, paper.events, filingOf(paper), context), refuses: { closed: /事件须先评估/ } },
   observe: { verb: (state) => observe(state, digest, { now, table, reached: new Set() }) },
   openByMachine: { verb: () => openByMachine(digest, 'm-1' as MentionId, opening, { now, table }) },
   proposeRelease: {

@@ -1,3 +1,9 @@
+import { reviewFacts } from '../../core/archive/review-facts.ts'
+import { VoiceCounter } from '../../core/archive/voice-curve.ts'
+import { archive } from '../../core/incident/archive.ts'
+import { review } from '../../core/incident/review.ts'
+import type { IncidentDocument } from '../../core/incident/state.ts'
+import { archiveRules } from './archive-rules.ts'
 import { acknowledge } from '../../core/incident/acknowledge.ts'
 import { accept } from '../../core/incident/accept.ts'
 import { assign } from '../../core/incident/assign.ts'
@@ -23,6 +29,7 @@ const ways: Readonly<Record<WorkflowState, readonly Deed[]>> = {
   accepted: [acknowledged, assigned, accepted],
   closed: [acknowledged, assigned, accepted, closed],
   dismissed: [(desk) => dismissedBy(desk, analyst), (desk) => dismissedBy(desk, otherAnalyst)],
+  filed: [acknowledged, assigned, accepted, closed, reviewed, filed],
   merged: [(desk) => desk.act('2026-09-10 10:08', officer, (state, context) => mergeInto(state, { into: 'inc-other', reason: '同一件事' }, context))]
 }
 
@@ -62,9 +69,28 @@ export async function waived(desk: StagedDesk): Promise<void> {
 
 async function closed(desk: StagedDesk): Promise<void> {
   await waived(desk)
-  await desk.act('2026-09-10 10:09', officer, (state, context) => close(state, { reason: '处置完毕' }, context))
+  const command = { reason: '处置完毕', despite: '已当面报告' }
+  await desk.act('2026-09-10 10:09', leader, (state, context) => close(state, command, context))
 }
 
 function dismissedBy(desk: StagedDesk, who: typeof analyst): Promise<unknown> {
   return desk.act('2026-09-10 10:08', who, (state, context) => dismiss(state, { reason: '核实为误传' }, context))
+}
+
+function reviewed(desk: StagedDesk): Promise<unknown> {
+  return desk.act('2026-09-10 10:10', analyst, (state, context) =>
+    review(state, { facts: reviewFacts(state, new VoiceCounter(null).result()), form: reviewForm }, context)
+  )
+}
+
+function filed(desk: StagedDesk): Promise<unknown> {
+  return desk.act('2026-09-10 10:11', officer, (state, context) => archive(state, desk.document.events, filingOf(desk.document), context))
+}
+
+export const reviewForm = { wentWell: '', wentBadly: '', lessons: '早发', rulesToChange: '' }
+
+/** A package of the timeline as it is. */
+export function filingOf({ events }: Pick<IncidentDocument, 'events'>): Parameters<typeof archive>[2] {
+  const made = { file: '2026-0001.tar', bytes: 1, root: 'r', mentions: 0, evidence: 0, missing: 0 }
+  return { rules: archiveRules, number: 'WS·2026-Y-0001', package: { ...made, headHash: events.at(-1)?.hash ?? '' } }
 }

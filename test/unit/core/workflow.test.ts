@@ -15,7 +15,7 @@ import { verbsIn } from '../../support/workflow-verbs.ts'
 const folder = new URL('../../../core/incident/', import.meta.url)
 const now = moment('2026-09-10 10:20')
 const rows = Object.entries<WorkflowRow>(workflow) as [WorkflowVerb, WorkflowRow][]
-const ended: readonly WorkflowState[] = ['closed', 'dismissed', 'merged']
+const ended: readonly WorkflowState[] = ['closed', 'dismissed', 'merged', 'filed']
 
 function personOf(role: Role): Person {
   return { kind: 'person', id: `某${role}`, name: `某${role}`, roles: [role], departmentId: role === 'handler' ? 'safety' : null }
@@ -46,7 +46,14 @@ function expected(call: WorkflowCall, row: WorkflowRow, state: WorkflowState, ro
   const allowed = row.action === null ? Role.options : rolesOf(row.action)
   if (!allowed.includes(role)) return /^forbidden 您的角色不能进行此操作$/
   if (!row.states.includes(state))
-    return row.action === null ? /^nothing$/ : ended.includes(state) ? /^refused 事件已(办结|驳回|并入其他事件)，不能再操作$/ : /^refused ./
+    // What a machine decides of a filed matter is dropped when a machine asks; these are persons.
+    return row.action === null
+      ? state === 'filed'
+        ? /^refused 事件已归档/
+        : /^nothing$/
+      : ended.includes(state)
+        ? /^refused 事件已(办结，不|驳回，|并入其他事件，|归档（.*，不能再)/
+        : /^refused ./
   const refusal = call.refuses?.[state]
   if (refusal !== undefined) return new RegExp(`^refused .*${refusal.source}`)
   return (call.roles ?? allowed).includes(role) ? /^does$/ : /^forbidden ./

@@ -1,4 +1,6 @@
+import { everydayShare } from './everyday-characters.ts'
 import { UnknownCharsetError } from './errors.ts'
+import { decodeHz } from './hz.ts'
 
 export interface Decoded {
   readonly text: string
@@ -33,14 +35,30 @@ const headBytes = 4096
 export function decodeText(bytes: Uint8Array, contentType: string | null): Decoded | null {
   const marked = byMark(bytes)
   if (marked !== null) return marked
-  if (!isTextual(contentType) || looksBinary(bytes)) return null
+  if (!isTextual(contentType)) return null
   const header = labelIn(contentType ?? '')
-  const declared = header !== null && !defaultLabels.has(header) ? header : (declaredInside(bytes) ?? null)
+  const wide = wideLabel(bytes, header)
+  if (wide !== null) return { text: new TextDecoder(wide).decode(bytes), charset: wide }
+  if (looksBinary(bytes)) return null
+  const inside = declaredInside(bytes)
+  const declared = header !== null && !defaultLabels.has(header) ? header : inside
+  if (declared !== null && hzLabels.has(declared)) return { text: decodeHz(bytes), charset: 'hz-gb-2312' }
   const strict = strictUtf8(bytes)
-  if (declared === null) return byTrial(bytes, strict)
-  if (utf8Aliases.has(declared)) return strict === null ? brokenUtf8(bytes) : { text: strict, charset: 'utf-8' }
+  if (strict !== null && isAccident(strict)) return byTrial(bytes, inside)
+  if (declared === null || utf8Aliases.has(declared)) return strict === null ? byTrial(bytes, inside) : { text: strict, charset: 'utf-8' }
   if (strict !== null && isPlainlyUtf8(bytes, strict, declared)) return { text: strict, charset: 'utf-8' }
   return { text: decoderFor(declared).decode(bytes), charset: nameOf(declared) }
+}
+
+const hzLabels = new Set(['hz-gb-2312', 'hz'])
+
+/** UTF-16 without a mark: by its header, or because the page begins with < in two bytes. */
+function wideLabel(bytes: Uint8Array, header: string | null): 'utf-16le' | 'utf-16be' | null {
+  const [first, second] = [bytes[0], bytes[1]]
+  if (first === 0x3c && second === 0) return 'utf-16le'
+  if (first === 0 && second === 0x3c) return 'utf-16be'
+  const isWide = looksBinary(bytes) && header !== null && header.startsWith('utf-16') && bytes.length % 2 === 0
+  return isWide ? (header === 'utf-16be' ? 'utf-16be' : 'utf-16le') : null
 }
 
 function byMark(bytes: Uint8Array): Decoded | null {
@@ -110,27 +128,53 @@ function isPlainlyUtf8(bytes: Uint8Array, strict: string, declared: string): boo
   } catch {
     return true
   }
-  return asDeclared.includes('\ufffd') || hanShare(strict) > hanShare(asDeclared)
+  return asDeclared.includes('\ufffd') || everydayShare(strict) > everydayShare(asDeclared)
 }
 
-/** Share of everyday Han characters (the first-level block of GB2312 lies early in the CJK block) among those beyond ASCII. */
-function hanShare(text: string): number {
-  const beyond = text.replace(/\p{ASCII}/gu, '')
-  return beyond === '' ? 0 : beyond.replace(/[^\u4e00-\u9fa5，。、；：！？（）《》“”]/g, '').length / beyond.length
+const mostMarks = 0.3
+
+/** A few Chinese words in GBK are valid UTF-8 by accident; as such they are marks without a letter to stand on. */
+function isAccident(strict: string): boolean {
+  const beyond = strict.slice(0, 20_000).replace(/\p{ASCII}/gu, '')
+  if (beyond === '' || beyond.length > mostAccidental) return false
+  return beyond.replace(/[^\p{M}\p{Lm}\p{Cn}\p{Sk}]/gu, '').length / beyond.length > mostMarks
 }
 
-/** Declared UTF-8 that is not: cut off at the end, one broken character, or GBK after all. */
-function brokenUtf8(bytes: Uint8Array): Decoded {
+const mostAccidental = 60
+/** Where the page's own declaration reads about as well as another charset, it is right. */
+const declaredBonus = 0.1
+/** A charset that nobody declares is believed only of what reads like Chinese. */
+const leastEveryday = 0.5
+
+/**
+ * What is no valid UTF-8, or only by accident: cut off at the end, a broken character, or another charset after all. Of what the page declares
+ * itself, GB18030 and Big5 the one that gives most everyday characters.
+ */
+function byTrial(bytes: Uint8Array, inside: string | null): Decoded {
   const lossy = new TextDecoder('utf-8').decode(bytes)
-  const chinese = new TextDecoder('gb18030').decode(bytes)
-  const [broken, worse] = [faults(lossy), faults(chinese)]
-  return broken > 3 && worse < broken / 10 ? { text: chinese, charset: 'gb18030' } : { text: lossy, charset: 'utf-8' }
+  const own = inside === null || utf8Aliases.has(inside) || !isKnown(inside) ? [] : [inside]
+  let best = { text: lossy, charset: 'utf-8', score: isAccident(lossy) ? 0 : scoreOf(lossy) }
+  for (const label of new Set([...own.map(nameOf), 'gb18030', 'big5'])) {
+    const text = decoderFor(label).decode(bytes)
+    const isOwn = own.length > 0 && label === nameOf(own[0] ?? '')
+    if (!isOwn && everydayShare(text) < leastEveryday) continue
+    const score = scoreOf(text) + (isOwn ? declaredBonus : 0)
+    if (score > best.score) best = { text, charset: label, score }
+  }
+  return { text: best.text, charset: best.charset }
 }
 
-function byTrial(bytes: Uint8Array, strict: string | null): Decoded {
-  return strict === null ? brokenUtf8(bytes) : { text: strict, charset: 'utf-8' }
+/** Everyday characters among those beyond ASCII, less what could not be decoded. */
+function scoreOf(text: string): number {
+  const beyond = text.replace(/\p{ASCII}/gu, '').length
+  return beyond === 0 ? 0 : everydayShare(text) - (2 * (text.split('\ufffd').length - 1)) / beyond
 }
 
-function faults(text: string): number {
-  return text.split('\ufffd').length - 1
+function isKnown(label: string): boolean {
+  try {
+    decoderFor(label)
+    return true
+  } catch {
+    return false
+  }
 }

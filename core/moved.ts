@@ -74,6 +74,12 @@ export interface MovedFrontierItem extends FrontierItem {
   readonly order: number
 }
 
+/** A series of 文号: its documents in the order of their numbers. */
+export interface MovedNumbers {
+  readonly series: string
+  readonly documentIds: readonly string[]
+}
+
 export interface MovedCursor {
   readonly sourceId: string
   readonly name: string

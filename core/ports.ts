@@ -204,6 +204,19 @@ export interface Leases {
   release(name: string, holder: string): Promise<void>
 }
 
+/** 文号登记簿: which document has which number of its series, from 1 on, without gaps and without doubles. */
+export interface DocumentNumbers {
+  /**
+   * The number of the document in its series; the next one where it has none yet. The same document asks any number of times, from any
+   * number of processes, and gets one number. Ask only for a document that exists already: a number is never given back.
+   */
+  assign(series: string, documentId: string): Promise<number>
+  /** Documents of the series in the order of their numbers: the first has number 1. */
+  list(series: string): Promise<readonly string[]>
+  /** Every series that has a number. */
+  series(): Promise<readonly string[]>
+}
+
 /** What a crawler remembers between visits. */
 export interface CrawlState {
   /** Adds URLs that were never seen for the source; returns those that are new. */
@@ -278,6 +291,7 @@ export interface Stores {
   readonly audit: AuditLog
   readonly evidence: EvidenceStore
   readonly leases: Leases
+  readonly documentNumbers: DocumentNumbers
   readonly crawl: CrawlState
   readonly accounts: Accounts
 }

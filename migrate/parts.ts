@@ -1,4 +1,5 @@
 import { readCursors, frontierSource } from '../adapters/embedded/export/crawl-state.ts'
+import { readDocumentNumbers } from '../adapters/embedded/export/document-numbers.ts'
 import { evidenceSource } from '../adapters/embedded/export/evidence.ts'
 import type { Folder } from '../adapters/embedded/export/folder.ts'
 import { incidentSource } from '../adapters/embedded/export/incidents.ts'
@@ -9,6 +10,7 @@ import { oneTimeLinkSource } from '../adapters/embedded/export/one-time-links.ts
 import { auditSource, readAuditHead } from '../adapters/embedded/export/audit.ts'
 import { auditTarget, type AuditTarget } from '../adapters/elasticsearch/import/audit.ts'
 import { cursorTarget, frontierTarget, healthTarget } from '../adapters/elasticsearch/import/crawl-state.ts'
+import { documentNumberTarget } from '../adapters/elasticsearch/import/document-numbers.ts'
 import { evidenceTarget } from '../adapters/elasticsearch/import/evidence.ts'
 import { incidentTarget } from '../adapters/elasticsearch/import/incidents.ts'
 import { leaseTarget } from '../adapters/elasticsearch/import/leases.ts'
@@ -110,6 +112,15 @@ function incidentsAndNotices({ connection, stores: from }: Folder, { deps, store
       target: leaseTarget(deps),
       patiently,
       nameOf: ({ name }) => name
+    }),
+    pagedPart({
+      name: 'document-numbers',
+      words: '文号',
+      source: listed(() => readDocumentNumbers(connection)),
+      target: documentNumberTarget(deps),
+      patiently,
+      nameOf: ({ series }) => series,
+      tally: ({ documentIds }) => ({ 文书: documentIds.length })
     })
   ]
 }

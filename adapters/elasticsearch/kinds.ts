@@ -1,5 +1,6 @@
 import { auditKind } from './audit.ts'
 import { cursorKind, frontierKind, healthKind } from './crawl-state.ts'
+import { documentNumberKind } from './document-numbers.ts'
 import { evidenceKind } from './evidence.ts'
 import { incidentKind } from './incidents.ts'
 import type { IndexKind } from './index-kind.ts'
@@ -21,6 +22,7 @@ export const kinds: readonly IndexKind[] = [
   evidenceKind,
   leaseKind,
   upgradeLeaseKind,
+  documentNumberKind,
   frontierKind,
   cursorKind,
   healthKind,

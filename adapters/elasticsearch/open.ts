@@ -6,6 +6,7 @@ import { createAuditLog } from './audit.ts'
 import { checkServer } from './check-server.ts'
 import { createClient } from './client.ts'
 import { createCrawlState } from './crawl-state.ts'
+import { createDocumentNumbers } from './document-numbers.ts'
 import { createEvidenceStore } from './evidence.ts'
 import { createIncidentStore } from './incidents.ts'
 import { kinds } from './kinds.ts'
@@ -56,6 +57,7 @@ export async function openElasticsearch(
     audit: createAuditLog(deps),
     evidence: createEvidenceStore(deps),
     leases: createLeases(deps),
+    documentNumbers: createDocumentNumbers(deps),
     crawl: createCrawlState(deps),
     accounts: createAccounts(deps),
     close: () => closing.disposeAsync()

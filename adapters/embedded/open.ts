@@ -5,6 +5,7 @@ import type { Stores } from '../../core/ports.ts'
 import { createAccounts } from './accounts.ts'
 import { createAuditLog } from './audit.ts'
 import { createCrawlState } from './crawl-state.ts'
+import { createDocumentNumbers } from './document-numbers.ts'
 import { EmbeddedEventLog } from './event-log.ts'
 import { createEvidenceStore } from './evidence.ts'
 import { createIncidentStore } from './incidents.ts'
@@ -54,6 +55,7 @@ export async function openEmbedded({ directory, clock, lock }: EmbeddedOptions):
     audit: createAuditLog(writer, reader),
     evidence: createEvidenceStore(join(directory, 'evidence')),
     leases: createLeases(writer),
+    documentNumbers: createDocumentNumbers(writer, reader),
     crawl: createCrawlState(writer, reader),
     accounts: createAccounts(writer, reader),
     close: () => closing.disposeAsync()

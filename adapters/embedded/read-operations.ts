@@ -1,6 +1,7 @@
 import { accountReads } from './accounts.ts'
 import { auditReads } from './audit.ts'
 import { crawlReads } from './crawl-state.ts'
+import { documentNumberReads } from './document-numbers.ts'
 import { incidentReads } from './incidents.ts'
 import { logReads } from './log-operations.ts'
 import { mentionReads } from './mention-reads.ts'
@@ -16,6 +17,7 @@ export const readOperations = {
   ...incidentReads,
   ...noticeReads,
   ...auditReads,
+  ...documentNumberReads,
   ...crawlReads,
   ...accountReads
 } satisfies Operations

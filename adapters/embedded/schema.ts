@@ -99,5 +99,18 @@ ALTER TABLE incidents ADD COLUMN look_at TEXT NOT NULL DEFAULT '';
 CREATE INDEX incidents_due ON incidents (look_at, severity, id) WHERE status = 'open';
 CREATE INDEX incidents_open ON incidents (id) WHERE status = 'open';`
 
+/** 文号. A number is a place in its series, so none is given twice and none is left out. */
+const documentNumbers = `
+CREATE TABLE document_numbers (
+  series TEXT NOT NULL, number INTEGER NOT NULL, document_id TEXT NOT NULL,
+  PRIMARY KEY (series, number), UNIQUE (series, document_id)
+) STRICT, WITHOUT ROWID;`
+
 /** In order; never change one that was released, add another. */
-export const migrations: readonly string[] = [`${log}\n${mentions}\n${incidents}\n${notices}\n${others}`, noticeStages, waitingNotices, incidentLooks]
+export const migrations: readonly string[] = [
+  `${log}\n${mentions}\n${incidents}\n${notices}\n${others}`,
+  noticeStages,
+  waitingNotices,
+  incidentLooks,
+  documentNumbers
+]

@@ -1,6 +1,7 @@
 import { accountWrites } from './accounts.ts'
 import { auditWrites } from './audit.ts'
 import { crawlWrites } from './crawl-state.ts'
+import { documentNumberWrites } from './document-numbers.ts'
 import { incidentWrites } from './incidents.ts'
 import { leaseWrites } from './leases.ts'
 import { logWrites } from './log-operations.ts'
@@ -18,6 +19,7 @@ export const writeOperations = {
   ...waitingNoticeWrites,
   ...auditWrites,
   ...leaseWrites,
+  ...documentNumberWrites,
   ...crawlWrites,
   ...accountWrites
 } satisfies Operations

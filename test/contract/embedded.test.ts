@@ -2,6 +2,7 @@ import { embeddedPlace } from '../support/embedded-place.ts'
 import { accountsContract } from './accounts.ts'
 import { auditLogContract } from './audit-log.ts'
 import { crawlStateContract } from './crawl-state.ts'
+import { documentNumbersContract } from './document-numbers.ts'
 import { eventLogContract } from './event-log.ts'
 import { evidenceStoreContract } from './evidence-store.ts'
 import { incidentStoreContract } from './incident-store.ts'
@@ -18,5 +19,6 @@ noticeStoreContract('embedded', embeddedPlace)
 auditLogContract('embedded', embeddedPlace)
 evidenceStoreContract('embedded', embeddedPlace)
 leasesContract('embedded', embeddedPlace)
+documentNumbersContract('embedded', embeddedPlace)
 crawlStateContract('embedded', embeddedPlace)
 accountsContract('embedded', embeddedPlace)

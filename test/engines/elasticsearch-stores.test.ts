@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { accountsContract } from '../contract/accounts.ts'
 import { auditLogContract } from '../contract/audit-log.ts'
 import { crawlStateContract } from '../contract/crawl-state.ts'
+import { documentNumbersContract } from '../contract/document-numbers.ts'
 import { evidenceStoreContract } from '../contract/evidence-store.ts'
 import { incidentStoreContract } from '../contract/incident-store.ts'
 import { leasesContract } from '../contract/leases.ts'
@@ -14,6 +15,7 @@ describe.skipIf(elasticsearchNodes.length === 0)('on the server of WANGLOU_ELAST
   auditLogContract('elasticsearch', elasticsearchPlace)
   evidenceStoreContract('elasticsearch', elasticsearchPlace)
   leasesContract('elasticsearch', elasticsearchPlace)
+  documentNumbersContract('elasticsearch', elasticsearchPlace)
   crawlStateContract('elasticsearch', elasticsearchPlace)
   accountsContract('elasticsearch', elasticsearchPlace)
 })

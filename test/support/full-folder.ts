@@ -33,6 +33,8 @@ export async function fill(stores: Stores): Promise<LeasedNotice> {
   await fillPeople(stores)
   await stores.leases.acquire('sweep', 'one', 0, 1_000)
   await stores.leases.acquire('sweep', 'two', 2_000, 1_000)
+  for (const series of ['order/2031', 'reminder/2031', 'order/2032'])
+    for (const id of ['inc-open/supervision-1', 'inc-third/supervision-1']) await stores.documentNumbers.assign(series, id)
   await fillLog(stores)
   return leased
 }

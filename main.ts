@@ -6,6 +6,7 @@ import { keepCompiled } from './commands/compile-cache.ts'
 import { endWhenReaderLeaves, exitCodeOf, messageOf, say } from './commands/exit.ts'
 import type { Place } from './commands/place.ts'
 import type { RuleOptions } from './commands/rule.ts'
+import type { SupervisionOptions } from './commands/supervision.ts'
 import { speakChineseOf } from './commands/usage-words.ts'
 import { speakChinese } from './core/schema-words.ts'
 
@@ -106,6 +107,22 @@ command(
   .option('--json', '输出 JSON')
   .action(async (action: string, id: string | undefined, options: Place & { status?: string; json?: boolean }) => {
     await (await import('./commands/incidents.ts')).incidents(action, id, options)
+  })
+
+command('supervision <action> [id]', '督办台账:list、show 事件/文书、proposals（系统建议）、verify（文号无缺号、无重号）')
+  .option('--month <month>', '只列此月起草的，如 2026-11')
+  .option('--department <id>', '只列此单位的')
+  .option('--json', '每份一行 JSON')
+  .action(async (action: string, id: string | undefined, options: SupervisionOptions) => {
+    await (await import('./commands/supervision.ts')).supervision(action, id, options)
+  })
+
+command('measures', '按时率与漏报、迟报、误报、瞒报，按部门')
+  .option('--month <month>', '只算此月，如 2026-11')
+  .option('--department <id>', '只算此部门；none 为不归单一部门的')
+  .option('--json', '输出 JSON，含每个数字所数的各行')
+  .action(async (options: Place & { month?: string; department?: string; json?: boolean }) => {
+    await (await import('./commands/measures.ts')).measures(options)
   })
 
 command('dead-letters <action> [id]', '死信:list、show ID、replay [ID]')

@@ -8,6 +8,7 @@ import { fileFault } from '../core/file-fault.ts'
 import { GradingTable } from '../core/grading.ts'
 import type { RulePack } from '../core/rule.ts'
 import { StagedCountdowns } from '../core/staged-countdown.ts'
+import { SupervisionRules } from '../core/supervision.ts'
 import { readCalendar } from './calendar.ts'
 import { Cluster } from './cluster.ts'
 import { checkRegions } from './check-regions.ts'
@@ -53,6 +54,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const cluster = await part(main, files, 'cluster', top.cluster, Cluster)
   const staged = top.stagedCountdowns === undefined ? null : await part(main, files, 'stagedCountdowns', top.stagedCountdowns, StagedCountdowns)
   const archive = top.archive === undefined ? null : await part(main, files, 'archive', top.archive, ArchiveRules)
+  const supervision = top.supervision === undefined ? null : await part(main, files, 'supervision', top.supervision, SupervisionRules)
   const holidays = await readCalendar(path.resolve(directory, top.calendar ?? '../calendar'))
   files.push(...holidays.files)
   const packs: Part<RulePack>[] = []
@@ -101,6 +103,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     rosters: rosters.value,
     calendar: holidays.calendar,
     stagedCountdowns: staged?.value ?? null,
+    supervision: supervision?.value ?? null,
     channels: channels.value,
     sources: sources.value,
     outlets: outlets.value,

@@ -13,6 +13,7 @@ import type { RulePack } from '../core/rule.ts'
 import { SignLinkSettings } from './sign-links.ts'
 import { Source } from '../core/source.ts'
 import { StagedCountdowns } from '../core/staged-countdown.ts'
+import { SupervisionRules } from '../core/supervision.ts'
 import type { WorkingCalendar } from '../core/working-calendar.ts'
 
 /** A part that stands in a file of its own: its path, relative to the file that names it. */
@@ -51,6 +52,8 @@ export const ConfigFile = z.strictObject({
   /** Folder of holidays, a file a year. */
   calendar: z.string().optional(),
   stagedCountdowns: z.union([Elsewhere, StagedCountdowns]).optional(),
+  /** 督办规则; left out: nothing can be put under supervision. */
+  supervision: z.union([Elsewhere, SupervisionRules]).optional(),
   /** Threads that assess in each pipeline process; each has a dictionary of its own, about 0.25 GB. */
   assessThreads: z
     .number({ error: '应为 1 到 64 的整数' })
@@ -86,6 +89,7 @@ export interface Config {
   /** Holidays of the years that are written down. */
   readonly calendar: WorkingCalendar
   readonly stagedCountdowns: StagedCountdowns | null
+  readonly supervision: SupervisionRules | null
   readonly channels: Readonly<Record<string, unknown>>
   readonly sources: readonly Source[]
   readonly outlets: readonly Outlet[]

@@ -28,6 +28,19 @@ export type Action =
   | 'incident.decline-extension'
   | 'incident.waive-stage'
   | 'incident.move-stage'
+  | 'incident.remind'
+  | 'incident.order-supervision'
+  | 'incident.criticise'
+  | 'incident.summon'
+  | 'incident.sign-supervision'
+  | 'incident.refuse-supervision'
+  | 'incident.make-statement'
+  | 'incident.report-rectification'
+  | 'incident.judge-rectification'
+  | 'incident.decline-supervision-proposal'
+  | 'incident.record-other-report'
+  | 'incident.record-prior-knowledge'
+  | 'supervision.read'
   | 'incident.note'
   | 'incident.close'
   | 'incident.review'
@@ -79,6 +92,20 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.decline-extension': readers,
   'incident.waive-stage': leaders,
   'incident.move-stage': ['analyst', ...leaders],
+  'incident.remind': ['supervisor'],
+  'incident.order-supervision': ['supervisor'],
+  'incident.criticise': ['supervisor'],
+  'incident.summon': ['supervisor'],
+  // Which of them may is said by the rule of the step.
+  'incident.sign-supervision': leaders,
+  'incident.refuse-supervision': ['supervisor', ...leaders],
+  'incident.make-statement': ['handler'],
+  'incident.report-rectification': ['handler'],
+  'incident.judge-rectification': ['supervisor'],
+  'incident.decline-supervision-proposal': ['supervisor'],
+  'incident.record-other-report': [...desk, 'supervisor'],
+  'incident.record-prior-knowledge': ['supervisor'],
+  'supervision.read': readers,
   'incident.note': readers,
   'incident.close': [...desk, ...leaders],
   'incident.review': [...desk, ...leaders, 'supervisor'],

@@ -17,6 +17,7 @@ import { evidenceRoutes } from './routes/evidence.ts'
 import { incidentCommandRoutes } from './routes/incident-commands.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { liveRoute } from './routes/live.ts'
+import { measureRoutes } from './routes/measures.ts'
 import { mentionRoutes } from './routes/mentions.ts'
 import { muteRoutes } from './routes/mutes.ts'
 import { noticeRoutes } from './routes/notices.ts'
@@ -29,6 +30,7 @@ import { setupRoutes } from './routes/setup.ts'
 import { signLinkRoutes } from './routes/sign-link.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { statusRoutes } from './routes/status.ts'
+import { supervisionRoutes } from './routes/supervision.ts'
 import { Sessions } from './sessions.ts'
 import { SignInLock } from './sign-in-lock.ts'
 
@@ -69,6 +71,8 @@ const routes = [
   openIncidentRoute,
   regroupRoutes,
   archiveRoutes,
+  supervisionRoutes,
+  measureRoutes,
   mentionRoutes,
   evidenceRoutes,
   sourceRoutes,

@@ -11,6 +11,7 @@ import type { Logger, Random, Stores } from '../core/ports.ts'
 import type { Topic } from '../core/records.ts'
 import type { SignLinks } from '../core/sign-link.ts'
 import type { Source } from '../core/source.ts'
+import type { SupervisionRules } from '../core/supervision.ts'
 import type { WorkingCalendar } from '../core/working-calendar.ts'
 
 /** What the page shows of a channel. */
@@ -23,7 +24,7 @@ export interface ChannelAbout {
 
 /** Everything the dashboard's server needs of the world; the composition root brings it. */
 export interface DashboardDeps {
-  readonly stores: Pick<Stores, 'log' | 'mentions' | 'incidents' | 'notices' | 'audit' | 'evidence' | 'crawl' | 'accounts'>
+  readonly stores: Pick<Stores, 'log' | 'mentions' | 'incidents' | 'notices' | 'audit' | 'evidence' | 'crawl' | 'accounts' | 'documentNumbers'>
   readonly writer: IncidentWriter
   readonly clock: Clock
   readonly logger: Logger
@@ -38,6 +39,8 @@ export interface DashboardDeps {
   readonly policy: Policy
   /** Holidays, by which an extension in working days is counted. */
   readonly calendar: WorkingCalendar
+  /** 督办规则; null: this desk has none, and nothing can be issued. */
+  readonly supervision: SupervisionRules | null
   /** When the machine takes a grade of the opinion back. */
   readonly easing: Easing | null
   /** Where packages are kept, by which rules, and the name that they carry. */

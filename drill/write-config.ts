@@ -43,7 +43,8 @@ export function writeConfig(directory: string, city: City, watch: Watch): string
       cluster: { name: drillName(directory), kafka: { partitions: { mentions: 4, assessed: 2, incidents: 2, 'dead-letters': 1 }, replication: 1 } },
       outlets: 'outlets.yaml',
       gazetteer: [from(own, 'gazetteer'), from(project, 'gazetteer')],
-      lexicon: from(project, 'lexicon')
+      lexicon: from(project, 'lexicon'),
+      supervision: from(project, 'supervision.yaml')
     },
     channels: {
       mail: { type: 'smtp', enabled: true, host: '127.0.0.1', port: addresses.smtpPort, secure: false, from: 'wanglou@drill.localhost' },

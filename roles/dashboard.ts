@@ -48,6 +48,7 @@ export async function startDashboardRole(ground: Ground, { host, port, directory
     jurisdiction: config.jurisdiction,
     policy: config.policy,
     calendar: config.calendar,
+    supervision: config.supervision,
     easing: config.grading.easing,
     archiving: { archives: createArchiveFolder(archiveDirectory(directory), stores), rules: config.archive, unit: config.unit.name },
     fetchEvidence: async (url) => (await openReleases(ground)).fetchEvidence(url),

@@ -9,6 +9,7 @@ import { MentionId } from '../mention.ts'
 import { Policy } from '../policy.ts'
 import { afterEventBodies } from './after-events.ts'
 import { stageEventBodies } from './stage-events.ts'
+import { supervisionEventBodies } from './supervision-events.ts'
 
 const both = { eventGrade: Grade.nullable(), opinionGrade: Grade.nullable() }
 
@@ -151,6 +152,7 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('split-from'), incidentId: z.string(), mentionIds: z.array(MentionId).min(1), reason: z.string() }),
   ...stageEventBodies,
   ...afterEventBodies,
+  ...supervisionEventBodies,
   z.object({ type: z.literal('noted'), text: z.string() }),
   z.object({ type: z.literal('dismissed'), reason: z.string(), secondedBy: Actor.nullable() }),
   /** `waived`: what was left undone, and why a leader closed it all the same. */

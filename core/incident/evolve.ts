@@ -11,6 +11,8 @@ import { standingConference, withoutConference } from './lose-conference.ts'
 import { isAfterEvent } from './after-events.ts'
 import { evolveAfter } from './evolve-after.ts'
 import { isStageEvent } from './stage-events.ts'
+import { evolveSupervision } from './evolve-supervision.ts'
+import { isSupervisionEvent } from './supervision-events.ts'
 import { evolveStages, forgetUnassigned, withdrawStages } from './evolve-stages.ts'
 import type { IncidentState } from './state.ts'
 import { withReadability } from './watched-page.ts'
@@ -70,6 +72,7 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
   const { body } = event
   if (isStageEvent(body)) return evolveStages(state, body, event)
   if (isAfterEvent(body)) return evolveAfter(state, body, event)
+  if (isSupervisionEvent(body)) return evolveSupervision(state, body, event)
   switch (body.type) {
     case 'opened':
       throw new DamagedDataError(`incident ${state.id} is opened twice, at event ${event.seq}`)

@@ -13,6 +13,7 @@ import { Release, ReleaseProposal } from './release.ts'
 import { Conference } from './watched-page.ts'
 import { Wording } from './wording.ts'
 import { IncidentStage, UnstartedStage } from './incident-stage.ts'
+import { SupervisionState } from './supervision-entry.ts'
 
 /** A lowering or dismissal of a major incident that waits for its second person. */
 export const Proposal = z.object({
@@ -64,6 +65,8 @@ export const IncidentState = z.object({
   unstartedStages: z.array(UnstartedStage).optional(),
   /** 评估 and 归档. Absent where neither was, as in what was stored before there were any. */
   after: After.optional(),
+  /** 督办台账. */
+  supervision: SupervisionState.optional(),
   facts: Facts,
   places: z.array(Place),
   departments: z.array(DepartmentShare),

@@ -8,7 +8,9 @@ import type { TimelineEvent } from '../contract.ts'
 import { isAfterEvent } from '../../core/incident/after-events.ts'
 import { isStageEvent } from '../../core/incident/stage-events.ts'
 import { afterLine } from './after-timeline.ts'
+import { isSupervisionEvent } from '../../core/incident/supervision-events.ts'
 import { stageLine } from './stage-timeline.ts'
+import { supervisionLine } from './supervision-timeline.ts'
 import { actorName, gradeName, roleNames } from './words.ts'
 
 interface Words {
@@ -47,6 +49,7 @@ export function timelineEvent({ seq, id, at, actor, body, hash }: IncidentEvent,
 function wordsOf(body: IncidentEventBody, { releaseStands, conferenceStands }: StandsAfter): Words {
   if (isStageEvent(body)) return stageLine(body)
   if (isAfterEvent(body)) return afterLine(body)
+  if (isSupervisionEvent(body)) return supervisionLine(body)
   switch (body.type) {
     case 'opened':
       return { title: `立案：${body.title}`, detail: openedDetail(body), tone: 'alarm' }

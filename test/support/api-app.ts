@@ -20,6 +20,7 @@ import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
 import { archiveRules } from './archive-rules.ts'
 import { at, policy } from './incidents.ts'
 import { shippedCalendar } from './shipped-calendar.ts'
+import { shippedSupervision } from './shipped-supervision.ts'
 
 /** A clock that a test moves; civil and elapsed time go together. */
 export class HandClock implements Clock {
@@ -100,6 +101,7 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     jurisdiction: { id: 'linjiang', name: '临江市' },
     policy,
     calendar: shippedCalendar,
+    supervision: shippedSupervision,
     easing: null,
     archiving: { archives: createArchiveFolder(join(directory, 'archives'), stores), rules: archiveRules, unit: '临江市政府新闻办' },
     drill: false,

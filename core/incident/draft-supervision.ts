@@ -1,0 +1,119 @@
+import type { Person } from '../actor.ts'
+import { RefusedError } from '../errors.ts'
+import { addMs, chinaWallTime, hourMs, type Instant } from '../instant.ts'
+import { demand, type Action } from '../permission.ts'
+import { stepBefore, supervisionWords, type Finding, type SupervisionKind, type SupervisionRules } from '../supervision.ts'
+import type { CommandContext } from './command.ts'
+import type { IncidentEvent } from './events.ts'
+import type { IncidentState } from './state.ts'
+import type { SupervisedUnit, SupervisionEntry } from './supervision-entry.ts'
+import { evidenceFor, type EvidenceWanted } from './supervision-evidence.ts'
+import type { Decision } from './update.ts'
+
+/** What a supervisor writes at each step of the ladder. */
+export interface SupervisionCommand extends EvidenceWanted {
+  readonly unit: SupervisedUnit
+  readonly finding: Finding
+  readonly text: string
+  /** Until when the unit puts things right, where the step asks for that. */
+  readonly rectifyBy: Instant | null
+  /** Why the step before is left out; empty where it is not. */
+  readonly skipReason: string
+}
+
+/** What a verb of the ladder is given besides: the unit's rules, and the timeline that evidence is taken from. */
+export interface SupervisionGround {
+  readonly rules: SupervisionRules
+  readonly events: readonly IncidentEvent[]
+}
+
+/** Less is no finding. */
+const shortestFinding = 10
+
+/**
+ * A step of the ladder: its document is written, and goes out at once where nobody has to sign it.
+ * @throws ForbiddenError; RefusedError for a step out of its order without a reason, without evidence, or without a due date it needs
+ */
+export function draftSupervision(
+  state: IncidentState,
+  kind: SupervisionKind,
+  command: SupervisionCommand,
+  context: CommandContext,
+  { rules, events }: SupervisionGround
+): Decision {
+  const rule = rules.steps.find((step) => step.kind === kind)
+  if (rule === undefined) throw new RefusedError(`本单位没有${supervisionWords[kind]}的规则`)
+  const text = command.text.trim()
+  if (text.length < shortestFinding) throw new RefusedError('请写明认定的事实与理由')
+  const named = { id: `supervision-${entriesOf(state).length + 1}`, kind, unit: command.unit }
+  refuseSecondDraft(state, kind, command.unit)
+  const signs = rule.signedBy.length > 0
+  const drafted = {
+    type: 'supervision-drafted' as const,
+    ...named,
+    finding: command.finding,
+    text,
+    evidence: evidenceFor(state, events, command, context.now),
+    skipReason: skipReasonOf(state, kind, command),
+    signedBy: rule.signedBy,
+    statementBy: signs && rule.statementHours !== null ? addMs(context.now, rule.statementHours * hourMs) : null,
+    rectifyBy: rectifyByOf(rule.rectification, command.rectifyBy, context.now, kind),
+    numberPattern: rule.number,
+    source: rule.source
+  }
+  if (signs) return [drafted]
+  return [drafted, { type: 'supervision-issued', ...named, note: '', heard: 'not-asked' }]
+}
+
+/**
+ * The first line of every verb of the ledger. It goes on after an incident is closed, since what was late shows by then; not on what
+ * was merged or dismissed. A person decides, never a machine.
+ * @throws ForbiddenError, RefusedError
+ */
+export function beginSupervision(state: IncidentState, { actor }: CommandContext, action: Action): Person {
+  demand(actor, action)
+  if (actor.kind !== 'person') throw new RefusedError('督办只能由人决定')
+  if (state.status === 'merged') throw new RefusedError('事件已并入其他事件，请在那里督办', { metadata: { mergedInto: state.mergedInto ?? '' } })
+  if (state.status === 'dismissed') throw new RefusedError('事件已驳回为误报，不能督办')
+  return actor
+}
+
+export function entriesOf({ supervision }: Pick<IncidentState, 'supervision'>): readonly SupervisionEntry[] {
+  return supervision?.entries ?? []
+}
+
+/** @throws RefusedError when there is no such document */
+export function demandEntry(state: IncidentState, id: string): SupervisionEntry {
+  const entry = entriesOf(state).find((one) => one.id === id)
+  if (entry === undefined) throw new RefusedError('没有这份督办文书', { metadata: { entry: id } })
+  return entry
+}
+
+/** A handler speaks for the own unit. @throws RefusedError */
+export function demandOwnEntry(state: IncidentState, id: string, person: Person): SupervisionEntry {
+  const entry = demandEntry(state, id)
+  if (entry.unit.id !== person.departmentId) throw new RefusedError('只能办理本部门的督办文书', { metadata: { entry: id } })
+  return entry
+}
+
+function refuseSecondDraft(state: IncidentState, kind: SupervisionKind, unit: SupervisedUnit): void {
+  const waiting = entriesOf(state).find((entry) => entry.kind === kind && entry.unit.id === unit.id && entry.status === 'awaiting-signature')
+  if (waiting !== undefined) throw new RefusedError(`对${unit.name}已有一份${supervisionWords[kind]}待签发`, { metadata: { entry: waiting.id } })
+}
+
+/** Null where the step before went out already, or there is none before. @throws RefusedError where it is skipped without a word */
+function skipReasonOf(state: IncidentState, kind: SupervisionKind, { unit, skipReason }: SupervisionCommand): string | null {
+  const before = stepBefore(kind)
+  if (before === null) return null
+  const stands = entriesOf(state).some((entry) => entry.kind === before && entry.unit.id === unit.id && entry.status === 'issued')
+  if (stands) return null
+  const reason = skipReason.trim()
+  if (reason === '') throw new RefusedError(`尚未对${unit.name}作出${supervisionWords[before]}；越级须写明理由`)
+  return reason
+}
+
+function rectifyByOf(isNeeded: boolean, wanted: Instant | null, now: Instant, kind: SupervisionKind): Instant | null {
+  if (wanted === null && isNeeded) throw new RefusedError(`${supervisionWords[kind]}须写明整改期限`)
+  if (wanted !== null && wanted <= now) throw new RefusedError(`整改期限 ${chinaWallTime(wanted)} 已过，请改为今后的时刻`)
+  return wanted
+}

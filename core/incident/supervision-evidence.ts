@@ -1,0 +1,44 @@
+import { RefusedError } from '../errors.ts'
+import type { Instant } from '../instant.ts'
+import { deadlinesOf, outcomeOf } from './deadlines.ts'
+import type { IncidentEvent } from './events.ts'
+import type { IncidentState } from './state.ts'
+import type { SupervisionEvidence } from './supervision-entry.ts'
+
+/** What a finding is to rest on, as a person chose it. */
+export interface EvidenceWanted {
+  /** Numbers of events of the timeline. */
+  readonly events: readonly number[]
+  /** Clocks that were late, by id (core/incident/deadlines.ts). */
+  readonly clocks: readonly string[]
+}
+
+/** @throws RefusedError for what the timeline does not have, for a clock that was not late, and where there is nothing at all */
+export function evidenceFor(
+  state: IncidentState,
+  events: readonly IncidentEvent[],
+  { events: numbers, clocks }: EvidenceWanted,
+  now: Instant
+): SupervisionEvidence[] {
+  const evidence = [...[...new Set(numbers)].map((seq) => ofEvent(events, seq)), ...[...new Set(clocks)].map((id) => ofClock(state, id, now))]
+  if (evidence.length === 0) throw new RefusedError('督办须有依据：请选择时间线上的事件或超时的时限')
+  return evidence
+}
+
+function ofEvent(events: readonly IncidentEvent[], seq: number): SupervisionEvidence {
+  const event = events.find((one) => one.seq === seq)
+  if (event === undefined) throw new RefusedError(`时间线上没有第 ${seq} 号事件`)
+  const link = { seq, eventId: event.id, hash: event.hash }
+  const { body } = event
+  if (body.type === 'stage-met' && body.proof.kind === 'answer') return { kind: 'answer', ...link, text: body.proof.text }
+  return { kind: 'event', ...link, type: body.type }
+}
+
+function ofClock(state: IncidentState, id: string, now: Instant): SupervisionEvidence {
+  const deadline = deadlinesOf(state).find((one) => one.id === id)
+  if (deadline === undefined) throw new RefusedError('没有这个时限', { metadata: { clock: id } })
+  const outcome = outcomeOf(deadline, now)
+  if (outcome !== 'late' && outcome !== 'overdue') throw new RefusedError(`${deadline.words}没有超时，不能作为依据`, { metadata: { clock: id } })
+  const doneAt = outcome === 'late' ? (deadline.settled?.at ?? null) : null
+  return { kind: 'clock', id, words: deadline.words, dueAt: deadline.dueAt, doneAt }
+}

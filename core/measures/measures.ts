@@ -1,0 +1,130 @@
+import type { Sha256 } from '../incident/chain.ts'
+import type { IncidentDocument } from '../incident/state.ts'
+import type { Instant } from '../instant.ts'
+import { captureRecapture, type CaptureRecapture } from './capture-recapture.ts'
+import { concealedRows, type ConcealedRow } from './concealed-rows.ts'
+import { deadlineRows, type DeadlineRow } from './deadline-rows.ts'
+import { judgedRows, type JudgedRow } from './false-rows.ts'
+import { rateOf, type MeasureRow, type Rate } from './measure-row.ts'
+import { missedRows, openedRows, type MissedRow } from './missed-rows.ts'
+import { monthOf, type Month } from './month.ts'
+import { waysOfFinding } from './ways-of-finding.ts'
+
+/** What is wanted; left out: of all months, of all departments. */
+export interface MeasureScope {
+  readonly month: Month | null
+  /** `none`: what is no department's alone. */
+  readonly departmentId: string | null
+}
+
+/** What of a department: 按时率 and its clocks, 漏报, 迟报, 误报, 瞒报. */
+export interface DepartmentMeasures {
+  readonly department: { readonly id: string; readonly name: string } | null
+  /** Done in time, of all that had to be done: withdrawn, waived in time and still running ones are not counted. */
+  readonly onTime: Rate
+  /** 漏报 of matters that people or the machine opened. */
+  readonly missed: Rate
+  /** 迟报: late with a report up, of all that had to be reported up. */
+  readonly lateReports: Rate
+  /** Every stage that was late, of all that fell due: reports, replies, releases, conferences. */
+  readonly late: Rate
+  /** 误报: overruled by people, of all that people judged. */
+  readonly overruled: Rate
+  /** 瞒报: signs, each to be looked into; no rate, since nobody knows of how many. */
+  readonly concealed: readonly string[]
+}
+
+export interface Measures {
+  readonly departments: readonly DepartmentMeasures[]
+  /** All departments together. */
+  readonly total: DepartmentMeasures
+  /** 漏报 that nobody found: of the whole scope, since a department has too few. Null where a department is asked for. */
+  readonly unseen: CaptureRecapture | null
+  /** What every figure counts, by id. */
+  readonly rows: readonly MeasureRow[]
+}
+
+interface Counted {
+  readonly opened: readonly MeasureRow[]
+  readonly missed: readonly MissedRow[]
+  readonly deadlines: readonly DeadlineRow[]
+  readonly judged: readonly JudgedRow[]
+  readonly concealed: readonly ConcealedRow[]
+}
+
+/**
+ * 漏报、迟报、误报、瞒报 and 按时率 over incident documents; `documents` are all there are. What was merged counts with its target, and what
+ * was withdrawn counts nowhere. Every figure is a count of rows that are given with it.
+ */
+export function measuresOf(documents: readonly IncidentDocument[], scope: MeasureScope, sha256: Sha256, now: Instant): Measures {
+  const own = documents.filter(({ state }) => state.status !== 'merged')
+  const within = <Row extends MeasureRow>(rows: readonly Row[]): Row[] => rows.filter((row) => isWithin(row, scope))
+  const counted: Counted = {
+    opened: within(own.flatMap(openedRows)),
+    missed: within(own.flatMap(missedRows)),
+    deadlines: within(own.flatMap((document) => deadlineRows(document, now))),
+    judged: within(own.flatMap(judgedRows)),
+    concealed: within(own.flatMap((document) => concealedRows(document, sha256, now)))
+  }
+  const rows: MeasureRow[] = Object.values(counted).flatMap((some: readonly MeasureRow[]) => some)
+  const departments = [...new Map(rows.map(({ department }) => [department?.id ?? null, department])).values()]
+  return {
+    departments: departments.map((department) => measuresFor(department, ofDepartment(counted, department?.id ?? null))).sort(byName),
+    total: measuresFor(null, counted),
+    unseen: scope.departmentId === null ? unseenIn(documents, scope.month) : null,
+    rows
+  }
+}
+
+function isWithin({ month, department }: MeasureRow, scope: MeasureScope): boolean {
+  if (scope.month !== null && month !== scope.month) return false
+  return scope.departmentId === null || (department?.id ?? 'none') === scope.departmentId
+}
+
+function ofDepartment(counted: Counted, id: string | null): Counted {
+  const own = <Row extends MeasureRow>(rows: readonly Row[]): Row[] => rows.filter(({ department }) => (department?.id ?? null) === id)
+  return {
+    opened: own(counted.opened),
+    missed: own(counted.missed),
+    deadlines: own(counted.deadlines),
+    judged: own(counted.judged),
+    concealed: own(counted.concealed)
+  }
+}
+
+function measuresFor(department: DepartmentMeasures['department'], { opened, missed, deadlines, judged, concealed }: Counted): DepartmentMeasures {
+  const owed = deadlines.filter(({ reason }) => reason === 'met' || reason === 'late' || reason === 'overdue')
+  const late = owed.filter(({ reason }) => reason !== 'met')
+  const isReport = ({ countdown }: DeadlineRow): boolean => countdown === 'report-up'
+  return {
+    department,
+    onTime: rateOf(
+      owed.filter(({ reason }) => reason === 'met'),
+      owed
+    ),
+    missed: rateOf(missed, opened),
+    lateReports: rateOf(late.filter(isReport), owed.filter(isReport)),
+    late: rateOf(late, owed),
+    overruled: rateOf(
+      judged.filter(({ reason }) => reason !== 'upheld'),
+      judged
+    ),
+    concealed: concealed.map(({ id }) => id)
+  }
+}
+
+function byName(a: DepartmentMeasures, b: DepartmentMeasures): number {
+  return (a.department?.name ?? '\uffff').localeCompare(b.department?.name ?? '\uffff', 'zh-CN')
+}
+
+function unseenIn(documents: readonly IncidentDocument[], month: Month | null): CaptureRecapture {
+  const byId = new Map(documents.map((document) => [document.id, document]))
+  const found = documents
+    .filter(({ state }) => month === null || monthOf(state.openedAt) === month)
+    .flatMap((document) => waysOfFinding(document, byId) ?? [])
+  return captureRecapture(
+    found.filter(({ byMachine }) => byMachine).length,
+    found.filter(({ byPeople }) => byPeople).length,
+    found.filter(({ byMachine, byPeople }) => byMachine && byPeople).length
+  )
+}

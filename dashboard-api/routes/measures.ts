@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify'
+import { measuresOf, type DepartmentMeasures } from '../../core/measures/measures.ts'
+import type { Rate } from '../../core/measures/measure-row.ts'
+import type { AppContext } from '../context.ts'
+import { MeasuresQuery, type DepartmentMeasuresView, type MeasuresView, type RateView } from '../contract-supervision.ts'
+import { readRequest } from '../read-request.ts'
+import { mostRead } from './supervision.ts'
+
+/** 按时率、漏报、迟报、误报、瞒报 by department and month, each figure with the rows that it counts. */
+export function measureRoutes(app: FastifyInstance, { stores, clock, writer }: AppContext): void {
+  app.get('/api/measures', { config: { access: 'supervision.read' } }, async (request): Promise<MeasuresView> => {
+    const { month = null, department = null } = readRequest(MeasuresQuery, request.query)
+    const documents = await stores.incidents.list({ limit: mostRead })
+    const now = clock.now()
+    const { departments, total, unseen, rows } = measuresOf(documents, { month, departmentId: department }, writer.sha256, now)
+    return {
+      now,
+      isCut: documents.length >= mostRead,
+      month,
+      departments: departments.map(viewOf),
+      total: viewOf(total),
+      unseen,
+      rows: rows.map((row) => ({ ...row, seqs: [...row.seqs] }))
+    }
+  })
+}
+
+function viewOf({ department, onTime, missed, lateReports, late, overruled, concealed }: DepartmentMeasures): DepartmentMeasuresView {
+  return {
+    department,
+    onTime: rateView(onTime),
+    missed: rateView(missed),
+    lateReports: rateView(lateReports),
+    late: rateView(late),
+    overruled: rateView(overruled),
+    concealed: [...concealed]
+  }
+}
+
+function rateView({ rate, part, of, partRows, ofRows }: Rate): RateView {
+  return { rate, part, of, partRows: [...partRows], ofRows: [...ofRows] }
+}

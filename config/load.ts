@@ -6,6 +6,7 @@ import { Jurisdiction } from '../core/department.ts'
 import { ConfigError } from '../core/errors.ts'
 import { fileFault } from '../core/file-fault.ts'
 import { GradingTable } from '../core/grading.ts'
+import { ReportSettings } from '../core/reports/report-settings.ts'
 import type { RulePack } from '../core/rule.ts'
 import { StagedCountdowns } from '../core/staged-countdown.ts'
 import { SupervisionRules } from '../core/supervision.ts'
@@ -16,6 +17,7 @@ import { crossCheck } from './cross-check.ts'
 import { warnOfDuty } from './duty-check.ts'
 import { warnOfPolicyGaps } from './policy-check.ts'
 import { readPastDecisions } from './past-decisions.ts'
+import { readReportTemplates } from './reports.ts'
 import { resolvePack, RulePackFile } from './rule-pack.ts'
 import { Channels, ConfigFile, Contacts, Departments, Outlets, PolicyFile, Rosters, Sources, type Config, type Extensions } from './schema.ts'
 import { TermLists } from './term-lists.ts'
@@ -51,6 +53,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const channels = await part(main, files, 'channels', top.channels, Channels)
   const sources = await part(main, files, 'sources', top.sources, Sources)
   const outlets = await part(main, files, 'outlets', top.outlets, Outlets)
+  const reports = await part(main, files, 'reports', top.reports, ReportSettings)
   const cluster = await part(main, files, 'cluster', top.cluster, Cluster)
   const staged = top.stagedCountdowns === undefined ? null : await part(main, files, 'stagedCountdowns', top.stagedCountdowns, StagedCountdowns)
   const archive = top.archive === undefined ? null : await part(main, files, 'archive', top.archive, ArchiveRules)
@@ -64,7 +67,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     if (pack !== undefined) packs.push(await resolvePack(pack, lists))
   }
   const problems = (): Problem[] => files.flatMap((file) => file.problems)
-  if (!jurisdiction || !grading || !policy || !departments || !contacts || !rosters || !channels || !sources || !outlets || !cluster)
+  if (!jurisdiction || !grading || !policy || !departments || !contacts || !rosters || !channels || !sources || !outlets || !cluster || !reports)
     throw failed(problems())
   const parts = { jurisdiction, grading, policy, departments, contacts, rosters, channels, sources, outlets, packs }
   crossCheck(parts, extensions)
@@ -83,8 +86,10 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     directory,
     departments.value.map(({ id }) => id)
   )
-  const all = [...problems(), ...past.problems]
-  if (all.length > 0) throw failed(all)
+  const { templates, problems: templateProblems } = await readReportTemplates(directory)
+  checkReportContacts(reports, contacts.value)
+  const all = [...problems(), ...past.problems, ...templateProblems]
+  if (all.length > 0 || templates === null) throw failed(all)
   if (extensions.now !== undefined) {
     warnOfDuty({ main, ...parts, calendar: holidays.calendar, staged: staged?.value ?? null }, extensions.now)
     warnOfPolicyGaps(parts, staged?.value ?? null)
@@ -107,6 +112,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     channels: channels.value,
     sources: sources.value,
     outlets: outlets.value,
+    reports: { settings: reports.value, templates },
     cluster: cluster.value,
     archive: archive?.value ?? null,
     assistant: top.assistant,
@@ -116,6 +122,12 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     lexicon: path.resolve(directory, top.lexicon),
     assessThreads: top.assessThreads
   }
+}
+
+function checkReportContacts({ value, file, at }: Part<ReportSettings>, contacts: Config['contacts']): void {
+  for (const [index, { to }] of value.schedule.entries())
+    for (const [place, id] of to.entries())
+      if (!contacts.some((contact) => contact.id === id)) file.problem([...at, 'schedule', index, 'to', place], `没有这个联系人：${id}`)
 }
 
 function checkFolders(main: YamlFile, directory: string, folders: readonly (readonly [string, string | undefined])[]): void {

@@ -10,6 +10,8 @@ import type { Instant } from '../core/instant.ts'
 import type { PastDecision } from '../core/past-decision.ts'
 import { Policy } from '../core/policy.ts'
 import type { RulePack } from '../core/rule.ts'
+import { ReportSettings } from '../core/reports/report-settings.ts'
+import type { ReportTemplates } from '../core/reports/report-template.ts'
 import { SignLinkSettings } from './sign-links.ts'
 import { Source } from '../core/source.ts'
 import { StagedCountdowns } from '../core/staged-countdown.ts'
@@ -40,6 +42,8 @@ export const ConfigFile = z.strictObject({
   cluster: z.union([Elsewhere, Cluster]).prefault({}),
   /** 归档规则; left out: nothing can be filed. */
   archive: z.union([Elsewhere, ArchiveRules]).optional(),
+  /** 报告: issuer, cut-off and schedule; left out: made by hand only. Templates stand in the folder `reports`. */
+  reports: z.union([Elsewhere, ReportSettings]).prefault({}),
   /** 起草助手; left out: off. */
   assistant: AssistantSettings.nullable().default(null),
   /** 对外心跳; left out: nobody outside hears when this system falls silent. */
@@ -93,6 +97,7 @@ export interface Config {
   readonly channels: Readonly<Record<string, unknown>>
   readonly sources: readonly Source[]
   readonly outlets: readonly Outlet[]
+  readonly reports: { readonly settings: ReportSettings; readonly templates: ReportTemplates }
   readonly cluster: Cluster
   readonly archive: ArchiveRules | null
   readonly assistant: AssistantSettings | null

@@ -9,6 +9,7 @@ import type { Instant } from './instant.ts'
 import type { LookAt } from './look-at.ts'
 import type { Mention, MentionId } from './mention.ts'
 import type { Notice, NoticeRow } from './notice.ts'
+import type { MentionTally, TallyRange } from './reports/mention-tally.ts'
 import type { Mark, ProvenStage } from './notice-stage.ts'
 import type { AuditEntry, DeadLetter, StoredMention, Topic } from './records.ts'
 import type { MentionPage, MentionQuery } from './search.ts'
@@ -93,6 +94,12 @@ export interface MentionStore {
     id: MentionId
   ): Promise<readonly { readonly observedAt: Instant; readonly title: string | null; readonly text: string | null; readonly contentHash: string }[]>
   count(): Promise<number>
+}
+
+/** Counts of a report, added up by the store. */
+export interface MentionTallies {
+  /** As they were stored before the call. */
+  tally(range: TallyRange): Promise<MentionTally>
 }
 
 export interface IncidentFilter {
@@ -285,7 +292,7 @@ export interface Accounts {
 /** Everything durable of one engine. */
 export interface Stores {
   readonly log: EventLog
-  readonly mentions: MentionStore
+  readonly mentions: MentionStore & MentionTallies
   readonly incidents: IncidentStore & IncidentLooks
   readonly notices: NoticeStore
   readonly audit: AuditLog

@@ -1,4 +1,4 @@
-import type { MentionStore } from '../../core/ports.ts'
+import type { MentionStore, MentionTallies } from '../../core/ports.ts'
 import { EarlyAssignments } from './early-assignments.ts'
 import { aliasOf, type IndexKind } from './index-kind.ts'
 import { assignMentions } from './mention-assign.ts'
@@ -7,6 +7,7 @@ import type { MentionParts } from './mention-parts.ts'
 import { putMentions } from './mention-put.ts'
 import { mentionReads } from './mention-reads.ts'
 import { rollupMentions } from './mention-rollup.ts'
+import { tallyMentions } from './mention-tally.ts'
 import { searchMentions } from './mention-search.ts'
 import type { StoreDeps } from './open.ts'
 import { Refresher } from './refresher.ts'
@@ -14,7 +15,7 @@ import { SoundIndices } from './sound-indices.ts'
 import { Whereabouts } from './whereabouts.ts'
 
 /** Mentions in dated indices behind one alias, each where it was first seen. */
-export function createMentionStore(deps: StoreDeps, kind: IndexKind = mentionKind): MentionStore {
+export function createMentionStore(deps: StoreDeps, kind: IndexKind = mentionKind): MentionStore & MentionTallies {
   const alias = aliasOf(deps.options, kind)
   const parts: MentionParts = {
     client: deps.client,
@@ -31,6 +32,7 @@ export function createMentionStore(deps: StoreDeps, kind: IndexKind = mentionKin
     putMany: (mentions) => putMentions(parts, mentions),
     assign: (pairs) => assignMentions(parts, pairs),
     rollups: (incidents) => rollupMentions(parts, incidents),
+    tally: (range) => tallyMentions(parts, range),
     search: (query) => searchMentions(parts, query)
   }
 }

@@ -6,6 +6,7 @@ import { incidentReads } from './incidents.ts'
 import { logReads } from './log-operations.ts'
 import { mentionReads } from './mention-reads.ts'
 import { rollupReads } from './mention-rollup.ts'
+import { tallyReads } from './mention-tally.ts'
 import { noticeReads } from './notices.ts'
 import type { Operations } from './worker-protocol.ts'
 
@@ -14,6 +15,7 @@ export const readOperations = {
   ...logReads,
   ...mentionReads,
   ...rollupReads,
+  ...tallyReads,
   ...incidentReads,
   ...noticeReads,
   ...auditReads,

@@ -1,0 +1,30 @@
+import writeXlsxFile, { type Cell } from 'write-excel-file/node'
+import type { Sheet } from '../../core/reports/ledger-book.ts'
+
+const font = '宋体'
+
+/** A workbook with a sheet for each. A text is a text: what begins with `=` is no formula, since its cell says String. */
+export async function writeXlsx(sheets: readonly Sheet[]): Promise<Uint8Array> {
+  const written = sheets.map(({ name, columns, rows }) => ({
+    sheet: sheetName(name),
+    data: [
+      columns.map(({ head }): Cell => ({ value: head, type: String, fontWeight: 'bold', fontFamily: font })),
+      ...rows.map((row) => row.map(cellOf))
+    ],
+    columns: columns.map(({ width }) => ({ width })),
+    stickyRowsCount: 1
+  }))
+  return new Uint8Array(await writeXlsxFile(written).toBuffer())
+}
+
+/** Unknown is an empty cell, never 0. */
+function cellOf(value: string | number | null): Cell {
+  if (value === null) return null
+  if (typeof value === 'number') return { value, type: Number, fontFamily: font }
+  return { value: value.slice(0, 32_000), type: String, fontFamily: font, wrap: value.length > 60 }
+}
+
+/** Excel takes 31 signs and none of these. */
+function sheetName(name: string): string {
+  return name.replaceAll(/[\\/?*[\]:]/gu, ' ').slice(0, 31)
+}

@@ -1,0 +1,135 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { strongRandom } from '../adapters/hash.ts'
+import { systemClock } from '../adapters/clock.ts'
+import { machine } from '../core/actor.ts'
+import { InvalidInputError, NotFoundError } from '../core/errors.ts'
+import { fileFault } from '../core/file-fault.ts'
+import { chinaWallTime } from '../core/instant.ts'
+import { jsonFault } from '../core/json-fault.ts'
+import type { Stores } from '../core/ports.ts'
+import { readReports, type ReportRecord } from '../core/reports/report-book.ts'
+import { isPeriodKind, ReportKind, reportKindWords, reportScopes } from '../core/reports/report-kind.ts'
+import { nextDue } from '../core/reports/report-schedule.ts'
+import { SupervisionMatter } from '../core/reports/supervision-matter.ts'
+import { openReports } from '../roles/reports.ts'
+import { loadProductConfig } from '../system.ts'
+import { result, say, UsageError } from './exit.ts'
+import { withStores } from './open-stores.ts'
+import { configDirectory, type Place } from './place.ts'
+
+export interface ReportsOptions extends Place {
+  readonly day?: string
+  readonly incident?: string
+  readonly input?: string
+  readonly out?: string
+  readonly json?: boolean
+}
+
+/** `reports make KIND | list | save ID | schedule`. */
+export async function reports(action: string, subject: string | undefined, options: ReportsOptions): Promise<void> {
+  switch (action) {
+    case 'make':
+      return await make(subject, options)
+    case 'list':
+      return await withStores(options, async (stores) => {
+        for (const record of await readReports(stores.crawl, systemClock.elapsedMs())) await result(options.json === true ? record : lineOf(record))
+      })
+    case 'save':
+      return await withStores(options, (stores) => save(stores, subject, options))
+    case 'schedule':
+      return await schedule(options)
+    default:
+      throw new UsageError(`reports 没有动作 ${action}；可用：make、list、save、schedule`)
+  }
+}
+
+async function make(subject: string | undefined, options: ReportsOptions): Promise<void> {
+  const kind = ReportKind.safeParse(subject)
+  if (!kind.success) throw new UsageError(`reports make 需要文种；可用：${kindList()}`)
+  const config = await loadProductConfig(configDirectory(options))
+  const matter = options.input === undefined ? undefined : await readMatter(options.input)
+  if (reportScopes[kind.data] === 'supervision' && matter === undefined)
+    throw new UsageError(`${reportKindWords[kind.data]}需要 --input 文件（JSON：单位、问题、事实、证据、要求）`)
+  await withStores(
+    options,
+    async (stores) => {
+      const made = openReports({ config, stores, clock: systemClock, drill: false })
+      try {
+        const id = Buffer.from(strongRandom(12)).toString('hex')
+        const request = {
+          kind: kind.data,
+          id,
+          cause: `cli:${id}`,
+          ...(options.day === undefined || !isPeriodKind(kind.data) ? {} : { day: options.day }),
+          ...(options.incident === undefined ? {} : { incidentId: options.incident }),
+          ...(matter === undefined ? {} : { matter })
+        }
+        const record = await made.make(request, machine('cli'))
+        for (const problem of record.problems) say(problem)
+        if (options.out !== undefined) await writeAll(stores, record, options.out)
+        await result(options.json === true ? record : lineOf(record))
+      } finally {
+        await made.close()
+      }
+    },
+    { writes: true }
+  )
+}
+
+/** @throws InvalidInputError that names the file and each field */
+async function readMatter(file: string): Promise<SupervisionMatter> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new InvalidInputError(`读不到文件 ${file}：${fileFault(error)}`)
+  })
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new InvalidInputError(`${file} ${jsonFault(error)}`)
+  }
+  const matter = SupervisionMatter.safeParse(value)
+  if (matter.success) return matter.data
+  throw new InvalidInputError(matter.error.issues.map((issue) => `${file} ${issue.path.join('.')}: ${issue.message}`).join('\n'))
+}
+
+async function save(stores: Stores, id: string | undefined, options: ReportsOptions): Promise<void> {
+  if (id === undefined) throw new UsageError('reports save 需要报告编号，见 reports list')
+  const record = (await readReports(stores.crawl, systemClock.elapsedMs())).find((one) => one.id === id)
+  if (record === undefined) throw new NotFoundError(`没有编号为 ${id} 的报告`)
+  await writeAll(stores, record, options.out ?? '.')
+}
+
+async function writeAll(stores: Stores, record: ReportRecord, folder: string): Promise<void> {
+  for (const { key, name } of record.files) {
+    const kept = await stores.evidence.get(key)
+    if (kept === null) throw new NotFoundError(`报告文件 ${key} 不在证据库中`)
+    const to = path.join(folder, name)
+    await writeFile(to, kept.bytes).catch((error: unknown) => {
+      throw new InvalidInputError(`写不了文件 ${to}：${fileFault(error)}`)
+    })
+    say(to)
+  }
+}
+
+async function schedule(options: ReportsOptions): Promise<void> {
+  const { reports: settings, contacts } = await loadProductConfig(configDirectory(options))
+  if (settings.settings.schedule.length === 0) say('没有定时报告；在 wanglou.yaml 的 reports.schedule 里写明')
+  for (const time of settings.settings.schedule) {
+    const { dueAt } = nextDue(time, systemClock.now())
+    const to = time.to.map((id) => contacts.find((contact) => contact.id === id)?.name ?? id).join('、') || '不发送'
+    await result(
+      options.json === true
+        ? { ...time, nextAt: dueAt }
+        : [reportKindWords[time.kind], `下次 ${chinaWallTime(dueAt)}`, to, time.channels.join('、')].join('\t')
+    )
+  }
+}
+
+function lineOf({ id, kind, number, title, madeAt, files }: ReportRecord): string {
+  return [id, reportKindWords[kind], number, chinaWallTime(madeAt), files.map(({ format }) => format).join('、'), title].join('\t')
+}
+
+function kindList(): string {
+  return ReportKind.options.map((kind) => `${kind}（${reportKindWords[kind]}）`).join('、')
+}

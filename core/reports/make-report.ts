@@ -1,0 +1,205 @@
+import type { Actor } from '../actor.ts'
+import { dayOf, Day, yearOf } from '../china-day.ts'
+import type { Clock } from '../clock.ts'
+import { InvalidInputError, NotFoundError } from '../errors.ts'
+import type { IncidentDocument } from '../incident/state.ts'
+import { addMs, chinaWallTime, dayMs, hourMs, msBetween, type Instant } from '../instant.ts'
+import type { AuditLog, CrawlState, EvidenceStore, IncidentStore, MentionStore, MentionTallies } from '../ports.ts'
+import { composePaper, type Making, type Subject } from './compose-paper.ts'
+import { ledgerSheets, type Sheet } from './ledger-book.ts'
+import type { Paper } from './paper.ts'
+import { plainTitle } from './plain-text.ts'
+import { addReport, takeSerial, type ReportFile, type ReportFormat, type ReportRecord } from './report-book.ts'
+import { readFigures, type ReportFigures } from './report-figures.ts'
+import { isPeriodKind, reportKindWords, reportScopes, type ReportKind } from './report-kind.ts'
+import { reportPeriod } from './report-period.ts'
+import type { ReportSettings } from './report-settings.ts'
+import type { ReportTemplates } from './report-template.ts'
+import type { DescribeEvents } from './source-book.ts'
+import type { SupervisionMatter } from './supervision-matter.ts'
+
+/** What turns a paper into bytes. PDF is null where the machine has no browser to print with. */
+export interface ReportWriters {
+  readonly docx: (paper: Paper) => Promise<Uint8Array>
+  readonly pdf: ((paper: Paper) => Promise<Uint8Array>) | null
+  readonly xlsx: (sheets: readonly Sheet[]) => Promise<Uint8Array>
+}
+
+export interface ReportDeps {
+  readonly stores: {
+    readonly mentions: Pick<MentionStore, 'ofIncidents'> & MentionTallies
+    readonly incidents: Pick<IncidentStore, 'list' | 'get'>
+    readonly crawl: Pick<CrawlState, 'enqueue' | 'pending' | 'health'>
+    readonly evidence: Pick<EvidenceStore, 'put'>
+    readonly audit: Pick<AuditLog, 'append'>
+  }
+  readonly clock: Clock
+  readonly writers: ReportWriters
+  readonly describe: DescribeEvents
+  readonly settings: ReportSettings
+  readonly templates: ReportTemplates
+  readonly unit: string
+  readonly jurisdiction: string
+  readonly sourceName: (id: string) => string
+  readonly drill: boolean
+}
+
+/** What is asked for: of a period by its day, of an incident by its id, of supervision by its matter. */
+export interface ReportRequest {
+  readonly kind: ReportKind
+  readonly day?: Day
+  readonly incidentId?: string
+  readonly matter?: SupervisionMatter
+  /** Names the request: the same again is the same paper. */
+  readonly cause: string
+  readonly id: string
+}
+
+const contentTypes = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+} as const satisfies Record<ReportFormat, string>
+
+const mentionsOfIncident = 10_000
+
+/**
+ * Makes a paper in every form, keeps the files by their hashes, and writes who made it and when into the book and the audit log.
+ * @throws InvalidInputError for a request that its kind cannot be made of, NotFoundError for an incident that is not there
+ */
+export async function makeReport(deps: ReportDeps, request: ReportRequest, actor: Actor): Promise<ReportRecord> {
+  const { stores, clock, drill } = deps
+  const madeAt = clock.now()
+  const read = await readSubject(deps, request, madeAt)
+  const making: Making = { ...deps, ...read, madeAt, template: deps.templates[request.kind], unit: deps.settings.issuer ?? deps.unit }
+  const paper = composePaper(making)
+  const { files, problems } = await writeFiles(deps, paper, sheetsOf(read.subject, paper, deps, madeAt), madeAt)
+  const record: ReportRecord = {
+    id: request.id,
+    cause: request.cause,
+    kind: request.kind,
+    title: paper.title,
+    number: paper.number,
+    incidentId: request.incidentId ?? request.matter?.incidentId ?? null,
+    from: read.subject.scope === 'period' ? read.subject.facts.figures.range.from : null,
+    to: read.subject.scope === 'period' ? read.subject.facts.figures.range.to : null,
+    madeAt,
+    madeBy: actor,
+    drill,
+    sources: paper.sources.length,
+    files,
+    problems
+  }
+  const hashes = files.map(({ format, key }) => `${format}:${key}`).join(' ')
+  await stores.audit.append([
+    { at: madeAt, actor, action: 'report.make', subject: record.id, detail: `${reportKindWords[record.kind]}《${record.title}》${hashes}` }
+  ])
+  await addReport(stores.crawl, record)
+  return record
+}
+
+interface Read {
+  readonly subject: Subject
+  readonly year: number
+  readonly issue: number | null
+}
+
+async function readSubject(deps: ReportDeps, request: ReportRequest, now: Instant): Promise<Read> {
+  const { kind } = request
+  if (isPeriodKind(kind)) return await readPeriod(deps, kind, request.day ?? dayOf(now), now)
+  const year = yearOf(dayOf(now))
+  if (reportScopes[kind] === 'incident') {
+    const document = await findIncident(deps, request.incidentId)
+    const issue = await takeSerial(deps.stores.crawl, kind, year, deps.clock.elapsedMs())
+    return { subject: { scope: 'incident', document, curve: await curveOf(deps, document, now) }, year, issue }
+  }
+  const { matter } = request
+  if (matter === undefined) throw new InvalidInputError(`${reportKindWords[kind]}需要督办事项：单位、问题、事实、证据、要求`)
+  const ids = [...new Set([matter.incidentId, ...matter.evidence.map(({ incidentId }) => incidentId)])].filter((id) => id !== null)
+  const documents = await Promise.all(ids.map((id) => findIncident(deps, id)))
+  return { subject: { scope: 'supervision', matter, documents }, year, issue: null }
+}
+
+async function readPeriod(deps: ReportDeps, kind: 'daily' | 'weekly' | 'monthly', day: string, now: Instant): Promise<Read> {
+  if (!Day.safeParse(day).success) throw new InvalidInputError(`${day} 不是日期，应如 2026-11-28`)
+  const period = reportPeriod(kind, day, deps.settings.cutOff)
+  if (period.from >= now) throw new InvalidInputError(`${period.words}还没有到，不能出${reportKindWords[kind]}`)
+  const before = { from: addMs(period.from, -msBetween(period.from, period.to)), to: period.from }
+  const [{ figures, documents }, former, health] = await Promise.all([
+    readFigures(deps.stores, { from: period.from, to: period.to }, now),
+    deps.stores.mentions.tally(before),
+    deps.stores.crawl.health()
+  ])
+  const blindSources = health.filter(({ state }) => state === 'blind').map(({ sourceId }) => deps.sourceName(sourceId))
+  const facts = { day, words: period.words, figures, relevantBefore: former.relevant, blindSources, madeAt: now }
+  return { subject: { scope: 'period', facts, documents }, year: period.year, issue: period.issue }
+}
+
+async function findIncident({ stores }: ReportDeps, id: string | undefined): Promise<IncidentDocument> {
+  if (id === undefined || id === '') throw new InvalidInputError('需要事件编号')
+  const document = await stores.incidents.get(id)
+  if (document === null) throw new NotFoundError(`没有编号为 ${plainTitle(id)} 的事件`)
+  return document
+}
+
+/** Of the incident's own mentions, by hours up to two days and by days beyond. */
+async function curveOf({ stores }: ReportDeps, document: IncidentDocument, now: Instant): Promise<Extract<Subject, { scope: 'incident' }>['curve']> {
+  const mentions = await stores.mentions.ofIncidents([document.id, ...document.state.absorbed], mentionsOfIncident)
+  const times = mentions.flatMap(({ mention }) => mention.publishedAt ?? [])
+  const bySource = [...Map.groupBy(mentions, ({ mention }) => mention.source)]
+    .map(([source, own]) => ({ source, count: own.length }))
+    .sort((a, b) => b.count - a.count || (a.source < b.source ? -1 : 1))
+  const counted = `事件${document.id}所归并的信息${mentions.length}条${mentions.length === mentionsOfIncident ? '（已达上限，只计最新的）' : ''}，按首发时间计，统计于${chinaWallTime(now)}`
+  if (times.length === 0) return { unit: 'hour', points: [], bySource, counted }
+  const first = times.reduce((a, b) => (a < b ? a : b))
+  const last = times.reduce((a, b) => (a > b ? a : b))
+  const unit = msBetween(first, last) <= 2 * dayMs ? 'hour' : 'day'
+  return { unit, points: binned(times, unit), bySource, counted }
+}
+
+function binned(times: readonly Instant[], unit: 'hour' | 'day'): ReportFigures['curve']['points'] {
+  const step = unit === 'hour' ? hourMs : dayMs
+  const offset = unit === 'hour' ? 0 : 8 * hourMs
+  const bin = (at: Instant): number => Math.floor((Date.parse(at) + offset) / step)
+  const bins = Map.groupBy(times, bin)
+  const keys = [...bins.keys()]
+  const from = keys.reduce((a, b) => Math.min(a, b))
+  const to = keys.reduce((a, b) => Math.max(a, b))
+  return Array.from({ length: to - from + 1 }, (_, index) => ({
+    at: addMs('1970-01-01T00:00:00.000Z' as Instant, (from + index) * step - offset),
+    count: bins.get(from + index)?.length ?? 0
+  }))
+}
+
+function sheetsOf(subject: Subject, paper: Paper, { describe, drill }: ReportDeps, now: Instant): Sheet[] | null {
+  if (subject.scope !== 'period') return null
+  return ledgerSheets({ figures: subject.facts.figures, documents: subject.documents, describe, sources: paper.sources, now, drill })
+}
+
+async function writeFiles(
+  { writers, stores }: ReportDeps,
+  paper: Paper,
+  sheets: readonly Sheet[] | null,
+  at: Instant
+): Promise<Pick<ReportRecord, 'files' | 'problems'>> {
+  const { pdf } = writers
+  const name = fileName(paper.title)
+  const wanted: readonly (readonly [ReportFormat, () => Promise<Uint8Array>])[] = [
+    ['docx', () => writers.docx(paper)],
+    ...(pdf === null ? [] : [['pdf', () => pdf(paper)] as const]),
+    ...(sheets === null ? [] : [['xlsx', () => writers.xlsx(sheets)] as const])
+  ]
+  const problems = pdf === null ? ['没有生成 PDF：本机没有 Chromium，可用 WANGLOU_CHROMIUM 指明'] : []
+  const files: ReportFile[] = []
+  for (const [format, write] of wanted) {
+    const bytes = await write()
+    const key = await stores.evidence.put(bytes, { url: null, contentType: contentTypes[format], at })
+    files.push({ format, name: `${name}.${format}`, key, bytes: bytes.byteLength })
+  }
+  return { files, problems }
+}
+
+/** A name that every file system takes. */
+function fileName(title: string): string {
+  return plainTitle(title, 60).replaceAll(/[\\/:*?"<>|.\s]+/gu, '_')
+}

@@ -1,0 +1,36 @@
+/** 党政机关公文格式 GB/T 9704-2012, in millimetres and points: what every writer of a paper lays out by. */
+export const pageLayout = {
+  widthMm: 210,
+  heightMm: 297,
+  topMm: 37,
+  bottomMm: 35,
+  leftMm: 28,
+  rightMm: 26,
+  linesAPage: 22,
+  signsALine: 28,
+  /** Of the text area, 225 mm by 22 lines. */
+  linePt: 28.95
+} as const
+
+/** Sizes by their names: 2号, 3号, 4号, and of tables and sources 小四 and 小五. */
+export const sizePt = { two: 22, three: 16, four: 14, table: 12, small: 9 } as const
+
+/** Names of typefaces as the standard and offices use them. */
+export const fontNames = {
+  title: '方正小标宋简体',
+  body: '仿宋_GB2312',
+  headingOne: '黑体',
+  headingTwo: '楷体_GB2312',
+  pageNumber: '宋体',
+  latin: 'Times New Roman'
+} as const
+
+export const letterheadRed = 'E60012'
+
+const textWidthPt = ((pageLayout.widthMm - pageLayout.leftMm - pageLayout.rightMm) / 25.4) * 72
+
+/** The 发文机关标志 fills its line and stays within it; at most 15 mm high. */
+export function letterheadPt(letterhead: string): number {
+  const signs = Math.max(Array.from(letterhead).length, 1)
+  return Math.max(18, Math.min(42, Math.floor((textWidthPt / signs) * 0.96)))
+}

@@ -1,0 +1,210 @@
+import { chinaDayLabel, hourLabel } from './chart-labels.ts'
+import { countdownState, countdownStateWords, countdownWords } from '../countdown.ts'
+import type { IncidentDocument } from '../incident/state.ts'
+import { chinaWallTime, type Instant } from '../instant.ts'
+import { sourceKindWords } from '../search-fields.ts'
+import type { Subject } from './compose-paper.ts'
+import { gradeName } from './incident-values.ts'
+import type { Block, ChartPoint, Column } from './paper.ts'
+import { plainText, plainTitle } from './plain-text.ts'
+import { openedIn, type ReportFigures } from './report-figures.ts'
+import type { ChartName, TableName } from './report-template.ts'
+import type { SourceBook } from './source-book.ts'
+
+/** The curve and the sources of one incident, counted from its own mentions. */
+export interface Charted {
+  readonly curve: {
+    readonly points: ReportFigures['curve']['points']
+    readonly unit: 'hour' | 'day'
+    readonly bySource: readonly { source: string; count: number }[]
+    readonly counted: string
+  }
+}
+
+const mostBars = 10
+const mostRows = 200
+
+/** No block where there is nothing to draw: an empty chart looks like calm. */
+export function chartBlock(name: ChartName, caption: string, subject: Subject, book: SourceBook): Block[] {
+  if (subject.scope === 'supervision') return []
+  const { curve, bySource, source } = chartedOf(subject)
+  const points = pointsOf(name, subject, curve, bySource)
+  if (points.every(({ value }) => value === 0))
+    return [{ kind: 'paragraph', runs: [{ text: `${caption}：本时段没有数据。`, cites: [book.cite(source)] }] }]
+  const form = name === 'volume' ? 'curve' : 'bars'
+  return [{ kind: 'chart', caption: { text: caption, cites: [book.cite(source)] }, chart: { form, unit: name === 'levels' ? '起' : '条', points } }]
+}
+
+function chartedOf(subject: Exclude<Subject, { scope: 'supervision' }>) {
+  if (subject.scope === 'incident') return { curve: subject.curve, bySource: subject.curve.bySource, source: subject.curve.counted }
+  const { range, curve, mentions } = subject.facts.figures
+  return {
+    curve,
+    bySource: mentions.bySource,
+    source: `图表数据：/api/figures?from=${range.from}&to=${range.to}，统计于${chinaWallTime(subject.facts.madeAt)}`
+  }
+}
+
+function pointsOf(
+  name: ChartName,
+  subject: Subject,
+  curve: Pick<ReportFigures['curve'], 'unit' | 'points'>,
+  bySource: readonly { readonly source: string; readonly count: number }[]
+): ChartPoint[] {
+  switch (name) {
+    case 'volume':
+      return curve.points.map(({ at, count }) => ({ label: curve.unit === 'hour' ? hourLabel(at) : chinaDayLabel(at), value: count }))
+    case 'sources':
+      return bySource.slice(0, mostBars).map(({ source, count }) => ({ label: plainTitle(source, 14), value: count }))
+    case 'levels':
+      return subject.scope !== 'period'
+        ? []
+        : subject.facts.figures.incidents.openedByGrade
+            .filter(({ grade, count }) => grade !== null || count > 0)
+            .map(({ grade, count }) => ({ label: gradeName(grade), value: count }))
+    case 'media':
+      return subject.scope !== 'period'
+        ? []
+        : subject.facts.figures.mentions.byKind.slice(0, mostBars).map(({ kind, count }) => ({ label: sourceKindWords[kind], value: count }))
+    default:
+      return name satisfies never
+  }
+}
+
+interface TableGround {
+  readonly subject: Subject
+  readonly book: SourceBook
+  readonly now: Instant
+}
+
+const column = (head: string, share: number, align: Column['align'] = 'left'): Column => ({ head, share, align })
+
+/** A table says in words where it has no row. */
+export function tableBlock(name: TableName, caption: string, ground: TableGround): Block[] {
+  const { columns, rows, cites } = tableOf(name, ground)
+  const text = rows.length > mostRows ? `${caption}（前${mostRows}行，其余见随附台账）` : caption
+  if (rows.length === 0) return [{ kind: 'paragraph', runs: [{ text: `${caption}：无。`, cites }] }]
+  return [{ kind: 'table', caption: { text, cites }, columns, rows: rows.slice(0, mostRows).map((row) => row.map((cell) => plainText(cell, 200))) }]
+}
+
+interface TableParts {
+  readonly columns: readonly Column[]
+  readonly rows: readonly (readonly string[])[]
+  readonly cites: readonly number[]
+}
+
+function tableOf(name: TableName, { subject, book, now }: TableGround): TableParts {
+  switch (name) {
+    case 'incidents':
+      return incidentTable(subject, book)
+    case 'clocks':
+      return subject.scope === 'incident' ? clockTable(subject.document, book, now) : clockFigures(subject, book)
+    case 'units':
+      return unitTable(subject)
+    case 'sources':
+      return sourceTable(subject)
+    case 'timeline':
+      return timelineTable(subject, book)
+    default:
+      return name satisfies never
+  }
+}
+
+const nothing: TableParts = { columns: [], rows: [], cites: [] }
+
+function incidentTable(subject: Subject, book: SourceBook): TableParts {
+  if (subject.scope !== 'period') return nothing
+  const opened = openedIn(subject.documents, subject.facts.figures.range)
+  const shown = opened.slice(0, mostRows)
+  return {
+    columns: [
+      column('序号', 1.1, 'center'),
+      column('事件', 6),
+      column('等级', 1.8, 'center'),
+      column('立案', 2.2, 'center'),
+      column('责任部门', 3),
+      column('状态', 1.8, 'center'),
+      column('依据', 1.3, 'center')
+    ],
+    rows: opened.map((document, index) => [
+      String(index + 1),
+      plainTitle(document.state.title, 40),
+      gradeName(document.state.grade),
+      chinaWallTime(document.state.openedAt).slice(5),
+      document.state.departments.find(({ role }) => role === 'lead')?.name ?? '未定',
+      document.state.status === 'open' ? '处置中' : document.state.status === 'closed' ? '已办结' : '已驳回',
+      index < shown.length ? `[${book.citeNewest(document, 'opened')[0] ?? ''}]` : ''
+    ]),
+    cites: []
+  }
+}
+
+function clockTable({ state }: IncidentDocument, _book: SourceBook, now: Instant): TableParts {
+  return {
+    columns: [column('时限', 2.4), column('起算', 2.4, 'center'), column('到期', 2.4, 'center'), column('状态', 1.6, 'center'), column('依据', 5)],
+    rows: state.countdowns.map((clock) => [
+      `${countdownWords[clock.kind]}${clock.rule.hours}小时`,
+      chinaWallTime(clock.anchor.at),
+      chinaWallTime(clock.dueAt),
+      countdownStateWords[countdownState(clock, now)],
+      clock.rule.source
+    ]),
+    cites: []
+  }
+}
+
+function clockFigures(subject: Subject, _book: SourceBook): TableParts {
+  if (subject.scope !== 'period') return nothing
+  return {
+    columns: [column('时限', 3), ...['应完成', '按时', '超时后完成', '超时未完成', '豁免'].map((head) => column(head, 2, 'center'))],
+    rows: subject.facts.figures.incidents.clocks.map(({ words, due, inTime, late, overdue, waived }) => [
+      words,
+      ...[due, inTime, late, overdue, waived].map(String)
+    ]),
+    cites: []
+  }
+}
+
+function unitTable(subject: Subject): TableParts {
+  if (subject.scope !== 'period') return nothing
+  return {
+    columns: [column('部门', 5), ...['交办', '签收', '退回'].map((head) => column(head, 1.5, 'center')), column('平均签收（分钟）', 3, 'center')],
+    rows: subject.facts.figures.incidents.units.map(({ name, assigned, accepted, returned, meanMinutesToAccept }) => [
+      name,
+      String(assigned),
+      String(accepted),
+      String(returned),
+      meanMinutesToAccept === null ? '无签收' : String(meanMinutesToAccept)
+    ]),
+    cites: []
+  }
+}
+
+function sourceTable(subject: Subject): TableParts {
+  if (subject.scope === 'supervision') return nothing
+  const { bySource, source: _source } = chartedOf(subject)
+  return {
+    columns: [column('序号', 1, 'center'), column('来源', 6), column('条数', 2, 'right')],
+    rows: bySource.map(({ source, count }, index) => [String(index + 1), plainTitle(source, 40), String(count)]),
+    cites: []
+  }
+}
+
+function timelineTable(subject: Subject, book: SourceBook): TableParts {
+  if (subject.scope !== 'incident') return nothing
+  const { document } = subject
+  const words = book.eventsOf(document)
+  return {
+    columns: [column('时刻', 2.4, 'center'), column('经过', 8), column('经办', 2.2, 'center'), column('依据', 1.2, 'center')],
+    rows: document.events.map((event, index) => {
+      const told = words[index]
+      return [
+        chinaWallTime(event.at),
+        plainText(told === undefined ? event.body.type : told.detail === '' ? told.title : `${told.title}（${told.detail}）`, 160),
+        plainTitle(told?.by ?? '', 12),
+        `[${book.citeEvent(document, event)}]`
+      ]
+    }),
+    cites: []
+  }
+}

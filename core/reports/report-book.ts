@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { Actor } from '../actor.ts'
+import { Instant } from '../instant.ts'
+import type { CrawlState, FrontierItem } from '../ports.ts'
+import { ReportKind } from './report-kind.ts'
+
+export const ReportFormat = z.enum(['docx', 'pdf', 'xlsx'])
+export type ReportFormat = z.infer<typeof ReportFormat>
+
+export const ReportFile = z.object({
+  format: ReportFormat,
+  name: z.string(),
+  /** Evidence key of the bytes: their SHA-256. */
+  key: z.string(),
+  bytes: z.number().int().nonnegative()
+})
+export type ReportFile = z.infer<typeof ReportFile>
+
+/** One paper that was made: what, when, by whom, and the hashes of its files. */
+export const ReportRecord = z.object({
+  id: z.string(),
+  /** What asked for it; a schedule's names kind and day. */
+  cause: z.string(),
+  kind: ReportKind,
+  title: z.string(),
+  number: z.string(),
+  incidentId: z.string().nullable(),
+  from: Instant.nullable(),
+  to: Instant.nullable(),
+  madeAt: Instant,
+  madeBy: Actor,
+  drill: z.boolean(),
+  sources: z.number().int().nonnegative(),
+  files: z.array(ReportFile),
+  /** What could not be made, in words. */
+  problems: z.array(z.string())
+})
+export type ReportRecord = z.infer<typeof ReportRecord>
+
+/** Kept where crawlers keep what waits for them, as mutes are: made once, listed, never finished. No source can have this id. */
+const place = '@reports'
+const most = 10_000
+
+export type ReportShelf = Pick<CrawlState, 'enqueue' | 'pending'>
+
+/** Newest first. */
+export async function readReports(shelf: ReportShelf, nowElapsedMs: number): Promise<ReportRecord[]> {
+  const items = await shelf.pending(place, nowElapsedMs, most)
+  return items
+    .filter(({ key }) => key.startsWith('made:'))
+    .map(({ hint }) => ReportRecord.parse(JSON.parse(hint)))
+    .toReversed()
+}
+
+/** Written once: the same id again changes nothing. */
+export async function addReport(shelf: ReportShelf, record: ReportRecord): Promise<void> {
+  await shelf.enqueue(place, [item(`made:${record.id}`, JSON.stringify(record))])
+}
+
+/** The next number of a kind in a year, which nobody else gets: two who ask at once get two. */
+export async function takeSerial(shelf: ReportShelf, kind: ReportKind, year: number, nowElapsedMs: number): Promise<number> {
+  const prefix = `serial:${kind}:${year}:`
+  const taken = (await shelf.pending(`${place}:${kind}`, nowElapsedMs, most)).filter(({ key }) => key.startsWith(prefix)).length
+  for (let serial = taken + 1; ; serial += 1) {
+    const added = await shelf.enqueue(`${place}:${kind}`, [item(`${prefix}${serial}`, '{}')])
+    if (added.length > 0) return serial
+  }
+}
+
+function item(key: string, hint: string): FrontierItem {
+  return { key, url: '', hint, tries: 0 }
+}

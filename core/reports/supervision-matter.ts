@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { Instant } from '../instant.ts'
+
+/** What a 督办单, a 通报 or an 约谈通知 is filled from: one finding with its evidence, as the ledger has it. */
+export const SupervisionMatter = z.strictObject({
+  /** 文号 as it was given out; null leaves a blank for it. */
+  number: z.string().max(100).nullable().default(null),
+  unit: z.string().trim().min(1, '请填写单位').max(100),
+  incidentId: z.string().max(200).nullable().default(null),
+  finding: z.string().trim().min(1, '请填写认定的问题').max(200),
+  facts: z.string().trim().min(1, '请填写事实').max(5000),
+  basis: z.string().trim().max(500).default('《国务院办公厅关于在政务公开工作中进一步做好政务舆情回应的通知》（国办发〔2016〕61号）'),
+  evidence: z
+    .array(
+      z.strictObject({
+        words: z.string().trim().min(1).max(2000),
+        incidentId: z.string().max(200).nullable().default(null),
+        /** Number of the event in the incident's timeline. */
+        eventSeq: z.number().int().positive().nullable().default(null)
+      })
+    )
+    .max(100)
+    .default([]),
+  requirement: z.string().trim().min(1, '请填写整改要求').max(5000),
+  dueAt: Instant.nullable().default(null),
+  statement: z.string().trim().max(5000).nullable().default(null),
+  meeting: z
+    .strictObject({ at: Instant, place: z.string().trim().min(1).max(200), attendees: z.string().trim().min(1).max(500) })
+    .nullable()
+    .default(null)
+})
+export type SupervisionMatter = z.infer<typeof SupervisionMatter>

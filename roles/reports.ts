@@ -1,0 +1,69 @@
+import { findChromium } from '../adapters/web/chromium.ts'
+import { timelineOf } from '../dashboard-api/views/timeline.ts'
+import type { Config } from '../config/schema.ts'
+import type { Actor } from '../core/actor.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Running, Stores } from '../core/ports.ts'
+import { makeReport, type ReportRequest } from '../core/reports/make-report.ts'
+import type { Paper } from '../core/reports/paper.ts'
+import type { ReportRecord } from '../core/reports/report-book.ts'
+import type { DescribeEvents } from '../core/reports/source-book.ts'
+
+/** Making papers, with the writers that a process has. */
+export interface Reports extends Running {
+  make(request: ReportRequest, actor: Actor): Promise<ReportRecord>
+}
+
+export interface ReportsGround {
+  readonly config: Pick<Config, 'reports' | 'unit' | 'jurisdiction' | 'sources'>
+  readonly stores: Pick<Stores, 'mentions' | 'incidents' | 'crawl' | 'evidence' | 'audit'>
+  readonly clock: Clock
+  readonly drill: boolean
+  /** The browser that prints PDFs; the machine's own when not given, null for none. */
+  readonly executablePath?: string | null
+}
+
+/** An event in the very words of the incident's page. */
+const describe: DescribeEvents = (events) => timelineOf(events).map(({ seq, title, detail, actor }) => ({ seq, title, detail, by: actor.name }))
+
+/** Writers are loaded with the first paper: a process that makes none does without them. */
+export function openReports({ config, stores, clock, drill, executablePath = findChromium() }: ReportsGround): Reports {
+  const names = new Map(config.sources.map(({ id, name }) => [id, name]))
+  let writers: ReturnType<typeof openWriters> | null = null
+  return {
+    async make(request, actor) {
+      const ready = await (writers ??= openWriters(executablePath))
+      const deps = {
+        stores,
+        clock,
+        drill,
+        writers: ready,
+        describe,
+        settings: config.reports.settings,
+        templates: config.reports.templates,
+        unit: config.unit.name,
+        jurisdiction: config.jurisdiction.name,
+        sourceName: (id: string) => names.get(id) ?? id
+      }
+      return await makeReport(deps, request, actor)
+    },
+    async close() {
+      await (await writers)?.close()
+    }
+  }
+}
+
+async function openWriters(executablePath: string | null) {
+  const [{ writeDocx }, { writeXlsx }, { createPdfPrinter }] = await Promise.all([
+    import('../adapters/reports/docx.ts'),
+    import('../adapters/reports/xlsx.ts'),
+    import('../adapters/reports/pdf.ts')
+  ])
+  const printer = executablePath === null ? null : createPdfPrinter(executablePath)
+  return {
+    docx: writeDocx,
+    xlsx: writeXlsx,
+    pdf: printer === null ? null : (paper: Paper) => printer.print(paper),
+    close: () => printer?.close() ?? Promise.resolve()
+  }
+}

@@ -50,6 +50,9 @@ export type Action =
   | 'incident.split'
   | 'archive.read'
   | 'mention.search'
+  | 'report.read'
+  | 'report.make'
+  | 'report.supervise'
   | 'source.read'
   | 'notice.read'
   | 'notice.mute'
@@ -115,6 +118,9 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.split': desk,
   'archive.read': [...desk, ...leaders, 'supervisor', 'auditor'],
   'mention.search': readers,
+  'report.read': readers,
+  'report.make': [...desk, 'spokesperson', ...leaders, 'supervisor'],
+  'report.supervise': [...leaders, 'supervisor'],
   'source.read': [...desk, 'supervisor', 'admin'],
   'notice.read': readers,
   'notice.mute': [...desk, ...leaders],

@@ -23,6 +23,7 @@ import { muteRoutes } from './routes/mutes.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { openIncidentRoute } from './routes/open-incident.ts'
 import { pushRoutes } from './routes/push.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { regroupRoutes } from './routes/regroup.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
@@ -74,6 +75,7 @@ const routes = [
   supervisionRoutes,
   measureRoutes,
   mentionRoutes,
+  reportRoutes,
   evidenceRoutes,
   sourceRoutes,
   departmentRoutes,

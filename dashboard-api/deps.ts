@@ -1,5 +1,6 @@
 import type { Archives } from '../core/archive/archives.ts'
 import type { ArchiveRules } from '../core/archive/rules.ts'
+import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Contact, Department } from '../core/department.ts'
 import type { Reach } from '../core/escalation.ts'
@@ -9,6 +10,9 @@ import type { IncidentWriter } from '../core/incident/update.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Logger, Random, Stores } from '../core/ports.ts'
 import type { Topic } from '../core/records.ts'
+import type { ReportRequest } from '../core/reports/make-report.ts'
+import type { ReportRecord } from '../core/reports/report-book.ts'
+import type { ReportTime } from '../core/reports/report-settings.ts'
 import type { SignLinks } from '../core/sign-link.ts'
 import type { Source } from '../core/source.ts'
 import type { SupervisionRules } from '../core/supervision.ts'
@@ -50,6 +54,11 @@ export interface DashboardDeps {
   readonly fetchEvidence: (url: string) => Promise<PublishedPage>
   /** The same of a page of ours or of the media that reports a conference. */
   readonly fetchReport: (url: string) => Promise<PublishedPage>
+  /** Makes papers and keeps them; what is made and sent by itself. */
+  readonly reports: {
+    readonly make: (request: ReportRequest, actor: Actor) => Promise<ReportRecord>
+    readonly schedule: readonly ReportTime[]
+  }
   /** Channels that are on, by id, with whom they reach and what they prove; read when somebody asks. */
   readonly channels: () => Promise<ReadonlyMap<string, ChannelAbout>>
   /** 浏览器推送: what browsers are given, and the hosts they may name; null: off. */

@@ -9,6 +9,7 @@ import type { Running } from '../core/ports.ts'
 import type { Ground } from './ground.ts'
 import { archiveDirectory } from './archive-directory.ts'
 import { openReleases } from './releases.ts'
+import { openReports } from './reports.ts'
 import { signLinksOf } from './sign-links.ts'
 
 /** The channel of 浏览器推送 that is on; the first where there are several. */
@@ -37,6 +38,7 @@ export const pageDirectory = fileURLToPath(new URL('../dist/dashboard', import.m
 /** The server of the dashboard, listening; with the link of the first run while there is no account. */
 export async function startDashboardRole(ground: Ground, { host, port, directory }: DashboardPlace): Promise<DashboardRole> {
   const { config, stores } = ground
+  const reports = openReports(ground)
   const app = await createApp({
     ...ground,
     sources: config.sources,
@@ -53,6 +55,7 @@ export async function startDashboardRole(ground: Ground, { host, port, directory
     archiving: { archives: createArchiveFolder(archiveDirectory(directory), stores), rules: config.archive, unit: config.unit.name },
     fetchEvidence: async (url) => (await openReleases(ground)).fetchEvidence(url),
     fetchReport: async (url) => (await openReleases(ground)).fetchReport(url),
+    reports: { make: (request, actor) => reports.make(request, actor), schedule: config.reports.settings.schedule },
     pageDirectory,
     watchedGroups: [
       { topic: 'mentions', group: 'assess' },
@@ -62,6 +65,10 @@ export async function startDashboardRole(ground: Ground, { host, port, directory
     version: '0.1.0'
   })
   const server = await startDashboard({ app, host, port })
+  const close = async (): Promise<void> => {
+    await server.close()
+    await reports.close()
+  }
   const link = await createFirstRunLink({ accounts: stores.accounts, clock: ground.clock, random: ground.random, sha256: ground.sha256 })
-  return { url: server.url, firstRunLink: link === null ? null : `${server.url}${link}`, close: () => server.close() }
+  return { url: server.url, firstRunLink: link === null ? null : `${server.url}${link}`, close }
 }

@@ -29,27 +29,36 @@ const describe: DescribeEvents = (events) => timelineOf(events).map(({ seq, titl
 /** Writers are loaded with the first paper: a process that makes none does without them. */
 export function openReports({ config, stores, clock, drill, executablePath = findChromium() }: ReportsGround): Reports {
   const names = new Map(config.sources.map(({ id, name }) => [id, name]))
+  let before: Promise<unknown> = Promise.resolve()
   let writers: ReturnType<typeof openWriters> | null = null
   return {
-    async make(request, actor) {
-      const ready = await (writers ??= openWriters(executablePath))
-      const deps = {
-        stores,
-        clock,
-        drill,
-        writers: ready,
-        describe,
-        settings: config.reports.settings,
-        templates: config.reports.templates,
-        unit: config.unit.name,
-        jurisdiction: config.jurisdiction.name,
-        sourceName: (id: string) => names.get(id) ?? id
-      }
-      return await makeReport(deps, request, actor)
+    make(request, actor) {
+      const made = before.then(() => makeOne(request, actor))
+      before = made.catch(() => undefined)
+      return made
     },
     async close() {
+      await before
       await (await writers)?.close()
     }
+  }
+
+  /** One after the other: a browser prints, and twenty people may press at once. */
+  async function makeOne(request: ReportRequest, actor: Actor): Promise<ReportRecord> {
+    const ready = await (writers ??= openWriters(executablePath))
+    const deps = {
+      stores,
+      clock,
+      drill,
+      writers: ready,
+      describe,
+      settings: config.reports.settings,
+      templates: config.reports.templates,
+      unit: config.unit.name,
+      jurisdiction: config.jurisdiction.name,
+      sourceName: (id: string) => names.get(id) ?? id
+    }
+    return await makeReport(deps, request, actor)
   }
 }
 

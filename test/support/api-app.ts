@@ -107,6 +107,7 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     drill: false,
     fetchEvidence: () => Promise.reject(new Error('this test fetches nothing')),
     fetchReport: () => Promise.reject(new Error('this test fetches nothing')),
+    reports: { make: () => Promise.reject(new Error('this test makes no report')), schedule: [] },
     pageDirectory: join(directory, 'page'),
     publicUrl: null,
     holder: 'test',

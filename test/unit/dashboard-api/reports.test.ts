@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { addMs, dayMs } from '../../../core/instant.ts'
+import type { ReportFigures } from '../../../core/reports/report-figures.ts'
+import type { ReportList, ReportView } from '../../../dashboard-api/contract-reports.ts'
+import { openReports, type Reports } from '../../../roles/reports.ts'
+import { startApp, type TestApp } from '../../support/api-app.ts'
+import { at } from '../../support/incidents.ts'
+import { mentionsBefore, reportConfig, reportDay } from '../../support/report-desk.ts'
+import { fullIncident, sampleMatter } from '../../support/report-samples.ts'
+import { unzip, wordsOf } from '../../support/unzip.ts'
+
+let desk: TestApp
+let reports: Reports
+const end = at('08:00', reportDay)
+const range = { from: addMs(end, -dayMs), to: end }
+
+beforeEach(async () => {
+  desk = await startApp({
+    reports: {
+      make: (request, actor) => reports.make(request, actor),
+      schedule: [{ kind: 'daily', at: '08:30', to: ['desk'], channels: ['dashboard'] }]
+    }
+  })
+  desk.clock.pass(dayMs)
+  reports = openReports({ config: await reportConfig(), stores: desk.stores, clock: desk.clock, drill: false, executablePath: null })
+  const { mentions } = mentionsBefore(end, 300, null)
+  await desk.stores.mentions.putMany(mentions)
+  for (const document of [
+    fullIncident('inc-blast', at('09:00'), { closed: true }),
+    fullIncident('inc-road', at('15:20'), { grade: 'III' }),
+    fullIncident('inc-old', at('15:20', '2031-03-10'), { grade: 'IV' })
+  ])
+    await desk.stores.incidents.put(document, 0)
+})
+
+afterEach(async () => {
+  await reports.close()
+  await desk.close()
+})
+
+async function totalOf(cookie: string, query: string): Promise<number> {
+  const { body } = await desk.call(cookie, 'GET', `/api/mentions?from=${range.from}&to=${range.to}&limit=1${query}`)
+  return (body as { total: number }).total
+}
+
+describe('the figures of a range', () => {
+  it('are those of searching the same range', async () => {
+    const cookie = await desk.signIn(['analyst'])
+    const figures = (await desk.call(cookie, 'GET', `/api/figures?from=${range.from}&to=${range.to}`)).body as ReportFigures
+    expect(figures.mentions.total).toBe(await totalOf(cookie, ''))
+    expect(figures.mentions.relevant).toBe(await totalOf(cookie, '&relevantOnly=1'))
+    expect(figures.mentions.byKind.length).toBeGreaterThan(3)
+    for (const { kind, count } of figures.mentions.byKind) expect(await totalOf(cookie, `&relevantOnly=1&kinds=${kind}`)).toBe(count)
+    for (const { grade, count } of figures.mentions.byGrade.filter((one) => one.grade !== null))
+      expect(await totalOf(cookie, `&relevantOnly=1&grades=${grade}`)).toBe(count)
+    expect(figures.curve.points.reduce((sum, { count }) => sum + count, 0)).toBe(figures.mentions.relevant)
+    expect(figures.curve.points.length).toBe(24)
+  })
+
+  it('count the incidents that the list shows', async () => {
+    const cookie = await desk.signIn(['analyst'])
+    const figures = (await desk.call(cookie, 'GET', `/api/figures?from=${range.from}&to=${range.to}`)).body as ReportFigures
+    const list = (await desk.call(cookie, 'GET', '/api/incidents?status=all&limit=100')).body as {
+      rows: { openedAt: string; status: string; grade: string }[]
+    }
+    const opened = list.rows.filter(({ openedAt }) => openedAt >= range.from && openedAt < range.to)
+    expect(figures.incidents.opened).toBe(opened.length)
+    for (const { grade, count } of figures.incidents.openedByGrade) expect(opened.filter((row) => row.grade === grade).length).toBe(count)
+    expect(figures.incidents.open).toBe(list.rows.filter(({ status }) => status === 'open').length)
+    expect(figures.incidents.closed).toBe(1)
+  })
+
+  it('are refused where the range is none', async () => {
+    const cookie = await desk.signIn(['analyst'])
+    expect((await desk.call(cookie, 'GET', `/api/figures?from=${range.to}&to=${range.from}`)).status).toBe(400)
+    expect((await desk.call(cookie, 'GET', '/api/figures?from=yesterday&to=today')).status).toBe(400)
+  })
+
+  it('stand in the 日报 of the same range', async () => {
+    const cookie = await desk.signIn(['duty-officer'])
+    const figures = (await desk.call(cookie, 'GET', `/api/figures?from=${range.from}&to=${range.to}`)).body as ReportFigures
+    const made = (await desk.call(cookie, 'POST', '/api/reports', { kind: 'daily', day: reportDay })).body as ReportView
+    const words = await docxOf(cookie, made)
+    expect(words).toContain(`共监测到信息${figures.mentions.total}条，其中涉及临江市的${figures.mentions.relevant}条`)
+    expect(words).toContain(`负面${figures.mentions.negative}条`)
+    expect(words).toContain(`新发生舆情事件${figures.incidents.opened}起`)
+    expect(words).toContain(`目前尚在处置${figures.incidents.open}起`)
+    expect(words).toContain(`/api/figures?from=${range.from}&to=${range.to}`)
+  })
+})
+
+async function docxOf(cookie: string, { id }: ReportView): Promise<string> {
+  const answer = await desk.app.inject({ method: 'GET', url: `/api/reports/${id}/docx`, headers: { host: 'desk.example', cookie } })
+  expect(answer.statusCode).toBe(200)
+  return wordsOf(unzip(answer.rawPayload).get('word/document.xml')?.toString('utf8') ?? '')
+}
+
+describe('papers of the desk', () => {
+  it('are made once for one intent, listed with who and hash, downloaded, and all of it is in the audit log', async () => {
+    const cookie = await desk.signIn(['duty-officer'])
+    const ask = () => desk.call(cookie, 'POST', '/api/reports', { kind: 'special', incidentId: 'inc-blast' }, { 'idempotency-key': 'one' })
+    const [first, second] = [await ask(), await ask()]
+    expect(first.status).toBe(201)
+    expect((second.body as ReportView).id).toBe((first.body as ReportView).id)
+
+    const list = (await desk.call(cookie, 'GET', '/api/reports')).body as ReportList
+    expect(list.rows).toHaveLength(1)
+    expect(list.rows[0]).toMatchObject({ kindWords: '专报', madeBy: '人员1', number: '第1期', incidentId: 'inc-blast' })
+    expect(list.schedule).toMatchObject([{ kindWords: '日报', nextAt: at('08:30', '2031-03-14') }])
+    expect(await docxOf(cookie, first.body as ReportView)).toContain('链哈希')
+
+    const audit = await desk.stores.audit.read(0, 100)
+    expect(audit.map(({ action }) => action)).toEqual(expect.arrayContaining(['report.make', 'report.download']))
+    expect(audit.find(({ action }) => action === 'report.make')?.detail).toContain(list.rows[0]?.files[0]?.sha256)
+  })
+
+  it('that accuse a unit are made by leaders and supervisors alone', async () => {
+    const body = { kind: 'supervision-order', matter: sampleMatter('inc-blast') }
+    expect((await desk.call(await desk.signIn(['duty-officer']), 'POST', '/api/reports', body)).status).toBe(403)
+    expect((await desk.call(await desk.signIn(['supervisor']), 'POST', '/api/reports', body)).status).toBe(201)
+  })
+
+  it.each([
+    [{ kind: 'special' }, 400],
+    [{ kind: 'special', incidentId: 'nobody' }, 404],
+    [{ kind: 'daily', day: '2031-02-30' }, 400],
+    [{ kind: 'daily', day: '2031-12-01' }, 400],
+    [{ kind: 'poem' }, 400],
+    [{ kind: 'regulatory-talk' }, 400],
+    [{ kind: 'regulatory-talk', matter: { unit: '' } }, 400]
+  ])('are refused for %j, and nothing is kept', async (body, status) => {
+    const cookie = await desk.signIn(['supervisor'])
+    expect((await desk.call(cookie, 'POST', '/api/reports', body)).status).toBe(status)
+    expect(((await desk.call(cookie, 'GET', '/api/reports')).body as ReportList).rows).toEqual([])
+  })
+
+  it('are not there under another name or format', async () => {
+    const cookie = await desk.signIn(['duty-officer'])
+    expect((await desk.call(cookie, 'GET', '/api/reports/nothing/docx')).status).toBe(404)
+    expect((await desk.call(cookie, 'GET', '/api/reports/nothing/exe')).status).toBe(400)
+  })
+})

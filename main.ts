@@ -124,6 +124,8 @@ command('measures', '按时率与漏报、迟报、误报、瞒报，按部门')
   .option('--json', '输出 JSON，含每个数字所数的各行')
   .action(async (options: Place & { month?: string; department?: string; json?: boolean }) => {
     await (await import('./commands/measures.ts')).measures(options)
+  })
+
 command('reports <action> [subject]', '报告:make 文种（快报、专报、日报、周报、月报、办结报告、督办单、通报、约谈通知）、list、save 编号、schedule')
   .option('--day <date>', '日报、周报、月报：截至哪一天，如 2026-11-28；不写为今天')
   .option('--incident <id>', '快报、专报、办结报告：哪个事件')

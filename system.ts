@@ -5,6 +5,8 @@ import { ChannelSettings } from './alerting/channels/settings.ts'
 import { loadConfig } from './config/load.ts'
 import type { Config, Extensions } from './config/schema.ts'
 import type { Clock } from './core/clock.ts'
+import { followAll } from './core/incident/follow-all.ts'
+import { followConflicts } from './core/incident/follow-conflicts.ts'
 import { followStages } from './core/incident/follow-stages.ts'
 import type { Logger } from './core/ports.ts'
 import type { IncidentHint } from './core/records.ts'
@@ -77,7 +79,7 @@ async function openGround(options: SystemOptions, opened: AsyncDisposableStack):
   const holder = `${process.pid}-${Buffer.from(strongRandom(4)).toString('hex')}`
   const stores = await openEngine({ ...options, clientId: `wanglou-${options.roles.join('-')}-${holder}` })
   opened.defer(() => stores.close())
-  const follow = followStages(config.calendar)
+  const follow = followAll(followStages(config.calendar), followConflicts)
   const web = lateWeb({ userAgent: userAgentOf(config), clock, logger })
   opened.defer(() => web.close())
   return {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { ArchiveRules } from '../core/archive/rules.ts'
 import { Jurisdiction } from '../core/department.ts'
@@ -10,6 +11,7 @@ import { ReportSettings } from '../core/reports/report-settings.ts'
 import type { RulePack } from '../core/rule.ts'
 import { StagedCountdowns } from '../core/staged-countdown.ts'
 import { SupervisionRules } from '../core/supervision.ts'
+import { WordingTemplates } from '../core/wording-template.ts'
 import { readCalendar } from './calendar.ts'
 import { Cluster } from './cluster.ts'
 import { checkRegions } from './check-regions.ts'
@@ -22,6 +24,8 @@ import { resolvePack, RulePackFile } from './rule-pack.ts'
 import { Channels, ConfigFile, Contacts, Departments, Outlets, PolicyFile, Rosters, Sources, type Config, type Extensions } from './schema.ts'
 import { TermLists } from './term-lists.ts'
 import { problemLine, YamlFile, type Path, type Problem } from './yaml-file.ts'
+
+const shippedTemplates = fileURLToPath(new URL('wording-templates.yaml', import.meta.url))
 
 /** A part with the file it stands in, so that later checks can name the place. */
 export interface Part<T> {
@@ -58,6 +62,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const staged = top.stagedCountdowns === undefined ? null : await part(main, files, 'stagedCountdowns', top.stagedCountdowns, StagedCountdowns)
   const archive = top.archive === undefined ? null : await part(main, files, 'archive', top.archive, ArchiveRules)
   const supervision = top.supervision === undefined ? null : await part(main, files, 'supervision', top.supervision, SupervisionRules)
+  const templates = await part(main, files, 'wordingTemplates', top.wordingTemplates ?? shippedTemplates, WordingTemplates)
   const holidays = await readCalendar(path.resolve(directory, top.calendar ?? '../calendar'))
   files.push(...holidays.files)
   const packs: Part<RulePack>[] = []
@@ -68,6 +73,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   }
   const problems = (): Problem[] => files.flatMap((file) => file.problems)
   if (!jurisdiction || !grading || !policy || !departments || !contacts || !rosters || !channels || !sources || !outlets || !cluster || !reports)
+  if (!jurisdiction || !grading || !policy || !departments || !contacts || !rosters || !channels || !sources || !outlets || !cluster || !templates)
     throw failed(problems())
   const parts = { jurisdiction, grading, policy, departments, contacts, rosters, channels, sources, outlets, packs }
   crossCheck(parts, extensions)
@@ -109,6 +115,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     calendar: holidays.calendar,
     stagedCountdowns: staged?.value ?? null,
     supervision: supervision?.value ?? null,
+    wordingTemplates: templates.value,
     channels: channels.value,
     sources: sources.value,
     outlets: outlets.value,

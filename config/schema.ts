@@ -16,6 +16,7 @@ import { SignLinkSettings } from './sign-links.ts'
 import { Source } from '../core/source.ts'
 import { StagedCountdowns } from '../core/staged-countdown.ts'
 import { SupervisionRules } from '../core/supervision.ts'
+import { WordingTemplates } from '../core/wording-template.ts'
 import type { WorkingCalendar } from '../core/working-calendar.ts'
 
 /** A part that stands in a file of its own: its path, relative to the file that names it. */
@@ -58,6 +59,8 @@ export const ConfigFile = z.strictObject({
   stagedCountdowns: z.union([Elsewhere, StagedCountdowns]).optional(),
   /** 督办规则; left out: nothing can be put under supervision. */
   supervision: z.union([Elsewhere, SupervisionRules]).optional(),
+  /** 口径模板; left out: those that come with the program. */
+  wordingTemplates: z.union([Elsewhere, WordingTemplates]).optional(),
   /** Threads that assess in each pipeline process; each has a dictionary of its own, about 0.25 GB. */
   assessThreads: z
     .number({ error: '应为 1 到 64 的整数' })
@@ -94,6 +97,7 @@ export interface Config {
   readonly calendar: WorkingCalendar
   readonly stagedCountdowns: StagedCountdowns | null
   readonly supervision: SupervisionRules | null
+  readonly wordingTemplates: WordingTemplates
   readonly channels: Readonly<Record<string, unknown>>
   readonly sources: readonly Source[]
   readonly outlets: readonly Outlet[]

@@ -7,6 +7,7 @@ import type { IncidentState } from './incident/state.ts'
 import { chinaWallTime, hourMs, minuteMs, msBetween, type Instant } from './instant.ts'
 import { ladderClocks, type LadderClock } from './ladder-clock.ts'
 import type { EscalationStep } from './policy.ts'
+import { conflictLines, waitingLines } from './publicity-words.ts'
 
 /** A grade is never a colour alone: numeral, shape and word. */
 export const gradeMarks = { I: 'Ⅰ◆特别重大', II: 'Ⅱ▲重大', III: 'Ⅲ●较大', IV: 'Ⅳ■一般' } as const satisfies Record<
@@ -53,6 +54,10 @@ function headlineOf({ step, state, phase }: Telling): string {
       return newestLoss(state)?.what ?? '权威发布已失效'
     case 'release-proposed':
       return '疑似已发布，待确认'
+    case 'wording-waits':
+      return '口径待审批'
+    case 'wording-conflict':
+      return '各单位对外口径不一致'
     case 'release-unreadable':
       return unreadablePages(state).length > 0 ? '已记录的页面长时间无法核实' : '已记录的页面又可核实'
     default:
@@ -90,6 +95,8 @@ function releaseLines({ step, state }: Telling): string[] {
       ({ url, unreadable }) => `自 ${chinaWallTime(unreadable.since)} 起无法核实：${url}（打不开不等于已撤下，时限不因此恢复；请人工查看）`
     )
   }
+  if (step.on === 'wording-waits') return waitingLines(state)
+  if (step.on === 'wording-conflict') return conflictLines(state)
   if (step.on === 'release-proposed') {
     return (state.releaseProposals ?? []).map(({ evidence, comparison }) => `${evidence.outlet}：${evidence.url}（${differenceWords(comparison)}）`)
   }

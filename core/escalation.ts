@@ -17,6 +17,7 @@ import type { Notice } from './notice.ts'
 import { noticeId } from './notice-id.ts'
 import type { EscalationStep } from './policy.ts'
 import { stepUpFor } from './step-up.ts'
+import { publicityNews } from './publicity-news.ts'
 import { releaseNews } from './release-news.ts'
 import { workingCalendar } from './working-calendar.ts'
 
@@ -130,6 +131,11 @@ function occasionsOfStep(step: EscalationStep, document: IncidentDocument): Occa
     case 'release-proposed':
     case 'release-unreadable': {
       const newest = releaseNews(document, step.on)
+      return now && newest !== null ? one(newest.at, newest.round, step.afterMinutes) : []
+    }
+    case 'wording-waits':
+    case 'wording-conflict': {
+      const newest = publicityNews(document, step.on)
       return now && newest !== null ? one(newest.at, newest.round, step.afterMinutes) : []
     }
     case 'stage-started':

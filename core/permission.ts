@@ -13,7 +13,15 @@ export type Action =
   | 'incident.accept'
   | 'incident.return'
   | 'incident.draft-wording'
+  | 'incident.submit-wording'
   | 'incident.approve-wording'
+  | 'incident.return-wording'
+  | 'incident.establish-cause'
+  | 'incident.retract-cause'
+  | 'incident.settle-conflict'
+  | 'incident.plan-media'
+  | 'incident.publish-media'
+  | 'incident.withdraw-media'
   | 'incident.record-release'
   | 'incident.record-conference'
   | 'incident.waive'
@@ -78,8 +86,16 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.accept': ['handler'],
   'incident.return': ['handler'],
   'incident.draft-wording': [...desk, 'handler', 'spokesperson', ...leaders],
+  'incident.submit-wording': [...desk, 'handler', 'spokesperson', ...leaders],
   /* Who of them may is the policy's to say: core/incident/approve-wording.ts. */
   'incident.approve-wording': [...desk, 'spokesperson', ...leaders],
+  'incident.return-wording': [...desk, 'spokesperson', ...leaders],
+  'incident.establish-cause': [...desk, 'handler', ...leaders],
+  'incident.retract-cause': [...desk, 'handler', ...leaders],
+  'incident.settle-conflict': [...desk, 'spokesperson', ...leaders],
+  'incident.plan-media': [...desk, 'spokesperson'],
+  'incident.publish-media': [...desk, 'spokesperson'],
+  'incident.withdraw-media': [...desk, 'spokesperson'],
   'incident.record-release': [...desk, 'handler', 'spokesperson'],
   'incident.record-conference': [...desk, 'spokesperson'],
   'incident.waive': leaders,

@@ -13,7 +13,8 @@ export const EscalationStep = z.strictObject({
    * opened: the incident was opened; raised: its governing grade rose; unconfirmed: a machine's major grade waits for a person;
    * unacknowledged: nobody signed; lapsed: somebody signed and nothing was done until the signature expired; phase: a countdown
    * reached the phase named; release-lost: a recorded release is gone or changed; release-proposed: the machine found a page of ours
-   * that may be the release; release-unreadable: a recorded page cannot be read for long, or can be again; stage-started: a staged countdown began; extension-requested: somebody asked for more time and waits for
+   * that may be the release; release-unreadable: a recorded page cannot be read for long, or can be again; wording-waits: a wording waits
+   * for the next step of its approval; wording-conflict: units say different things in public; stage-started: a staged countdown began; extension-requested: somebody asked for more time and waits for
    * an answer.
    */
   on: z.enum([
@@ -26,6 +27,8 @@ export const EscalationStep = z.strictObject({
     'release-lost',
     'release-proposed',
     'release-unreadable',
+    'wording-waits',
+    'wording-conflict',
     'stage-started',
     'extension-requested'
   ]),

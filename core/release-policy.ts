@@ -4,11 +4,24 @@ import { z } from 'zod'
 export const WordingApprover = z.enum(['duty-officer', 'analyst', 'spokesperson', 'deputy-leader', 'leader'])
 export type WordingApprover = z.infer<typeof WordingApprover>
 
+/** 审批的一步, in the order of the list; the last one puts the wording in force. */
+export const WordingStep = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  /** 审核, 签发. */
+  words: z.string().min(1).max(20),
+  roles: z.array(WordingApprover).min(1)
+})
+export type WordingStep = z.infer<typeof WordingStep>
+
 /** 发布核验: what a page of ours must carry to stop a clock, who approves its wording, and how a release is watched afterwards. */
 export const ReleasePolicy = z.strictObject({
   /** required: without approved wording no page stops a clock; when-approved: a page is compared where there is such wording. */
   wording: z.enum(['required', 'when-approved']).default('when-approved'),
   approvers: z.array(WordingApprover).min(1).default(['spokesperson', 'deputy-leader', 'leader']),
+  /** 审批步骤 after the draft: each by another person, none by the drafter. Left out: one step, by `approvers`. */
+  steps: z.array(WordingStep).min(1).max(5).optional(),
+  /** required: a wording has the parts of a template; left out: it may be written freely. */
+  templates: z.enum(['required', 'optional']).optional(),
   /** Share of the wording's letters that the page must carry; passages with figures, places or negations must stand as they are. */
   share: z.number().gt(0.5).max(1).default(0.9),
   /** A page of ours that carries the wording: propose it to a person, or record it at once. */
@@ -39,4 +52,10 @@ const unwritten: ReleasePolicy = ReleasePolicy.parse({})
 /** The rules of a frozen policy; one from before there were any compares where wording was approved. */
 export function releaseRules(policy: { readonly release?: ReleasePolicy | undefined }): ReleasePolicy {
   return policy.release ?? unwritten
+}
+
+/** What a draft goes through until it is in force; a policy from before there were steps has one. */
+export function wordingSteps(policy: { readonly release?: ReleasePolicy | undefined }): readonly WordingStep[] {
+  const { steps, approvers } = releaseRules(policy)
+  return steps ?? [{ id: 'approve', words: '核准', roles: approvers }]
 }

@@ -32,6 +32,7 @@ import { signLinkRoutes } from './routes/sign-link.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { statusRoutes } from './routes/status.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
+import { wordingRoutes } from './routes/wording.ts'
 import { Sessions } from './sessions.ts'
 import { SignInLock } from './sign-in-lock.ts'
 
@@ -74,6 +75,7 @@ const routes = [
   archiveRoutes,
   supervisionRoutes,
   measureRoutes,
+  wordingRoutes,
   mentionRoutes,
   reportRoutes,
   evidenceRoutes,

@@ -5,6 +5,7 @@ import { AnchorKind, CountdownKind } from '../core/countdown.ts'
 import { Grade } from '../core/grade.ts'
 import { Instant, Precision } from '../core/instant.ts'
 import { afterRequests } from './contract-archive.ts'
+import { wordingRequests } from './contract-wording.ts'
 
 const reason = z.string().trim().min(1, '请填写理由').max(2000)
 
@@ -61,9 +62,6 @@ export const RecordConferenceRequest = z.strictObject({
   speaker: z.string().trim().min(1).max(200),
   heldAt: Instant
 })
-/** 口径: a new version of what we say. */
-export const DraftWordingRequest = z.strictObject({ text: z.string().trim().min(1, '请写出口径').max(6000, '口径最多 6000 字') })
-export const ApproveWordingRequest = z.strictObject({ version: z.number().int().positive() })
 /** 并案: the incident of the address goes into `into`. */
 export const MergeRequest = z.strictObject({ into: z.string().min(1).max(200), reason })
 export type MergeRequest = z.input<typeof MergeRequest>
@@ -115,6 +113,7 @@ export const incidentRequests = {
   ...afterRequests,
   'draft-wording': DraftWordingRequest,
   'approve-wording': ApproveWordingRequest,
+  ...wordingRequests,
   'record-release': RecordReleaseRequest,
   'record-conference': RecordConferenceRequest,
   'record-call': RecordCallRequest

@@ -383,7 +383,13 @@ const AnchorView = z.object({
   counts: z.boolean()
 })
 
-export const WordingView = Wording.omit({ draftedBy: true, approvedBy: true }).extend({
+/** A version as the actions and the release section need it; the whole is WordingDesk of contract-wording.ts. */
+export const WordingView = Wording.pick({ version: true, text: true, draftedAt: true, approvedAt: true }).extend({
+  standingWords: z.string(),
+  /** The step that it waits for, 审核 or 签发; null where none, or a newer version of the same unit has overtaken it. */
+  awaits: z.object({ words: z.string(), roles: z.array(Role) }).nullable(),
+  /** Who may take no further step of it. */
+  involvedIds: z.array(z.string()),
   draftedBy: z.string(),
   draftedById: z.string().nullable(),
   approvedBy: z.string().nullable(),

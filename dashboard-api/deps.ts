@@ -16,6 +16,7 @@ import type { ReportTime } from '../core/reports/report-settings.ts'
 import type { SignLinks } from '../core/sign-link.ts'
 import type { Source } from '../core/source.ts'
 import type { SupervisionRules } from '../core/supervision.ts'
+import type { WordingTemplates } from '../core/wording-template.ts'
 import type { WorkingCalendar } from '../core/working-calendar.ts'
 
 /** What the page shows of a channel. */
@@ -39,6 +40,9 @@ export interface DashboardDeps {
   readonly contacts: readonly Contact[]
   /** Id under which incidents are opened by hand, and the name people read. */
   readonly jurisdiction: { readonly id: string; readonly name: string }
+  /** 口径模板, and who speaks in what the desk itself drafts. */
+  readonly wordingTemplates: WordingTemplates
+  readonly unitName: string
   /** What an incident opened by hand freezes. */
   readonly policy: Policy
   /** Holidays, by which an extension in working days is counted. */

@@ -11,6 +11,7 @@ import {
   type NoticeView,
   type PushView
 } from '../dashboard-api/contract-notices.ts'
+import { wordingPaths, type FilledTemplate, type MediaPlan, type WordingDesk, type WordingDiff } from '../dashboard-api/contract-wording.ts'
 import { type IncidentRequest, type IncidentVerb, type OpenIncidentRequest, type RegroupVerb } from '../dashboard-api/contract-verbs.ts'
 import {
   paths,
@@ -101,6 +102,12 @@ export function createApi(options: { onSignedOut: () => void }) {
     /** What the page shows of an incident now; `lastShown` is what a person who decides has before their eyes. */
     shows: ({ id, seq }: Pick<IncidentRow, 'id' | 'seq'>) => void shown.set(id, Math.max(seq, shown.get(id) ?? 0)),
     lastShown: (id: string) => shown.get(id),
+    wording: (id: string) => get<WordingDesk>(wordingPaths.wording(id)),
+    /** `unit`: empty for the desk's own. */
+    filledWording: (id: string, template: string, unit: string) =>
+      call<FilledTemplate>('GET', `${wordingPaths.filled(id)}?${new URLSearchParams({ template, unit })}`),
+    wordingDiff: (id: string, from: number, to: number) => get<WordingDiff>(wordingPaths.diff(id), { from, to }),
+    mediaPlan: (id: string) => get<MediaPlan>(wordingPaths.media(id)),
     mentions: (query: MentionSearchQuery) => get<MentionPage>(paths.mentions, { ...query } as Query),
     mention: (id: string) => get<MentionDetail>(paths.mention(id)),
     mutes: () => get<MuteList>(paths.mutes),

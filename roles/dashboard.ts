@@ -49,6 +49,8 @@ export async function startDashboardRole(ground: Ground, { host, port, directory
     signLinks: signLinksOf(config, ground.publicUrl),
     jurisdiction: config.jurisdiction,
     policy: config.policy,
+    wordingTemplates: config.wordingTemplates,
+    unitName: config.unit.name,
     calendar: config.calendar,
     supervision: config.supervision,
     easing: config.grading.easing,

@@ -1,23 +1,37 @@
-import { roleWords } from '../actor.ts'
-import { ForbiddenError, RefusedError } from '../errors.ts'
-import { releaseRules } from '../release-policy.ts'
+import { RefusedError } from '../errors.ts'
+import { wordingSteps } from '../release-policy.ts'
 import { begin, type CommandContext } from './command.ts'
+import { demandApprover } from './demand-approver.ts'
+import { demandVersion } from './demand-version.ts'
+import { demandSound } from './sound-wording.ts'
 import type { IncidentState } from './state.ts'
 import type { Decision } from './update.ts'
+import type { Wording } from './wording.ts'
 
-/** 核准口径: by a person of a role that the policy names, and never by who drafted it. */
+/**
+ * 审核、签发口径: the step that the version waits for, by a person of a role that the policy names for it. Who drafted or submitted it takes
+ * none, and nobody takes two. The last step puts it in force.
+ */
 export function approveWording(state: IncidentState, command: { readonly version: number }, context: CommandContext): Decision {
   begin(state, context, 'incident.approve-wording')
-  const { approvers, source } = releaseRules(state.policy)
-  const { actor } = context
-  if (actor.kind !== 'person' || !actor.roles.some((role) => approvers.some((approver) => approver === role))) {
-    throw new ForbiddenError(`口径须由${approvers.map((role) => roleWords[role]).join('、')}核准（${source}）`)
-  }
-  const last = state.wordings?.at(-1)
-  const wording = state.wordings?.find(({ version }) => version === command.version)
-  if (last === undefined || wording === undefined) throw new RefusedError(`没有第 ${command.version} 版口径`)
-  if (wording.approvedAt !== null) return []
-  if (wording.version !== last.version) throw new RefusedError(`口径已有第 ${last.version} 版，请核准新的一版`)
-  if (wording.draftedBy.kind === 'person' && wording.draftedBy.id === actor.id) throw new RefusedError('口径不能由拟稿人自己核准：请另一人核准')
-  return [{ type: 'wording-approved', version: wording.version }]
+  const steps = wordingSteps(state.policy)
+  const done = state.wordings?.find(({ version }) => version === command.version)?.reviews?.length ?? 0
+  const step = steps[done] ?? steps[steps.length - 1]
+  if (step === undefined) throw new RefusedError('政策没有写明审批步骤')
+  const actor = demandApprover(state, step, context)
+  const { wording, standing } = demandVersion(state, command.version)
+  if (standing === 'approved') return []
+  if (standing === 'returned') throw new RefusedError(`第 ${wording.version} 版已被退回：请修改后另拟一版`)
+  if (standing === 'draft') throw new RefusedError(`第 ${wording.version} 版还是草稿，尚未提交审批`)
+  demandUninvolved(wording, actor.id, step.words)
+  demandSound(state, wording)
+  if (done + 1 < steps.length) return [{ type: 'wording-reviewed', version: wording.version, step: step.id, words: step.words }]
+  return [{ type: 'wording-approved', version: wording.version, ...(steps.length === 1 ? {} : { words: step.words }) }]
+}
+
+function demandUninvolved({ draftedBy, submitted, reviews = [] }: Wording, id: string, words: string): void {
+  if (draftedBy.kind === 'person' && draftedBy.id === id) throw new RefusedError(`口径不能由拟稿人自己${words}：请另一人${words}`)
+  if (submitted?.by.kind === 'person' && submitted.by.id === id) throw new RefusedError(`口径不能由提交人自己${words}：请另一人${words}`)
+  const before = reviews.find(({ by }) => by.kind === 'person' && by.id === id)
+  if (before !== undefined) throw new RefusedError(`您已${before.words}过这一版，同一人不能办两步：请另一人${words}`)
 }

@@ -3,12 +3,22 @@ import { RefusedError } from '../errors.ts'
 import { releaseRules } from '../release-policy.ts'
 import type { SeenPage } from './published-page.ts'
 import type { IncidentState } from './state.ts'
-import { approvedWording } from './wording.ts'
+import { wordingsInForce, type Wording } from './wording.ts'
 
-/** What the page carries of the approved wording; null where none is approved. */
+/**
+ * What the page carries of the wording in force; null where none is approved. Where several units have one, it is that which the
+ * page carries, else the nearest, else the newest.
+ */
 export function compareWithApproved(state: IncidentState, page: SeenPage): WordingComparison | null {
-  const wording = approvedWording(state)
-  if (wording === null) return null
+  const compared = wordingsInForce(state).map((wording) => compareWith(state, page, wording))
+  return compared.reduce<WordingComparison | null>((best, one) => (best === null || isNearer(one, best) ? one : best), null)
+}
+
+function isNearer(one: WordingComparison, other: WordingComparison): boolean {
+  return one.carries === other.carries ? one.share > other.share : one.carries
+}
+
+function compareWith(state: IncidentState, page: SeenPage, wording: Wording): WordingComparison {
   const places = state.places.flatMap(({ text, name }) => [text, ...(typeof name === 'string' ? [name] : [])])
   const { share } = releaseRules(state.policy)
   return compareWording(`${page.evidence.title ?? ''}\n${page.text}`, wording.text, { version: wording.version, asked: share, places })

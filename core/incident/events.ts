@@ -8,6 +8,8 @@ import { Instant, Precision } from '../instant.ts'
 import { MentionId } from '../mention.ts'
 import { Policy } from '../policy.ts'
 import { afterEventBodies } from './after-events.ts'
+import { PublicClaim } from '../public-claims.ts'
+import { publicityEventBodies } from './publicity-events.ts'
 import { stageEventBodies } from './stage-events.ts'
 import { supervisionEventBodies } from './supervision-events.ts'
 
@@ -118,10 +120,15 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('assigned'), departments: z.array(DepartmentShare), instruction: z.string() }),
   z.object({ type: z.literal('accepted'), departmentId: z.string() }),
   z.object({ type: z.literal('returned'), departmentId: z.string(), reason: z.string() }),
-  z.object({ type: z.literal('wording-drafted'), version: z.number().int().positive(), text: z.string() }),
-  z.object({ type: z.literal('wording-approved'), version: z.number().int().positive() }),
+  ...publicityEventBodies,
   /** `comparison`: with the approved wording; null where the policy asked for none; absent in what was recorded before pages were compared. */
-  z.object({ type: z.literal('release-recorded'), evidence: PublishedEvidence, comparison: WordingComparison.nullable().optional() }),
+  z.object({
+    type: z.literal('release-recorded'),
+    evidence: PublishedEvidence,
+    comparison: WordingComparison.nullable().optional(),
+    /** What it says that another unit can contradict; absent where nothing was read of it. */
+    claims: z.array(PublicClaim).optional()
+  }),
   z.object({ type: z.literal('release-proposed'), evidence: PublishedEvidence, comparison: WordingComparison }),
   /** A recorded page is gone, seen so twice, first at `since`. */
   z.object({ type: z.literal('release-lost'), ...recordedPage, reason: z.string(), since: Instant }),

@@ -6,7 +6,9 @@ import type { Instant } from '../instant.ts'
 import { countingAnchor } from './anchor.ts'
 import { withCallListed, withCallMade } from './call-list.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
-import { settledBy, standingRelease, withoutRelease, withRelease, type ReleaseProposal } from './release.ts'
+import { evolvePublicity } from './publicity.ts'
+import { isPublicityEvent } from './publicity-events.ts'
+import { settledBy, standingRelease, withoutRelease, withRelease, type Release, type ReleaseProposal } from './release.ts'
 import { standingConference, withoutConference } from './lose-conference.ts'
 import { isAfterEvent } from './after-events.ts'
 import { evolveAfter } from './evolve-after.ts'
@@ -16,7 +18,6 @@ import { isSupervisionEvent } from './supervision-events.ts'
 import { evolveStages, forgetUnassigned, withdrawStages } from './evolve-stages.ts'
 import type { IncidentState } from './state.ts'
 import { withReadability } from './watched-page.ts'
-import { withWording } from './wording.ts'
 
 type Of<T extends IncidentEventBody['type']> = Extract<IncidentEventBody, { type: T }>
 
@@ -73,6 +74,7 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
   if (isStageEvent(body)) return evolveStages(state, body, event)
   if (isAfterEvent(body)) return evolveAfter(state, body, event)
   if (isSupervisionEvent(body)) return evolveSupervision(state, body, event)
+  if (isPublicityEvent(body)) return evolvePublicity(state, body, event)
   switch (body.type) {
     case 'opened':
       throw new DamagedDataError(`incident ${state.id} is opened twice, at event ${event.seq}`)
@@ -136,11 +138,8 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
       return { ...state, handling: 'accepted' }
     case 'returned':
       return returned(state, body, event)
-    case 'wording-drafted':
-    case 'wording-approved':
-      return withWording(state, body, event)
     case 'release-recorded':
-      return withRelease(state, { ...body.evidence, ...(body.comparison === undefined ? {} : { comparison: body.comparison }) }, event.at)
+      return withRelease(state, releaseOf(body), event.at)
     case 'release-proposed':
       return withProposal(state, { at: event.at, evidence: body.evidence, comparison: body.comparison })
     case 'release-lost':
@@ -254,6 +253,10 @@ function returned(before: IncidentState, { departmentId, reason }: Of<'returned'
 function conferenceHeld(state: IncidentState, body: Of<'press-conference-recorded'>, at: Instant): IncidentState {
   const settled = settle(state, ['press-conference'], { state: 'met', at, reason: body.evidence.url, evidence: body.evidence.snapshot })
   return { ...settled, conferences: [...state.conferences, body.evidence], publicPhase: 'conference-held' }
+}
+
+function releaseOf({ evidence, comparison, claims }: Of<'release-recorded'>): Release {
+  return { ...evidence, ...(comparison === undefined ? {} : { comparison }), ...(claims === undefined ? {} : { claims }) }
 }
 
 /** The newest look at a page replaces the older one. */

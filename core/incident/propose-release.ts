@@ -3,12 +3,12 @@ import { RefusedError } from '../errors.ts'
 import { releaseRules } from '../release-policy.ts'
 import { compareWithApproved } from './demand-wording.ts'
 import type { PublishedPage, SeenPage } from './published-page.ts'
-import { demandSince } from './record-release.ts'
+import { claimsOf, demandSince } from './record-release.ts'
 import { awaitsRelease } from './release.ts'
 import { isSamePage } from './same-page.ts'
 import type { IncidentState } from './state.ts'
 import type { Decision } from './update.ts'
-import { approvedWording } from './wording.ts'
+import { wordingsInForce } from './wording.ts'
 
 /**
  * The machine found a page of ours that may be the release that is owed. It stops no clock by itself unless the policy says so of a
@@ -19,7 +19,7 @@ export function proposeRelease(state: IncidentState, page: PublishedPage): Decis
   if (comparison === null) return []
   const { evidence } = page
   return releaseRules(state.policy).onMatch === 'record' && comparison.carries
-    ? [{ type: 'release-recorded', evidence, comparison }]
+    ? [{ type: 'release-recorded', evidence, comparison, ...claimsOf(page) }]
     : [{ type: 'release-proposed', evidence, comparison }]
 }
 
@@ -38,10 +38,10 @@ export function mayBeRelease(state: IncidentState, page: SeenPage): WordingCompa
 
 /** Proposed with this text and this wording, or recorded. What was lost and is there again is news. */
 function isKnown(state: IncidentState, { evidence: page }: SeenPage): boolean {
-  const version = approvedWording(state)?.version
+  const versions = wordingsInForce(state).map(({ version }) => version)
   return (
     state.releases.some((release) => release.lost === undefined && isSamePage(release, page)) ||
-    (state.releaseProposals ?? []).some(({ evidence, comparison }) => isSamePage(evidence, page) && comparison.version === version)
+    (state.releaseProposals ?? []).some(({ evidence, comparison }) => isSamePage(evidence, page) && versions.includes(comparison.version))
   )
 }
 

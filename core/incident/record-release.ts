@@ -2,6 +2,7 @@ import { anchorWords } from '../countdown.ts'
 import { RefusedError } from '../errors.ts'
 import { chinaWallTime, latestOf, addMs, hourMs } from '../instant.ts'
 import { pageRetraction } from '../page-retraction.ts'
+import { publicClaims, type PublicClaim } from '../public-claims.ts'
 import { countingAnchor } from './anchor.ts'
 import { begin, type CommandContext } from './command.ts'
 import { demandWording } from './demand-wording.ts'
@@ -21,7 +22,13 @@ export function recordRelease(state: IncidentState, page: PublishedPage, context
   const comparison = demandWording(state, page)
   if (comparison === null) demandNotTakenBack(page)
   const known = state.releases.some((release) => release.lost === undefined && isSamePage(release, evidence))
-  return known ? [] : [{ type: 'release-recorded', evidence, comparison }]
+  return known ? [] : [{ type: 'release-recorded', evidence, comparison, ...claimsOf(page) }]
+}
+
+/** What the page says that another unit can contradict. */
+export function claimsOf({ evidence: { title, publishedAt, fetchedAt }, text }: SeenPage): { claims?: PublicClaim[] } {
+  const claims = publicClaims(`${title ?? ''}\n${text}`, publishedAt ?? fetchedAt)
+  return claims.length === 0 ? {} : { claims }
 }
 
 /** Where no wording is approved the page speaks alone: what it says against itself still counts. @throws RefusedError with its words */

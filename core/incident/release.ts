@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { WordingComparison } from '../compare-wording.ts'
 import type { Countdown, CountdownKind, Settlement } from '../countdown.ts'
 import { Instant } from '../instant.ts'
+import { PublicClaim } from '../public-claims.ts'
 import { PublishedEvidence } from './events.ts'
 import type { IncidentState } from './state.ts'
 import { pageCourse } from './watched-page.ts'
@@ -10,6 +11,8 @@ import { pageCourse } from './watched-page.ts'
 export const Release = PublishedEvidence.extend({
   /** Null: there was no approved wording, and the policy asked for none. Absent in what was recorded before pages were compared. */
   comparison: WordingComparison.nullable().optional(),
+  /** What it says that another unit can contradict. */
+  claims: z.array(PublicClaim).optional(),
   ...pageCourse
 })
 export type Release = z.infer<typeof Release>

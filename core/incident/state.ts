@@ -9,6 +9,7 @@ import { Policy } from '../policy.ts'
 import { After } from './after.ts'
 import { Call } from './call-list.ts'
 import { IncidentEvent } from './events.ts'
+import { Publicity } from './publicity.ts'
 import { Release, ReleaseProposal } from './release.ts'
 import { Conference } from './watched-page.ts'
 import { Wording } from './wording.ts'
@@ -77,6 +78,8 @@ export const IncidentState = z.object({
   releases: z.array(Release),
   /** 应对口径, version by version; absent where there is none. */
   wordings: z.array(Wording).optional(),
+  /** The cause that was found, conflicts between units, the media plan. Absent where there is nothing of it. */
+  publicity: Publicity.optional(),
   /** Pages of ours that the machine found and nobody has decided on. */
   releaseProposals: z.array(ReleaseProposal).optional(),
   /** Who took it over from whoever signed, and when. Absent where nobody did. */

@@ -15,12 +15,15 @@ import { close } from '../../core/incident/close.ts'
 import type { CommandContext } from '../../core/incident/command.ts'
 import { confirmGrade } from '../../core/incident/confirm-grade.ts'
 import { declineExtension } from '../../core/incident/decline-extension.ts'
+import { establishCause } from '../../core/incident/establish-cause.ts'
 import { dismiss } from '../../core/incident/dismiss.ts'
 import type { IncidentEvent } from '../../core/incident/events.ts'
 import { draftWording } from '../../core/incident/draft-wording.ts'
 import { moveStage } from '../../core/incident/move-stage.ts'
 import { note } from '../../core/incident/note.ts'
 import { refuseOvertaken } from '../../core/incident/overtaken.ts'
+import { planMedia } from '../../core/incident/plan-media.ts'
+import { publishMedia } from '../../core/incident/publish-media.ts'
 import { recordCall } from '../../core/incident/record-call.ts'
 import { recordConference } from '../../core/incident/record-conference.ts'
 import { recordRelease } from '../../core/incident/record-release.ts'
@@ -29,6 +32,11 @@ import { reportInWriting } from '../../core/incident/report-in-writing.ts'
 import { reopen } from '../../core/incident/reopen.ts'
 import { review } from '../../core/incident/review.ts'
 import { requestExtension } from '../../core/incident/request-extension.ts'
+import { retractCause } from '../../core/incident/retract-cause.ts'
+import { returnWording } from '../../core/incident/return-wording.ts'
+import { settleConflict } from '../../core/incident/settle-conflict.ts'
+import { submitWording } from '../../core/incident/submit-wording.ts'
+import { withdrawMedia } from '../../core/incident/withdraw-media.ts'
 import { returnAssignment } from '../../core/incident/return.ts'
 import { setAnchor } from '../../core/incident/set-anchor.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
@@ -48,10 +56,13 @@ import { noteSigned, sourceOf } from '../notice-receipts.ts'
 import { readRequest } from '../read-request.ts'
 import { isFor } from '../../core/addressed-to.ts'
 import { detailOf } from './incidents.ts'
+import { templateOf, unitOf } from './wording.ts'
 
 /** Reads the body, fetches what it must, and says what the verb decides of any state. */
 type Prepare = (context: AppContext, body: unknown, person: Person, incidentId: string) => Promise<Decide> | Decide
 type Decide = (state: IncidentState, command: CommandContext) => Decision
+type Prepare = (context: AppContext, body: unknown, person: Person) => Promise<Decide> | Decide
+type Decide = (state: IncidentState, command: CommandContext, events: readonly IncidentEvent[]) => Decision
 
 /** Every verb a person can use on an incident; a verb of the contract without its row here does not compile. */
 const verbs = {
@@ -119,8 +130,23 @@ const verbs = {
     const page = await fetchReport(url)
     return (state, context) => recordConference(state, { ...command, ...page }, context)
   }),
-  'draft-wording': prepared('draft-wording', (command) => (state, context) => draftWording(state, command, context)),
-  'approve-wording': prepared('approve-wording', (command) => (state, context) => approveWording(state, command, context))
+  'draft-wording': prepared('draft-wording', ({ text = null, template, sections, basis, unit }, person, context) => {
+    const form =
+      template === undefined ? null : { template: templateOf(context, template), templatesVersion: context.wordingTemplates.version, sections, basis }
+    return (state, command, events) => {
+      const speaking = unitOf(context, person, state, unit)
+      return draftWording(state, { text, unit: speaking, ...(form === null ? {} : { form: { ...form, issuer: speaking.name } }) }, command, events)
+    }
+  }),
+  'submit-wording': prepared('submit-wording', (command) => (state, context) => submitWording(state, command, context)),
+  'approve-wording': prepared('approve-wording', (command) => (state, context) => approveWording(state, command, context)),
+  'return-wording': prepared('return-wording', (command) => (state, context) => returnWording(state, command, context)),
+  'establish-cause': prepared('establish-cause', (command) => (state, context) => establishCause(state, command, context)),
+  'retract-cause': prepared('retract-cause', (command) => (state, context) => retractCause(state, command, context)),
+  'settle-conflict': prepared('settle-conflict', (command) => (state, context) => settleConflict(state, command, context)),
+  'plan-media': prepared('plan-media', (command) => (state, context) => planMedia(state, command, context)),
+  'publish-media': prepared('publish-media', (command) => (state, context) => publishMedia(state, command, context)),
+  'withdraw-media': prepared('withdraw-media', (command) => (state, context) => withdrawMedia(state, command, context))
 } as const satisfies Record<IncidentVerb, Prepare>
 
 export function incidentCommandRoutes(app: FastifyInstance, context: AppContext): void {
@@ -149,7 +175,7 @@ async function run(
   const document = await update(context.writer, request.params.id, change, (state, events) => {
     demandSeenIsThere(events, seen)
     refuseOvertaken(events, name, seen, person)
-    return decide(state, { now: at, actor: person })
+    return decide(state, { now: at, actor: person }, events)
   })
   if (name === 'acknowledge') await noteSigned(context, (row) => isFor(row, person), document.id, sourceOf(person))
   const { status, jurisdiction } = document.state

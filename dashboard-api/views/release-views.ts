@@ -2,9 +2,11 @@ import { roleWords } from '../../core/actor.ts'
 import { differenceWords } from '../../core/compare-wording.ts'
 import { awaitsRelease } from '../../core/incident/release.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
-import { approvedWording } from '../../core/incident/wording.ts'
-import { releaseRules } from '../../core/release-policy.ts'
+import { approvedWording, awaitedStep, wordingsInForce } from '../../core/incident/wording.ts'
+import { waitingWordings } from '../../core/publicity-news.ts'
+import { releaseRules, wordingSteps, type WordingStep } from '../../core/release-policy.ts'
 import type { IncidentDetail } from '../contract.ts'
+import { involvedIds, wordingVersion } from './wording-desk.ts'
 import { actorName } from './words.ts'
 
 /** Those that still wait for a word; once the clock stands there is nothing to confirm. */
@@ -14,14 +16,25 @@ export function proposalViews(state: IncidentState): IncidentDetail['releaseProp
 }
 
 export function wordingViews(state: IncidentState): IncidentDetail['wordings'] {
-  const counting = approvedWording(state)
+  const counting = wordingsInForce(state)
+  const waiting = waitingWordings(state)
   return (state.wordings ?? []).map((wording) => ({
-    ...wording,
+    version: wording.version,
+    text: wording.text,
+    draftedAt: wording.draftedAt,
+    approvedAt: wording.approvedAt,
+    standingWords: wordingVersion(state, wording).standingWords,
+    awaits: waiting.includes(wording) ? awaitsView(awaitedStep(wording, state.policy)) : null,
+    involvedIds: involvedIds(wording),
     draftedBy: actorName(wording.draftedBy),
     draftedById: wording.draftedBy.kind === 'person' ? wording.draftedBy.id : null,
     approvedBy: wording.approvedBy === null ? null : actorName(wording.approvedBy),
-    counts: wording === counting
+    counts: counting.includes(wording)
   }))
+}
+
+function awaitsView(step: WordingStep | null): IncidentDetail['wordings'][number]['awaits'] {
+  return step === null ? null : { words: step.words, roles: [...step.roles] }
 }
 
 /** What holds for this incident, with or without approved wording. */
@@ -37,6 +50,6 @@ export function releaseRulesView(state: IncidentState): IncidentDetail['releaseR
           : '本事件还没有已核准的口径：政策允许不经比对，本单位渠道上的页面即可停止计时',
     source,
     approvers: [...approvers],
-    approverNames: approvers.map((role) => roleWords[role])
+    approverNames: wordingSteps(state.policy).map(({ words, roles }) => `${roles.map((role) => roleWords[role]).join('、')}${words}`)
   }
 }

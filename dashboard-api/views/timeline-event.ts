@@ -9,6 +9,9 @@ import { isAfterEvent } from '../../core/incident/after-events.ts'
 import { isStageEvent } from '../../core/incident/stage-events.ts'
 import { afterLine } from './after-timeline.ts'
 import { isSupervisionEvent } from '../../core/incident/supervision-events.ts'
+import { isPublicityEvent } from '../../core/incident/publicity-events.ts'
+import { isStageEvent } from '../../core/incident/stage-events.ts'
+import { publicityLine } from './publicity-timeline.ts'
 import { stageLine } from './stage-timeline.ts'
 import { supervisionLine } from './supervision-timeline.ts'
 import { actorName, gradeName, roleNames } from './words.ts'
@@ -50,6 +53,7 @@ function wordsOf(body: IncidentEventBody, { releaseStands, conferenceStands }: S
   if (isStageEvent(body)) return stageLine(body)
   if (isAfterEvent(body)) return afterLine(body)
   if (isSupervisionEvent(body)) return supervisionLine(body)
+  if (isPublicityEvent(body)) return publicityLine(body)
   switch (body.type) {
     case 'opened':
       return { title: `立案：${body.title}`, detail: openedDetail(body), tone: 'alarm' }
@@ -111,10 +115,6 @@ function wordsOf(body: IncidentEventBody, { releaseStands, conferenceStands }: S
       return { title: `部门签收：${body.departmentId}`, tone: 'good' }
     case 'returned':
       return { title: `部门退回：${body.departmentId}`, detail: body.reason, tone: 'warning' }
-    case 'wording-drafted':
-      return { title: `拟口径第 ${body.version} 版`, detail: body.text }
-    case 'wording-approved':
-      return { title: `核准口径第 ${body.version} 版`, tone: 'good' }
     case 'release-recorded':
       return { title: '记录权威发布', ...published(body), detail: releaseDetail(body) }
     case 'release-proposed':

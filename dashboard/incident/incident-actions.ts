@@ -1,6 +1,6 @@
 import type { Action } from '../../core/permission.ts'
 import { isMajor } from '../../core/grade.ts'
-import type { IncidentDetail, MentionRow, PersonView } from '../../dashboard-api/contract.ts'
+import type { IncidentDetail, MentionRow, PersonView, WordingView } from '../../dashboard-api/contract.ts'
 
 /** What can be done to an incident from its page, in the order of a matter's life. */
 export type Deed =
@@ -43,11 +43,11 @@ export function splittable({ mentions, foundingMentionId }: Pick<IncidentDetail,
   return mentions.rows.filter(({ id }) => id !== foundingMentionId)
 }
 
-/** The newest wording waits, mine is a role that the policy names, and I am not who drafted it. */
-function mayApprove({ wordings, releaseRules }: IncidentDetail, me: PersonView | null): boolean {
-  const newest = wordings.at(-1)
-  if (me === null || newest === undefined || newest.approvedAt !== null || newest.draftedById === me.id) return false
-  return me.roles.some((role) => releaseRules.approvers.includes(role))
+/** The newest wording that waits for a step of one of my roles, and that I had no part in; null where none does. */
+export function waitingForMe({ wordings }: Pick<IncidentDetail, 'wordings'>, me: PersonView | null): WordingView | null {
+  if (me === null) return null
+  const mine = wordings.findLast(({ awaits, involvedIds }) => !involvedIds.includes(me.id) && awaits?.roles.some((role) => me.roles.includes(role)))
+  return mine ?? null
 }
 
 const deeds: Readonly<Record<Deed, DeedRule>> = {
@@ -58,7 +58,7 @@ const deeds: Readonly<Record<Deed, DeedRule>> = {
   accept: { words: '部门签收', action: 'incident.accept', applies: (incident) => incident.handling === 'assigned' },
   return: { words: '退回', action: 'incident.return', applies: (incident) => incident.handling === 'assigned' || incident.handling === 'accepted' },
   'draft-wording': { words: '拟口径', action: 'incident.draft-wording', applies: () => true },
-  'approve-wording': { words: '核准口径', action: 'incident.approve-wording', applies: mayApprove },
+  'approve-wording': { words: '审批口径', action: 'incident.approve-wording', applies: (incident, me) => waitingForMe(incident, me) !== null },
   'record-release': { words: '记录权威发布', action: 'incident.record-release', applies: () => true },
   'record-conference': { words: '记录新闻发布会', action: 'incident.record-conference', applies: () => true },
   'set-anchor': { words: '更正起算时间', action: 'incident.set-anchor', applies: anyClockRuns },

@@ -9,6 +9,8 @@ import { sha256, strongRandom } from '../../adapters/hash.ts'
 import type { Role } from '../../core/actor.ts'
 import type { Clock } from '../../core/clock.ts'
 import { Department } from '../../core/department.ts'
+import { followAll } from '../../core/incident/follow-all.ts'
+import { followConflicts } from '../../core/incident/follow-conflicts.ts'
 import { followStages } from '../../core/incident/follow-stages.ts'
 import type { IncidentWriter } from '../../core/incident/update.ts'
 import { addMs, type Instant } from '../../core/instant.ts'
@@ -19,6 +21,7 @@ import type { DashboardDeps } from '../../dashboard-api/deps.ts'
 import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
 import { archiveRules } from './archive-rules.ts'
 import { at, policy } from './incidents.ts'
+import { shippedWordingTemplates } from './shipped-wording-templates.ts'
 import { shippedCalendar } from './shipped-calendar.ts'
 import { shippedSupervision } from './shipped-supervision.ts'
 
@@ -82,7 +85,7 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
   const writer: IncidentWriter = {
     store: stores.incidents,
     sha256,
-    follow: followStages(shippedCalendar),
+    follow: followAll(followStages(shippedCalendar), followConflicts),
     announce: ({ id, version }) =>
       stores.log.append('incidents', [{ key: id, value: JSON.stringify({ schema: 1, incidentId: id, version, fetchedElapsedMs: null }) }])
   }
@@ -100,6 +103,8 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     channels: () => Promise.resolve(new Map()),
     jurisdiction: { id: 'linjiang', name: '临江市' },
     policy,
+    wordingTemplates: shippedWordingTemplates,
+    unitName: '临江市值班室',
     calendar: shippedCalendar,
     supervision: shippedSupervision,
     easing: null,

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest'
+import { noFacts, type Facts } from '../../../core/assessment.ts'
+import { fillWording } from '../../../core/fill-wording.ts'
+import { draftWording } from '../../../core/incident/draft-wording.ts'
+import { establishCause } from '../../../core/incident/establish-cause.ts'
+import { submitWording } from '../../../core/incident/submit-wording.ts'
+import type { MentionId } from '../../../core/mention.ts'
+import { WordingTemplates, type WordingField, type WordingTemplate } from '../../../core/wording-template.ts'
+import { shippedWordingTemplates } from '../../support/shipped-wording-templates.ts'
+import { anchor, at, officer } from '../../support/incidents.ts'
+import { WordingMatter } from '../../support/wording-matter.ts'
+
+const template = (id: string): WordingTemplate => {
+  const found = shippedWordingTemplates.templates.find((one) => one.id === id)
+  if (found === undefined) throw new Error(`no template ${id}`)
+  return found
+}
+
+function fill(matter: WordingMatter, id = 'first-release') {
+  const { state, events } = matter
+  return fillWording({ template: template(id), templatesVersion: shippedWordingTemplates.version, state, events, issuer: '临江市应急局' })
+}
+
+function textOf(matter: WordingMatter, field: WordingField, id?: string): string | undefined {
+  return fill(matter, id).sections.find((section) => section.field === field)?.text
+}
+
+function known(facts: Partial<Facts>): WordingMatter {
+  return new WordingMatter()
+    .add([{ type: 'places-established', places: [{ text: '临江区滨河路', offset: 0, code: null, name: '临江区', ours: true }] }], at('08:06'))
+    .add([{ type: 'facts-established', facts: { ...noFacts, ...facts }, from: 'm-1' as MentionId }], at('08:20'))
+    .add([{ type: 'anchor-set', anchor: anchor('occurred', at('07:40'), 'person') }], at('08:30'), officer)
+}
+
+const deaths = { value: 3, text: '3人死亡', offset: 9, sentence: '爆炸已造成3人死亡。' }
+
+describe('a draft from the facts of its incident', () => {
+  test('says what is known, each sentence with the entries and the mention that say so', () => {
+    const matter = known({ deaths, injuries: { value: 5, text: '5人受伤', offset: 15 } })
+    const [first, second] = fill(matter).sections.find(({ field }) => field === 'known-facts')?.statements ?? []
+    expect([first?.text.trim(), second?.text.trim()]).toEqual([
+      '3月12日7时40分，临江区滨河路发生爆炸。',
+      '截至3月12日8时20分，造成3人死亡、5人受伤。'
+    ])
+    const event = matter.events.find(({ body }) => body.type === 'facts-established')
+    expect(second?.evidence).toContainEqual(expect.objectContaining({ kind: 'event', id: event?.id, seq: event?.seq }))
+    expect(second?.evidence).toContainEqual({ kind: 'mention', id: 'm-1', sentence: '爆炸已造成3人死亡。' })
+    expect(
+      fill(matter)
+        .sections.flatMap(({ statements }) => statements)
+        .every(({ evidence }) => evidence.length > 0)
+    ).toBe(true)
+  })
+
+  test('shows what is not known as a gap and guesses nothing', () => {
+    const { sections, gaps } = fill(new WordingMatter())
+    const text = sections.map((section) => section.text).join('\n')
+    for (const what of ['事发时间', '地点', '人员伤亡', '截至时间', '主办部门', '下次发布时间']) expect(text).toContain(`【待核：${what}】`)
+    expect(text).not.toMatch(/\d/)
+    expect(gaps.map(({ what }) => what)).toContain('人员伤亡')
+  })
+
+  test.each([
+    ['hearsay', { deaths: { ...deaths, basis: 'hearsay' as const } }, /网传3人死亡（“3人死亡”），未经证实/],
+    [
+      'figures that exclude each other',
+      { deaths: { ...deaths, conflicts: [{ value: 5, text: '5人死亡', offset: 2, why: 'unreconciled' as const }] } },
+      /与“5人死亡”不一致/
+    ]
+  ])('takes %s for no fact, and says what was read', (_, facts, hint) => {
+    const matter = known(facts)
+    expect(textOf(matter, 'known-facts')).toContain('【待核：人员伤亡】')
+    expect(textOf(matter, 'known-facts')).not.toContain('3人死亡')
+    expect(fill(matter).gaps.find(({ what }) => what === '人员伤亡')?.hint).toMatch(hint)
+  })
+
+  test('does not take a time that the machine alone has read, nor a department that nobody assigned', () => {
+    const matter = new WordingMatter()
+      .add([{ type: 'anchor-set', anchor: anchor('occurred', at('07:40')) }], at('08:06'))
+      .add([{ type: 'departments-proposed', departments: [{ id: 'safety', name: '应急局', role: 'lead', reason: '爆炸' }] }], at('08:07'))
+    const { gaps, sections } = fill(matter)
+    expect(sections.map(({ text }) => text).join('')).not.toMatch(/7时40分|应急局已/)
+    expect(gaps.find(({ what }) => what === '事发时间')?.hint).toMatch(/机器读出 3月12日7时40分/)
+    expect(gaps.find(({ what }) => what === '主办部门')?.hint).toMatch(/建议 应急局/)
+    matter.add(
+      [{ type: 'assigned', departments: [{ id: 'safety', name: '应急局', role: 'lead', reason: '爆炸' }], instruction: '' }],
+      at('08:10'),
+      officer
+    )
+    expect(textOf(matter, 'measures')).toMatch(/^应急局已按职责牵头处置。/)
+  })
+
+  test('says bounds as bounds, and nobody as nobody', () => {
+    expect(textOf(known({ deaths: { ...deaths, atLeast: 3 } }), 'known-facts')).toContain('造成至少3人死亡')
+    const none = { value: 0, text: '无人员伤亡', offset: 0 }
+    expect(textOf(known({ deaths: none, injuries: none }), 'known-facts')).toContain('未造成人员伤亡')
+  })
+
+  test('names a cause only when one was found: left out before, a gap where the stage needs it', () => {
+    const matter = known({ deaths })
+    expect(textOf(matter, 'cause', 'follow-up')).toBeUndefined()
+    expect(textOf(matter, 'cause', 'final')).toBe('经查，【待核：原因（尚未认定）】。')
+    matter.do(officer, '10:00', (state, context) => establishCause(state, { cause: '管道老化导致燃气泄漏。', basis: '调查报告' }, context))
+    expect(textOf(matter, 'cause', 'follow-up')).toBe('经查，管道老化导致燃气泄漏。')
+  })
+})
+
+describe('a draft of a template', () => {
+  const form = (sections: { field: WordingField; text: string }[], basis = '') => ({
+    template: template('first-release'),
+    templatesVersion: shippedWordingTemplates.version,
+    issuer: '临江市应急局',
+    sections,
+    basis
+  })
+  const filled = (matter: WordingMatter) => fill(matter).sections.map(({ field, text }) => ({ field, text }))
+  const closed = (matter: WordingMatter) => filled(matter).map(({ field, text }) => ({ field, text: text.replace(/【待核：[^】]*】/g, '已写明') }))
+  const draft = (matter: WordingMatter, sections: ReturnType<typeof filled>, basis = '') =>
+    matter.do(officer, '09:00', (state, context, events) => draftWording(state, { text: null, form: form(sections, basis) }, context, events))
+  const submit = (matter: WordingMatter) => matter.do(officer, '09:01', (state, context) => submitWording(state, { version: 1 }, context))
+
+  test('may be kept with gaps and not be submitted with them', () => {
+    const matter = known({ deaths })
+    draft(matter, filled(matter))
+    expect(() => submit(matter)).toThrow(/处待核：主办部门、已经采取的具体措施/)
+  })
+
+  test('wants a ground for what a person wrote, and keeps the ground of what was left as it was', () => {
+    const matter = known({ deaths })
+    draft(matter, closed(matter))
+    expect(() => submit(matter)).toThrow(/句由人写明而没有依据/)
+    const again = known({ deaths })
+    draft(again, closed(again), '应急局 8时50分电话报告，见 #3')
+    const statements = again.state.wordings?.[0]?.form?.sections.flatMap((section) => section.statements) ?? []
+    expect(statements.find(({ text }) => text.includes('3人死亡'))?.evidence.map(({ kind }) => kind)).toContain('mention')
+    const own = statements.find(({ text }) => text.includes('已写明'))?.evidence
+    expect(own).toMatchObject([
+      { kind: 'person', name: officer.name, words: '应急局 8时50分电话报告，见 #3' },
+      { kind: 'event', seq: 3 }
+    ])
+    expect(submit(again).events.at(-1)?.body.type).toBe('wording-submitted')
+  })
+
+  test('names a ground that there is not, and a part that the template has not', () => {
+    const matter = known({ deaths })
+    expect(() => draft(matter, closed(matter), '见 #99')).toThrow(/#99 不在时间线上/)
+    expect(() => draft(matter, [{ field: 'questions', text: '问' }])).toThrow(/没有 questions 这一段/)
+  })
+
+  test('lacks a part that the stage needs', () => {
+    const matter = known({ deaths })
+    draft(
+      matter,
+      closed(matter).filter(({ field }) => field !== 'next-update' && field !== 'public-advice'),
+      '电话'
+    )
+    expect(() => submit(matter)).toThrow(/缺少必有的部分：公众须知、下次发布/)
+  })
+})
+
+describe('templates', () => {
+  const shipped = { version: 't', source: '测试', templates: [template('first-release')] }
+  const faults = (change: Partial<WordingTemplate>): string[] => {
+    const parsed = WordingTemplates.safeParse({ ...shipped, templates: [{ ...template('first-release'), ...change }] })
+    return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+  }
+  const parts = template('first-release').parts
+  const withText = (text: string) => parts.map((part) => (part.field === 'measures' ? { ...part, text } : part))
+
+  test('of all stages are shipped', () => {
+    expect(new Set(shippedWordingTemplates.templates.map(({ stage }) => stage)).size).toBe(4)
+    expect(faults({})).toEqual([])
+  })
+
+  test('have every part that their stage needs', () => {
+    expect(faults({ parts: parts.filter(({ field }) => field !== 'public-advice') })).toEqual([
+      'templates.0.parts 首次发布的口径缺少必有的部分：公众须知（public-advice）'
+    ])
+  })
+
+  test.each([
+    ['{伤亡人数}处置', /^templates\.0\.parts\.\d\.text 没有这个占位：\{伤亡人数\}；可用：事发时间、/],
+    ['起火原因为电线短路。', /模板不能预先写明原因：「起火原因为电线短路」/],
+    ['{原因}', /\{原因\} 只能写在 cause 一段/]
+  ])('with %s name the place', (text, message) => {
+    expect(faults({ parts: withText(text) })).toEqual([expect.stringMatching(message)])
+  })
+})

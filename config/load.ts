@@ -62,7 +62,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const staged = top.stagedCountdowns === undefined ? null : await part(main, files, 'stagedCountdowns', top.stagedCountdowns, StagedCountdowns)
   const archive = top.archive === undefined ? null : await part(main, files, 'archive', top.archive, ArchiveRules)
   const supervision = top.supervision === undefined ? null : await part(main, files, 'supervision', top.supervision, SupervisionRules)
-  const templates = await part(main, files, 'wordingTemplates', top.wordingTemplates ?? shippedTemplates, WordingTemplates)
+  const wordingTemplates = await part(main, files, 'wordingTemplates', top.wordingTemplates ?? shippedTemplates, WordingTemplates)
   const holidays = await readCalendar(path.resolve(directory, top.calendar ?? '../calendar'))
   files.push(...holidays.files)
   const packs: Part<RulePack>[] = []
@@ -72,9 +72,9 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     if (pack !== undefined) packs.push(await resolvePack(pack, lists))
   }
   const problems = (): Problem[] => files.flatMap((file) => file.problems)
-  if (!jurisdiction || !grading || !policy || !departments || !contacts || !rosters || !channels || !sources || !outlets || !cluster || !reports)
-  if (!jurisdiction || !grading || !policy || !departments || !contacts || !rosters || !channels || !sources || !outlets || !cluster || !templates)
+  if (!jurisdiction || !grading || !policy || !departments || !contacts || !rosters || !channels || !sources || !outlets || !cluster)
     throw failed(problems())
+  if (!reports || !wordingTemplates) throw failed(problems())
   const parts = { jurisdiction, grading, policy, departments, contacts, rosters, channels, sources, outlets, packs }
   crossCheck(parts, extensions)
   for (const { field, reason } of extensions.clusterFaults?.(cluster.value) ?? [])
@@ -115,7 +115,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     calendar: holidays.calendar,
     stagedCountdowns: staged?.value ?? null,
     supervision: supervision?.value ?? null,
-    wordingTemplates: templates.value,
+    wordingTemplates: wordingTemplates.value,
     channels: channels.value,
     sources: sources.value,
     outlets: outlets.value,

@@ -111,8 +111,6 @@ export const incidentRequests = {
   note: NoteRequest,
   close: CloseRequest,
   ...afterRequests,
-  'draft-wording': DraftWordingRequest,
-  'approve-wording': ApproveWordingRequest,
   ...wordingRequests,
   'record-release': RecordReleaseRequest,
   'record-conference': RecordConferenceRequest,

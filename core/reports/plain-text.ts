@@ -1,6 +1,6 @@
 /** What no document format can hold or what would make text look other than it is: control signs, lone surrogates, turned writing. */
-// eslint-disable-next-line no-control-regex
 const unfit =
+  // oxlint-disable-next-line no-control-regex -- they are what it looks for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]/g
 const blanks = /[\t\n\r\u2028\u2029]+/g
 

@@ -60,8 +60,6 @@ import { templateOf, unitOf } from './wording.ts'
 
 /** Reads the body, fetches what it must, and says what the verb decides of any state. */
 type Prepare = (context: AppContext, body: unknown, person: Person, incidentId: string) => Promise<Decide> | Decide
-type Decide = (state: IncidentState, command: CommandContext) => Decision
-type Prepare = (context: AppContext, body: unknown, person: Person) => Promise<Decide> | Decide
 type Decide = (state: IncidentState, command: CommandContext, events: readonly IncidentEvent[]) => Decision
 
 /** Every verb a person can use on an incident; a verb of the contract without its row here does not compile. */

@@ -5,7 +5,7 @@ export function encodeLegacy(text: string, charset: string): Uint8Array {
   const table = tables.get(charset) ?? tableOf(charset)
   tables.set(charset, table)
   return Uint8Array.from(
-    [...text].flatMap((letter) => {
+    Array.from(text).flatMap((letter) => {
       const code = letter.codePointAt(0) ?? 0
       const bytes = code < 0x80 ? [code] : table.get(letter)
       if (bytes === undefined) throw new Error(`${letter} is not in ${charset}`)
@@ -20,7 +20,7 @@ function tableOf(charset: string): ReadonlyMap<string, readonly number[]> {
   for (let lead = 0x81; lead <= 0xfe; lead++) {
     for (let trail = 0x40; trail <= 0xfe; trail++) {
       const letter = decoder.decode(Uint8Array.of(lead, trail))
-      if ([...letter].length === 1 && letter !== '\ufffd' && !table.has(letter)) table.set(letter, [lead, trail])
+      if (Array.from(letter).length === 1 && letter !== '\ufffd' && !table.has(letter)) table.set(letter, [lead, trail])
     }
   }
   return table

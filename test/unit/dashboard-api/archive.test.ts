@@ -72,7 +72,7 @@ describe('办结 → 评估 → 归档 over the API', () => {
       ['archive', undefined],
       ['close', { reason: '再' }]
     ] as const)
-      expect(await post(duty, verb, body), verb).toMatchObject({
+      expect({ verb, ...(await post(duty, verb, body)) }).toMatchObject({
         status: 409,
         body: { detail: expect.stringContaining('事件已归档（WS·2031-D30-0001）') }
       })

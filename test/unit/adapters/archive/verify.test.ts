@@ -66,7 +66,7 @@ describe.each(scripts)('%s', { timeout: 120_000 }, (script, program) => {
     const copy = `flip-${script}.tar`
     await writeFile(path.join(elsewhere, copy), bytes)
     const { code, output } = await run(program, [script === 'verify.py' ? 'flip.py' : 'flip.mjs', copy], elsewhere)
-    expect(code, output).toBe(0)
+    expect({ code, output }).toMatchObject({ code: 0 })
     const { tried, passed, soundAgain } = JSON.parse(output) as { tried: number; passed: number[]; soundAgain: boolean }
     expect(tried).toBeGreaterThan(2500)
     expect(passed).toEqual([])

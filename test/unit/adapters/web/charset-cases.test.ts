@@ -115,7 +115,7 @@ describe(`${cases.length} ways in which a page says its charset, or does not`, (
 
   test('are read right, 99 of 100', () => {
     const wrong = cases.filter(([, bytes, header, text]) => decodeText(bytes, header)?.text !== text)
-    expect(wrong.length / cases.length, wrong.map(([name]) => name).join('; ')).toBeLessThanOrEqual(0.01)
+    expect(wrong.length <= cases.length * 0.01 ? [] : wrong.map(([name]) => name)).toEqual([])
   })
 
   test('never make a text that is no text of what they cannot read', () => {

@@ -82,7 +82,7 @@ const lost = { reason: '页面已删除', since: moment('2026-09-10 10:15') }
 const comparison = { version: 1, share: 0.2, asked: 0.9, carries: false, differing: [] }
 const replyStage = 'department-reply/answer/safety'
 const noReply = { new: /没有/, acknowledged: /没有/ } as const
-const paper = document(openingOf('II', []), now)
+const paper = document(openingOf('II', [anchor('first-published', now)]), now)
 const approvers = ['deputy-leader', 'leader'] as const
 
 const released: Deed = (desk) => act(desk, (state, context) => recordRelease(state, { evidence: release, text: '情况通报' }, context))

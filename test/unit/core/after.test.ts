@@ -152,7 +152,7 @@ describe('归档', () => {
     )
   })
 
-  it('leaves nothing that may change the incident: people are told, machines change nothing, a note neither', async () => {
+  it('leaves nothing that may change the incident: people are told, machines change nothing, a note neither', { timeout: 120_000 }, async () => {
     expect(() => note(archived.state, { text: '补记' }, ctx())).toThrow('事件已归档')
     expect(() => close(archived.state, { reason: '完' }, ctx())).toThrow('事件已归档')
     const desk = await openArchiveDesk()

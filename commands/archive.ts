@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { rename, rm, copyFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { copyFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '../adapters/clock.ts'
@@ -50,8 +51,9 @@ async function make(stores: Stores, id: string, options: ArchiveOptions): Promis
     const filed = filedOf(await fileIncident(deps, id, change))
     return await result(options.json === true ? { incidentId: id, ...filed } : filedWords(filed, archiveFile(options, filed.package.file)))
   }
-  const made = await copyIncident(deps, id, change)
   const target = path.resolve(options.to)
+  if (existsSync(target)) throw new UsageError(`${target} 已存在，不覆盖`)
+  const made = await copyIncident(deps, id, change)
   await moveTo(archiveFile(options, made.file), target)
   const words = `副本已写入 ${target}，${made.bytes} 字节；未归档。根哈希 ${made.root}（已记入审计）`
   await result(options.json === true ? { incidentId: id, ...made, file: target } : words)

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import { packageFile, type Archives } from '../../core/archive/archives.ts'
 import { writePackage, type PackageStores } from './write-package.ts'
@@ -39,7 +39,8 @@ export function createArchiveFolder(directory: string, stores: PackageStores): A
     },
 
     async discard(file) {
-      if (fileName.test(file)) await rm(pathOf(file), { force: true })
+      // Empty, it still says that the number was given.
+      if (fileName.test(file)) await truncate(pathOf(file))
     },
 
     async open(file) {

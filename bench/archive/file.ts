@@ -1,12 +1,18 @@
 /** `file.ts FOLDER`: files the filled incident and prints how long it took and the largest memory of this process. */
 import path from 'node:path'
-import { createArchiveFolder } from '../../adapters/archive/folder.ts'
-import { systemClock } from '../../adapters/clock.ts'
-import { openEmbedded } from '../../adapters/embedded/open.ts'
-import { sha256 } from '../../adapters/hash.ts'
-import { machine } from '../../core/actor.ts'
-import { fileIncident } from '../../core/archive/file-incident.ts'
-import { filedId } from './fill-archive.ts'
+import { keepCompiled } from '../../commands/compile-cache.ts'
+import { keepHeapSmall } from '../../commands/thrifty-heap.ts'
+
+// As `wanglou archive make` does.
+keepCompiled()
+keepHeapSmall()
+const { createArchiveFolder } = await import('../../adapters/archive/folder.ts')
+const { systemClock } = await import('../../adapters/clock.ts')
+const { openEmbedded } = await import('../../adapters/embedded/open.ts')
+const { sha256 } = await import('../../adapters/hash.ts')
+const { machine } = await import('../../core/actor.ts')
+const { fileIncident } = await import('../../core/archive/file-incident.ts')
+const { filedId } = await import('./filed-id.ts')
 
 const [, , directory = ''] = process.argv
 const stores = await openEmbedded({ directory, clock: systemClock, lock: true })

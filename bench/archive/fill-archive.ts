@@ -11,9 +11,7 @@ import type { Mention, MentionId } from '../../core/mention.ts'
 import { Policy } from '../../core/policy.ts'
 import type { AssessedMention, Stores } from '../../core/ports.ts'
 import { loadVocabulary } from '../made-posts.ts'
-
-/** The matter that is filed. */
-export const filedId = 'bench-archive'
+import { filedId } from './filed-id.ts'
 
 const policy = Policy.parse({
   version: 'bench',

@@ -32,7 +32,7 @@ export interface Archives {
   allot(year: number): Promise<number>
   /** Writes the package under an allotted number, or beside them; durable and whole when it resolves. */
   make(order: PackageOrder, file: string): Promise<MadePackage>
-  /** Takes back what `make` wrote; the number stays used. */
+  /** Takes back what `make` wrote under a number, which stays given. */
   discard(file: string): Promise<void>
   /** Null: it is not in this folder. */
   open(file: string): Promise<{ readonly bytes: number; readonly content: AsyncIterable<Uint8Array> } | null>

@@ -86,9 +86,9 @@ function clockFact(words: string, dueAt: Instant, settled: IncidentState['countd
 function departmentFacts(state: IncidentState): z.infer<typeof DepartmentFact>[] {
   const rows = new Map<string, z.infer<typeof DepartmentFact>>()
   for (const { department, settled, dueAt } of stagesOf(state)) {
-    if (department === null) continue
+    if (department === null || settled === null) continue
     const row = rows.get(department.id) ?? { ...department, onTime: 0, late: 0, ended: 0 }
-    const kept = settled?.state === 'met' ? (settled.at <= dueAt ? 'onTime' : 'late') : 'ended'
+    const kept = settled.state === 'met' ? (settled.at <= dueAt ? 'onTime' : 'late') : 'ended'
     rows.set(department.id, { ...row, [kept]: row[kept] + 1 })
   }
   return [...rows.values()]

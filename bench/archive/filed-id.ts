@@ -1,0 +1,2 @@
+/** The matter that is filed. */
+export const filedId = 'bench-archive'

@@ -45,15 +45,16 @@ afterAll(async () => {
 describe('a release, from its wording to its loss', () => {
   it('has its wording drafted by one person and approved by another', async () => {
     await officer.getByRole('button', { name: '拟口径' }).click()
+    await officer.getByLabel('模板').selectOption('')
     await officer.getByLabel('口径全文').fill(wording)
-    await officer.getByRole('button', { name: '提交核准' }).click()
-    await officer.getByRole('heading', { name: /第 1 版 ○ 待核准/ }).waitFor()
-    expect(await officer.getByRole('button', { name: '核准口径' }).count()).toBe(0)
+    await officer.getByRole('button', { name: '存为草稿' }).click()
+    await officer.getByRole('heading', { name: /第 1 版 ◐ 待核准/ }).waitFor()
+    expect(await officer.getByRole('button', { name: '审批口径' }).count()).toBe(0)
 
     await leader.goto(officer.url())
-    await leader.getByRole('button', { name: '核准口径' }).click()
+    await leader.getByRole('button', { name: '审批口径' }).click()
     await leader.getByRole('button', { name: '核准第 1 版' }).click()
-    await officer.getByRole('heading', { name: /第 1 版 ✓ 已核准/ }).waitFor()
+    await officer.getByRole('heading', { name: /第 1 版 ✓ 已生效（现行）/ }).waitFor()
   })
 
   it('leaves the clock running while its page answers 404', async () => {
@@ -98,11 +99,12 @@ describe('a release, from its wording to its loss', () => {
   })
 })
 
-/** The shipped policy with rhythms of seconds, and a list of the outlet that is watched. */
+/** The shipped policy with rhythms of seconds, free wording in one step, and a list of the outlet that is watched. */
 function quickConfig(origin: string): Readonly<Record<string, unknown>> {
   const policy = parse(readFileSync('config/policy.yaml', 'utf8')) as { release: Record<string, unknown> }
+  const { steps: _steps, templates: _templates, ...release } = policy.release
   return {
-    policy: { ...policy, release: { ...policy.release, recheckMinutes: 0.02, againMinutes: 0.02 } },
+    policy: { ...policy, release: { ...release, recheckMinutes: 0.02, againMinutes: 0.02 } },
     outlets: [{ name: '测试局网站', urlPrefix: origin, allowPrivate: true, watch: [`${origin}list.html`], watchMinutes: 0.02 }]
   }
 }

@@ -14,6 +14,7 @@ import type { CommandContext } from '../../core/incident/command.ts'
 import { confirmGrade } from '../../core/incident/confirm-grade.ts'
 import { declineExtension } from '../../core/incident/decline-extension.ts'
 import { digestOf, memberOf } from '../../core/incident/digest.ts'
+import { establishCause } from '../../core/incident/establish-cause.ts'
 import { dismiss } from '../../core/incident/dismiss.ts'
 import { draftWording } from '../../core/incident/draft-wording.ts'
 import { loseConference } from '../../core/incident/lose-conference.ts'
@@ -24,6 +25,8 @@ import { note } from '../../core/incident/note.ts'
 import { observe } from '../../core/incident/observe.ts'
 import { openByHand } from '../../core/incident/open-by-hand.ts'
 import { openByMachine } from '../../core/incident/open-by-machine.ts'
+import { planMedia } from '../../core/incident/plan-media.ts'
+import { publishMedia } from '../../core/incident/publish-media.ts'
 import { proposeRelease } from '../../core/incident/propose-release.ts'
 import { recordCall } from '../../core/incident/record-call.ts'
 import { recordConference } from '../../core/incident/record-conference.ts'
@@ -33,6 +36,11 @@ import { reportInWriting } from '../../core/incident/report-in-writing.ts'
 import { reopen } from '../../core/incident/reopen.ts'
 import { review } from '../../core/incident/review.ts'
 import { requestExtension } from '../../core/incident/request-extension.ts'
+import { retractCause } from '../../core/incident/retract-cause.ts'
+import { returnWording } from '../../core/incident/return-wording.ts'
+import { settleConflict } from '../../core/incident/settle-conflict.ts'
+import { submitWording } from '../../core/incident/submit-wording.ts'
+import { withdrawMedia } from '../../core/incident/withdraw-media.ts'
 import { returnAssignment } from '../../core/incident/return.ts'
 import { setAnchor } from '../../core/incident/set-anchor.ts'
 import { openBySplit, splitOff } from '../../core/incident/split.ts'
@@ -45,18 +53,22 @@ import { waiveStage } from '../../core/incident/waive-stage.ts'
 import { findPageAgain, missPage } from '../../core/incident/watched-page.ts'
 import type { WorkflowState, WorkflowVerb } from '../../core/incident/workflow.ts'
 import type { MentionId } from '../../core/mention.ts'
+import { Policy } from '../../core/policy.ts'
 import { judged } from './api-incidents.ts'
 import { table } from './group-mentions.ts'
 import { anchor, document, evidenceOf, officer, openingOf, person, policy } from './incidents.ts'
 import { shippedCalendar } from './shipped-calendar.ts'
-import { moment, safety, type StagedDesk } from './staged-desk.ts'
 import { filingOf, reviewForm, waived, type Deed } from './workflow-matter.ts'
+import { moment, safety, stagedPolicy, type StagedDesk } from './staged-desk.ts'
+import { threeSteps } from './wording-matter.ts'
 
 /** A lawful use of a verb, with what has to be there before it. */
 export interface WorkflowCall {
   readonly verb: (state: IncidentState, context: CommandContext) => Decision
   readonly first?: Deed
   readonly last?: Deed
+  /** The policy that it is under; the staged one of the tests where none is given. */
+  readonly under?: Policy
   /** Refusals for a reason of content, in states that have not what the verb is about. */
   readonly refuses?: Partial<Record<WorkflowState, RegExp>>
   /** Where a rule or the policy lets fewer roles than the permission. */
@@ -83,6 +95,7 @@ const comparison = { version: 1, share: 0.2, asked: 0.9, carries: false, differi
 const replyStage = 'department-reply/answer/safety'
 const noReply = { new: /没有/, acknowledged: /没有/ } as const
 const paper = document(openingOf('II', [anchor('first-published', now)]), now)
+const stepped = Policy.parse({ ...stagedPolicy, release: threeSteps })
 const approvers = ['deputy-leader', 'leader'] as const
 
 const released: Deed = (desk) => act(desk, (state, context) => recordRelease(state, { evidence: release, text: '情况通报' }, context))
@@ -92,6 +105,27 @@ const unreadable: Deed = async (desk) => {
   await desk.write('2026-09-10 10:05', { type: 'page-unreadable', url: release.url, textHash: release.textHash, ...lost })
 }
 const drafted: Deed = (desk) => act(desk, (state, context) => draftWording(state, { text: '事故原因正在调查。' }, context))
+const submitted: Deed = async (desk) => {
+  await drafted(desk)
+  await act(desk, (state, context) => submitWording(state, { version: 1 }, context))
+}
+const found: Deed = (desk) => act(desk, (state, context) => establishCause(state, { cause: '管线老化', basis: '调查报告' }, context))
+const planned: Deed = (desk) =>
+  act(desk, (state, context) => planMedia(state, { outlet: '日报', angle: '救援', plannedAt: moment('2026-09-10 15:00'), link: null }, context))
+const side = { what: '口径第 1 版', at: moment('2026-09-10 10:02'), url: null, passage: '3人死亡' }
+const contradicted: Deed = (desk) =>
+  desk.write('2026-09-10 10:04', {
+    type: 'public-conflict-found',
+    conflict: {
+      id: 'c-1',
+      sort: 'figure',
+      about: '死亡',
+      sides: [
+        { ...side, unit: '甲局' },
+        { ...side, unit: '乙局' }
+      ]
+    }
+  })
 const asked: Deed = async (desk) => {
   if (desk.document.state.handling !== 'assigned' && desk.document.state.handling !== 'accepted') return
   const other = person('承办人乙', ['handler'], 'safety')
@@ -174,6 +208,25 @@ export const workflowCalls: Readonly<Record<WorkflowVerb, WorkflowCall>> = {
     first: drafted,
     roles: ['spokesperson', ...approvers]
   },
+  submitWording: { verb: (state, context) => submitWording(state, { version: 1 }, context), first: drafted, under: stepped },
+  returnWording: {
+    verb: (state, context) => returnWording(state, { version: 1, reason: '数字请再核' }, context),
+    first: submitted,
+    under: stepped,
+    roles: ['analyst', 'spokesperson', 'deputy-leader']
+  },
+  establishCause: { verb: (state, context) => establishCause(state, { cause: '管线老化', basis: '调查报告' }, context) },
+  retractCause: { verb: (state, context) => retractCause(state, { reason: '报告撤回' }, context), first: found },
+  settleConflict: { verb: (state, context) => settleConflict(state, { conflict: 'c-1', reason: '已商定' }, context), first: contradicted },
+  planMedia: {
+    verb: (state, context) => planMedia(state, { outlet: '日报', angle: '救援', plannedAt: moment('2026-09-10 15:00'), link: null }, context)
+  },
+  publishMedia: {
+    verb: (state, context) =>
+      publishMedia(state, { piece: '1', link: 'https://rb.example/1', title: null, publishedAt: moment('2026-09-10 10:15') }, context),
+    first: planned
+  },
+  withdrawMedia: { verb: (state, context) => withdrawMedia(state, { piece: '1', reason: '版面取消' }, context), first: planned },
   recordRelease: { verb: (state, context) => recordRelease(state, { evidence: release, text: '情况通报' }, context) },
   recordConference: { verb: (state, context) => recordConference(state, held, context) },
   note: { verb: (state, context) => note(state, { text: '已通知家属' }, context) },

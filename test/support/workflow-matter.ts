@@ -13,7 +13,8 @@ import { mergeInto } from '../../core/incident/merge.ts'
 import { waive } from '../../core/incident/waive.ts'
 import { workflowStateOf, type WorkflowState } from '../../core/incident/workflow.ts'
 import { leader, officer, analyst, otherAnalyst, person } from './incidents.ts'
-import { safety, StagedDesk } from './staged-desk.ts'
+import type { Policy } from '../../core/policy.ts'
+import { safety, StagedDesk, stagedPolicy } from './staged-desk.ts'
 
 /** Something that verbs or a machine do to a matter, so that another verb has what it is about. */
 export type Deed = (desk: StagedDesk) => Promise<unknown>
@@ -37,9 +38,12 @@ const ways: Readonly<Record<WorkflowState, readonly Deed[]>> = {
  * A matter in this state, come to by its verbs. `first` is done while it is new, `last` when it is in the state, if it is still open.
  * @throws Error when the verbs led elsewhere
  */
-export async function matterIn(state: WorkflowState, { first = nothing, last = nothing }: { first?: Deed; last?: Deed } = {}): Promise<StagedDesk> {
+export async function matterIn(
+  state: WorkflowState,
+  { first = nothing, last = nothing, under = stagedPolicy }: { first?: Deed; last?: Deed; under?: Policy } = {}
+): Promise<StagedDesk> {
   const desk = new StagedDesk()
-  await desk.open('II', '2026-09-10 10:00')
+  await desk.open('II', '2026-09-10 10:00', { under })
   await desk.write('2026-09-10 10:00', { type: 'departments-proposed', departments: [safety] })
   await first(desk)
   for (const deed of ways[state]) await deed(desk)

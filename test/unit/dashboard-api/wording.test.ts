@@ -158,7 +158,7 @@ describe('媒体宣传计划 by the API', () => {
       { ...quoting, mention: { ...quoting.mention, source: '论坛', text: '转发：rb.example/a/1 看救援现场' } },
       judged('other', at('08:45'), id)
     ])
-    one.clock.pass(30 * minuteMs)
+    one.clock.pass(12 * minuteMs)
     const link = 'https://rb.example/a/1'
     expect((await act(duty, 'publish-media', { piece: '1', link, publishedAt: at('09:10') })).status).toBe(200)
     const [row] = MediaPlan.parse((await one.call(duty, 'GET', wordingPaths.media(id))).body).rows

@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../adapters/clock.ts'
+import { sha256, strongRandom } from '../../adapters/hash.ts'
+import type { Role } from '../../core/actor.ts'
+import { addMs, instantFromMs, minuteMs } from '../../core/instant.ts'
+import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
+import { openBrowser } from '../support/browser.ts'
+import { accessibilityFaults } from '../support/page-axe.ts'
+import { openDesk, type Desk } from '../support/running-system.ts'
+
+const title = '滨河路一饭店发生燃气爆炸已致12人死亡'
+
+let browser: Browser
+let desk: Desk
+let officer: Page
+let reviewer: Page
+let leader: Page
+
+beforeAll(async () => {
+  if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
+  desk = await openDesk({ roles: ['pipeline', 'alerting', 'dashboard'] })
+  browser = await openBrowser()
+  officer = await signedIn('zhiban', ['duty-officer'])
+  reviewer = await signedIn('yanpan', ['analyst'])
+  leader = await signedIn('lingdao', ['leader'])
+  const published = addMs(instantFromMs(Date.now()), -20 * minuteMs)
+  const text = `${title}。截至目前，事故已造成12人死亡、31人受伤，其中重伤5人。救援工作正在进行，事故原因正在调查。`
+  await desk.publish({ id: 'fixture-1', sourceKind: 'portal', source: '测试新闻网', title, publishedAt: published, text })
+  await officer.getByRole('link', { name: title, exact: true }).click()
+  await officer.getByRole('heading', { name: title, level: 1 }).waitFor()
+  for (const page of [reviewer, leader]) await page.goto(officer.url())
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await desk?.close()
+})
+
+describe('口径 by three persons on the page', () => {
+  it('is filled from the facts and cannot be submitted with a gap', async () => {
+    await officer.getByRole('button', { name: '拟口径' }).click()
+    await officer.getByText('▲ 待核：主办部门').waitFor()
+    expect(await officer.getByLabel('已知事实').inputValue()).toContain('12人死亡')
+    expect(await officer.getByLabel('已知事实').inputValue()).toContain('【待核：事发时间】')
+    await officer.getByRole('button', { name: '存为草稿' }).click()
+    await officer.getByRole('heading', { name: /第 1 版 ○ 草稿/ }).waitFor()
+    await officer.getByRole('button', { name: '提交审批' }).click()
+    await officer.getByRole('dialog').getByRole('button', { name: '提交审批' }).click()
+    await officer
+      .getByRole('dialog')
+      .getByText(/处待核：/)
+      .waitFor()
+    await officer.keyboard.press('Escape')
+    await officer.getByRole('dialog').waitFor({ state: 'hidden' })
+  })
+
+  it('goes with its gaps filled from the drafter over the reviewer to the leader', async () => {
+    await officer.getByRole('button', { name: '拟口径' }).click()
+    await officer.getByText('▲ 待核：主办部门').waitFor()
+    for (const label of ['标题', '已知事实', '已采取的措施', '公众须知', '下次发布']) {
+      const field = officer.getByLabel(label, { exact: true })
+      await field.fill((await field.inputValue()).replace(/【待核：[^】]*】/g, '今日'))
+    }
+    await officer.getByLabel('人工填写内容的依据').fill('应急局电话报告，见 #1')
+    await officer.getByRole('button', { name: '存为草稿' }).click()
+    await officer.getByRole('heading', { name: /第 2 版 ○ 草稿/ }).waitFor()
+    await officer.getByRole('button', { name: '提交审批' }).click()
+    await officer.getByRole('dialog').getByRole('button', { name: '提交审批' }).click()
+    await officer.getByRole('heading', { name: /第 2 版 ◐ 待审核/ }).waitFor()
+    expect(await officer.getByRole('button', { name: '审批口径' }).count()).toBe(0)
+    await reviewer.getByRole('button', { name: '审批口径' }).click()
+    await reviewer.getByRole('button', { name: '审核第 2 版' }).click()
+    await leader.getByRole('button', { name: '审批口径' }).click()
+    await leader.getByRole('button', { name: '签发第 2 版' }).click()
+    await officer.getByRole('heading', { name: /第 2 版 ✓ 已生效（现行）/ }).waitFor()
+  })
+
+  it('shows how versions differ without colour, what each sentence rests on, and the media plan', async () => {
+    await officer.getByRole('button', { name: '与第 1 版比较' }).click()
+    const diff = officer.getByRole('region', { name: '第 1 版与第 2 版的不同' })
+    await diff.locator('del').nth(1).waitFor()
+    expect(await diff.locator('ins').nth(1).textContent()).toMatch(/^〔＋/)
+    await officer
+      .getByText(/全文与依据/)
+      .first()
+      .click()
+    await officer
+      .getByText(/应急局电话报告，见 #1/)
+      .first()
+      .waitFor()
+    await officer.getByRole('button', { name: '列入计划' }).click()
+    await officer.getByLabel('媒体（必填）').fill('临江日报')
+    await officer.getByLabel('报道角度（必填）').fill('救援进展')
+    await officer.getByRole('dialog').getByRole('button', { name: '列入计划' }).click()
+    await officer.getByText('救援进展').first().waitFor()
+    expect(await accessibilityFaults(officer)).toEqual([])
+    await officer.screenshot({ path: '.cache/wording-wide.png', fullPage: true })
+    await officer.setViewportSize({ width: 360, height: 740 })
+    expect(Number(await officer.evaluate('document.documentElement.scrollWidth'))).toBeLessThanOrEqual(360)
+    await officer.screenshot({ path: '.cache/wording-360.png', fullPage: true })
+  })
+})
+
+/** A person with a session in a browser of their own, before the desk. */
+async function signedIn(login: string, roles: readonly Role[]): Promise<Page> {
+  const { accounts } = desk.system.stores
+  await accounts.put({ id: login, login, name: login, roles, departmentId: null, passwordHash: null, disabled: false })
+  const link = await createSignInLink({ accounts, clock: systemClock, random: strongRandom, sha256 }, login)
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+  page.setDefaultTimeout(120_000)
+  await page.goto(`${desk.system.url}${link}`)
+  await page
+    .getByText(/没有进行中的事件|队列/)
+    .first()
+    .waitFor()
+  return page
+}

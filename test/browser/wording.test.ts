@@ -20,7 +20,7 @@ let leader: Page
 
 beforeAll(async () => {
   if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
-  desk = await openDesk({ roles: ['pipeline', 'alerting', 'dashboard'] })
+  desk = await openDesk({ outlet: 'https://gov.example/', roles: ['pipeline', 'alerting', 'dashboard'] })
   browser = await openBrowser()
   officer = await signedIn('zhiban', ['duty-officer'])
   reviewer = await signedIn('yanpan', ['analyst'])

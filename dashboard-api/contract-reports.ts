@@ -6,7 +6,7 @@ import { ReportFormat } from '../core/reports/report-book.ts'
 import { ReportKind } from '../core/reports/report-kind.ts'
 import { SupervisionMatter } from '../core/reports/supervision-matter.ts'
 
-const reportPaths = {
+export const reportPaths = {
   /** GET ReportFigures of core/reports/report-figures.ts (query: FiguresQuery): what every report's figures are. */
   figures: '/api/figures',
   /** GET ReportList · POST ReportMakeRequest → ReportView, 201. */

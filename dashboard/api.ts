@@ -12,6 +12,7 @@ import {
   type PushView
 } from '../dashboard-api/contract-notices.ts'
 import { wordingPaths, type FilledTemplate, type MediaPlan, type WordingDesk, type WordingDiff } from '../dashboard-api/contract-wording.ts'
+import { reportPaths, type ReportList, type ReportMakeRequest, type ReportView } from '../dashboard-api/contract-reports.ts'
 import { type IncidentRequest, type IncidentVerb, type OpenIncidentRequest, type RegroupVerb } from '../dashboard-api/contract-verbs.ts'
 import {
   paths,
@@ -115,6 +116,8 @@ export function createApi(options: { onSignedOut: () => void }) {
     unmute: (id: string) => call<MuteList>('DELETE', paths.muteById(id)),
     sources: () => get<SourceList>(paths.sources),
     calls: () => get<CallList>(paths.calls),
+    reports: () => get<ReportList>(reportPaths.reports),
+    makeReport: (request: ReportMakeRequest, key: string) => call<ReportView>('POST', reportPaths.reports, request, key),
     channelTests: () => get<ChannelTests>(paths.channelTests),
     testChannel: (request: ChannelTestRequest, key: string) => call<NoticeView>('POST', paths.channelTests, request, key),
     push: () => get<PushView>(paths.push),

@@ -36,6 +36,12 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
       { path: '/sources', name: 'sources', component: () => import('./screens/sources-screen.vue'), meta: { title: '采集源', needs: 'source.read' } },
       { path: '/calls', name: 'calls', component: () => import('./screens/calls-screen.vue'), meta: { title: '电话通知清单', needs: 'notice.read' } },
       {
+        path: '/reports',
+        name: 'reports',
+        component: () => import('./screens/reports-screen.vue'),
+        meta: { title: '报告', needs: 'report.read' }
+      },
+      {
         path: '/channels',
         name: 'channels',
         component: () => import('./screens/channels-screen.vue'),

@@ -146,8 +146,8 @@ async function findIncident({ stores }: ReportDeps, id: string | undefined): Pro
 async function curveOf({ stores }: ReportDeps, document: IncidentDocument, now: Instant): Promise<Extract<Subject, { scope: 'incident' }>['curve']> {
   const mentions = await stores.mentions.ofIncidents([document.id, ...document.state.absorbed], mentionsOfIncident)
   const times = mentions.flatMap(({ mention }) => mention.publishedAt ?? [])
-  const bySource = [...Map.groupBy(mentions, ({ mention }) => mention.source)]
-    .map(([source, own]) => ({ source, count: own.length }))
+  const bySource = countsOf(mentions.map(({ mention }) => mention.source))
+    .map(([source, count]) => ({ source, count }))
     .sort((a, b) => b.count - a.count || (a.source < b.source ? -1 : 1))
   const counted = `事件${document.id}所归并的信息${mentions.length}条${mentions.length === mentionsOfIncident ? '（已达上限，只计最新的）' : ''}，按首发时间计，统计于${chinaWallTime(now)}`
   if (times.length === 0) return { unit: 'hour', points: [], bySource, counted }
@@ -157,17 +157,23 @@ async function curveOf({ stores }: ReportDeps, document: IncidentDocument, now: 
   return { unit, points: binned(times, unit), bySource, counted }
 }
 
+function countsOf<Key>(keys: readonly Key[]): [Key, number][] {
+  const counts = new Map<Key, number>()
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return [...counts]
+}
+
 function binned(times: readonly Instant[], unit: 'hour' | 'day'): ReportFigures['curve']['points'] {
   const step = unit === 'hour' ? hourMs : dayMs
   const offset = unit === 'hour' ? 0 : 8 * hourMs
   const bin = (at: Instant): number => Math.floor((Date.parse(at) + offset) / step)
-  const bins = Map.groupBy(times, bin)
+  const bins = new Map(countsOf(times.map(bin)))
   const keys = [...bins.keys()]
   const from = keys.reduce((a, b) => Math.min(a, b))
   const to = keys.reduce((a, b) => Math.max(a, b))
   return Array.from({ length: to - from + 1 }, (_, index) => ({
     at: addMs('1970-01-01T00:00:00.000Z' as Instant, (from + index) * step - offset),
-    count: bins.get(from + index)?.length ?? 0
+    count: bins.get(from + index) ?? 0
   }))
 }
 

@@ -1,7 +1,5 @@
 /** What no document format can hold or what would make text look other than it is: control signs, lone surrogates, turned writing. */
-const unfit =
-  // oxlint-disable-next-line no-control-regex -- they are what it looks for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]/g
+const unfit = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]/gu
 const blanks = /[\t\n\r\u2028\u2029]+/g
 
 /**
@@ -9,7 +7,7 @@ const blanks = /[\t\n\r\u2028\u2029]+/g
  * out, so that a giant title cannot push the paper off its page. Formulas and markup stay the signs that they are.
  */
 export function plainText(text: string, most = 2000): string {
-  const line = text.toWellFormed().replace(unfit, '').replace(blanks, ' ').trim()
+  const line = text.replace(unfit, '').replace(blanks, ' ').trim()
   if (line.length <= most) return line
   const signs = Array.from(line)
   return signs.length <= most ? line : `${signs.slice(0, most).join('')}……（原文共${signs.length}字，此处从略）`

@@ -22,6 +22,7 @@ import { startOutbox } from './outbox.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { createReleaseWatch, type ReleaseWatch } from './release-watch.ts'
 import type { Releases } from './releases.ts'
+import { startScheduledReports, type ScheduledReportsDeps } from './reports/scheduled-reports.ts'
 import { createSeals, endedUnsealed } from './seal.ts'
 import { createStepUps } from './step-ups.ts'
 import { createLedgers } from './surge-ledger.ts'
@@ -54,6 +55,8 @@ export interface AlertingDeps {
   /** Whom a blind source concerns; the duty officer's page when not given. */
   readonly blindSourcesTo?: { readonly roles: readonly string[]; readonly channels: readonly string[] }
   readonly sourceName?: (sourceId: string) => string
+  /** 定时报告; none when not given. */
+  readonly reports?: Pick<ScheduledReportsDeps, 'schedule' | 'make'> & Partial<Running>
   /** Where the unit publishes, and which sources are accounts of its own: watched for releases, and recorded ones looked at again. */
   readonly publishing?: {
     readonly outlets: readonly Outlet[]
@@ -114,6 +117,10 @@ export function startAlerting(deps: AlertingDeps): Alerting {
   const dutyWarnings =
     deps.duty === undefined ? null : createDutyWarnings({ ...deps, duty: deps.duty, steps: deps.steps ?? [], notices: stores.notices, requested })
 
+  const scheduled =
+    deps.reports === undefined || deps.reports.schedule.length === 0
+      ? null
+      : startScheduledReports({ ...deps, ...deps.reports, shelf: stores.crawl, notices: stores.notices, leases: stores.leases, requested })
   const watch = createWatch({ incidents: deps.writer.store, notices: stores.notices, crawl: stores.crawl, clock, logger })
   const heartbeat = deps.heartbeat == null ? null : createHeartbeat({ settings: deps.heartbeat, crawl: stores.crawl, clock, logger })
   const watchdog = repeat(() => watch.look(), logger, 'watch')
@@ -186,6 +193,8 @@ export function startAlerting(deps: AlertingDeps): Alerting {
       await endedSealed
       await Promise.all([watchdog.close(), beating?.close()])
       await heartbeat?.close()
+      await scheduled?.close()
+      await deps.reports?.close?.()
       await outbox.close()
       await Promise.all(Object.values(channels).map((channel) => channel.close()))
     }

@@ -39,6 +39,8 @@ export const Notice = z.object({
   /** Real milliseconds at which the newest mention behind it was fetched; for our own latency. */
   fetchedElapsedMs: z.number().nullable(),
   drill: z.boolean(),
+  /** Files that go with it where the channel takes any: evidence keys, with the names that people see. */
+  attachments: z.array(z.object({ key: z.string(), name: z.string() })).optional(),
   /** Of a digest: ids of the notices that were held back and that it tells instead. */
   covers: z.array(z.string()).optional(),
   stepUp: StepUp.optional()

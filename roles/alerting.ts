@@ -4,6 +4,7 @@ import type { Ground } from './ground.ts'
 import { openReleases } from './releases.ts'
 import { heartbeatSettings } from './heartbeat.ts'
 import { pushBookOn } from './push-book.ts'
+import { openReports } from './reports.ts'
 import { signLinksOf } from './sign-links.ts'
 
 export type AlertingRole = Alerting
@@ -18,8 +19,10 @@ export function startAlertingRole(ground: Ground): AlertingRole {
     env: process.env,
     baseUrl: publicUrl,
     signLinks: signLinksOf(config, publicUrl),
-    pushBook: pushBookOn(ground.stores)
+    pushBook: pushBookOn(ground.stores),
+    evidence: ground.stores.evidence
   })
+  const reports = openReports(ground)
   const names = new Map(config.sources.map(({ id, name }) => [id, name]))
   return startAlerting({
     ...ground,
@@ -29,6 +32,7 @@ export function startAlertingRole(ground: Ground): AlertingRole {
     // In a drill an hour passes within seconds, and each notice is counted.
     ...(config.policy.surge === undefined || drill ? {} : { surge: config.policy.surge }),
     channels,
+    reports: { schedule: config.reports.settings.schedule, make: (request, actor) => reports.make(request, actor), close: () => reports.close() },
     publishing: {
       outlets: config.outlets,
       ownSources: new Set(config.sources.filter(({ own }) => own).map(({ id }) => id)),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Clock } from '../../core/clock.ts'
 import { ConfigError } from '../../core/errors.ts'
+import type { EvidenceStore } from '../../core/ports.ts'
 import type { SignLinks } from '../../core/sign-link.ts'
 import { isLoopback, type Channel } from './channel.ts'
 import { dashboardChannel } from './dashboard.ts'
@@ -26,6 +27,8 @@ export interface ChannelDeps {
   readonly baseUrl: string | null
   /** 一键签收链接, for channels that reach one person alone: in a group anybody could press it. */
   readonly signLinks?: Pick<SignLinks, 'issue'> | null
+  /** Where papers are kept that a mail brings. */
+  readonly evidence?: Pick<EvidenceStore, 'get'>
   /** Browsers for 浏览器推送; without it nobody has switched it on. */
   readonly pushBook?: PushBook
 }

@@ -3,6 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { Delivery, NoticeRow } from '../../core/notice.ts'
 import { faultWords, isLoopback, shownLink, shownTitle, signLinkOf, type Channel, type PersonalLinks, type ChannelAbout } from './channel.ts'
+import type { EvidenceStore } from '../../core/ports.ts'
 import type { SmtpSettings } from './settings.ts'
 
 type Settings = Pick<SmtpSettings, 'host' | 'port' | 'secure' | 'from' | 'user' | 'timeoutMs'>
@@ -21,20 +22,45 @@ export const smtpAbout: ChannelAbout = {
  * Mail, one connection a notice. The text is handed over as a stream that is read only after the server asked for it, so a
  * failure before is known not to have arrived, and a silence after is known to be unknown.
  */
-export function smtpChannel(settings: Settings, password: string | null, links: PersonalLinks): Channel {
+export function smtpChannel(settings: Settings, password: string | null, links: PersonalLinks & Attaching): Channel {
   return {
     reach: smtpAbout.reach,
     async send(row, signal) {
       const to = row.notice.recipient.address
       if (to === null || !addressForm.test(to)) return { outcome: 'refused', reason: '不是可用的邮箱地址' }
-      const message = await compose(settings.from, to, row, links)
+      const files = await filesOf(row, links.evidence)
+      if (files === null) return { outcome: 'refused', reason: '附件不在证据库中' }
+      const message = await compose(settings.from, to, row, links, files)
       return deliver(settings, password, to, message, signal)
     },
     close: () => Promise.resolve()
   }
 }
 
-function compose(from: string, to: string, row: NoticeRow, links: PersonalLinks): Promise<Buffer> {
+/** Where the files of a notice are kept; without it a mail has none. */
+interface Attaching {
+  readonly evidence?: Pick<EvidenceStore, 'get'>
+}
+
+interface AttachedFile {
+  readonly filename: string
+  readonly content: Buffer
+  readonly contentType?: string
+}
+
+/** Null where one of them is not kept: a mail that promises a paper must bring it. */
+async function filesOf({ notice }: NoticeRow, evidence: Attaching['evidence']): Promise<AttachedFile[] | null> {
+  const files: AttachedFile[] = []
+  for (const { key, name } of notice.attachments ?? []) {
+    const kept = await evidence?.get(key)
+    if (kept == null) return null
+    const type = kept.contentType === null ? {} : { contentType: kept.contentType }
+    files.push({ filename: name, content: Buffer.from(kept.bytes), ...type })
+  }
+  return files
+}
+
+function compose(from: string, to: string, row: NoticeRow, links: PersonalLinks, attachments: AttachedFile[]): Promise<Buffer> {
   const { notice } = row
   const link = shownLink(row, links.baseUrl)
   const signLink = signLinkOf(row, links)
@@ -50,6 +76,7 @@ function compose(from: string, to: string, row: NoticeRow, links: PersonalLinks)
       ...(signLink === null ? [] : ['', `一键签收（免登录，只供本人，请勿转发）：${signLink}`])
     ].join('\n'),
     messageId: `<${notice.id}@${from.split('@').at(-1)}>`,
+    attachments,
     disableFileAccess: true,
     disableUrlAccess: true,
     headers: { 'X-Wanglou-Notice-Id': notice.id, 'X-Wanglou-Possible-Duplicate': String(row.possibleDuplicate), 'Auto-Submitted': 'auto-generated' }

@@ -43,7 +43,7 @@ async function totalOf(cookie: string, query: string): Promise<number> {
   return (body as { total: number }).total
 }
 
-describe('the figures of a range', () => {
+describe('the figures of a range', { timeout: 120_000 }, () => {
   it('are those of searching the same range', async () => {
     const cookie = await desk.signIn(['analyst'])
     const figures = (await desk.call(cookie, 'GET', `/api/figures?from=${range.from}&to=${range.to}`)).body as ReportFigures
@@ -95,7 +95,7 @@ async function docxOf(cookie: string, { id }: ReportView): Promise<string> {
   return wordsOf(unzip(answer.rawPayload).get('word/document.xml')?.toString('utf8') ?? '')
 }
 
-describe('papers of the desk', () => {
+describe('papers of the desk', { timeout: 120_000 }, () => {
   it('are made once for one intent, listed with who and hash, downloaded, and all of it is in the audit log', async () => {
     const cookie = await desk.signIn(['duty-officer'])
     const ask = () => desk.call(cookie, 'POST', '/api/reports', { kind: 'special', incidentId: 'inc-blast' }, { 'idempotency-key': 'one' })

@@ -31,10 +31,10 @@ beforeAll(async () => {
     pdf: false,
     more: [fullIncident('inc-hostile', at('10:00'), { title: hostile }), fullIncident('inc-giant', at('10:30'), { title: giant })]
   })
-})
+}, 120_000)
 afterAll(() => desk.close())
 
-describe('a docx of a paper', () => {
+describe('a docx of a paper', { timeout: 120_000 }, () => {
   it.each(ReportKind.options)('has, as %s, the page, the lines and the typefaces of GB/T 9704-2012', async (kind) => {
     const record = await desk.reports.make(sampleRequest(kind, { day: reportDay, incidentId: 'inc-blast' }), machine('cli'))
     const xml = partOf(await fileOf(record, 'docx'), /word\/document\.xml$/)
@@ -93,7 +93,7 @@ describe('a docx of a paper', () => {
   })
 })
 
-describe('an xlsx of ledgers', () => {
+describe('an xlsx of ledgers', { timeout: 120_000 }, () => {
   it('holds hostile titles as strings and no formula', async () => {
     const record = await desk.reports.make(sampleRequest('daily', { day: reportDay, incidentId: '' }), machine('cli'))
     const files = await fileOf(record, 'xlsx')

@@ -64,7 +64,7 @@ describe('polarity', () => {
 
 describe('the evidence', () => {
   test('is the words that told with what they weighed, the strongest first', () => {
-    expect(sentimentOf('有点糟糕').evidence).toEqual([
+    expect(sentimentOf('有点糟糕').evidence).toStrictEqual([
       { text: '糟糕', offset: 2, weight: -1 },
       { text: '有点', offset: 0, weight: -0.4 }
     ])
@@ -76,6 +76,13 @@ describe('the evidence', () => {
 
   test('is ten words at most', () => {
     expect(sentimentOf('糟糕难看气人不妙有点唉漂亮真好还行凑合糟糕难看').evidence).toHaveLength(10)
+    const rising = '唉凑合有点还行不妙气人难看糟糕漂亮真好'
+    const strongest = ['气人', '难看', '糟糕', '漂亮', '真好', '还行', '不妙']
+    const shown = (text: string): string[] | undefined => sentimentOf(text).evidence?.map(({ text: word }) => word)
+
+    expect(shown(rising)).toEqual([...strongest, '有点', '凑合', '唉'])
+    expect(shown(`${rising}糟糕`)).toEqual([...strongest, '糟糕', '有点', '凑合'])
+    expect(shown(`${rising}唉`)).toEqual([...strongest, '有点', '凑合', '唉'])
   })
 
   test('says where it stands in the title', () => {
@@ -96,7 +103,7 @@ describe('deaths that the text counts', () => {
     expect(sentimentOf('', { title: '3人死亡', deaths: deadly(3, { offset: 0, field: 'title' }) }).evidence).toEqual([
       { text: '3人死亡', offset: 0, field: 'title', weight: -1.2 }
     ])
-    expect(sentimentOf('3人死亡', { deaths: deadly(3, { offset: 0 }) }).evidence).toEqual([{ text: '3人死亡', offset: 0, weight: -1.2 }])
+    expect(sentimentOf('3人死亡', { deaths: deadly(3, { offset: 0 }) }).evidence).toStrictEqual([{ text: '3人死亡', offset: 0, weight: -1.2 }])
   })
 
   test('are none where nobody died, or nothing is said', () => {

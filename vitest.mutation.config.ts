@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 import { keptThread } from './tools/kept-thread.ts'
 
-/** It keeps the forms of characters from text to text, and a mutant's would be wrong. What `normalise` keeps it fills anew. */
-const remembering = /\/pipeline\/steps\/character-forms\.ts$/
+/** They keep what they made of a character or a table from text to text, and what a mutant made is wrong. What `normalise` keeps it fills anew. */
+const remembering = /\/(?:pipeline\/steps\/character-forms|core\/grade-table)\.ts$/
 
 /** What Stryker runs against each mutant: the unit tests of one folder, in one thread, since it starts them anew many times. */
 export default defineConfig({

@@ -32,6 +32,7 @@ class KeptThread extends ThreadsPoolWorker {
   #isOn = false
   #started: Started | undefined
   #isDone = false
+  #ending: Promise<void> | undefined
 
   constructor(options: PoolOptions, mustEnd: () => boolean) {
     super(options)
@@ -49,9 +50,12 @@ class KeptThread extends ThreadsPoolWorker {
 
   override async start(): Promise<void> {
     this.#isDone = false
+    await this.#ending
     if (this.#isOn) return
     this.#isOn = true
     await super.start()
+    // One that fell by itself nobody else ends.
+    super.on('exit', () => void this.end())
   }
 
   /** A thread that was started before is not started again: it is told the settings of the new run with the run itself. */
@@ -76,12 +80,13 @@ class KeptThread extends ThreadsPoolWorker {
     for (const [event, listener] of this.#listeners.splice(0)) super.off(event, listener)
   }
 
+  /** A new run must not start in a thread that is ending. */
   async end(): Promise<void> {
-    if (!this.#isOn) return
+    if (this.#isOn) this.#ending = super.stop()
     this.#isOn = false
     this.#started = undefined
     this.#listeners.length = 0
-    await super.stop()
+    await this.#ending
   }
 
   #answer(type: 'started' | 'stopped'): void {

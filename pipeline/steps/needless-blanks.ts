@@ -26,7 +26,8 @@ export class BlankWatch {
   #single = 0
 
   see(original: string, at: number): boolean {
-    this.#single = at - this.#last === 2 && isIdeograph(original.charCodeAt(at - 1)) ? this.#single + 1 : 0
+    const between = at - this.#last - 1
+    if (between > 0) this.#single = between === 1 && isIdeograph(original.charCodeAt(at - 1)) ? this.#single + 1 : 0
     this.#last = at
     return this.#single >= leastApart - 1 || (isFigure(plainAt(original, at - 1)) && units[plainAt(original, blanksEnd(original, at))] !== 0)
   }

@@ -46,6 +46,8 @@ describe('blanks that stand inside a word', () => {
     ['a range', '受伤 12-15 人', '受伤12-15人'],
     ['a figure in words that stands apart', '造成 三 人受伤', '造成三人受伤'],
     ['characters that all stand apart', '厂 区 起 火 了 快 跑，伤 了 3 个 人', '厂区起火了快跑,伤了3个人'],
+    ['characters without a figure', '厂 区 起 火 了 快', '厂区起火了快'],
+    ['characters with two blanks each', '厂  区  起  火  了  快', '厂区起火了快'],
     ['characters of a line each', '厂\n区\n起\n火\n致\n13\n人\n受\n伤', '厂区起火致13人受伤']
   ])('go: %s', (_, text, expected) => {
     expect(plain(text)).toBe(expected)
@@ -89,12 +91,14 @@ describe('marks inside a word of harm', () => {
     ['3人遇. 难', '3人遇难'],
     ['3 人 死 亡', '3人 死亡'],
     ['2人失\u200b-踪', '2人失踪'],
-    ['5人受_伤', '5人受伤']
+    ['5人受_伤', '5人受伤'],
+    ['死***亡3人', '死亡3人'],
+    ['死*亡，致 3 人', '死亡,致3人']
   ])('go: %s', (text, expected) => {
     expect(plain(text)).toBe(expected)
   })
 
-  test.each(['死、伤不明', '起死,亡国', '死....亡', '生/死', '受、伤'])('stay: %s', (text) => {
+  test.each(['死、伤不明', '起死,亡国', '死....亡', '生/死', '受、伤', '死😀亡'])('stay: %s', (text) => {
     expect(plain(text)).toBe(text)
   })
 
@@ -105,6 +109,16 @@ describe('marks inside a word of harm', () => {
     expect(document.plain).toBe('死\n亡。致3人死亡')
     expect(document.span(at, at + 4)).toEqual({ text: '3人死*亡', offset: 3 })
   })
+})
+
+test('forms that become several characters lead back to the one that was written', () => {
+  const document = normalise({ title: null, text: `${'㎡'.repeat(200)}😀火灾` })
+
+  expect(document.plain).toBe(`\n${'m2'.repeat(200)}😀火灾`)
+  expect(document.span(1, 3)).toEqual({ text: '㎡', offset: 0 })
+  expect(document.span(399, 401)).toEqual({ text: '㎡', offset: 199 })
+  expect(document.span(401, 403)).toEqual({ text: '😀', offset: 200 })
+  expect(document.span(403, 405)).toEqual({ text: '火灾', offset: 202 })
 })
 
 describe('what is too long', () => {
@@ -126,6 +140,11 @@ describe('what is too long', () => {
     expect(document.leftOut).toBe(10)
     expect(document.titleEnd).toBe(mostTitle)
     expect(document.plain).toHaveLength(mostTitle + 1 + mostText)
+  })
+
+  test('a picture counts as the two units that it is, a sign that stands for two as one', () => {
+    expect(normalise({ title: null, text: '😀'.repeat(mostText) }).leftOut).toBe(mostText)
+    expect(normalise({ title: null, text: `㎡${'文'.repeat(mostText + 6)}` }).leftOut).toBe(7)
   })
 
   test('nothing is left out of what fits', () => {

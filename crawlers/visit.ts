@@ -1,4 +1,5 @@
 import { WanglouError } from '../core/errors.ts'
+import { fetchFaultClass, fetchFaultClassWords } from '../core/fetch-fault-class.ts'
 import { fetchFaultWords } from '../core/fetch-fault-words.ts'
 import { Instant } from '../core/instant.ts'
 import type { Mention } from '../core/mention.ts'
@@ -36,7 +37,7 @@ export async function visitSource(
     const report = await crawl(visit)
     outcome = { kind: 'read', at: startedAt, ...report, mentions: count.mentions }
   } catch (error) {
-    outcome = { kind: 'failed', at: startedAt, code: codeOf(error), message: fetchFaultWords(error), mentions: count.mentions }
+    outcome = { kind: 'failed', at: startedAt, code: codeOf(error), message: healthWords(error), mentions: count.mentions }
     notBeforeElapsedMs = waitWished(error, deps.clock.elapsedMs())
     if (!signal.aborted) deps.logger.warn({ sourceId: source.id, code: outcome.code, reason: outcome.message }, 'source not read')
   }
@@ -44,6 +45,12 @@ export async function visitSource(
   if (signal.aborted) return { health: { ...before, mentionsTotal: before.mentionsTotal + count.mentions }, notBeforeElapsedMs: null }
   const health = afterVisit(before, source, outcome, await watchedSince(deps, source, startedAt))
   return { health, notBeforeElapsedMs }
+}
+
+/** The class first, so that a changed layout is told from a network that is down at a glance. */
+function healthWords(error: unknown): string {
+  const kind = fetchFaultClass(error)
+  return `${kind === null ? '' : `${fetchFaultClassWords(kind)}：`}${fetchFaultWords(error)}`
 }
 
 /** One entry a kind: a new crawler does not compile until it stands here. */

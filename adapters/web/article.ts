@@ -53,7 +53,7 @@ export function readArticle(html: string, options: ReadArticleOptions): Article 
   const afterTitle = titleAt < 0 ? [] : lines.slice(titleAt + 1).map((line) => line.text)
   const byline = readByline({ document, meta, afterTitle, selectors })
   // Last, because Readability takes the document apart.
-  const body = readBody(document, title, selectors.body)
+  const body = readBody(document, page, title, selectors.body)
   const text = body?.lines.join('\n') ?? ''
   return {
     title,

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts'
 import type { Fetch, Fetched, FetchOptions, Render } from '../../core/ports.ts'
 import { quietSwitches } from './chromium.ts'
 import { FetchAbortedError, TimeoutError } from './errors.ts'
+import { checkUrl } from './guard.ts'
 
 export interface RenderSetup {
   readonly fetch: Fetch
@@ -40,6 +41,8 @@ export function createRender(setup: RenderSetup): { render: Render; close(): Pro
     async render(url, options) {
       const gaveUp = (): boolean => closed || options.signal?.aborted === true
       if (gaveUp()) throw new FetchAbortedError(url)
+      // Before a browser is started; what is no web address (file:, data:) would never come to the fetch.
+      checkUrl(url, options.allowPrivate)
       const browser = await open()
       running.add(browser)
       const giveUp = (): void => void browser.close()

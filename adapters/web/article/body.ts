@@ -1,9 +1,9 @@
 import { Readability } from '@mozilla/readability'
-import { blockStats, dropSideBlocks, linkShare, readingCost } from './block-stats.ts'
+import { blockStats, dropSideBlocks, linkShare, readingCost, type BlockStats } from './block-stats.ts'
 import { dropFoot } from './boilerplate.ts'
 import { readCarriedText, scriptsOf } from './carried-text.ts'
 import { fewestHanInContainer, findContainer } from './containers.ts'
-import type { DomDocument, DomElement } from './dom.ts'
+import type { DomDocument, DomElement, DomNode } from './dom.ts'
 import { countHan, linesOf, textOf } from './lines.ts'
 import { markedLines } from './marked-text.ts'
 import { trimLines } from './trim-lines.ts'
@@ -23,13 +23,14 @@ const mostLinks = 0.3
  * The article's body: by the source's selector, by the marks and containers of known content systems, by Readability, then, doubtful,
  * the densest block or the text that a page drawn by a script carries.
  */
-export function readBody(document: DomDocument, title: string | null, selector: string | undefined): Body | null {
+export function readBody(document: DomDocument, html: string, title: string | null, selector: string | undefined): Body | null {
   const chosen = selector === undefined ? null : merged([...document.querySelectorAll(selector)])
-  const sure = chosen ?? markedLines(document.body) ?? inContainer(document)
+  const sure = chosen ?? markedLines(document.body, html) ?? inContainer(document, html)
   if (sure !== null) return bodyOf(sure, title, false)
   const scripts = scriptsOf(document)
-  dropFoot(document.body)
-  const dense = densestBlock(document)
+  const stats = blockStats(document.body)
+  dropFoot(document.body, stats)
+  const dense = densestBlock(document, stats)
   const denseLines = dense === null ? null : linesOf(dense.element)
   const readable = byReadability(document)
   const read = readable === null ? null : bodyOf(readable, title, false)
@@ -60,8 +61,9 @@ function merged(elements: readonly DomElement[]): readonly string[] | null {
   return lines.length === 0 ? null : lines
 }
 
-function inContainer(document: DomDocument): readonly string[] | null {
-  const container = findContainer(document, densestBlock(document)?.han ?? 0)
+function inContainer(document: DomDocument, html: string): readonly string[] | null {
+  let rival: number | null = null
+  const container = findContainer(document, html, () => (rival ??= densestBlock(document, blockStats(document.body))?.han ?? 0))
   return container === null ? null : bodyLines(container)
 }
 
@@ -98,8 +100,7 @@ interface Dense {
 }
 
 /** For short notices that Readability takes for navigation: the block that holds most unlinked Chinese text of its own. */
-function densestBlock(document: DomDocument): Dense | null {
-  const stats = blockStats(document.body)
+function densestBlock(document: DomDocument, stats: ReadonlyMap<DomNode, BlockStats>): Dense | null {
   let best: (Dense & { readonly score: number }) | null = null
   for (const element of document.querySelectorAll('article, main, section, div, td, body')) {
     const share = linkShare(stats.get(element))

@@ -1,4 +1,4 @@
-import { blockStats, type BlockStats } from './block-stats.ts'
+import type { BlockStats } from './block-stats.ts'
 import type { DomElement, DomNode } from './dom.ts'
 
 /** What only the foot of a Chinese site says: who runs it and under which number. */
@@ -8,8 +8,7 @@ const mostHan = 500
 const mostOfPage = 0.4
 
 /** Removes the foot of the page: the largest block around its words that is still small. For pages with little text, where it would pass for it. */
-export function dropFoot(body: DomElement): void {
-  const stats = blockStats(body)
+export function dropFoot(body: DomElement, stats: ReadonlyMap<DomNode, BlockStats>): void {
   const whole = stats.get(body)?.han ?? 0
   for (const node of textNodes(body)) {
     if (!footWords.test(node.textContent ?? '')) continue

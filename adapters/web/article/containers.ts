@@ -40,16 +40,25 @@ const mostLinks = 0.3
 const rivalHan = 200
 const rivalTimes = 2
 
-/** The element of a known content system that holds the text; null where none does or where `rival`, the page's densest block, says otherwise. */
-export function findContainer(document: DomDocument, rival: number): DomElement | null {
+/**
+ * The element of a known content system that holds the text; null where none does or where `rival`, the Chinese characters of the page's
+ * densest block, says otherwise. A selector whose name stands nowhere in the HTML is not searched for.
+ */
+export function findContainer(document: DomDocument, html: string, rival: () => number): DomElement | null {
   for (const family of families) {
     for (const selector of family.selectors) {
+      if (!html.includes(nameIn(selector))) continue
       const found = family.first === true ? firstOf(document, selector) : biggestOf(document, selector)
       if (found === null || linkShare(blockStats(found.element).get(found.element)) >= mostLinks) continue
-      if (family.first === true || rival < rivalHan || rival < found.han * rivalTimes) return found.element
+      if (family.first === true || found.han * rivalTimes > rival() || rival() < rivalHan) return found.element
     }
   }
   return null
+}
+
+/** The longest name in a selector. */
+function nameIn(selector: string): string {
+  return (selector.match(/[\w-]+/g) ?? []).reduce((longest, name) => (name.length > longest.length ? name : longest), '')
 }
 
 interface Held {

@@ -122,6 +122,15 @@ export function textOf(node: DomNode | null): string {
   return node === null ? '' : linesOf(node).join(' ')
 }
 
+/** Chinese characters in a text; counted by ranges, since a page asks for it at each of its nodes. */
 export function countHan(text: string): number {
-  return text.match(/\p{Script=Han}/gu)?.length ?? 0
+  let count = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    // The common block and its first extension, compatibility forms, 々 and 〇, and the leads of what stands beyond the first plane.
+    if (code < 0x3005) continue
+    if ((code >= 0x3400 && code <= 0x9fff) || (code >= 0xf900 && code <= 0xfaff) || (code >= 0xd840 && code <= 0xd88d)) count += 1
+    else if (code === 0x3005 || code === 0x3007) count += 1
+  }
+  return count
 }

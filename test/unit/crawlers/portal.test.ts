@@ -132,6 +132,16 @@ describe('a portal in trouble', () => {
   })
 
   test.each([
+    ['a changed layout', html('<p>系统维护中</p>'), /^版面已变：/],
+    ['a wall', status(403), /^被对方拦下：/],
+    ['a page that is gone', status(404), /^页面已撤：/],
+    ['a server in trouble', status(502), /^网络故障：/]
+  ] as const)('%s is told by its class before anything else', async (_, route, words) => {
+    site.set('/list', route)
+    expect((await world.visit(sourceOn(site.origin, 'portal', '/list'))).health.lastError).toMatch(words)
+  })
+
+  test.each([
     ['a list without a link', html('<p>系统维护中</p>'), 'nothing-parsed', /no link on it looks like an article/],
     [
       'a list that is no HTML',

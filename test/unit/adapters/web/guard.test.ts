@@ -6,25 +6,11 @@ import { createFetch } from '../../../../adapters/web/fetch.ts'
 import { createRequester } from '../../../../adapters/web/request.ts'
 import { silentLogger } from '../../../support/crawlers-memory-log.ts'
 import { html, startSite, type Site } from '../../../support/crawlers-site.ts'
+import { privateAddresses, privateNames } from '../../../support/private-addresses.ts'
 
 let canary: Site
 let made: ReturnType<typeof createFetch>
-/** Names as a hostile name server answers them. The rebinding one is public first and private ever after. */
 let asked = 0
-const names: Readonly<Record<string, readonly string[]>> = {
-  'private.example': ['10.1.2.3'],
-  'loop.example': ['127.0.0.1'],
-  'mixed.example': ['93.184.216.34', '127.0.0.1'],
-  'mapped.example': ['::ffff:127.0.0.1'],
-  'six.example': ['::1'],
-  'ula.example': ['fd00::1'],
-  'linklocal.example': ['fe80::1'],
-  'meta.example': ['169.254.169.254'],
-  'nat.example': ['100.64.0.1'],
-  '6to4.example': ['2002:7f00:1::'],
-  '127.0.0.1.nip.example': ['127.0.0.1'],
-  'translated.example': ['64:ff9b::7f00:1']
-}
 
 beforeAll(async () => {
   canary = await startSite({ '/': html('<p>不该到这里</p>') })
@@ -36,7 +22,7 @@ beforeAll(async () => {
     timeoutMs: 1000,
     resolve: async (name) => {
       asked += 1
-      return (names[name] ?? []).map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
+      return (privateNames[name] ?? []).map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
     }
   })
 })
@@ -45,71 +31,10 @@ afterAll(async () => {
   await canary.close()
 })
 
-function forms(): readonly string[] {
-  const port = new URL(canary.origin).port
-  return [
-    `http://127.0.0.1:${port}/`,
-    `http://localhost:${port}/`,
-    `http://2130706433:${port}/`,
-    `http://0x7f000001:${port}/`,
-    `http://0177.0.0.1:${port}/`,
-    `http://127.1:${port}/`,
-    `http://[::1]:${port}/`,
-    `http://[::ffff:127.0.0.1]:${port}/`,
-    `http://user:pass@127.0.0.1:${port}/`,
-    'http://127.0.0.1/',
-    'https://127.0.0.1/',
-    'http://127.0.0.2/',
-    'http://2130706433/',
-    'http://0x7f000001/',
-    'http://0x7f.0.0.1/',
-    'http://0177.0.0.1/',
-    'http://017700000001/',
-    'http://127.1/',
-    'http://0/',
-    'http://0.0.0.0/',
-    'http://①②⑦.0.0.1/',
-    'http://127。0。0。1/',
-    'http://[::]/',
-    'http://[::1]/',
-    'http://[::ffff:127.0.0.1]/',
-    'http://[::ffff:7f00:1]/',
-    'http://[0:0:0:0:0:ffff:10.0.0.1]/',
-    'http://[fe80::1]/',
-    'http://[fd12:3456::1]/',
-    'http://[2002:7f00:1::]/',
-    'http://[64:ff9b::7f00:1]/',
-    'http://10.0.0.1/',
-    'http://172.16.5.4/',
-    'http://172.31.255.255/',
-    'http://192.168.1.1/',
-    'http://169.254.169.254/latest/meta-data/',
-    'http://100.64.0.1/',
-    'http://198.18.0.1/',
-    'http://224.0.0.1/',
-    'http://255.255.255.255/',
-    'http://localhost/',
-    'http://LOCALHOST./',
-    'http://db.internal/',
-    'http://printer.local/',
-    'http://93.184.216.34:22/',
-    'http://93.184.216.34:8080/',
-    'http://user:pass@93.184.216.34/',
-    'file:///etc/passwd',
-    'ftp://93.184.216.34/',
-    'gopher://127.0.0.1/',
-    'data:text/html,x',
-    'javascript:alert(1)',
-    '//127.0.0.1/',
-    'not a url',
-    ...Object.keys(names).map((name) => `http://${name}/`)
-  ]
-}
-
 describe('addresses that nobody may reach through us', () => {
   test('are refused in every form, and the canary is never asked', async () => {
     const outcomes = await Promise.all(
-      forms().map(async (url) => {
+      privateAddresses(new URL(canary.origin).port).map(async (url) => {
         const outcome = await made.fetch(url, { allowPrivate: false, paceMs: 0, ignoreRobots: true }).then(
           () => 'fetched',
           (error: { code: string }) => error.code

@@ -137,6 +137,22 @@ command('reports <action> [subject]', '报告:make 文种（快报、专报、�
   .action(async (action: string, subject: string | undefined, options: ReportsOptions) => {
     await (await import('./commands/reports.ts')).reports(action, subject, options)
   })
+command('tasks <action> [incident] [task]', '任务:list、done 事件 任务 --by 登录名 --text 完成情况、return 事件 任务 --by 登录名 --text 理由')
+  .option('--department <id>', '只列此部门的')
+  .option('--all', '已完成、已撤回和已结束事件的也列')
+  .option('--by <login>', '由谁办理：登录名')
+  .option('--text <text>', '完成情况或退回理由')
+  .option('--json', '每条一行 JSON')
+  .action(
+    async (
+      action: string,
+      incident: string | undefined,
+      task: string | undefined,
+      options: Place & { department?: string; all?: boolean; by?: string; text?: string; json?: boolean }
+    ) => {
+      await (await import('./commands/tasks.ts')).tasks(action, incident, task, options)
+    }
+  )
 
 command('dead-letters <action> [id]', '死信:list、show ID、replay [ID]')
   .option('--json', '每条一行 JSON')

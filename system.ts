@@ -7,6 +7,7 @@ import type { Config, Extensions } from './config/schema.ts'
 import type { Clock } from './core/clock.ts'
 import { followAll } from './core/incident/follow-all.ts'
 import { followConflicts } from './core/incident/follow-conflicts.ts'
+import { followChecklists } from './core/incident/follow-checklists.ts'
 import { followStages } from './core/incident/follow-stages.ts'
 import type { Logger } from './core/ports.ts'
 import type { IncidentHint } from './core/records.ts'
@@ -79,7 +80,7 @@ async function openGround(options: SystemOptions, opened: AsyncDisposableStack):
   const holder = `${process.pid}-${Buffer.from(strongRandom(4)).toString('hex')}`
   const stores = await openEngine({ ...options, clientId: `wanglou-${options.roles.join('-')}-${holder}` })
   opened.defer(() => stores.close())
-  const follow = followAll(followStages(config.calendar), followConflicts)
+  const follow = followAll(followStages(config.calendar), followConflicts, followChecklists(config.checklists))
   const web = lateWeb({ userAgent: userAgentOf(config), clock, logger })
   opened.defer(() => web.close())
   return {

@@ -4,6 +4,7 @@ import { rosterOf } from '../core/escalation-recipients.ts'
 import type { EscalationStep } from '../core/policy.ts'
 import { defaultOwner } from '../core/rule.ts'
 import { stageIds } from '../core/staged-countdown.ts'
+import { taskClockNames } from '../core/task-clock.ts'
 import type { Part, Parts } from './load.ts'
 import { checkRosters } from './roster-check.ts'
 import type { Extensions } from './schema.ts'
@@ -88,7 +89,7 @@ function checkChannels({ channels }: Parts, { channelSettings }: Extensions): vo
 
 function checkEscalation(parts: Parts): void {
   const { policy, rosters } = parts
-  const clocks = [...CountdownKind.options, ...Object.entries(stageIds).flatMap(([kind, ids]) => ids.map((id) => `${kind}/${id}`))]
+  const clocks = [...CountdownKind.options, ...taskClockNames, ...Object.entries(stageIds).flatMap(([kind, ids]) => ids.map((id) => `${kind}/${id}`))]
   for (const [index, step] of policy.value.escalation.entries()) {
     checkTelling(parts, policy, ['escalation', index], step)
     if (step.on === 'lapsed' && policy.value.acknowledgement === undefined)
@@ -110,7 +111,15 @@ function checkTelling(
 ): void {
   const known = ['dashboard', ...Object.keys(channels.value)]
   const rosterIds = rosters.value.map(({ id }) => id)
-  const targets = [...Role.options, 'lead-department', 'assist-departments', 'clock-department', ...rosterIds.map((id) => `roster:${id}`)]
+  const targets = [
+    ...Role.options,
+    'lead-department',
+    'assist-departments',
+    'clock-department',
+    'task-owner',
+    'task-leader',
+    ...rosterIds.map((id) => `roster:${id}`)
+  ]
   for (const [i, channel] of telling.channels.entries()) {
     if (!known.includes(channel)) file.problem([...at, ...where, 'channels', i], unknown('渠道', channel, known))
   }

@@ -78,17 +78,20 @@ function warnOfDepartmentsWithoutHandler({ policy, contacts, departments }: Part
 
 function isHeld(to: EscalationStep['to'][number], contacts: Parts['contacts']['value']): boolean {
   if (rosterOf(to) !== null) return true
+  // Whose leader it is follows from the task: whoever has none stands on the timeline as not reached.
+  if (to === 'task-leader') return true
   return contacts.some(({ role }) => role === (isDepartments(to) ? 'handler' : to))
 }
 
 function isDepartments(to: string): boolean {
-  return to === 'lead-department' || to === 'assist-departments' || to === 'clock-department'
+  return to === 'lead-department' || to === 'assist-departments' || to === 'clock-department' || to === 'task-owner'
 }
 
 const departmentWords: Readonly<Record<string, string>> = {
   'lead-department': '主办部门承办人',
   'assist-departments': '协办部门承办人',
-  'clock-department': '答复部门承办人'
+  'clock-department': '答复部门承办人',
+  'task-owner': '任务承办人'
 }
 
 function nameOf(to: string): string {

@@ -12,7 +12,9 @@ import type { RulePack } from '../core/rule.ts'
 import { StagedCountdowns } from '../core/staged-countdown.ts'
 import { SupervisionRules } from '../core/supervision.ts'
 import { WordingTemplates } from '../core/wording-template.ts'
+import { Checklists } from '../core/checklist.ts'
 import { readCalendar } from './calendar.ts'
+import { warnOfVainChecklists } from './checklist-check.ts'
 import { Cluster } from './cluster.ts'
 import { checkRegions } from './check-regions.ts'
 import { crossCheck } from './cross-check.ts'
@@ -63,6 +65,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const archive = top.archive === undefined ? null : await part(main, files, 'archive', top.archive, ArchiveRules)
   const supervision = top.supervision === undefined ? null : await part(main, files, 'supervision', top.supervision, SupervisionRules)
   const wordingTemplates = await part(main, files, 'wordingTemplates', top.wordingTemplates ?? shippedTemplates, WordingTemplates)
+  const checklists = await part(main, files, 'checklists', top.checklists, Checklists)
   const holidays = await readCalendar(path.resolve(directory, top.calendar ?? '../calendar'))
   files.push(...holidays.files)
   const packs: Part<RulePack>[] = []
@@ -74,9 +77,10 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const problems = (): Problem[] => files.flatMap((file) => file.problems)
   if (!jurisdiction || !grading || !policy || !departments || !contacts || !rosters || !channels || !sources || !outlets || !cluster)
     throw failed(problems())
-  if (!reports || !wordingTemplates) throw failed(problems())
+  if (!reports || !wordingTemplates || !checklists) throw failed(problems())
   const parts = { jurisdiction, grading, policy, departments, contacts, rosters, channels, sources, outlets, packs }
   crossCheck(parts, extensions)
+  warnOfVainChecklists(checklists, packs)
   for (const { field, reason } of extensions.clusterFaults?.(cluster.value) ?? [])
     cluster.file.problem([...cluster.at, ...field.split('.').slice(1)], reason)
   for (const { field, reason } of (await extensions.channelFaults?.(channels.value)) ?? [])
@@ -116,6 +120,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     stagedCountdowns: staged?.value ?? null,
     supervision: supervision?.value ?? null,
     wordingTemplates: wordingTemplates.value,
+    checklists: checklists.value,
     channels: channels.value,
     sources: sources.value,
     outlets: outlets.value,

@@ -1,6 +1,7 @@
 import { countdownWords, type CountdownKind, type CountdownRule } from '../core/countdown.ts'
 import { Grade, gradeWords } from '../core/grade.ts'
 import { stepNames } from '../core/ladder-clock.ts'
+import { taskClockNames } from '../core/task-clock.ts'
 import type { EscalationStep, Policy } from '../core/policy.ts'
 import type { StagedCountdowns } from '../core/staged-countdown.ts'
 import { gradeNumerals } from './duty-check.ts'
@@ -85,7 +86,8 @@ function phaseGaps({ countdowns, escalation }: Rules, staged: StagedCountdowns |
       .filter(({ grades }) => shared(grades))
       .flatMap(({ kind, stages }) => stages.filter((stage) => stepNames({ kind, stage }).some((name) => step.countdowns.includes(name))))
       .flatMap(({ phases }) => phaseIds({ phases, minutesBefore: [] }))
-    const reached = new Set([...statutory, ...byStage])
+    const byTask = step.countdowns.some((name) => taskClockNames.includes(name)) ? ['p75', 'overdue'] : []
+    const reached = new Set([...statutory, ...byStage, ...byTask])
     const words = (phase: string): string =>
       `升级步骤 ${step.id} 的 ${phase} 永不触发：它说到的时限和等级只有 ${reached.size === 0 ? '（没有这样的时限）' : [...reached].join('、')}`
     return step.phases.flatMap((phase, i) => (reached.has(phase) ? [] : [{ at: ['escalation', index, 'phases', i], words: words(phase) }]))

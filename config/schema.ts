@@ -3,6 +3,7 @@ import { ArchiveRules } from '../core/archive/rules.ts'
 import { AssistantSettings } from './assistant.ts'
 import { Cluster } from './cluster.ts'
 import { HeartbeatConfig } from './heartbeat.ts'
+import { Checklists, type Checklist } from '../core/checklist.ts'
 import { Contact, Department, Jurisdiction, Outlet } from '../core/department.ts'
 import { DutyRoster } from '../core/duty-roster.ts'
 import { GradingTable } from '../core/grading.ts'
@@ -61,6 +62,8 @@ export const ConfigFile = z.strictObject({
   supervision: z.union([Elsewhere, SupervisionRules]).optional(),
   /** 口径模板; left out: those that come with the program. */
   wordingTemplates: z.union([Elsewhere, WordingTemplates]).optional(),
+  /** 应急预案检查单; left out: none starts. */
+  checklists: z.union([Elsewhere, Checklists]).default([]),
   /** Threads that assess in each pipeline process; each has a dictionary of its own, about 0.25 GB. */
   assessThreads: z
     .number({ error: '应为 1 到 64 的整数' })
@@ -98,6 +101,7 @@ export interface Config {
   readonly stagedCountdowns: StagedCountdowns | null
   readonly supervision: SupervisionRules | null
   readonly wordingTemplates: WordingTemplates
+  readonly checklists: readonly Checklist[]
   readonly channels: Readonly<Record<string, unknown>>
   readonly sources: readonly Source[]
   readonly outlets: readonly Outlet[]

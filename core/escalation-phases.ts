@@ -49,12 +49,12 @@ function records({ events }: IncidentDocument, clock: LadderClock, phase: Phase)
 }
 
 function isPhase(body: IncidentEventBody): body is PhaseReached {
-  return body.type === 'countdown-phase-reached' || body.type === 'stage-phase-reached'
+  return body.type === 'countdown-phase-reached' || body.type === 'stage-phase-reached' || body.type === 'task-phase-reached'
 }
 
 /** The clock whose phase it is, as LadderClock names it. */
 export function clockOf(body: PhaseReached): string {
-  return body.type === 'stage-phase-reached' ? body.id : body.kind
+  return body.type === 'countdown-phase-reached' ? body.kind : body.id
 }
 
 /** The first of its kind carries no number. */

@@ -3,6 +3,7 @@ import type { DepartmentShare } from './assessment.ts'
 import type { Contact } from './department.ts'
 import { onDuty, type DutyBook } from './duty-roster.ts'
 import type { Instant } from './instant.ts'
+import type { TaskOwner } from './incident/task.ts'
 import type { EscalationStep } from './policy.ts'
 
 /** Whom there is to speak to, and when it is asked. */
@@ -10,6 +11,8 @@ export interface Reachable {
   readonly departments: readonly DepartmentShare[]
   /** The department that owes what the clock counts, where it is about one. */
   readonly clockDepartment?: { readonly id: string; readonly name: string } | null
+  /** Who owes the task that the step speaks of, where it speaks of one. */
+  readonly taskOwner?: TaskOwner | null
   readonly contacts: readonly Contact[]
   readonly duty: DutyBook
   readonly now: Instant
@@ -35,6 +38,8 @@ function recipientsOf(to: string, reachable: Reachable): Recipients {
   const rosterId = rosterOf(to)
   if (rosterId !== null) return watch(rosterId, reachable)
   if (to === 'clock-department') return clockDepartment(reachable)
+  if (to === 'task-owner') return taskOwner(reachable)
+  if (to === 'task-leader') return taskLeader(reachable)
   const share = shareOf(to)
   if (share !== null) return handlers(share, reachable)
   return orMissing(
@@ -48,6 +53,28 @@ function clockDepartment({ clockDepartment: department, contacts }: Reachable): 
   return orMissing(
     `${department.name}承办人`,
     contacts.filter((contact) => contact.role === 'handler' && contact.departmentId === department.id)
+  )
+}
+
+/** Whoever has to do it: the handlers of the department, or all who hold the post. */
+function taskOwner(reachable: Reachable): Recipients {
+  const { taskOwner: owner, contacts } = reachable
+  if (owner == null) return { contacts: [], missing: ['任务承办（此时限没有）'] }
+  if (owner.kind === 'lead') return handlers('lead', reachable)
+  if (owner.kind === 'department') return clockDepartment({ ...reachable, clockDepartment: owner })
+  return orMissing(
+    roleWords[owner.role],
+    contacts.filter((contact) => contact.role === owner.role)
+  )
+}
+
+/** The leader of the department that owes it; of a post there is none but those that the step names by role. */
+function taskLeader({ taskOwner: owner, departments, contacts }: Reachable): Recipients {
+  const owing = owner?.kind === 'lead' ? departments.find(({ role }) => role === 'lead') : owner?.kind === 'department' ? owner : undefined
+  if (owing === undefined) return { contacts: [], missing: owner?.kind === 'lead' ? ['主办部门负责人（尚未确定主办部门）'] : [] }
+  return orMissing(
+    `${owing.name}负责人`,
+    contacts.filter(({ role, departmentId }) => (role === 'leader' || role === 'deputy-leader') && departmentId === owing.id)
   )
 }
 

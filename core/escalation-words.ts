@@ -5,7 +5,7 @@ import { standingConference } from './incident/lose-conference.ts'
 import { awaitsRelease } from './incident/release.ts'
 import type { IncidentState } from './incident/state.ts'
 import { chinaWallTime, hourMs, minuteMs, msBetween, type Instant } from './instant.ts'
-import { ladderClocks, type LadderClock } from './ladder-clock.ts'
+import { stagedClocks, statutoryClocks, type LadderClock } from './ladder-clock.ts'
 import type { EscalationStep } from './policy.ts'
 import { conflictLines, waitingLines } from './publicity-words.ts'
 
@@ -68,7 +68,7 @@ function headlineOf({ step, state, phase }: Telling): string {
 /** Plain text: what happened, what is due when, what stops it, and the document that says so. */
 export function bodyOf(telling: Telling): string {
   const { state, step, now, phase } = telling
-  const countdowns = phase === null ? ladderClocks(state) : [phase.countdown]
+  const countdowns = phase === null ? [...statutoryClocks(state), ...stagedClocks(state)] : [phase.countdown]
   return [
     `${state.drill ? drillMark : ''}${step.words}`,
     `事件：${oneLine(state.title)}`,

@@ -6,6 +6,7 @@ import { lapsedStepAt, lapseOf } from './escalation-lapse.ts'
 import { isRecorded, numbered, phaseRound, phasesToRecord, type Recorded } from './escalation-phases.ts'
 import { recipients } from './escalation-recipients.ts'
 import { stageOccasions } from './escalation-stages.ts'
+import { taskOccasions } from './escalation-tasks.ts'
 import { bodyOf, newestPassed, titleOf, type Telling } from './escalation-words.ts'
 import { severityOf, type Grade } from './grade.ts'
 import type { Sha256 } from './incident/chain.ts'
@@ -94,7 +95,7 @@ export function nextMoment(document: IncidentDocument): Instant | null {
 function occasionsOf(document: IncidentDocument): Occasion[] {
   const told = new Set(document.events.flatMap(({ body }) => (body.type === 'escalated' ? [body.step] : [])))
   return document.state.policy.escalation
-    .flatMap((step) => [...occasionsOfStep(step, document), ...stageOccasions(step, document)])
+    .flatMap((step) => [...occasionsOfStep(step, document), ...stageOccasions(step, document), ...taskOccasions(step, document)])
     .filter((occasion) => !told.has(keyOf(occasion)))
 }
 
@@ -236,7 +237,8 @@ function tell(
 
 function reachedBy({ document, contacts, now, duty = noDuty }: EscalationInput, { step, phase }: Occasion): ReturnType<typeof recipients> {
   const clockDepartment = phase?.countdown.department ?? null
-  return recipients(step.to, { departments: document.state.departments, clockDepartment, contacts, duty, now })
+  const taskOwner = phase?.countdown.owner ?? null
+  return recipients(step.to, { departments: document.state.departments, clockDepartment, taskOwner, contacts, duty, now })
 }
 
 /**

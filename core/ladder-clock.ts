@@ -3,8 +3,12 @@ import type { IncidentEventBody } from './incident/events.ts'
 import { stageName, type IncidentStage } from './incident/incident-stage.ts'
 import { runningStages } from './incident/stages.ts'
 import type { IncidentState } from './incident/state.ts'
+import type { TaskOwner } from './incident/task.ts'
+import { isTaskRunning } from './incident/task.ts'
+import { workOf } from './incident/work.ts'
 import type { Instant } from './instant.ts'
 import { startedOverdue } from './stage-clock.ts'
+import { taskClocks } from './task-clock.ts'
 import type { StageAnchorKind } from './staged-countdown.ts'
 
 /** A running clock as the ladder of escalation sees it, be it statutory or one that goes by stages. */
@@ -24,11 +28,13 @@ export interface LadderClock {
   readonly notes: readonly string[]
   /** The department that owes what it counts; null: the unit itself. */
   readonly department: IncidentStage['department']
+  /** Who owes the task that it counts; absent of what is no task. */
+  readonly owner?: TaskOwner
   /** The event that says that a phase was reached. */
   readonly reached: (phase: Phase) => PhaseReached
 }
 
-export type PhaseReached = Extract<IncidentEventBody, { type: 'countdown-phase-reached' | 'stage-phase-reached' }>
+export type PhaseReached = Extract<IncidentEventBody, { type: 'countdown-phase-reached' | 'stage-phase-reached' | 'task-phase-reached' }>
 
 /** The statutory ones. */
 export function statutoryClocks({ countdowns }: Pick<IncidentState, 'countdowns'>): LadderClock[] {
@@ -39,15 +45,16 @@ export function stagedClocks(state: Pick<IncidentState, 'stages'>): LadderClock[
   return runningStages(state).map(stagedClock)
 }
 
-export function ladderClocks(state: Pick<IncidentState, 'countdowns' | 'stages'>): LadderClock[] {
-  return [...statutoryClocks(state), ...stagedClocks(state)]
+export function ladderClocks(state: Pick<IncidentState, 'countdowns' | 'stages' | 'work'>): LadderClock[] {
+  return [...statutoryClocks(state), ...stagedClocks(state), ...taskClocks(state)]
 }
 
 /** Whether the clock still runs towards this deadline: it may have been met, ended or moved since it was read. */
-export function runsUntil(state: Pick<IncidentState, 'countdowns' | 'stages'>, kind: string, dueAt: Instant): boolean {
+export function runsUntil(state: Pick<IncidentState, 'countdowns' | 'stages' | 'work'>, kind: string, dueAt: Instant): boolean {
   return (
     state.countdowns.some((countdown) => countdown.kind === kind && countdown.settled === null && countdown.dueAt === dueAt) ||
-    runningStages(state).some((clock) => clock.id === kind && clock.dueAt === dueAt)
+    runningStages(state).some((clock) => clock.id === kind && clock.dueAt === dueAt) ||
+    workOf(state).tasks.some((task) => task.id === kind && isTaskRunning(task) && task.dueAt === dueAt)
   )
 }
 

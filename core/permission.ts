@@ -49,6 +49,17 @@ export type Action =
   | 'incident.record-other-report'
   | 'incident.record-prior-knowledge'
   | 'supervision.read'
+  | 'incident.instruct'
+  | 'incident.give-task'
+  | 'incident.finish-task'
+  | 'incident.return-task'
+  | 'incident.hand-on-task'
+  | 'incident.withdraw-task'
+  | 'incident.hold-meeting'
+  | 'incident.check-fact'
+  | 'incident.transfer-rumour'
+  | 'incident.receipt-transfer'
+  | 'incident.file-report'
   | 'incident.note'
   | 'incident.close'
   | 'incident.review'
@@ -125,6 +136,18 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.record-other-report': [...desk, 'supervisor'],
   'incident.record-prior-knowledge': ['supervisor'],
   'supervision.read': readers,
+  'incident.instruct': leaders,
+  'incident.give-task': [...desk, ...leaders, 'supervisor'],
+  // Which of them may is said by who owes the task.
+  'incident.finish-task': readers,
+  'incident.return-task': readers,
+  'incident.hand-on-task': [...desk, ...leaders, 'supervisor'],
+  'incident.withdraw-task': [...desk, ...leaders, 'supervisor'],
+  'incident.hold-meeting': [...desk, ...leaders],
+  'incident.check-fact': [...desk, 'handler', ...leaders],
+  'incident.transfer-rumour': [...desk, ...leaders],
+  'incident.receipt-transfer': [...desk, ...leaders],
+  'incident.file-report': [...desk, ...leaders],
   'incident.note': readers,
   'incident.close': [...desk, ...leaders],
   'incident.review': [...desk, ...leaders, 'supervisor'],

@@ -5,6 +5,7 @@ import { ReleasePolicy } from './release-policy.ts'
 import { MutePolicy } from './mute.ts'
 import { SurgePolicy } from './surge.ts'
 import { StagedCountdowns } from './staged-countdown.ts'
+import { VisibilityPolicy } from './visibility.ts'
 
 /** 升级阶梯的一级: when it is due and whom it reaches. Numbers are config with a source. */
 export const EscalationStep = z.strictObject({
@@ -35,12 +36,13 @@ export const EscalationStep = z.strictObject({
   grades: z.array(Grade).min(1),
   /** Minutes after the trigger; a phase is told at once. */
   afterMinutes: z.number().nonnegative().default(0),
-  /** Kinds that it speaks of; empty: the statutory ones. A staged one is named, whole or by stage: `report-up`, `report-up/phone`. */
+  /** Kinds that it speaks of; empty: the statutory ones. A staged one is named, whole or by stage: `report-up`, `report-up/phone`; tasks are `task` or `task/instruction`. */
   countdowns: z.array(z.string()).default([]),
   phases: z.array(z.string()).default([]),
   /**
    * Roles, `lead-department` and `assist-departments` for the handlers of the incident's departments, `clock-department` for those of the
-   * department whose reply a staged clock counts, or `roster:ID` for who is on duty.
+   * department whose reply a staged clock counts, `task-owner` for who owes a task and `task-leader` for the leader of the owing
+   * department, or `roster:ID` for who is on duty.
    */
   to: z.array(z.string()).min(1),
   /** `dashboard`, or the id of a configured channel. */
@@ -91,6 +93,8 @@ export const Policy = z.strictObject({
   /** For all incidents as it is now, not as it was when they began. Left out: nobody is spared anything. */
   surge: SurgePolicy.optional(),
   mute: MutePolicy.optional(),
+  /** As it is now, too. Left out: what the public still sees is not told. */
+  visibility: VisibilityPolicy.optional(),
   countdowns: z.array(CountdownRule).min(1),
   escalation: z.array(EscalationStep).min(1),
   /** Left out: nothing steps up. */

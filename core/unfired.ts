@@ -31,6 +31,7 @@ export function unfiredOf(
   const owed = [
     ...phasesOwed(state, events),
     ...stagesOwed(state),
+    ...tasksOwed(state),
     ...openingOwed(state, events),
     ...signatureOwed(state, events),
     ...lapseOwed(state, events)
@@ -61,7 +62,9 @@ const changesDeadlines: ReadonlySet<string> = new Set([
   'returned',
   'stage-started',
   'stage-moved',
-  'extension-approved'
+  'extension-approved',
+  'tasks-given',
+  'task-handed-on'
 ])
 
 /** Each moment of each clock that runs: it stands on the timeline, and whoever was reached by it has a notice. */
@@ -105,6 +108,19 @@ function stagesOwed(state: State): Owed[] {
           reachedHasNotice(all, requested, `:phase:${id}:`)
       }))
     )
+}
+
+/** The same of each task that nobody has done. */
+function tasksOwed(state: State): Owed[] {
+  return (state.work?.tasks ?? [])
+    .filter((task) => task.state === 'open' || task.state === 'returned')
+    .map(({ id, dueAt }) => ({
+      what: `${id} overdue`,
+      dueMs: msOf(dueAt),
+      isFired: (all: Events, requested: readonly string[] | null) =>
+        all.some(({ at, body }) => body.type === 'task-phase-reached' && body.id === id && body.phase === 'overdue' && at >= dueAt) &&
+        reachedHasNotice(all, requested, `:phase:${id}:`)
+    }))
 }
 
 /** The matter itself was told to somebody, or nobody could be reached and that is written down. */
@@ -155,6 +171,11 @@ const inHandBy: ReadonlySet<string> = new Set([
   'wording-drafted',
   'wording-approved',
   'stage-met',
+  'task-done',
+  'meeting-held',
+  'fact-checked',
+  'rumour-transferred',
+  'report-filed',
   'noted'
 ])
 

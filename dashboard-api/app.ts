@@ -30,6 +30,7 @@ import { sessionsRoutes } from './routes/sessions.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { signLinkRoutes } from './routes/sign-link.ts'
 import { sourceRoutes } from './routes/sources.ts'
+import { workRoutes } from './routes/work.ts'
 import { statusRoutes } from './routes/status.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
 import { wordingRoutes } from './routes/wording.ts'
@@ -70,6 +71,7 @@ const routes = [
   statusRoutes,
   incidentRoutes,
   incidentCommandRoutes,
+  workRoutes,
   openIncidentRoute,
   regroupRoutes,
   archiveRoutes,

@@ -19,6 +19,7 @@ import { StageAnchorKind, StagedKind } from '../core/staged-countdown.ts'
 import { AfterView } from './contract-archive.ts'
 import { NoticeView } from './contract-notices.ts'
 import type { IncidentVerb, RegroupVerb } from './contract-verbs.ts'
+import type { WorkVerb } from './contract-work.ts'
 
 /* ---- addresses ---- */
 
@@ -51,8 +52,14 @@ export const paths = {
   incident: (id: string) => `/api/incidents/${part(id)}`,
   /** GET IncidentHeat: volume, velocity, reach, what is usual, and a forecast with its past errors. */
   incidentHeat: (id: string) => `/api/incidents/${part(id)}/heat`,
+  /** GET IncidentWork: tasks, meetings, checked facts, transfers, reports; the verbs of contract-work.ts answer with it too. */
+  incidentWork: (id: string) => `/api/incidents/${part(id)}/work`,
+  /** GET what was handed over, as a download. */
+  transfer: (id: string, transferId: string) => `/api/incidents/${part(id)}/${transferId.replace('transfer/', 'transfers/')}`,
+  /** GET TaskList (query: TaskQuery). */
+  tasks: '/api/tasks',
   /** POST with the request of that verb → IncidentDetail as it then is. */
-  incidentVerb: (id: string, verb: IncidentVerb | RegroupVerb) => `/api/incidents/${part(id)}/${verb}`,
+  incidentVerb: (id: string, verb: IncidentVerb | RegroupVerb | WorkVerb) => `/api/incidents/${part(id)}/${verb}`,
   /** GET MentionPage (query: MentionSearchQuery). */
   mentions: '/api/mentions',
   /** GET MentionDetail. */

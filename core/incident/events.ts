@@ -12,6 +12,7 @@ import { PublicClaim } from '../public-claims.ts'
 import { publicityEventBodies } from './publicity-events.ts'
 import { stageEventBodies } from './stage-events.ts'
 import { supervisionEventBodies } from './supervision-events.ts'
+import { workEventBodies } from './work-events.ts'
 
 const both = { eventGrade: Grade.nullable(), opinionGrade: Grade.nullable() }
 
@@ -160,6 +161,7 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
   ...stageEventBodies,
   ...afterEventBodies,
   ...supervisionEventBodies,
+  ...workEventBodies,
   z.object({ type: z.literal('noted'), text: z.string() }),
   z.object({ type: z.literal('dismissed'), reason: z.string(), secondedBy: Actor.nullable() }),
   /** `waived`: what was left undone, and why a leader closed it all the same. */

@@ -16,8 +16,10 @@ import { isStageEvent } from './stage-events.ts'
 import { evolveSupervision } from './evolve-supervision.ts'
 import { isSupervisionEvent } from './supervision-events.ts'
 import { evolveStages, forgetUnassigned, withdrawStages } from './evolve-stages.ts'
+import { evolveWork, withdrawTasks } from './evolve-work.ts'
 import type { IncidentState } from './state.ts'
 import { withReadability } from './watched-page.ts'
+import { isWorkEvent } from './work-events.ts'
 
 type Of<T extends IncidentEventBody['type']> = Extract<IncidentEventBody, { type: T }>
 
@@ -75,6 +77,7 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
   if (isAfterEvent(body)) return evolveAfter(state, body, event)
   if (isSupervisionEvent(body)) return evolveSupervision(state, body, event)
   if (isPublicityEvent(body)) return evolvePublicity(state, body, event)
+  if (isWorkEvent(body)) return evolveWork(state, body, event)
   switch (body.type) {
     case 'opened':
       throw new DamagedDataError(`incident ${state.id} is opened twice, at event ${event.seq}`)
@@ -165,7 +168,11 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
     case 'dismissed':
       return { ...withdrawAll(state, event, body.reason), status: 'dismissed', proposal: null }
     case 'closed':
-      return { ...withdrawStages(state, event, `办结：${body.reason}`), status: 'closed', handling: 'closed' }
+      return {
+        ...withdrawTasks(withdrawStages(state, event, `办结：${body.reason}`), event, `办结时未完成：${body.reason}`),
+        status: 'closed',
+        handling: 'closed'
+      }
     case 'spread-reached':
     case 'escalated':
     case 'stepped-up':
@@ -236,7 +243,7 @@ function settle(state: IncidentState, kinds: readonly CountdownKind[], settlemen
 
 function withdrawAll(state: IncidentState, event: IncidentEvent, reason: string): IncidentState {
   return settle(
-    withdrawStages(state, event, reason),
+    withdrawTasks(withdrawStages(state, event, reason), event, reason),
     state.countdowns.map((countdown) => countdown.kind),
     { state: 'withdrawn', at: event.at, reason, evidence: null }
   )

@@ -51,7 +51,7 @@ function stagesFollowing(change: Followed, calendar: WorkingCalendar): IncidentE
 
 /** Most of a timeline is what was told of it: nothing follows from that. */
 function isOnlyTold(bodies: readonly IncidentEventBody[]): boolean {
-  return bodies.length > 0 && bodies.every(({ type }) => type === 'escalated' || type === 'stage-phase-reached' || type === 'countdown-phase-reached')
+  return bodies.length > 0 && bodies.every(({ type }) => type === 'escalated' || type.endsWith('-phase-reached'))
 }
 
 function endings(clocks: readonly IncidentStage[], reason: string): IncidentEventBody[] {

@@ -4,7 +4,9 @@ import { governingGrade } from './clocks.ts'
 import { begin, demandReason, type CommandContext } from './command.ts'
 import type { IncidentEventBody } from './events.ts'
 import type { IncidentState } from './state.ts'
+import { isTaskRunning } from './task.ts'
 import type { Decision } from './update.ts'
+import { workOf } from './work.ts'
 
 /**
  * 并案, on the side of the incident that goes on; written first, so that nothing goes before it is taken in. The graver one
@@ -21,7 +23,7 @@ export function absorb(state: IncidentState, command: { readonly from: IncidentS
   begin(from, context, 'incident.merge')
   if (isGraver(from, state)) throw new RefusedError('被并入的事件等级更高：请改为并入该事件，或先核定等级')
   const taken = [from.id, ...from.absorbed].filter((id) => id !== state.id && !state.absorbed.includes(id))
-  return [...taken.map((incidentId) => ({ type: 'absorbed' as const, incidentId, reason })), ...anchorsOf(state, from)]
+  return [...taken.map((incidentId) => ({ type: 'absorbed' as const, incidentId, reason })), ...anchorsOf(state, from), ...tasksOf(state, from)]
 }
 
 /** 并案, on the side of the incident that goes into the other, after the other has taken it in. */
@@ -35,6 +37,19 @@ export function mergeInto(state: IncidentState, command: { readonly into: string
 function isGraver(one: IncidentState, other: IncidentState): boolean {
   const governing = ({ policy, eventGrade, opinionGrade }: IncidentState) => severityOf(governingGrade(policy, eventGrade, opinionGrade))
   return severityOf(one.grade) > severityOf(other.grade) || governing(one) > governing(other)
+}
+
+/** What somebody owes for the other he owes for this one, by the same moment; its checklist ends with it, as this one has its own. */
+function tasksOf(state: IncidentState, from: IncidentState): IncidentEventBody[] {
+  const owed = workOf(from).tasks.filter((task) => task.source !== 'checklist' && isTaskRunning(task))
+  const before = workOf(state).tasks.length
+  return owed.map(({ source, about, text, owner, dueAt }, index) => ({
+    type: 'tasks-given',
+    source,
+    about: `并入的事件：${about}`,
+    checklistId: null,
+    tasks: [{ id: `task/${before + index + 1}`, text, owner, dueAt }]
+  }))
 }
 
 function anchorsOf(state: IncidentState, from: IncidentState): IncidentEventBody[] {

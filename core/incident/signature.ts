@@ -27,6 +27,11 @@ const deeds: ReadonlySet<IncidentEventBody['type']> = new Set([
   'wording-drafted',
   'wording-approved',
   'stage-met',
+  'task-done',
+  'meeting-held',
+  'fact-checked',
+  'rumour-transferred',
+  'report-filed',
   'noted'
 ] satisfies IncidentEventBody['type'][])
 

@@ -15,6 +15,7 @@ import { Conference } from './watched-page.ts'
 import { Wording } from './wording.ts'
 import { IncidentStage, UnstartedStage } from './incident-stage.ts'
 import { SupervisionState } from './supervision-entry.ts'
+import { Work } from './work.ts'
 
 /** A lowering or dismissal of a major incident that waits for its second person. */
 export const Proposal = z.object({
@@ -68,6 +69,8 @@ export const IncidentState = z.object({
   after: After.optional(),
   /** 督办台账. */
   supervision: SupervisionState.optional(),
+  /** What is being done about it. Absent where nothing was recorded, as in what was stored before there was any. */
+  work: Work.optional(),
   facts: Facts,
   places: z.array(Place),
   departments: z.array(DepartmentShare),

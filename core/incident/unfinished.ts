@@ -3,8 +3,10 @@ import { stageName } from './incident-stage.ts'
 import { newestRelease } from './release-moment.ts'
 import { runningStages } from './stages.ts'
 import type { IncidentState } from './state.ts'
+import { isTaskRunning, taskName } from './task.ts'
 import type { Instant } from '../instant.ts'
 import { approvedWording } from './wording.ts'
+import { workOf } from './work.ts'
 
 /**
  * What is still to be done before 办结, besides the statutory clocks, in words: each can be done, or a leader says why not. The next
@@ -19,6 +21,9 @@ export function unfinishedMatters(state: IncidentState, now: Instant): string[] 
     ...(state.proposal === null ? [] : [state.proposal.dismiss ? '驳回为误报的提议待第二人办理' : '降级的提议待第二人办理']),
     ...wordingMatters(state),
     ...(state.releaseProposals ?? []).map(({ evidence }) => `发现的疑似发布未确认：${evidence.outlet}《${evidence.title ?? '无标题'}》`),
+    ...workOf(state)
+      .tasks.filter((task) => task.source !== 'checklist' && isTaskRunning(task))
+      .map((task) => `${taskName(task)}未完成`),
     ...(state.calls ?? []).filter(isOpen).map(({ name }) => `电话通知${name}未完成`)
   ]
 }

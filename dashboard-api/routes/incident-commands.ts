@@ -192,6 +192,11 @@ function seenSeqOf(request: FastifyRequest): number | null {
   return seq
 }
 
+/** @throws InvalidInputError where the page that decides does not show this incident as it is */
+export function demandSeen(request: FastifyRequest, events: readonly IncidentEvent[]): void {
+  demandSeenIsThere(events, seenSeqOf(request))
+}
+
 /** @throws InvalidInputError where the page claims to show an event that is none: what it shows is not this incident as it is */
 function demandSeenIsThere(events: readonly IncidentEvent[], seen: number | null): void {
   const newest = events.at(-1)?.seq ?? 0

@@ -11,9 +11,11 @@ import { afterLine } from './after-timeline.ts'
 import { isSupervisionEvent } from '../../core/incident/supervision-events.ts'
 import { isPublicityEvent } from '../../core/incident/publicity-events.ts'
 import { publicityLine } from './publicity-timeline.ts'
+import { isWorkEvent } from '../../core/incident/work-events.ts'
 import { stageLine } from './stage-timeline.ts'
 import { supervisionLine } from './supervision-timeline.ts'
 import { actorName, gradeName, roleNames } from './words.ts'
+import { workLine } from './work-timeline.ts'
 
 interface Words {
   readonly title: string
@@ -53,6 +55,7 @@ function wordsOf(body: IncidentEventBody, { releaseStands, conferenceStands }: S
   if (isAfterEvent(body)) return afterLine(body)
   if (isSupervisionEvent(body)) return supervisionLine(body)
   if (isPublicityEvent(body)) return publicityLine(body)
+  if (isWorkEvent(body)) return workLine(body)
   switch (body.type) {
     case 'opened':
       return { title: `立案：${body.title}`, detail: openedDetail(body), tone: 'alarm' }

@@ -50,13 +50,24 @@ import { takeOver } from '../../core/incident/take-over.ts'
 import type { Decision } from '../../core/incident/update.ts'
 import { waive } from '../../core/incident/waive.ts'
 import { waiveStage } from '../../core/incident/waive-stage.ts'
+import { checkFact } from '../../core/incident/check-fact.ts'
+import { fileReport } from '../../core/incident/file-report.ts'
+import { finishTask } from '../../core/incident/finish-task.ts'
+import { giveTask } from '../../core/incident/give-task.ts'
+import { handOnTask } from '../../core/incident/hand-on-task.ts'
+import { holdMeeting } from '../../core/incident/hold-meeting.ts'
+import { instruct } from '../../core/incident/instruct.ts'
+import { receiptTransfer } from '../../core/incident/receipt-transfer.ts'
+import { returnTask } from '../../core/incident/return-task.ts'
+import { transferRumour } from '../../core/incident/transfer-rumour.ts'
+import { withdrawTask } from '../../core/incident/withdraw-task.ts'
 import { findPageAgain, missPage } from '../../core/incident/watched-page.ts'
 import type { WorkflowState, WorkflowVerb } from '../../core/incident/workflow.ts'
 import type { MentionId } from '../../core/mention.ts'
 import { Policy } from '../../core/policy.ts'
 import { judged } from './api-incidents.ts'
 import { table } from './group-mentions.ts'
-import { anchor, document, evidenceOf, officer, openingOf, person, policy } from './incidents.ts'
+import { anchor, document, evidenceOf, leader, officer, openingOf, person, policy } from './incidents.ts'
 import { shippedCalendar } from './shipped-calendar.ts'
 import { filingOf, reviewForm, waived, type Deed } from './workflow-matter.ts'
 import { moment, safety, stagedPolicy, type StagedDesk } from './staged-desk.ts'
@@ -73,6 +84,8 @@ export interface WorkflowCall {
   readonly refuses?: Partial<Record<WorkflowState, RegExp>>
   /** Where a rule or the policy lets fewer roles than the permission. */
   readonly roles?: readonly Role[]
+  /** Whose own the thing is, where it is somebody's; to others it is refused. */
+  readonly isOwn?: readonly Role[]
 }
 
 const now = moment('2026-09-10 10:20')
@@ -97,6 +110,34 @@ const noReply = { new: /没有/, acknowledged: /没有/ } as const
 const paper = document(openingOf('II', [anchor('first-published', now)]), now)
 const stepped = Policy.parse({ ...stagedPolicy, release: threeSteps })
 const approvers = ['deputy-leader', 'leader'] as const
+
+const task = {
+  text: '查明原因',
+  owner: { kind: 'department', id: 'safety', name: '安全处', person: null },
+  dueAt: moment('2026-09-10 18:00')
+} as const
+const rumour = {
+  to: 'public-security',
+  unit: '市公安局网安支队',
+  handedAt: moment('2026-09-10 10:16'),
+  reason: '编造伤亡数字，扰乱秩序',
+  mentions: [
+    {
+      id: 'm-1' as MentionId,
+      source: '临江论坛',
+      url: 'http://forum.example/1',
+      title: '死了三十人',
+      author: '某网民',
+      publishedAt: moment('2026-09-10 10:10'),
+      contentHash: sha256('m-1'),
+      snapshot: null
+    }
+  ],
+  sha256
+} as const
+const instructed: Deed = (desk) =>
+  desk.act('2026-09-10 10:19', leader, (state, context) => instruct(state, { text: '请安全处查明原因', tasks: [task] }, context))
+const transferred: Deed = (desk) => act(desk, (state, context) => transferRumour(state, rumour, context))
 
 const released: Deed = (desk) => act(desk, (state, context) => recordRelease(state, { evidence: release, text: '情况通报' }, context))
 const conferenceHeld: Deed = (desk) => act(desk, (state, context) => recordConference(state, held, context))
@@ -229,6 +270,73 @@ export const workflowCalls: Readonly<Record<WorkflowVerb, WorkflowCall>> = {
   withdrawMedia: { verb: (state, context) => withdrawMedia(state, { piece: '1', reason: '版面取消' }, context), first: planned },
   recordRelease: { verb: (state, context) => recordRelease(state, { evidence: release, text: '情况通报' }, context) },
   recordConference: { verb: (state, context) => recordConference(state, held, context) },
+  instruct: {
+    verb: (state, context) => instruct(state, { text: '请安全处查明原因', tasks: [task] }, context)
+  },
+  giveTask: { verb: (state, context) => giveTask(state, { ...task, source: 'hand', about: '' }, context) },
+  finishTask: {
+    verb: (state, context) => finishTask(state, { task: 'task/1', statement: '已到现场核实', evidence: [] }, context),
+    last: instructed,
+    isOwn: ['handler']
+  },
+  returnTask: {
+    verb: (state, context) => returnTask(state, { task: 'task/1', reason: '非本部门职责' }, context),
+    last: instructed,
+    isOwn: ['handler']
+  },
+  handOnTask: {
+    verb: (state, context) => handOnTask(state, { task: 'task/1', owner: { kind: 'lead' }, dueAt: null, reason: '职责在主办部门' }, context),
+    last: instructed
+  },
+  withdrawTask: {
+    verb: (state, context) => withdrawTask(state, { task: 'task/1', reason: '已另行办理' }, context),
+    last: instructed,
+    isOwn: approvers
+  },
+  holdMeeting: {
+    verb: (state, context) =>
+      holdMeeting(
+        state,
+        {
+          topic: '是否升级',
+          heldAt: moment('2026-09-10 10:15'),
+          participants: [
+            { name: '甲', unit: '宣传处' },
+            { name: '乙', unit: '安全处' }
+          ],
+          opinions: [{ by: '甲', text: '应当升级' }],
+          conclusion: '建议升级',
+          proposedGrade: 'I',
+          tasks: []
+        },
+        context
+      )
+  },
+  checkFact: {
+    verb: (state, context) => checkFact(state, { fact: 'deaths', value: '3', status: 'verified', source: '区应急局值班室', note: '' }, context)
+  },
+  transferRumour: { verb: (state, context) => transferRumour(state, rumour, context) },
+  receiptTransfer: {
+    verb: (state, context) =>
+      receiptTransfer(state, { transfer: 'transfer/1', text: '网安收〔2026〕3号', receivedAt: moment('2026-09-10 10:18') }, context),
+    last: transferred
+  },
+  fileReport: {
+    verb: (state, context) =>
+      fileReport(
+        state,
+        {
+          kind: 'initial',
+          sentAt: moment('2026-09-10 10:18'),
+          to: '市委值班室',
+          documentNo: '值班〔2026〕12号',
+          evidence: null,
+          text: '初步情况',
+          receipt: ''
+        },
+        context
+      )
+  },
   note: { verb: (state, context) => note(state, { text: '已通知家属' }, context) },
   absorb: {
     verb: (state, context) => {

@@ -14,6 +14,7 @@ import {
 import { wordingPaths, type FilledTemplate, type MediaPlan, type WordingDesk, type WordingDiff } from '../dashboard-api/contract-wording.ts'
 import { reportPaths, type ReportList, type ReportMakeRequest, type ReportView } from '../dashboard-api/contract-reports.ts'
 import { type IncidentRequest, type IncidentVerb, type OpenIncidentRequest, type RegroupVerb } from '../dashboard-api/contract-verbs.ts'
+import type { IncidentWork, TaskList, TaskQuery, WorkRequest, WorkVerb } from '../dashboard-api/contract-work.ts'
 import {
   paths,
   seenHeader,
@@ -109,6 +110,10 @@ export function createApi(options: { onSignedOut: () => void }) {
       call<FilledTemplate>('GET', `${wordingPaths.filled(id)}?${new URLSearchParams({ template, unit })}`),
     wordingDiff: (id: string, from: number, to: number) => get<WordingDiff>(wordingPaths.diff(id), { from, to }),
     mediaPlan: (id: string) => get<MediaPlan>(wordingPaths.media(id)),
+    work: (id: string) => get<IncidentWork>(paths.incidentWork(id)),
+    actOnWork: <Verb extends WorkVerb>(id: string, verb: Verb, request: WorkRequest<Verb>, key: string) =>
+      call<IncidentWork>('POST', paths.incidentVerb(id, verb), request, key),
+    tasks: (query: TaskQuery) => get<TaskList>(paths.tasks, { ...query }),
     mentions: (query: MentionSearchQuery) => get<MentionPage>(paths.mentions, { ...query } as Query),
     mention: (id: string) => get<MentionDetail>(paths.mention(id)),
     mutes: () => get<MuteList>(paths.mutes),

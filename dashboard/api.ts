@@ -11,6 +11,15 @@ import {
   type NoticeView,
   type PushView
 } from '../dashboard-api/contract-notices.ts'
+import {
+  supervisionPaths,
+  type MeasuresQuery,
+  type MeasuresView,
+  type SupervisionLedger,
+  type SupervisionQuery,
+  type SupervisionRequest,
+  type SupervisionVerb
+} from '../dashboard-api/contract-supervision.ts'
 import { wordingPaths, type FilledTemplate, type MediaPlan, type WordingDesk, type WordingDiff } from '../dashboard-api/contract-wording.ts'
 import { reportPaths, type ReportList, type ReportMakeRequest, type ReportView } from '../dashboard-api/contract-reports.ts'
 import { type IncidentRequest, type IncidentVerb, type OpenIncidentRequest, type RegroupVerb } from '../dashboard-api/contract-verbs.ts'
@@ -120,6 +129,10 @@ export function createApi(options: { onSignedOut: () => void }) {
     mute: (request: MuteRequest, key: string) => call<MuteList>('POST', paths.mutes, request, key),
     unmute: (id: string) => call<MuteList>('DELETE', paths.muteById(id)),
     sources: () => get<SourceList>(paths.sources),
+    supervision: (query: SupervisionQuery) => get<SupervisionLedger>(supervisionPaths.ledger, { ...query } as Query),
+    supervise: <Verb extends SupervisionVerb>(id: string, verb: Verb, request: SupervisionRequest<Verb>, key: string) =>
+      call<SupervisionLedger>('POST', supervisionPaths.verb(id, verb), request, key),
+    measures: (query: MeasuresQuery) => get<MeasuresView>(supervisionPaths.measures, { ...query } as Query),
     calls: () => get<CallList>(paths.calls),
     reports: () => get<ReportList>(reportPaths.reports),
     makeReport: (request: ReportMakeRequest, key: string) => call<ReportView>('POST', reportPaths.reports, request, key),

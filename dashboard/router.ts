@@ -43,6 +43,18 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
         meta: { title: '报告', needs: 'report.read' }
       },
       {
+        path: '/supervision',
+        name: 'supervision',
+        component: () => import('./screens/supervision-screen.vue'),
+        meta: { title: '督办台账', needs: 'supervision.read' }
+      },
+      {
+        path: '/measures',
+        name: 'measures',
+        component: () => import('./screens/measures-screen.vue'),
+        meta: { title: '漏报迟报误报瞒报', needs: 'supervision.read' }
+      },
+      {
         path: '/channels',
         name: 'channels',
         component: () => import('./screens/channels-screen.vue'),

@@ -1,14 +1,14 @@
-import type { Person } from '../actor.ts'
+import type { Actor, Person } from '../actor.ts'
 import { RefusedError } from '../errors.ts'
 import { addMs, chinaWallTime, hourMs, type Instant } from '../instant.ts'
 import { demand, type Action } from '../permission.ts'
 import { stepBefore, supervisionWords, type Finding, type SupervisionKind, type SupervisionRules } from '../supervision.ts'
-import type { CommandContext } from './command.ts'
+import { begin, type CommandContext } from './command.ts'
 import type { IncidentEvent } from './events.ts'
 import type { IncidentState } from './state.ts'
 import type { SupervisedUnit, SupervisionEntry } from './supervision-entry.ts'
 import { evidenceFor, type EvidenceWanted } from './supervision-evidence.ts'
-import type { Decision } from './update.ts'
+import type { SupervisionEventBody } from './supervision-events.ts'
 
 /** What a supervisor writes at each step of the ladder. */
 export interface SupervisionCommand extends EvidenceWanted {
@@ -38,9 +38,9 @@ export function draftSupervision(
   state: IncidentState,
   kind: SupervisionKind,
   command: SupervisionCommand,
-  context: CommandContext,
+  now: Instant,
   { rules, events }: SupervisionGround
-): Decision {
+): SupervisionEventBody[] {
   const rule = rules.steps.find((step) => step.kind === kind)
   if (rule === undefined) throw new RefusedError(`本单位没有${supervisionWords[kind]}的规则`)
   const text = command.text.trim()
@@ -53,11 +53,11 @@ export function draftSupervision(
     ...named,
     finding: command.finding,
     text,
-    evidence: evidenceFor(state, events, command, context.now),
+    evidence: evidenceFor(state, events, command, now),
     skipReason: skipReasonOf(state, kind, command),
     signedBy: rule.signedBy,
-    statementBy: signs && rule.statementHours !== null ? addMs(context.now, rule.statementHours * hourMs) : null,
-    rectifyBy: rectifyByOf(rule.rectification, command.rectifyBy, context.now, kind),
+    statementBy: signs && rule.statementHours !== null ? addMs(now, rule.statementHours * hourMs) : null,
+    rectifyBy: rectifyByOf(rule.rectification, command.rectifyBy, now, kind),
     numberPattern: rule.number,
     source: rule.source
   }
@@ -70,11 +70,15 @@ export function draftSupervision(
  * was merged or dismissed. A person decides, never a machine.
  * @throws ForbiddenError, RefusedError
  */
-export function beginSupervision(state: IncidentState, { actor }: CommandContext, action: Action): Person {
-  demand(actor, action)
+export function beginSupervision(state: IncidentState, context: CommandContext, action: Action): void {
+  if (state.status === 'closed') demand(context.actor, action)
+  else begin(state, context, action)
+  demandSupervisor(context.actor)
+}
+
+/** @throws RefusedError for a machine */
+export function demandSupervisor(actor: Actor): Person {
   if (actor.kind !== 'person') throw new RefusedError('督办只能由人决定')
-  if (state.status === 'merged') throw new RefusedError('事件已并入其他事件，请在那里督办', { metadata: { mergedInto: state.mergedInto ?? '' } })
-  if (state.status === 'dismissed') throw new RefusedError('事件已驳回为误报，不能督办')
   return actor
 }
 

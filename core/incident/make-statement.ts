@@ -1,13 +1,14 @@
 import { RefusedError } from '../errors.ts'
 import { supervisionWords } from '../supervision.ts'
 import type { CommandContext } from './command.ts'
-import { beginSupervision, demandOwnEntry } from './draft-supervision.ts'
+import { beginSupervision, demandSupervisor, demandOwnEntry } from './draft-supervision.ts'
 import type { IncidentState } from './state.ts'
 import type { Decision } from './update.ts'
 
 /** 陈述: the unit says its side of what waits for a signature against it, once and in its own words. */
 export function makeStatement(state: IncidentState, command: { readonly entry: string; readonly text: string }, context: CommandContext): Decision {
-  const person = beginSupervision(state, context, 'incident.make-statement')
+  beginSupervision(state, context, 'incident.make-statement')
+  const person = demandSupervisor(context.actor)
   const { id, kind, unit, status, statement, statementBy } = demandOwnEntry(state, command.entry, person)
   if (statementBy === null) throw new RefusedError(`${supervisionWords[kind]}不设陈述期；有异议请写备注`)
   if (status !== 'awaiting-signature') throw new RefusedError(`这份${supervisionWords[kind]}已有决定，陈述期已结束`)

@@ -6,5 +6,5 @@ import type { Decision } from './update.ts'
 /** 督办单: the matter is put under supervision, with a date until which it is put right. */
 export function orderSupervision(state: IncidentState, command: SupervisionCommand, context: CommandContext, ground: SupervisionGround): Decision {
   beginSupervision(state, context, 'incident.order-supervision')
-  return draftSupervision(state, 'order', command, context, ground)
+  return draftSupervision(state, 'order', command, context.now, ground)
 }

@@ -6,5 +6,5 @@ import type { Decision } from './update.ts'
 /** 提醒: the first and mildest step; a unit is told what is late or hollow. */
 export function remind(state: IncidentState, command: SupervisionCommand, context: CommandContext, ground: SupervisionGround): Decision {
   beginSupervision(state, context, 'incident.remind')
-  return draftSupervision(state, 'reminder', command, context, ground)
+  return draftSupervision(state, 'reminder', command, context.now, ground)
 }

@@ -1,7 +1,7 @@
 import { RefusedError } from '../errors.ts'
 import { supervisionWords } from '../supervision.ts'
 import type { CommandContext } from './command.ts'
-import { beginSupervision, demandOwnEntry } from './draft-supervision.ts'
+import { beginSupervision, demandSupervisor, demandOwnEntry } from './draft-supervision.ts'
 import type { IncidentState } from './state.ts'
 import type { Decision } from './update.ts'
 
@@ -11,7 +11,8 @@ export function reportRectification(
   command: { readonly entry: string; readonly text: string },
   context: CommandContext
 ): Decision {
-  const person = beginSupervision(state, context, 'incident.report-rectification')
+  beginSupervision(state, context, 'incident.report-rectification')
+  const person = demandSupervisor(context.actor)
   const { id, kind, unit, rectification } = demandOwnEntry(state, command.entry, person)
   if (rectification === 'reported') throw new RefusedError('整改报告已提交，等待验收')
   if (rectification === 'accepted') throw new RefusedError('整改已验收')

@@ -3,13 +3,14 @@ import { RefusedError } from '../errors.ts'
 import { chinaWallTime } from '../instant.ts'
 import { supervisionWords } from '../supervision.ts'
 import type { CommandContext } from './command.ts'
-import { beginSupervision, demandEntry } from './draft-supervision.ts'
+import { beginSupervision, demandSupervisor, demandEntry } from './draft-supervision.ts'
 import type { IncidentState } from './state.ts'
 import type { Decision } from './update.ts'
 
 /** 签发: a leader signs what a supervisor wrote, another person, and not before the unit was heard or its time to speak is over. */
 export function signSupervision(state: IncidentState, command: { readonly entry: string; readonly note: string }, context: CommandContext): Decision {
-  const person = beginSupervision(state, context, 'incident.sign-supervision')
+  beginSupervision(state, context, 'incident.sign-supervision')
+  const person = demandSupervisor(context.actor)
   const { id, kind, unit, status, signedBy, drafted, statement, statementBy } = demandEntry(state, command.entry)
   if (status !== 'awaiting-signature') throw new RefusedError(`这份${supervisionWords[kind]}${status === 'issued' ? '已签发' : '已不予签发'}`)
   if (!signedBy.some((role) => person.roles.includes(role)))

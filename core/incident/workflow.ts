@@ -36,6 +36,9 @@ export interface WorkflowRow {
 
 const open = ['new', 'acknowledged', 'assigned', 'accepted'] as const
 const any = workflowStates
+/* What was late shows when the matter is over. */
+const supervised = [...open, 'closed'] as const
+const evidence = '须有依据：时间线上的事件或超时的时限'
 const ownDepartment = '须是本事件的责任部门，由本部门承办人办理'
 
 /**
@@ -96,10 +99,28 @@ export const workflow = {
   mergeInto: { words: '并案（被并入方）', action: 'incident.merge', states: open },
   splitOff: { words: '拆分', action: 'incident.split', states: open, asks: '不含立案所依据的信息' },
   openBySplit: { words: '拆出立案', action: 'incident.split', states: any, opens: true, asks: '与拆分同一步，原事件须未结束' },
+  remind: { words: '提醒', action: 'incident.remind', states: supervised, asks: evidence },
+  orderSupervision: { words: '督办单', action: 'incident.order-supervision', states: supervised, asks: `${evidence}；整改期限；越级须理由` },
+  criticise: { words: '通报批评', action: 'incident.criticise', states: supervised, asks: `${evidence}；整改期限；越级须理由` },
+  summon: { words: '约谈', action: 'incident.summon', states: supervised, asks: `${evidence}；整改期限；越级须理由` },
+  signSupervision: {
+    words: '签发督办文书',
+    action: 'incident.sign-supervision',
+    states: supervised,
+    asks: '由规则写明的角色；不能是起草人；已听取陈述或陈述期满'
+  },
+  refuseSupervision: { words: '不予签发', action: 'incident.refuse-supervision', states: supervised, asks: '待签发' },
+  makeStatement: { words: '陈述', action: 'incident.make-statement', states: supervised, asks: '由被督办单位承办人，签发之前，只一次' },
+  reportRectification: { words: '整改报告', action: 'incident.report-rectification', states: supervised, asks: '由被督办单位承办人' },
+  judgeRectification: { words: '整改验收', action: 'incident.judge-rectification', states: supervised, asks: '已有整改报告' },
+  declineSupervisionProposal: { words: '不采纳督办建议', action: 'incident.decline-supervision-proposal', states: supervised, asks: '有此建议' },
+  recordOtherReport: { words: '登记他方报告', action: 'incident.record-other-report', states: supervised },
+  recordPriorKnowledge: { words: '登记事前已知', action: 'incident.record-prior-knowledge', states: supervised },
   close: { words: '办结', action: 'incident.close', states: open, asks: '没有在计的法定时限；尚有事项未办完的，由领导写明理由' },
   review: { words: '评估', action: 'incident.review', states: ['closed', 'dismissed'] },
   reopen: { words: '重新办理', action: 'incident.reopen', states: ['closed'] },
   archive: { words: '归档', action: 'incident.archive', states: ['closed', 'dismissed'], asks: '归档规则写明保管期限；须评估的等级已评估' },
+  numberSupervision: { words: '督办文书编号', action: null, states: [...supervised, 'dismissed', 'merged'] },
   observe: { words: '机器研判', action: null, states: open },
   openByMachine: { words: '机器立案', action: null, states: any, opens: true },
   proposeRelease: { words: '发现疑似发布', action: null, states: open },

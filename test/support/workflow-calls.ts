@@ -61,6 +61,19 @@ import { receiptTransfer } from '../../core/incident/receipt-transfer.ts'
 import { returnTask } from '../../core/incident/return-task.ts'
 import { transferRumour } from '../../core/incident/transfer-rumour.ts'
 import { withdrawTask } from '../../core/incident/withdraw-task.ts'
+import { criticise } from '../../core/incident/criticise.ts'
+import { declineSupervisionProposal } from '../../core/incident/decline-supervision-proposal.ts'
+import { judgeRectification } from '../../core/incident/judge-rectification.ts'
+import { makeStatement } from '../../core/incident/make-statement.ts'
+import { numberSupervision } from '../../core/incident/number-supervision.ts'
+import { orderSupervision } from '../../core/incident/order-supervision.ts'
+import { recordOtherReport } from '../../core/incident/record-other-report.ts'
+import { recordPriorKnowledge } from '../../core/incident/record-prior-knowledge.ts'
+import { refuseSupervision } from '../../core/incident/refuse-supervision.ts'
+import { remind } from '../../core/incident/remind.ts'
+import { reportRectification } from '../../core/incident/report-rectification.ts'
+import { signSupervision } from '../../core/incident/sign-supervision.ts'
+import { summon } from '../../core/incident/summon.ts'
 import { findPageAgain, missPage } from '../../core/incident/watched-page.ts'
 import type { WorkflowState, WorkflowVerb } from '../../core/incident/workflow.ts'
 import type { MentionId } from '../../core/mention.ts'
@@ -69,6 +82,7 @@ import { judged } from './api-incidents.ts'
 import { table } from './group-mentions.ts'
 import { anchor, document, evidenceOf, leader, officer, openingOf, person, policy } from './incidents.ts'
 import { shippedCalendar } from './shipped-calendar.ts'
+import { shippedSupervision } from './shipped-supervision.ts'
 import { filingOf, reviewForm, waived, type Deed } from './workflow-matter.ts'
 import { moment, safety, stagedPolicy, type StagedDesk } from './staged-desk.ts'
 import { threeSteps } from './wording-matter.ts'
@@ -186,6 +200,38 @@ const listed: Deed = (desk) =>
 
 function act(desk: StagedDesk, verb: WorkflowCall['verb']): Promise<unknown> {
   return desk.act('2026-09-10 10:19', officer, verb)
+}
+
+const supervisor = person('督查员丁', ['supervisor'])
+const supervisedHandler = person('承办人丙', ['handler'], 'safety')
+const ladderGround = {
+  rules: shippedSupervision,
+  events: document(openingOf('II', [anchor('detected', moment('2026-09-10 10:00'))]), moment('2026-09-10 10:00')).events
+}
+const blame = {
+  unit: { id: 'safety', name: '安全处' },
+  finding: 'poor-handling',
+  text: '接到交办后长时间未作处置',
+  events: [1],
+  clocks: [],
+  rectifyBy: moment('2026-09-10 10:30'),
+  skipReason: '影响恶劣'
+} as const
+/** Its date of rectification is over when the verbs are called. */
+const ordered: Deed = (desk) =>
+  desk.act('2026-09-10 10:04', supervisor, (state, context) =>
+    orderSupervision(state, { ...blame, rectifyBy: moment('2026-09-10 10:10') }, context, ladderGround)
+  )
+const blamed: Deed = (desk) => desk.act('2026-09-10 10:04', supervisor, (state, context) => criticise(state, blame, context, ladderGround))
+const heard: Deed = async (desk) => {
+  await blamed(desk)
+  await desk.act('2026-09-10 10:04', supervisedHandler, (state, context) => makeStatement(state, { entry: 'supervision-1', text: '已补' }, context))
+}
+const rectified: Deed = async (desk) => {
+  await ordered(desk)
+  await desk.act('2026-09-10 10:04', supervisedHandler, (state, context) =>
+    reportRectification(state, { entry: 'supervision-1', text: '已整改' }, context)
+  )
 }
 
 /** Each verb once. A verb of the table without its call here does not compile. */
@@ -349,6 +395,25 @@ export const workflowCalls: Readonly<Record<WorkflowVerb, WorkflowCall>> = {
   openBySplit: {
     verb: (state, context) => openBySplit(state, { mentionIds: ['m-2' as MentionId], title: '另一起', reason: '另一件事' }, opening, context)
   },
+  remind: { verb: (state, context) => remind(state, blame, context, ladderGround) },
+  orderSupervision: { verb: (state, context) => orderSupervision(state, blame, context, ladderGround) },
+  criticise: { verb: (state, context) => criticise(state, blame, context, ladderGround) },
+  summon: { verb: (state, context) => summon(state, blame, context, ladderGround) },
+  signSupervision: { verb: (state, context) => signSupervision(state, { entry: 'supervision-1', note: '' }, context), first: heard },
+  refuseSupervision: { verb: (state, context) => refuseSupervision(state, { entry: 'supervision-1', reason: '证据不足' }, context), first: blamed },
+  makeStatement: { verb: (state, context) => makeStatement(state, { entry: 'supervision-1', text: '已补' }, context), first: blamed },
+  reportRectification: { verb: (state, context) => reportRectification(state, { entry: 'supervision-1', text: '已整改' }, context), first: ordered },
+  judgeRectification: {
+    verb: (state, context) => judgeRectification(state, { entry: 'supervision-1', accepted: true, text: '' }, context),
+    first: rectified
+  },
+  declineSupervisionProposal: {
+    verb: (state, context) => declineSupervisionProposal(state, { proposal: 'rectification:supervision-1', reason: '已口头说明' }, context),
+    first: ordered
+  },
+  recordOtherReport: { verb: (state, context) => recordOtherReport(state, { way: '12345 热线', reportedAt: now }, context) },
+  recordPriorKnowledge: { verb: (state, context) => recordPriorKnowledge(state, { unit: blame.unit, knownAt: now, how: '值班记录' }, context) },
+  numberSupervision: { verb: (state) => numberSupervision(state, { entry: 'supervision-1', series: 'order/2026', number: 1 }), first: ordered },
   close: {
     verb: (state, context) => close(state, { reason: '处置完毕', despite: '已当面报告' }, context),
     last: waived,

@@ -141,7 +141,7 @@ describe('the ladder', () => {
     await other.act('2026-09-10 11:00', officer, (state, context) => dismiss(state, { reason: '误报' }, context))
     await expect(
       other.act(afternoon, supervisor, (state, context) => remind(state, { ...reminder, clocks: [], events: [1] }, context, ground()))
-    ).rejects.toThrow('已驳回为误报')
+    ).rejects.toThrow('事件已驳回，不能再操作')
   })
 })
 

@@ -144,7 +144,7 @@ export type DepartmentMeasuresView = z.infer<typeof DepartmentMeasuresView>
 
 export const MeasureRowView = z.object({
   id: z.string(),
-  kind: z.enum(['opened', 'deadline', 'missed', 'judged', 'concealed']),
+  kind: z.enum(['opened', 'deadline', 'judged', 'concealed']),
   month: Month,
   department: unit.nullable(),
   incidentId: z.string(),

@@ -129,10 +129,10 @@ export function createApi(options: { onSignedOut: () => void }) {
     mute: (request: MuteRequest, key: string) => call<MuteList>('POST', paths.mutes, request, key),
     unmute: (id: string) => call<MuteList>('DELETE', paths.muteById(id)),
     sources: () => get<SourceList>(paths.sources),
-    supervision: (query: SupervisionQuery) => get<SupervisionLedger>(supervisionPaths.ledger, { ...query } as Query),
+    supervision: (query: SupervisionQuery) => get<SupervisionLedger>(supervisionPaths.ledger, { ...query }),
     supervise: <Verb extends SupervisionVerb>(id: string, verb: Verb, request: SupervisionRequest<Verb>, key: string) =>
       call<SupervisionLedger>('POST', supervisionPaths.verb(id, verb), request, key),
-    measures: (query: MeasuresQuery) => get<MeasuresView>(supervisionPaths.measures, { ...query } as Query),
+    measures: (query: MeasuresQuery) => get<MeasuresView>(supervisionPaths.measures, { ...query }),
     calls: () => get<CallList>(paths.calls),
     reports: () => get<ReportList>(reportPaths.reports),
     makeReport: (request: ReportMakeRequest, key: string) => call<ReportView>('POST', reportPaths.reports, request, key),

@@ -1,8 +1,8 @@
 import type { Instant } from '../instant.ts'
 import type { Month } from './month.ts'
 
-/** What a row shows: 立案, 时限执行 (and with it 迟报), 漏报, 误报, 瞒报. */
-export type MeasureKind = 'opened' | 'deadline' | 'missed' | 'judged' | 'concealed'
+/** What a row shows: 立案 (and with it 漏报), 时限执行 (and with it 迟报), 误报, 瞒报. */
+export type MeasureKind = 'opened' | 'deadline' | 'judged' | 'concealed'
 
 /** One thing that was counted, with what shows it. A figure is nothing but its rows. */
 export interface MeasureRow {

@@ -6,8 +6,8 @@ import { concealedRows, type ConcealedRow } from './concealed-rows.ts'
 import { deadlineRows, type DeadlineRow } from './deadline-rows.ts'
 import { judgedRows, type JudgedRow } from './false-rows.ts'
 import { rateOf, type MeasureRow, type Rate } from './measure-row.ts'
-import { missedRows, openedRows, type MissedRow } from './missed-rows.ts'
 import { monthOf, type Month } from './month.ts'
+import { openedRows, type OpenedRow } from './opened-rows.ts'
 import { waysOfFinding } from './ways-of-finding.ts'
 
 /** What is wanted; left out: of all months, of all departments. */
@@ -45,8 +45,7 @@ export interface Measures {
 }
 
 interface Counted {
-  readonly opened: readonly MeasureRow[]
-  readonly missed: readonly MissedRow[]
+  readonly opened: readonly OpenedRow[]
   readonly deadlines: readonly DeadlineRow[]
   readonly judged: readonly JudgedRow[]
   readonly concealed: readonly ConcealedRow[]
@@ -61,7 +60,6 @@ export function measuresOf(documents: readonly IncidentDocument[], scope: Measur
   const within = <Row extends MeasureRow>(rows: readonly Row[]): Row[] => rows.filter((row) => isWithin(row, scope))
   const counted: Counted = {
     opened: within(own.flatMap(openedRows)),
-    missed: within(own.flatMap(missedRows)),
     deadlines: within(own.flatMap((document) => deadlineRows(document, now))),
     judged: within(own.flatMap(judgedRows)),
     concealed: within(own.flatMap((document) => concealedRows(document, sha256, now)))
@@ -85,14 +83,13 @@ function ofDepartment(counted: Counted, id: string | null): Counted {
   const own = <Row extends MeasureRow>(rows: readonly Row[]): Row[] => rows.filter(({ department }) => (department?.id ?? null) === id)
   return {
     opened: own(counted.opened),
-    missed: own(counted.missed),
     deadlines: own(counted.deadlines),
     judged: own(counted.judged),
     concealed: own(counted.concealed)
   }
 }
 
-function measuresFor(department: DepartmentMeasures['department'], { opened, missed, deadlines, judged, concealed }: Counted): DepartmentMeasures {
+function measuresFor(department: DepartmentMeasures['department'], { opened, deadlines, judged, concealed }: Counted): DepartmentMeasures {
   const owed = deadlines.filter(({ reason }) => reason === 'met' || reason === 'late' || reason === 'overdue')
   const late = owed.filter(({ reason }) => reason !== 'met')
   const isReport = ({ countdown }: DeadlineRow): boolean => countdown === 'report-up'
@@ -102,7 +99,10 @@ function measuresFor(department: DepartmentMeasures['department'], { opened, mis
       owed.filter(({ reason }) => reason === 'met'),
       owed
     ),
-    missed: rateOf(missed, opened),
+    missed: rateOf(
+      opened.filter(({ reason }) => reason !== 'machine'),
+      opened
+    ),
     lateReports: rateOf(late.filter(isReport), owed.filter(isReport)),
     late: rateOf(late, owed),
     overruled: rateOf(

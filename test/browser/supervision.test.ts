@@ -134,7 +134,7 @@ describe('the ledger, with the keyboard alone', () => {
     await page.getByRole('heading', { name: '漏报迟报误报瞒报', level: 1 }).waitFor()
     await page.getByRole('button', { name: '应急局按时率 0%（0/1），看明细' }).focus()
     await page.keyboard.press('Enter')
-    const rows = page.getByRole('region', { name: /应急局 · 按时率：1 条/ })
+    const rows = page.getByRole('region', { name: /应急局 · 按时率：计入 0 条，共 1 条/ })
     await rows.getByRole('link', { name: title }).waitFor()
     expect(await page.getByRole('region', { name: '未被发现的（推算）' }).innerText()).toContain('未知')
     expect(await unfit(page, 'measures')).toEqual([])

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scaledClock } from '../../adapters/clock.ts'
 import { sha256, strongRandom } from '../../adapters/hash.ts'
 import { machine, type Role } from '../../core/actor.ts'
+import type { IncidentEventBody } from '../../core/incident/events.ts'
 import { create } from '../../core/incident/update.ts'
 import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
 import { openBrowser } from '../support/browser.ts'
@@ -32,7 +33,8 @@ beforeAll(async () => {
     pages.set(role, await signIn(role, departmentId))
   const { system } = desk
   const writer = { store: system.stores.incidents, sha256, announce: () => Promise.resolve() }
-  const assigned = { type: 'assigned', departments: [{ id: 'emergency', name: '应急局', role: 'lead', reason: '爆炸' }], instruction: '' } as const
+  const lead = { id: 'emergency', name: '应急局', role: 'lead', reason: '爆炸' } as const
+  const assigned: IncidentEventBody = { type: 'assigned', departments: [lead], instruction: '' }
   const bodies = [...openingOf('II', [anchor('first-published', moment('2026-09-10 08:00'))]), assigned]
   await create(writer, 'inc-1', { at: moment('2026-09-10 08:05'), actor: machine('pipeline'), cause: 'open' }, bodies, null)
 })

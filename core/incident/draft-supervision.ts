@@ -4,6 +4,7 @@ import { addMs, chinaWallTime, hourMs, type Instant } from '../instant.ts'
 import { demand, type Action } from '../permission.ts'
 import { stepBefore, supervisionWords, type Finding, type SupervisionKind, type SupervisionRules } from '../supervision.ts'
 import { begin, type CommandContext } from './command.ts'
+import { demandNotFiled } from './ended.ts'
 import type { IncidentEvent } from './events.ts'
 import type { IncidentState } from './state.ts'
 import type { SupervisedUnit, SupervisionEntry } from './supervision-entry.ts'
@@ -71,8 +72,10 @@ export function draftSupervision(
  * @throws ForbiddenError, RefusedError
  */
 export function beginSupervision(state: IncidentState, context: CommandContext, action: Action): void {
-  if (state.status === 'closed') demand(context.actor, action)
-  else begin(state, context, action)
+  if (state.status === 'closed') {
+    demand(context.actor, action)
+    demandNotFiled(state)
+  } else begin(state, context, action)
   demandSupervisor(context.actor)
 }
 

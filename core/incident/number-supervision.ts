@@ -1,11 +1,13 @@
 import { numberWords } from '../document-number.ts'
+import { isFiled } from './after.ts'
 import { demandEntry } from './draft-supervision.ts'
 import type { IncidentState } from './state.ts'
 import type { SupervisionEntry } from './supervision-entry.ts'
 import type { Decision } from './update.ts'
 
-/** Documents that went out and have no number yet. */
-export function unnumberedEntries(state: Pick<IncidentState, 'supervision'>): SupervisionEntry[] {
+/** Documents that went out and have no number yet; none of what is filed, which nothing changes any more. */
+export function unnumberedEntries(state: Pick<IncidentState, 'supervision' | 'after'>): SupervisionEntry[] {
+  if (isFiled(state)) return []
   return (state.supervision?.entries ?? []).filter(({ status, number }) => status === 'issued' && number === null)
 }
 

@@ -112,7 +112,10 @@ command(
     await (await import('./commands/incidents.ts')).incidents(action, id, options)
   })
 
-command('supervision <action> [id]', '督办台账:list、show 事件/文书、proposals（系统建议）、verify（文号无缺号、无重号）')
+command(
+  'supervision <action> [id]',
+  '督办台账:list、show 事件/文书、paper 事件/文书（供 reports 填写文书的 JSON）、proposals（系统建议）、verify（文号无缺号、无重号）'
+)
   .option('--month <month>', '只列此月起草的，如 2026-11')
   .option('--department <id>', '只列此单位的')
   .option('--json', '每份一行 JSON')

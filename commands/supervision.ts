@@ -1,5 +1,6 @@
 import { systemClock } from '../adapters/clock.ts'
 import { NotFoundError } from '../core/errors.ts'
+import { matterOf } from '../core/measures/matter-of.ts'
 import { ledgerProposals, ledgerRows, ledgerTable, type LedgerRow } from '../core/measures/supervision-ledger.ts'
 import { findingWords, supervisionWords } from '../core/supervision.ts'
 import { result, say, UsageError } from './exit.ts'
@@ -11,7 +12,7 @@ const mostRead = 10_000
 
 export type SupervisionOptions = Place & { month?: string; department?: string; json?: boolean }
 
-/** `supervision list | proposals | show ID | verify`: 督办台账, what the machine proposes, and whether the numbers hold. */
+/** `supervision list | proposals | show ID | paper ID | verify`: 督办台账, what the machine proposes, what `reports` fills a paper from, and whether the numbers hold. */
 export async function supervision(action: string, id: string | undefined, options: SupervisionOptions): Promise<void> {
   await withStores(options, async (stores) => {
     const documents = await stores.incidents.list({ limit: mostRead })
@@ -20,8 +21,9 @@ export async function supervision(action: string, id: string | undefined, option
     const rows = ledgerRows(documents, now).filter((row) => isWanted(row, options))
     if (action === 'list') return await list(rows, options.json === true)
     if (action === 'show') return await result(found(rows, id))
+    if (action === 'paper') return await result(matterOf(found(rows, id)))
     if (action === 'verify') return await verify(ledgerRows(documents, now), await registerOf(stores))
-    if (action !== 'proposals') throw new UsageError(`supervision 没有动作 ${action}；可用：list、show、proposals、verify`)
+    if (action !== 'proposals') throw new UsageError(`supervision 没有动作 ${action}；可用：list、show、paper、proposals、verify`)
     for (const proposal of ledgerProposals(documents, now)) {
       const { incidentId, kind, unit, finding, words } = proposal
       await result(

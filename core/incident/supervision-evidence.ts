@@ -1,5 +1,5 @@
 import { RefusedError } from '../errors.ts'
-import type { Instant } from '../instant.ts'
+import { chinaWallTime, type Instant } from '../instant.ts'
 import { deadlinesOf, outcomeOf } from './deadlines.ts'
 import type { IncidentEvent } from './events.ts'
 import type { IncidentState } from './state.ts'
@@ -41,4 +41,20 @@ function ofClock(state: IncidentState, id: string, now: Instant): SupervisionEvi
   if (outcome !== 'late' && outcome !== 'overdue') throw new RefusedError(`${deadline.words}没有超时，不能作为依据`, { metadata: { clock: id } })
   const doneAt = outcome === 'late' ? (deadline.settled?.at ?? null) : null
   return { kind: 'clock', id, words: deadline.words, dueAt: deadline.dueAt, doneAt }
+}
+
+/** A piece of evidence as people read it. */
+export function evidenceWords(evidence: SupervisionEvidence): string {
+  switch (evidence.kind) {
+    case 'event':
+      return `时间线第 ${evidence.seq} 号事件`
+    case 'answer':
+      return `答复（第 ${evidence.seq} 号事件）：${evidence.text}`
+    case 'clock': {
+      const done = evidence.doneAt === null ? '当时尚未完成' : `${chinaWallTime(evidence.doneAt)} 完成`
+      return `${evidence.words}：时限 ${chinaWallTime(evidence.dueAt)}，${done}`
+    }
+    default:
+      return evidence satisfies never
+  }
 }

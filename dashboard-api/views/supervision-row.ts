@@ -1,6 +1,6 @@
 import { roleWords, type Actor } from '../../core/actor.ts'
-import type { SupervisionEvidence } from '../../core/incident/supervision-entry.ts'
-import { chinaWallTime, type Instant } from '../../core/instant.ts'
+import { evidenceWords } from '../../core/incident/supervision-evidence.ts'
+import type { Instant } from '../../core/instant.ts'
 import { ledgerStatus, type LedgerProposal, type LedgerRow } from '../../core/measures/supervision-ledger.ts'
 import { findingWords, supervisionWords } from '../../core/supervision.ts'
 import type { SupervisionProposalView, SupervisionRow } from '../contract-supervision.ts'
@@ -20,7 +20,7 @@ export function supervisionRow({ id, incidentId, title, drill, entry, isOverdue 
     unit,
     findingWords: findingWords[finding],
     text,
-    evidence: evidence.map(evidenceView),
+    evidence: evidence.map((one) => ({ words: evidenceWords(one), seq: one.kind === 'clock' ? null : one.seq })),
     skipReason,
     drafted: { by: actorName(drafted.by), byId: drafted.by.kind === 'person' ? drafted.by.id : null, at: drafted.at },
     status,
@@ -52,21 +52,6 @@ function named({ by, at, text }: Said): { by: string; at: Instant; text: string 
 
 function saidOf(said: Said | null): { by: string; at: Instant; text: string } | null {
   return said === null ? null : named(said)
-}
-
-function evidenceView(evidence: SupervisionEvidence): SupervisionRow['evidence'][number] {
-  switch (evidence.kind) {
-    case 'event':
-      return { words: `时间线第 ${evidence.seq} 号事件`, seq: evidence.seq }
-    case 'answer':
-      return { words: `答复（第 ${evidence.seq} 号事件）：${evidence.text}`, seq: evidence.seq }
-    case 'clock': {
-      const done = evidence.doneAt === null ? '当时尚未完成' : `${chinaWallTime(evidence.doneAt)} 完成`
-      return { words: `${evidence.words}：时限 ${chinaWallTime(evidence.dueAt)}，${done}`, seq: null }
-    }
-    default:
-      return evidence satisfies never
-  }
 }
 
 export function supervisionProposalView({ incidentId, title, drill, ...proposal }: LedgerProposal): SupervisionProposalView {

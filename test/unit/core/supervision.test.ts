@@ -21,6 +21,8 @@ import type { Decision } from '../../../core/incident/update.ts'
 import { machine } from '../../../core/actor.ts'
 import { answer } from '../../../core/incident/answer.ts'
 import { dismiss } from '../../../core/incident/dismiss.ts'
+import { matterOf } from '../../../core/measures/matter-of.ts'
+import { ledgerRows, ledgerTable } from '../../../core/measures/supervision-ledger.ts'
 import { seriesOf } from '../../../core/document-number.ts'
 import { SupervisionRules } from '../../../core/supervision.ts'
 import { leader, officer, otherAnalyst, person } from '../../support/incidents.ts'
@@ -253,6 +255,24 @@ describe('a number', () => {
     expect(newest().number).toEqual({ series: 'reminder/2026', number: 3, words: '舆提〔2026〕3号' })
     expect(numberSupervision(desk.document.state, { ...given, number: 4 })).toEqual([])
   })
+})
+
+it('a paper is filled from the document as the ledger has it', async () => {
+  await step(afternoon, orderSupervision, { ...withDate, skipReason: '情节严重' })
+  const [row] = ledgerRows([desk.document], moment(afternoon))
+  if (row === undefined) throw new Error('nothing stands in the ledger')
+  expect(matterOf(row)).toMatchObject({
+    number: null,
+    unit: '安全处',
+    finding: '处置不得力',
+    facts: withDate.text,
+    evidence: [{ words: '部门答复·知晓性回应（安全处）：时限 2026-09-10 13:01，当时尚未完成', incidentId: 'inc-test', eventSeq: null }],
+    dueAt: withDate.rectifyBy,
+    statement: null
+  })
+  const { columns, rows } = ledgerTable([row])
+  expect(rows).toEqual([expect.arrayContaining(['待编号', '督办单', '安全处', '处置不得力', '整改中', '情节严重'])])
+  expect(rows[0]).toHaveLength(columns.length)
 })
 
 describe('rules', () => {

@@ -102,7 +102,7 @@ command('search <query>', '检索信息：空格为且,"…" 为短语,OR,-排�
 
 command(
   'incidents <action> [id]',
-  '事件:list、show ID、export ID、cases（人改判过的，作标注）、decisions（人改派过的，存为配置文件夹的 past-decisions.jsonl，下次照办）、draft ID（起草，须配置助手）、wording ID（口径各版与审批）、media ID（媒体宣传计划）、drift（人机定级偏差）'
+  '事件:list、show ID、review-answer ID（答复质量）、export ID、cases（人改判过的，作标注）、decisions（人改派过的，存为配置文件夹的 past-decisions.jsonl，下次照办）、draft ID（起草，须配置助手）、wording ID（口径各版与审批）、media ID（媒体宣传计划）、drift（人机定级偏差）'
 )
   .option('--status <status>', '只列此状态:open、closed、dismissed、merged')
   .option('--template <id>', 'wording：按此模板用事件已知的情况起草，只显示不存')

@@ -20,12 +20,13 @@ import { result, UsageError } from './exit.ts'
 import { incidentPage } from './incident-page.ts'
 import { withStores } from './open-stores.ts'
 import { configDirectory, type Place } from './place.ts'
+import { reviewAnswers } from './review-answers.ts'
 import { media, wording, type WordingOptions } from './wording.ts'
 
 const statuses = ['open', 'closed', 'dismissed', 'merged'] as const
 const mostListed = 10_000
 
-/** `incidents list | cases | decisions | drift | show ID | export ID | draft ID | wording ID | media ID`. */
+/** `incidents list | cases | decisions | drift | show ID | review-answer ID | export ID | draft ID | wording ID | media ID`. */
 export async function incidents(action: string, id: string | undefined, options: WordingOptions & { status?: string }): Promise<void> {
   const status = statuses.find((known) => known === options.status)
   if (options.status !== undefined && status === undefined) throw new UsageError(`没有状态 ${options.status}；可用：${statuses.join('、')}`)
@@ -37,11 +38,12 @@ export async function incidents(action: string, id: string | undefined, options:
     if (id === undefined) throw new UsageError(`incidents ${action} 需要事件编号`)
     const document = await find(stores, id)
     if (action === 'show') return await show(stores, options, document, options.json === true)
+    if (action === 'review-answer') return await reviewAnswers(stores, options, document, options.json === true)
     if (action === 'draft') return await draft(stores, options, document, options.json === true)
     if (action === 'wording') return await wording(document, options)
     if (action === 'media') return await media(stores, document, options.json === true)
     if (action === 'export') return await exportOne(stores, document)
-    throw new UsageError(`incidents 没有动作 ${action}；可用：list、cases、decisions、drift、show、export、draft、wording、media`)
+    throw new UsageError(`incidents 没有动作 ${action}；可用：list、cases、decisions、drift、show、review-answer、export、draft、wording、media`)
   })
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { ArchiveRules } from '../core/archive/rules.ts'
+import { AnswerRules } from '../core/answers/answer-rules.ts'
 import { Jurisdiction } from '../core/department.ts'
 import { ConfigError } from '../core/errors.ts'
 import { fileFault } from '../core/file-fault.ts'
@@ -66,6 +67,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const supervision = top.supervision === undefined ? null : await part(main, files, 'supervision', top.supervision, SupervisionRules)
   const wordingTemplates = await part(main, files, 'wordingTemplates', top.wordingTemplates ?? shippedTemplates, WordingTemplates)
   const checklists = await part(main, files, 'checklists', top.checklists, Checklists)
+  const answers = await part(main, files, 'answers', top.answers, AnswerRules)
   const holidays = await readCalendar(path.resolve(directory, top.calendar ?? '../calendar'))
   files.push(...holidays.files)
   const packs: Part<RulePack>[] = []
@@ -75,7 +77,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     if (pack !== undefined) packs.push(await resolvePack(pack, lists))
   }
   const problems = (): Problem[] => files.flatMap((file) => file.problems)
-  if (!jurisdiction || !grading || !policy || !departments || !contacts || !rosters || !channels || !sources || !outlets || !cluster)
+  if (!jurisdiction || !grading || !policy || !departments || !contacts || !rosters || !channels || !sources || !outlets || !cluster || !answers)
     throw failed(problems())
   if (!reports || !wordingTemplates || !checklists) throw failed(problems())
   const parts = { jurisdiction, grading, policy, departments, contacts, rosters, channels, sources, outlets, packs }
@@ -121,6 +123,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     supervision: supervision?.value ?? null,
     wordingTemplates: wordingTemplates.value,
     checklists: checklists.value,
+    answers: answers.value,
     channels: channels.value,
     sources: sources.value,
     outlets: outlets.value,

@@ -1,9 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { ArchiveRules } from '../core/archive/rules.ts'
 import { AssistantSettings } from './assistant.ts'
 import { Cluster } from './cluster.ts'
 import { HeartbeatConfig } from './heartbeat.ts'
 import { Checklists, type Checklist } from '../core/checklist.ts'
+import { AnswerRules } from '../core/answers/answer-rules.ts'
 import { Contact, Department, Jurisdiction, Outlet } from '../core/department.ts'
 import { DutyRoster } from '../core/duty-roster.ts'
 import { GradingTable } from '../core/grading.ts'
@@ -22,6 +24,8 @@ import type { WorkingCalendar } from '../core/working-calendar.ts'
 
 /** A part that stands in a file of its own: its path, relative to the file that names it. */
 const Elsewhere = z.string().regex(/\.ya?ml$/, '应是一个 .yaml 文件的路径')
+
+const shippedAnswers = fileURLToPath(new URL('answers.yaml', import.meta.url))
 
 /** `policy.yaml`: the staged countdowns stand in a file of their own, and are joined to it when both are read. */
 export const PolicyFile = Policy.omit({ staged: true })
@@ -64,6 +68,8 @@ export const ConfigFile = z.strictObject({
   wordingTemplates: z.union([Elsewhere, WordingTemplates]).optional(),
   /** 应急预案检查单; left out: none starts. */
   checklists: z.union([Elsewhere, Checklists]).default([]),
+  /** 答复质量: what is held against what is asked; left out: config/answers.yaml as it is shipped. */
+  answers: z.union([Elsewhere, AnswerRules]).default(shippedAnswers),
   /** Threads that assess in each pipeline process; each has a dictionary of its own, about 0.25 GB. */
   assessThreads: z
     .number({ error: '应为 1 到 64 的整数' })
@@ -102,6 +108,7 @@ export interface Config {
   readonly supervision: SupervisionRules | null
   readonly wordingTemplates: WordingTemplates
   readonly checklists: readonly Checklist[]
+  readonly answers: AnswerRules
   readonly channels: Readonly<Record<string, unknown>>
   readonly sources: readonly Source[]
   readonly outlets: readonly Outlet[]

@@ -31,6 +31,9 @@ export type Action =
   | 'incident.report-in-writing'
   | 'incident.take-notice'
   | 'incident.answer'
+  | 'incident.accept-answer'
+  | 'incident.send-back-answer'
+  | 'incident.find-fault'
   | 'incident.request-extension'
   | 'incident.approve-extension'
   | 'incident.decline-extension'
@@ -116,6 +119,9 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.report-in-writing': [...desk, ...leaders],
   'incident.take-notice': ['handler'],
   'incident.answer': ['handler'],
+  'incident.accept-answer': [...desk, ...leaders, 'supervisor'],
+  'incident.send-back-answer': [...desk, ...leaders, 'supervisor'],
+  'incident.find-fault': [...leaders, 'supervisor'],
   'incident.request-extension': ['handler'],
   // Which of them may is said by the rule of the stage.
   'incident.approve-extension': readers,

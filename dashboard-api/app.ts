@@ -10,6 +10,7 @@ import { Live } from './live.ts'
 import { servePage } from './page.ts'
 import { errorHandler, plainProblem, sendProblem } from './problem.ts'
 import { archiveRoutes } from './routes/archive.ts'
+import { answerRoutes } from './routes/answers.ts'
 import { callRoutes } from './routes/calls.ts'
 import { channelTestRoutes } from './routes/channel-tests.ts'
 import { departmentRoutes } from './routes/departments.ts'
@@ -72,6 +73,7 @@ const routes = [
   incidentRoutes,
   incidentCommandRoutes,
   workRoutes,
+  answerRoutes,
   openIncidentRoute,
   regroupRoutes,
   archiveRoutes,

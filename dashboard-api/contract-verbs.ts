@@ -6,6 +6,7 @@ import { Grade } from '../core/grade.ts'
 import { Instant, Precision } from '../core/instant.ts'
 import { afterRequests } from './contract-archive.ts'
 import { wordingRequests } from './contract-wording.ts'
+import { answerRequests } from './contract-answers.ts'
 
 const reason = z.string().trim().min(1, '请填写理由').max(2000)
 
@@ -103,6 +104,7 @@ export const incidentRequests = {
   'report-in-writing': ReportInWritingRequest,
   'take-notice': TakeNoticeRequest,
   answer: AnswerRequest,
+  ...answerRequests,
   'request-extension': StageReasonRequest,
   'approve-extension': StageReasonRequest,
   'decline-extension': StageReasonRequest,

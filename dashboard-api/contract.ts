@@ -50,6 +50,8 @@ export const paths = {
   incidents: '/api/incidents',
   /** GET IncidentDetail. */
   incident: (id: string) => `/api/incidents/${part(id)}`,
+  /** GET IncidentAnswers (contract-answers.ts): what is asked, and each answer with its findings. */
+  incidentAnswers: (id: string) => `/api/incidents/${part(id)}/answers`,
   /** GET IncidentHeat: volume, velocity, reach, what is usual, and a forecast with its past errors. */
   incidentHeat: (id: string) => `/api/incidents/${part(id)}/heat`,
   /** GET IncidentWork: tasks, meetings, checked facts, transfers, reports; the verbs of contract-work.ts answer with it too. */

@@ -1,6 +1,7 @@
 import type { Archives } from '../core/archive/archives.ts'
 import type { ArchiveRules } from '../core/archive/rules.ts'
 import type { Actor } from '../core/actor.ts'
+import type { AnswerWords } from '../core/answers/answer-rules.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Contact, Department } from '../core/department.ts'
 import type { Reach } from '../core/escalation.ts'
@@ -49,6 +50,8 @@ export interface DashboardDeps {
   readonly calendar: WorkingCalendar
   /** 督办规则; null: this desk has none, and nothing can be issued. */
   readonly supervision: SupervisionRules | null
+  /** 答复质量: the words and thresholds that answers are held against. */
+  readonly answerWords: AnswerWords
   /** When the machine takes a grade of the opinion back. */
   readonly easing: Easing | null
   /** Where packages are kept, by which rules, and the name that they carry. */

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { createArchiveFolder } from '../adapters/archive/folder.ts'
 import { ChannelSettings } from '../alerting/channels/settings.ts'
+import { answerWords } from '../core/answers/answer-rules.ts'
 import { createApp } from '../dashboard-api/app.ts'
 import type { DashboardDeps } from '../dashboard-api/deps.ts'
 import { createFirstRunLink } from '../dashboard-api/one-time-links.ts'
@@ -53,6 +54,7 @@ export async function startDashboardRole(ground: Ground, { host, port, directory
     unitName: config.unit.name,
     calendar: config.calendar,
     supervision: config.supervision,
+    answerWords: answerWords(config.answers),
     easing: config.grading.easing,
     archiving: { archives: createArchiveFolder(archiveDirectory(directory), stores), rules: config.archive, unit: config.unit.name },
     fetchEvidence: async (url) => (await openReleases(ground)).fetchEvidence(url),

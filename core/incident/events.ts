@@ -10,6 +10,7 @@ import { Policy } from '../policy.ts'
 import { afterEventBodies } from './after-events.ts'
 import { PublicClaim } from '../public-claims.ts'
 import { publicityEventBodies } from './publicity-events.ts'
+import { answerEventBodies } from './answer-events.ts'
 import { stageEventBodies } from './stage-events.ts'
 import { supervisionEventBodies } from './supervision-events.ts'
 import { workEventBodies } from './work-events.ts'
@@ -162,6 +163,7 @@ export const IncidentEventBody = z.discriminatedUnion('type', [
   ...afterEventBodies,
   ...supervisionEventBodies,
   ...workEventBodies,
+  ...answerEventBodies,
   z.object({ type: z.literal('noted'), text: z.string() }),
   z.object({ type: z.literal('dismissed'), reason: z.string(), secondedBy: Actor.nullable() }),
   /** `waived`: what was left undone, and why a leader closed it all the same. */

@@ -4,6 +4,8 @@ import { DamagedDataError } from '../errors.ts'
 import { isMajor, moreSevere, severityOf, type Grade } from '../grade.ts'
 import type { Instant } from '../instant.ts'
 import { countingAnchor } from './anchor.ts'
+import { evolveAnswers } from './answer-decision.ts'
+import { isAnswerEvent } from './answer-events.ts'
 import { withCallListed, withCallMade } from './call-list.ts'
 import type { IncidentEvent, IncidentEventBody } from './events.ts'
 import { evolvePublicity } from './publicity.ts'
@@ -78,6 +80,7 @@ export function evolve(state: IncidentState, event: IncidentEvent): IncidentStat
   if (isSupervisionEvent(body)) return evolveSupervision(state, body, event)
   if (isPublicityEvent(body)) return evolvePublicity(state, body, event)
   if (isWorkEvent(body)) return evolveWork(state, body, event)
+  if (isAnswerEvent(body)) return evolveAnswers(state, body, event)
   switch (body.type) {
     case 'opened':
       throw new DamagedDataError(`incident ${state.id} is opened twice, at event ${event.seq}`)

@@ -26,7 +26,10 @@ const mustHaveSeen: Readonly<Record<string, readonly EventType[]>> = {
   'approve-extension': ['extension-approved', 'extension-declined'],
   'decline-extension': ['extension-approved', 'extension-declined'],
   close: ['assigned', 'returned', 'grade-confirmed'],
-  review: ['reviewed']
+  review: ['reviewed'],
+  'accept-answer': ['answer-accepted', 'answer-sent-back', 'answer-faulted'],
+  'send-back-answer': ['answer-accepted', 'answer-sent-back', 'answer-faulted'],
+  'find-fault': ['answer-accepted', 'answer-sent-back', 'answer-faulted']
 }
 
 const words: Readonly<Partial<Record<EventType, string>>> = {
@@ -51,6 +54,9 @@ const words: Readonly<Partial<Record<EventType, string>>> = {
   'public-conflict-settled': '办结了口径不一致',
   'media-published': '记录了刊发',
   'media-withdrawn': '撤下了宣传稿件',
+  'answer-accepted': '认可答复',
+  'answer-sent-back': '退回答复',
+  'answer-faulted': '认定答复有问题',
   'release-recorded': '记录权威发布',
   'press-conference-recorded': '记录新闻发布会'
 }

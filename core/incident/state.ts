@@ -7,6 +7,7 @@ import { Instant } from '../instant.ts'
 import { Engagement, MentionId } from '../mention.ts'
 import { Policy } from '../policy.ts'
 import { After } from './after.ts'
+import { AnswerDecision } from './answer-decision.ts'
 import { Call } from './call-list.ts'
 import { IncidentEvent } from './events.ts'
 import { Publicity } from './publicity.ts'
@@ -91,6 +92,8 @@ export const IncidentState = z.object({
   conferences: z.array(Conference),
   /** 电话通知清单; absent where nobody ever had to be called. */
   calls: z.array(Call).optional(),
+  /** 答复质量: what people decided about answers; absent where nobody did. */
+  answerDecisions: z.array(AnswerDecision).optional(),
   blindSources: z.array(z.string())
 })
 export type IncidentState = z.infer<typeof IncidentState>

@@ -57,6 +57,14 @@ export const workflow = {
   returnAssignment: { words: '部门退回', action: 'incident.return', states: open, asks: ownDepartment },
   takeNotice: { words: '知晓性回应', action: 'incident.take-notice', states: open, asks: `${ownDepartment}；该时限在计` },
   answer: { words: '实质答复', action: 'incident.answer', states: open, asks: `${ownDepartment}；该时限在计` },
+  acceptAnswer: { words: '认可答复', action: 'incident.accept-answer', states: open, asks: '须有还没有认可或退回的答复' },
+  sendBackAnswer: {
+    words: '退回答复',
+    action: 'incident.send-back-answer',
+    states: open,
+    asks: '须有还没有认可或退回的部门实质答复；所引文字在答复中'
+  },
+  findAnswerFault: { words: '认定答复的问题', action: 'incident.find-fault', states: open, asks: '须有还没有认可或退回的答复；所引文字在答复中' },
   requestExtension: { words: '申请延期', action: 'incident.request-extension', states: open, asks: `${ownDepartment}；到期之前，只一次` },
   approveExtension: { words: '批准延期', action: 'incident.approve-extension', states: open, asks: '由规则写明的角色；不能是申请人' },
   declineExtension: { words: '不批准延期', action: 'incident.decline-extension', states: open, asks: '由规则写明的角色；不能是申请人' },

@@ -6,6 +6,7 @@ import { reviewFacts } from '../../core/archive/review-facts.ts'
 import type { Department } from '../../core/department.ts'
 import { InvalidInputError, NotFoundError, RefusedError } from '../../core/errors.ts'
 import { accept } from '../../core/incident/accept.ts'
+import { acceptAnswer } from '../../core/incident/accept-answer.ts'
 import { acknowledge } from '../../core/incident/acknowledge.ts'
 import { approveWording } from '../../core/incident/approve-wording.ts'
 import { answer } from '../../core/incident/answer.ts'
@@ -17,6 +18,7 @@ import { confirmGrade } from '../../core/incident/confirm-grade.ts'
 import { declineExtension } from '../../core/incident/decline-extension.ts'
 import { establishCause } from '../../core/incident/establish-cause.ts'
 import { dismiss } from '../../core/incident/dismiss.ts'
+import { findAnswerFault } from '../../core/incident/find-fault.ts'
 import type { IncidentEvent } from '../../core/incident/events.ts'
 import { draftWording } from '../../core/incident/draft-wording.ts'
 import { moveStage } from '../../core/incident/move-stage.ts'
@@ -38,6 +40,7 @@ import { settleConflict } from '../../core/incident/settle-conflict.ts'
 import { submitWording } from '../../core/incident/submit-wording.ts'
 import { withdrawMedia } from '../../core/incident/withdraw-media.ts'
 import { returnAssignment } from '../../core/incident/return.ts'
+import { sendBackAnswer } from '../../core/incident/send-back-answer.ts'
 import { setAnchor } from '../../core/incident/set-anchor.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
 import { takeNotice } from '../../core/incident/take-notice.ts'
@@ -83,6 +86,9 @@ const verbs = {
     const departmentId = departmentOf(command.departmentId, person)
     return (state, context) => answer(state, { ...command, departmentId }, context)
   }),
+  'accept-answer': prepared('accept-answer', (command) => (state, context, events) => acceptAnswer(state, command, context, events)),
+  'send-back-answer': prepared('send-back-answer', (command) => (state, context, events) => sendBackAnswer(state, command, context, events)),
+  'find-fault': prepared('find-fault', (command) => (state, context, events) => findAnswerFault(state, command, context, events)),
   'request-extension': prepared('request-extension', (command) => (state, context) => requestExtension(state, command, context)),
   'approve-extension': prepared(
     'approve-extension',

@@ -12,6 +12,8 @@ import { isSupervisionEvent } from '../../core/incident/supervision-events.ts'
 import { isPublicityEvent } from '../../core/incident/publicity-events.ts'
 import { publicityLine } from './publicity-timeline.ts'
 import { isWorkEvent } from '../../core/incident/work-events.ts'
+import { isAnswerEvent } from '../../core/incident/answer-events.ts'
+import { answerLine } from './answer-timeline.ts'
 import { stageLine } from './stage-timeline.ts'
 import { supervisionLine } from './supervision-timeline.ts'
 import { actorName, gradeName, roleNames } from './words.ts'
@@ -56,6 +58,7 @@ function wordsOf(body: IncidentEventBody, { releaseStands, conferenceStands }: S
   if (isSupervisionEvent(body)) return supervisionLine(body)
   if (isPublicityEvent(body)) return publicityLine(body)
   if (isWorkEvent(body)) return workLine(body)
+  if (isAnswerEvent(body)) return answerLine(body)
   switch (body.type) {
     case 'opened':
       return { title: `立案：${body.title}`, detail: openedDetail(body), tone: 'alarm' }

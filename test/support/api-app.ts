@@ -20,6 +20,7 @@ import { createApp } from '../../dashboard-api/app.ts'
 import type { DashboardDeps } from '../../dashboard-api/deps.ts'
 import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
 import { archiveRules } from './archive-rules.ts'
+import { shippedWords } from './answer-replies.ts'
 import { at, policy } from './incidents.ts'
 import { shippedWordingTemplates } from './shipped-wording-templates.ts'
 import { shippedCalendar } from './shipped-calendar.ts'
@@ -107,6 +108,7 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     unitName: '临江市值班室',
     calendar: shippedCalendar,
     supervision: shippedSupervision,
+    answerWords: shippedWords,
     easing: null,
     archiving: { archives: createArchiveFolder(join(directory, 'archives'), stores), rules: archiveRules, unit: '临江市政府新闻办' },
     drill: false,

@@ -3,6 +3,7 @@ import { reviewFacts } from '../../core/archive/review-facts.ts'
 import { VoiceCounter } from '../../core/archive/voice-curve.ts'
 import type { Role } from '../../core/actor.ts'
 import { accept } from '../../core/incident/accept.ts'
+import { acceptAnswer } from '../../core/incident/accept-answer.ts'
 import { acknowledge } from '../../core/incident/acknowledge.ts'
 import { archive } from '../../core/incident/archive.ts'
 import { answer } from '../../core/incident/answer.ts'
@@ -17,6 +18,8 @@ import { digestOf, memberOf } from '../../core/incident/digest.ts'
 import { establishCause } from '../../core/incident/establish-cause.ts'
 import { dismiss } from '../../core/incident/dismiss.ts'
 import { draftWording } from '../../core/incident/draft-wording.ts'
+import type { IncidentEvent } from '../../core/incident/events.ts'
+import { findAnswerFault } from '../../core/incident/find-fault.ts'
 import { loseConference } from '../../core/incident/lose-conference.ts'
 import { changeRelease, loseRelease } from '../../core/incident/lose-release.ts'
 import { absorb, mergeInto } from '../../core/incident/merge.ts'
@@ -42,6 +45,7 @@ import { settleConflict } from '../../core/incident/settle-conflict.ts'
 import { submitWording } from '../../core/incident/submit-wording.ts'
 import { withdrawMedia } from '../../core/incident/withdraw-media.ts'
 import { returnAssignment } from '../../core/incident/return.ts'
+import { sendBackAnswer } from '../../core/incident/send-back-answer.ts'
 import { setAnchor } from '../../core/incident/set-anchor.ts'
 import { openBySplit, splitOff } from '../../core/incident/split.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
@@ -186,6 +190,19 @@ const asked: Deed = async (desk) => {
   const other = person('承办人乙', ['handler'], 'safety')
   await desk.act('2026-09-10 10:10', other, (state, context) => requestExtension(state, { stage: replyStage, reason: '须检测' }, context))
 }
+/** The department's answer as the matter's timeline has it. */
+let given: { readonly seq: number; readonly events: readonly IncidentEvent[] } = { seq: 1, events: [] }
+const noAnswer = { new: /没有这份答复/, acknowledged: /没有这份答复/ } as const
+const answered: Deed = async (desk) => {
+  const other = person('承办人乙', ['handler'], 'safety')
+  const owed = desk.document.state.handling === 'assigned' || desk.document.state.handling === 'accepted'
+  if (owed)
+    await desk.act('2026-09-10 10:10', other, (state, context) =>
+      answer(state, { departmentId: 'safety', text: '经查为管线老化，已更换并复检合格' }, context)
+    )
+  const { events } = desk.document
+  given = { events, seq: events.findLast(({ body }) => body.type === 'stage-met')?.seq ?? 1 }
+}
 const listed: Deed = (desk) =>
   desk.write('2026-09-10 10:04', {
     type: 'call-listed',
@@ -259,6 +276,21 @@ export const workflowCalls: Readonly<Record<WorkflowVerb, WorkflowCall>> = {
   answer: {
     verb: (state, context) => answer(state, { departmentId: 'safety', text: '经查为管线老化，已更换并复检合格' }, context),
     refuses: noReply
+  },
+  acceptAnswer: {
+    verb: (state, context) => acceptAnswer(state, { answer: given.seq, note: '' }, context, given.events),
+    last: answered,
+    refuses: noAnswer
+  },
+  sendBackAnswer: {
+    verb: (state, context) => sendBackAnswer(state, { answer: given.seq, reason: '没有写明查了什么', findings: [] }, context, given.events),
+    last: answered,
+    refuses: noAnswer
+  },
+  findAnswerFault: {
+    verb: (state, context) => findAnswerFault(state, { answer: given.seq, fault: 'handling', reason: '敷衍', findings: [] }, context, given.events),
+    last: answered,
+    refuses: noAnswer
   },
   requestExtension: { verb: (state, context) => requestExtension(state, { stage: replyStage, reason: '须检测' }, context), refuses: noReply },
   approveExtension: {

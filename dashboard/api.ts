@@ -22,6 +22,7 @@ import {
 } from '../dashboard-api/contract-supervision.ts'
 import { wordingPaths, type FilledTemplate, type MediaPlan, type WordingDesk, type WordingDiff } from '../dashboard-api/contract-wording.ts'
 import { reportPaths, type ReportList, type ReportMakeRequest, type ReportView } from '../dashboard-api/contract-reports.ts'
+import { type IncidentAnswers } from '../dashboard-api/contract-answers.ts'
 import { type IncidentRequest, type IncidentVerb, type OpenIncidentRequest, type RegroupVerb } from '../dashboard-api/contract-verbs.ts'
 import type { IncidentWork, TaskList, TaskQuery, WorkRequest, WorkVerb } from '../dashboard-api/contract-work.ts'
 import {
@@ -105,6 +106,7 @@ export function createApi(options: { onSignedOut: () => void }) {
     incident: (id: string) => get<IncidentDetail>(paths.incident(id)),
     reviewFacts: (id: string) => get<ReviewFacts>(archivePaths.reviewFacts(id)),
     archive: (id: string, key: string) => call<IncidentDetail>('POST', archivePaths.archive(id), undefined, key),
+    incidentAnswers: (id: string) => get<IncidentAnswers>(paths.incidentAnswers(id)),
     incidentHeat: (id: string) => get<IncidentHeat>(paths.incidentHeat(id)),
     openIncident: (request: OpenIncidentRequest, key: string) => call<IncidentDetail>('POST', paths.incidents, request, key),
     /** `key` names the person's intent, so that a second try of the same dialog does nothing twice. */

@@ -1,5 +1,6 @@
 import type { Facts } from '../assessment.ts'
 import { givenAnswers, type GivenAnswer } from '../incident/given-answers.ts'
+import { publicityOf } from '../incident/publicity.ts'
 import type { IncidentDocument, IncidentState } from '../incident/state.ts'
 import { answerDecisionsOf } from '../incident/answer-decision.ts'
 import { approvedWording } from '../incident/wording.ts'
@@ -125,11 +126,12 @@ function formerOf({ at, text, decision }: GivenAnswer, id: string, own: boolean)
   return { id, own, returned: own && decision?.decision === 'sent-back', at, text }
 }
 
-/** An approved wording that states the cause is the word of those who investigated. */
+/** A cause that a person established, or that an approved wording states, is the word of those who investigated. */
 function investigationOf(state: IncidentState, { investigated, causes, causeOpen }: AnswerWords): AnswerUnderReview['investigation'] {
   const { deaths, injuries, missing, trapped, poisoned } = state.facts
   const harmed = [deaths, injuries, missing, trapped, poisoned].some((fact) => (fact?.value ?? 0) > 0)
   if (!harmed && !investigated.some((kind) => state.eventType?.includes(kind) === true || state.title.includes(kind))) return 'none'
+  if (publicityOf(state).cause !== null) return 'found'
   const approved = approvedWording(state)?.text ?? ''
   return approved.split(/[。，；\n]/u).some((clause) => causes.stands(clause) && !causeOpen.stands(clause)) ? 'found' : 'pending'
 }

@@ -50,7 +50,7 @@ export function matterOf(form: MatterForm, incidentId: string): ReportMakeReques
     dueAt: form.dueDay === '' ? null : utcOf(`${form.dueDay}T18:00`),
     statement: orNull(form.statement),
     meeting
-  } as ReportMakeRequest['matter']
+  }
 }
 
 function utcOf(wall: string): string {

@@ -115,7 +115,10 @@ describe('the quality of an answer, with the keyboard alone', () => {
     await officer.getByRole('region', { name: '公众所问与答复质量' }).getByText('没有写明查了什么、由谁负责').waitFor()
     const state = (await desk.system.stores.incidents.get(incident))?.state
     if (state === undefined) throw new Error('the incident is gone')
-    expect(answerDecisionsOf(state)[0]).toMatchObject({ decision: 'sent-back', findings: [{ kind: 'hollow' }, { kind: 'missing' }, { kind: 'off-point' }] })
+    expect(answerDecisionsOf(state)[0]).toMatchObject({
+      decision: 'sent-back',
+      findings: [{ kind: 'hollow' }, { kind: 'missing' }, { kind: 'off-point' }]
+    })
     expect(stagesOf(state).find(({ id }) => id === 'department-reply/answer/emergency')?.settled).toBeNull()
   })
 

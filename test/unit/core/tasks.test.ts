@@ -126,10 +126,12 @@ describe('a matter with tasks', () => {
       tasks: [{ ...asked, id: 'task/2', text: '备好提纲' }]
     })
     await waived(desk)
-    const closing = () => desk.act('2026-09-10 11:00', officer, (state, context) => close(state, { reason: '处置完毕' }, context))
-    await expect(closing()).rejects.toThrow('尚有未完成的任务：任务·查明原因（安全处 张科长）')
+    const closing = (actor: Actor, despite = '') =>
+      desk.act('2026-09-10 11:00', actor, (state, context) => close(state, { reason: '处置完毕', despite }, context))
+    await expect(closing(officer)).rejects.toThrow('任务·查明原因（安全处 张科长）未完成')
     await desk.act('2026-09-10 11:00', handler, (state, context) => finishTask(state, { task: 'task/1', statement: '已查清', evidence: [] }, context))
-    await closing()
+    await expect(closing(officer)).rejects.toThrow('尚有未办完的事项')
+    await closing(leader, '部门已当面答复')
     expect([task(desk).state, task(desk, 'task/2').state, task(desk, 'task/2').word?.text]).toEqual(['done', 'withdrawn', '办结时未完成：处置完毕'])
   })
 

@@ -1,4 +1,5 @@
 import { systemClock } from '../adapters/clock.ts'
+import { sha256 } from '../adapters/hash.ts'
 import { fillWording } from '../core/fill-wording.ts'
 import { publicityOf } from '../core/incident/publicity.ts'
 import { wordingFaults } from '../core/incident/sound-wording.ts'
@@ -66,7 +67,7 @@ async function diff({ state }: IncidentDocument, { json }: WordingOptions, versi
 export async function media(stores: Pick<Stores, 'mentions'>, document: IncidentDocument, json: boolean): Promise<void> {
   const reaches = new Map<string, NonNullable<Awaited<ReturnType<typeof mediaReach>>>>()
   for (const piece of publicityOf(document.state).media) {
-    const reach = await mediaReach(stores.mentions, piece)
+    const reach = await mediaReach(stores.mentions, piece, sha256)
     if (reach !== null) reaches.set(piece.id, reach)
   }
   const plan = mediaPlan(document, reaches, systemClock.now())

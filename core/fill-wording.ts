@@ -118,7 +118,7 @@ function place({ state, events }: FillInput): Filled {
 const factWords: Readonly<Partial<Record<FactName, (count: string) => string>>> = {
   deaths: (count) => `${count}人死亡`,
   injuries: (count) => `${count}人受伤`,
-  seriousInjuries: (count) => `其中重伤${count}人`,
+  seriousInjuries: (count) => `重伤${count}人`,
   missing: (count) => `${count}人失联`,
   trapped: (count) => `${count}人被困`,
   poisoned: (count) => `${count}人中毒`,
@@ -137,7 +137,8 @@ function casualties({ state, events }: FillInput): Filled {
     const fact = stated.get(name)
     return fact === undefined || (fact.value === 0 && name !== 'deaths') ? [] : [factWords[name]?.(countOf(fact)) ?? '']
   })
-  return { words: `造成${told.join('、')}`, evidence }
+  const words = told.join('、')
+  return { words: `造成${stated.has('injuries') ? words.replace('、重伤', '，其中重伤') : words}`, evidence }
 }
 
 /** Hearsay, and figures between which nothing tells: no fact yet. */

@@ -1,5 +1,6 @@
 import type { MediaPiece } from '../core/incident/publicity.ts'
-import { canonicalUrl, type Engagement } from '../core/mention.ts'
+import type { Sha256 } from '../core/incident/chain.ts'
+import { canonicalUrl, type Engagement, type MentionId } from '../core/mention.ts'
 import type { MentionStore } from '../core/ports.ts'
 import type { StoredMention } from '../core/records.ts'
 import { SearchFilter, type TextQuery } from '../core/search.ts'
@@ -14,11 +15,13 @@ const pageSize = 100
  * What a published piece reached, as far as was captured: mentions that carry its address or its title. Engagement that no platform
  * showed is unknown and never 0. Null for what is not published.
  */
-export async function mediaReach(mentions: Pick<MentionStore, 'search'>, piece: MediaPiece): Promise<MediaReach | null> {
+export async function mediaReach(mentions: Pick<MentionStore, 'search' | 'get'>, piece: MediaPiece, sha256: Sha256): Promise<MediaReach | null> {
   const { link, title, publishedAt } = piece
   if (publishedAt === null || link === null) return null
   const address = canonicalUrl(link)
-  const { rows, capped } = await found(mentions, queryOf(address, title))
+  const { rows: told, capped } = await found(mentions, queryOf(address, title))
+  const itself = await mentions.get(idOfPage(address, sha256))
+  const rows = itself === null || told.some(({ mention }) => mention.id === itself.mention.id) ? told : [itself, ...told]
   const own = rows.filter(({ mention }) => isPiece(mention.url, address))
   const others = rows.filter((row) => !own.includes(row))
   return {
@@ -47,6 +50,11 @@ async function found(mentions: Pick<MentionStore, 'search'>, query: TextQuery): 
     cursor = page.cursor
   } while (cursor !== null && rows.length < mostCounted)
   return { rows, capped: cursor !== null }
+}
+
+/** The id that a crawler gives to the page of an address; what a platform numbers itself is found by its words alone. */
+function idOfPage(address: string, sha256: Sha256): MentionId {
+  return `url:${sha256(address).slice(0, 32)}` as MentionId
 }
 
 function isPiece(url: string | null, address: string): boolean {

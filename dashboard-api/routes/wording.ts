@@ -62,7 +62,7 @@ export function wordingRoutes(app: FastifyInstance, context: AppContext): void {
     const document = await find(request.params.id)
     const reaches = new Map<string, MediaReach>()
     for (const piece of publicityOf(document.state).media) {
-      const reach = await mediaReach(stores.mentions, piece)
+      const reach = await mediaReach(stores.mentions, piece, context.writer.sha256)
       if (reach !== null) reaches.set(piece.id, reach)
     }
     return mediaPlan(document, reaches, clock.now())

@@ -96,10 +96,8 @@ describe('口径 by three persons on the page', () => {
     await officer.getByRole('dialog').getByRole('button', { name: '列入计划' }).click()
     await officer.getByText('救援进展').first().waitFor()
     expect(await accessibilityFaults(officer)).toEqual([])
-    await officer.screenshot({ path: '.cache/wording-wide.png', fullPage: true })
     await officer.setViewportSize({ width: 360, height: 740 })
     expect(Number(await officer.evaluate('document.documentElement.scrollWidth'))).toBeLessThanOrEqual(360)
-    await officer.screenshot({ path: '.cache/wording-360.png', fullPage: true })
   })
 })
 

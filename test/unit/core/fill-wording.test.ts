@@ -36,11 +36,15 @@ const deaths = { value: 3, text: '3人死亡', offset: 9, sentence: '爆炸已�
 
 describe('a draft from the facts of its incident', () => {
   test('says what is known, each sentence with the entries and the mention that say so', () => {
-    const matter = known({ deaths, injuries: { value: 5, text: '5人受伤', offset: 15 } })
+    const matter = known({
+      deaths,
+      injuries: { value: 5, text: '5人受伤', offset: 15 },
+      seriousInjuries: { value: 2, text: '重伤2人', offset: 20 }
+    })
     const [first, second] = fill(matter).sections.find(({ field }) => field === 'known-facts')?.statements ?? []
     expect([first?.text.trim(), second?.text.trim()]).toEqual([
       '3月12日7时40分，临江区滨河路发生爆炸。',
-      '截至3月12日8时20分，造成3人死亡、5人受伤。'
+      '截至3月12日8时20分，造成3人死亡、5人受伤，其中重伤2人。'
     ])
     const event = matter.events.find(({ body }) => body.type === 'facts-established')
     expect(second?.evidence).toContainEqual(expect.objectContaining({ kind: 'event', id: event?.id, seq: event?.seq }))

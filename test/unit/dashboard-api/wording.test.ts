@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sha256 } from '../../../adapters/hash.ts'
 import { ReleasePolicy } from '../../../core/release-policy.ts'
 import { minuteMs } from '../../../core/instant.ts'
 import { FilledTemplate, MediaPlan, WordingDesk, WordingDiff, wordingPaths } from '../../../dashboard-api/contract-wording.ts'
@@ -151,7 +152,7 @@ describe('媒体宣传计划 by the API', () => {
     await act(duty, 'plan-media', { outlet: '临江日报', angle: '救援进展', plannedAt: at('14:00') })
     expect(MediaPlan.parse((await one.call(duty, 'GET', wordingPaths.media(id))).body).rows).toMatchObject([{ state: 'planned', reach: null }])
     await openIncident(one, 'inc-2', 'II', at('08:00'))
-    const piece = judged('piece', at('08:30'), id)
+    const piece = judged(`url:${sha256('rb.example/a/1').slice(0, 32)}`, at('08:30'), id)
     const quoting = judged('quote', at('08:40'), id)
     await store(one, [
       { ...piece, mention: { ...piece.mention, url: 'https://www.rb.example/a/1' } },

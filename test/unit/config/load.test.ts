@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -68,6 +69,21 @@ describe('outlets', () => {
   it('are wanted where an account is called our own', async () => {
     await writeFile(path.join(folder, 'wanglou.yaml'), good['wanglou.yaml'].replace('intervalMinutes: 10', 'intervalMinutes: 10, own: true'))
     expect((await loadConfig(folder, extensions)).warnings).toEqual([expect.stringMatching(/sources.0.own: 标为本单位的账号，但没有配置发布渠道/)])
+  })
+})
+
+describe('wording templates', () => {
+  const shipped = readFileSync(new URL('../../../config/wording-templates.yaml', import.meta.url), 'utf8')
+
+  it.each([
+    ['name: 首次发布\n', 'name: 首次发布\n    colour: red\n', /words\.yaml:10:\d+ templates\.0\.colour: 没有这个配置项/],
+    ['截至{截至}，{伤亡}', '截至{截至}，{伤亡人数}', /words\.yaml:\d+:\d+ templates\.0\.parts\.1\.text: 没有这个占位：\{伤亡人数\}/],
+    ['field: public-advice', 'field: advice', /words\.yaml:\d+:\d+ templates\.0\.parts\.4\.field: 应为 heading、/]
+  ])('of a city with a mistake (%j → %j) name file, line and field', async (from, to, message) => {
+    expect(shipped).toContain(from)
+    await writeFile(path.join(folder, 'words.yaml'), shipped.replace(from, to))
+    await writeFile(path.join(folder, 'wanglou.yaml'), `${good['wanglou.yaml']}wordingTemplates: words.yaml\n`)
+    await expect(loadConfig(folder, extensions)).rejects.toThrow(message)
   })
 })
 

@@ -1,41 +1,48 @@
 import { instantFromMs } from '../../core/instant.ts'
-import { emptyTally, tallySources, type MentionTally, type TallyRange } from '../../core/reports/mention-tally.ts'
+import { tallySources, type MentionTally, type TallyRange } from '../../core/reports/mention-tally.ts'
 import type { Connection } from './connection.ts'
 
-interface Sums {
-  readonly total: number
-  readonly relevant: number | null
-  readonly negative: number | null
+interface Group {
+  readonly kind: string
+  readonly source: string
+  readonly grade: string | null
+  readonly negative: number
+  readonly relevant: number
+  readonly hour: string
+  readonly count: number
 }
 
-/** `sort_key` is the moment of publication, empty where it is unknown. */
-const within = 'FROM mentions WHERE sort_key >= ? AND sort_key < ?'
-const most = { byCount: 'ORDER BY count DESC, 1' } as const
+/** `sort_key` is the moment of publication, empty where it is unknown. One pass: a row costs a read of its page each time it is looked at. */
+const groups = `SELECT kind, source, grade, polarity IS -1 AS negative, relevant, substr(sort_key, 1, 13) AS hour, count(*) AS count
+  FROM mentions WHERE sort_key >= ? AND sort_key < ? GROUP BY 1, 2, 3, 4, 5, 6`
 
 export const tallyReads = {
   tallyMentions: (connection: Connection, { from, to }: TallyRange): MentionTally => {
-    const sums = connection.get<Sums>(
-      `SELECT count(*) AS total, sum(relevant) AS relevant, sum(relevant AND polarity IS -1) AS negative ${within}`,
-      from,
-      to
-    )
-    if (sums === undefined || sums.total === 0) return emptyTally
-    const counted = <Name extends string>(name: Name, column: string, rest = ''): { [K in Name]: never }[] =>
-      connection.all(`SELECT ${column} AS ${name}, count(*) AS count ${within} AND relevant = 1 GROUP BY 1 ${most.byCount} ${rest}`, from, to)
+    const all = connection.all<Group>(groups, from, to)
+    const ours = all.filter(({ relevant }) => relevant === 1)
     return {
-      total: sums.total,
-      relevant: sums.relevant ?? 0,
-      negative: sums.negative ?? 0,
-      byKind: counted('kind', 'kind') as unknown as MentionTally['byKind'],
-      byGrade: counted('grade', 'grade') as unknown as MentionTally['byGrade'],
-      bySource: counted('source', 'source', `LIMIT ${tallySources}`) as unknown as MentionTally['bySource'],
-      byHour: connection
-        .all<{ hour: string; count: number }>(
-          `SELECT substr(sort_key, 1, 13) AS hour, count(*) AS count ${within} AND relevant = 1 GROUP BY 1 ORDER BY 1`,
-          from,
-          to
-        )
-        .map(({ hour, count }) => ({ at: instantFromMs(Date.parse(`${hour}:00:00Z`)), count }))
+      total: sum(all),
+      relevant: sum(ours),
+      negative: sum(ours.filter(({ negative }) => negative === 1)),
+      byKind: counted(ours, ({ kind }) => kind).map(([kind, count]) => ({ kind, count })) as MentionTally['byKind'],
+      byGrade: counted(ours, ({ grade }) => grade).map(([grade, count]) => ({ grade, count })) as MentionTally['byGrade'],
+      bySource: counted(ours, ({ source }) => source)
+        .slice(0, tallySources)
+        .map(([source, count]) => ({ source, count })),
+      byHour: counted(ours, ({ hour }) => hour)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([hour, count]) => ({ at: instantFromMs(Date.parse(`${hour}:00:00Z`)), count }))
     }
   }
+}
+
+function sum(rows: readonly Group[]): number {
+  return rows.reduce((total, { count }) => total + count, 0)
+}
+
+/** Most first, then by name. */
+function counted<Key extends string | null>(rows: readonly Group[], keyOf: (row: Group) => Key): [Key, number][] {
+  const counts = new Map<Key, number>()
+  for (const row of rows) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + row.count)
+  return [...counts].sort(([a, one], [b, other]) => other - one || ((a ?? '') < (b ?? '') ? -1 : 1))
 }

@@ -281,15 +281,16 @@ function small(text: string): Paragraph {
 
 /** 版记, at the foot of the last page. */
 function imprintOf({ copiesTo, printedBy, signedOn }: Paper): Paragraph[] {
-  const rows = [...(copiesTo.length === 0 ? [] : [`抄送：${copiesTo.join('，')}。`]), `${printedBy}\t${signedOn}印发`]
-  const thick = { style: BorderStyle.SINGLE, size: 8, color: '000000', space: 1 }
-  // Rows of one frame have the same borders and sizes, so that they stand in one.
-  return rows.map((text) =>
-    set([words(text, 'body', { pt: sizePt.four })], {
+  const border = { style: BorderStyle.SINGLE, size: 8, color: '000000', space: 1 }
+  // One paragraph: several of one frame are placed apart by some programs.
+  const copies = copiesTo.length === 0 ? [] : [words(`抄送：${copiesTo.join('，')}。`, 'body', { pt: sizePt.four })]
+  const printed = words(`${printedBy}\t${signedOn}印发`, 'body', { pt: sizePt.four, ...(copies.length === 0 ? {} : { break: 1 }) })
+  return [
+    set([...copies, printed], {
       frame: {
         type: 'alignment',
         width: textWidth,
-        height: rows.length * 460,
+        height: (copies.length + 1) * 460,
         rule: HeightRule.ATLEAST,
         anchor: { horizontal: FrameAnchorType.MARGIN, vertical: FrameAnchorType.MARGIN },
         alignment: { x: HorizontalPositionAlign.LEFT, y: VerticalPositionAlign.BOTTOM }
@@ -297,9 +298,9 @@ function imprintOf({ copiesTo, printedBy, signedOn }: Paper): Paragraph[] {
       spacing: { line: 440, lineRule: LineRuleType.EXACT },
       indent: { left: sizePt.four * 20, right: sizePt.four * 20 },
       tabStops: [{ type: 'right', position: textWidth - sizePt.four * 20 }],
-      border: { top: thick, bottom: thick, between: { ...thick, size: 6 } }
+      border: { top: border, bottom: border }
     })
-  )
+  ]
 }
 
 /** — 1 — in 4号宋体, one sign in from the outer edge. */

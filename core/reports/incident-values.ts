@@ -41,9 +41,9 @@ export function incidentValues(document: IncidentDocument, book: SourceBook, now
   return {
     'incident.id': () => by(id),
     'incident.title': () => ({ text: plainTitle(state.title), cites: book.citeNewest(document, 'headline-set', 'opened') }),
-    'incident.headline': () => ({ text: plainTitle(state.title, 20), cites: [] }),
+    'incident.headline': () => ({ text: plainTitle(state.title, 16), cites: [] }),
     'incident.lead': () => ({
-      text: plainTitle(state.summary, 80) || '原文未提供摘要',
+      text: plainTitle(state.summary, 60) || '原文未提供摘要',
       cites: book.citeNewest(document, 'headline-set', 'opened')
     }),
     'incident.due': () => ({ text: dueOf(document, now), cites: book.citeNewest(document, 'countdown-started') }),

@@ -38,8 +38,8 @@ export const periodFields = {
 export const incidentFields = {
   'incident.id': '事件编号',
   'incident.title': '标题',
-  'incident.headline': '标题，至多20字',
-  'incident.lead': '摘要，至多80字',
+  'incident.headline': '标题，至多16字',
+  'incident.lead': '摘要，至多60字',
   'incident.due': '尚未完成的时限',
   'incident.summary': '摘要',
   'incident.grade': '等级',

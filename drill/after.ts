@@ -3,7 +3,8 @@ import type { ScriptedAct } from './scenario.ts'
 
 /** What people do once a matter is handled: 办结, 评估, 归档. */
 export type AfterAct =
-  | { readonly do: 'close'; readonly reason: string }
+  /** `despite`: what a leader says of what is left undone; nothing where nothing is. */
+  | { readonly do: 'close'; readonly reason: string; readonly despite: string }
   | { readonly do: 'review'; readonly wentWell: string; readonly wentBadly: string; readonly lessons: string; readonly rulesToChange: string }
   | { readonly do: 'archive' }
 
@@ -20,7 +21,7 @@ export function queueOf(act: ScriptedAct['act']): 'open' | 'closed' {
 export async function performAfter(desk: DeskClient, incidentId: string, act: AfterAct, key: string): Promise<void> {
   switch (act.do) {
     case 'close':
-      return await desk.act(incidentId, 'close', { reason: act.reason }, key)
+      return await desk.act(incidentId, 'close', { reason: act.reason, despite: act.despite }, key)
     case 'review': {
       const { wentWell, wentBadly, lessons, rulesToChange } = act
       return await desk.act(incidentId, 'review', { wentWell, wentBadly, lessons, rulesToChange }, key)

@@ -2,6 +2,7 @@ import { RefusedError } from '../errors.ts'
 import { gradeWords } from '../grade.ts'
 import type { CommandContext } from '../incident/command.ts'
 import { demandEnded } from '../incident/ended.ts'
+import { openSupervision } from '../incident/unfinished.ts'
 import type { IncidentState } from '../incident/state.ts'
 import { demand } from '../permission.ts'
 import { keptFor, type ArchiveRules, type KeptFor } from './rules.ts'
@@ -15,6 +16,8 @@ export function demandArchivable(state: IncidentState, rules: ArchiveRules | nul
   const isReviewed = after !== undefined && after.review !== null
   if (status === 'closed' && grade !== null && rules.reviewedFirst.includes(grade) && !isReviewed)
     throw new RefusedError(`${gradeWords[grade]}事件须先评估，再归档`)
+  const supervised = openSupervision(state)
+  if (supervised.length > 0) throw new RefusedError(`督办尚未了结：${supervised.join('、')}。归档后不能再写，请先了结`)
   const kept = keptFor(rules, grade)
   if (kept === null) throw new RefusedError(`归档规则没有写明${grade === null ? '未定级' : gradeWords[grade]}事件的保管期限`)
   return kept

@@ -1,7 +1,9 @@
 import { isOpen } from './call-list.ts'
 import { stageName } from './incident-stage.ts'
+import { openConflicts } from './publicity.ts'
 import { newestRelease } from './release-moment.ts'
 import { runningStages } from './stages.ts'
+import { supervisionWords } from '../supervision.ts'
 import type { IncidentState } from './state.ts'
 import { isTaskRunning, taskName } from './task.ts'
 import type { Instant } from '../instant.ts'
@@ -20,6 +22,7 @@ export function unfinishedMatters(state: IncidentState, now: Instant): string[] 
     ...(state.unconfirmedSince === null ? [] : ['机器判定的等级未经核定']),
     ...(state.proposal === null ? [] : [state.proposal.dismiss ? '驳回为误报的提议待第二人办理' : '降级的提议待第二人办理']),
     ...wordingMatters(state),
+    ...openConflicts(state).map(() => '各单位口径不一致未解决'),
     ...(state.releaseProposals ?? []).map(({ evidence }) => `发现的疑似发布未确认：${evidence.outlet}《${evidence.title ?? '无标题'}》`),
     ...workOf(state)
       .tasks.filter((task) => task.source !== 'checklist' && isTaskRunning(task))
@@ -36,4 +39,14 @@ function wordingMatters(state: IncidentState): string[] {
   const published = newestRelease(state)
   const isOut = approved?.approvedAt != null && published !== null && published.at >= approved.approvedAt
   return isOut ? [] : [`口径第 ${newest.version} 版已核准，尚未发布`]
+}
+
+/** 督办 that is under way: it may go on after 办结, and nothing of it can be written once the incident is filed. */
+export function openSupervision({ supervision }: Pick<IncidentState, 'supervision'>): string[] {
+  return (supervision?.entries ?? []).flatMap(({ kind, unit, status, number, rectification }) => {
+    const paper = `${supervisionWords[kind]}（${unit.name}）`
+    if (status === 'awaiting-signature') return [`${paper}待签发`]
+    if (status === 'issued' && number === null) return [`${paper}待编号`]
+    return status === 'issued' && (rectification === 'due' || rectification === 'reported') ? [`${paper}整改未验收`] : []
+  })
 }

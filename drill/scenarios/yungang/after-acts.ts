@@ -8,7 +8,12 @@ export const afterActs: readonly ScriptedAct[] = [
     incident: 'chem-explosion',
     at: at('23:30'),
     by: 'leader',
-    act: { do: 'close', reason: '救援结束，权威发布和新闻发布会均已完成，善后与调查由事故调查组继续' }
+    act: {
+      do: 'close',
+      reason: '救援结束，权威发布和新闻发布会均已完成，善后与调查由事故调查组继续',
+      // Mail in a drill is accepted and never proven to arrive, so that people stand on the call list.
+      despite: '电话通知清单上的人均在现场指挥部，已当面告知'
+    }
   },
   {
     id: 'blast-review',

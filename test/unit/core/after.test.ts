@@ -152,6 +152,18 @@ describe('归档', () => {
     )
   })
 
+  it('is refused while a unit is under supervision: nothing of it could be written any more', () => {
+    const entry = {
+      kind: 'order',
+      unit: { id: 'safety', name: '安全处' },
+      status: 'issued',
+      number: { series: 's', number: 1, words: '1号' },
+      rectification: 'due'
+    }
+    const supervised = { ...ended.state, supervision: { entries: [entry], declined: [] } } as unknown as typeof ended.state
+    expect(() => archive(supervised, ended.events, order(ended), ctx())).toThrow('督办尚未了结：督办单（安全处）整改未验收')
+  })
+
   it('leaves nothing that may change the incident: people are told, machines change nothing, a note neither', { timeout: 120_000 }, async () => {
     expect(() => note(archived.state, { text: '补记' }, ctx())).toThrow('事件已归档')
     expect(() => close(archived.state, { reason: '完' }, ctx())).toThrow('事件已归档')

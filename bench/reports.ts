@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { measureArchive } from './archive/measure.ts'
 import { openEmbedded } from '../adapters/embedded/open.ts'
 import { machine } from '../core/actor.ts'
 import { addMs, minuteMs } from '../core/instant.ts'
@@ -41,7 +42,8 @@ export async function bench(say: (words: string) => void): Promise<Readonly<Reco
       dailyMs: Math.round(median(warm)),
       dailyPages: pages,
       onePageMs: Math.round(onePage),
-      bytes: Object.fromEntries(first.record.files.map(({ format, bytes }) => [format, bytes]))
+      bytes: Object.fromEntries(first.record.files.map(({ format, bytes }) => [format, bytes])),
+      ...(await measureArchive(say))
     }
   } finally {
     await reports.close()

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-const mentions = Number(process.env['WANGLOU_BENCH_MENTIONS'] ?? 50_000)
+const mentions = Number(process.env['WANGLOU_BENCH_ARCHIVED'] ?? 50_000)
 /** One in five is a page whose bytes are kept, 16 KiB each. */
 const pages = Math.floor(mentions / 5)
 

@@ -118,11 +118,10 @@ function append(writer: IncidentWriter, document: IncidentDocument, change: Chan
   const { sha256 } = writer
   const done = document.events.some((event) => event.id === causeId(sha256, change.cause, 0))
   // 归档后 nothing changes it: not what people ask, nor what the machine goes on to see, its counts among that.
-  if (!done && isFiled(document.state)) {
-    if (change.actor.kind === 'person') demandNotFiled(document.state)
-    return document
-  }
+  if (!done && isFiled(document.state) && change.actor.kind !== 'person') return document
   const bodies = done ? [] : decide(document.state, document.events)
+  // After the verb had its say: who may not do it at all is told that.
+  if (!done) demandNotFiled(document.state)
   if (bodies.length === 0 && rollup === undefined) return document
   const added = link(sha256, document.events, change, bodies, 0)
   const own = { before: document.state, bodies, after: added.reduce(evolve, document.state), events: [...document.events, ...added] }

@@ -205,7 +205,7 @@ describe('a release that is lost', () => {
   test('opens a closed matter again', () => {
     const matter = new Matter().approved().released(page(wording), at('11:30'))
     matter.add([{ type: 'countdown-waived', kind: 'press-conference', reason: '领导同意' }], at('11:40'))
-    matter.add(close(matter.state, { reason: '完成' }, { now: at('12:00'), actor: officer }), at('12:00'), officer)
+    matter.add(close(matter.state, { reason: '完成', despite: '等级已口头核定' }, { now: at('12:00'), actor: leader }), at('12:00'), leader)
     expect(lost(matter, at('13:00')).state).toMatchObject({ status: 'open', handling: 'assigned' })
     expect(matter.state.countdowns.map(({ settled }) => settled?.state ?? 'running')).toEqual(['running', 'waived'])
     expect(findFault(sha256, matter.events)).toBeNull()

@@ -27,4 +27,4 @@ export interface MentionTally {
 
 export const tallySources = 20
 
-export const emptyTally: MentionTally = { total: 0, relevant: 0, negative: 0, byKind: [], byGrade: [], bySource: [], byHour: [] }
+const emptyTally: MentionTally = { total: 0, relevant: 0, negative: 0, byKind: [], byGrade: [], bySource: [], byHour: [] }

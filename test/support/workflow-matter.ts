@@ -10,6 +10,7 @@ import { assign } from '../../core/incident/assign.ts'
 import { close } from '../../core/incident/close.ts'
 import { dismiss } from '../../core/incident/dismiss.ts'
 import { mergeInto } from '../../core/incident/merge.ts'
+import { openSupervision } from '../../core/incident/unfinished.ts'
 import { waive } from '../../core/incident/waive.ts'
 import { workflowStateOf, type WorkflowState } from '../../core/incident/workflow.ts'
 import { leader, officer, analyst, otherAnalyst, person } from './incidents.ts'
@@ -46,6 +47,8 @@ export async function matterIn(
   await desk.open('II', '2026-09-10 10:00', { under })
   await desk.write('2026-09-10 10:00', { type: 'departments-proposed', departments: [safety] })
   await first(desk)
+  // A unit under supervision keeps a matter from being filed: there its verbs have nothing to be about.
+  if (state === 'filed' && openSupervision(desk.document.state).length > 0) return matterIn(state, { last, under })
   for (const deed of ways[state]) await deed(desk)
   if (desk.document.state.status === 'open') await last(desk)
   const reached = workflowStateOf(desk.document.state)

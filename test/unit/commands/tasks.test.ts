@@ -35,7 +35,7 @@ beforeAll(async () => {
       id: `person-${login}`,
       login,
       name: login,
-      roles: roles as readonly Role[],
+      roles: roles,
       departmentId: login === 'zhang' ? 'safety' : null,
       passwordHash: null,
       disabled: false

@@ -26,5 +26,3 @@ export interface MentionTally {
 }
 
 export const tallySources = 20
-
-const emptyTally: MentionTally = { total: 0, relevant: 0, negative: 0, byKind: [], byGrade: [], bySource: [], byHour: [] }

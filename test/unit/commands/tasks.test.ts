@@ -8,7 +8,6 @@ import { addMs, hourMs } from '../../../core/instant.ts'
 import { workOf } from '../../../core/incident/work.ts'
 import { jsonLines, wanglou } from '../../support/command-line.ts'
 import { anchor, document, openingOf } from '../../support/incidents.ts'
-import type { Role } from '../../../core/actor.ts'
 
 let folder = ''
 const now = systemClock.now()

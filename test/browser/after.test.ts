@@ -72,6 +72,8 @@ async function press(button: string, dialog: string): Promise<void> {
   await page.getByRole('button', { name: button, exact: true }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('dialog', { name: dialog }).waitFor()
+  // Keys go to the dialog once it has drawn itself up.
+  await page.locator('form:focus-within').waitFor()
 }
 
 async function submit(): Promise<void> {

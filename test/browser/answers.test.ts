@@ -35,7 +35,7 @@ beforeAll(async () => {
   const handler = await signIn('handler', 'emergency')
   const opened = await post(officer, '/api/incidents', { title, eventGrade: 'II', opinionGrade: null, departments: [], reason: '119 来电' })
   incident = opened.id
-  await tell(['爆炸原因是什么？', '燃气管道多久没检修，谁负责？', '饭店爆炸谁负责？'])
+  await tell(['爆炸原因是什么？', '燃气管道没人检修，谁负责？', '饭店爆炸谁负责？'])
   await post(officer, `/api/incidents/${incident}/assign`, { departments: [{ id: 'emergency', role: 'lead' }], instruction: '请核实' })
   await post(handler, `/api/incidents/${incident}/answer`, { text: hollow })
 })

@@ -301,7 +301,7 @@ describe('a recorded release', () => {
 
   test('opens a closed matter again, and who groups is told', async () => {
     await world.happen(() => [{ type: 'countdown-waived', kind: 'press-conference', reason: '领导同意' }])
-    await world.happen((state) => close(state, { reason: '完成' }, { now: world.clock.now(), actor: leader }))
+    await world.happen((state) => close(state, { reason: '完成', despite: '等级已口头核定' }, { now: world.clock.now(), actor: leader }))
     world.web.pages.delete(url)
     await world.after(30 * minuteMs)
     await world.after(5 * minuteMs)
@@ -377,7 +377,7 @@ describe('a page that showed a conference', () => {
 
   test('opens a closed matter again', async () => {
     await world.happen(() => [{ type: 'countdown-waived', kind: 'authoritative-release', reason: '领导同意' }])
-    await world.happen((state) => close(state, { reason: '完成' }, { now: world.clock.now(), actor: leader }))
+    await world.happen((state) => close(state, { reason: '完成', despite: '等级已口头核定' }, { now: world.clock.now(), actor: leader }))
     world.web.pages.delete(url)
     await world.after(30 * minuteMs)
     await world.after(5 * minuteMs)

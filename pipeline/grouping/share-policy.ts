@@ -10,12 +10,16 @@ const mostKnown = 16
  */
 export function createPolicySharing(): (document: IncidentDocument) => IncidentDocument {
   const known = new Map<string, Policy>()
+  const shared = new WeakSet<Policy>()
   const share = (policy: Policy): Policy => {
+    // What is written upon a kept document has it already: to compare it by its JSON each time would cost more than the write.
+    if (shared.has(policy)) return policy
     const key = JSON.stringify(policy)
     const before = known.get(key)
     if (before !== undefined) return before
     if (known.size >= mostKnown) known.clear()
     known.set(key, policy)
+    shared.add(policy)
     return policy
   }
   return (document) => ({

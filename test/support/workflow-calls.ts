@@ -445,7 +445,12 @@ export const workflowCalls: Readonly<Record<WorkflowVerb, WorkflowCall>> = {
   },
   recordOtherReport: { verb: (state, context) => recordOtherReport(state, { way: '12345 热线', reportedAt: now }, context) },
   recordPriorKnowledge: { verb: (state, context) => recordPriorKnowledge(state, { unit: blame.unit, knownAt: now, how: '值班记录' }, context) },
-  numberSupervision: { verb: (state) => numberSupervision(state, { entry: 'supervision-1', series: 'order/2026', number: 1 }), first: ordered },
+  numberSupervision: {
+    verb: (state) => numberSupervision(state, { entry: 'supervision-1', series: 'order/2026', number: 1 }),
+    first: ordered,
+    // A matter is filed only when nothing of the ledger is open, so that there is nothing to number.
+    refuses: { filed: /没有这份督办文书/ }
+  },
   close: {
     verb: (state, context) => close(state, { reason: '处置完毕', despite: '已当面报告' }, context),
     last: waived,

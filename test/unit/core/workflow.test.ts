@@ -49,7 +49,7 @@ function expected(call: WorkflowCall, row: WorkflowRow, state: WorkflowState, ro
     // What a machine decides of a filed matter is dropped when a machine asks; these are persons.
     return row.action === null
       ? state === 'filed'
-        ? /^refused (事件已归档|没有这份督办文书)/
+        ? new RegExp(`^refused .*${(call.refuses?.filed ?? /事件已归档/).source}`)
         : /^nothing$/
       : ended.includes(state)
         ? /^refused 事件已(办结，不|驳回，|并入其他事件，|归档（.*，不能再)/

@@ -30,6 +30,7 @@ export interface Again {
   readonly reason: string
 }
 
+const lineFeed = 0x0a
 const firstBackOffMs = 100
 /** Short enough that what waits goes on soon after the server can again. */
 const longestBackOffMs = 2_000
@@ -94,7 +95,15 @@ const unanswered: Again = { kind: 'again', reason: 'no answer' }
 export function linesOf(write: BulkWrite): BulkLines {
   if ('lines' in write) return write
   const head = `${JSON.stringify(write.action)}\n`
-  return { lines: Buffer.from(write.document === undefined ? head : `${head}${JSON.stringify(write.document)}\n`) }
+  if (write.document === undefined) return { lines: Buffer.from(head) }
+  // Written into place one after the other: to join them as a string first would copy every document once more.
+  const document = JSON.stringify(write.document)
+  const begin = Buffer.byteLength(head)
+  const lines = Buffer.allocUnsafeSlow(begin + Buffer.byteLength(document) + 1)
+  lines.write(head)
+  lines.write(document, begin)
+  lines[lines.length - 1] = lineFeed
+  return { lines }
 }
 
 function partsOf<Write extends BulkLines>(writes: readonly Write[]): Write[][] {

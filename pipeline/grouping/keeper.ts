@@ -1,6 +1,6 @@
 import { machine } from '../../core/actor.ts'
 import { canonicalJson } from '../../core/canonical-json.ts'
-import { msBetween, minuteMs } from '../../core/instant.ts'
+import { msBetween, minuteMs, type Instant } from '../../core/instant.ts'
 import { byPublication, digestOf, type Digest, type Member } from '../../core/incident/digest.ts'
 import type { IncidentEvent } from '../../core/incident/events.ts'
 import { milestonesOf, observe } from '../../core/incident/observe.ts'
@@ -22,6 +22,8 @@ const atOnce = 8
 const settledAtOnce = 64
 /** In a drill a civil minute may be a few milliseconds. */
 const leastElapsedBetweenRollupsMs = 500
+/** Each look at the counts makes the store search through what it was just given: one look serves all incidents that wait for theirs. */
+const betweenLooksMs = 15_000
 
 export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
   const kept = new Map<string, Kept>()
@@ -29,6 +31,7 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
   const unsettled = new Set<string>()
   const lean = createPolicySharing()
   let rivalries: Rivalry[] = []
+  let looked: { readonly at: Instant; readonly elapsedMs: number } | null = null
 
   const writer = (fetchedElapsedMs: number | null): IncidentWriter => ({
     store: deps.incidents,
@@ -66,16 +69,9 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
       })
       const moved = placeAgain(stranded)
       if (moved.size > 0) await keeper.write(moved)
+      if (mayLook()) await settleAll(uncounted().filter(isRollupDue))
     },
-    async settle() {
-      const entries: Kept[] = []
-      for (const id of unsettled) {
-        const entry = kept.get(id)
-        if (entry === undefined || entry.document.state.status === 'merged') unsettled.delete(id)
-        else entries.push(entry)
-      }
-      for (let from = 0; from < entries.length; from += settledAtOnce) await settleSome(entries.slice(from, from + settledAtOnce))
-    },
+    settle: () => settleAll(uncounted()),
     get unsettled() {
       return unsettled.size > 0
     },
@@ -181,16 +177,28 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     const now = deps.clock.now()
     const look = (state: IncidentState, events: readonly IncidentEvent[]) =>
       observe(state, digest, { now, table: deps.table, members, reached: milestonesOf(events) })
-    const due = isRollupDue(entry)
-    if (!due && look(entry.document.state, entry.document.events).length === 0) {
-      unsettled.add(entry.document.id)
-      return
-    }
+    // Its counts at least have changed.
+    unsettled.add(entry.document.id)
+    if (look(entry.document.state, entry.document.events).length === 0) return
     const change = { at: now, actor: pipeline, cause: causeOf(deps, entry.document, digest) }
-    const counting = due ? { count: () => countedNow(entry) } : undefined
-    heard(await update(writer(newestFetch(group)), entry.document.id, change, look, counting))
-    if (due) rolled(entry)
-    else unsettled.add(entry.document.id)
+    heard(await update(writer(newestFetch(group)), entry.document.id, change, look))
+  }
+
+  /** Incidents with counts that are not written yet. */
+  function uncounted(): Kept[] {
+    const entries: Kept[] = []
+    for (const id of unsettled) {
+      const entry = kept.get(id)
+      if (entry === undefined || entry.document.state.status === 'merged') unsettled.delete(id)
+      else entries.push(entry)
+    }
+    return entries
+  }
+
+  /** Whether the last look is long enough ago, by the clock of the desk and by real time. */
+  function mayLook(): boolean {
+    if (looked === null) return true
+    return msBetween(looked.at, deps.clock.now()) >= betweenLooksMs && deps.clock.elapsedMs() - looked.elapsedMs >= leastElapsedBetweenRollupsMs
   }
 
   /** At most once a civil minute, and never in a hurry of real time. */
@@ -209,6 +217,12 @@ export function createKeeper(deps: GrouperDeps, clusters: WorkingSet): Keeper {
     const rollups = await deps.mentions.rollups(entries.map(({ ids }) => [...ids]))
     const updatedAt = deps.clock.now()
     return rollups.map((rollup) => ({ ...rollup, updatedAt }))
+  }
+
+  async function settleAll(entries: readonly Kept[]): Promise<void> {
+    if (entries.length === 0) return
+    looked = { at: deps.clock.now(), elapsedMs: deps.clock.elapsedMs() }
+    for (let from = 0; from < entries.length; from += settledAtOnce) await settleSome(entries.slice(from, from + settledAtOnce))
   }
 
   /** One look at the store serves them all; each is written upon its document as it was before the look. */

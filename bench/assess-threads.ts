@@ -4,6 +4,7 @@ import { loadConfig } from '../config/load.ts'
 import { knowledgeOf } from '../knowledge.ts'
 import type { Mention } from '../core/mention.ts'
 import { startAssessPool, type AssessWorker } from '../pipeline/assess-pool.ts'
+import { anySourceSettings } from './any-settings.ts'
 import { createPosts } from './cluster/posts.ts'
 
 const batch = 200
@@ -16,9 +17,8 @@ const rounds = 7
 
 /** Assessing in one worker thread and in one a core, by turns: what a further thread is worth. 1 where there is one core. */
 export async function bench(say: (words: string) => void): Promise<Readonly<Record<string, unknown>>> {
-  const anything = z.record(z.string(), z.unknown())
   const folder = new URL('../config/shirongyuanlin', import.meta.url).pathname
-  const config = await loadConfig(folder, { sourceSettings: { portal: anything, feed: anything, weibo: anything }, channelSettings: z.unknown() })
+  const config = await loadConfig(folder, { sourceSettings: anySourceSettings, channelSettings: z.unknown() })
   const setup = { knowledge: await knowledgeOf(config), segmenterModule: new URL('../adapters/segmenter/jieba.ts', import.meta.url).href }
   const threads = availableParallelism()
   const postOf = createPosts('threads')

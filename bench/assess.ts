@@ -8,6 +8,7 @@ import type { RulePack } from '../core/rule.ts'
 import { knowledgeOf } from '../knowledge.ts'
 import { createAssessor } from '../pipeline/assess.ts'
 import { ruleTerms, type AssessKnowledge } from '../pipeline/knowledge.ts'
+import { anySourceSettings } from './any-settings.ts'
 import { createPosts, post } from './cluster/posts.ts'
 import { labelledTexts } from './judge/labelled-texts.ts'
 import { madeMention } from './made-mentions.ts'
@@ -99,11 +100,8 @@ function figuresOf(sets: readonly (readonly RulePack[])[], mentions: readonly Me
 }
 
 async function shippedKnowledge(): Promise<AssessKnowledge> {
-  const anything = z.record(z.string(), z.unknown())
   const folder = new URL('../config/shirongyuanlin', import.meta.url).pathname
-  return knowledgeOf(
-    await loadConfig(folder, { sourceSettings: { portal: anything, feed: anything, weibo: anything }, channelSettings: z.unknown() })
-  )
+  return knowledgeOf(await loadConfig(folder, { sourceSettings: anySourceSettings, channelSettings: z.unknown() }))
 }
 
 function rulesOf(packs: readonly RulePack[]): number {

@@ -17,6 +17,7 @@ import type { IncidentHint } from '../core/records.ts'
 import { knowledgeOf } from '../knowledge.ts'
 import { startAssessWorker } from '../pipeline/assess-pool.ts'
 import { startPipeline, type Pipeline } from '../pipeline/run.ts'
+import { anySourceSettings } from './any-settings.ts'
 import { madeHappening, madeWords, roadOf } from './made-happenings.ts'
 import { madeMention } from './made-mentions.ts'
 
@@ -30,9 +31,8 @@ const notices = 60
  */
 export async function bench(say: (words: string) => void): Promise<Readonly<Record<string, unknown>>> {
   const directory = mkdtempSync(path.join(tmpdir(), 'wanglou-bench-'))
-  const anything = z.record(z.string(), z.unknown())
   const folder = new URL('../config/shirongyuanlin', import.meta.url).pathname
-  const config = await loadConfig(folder, { sourceSettings: { portal: anything, feed: anything, weibo: anything }, channelSettings: z.unknown() })
+  const config = await loadConfig(folder, { sourceSettings: anySourceSettings, channelSettings: z.unknown() })
   const knowledge = await knowledgeOf(config)
   const worker = await startAssessWorker({ knowledge, segmenterModule: new URL('../adapters/segmenter/jieba.ts', import.meta.url).href })
   const stores = await openEmbedded({ directory, clock: systemClock, lock: true })

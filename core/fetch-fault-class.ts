@@ -10,6 +10,8 @@ const byCode: Readonly<Record<string, FetchFaultClass>> = {
   'rate-limited': 'blocked',
   cooldown: 'blocked',
   'sign-in-expired': 'blocked',
+  'login-wall': 'blocked',
+  'block-page': 'blocked',
   'nothing-parsed': 'changed-layout',
   'wrong-content': 'changed-layout',
   'feed-unreadable': 'changed-layout',

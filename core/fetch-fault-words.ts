@@ -17,6 +17,8 @@ const words: Readonly<Record<string, string>> = {
   'feed-cut-off': '订阅内容中途断开',
   'feed-unreadable': '不是可读的订阅内容',
   'sign-in-expired': '登录已过期，须有人重新登录',
+  'login-wall': '要登录才给看，没有登录',
+  'block-page': '对方给的是风控验证页',
   cooldown: '对方的风控要求暂停',
   platform: '平台报错'
 }

@@ -44,6 +44,15 @@ export interface VisitReport {
   readonly fetched: number
   readonly parsed: number
   readonly fresh: number
+  /** How much of what stands there was read; absent where the kind cannot know. */
+  readonly coverage?: Coverage
+}
+
+/** `asked`: what the platform says it has, or we wanted; null where it does not say. `isCapped`: a limit, ours or its own, ended it before the end. */
+export interface Coverage {
+  readonly asked: number | null
+  readonly got: number
+  readonly isCapped: boolean
 }
 
 /** One kind of source. Throws what made the visit fail; what it emitted before stays. */

@@ -45,6 +45,24 @@ export class SignInExpiredError extends FatalError {
   }
 }
 
+/** A page that wants a sign-in stands where the items should. Nobody signs in for us: the source needs another way. */
+export class LoginWallError extends FatalError {
+  readonly code = 'login-wall'
+
+  constructor(sourceId: string, url: string, words: string) {
+    super(`${sourceId}: ${url} shows a sign-in instead of its content (${words})`, { metadata: { sourceId, url, words } })
+  }
+}
+
+/** A page of risk control stands where the items should; it is never solved, only waited out. */
+export class BlockPageError extends RetryableError {
+  readonly code = 'block-page'
+
+  constructor(sourceId: string, url: string, words: string) {
+    super(`${sourceId}: ${url} shows a page of risk control instead of its content (${words})`, { metadata: { sourceId, url, words } })
+  }
+}
+
 /** The platform says that we ask too much. `cooldownMs` is for how long we leave it alone. */
 export class CooldownError extends RetryableError {
   readonly code = 'cooldown'

@@ -1,5 +1,5 @@
 import { canonicalUrl, MentionId, type Mention } from '../../core/mention.ts'
-import type { FrontierItem } from '../../core/ports.ts'
+import type { Fetched, FrontierItem } from '../../core/ports.ts'
 import { readDate } from '../../core/written-date.ts'
 import { articleMention } from '../article-page.ts'
 import type { Crawl, Visit } from '../crawler.ts'
@@ -9,6 +9,7 @@ import { queueFound, workOff, type Found } from '../frontier.ts'
 import { validatorsOf } from '../html-page.ts'
 import { plainText } from '../plain-text.ts'
 import { refuseOnce } from '../refuse-once.ts'
+import { wallOf } from '../wall.ts'
 import { parseItems } from './parse-feed.ts'
 import type { FeedItem } from './schema.ts'
 import type { FeedSettings } from './settings.ts'
@@ -25,7 +26,7 @@ interface Hint extends FeedItem {
 export const crawlFeed: Crawl<FeedSettings> = async (visit, settings) => {
   const { source } = visit
   const fetched = await visit.get(source.url, await validatorsOf(visit, source.url))
-  const feed = fetched.notModified ? null : readFeed(visit, fetched.text, fetched.contentType)
+  const feed = fetched.notModified ? null : readFeed(visit, fetched)
   if (feed !== null) {
     for (const { place, reason, body } of feed.refused) {
       await refuseOnce(visit, body, `${source.url} ${place}`, new UnusableItemError(source.id, `${source.url} ${place}`, reason), body)
@@ -45,12 +46,12 @@ export const crawlFeed: Crawl<FeedSettings> = async (visit, settings) => {
   return { fetched: 1, parsed: feed?.items.length ?? 0, fresh: result.done }
 }
 
-function readFeed(visit: Visit, text: string | null, contentType: string | null): Exclude<ReturnType<typeof parseItems>, { unreadable: string }> {
+function readFeed(visit: Visit, { text, contentType, finalUrl }: Fetched): Exclude<ReturnType<typeof parseItems>, { unreadable: string }> {
   const { source } = visit
   if (text === null) throw new WrongContentError(source.id, source.url, 'a feed', contentType)
   const parsed = parseItems(text)
-  if ('unreadable' in parsed) throw new UnreadableFeedError(source.id, source.url, parsed.unreadable)
-  return parsed
+  if (!('unreadable' in parsed)) return parsed
+  throw wallOf(source.id, source.url, { url: finalUrl, html: text }) ?? new UnreadableFeedError(source.id, source.url, parsed.unreadable)
 }
 
 /** A changed text makes a new key, so that it is seen again under the same mention id. */

@@ -5,9 +5,11 @@ import type { ReadDate } from '../../core/written-date.ts'
 import { articleMention } from '../article-page.ts'
 import type { Crawl, Visit, VisitReport } from '../crawler.ts'
 import { NothingParsedError } from '../errors.ts'
-import { queueFound, workOff } from '../frontier.ts'
+import { queueFound, workOff, type Found } from '../frontier.ts'
 import { readEach, wantsToBeLeft } from '../each-list.ts'
 import { getHtml, type HtmlPage } from '../html-page.ts'
+import { wallOf } from '../wall.ts'
+import { withoutCounters } from './without-counters.ts'
 import { readLinks, type ListedArticle } from './links.ts'
 import type { PortalSettings } from './settings.ts'
 
@@ -59,10 +61,14 @@ async function readList(visit: Visit, settings: PortalSettings, first: string, t
     }
     firstPage ??= page
     const links = readLinks(page.html, page.url, settings, visit.clock.now())
-    if (links.length === 0 && url === first) throw new NothingParsedError(visit.source.id, url, 'no link on it looks like an article')
+    if (links.length === 0 && url === first)
+      throw wallOf(visit.source.id, url, page) ?? new NothingParsedError(visit.source.id, url, 'no link on it looks like an article')
     total.parsed += links.length
     if (url === first && pages.length > 1 && !isResumed) await visit.crawl.setCursor(visit.source.id, unfinished, 'yes')
-    const fresh = await queueFound(visit, links.map(toFound))
+    const fresh = await queueFound(
+      visit,
+      links.map((link) => toFound(visit, link))
+    )
     // A page without anything new: what is older was seen before.
     if (fresh.length === 0 && !isResumed) break
   }
@@ -84,8 +90,10 @@ function pagesOf(first: string, settings: PortalSettings): readonly string[] {
   ]
 }
 
-function toFound(link: ListedArticle): { key: string; url: string; hint: Hint } {
-  return { key: canonicalUrl(link.url), url: link.url, hint: { title: link.title, published: link.published } }
+/** A headline that changed makes a new key, so that the article is read again under the same mention id: that is how a site tells of an update. */
+function toFound(visit: Visit, link: ListedArticle): Found {
+  const version = link.title === null ? '' : `#${visit.sha256(withoutCounters(link.title)).slice(0, 12)}`
+  return { key: `${canonicalUrl(link.url)}${version}`, url: link.url, hint: { title: link.title, published: link.published } satisfies Hint }
 }
 
 async function readArticles(visit: Visit, settings: PortalSettings, lists: { fetched: number; parsed: number }): Promise<VisitReport> {

@@ -15,8 +15,8 @@ export interface CrawlWorld {
   readonly crawl: MemoryCrawlState
   readonly evidence: MemoryEvidence
   readonly deadLetters: MemoryDeadLetters
-  /** One visit, its health put as the runner would. */
-  visit(source: Source): Promise<VisitResult>
+  /** One visit, its health put as the runner would; with the `memory` of the visits before where a test goes on in the same process. */
+  visit(source: Source, memory?: Map<string, string>): Promise<VisitResult>
   close(): Promise<void>
 }
 
@@ -50,8 +50,8 @@ export function createCrawlWorld(overrides: Partial<CrawlerDeps> = {}): CrawlWor
     evidence,
     deadLetters,
     close: () => web.close(),
-    async visit(source) {
-      const result = await visitSource(deps, source, crawl.rows.get(source.id) ?? neverVisited(source.id), new Map(), new AbortController().signal)
+    async visit(source, memory = new Map()) {
+      const result = await visitSource(deps, source, crawl.rows.get(source.id) ?? neverVisited(source.id), memory, new AbortController().signal)
       await crawl.putHealth(result.health)
       return result
     }

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { anySourceSettings } from '../../../bench/any-settings.ts'
 import { loadConfig } from '../../../config/load.ts'
 import { ConfigError } from '../../../core/errors.ts'
 import { encodeGbk } from '../../support/crawlers-gbk.ts'
 
 const extensions = {
-  sourceSettings: { portal: z.strictObject({ list: z.string() }), feed: z.strictObject({}), weibo: z.strictObject({}) },
+  sourceSettings: { ...anySourceSettings, portal: z.strictObject({ list: z.string() }), feed: z.strictObject({}) },
   channelSettings: z.strictObject({ type: z.literal('smtp'), host: z.string() })
 }
 

@@ -122,7 +122,7 @@ describe('a feed in trouble', () => {
 
   test.each([
     ['JSON that is cut off', '{"version":"https://jsonfeed.org/version/1","items":[{"id":"1"', /JSON that is broken or cut off/],
-    ['an HTML page', '<!doctype html><p>请登录</p>', /it is an HTML page/],
+    ['an HTML page', '<!doctype html><p>新版上线</p>', /it is an HTML page/],
     ['nothing', '', /it is empty/],
     ['words', '系统维护中', /neither XML nor JSON/],
     ['JSON of another kind', '{"code":500}', /no JSON Feed/]

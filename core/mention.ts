@@ -56,6 +56,8 @@ export const Mention = z.object({
   rank: z.number().int().positive().optional(),
   /** The mention that this one answers or reposts. */
   parentId: MentionId.nullable(),
+  /** 正文待核: the text was found by the last means and may carry what surrounds it; absent where nothing speaks against it. */
+  doubtful: z.literal(true).optional(),
   /** Province shown by the platform (IP 属地), nothing finer. */
   region: z.string().nullable(),
   /** Civil moment at which we looked. */

@@ -313,6 +313,8 @@ export interface FetchOptions {
   readonly lastModified?: string | null
   readonly paceMs?: number
   readonly headers?: Readonly<Record<string, string>>
+  /** Sent as a form by POST: some platforms answer their readers so. */
+  readonly form?: Readonly<Record<string, string>>
   /** robots.txt does not bind a release that we published ourselves. */
   readonly ignoreRobots?: boolean
   /** Asked of each address before it is visited, that of a redirect too; a no refuses it before anything is sent there. */

@@ -1,9 +1,10 @@
 import type { Mention } from '../core/mention.ts'
-import type { Article, Fetched } from '../core/ports.ts'
+import type { Article } from '../core/ports.ts'
 import type { ArticleSelectors, Visit } from './crawler.ts'
 import { toMention, urlMentionId } from './draft.ts'
 import { UnusableItemError } from './errors.ts'
 import { getHtml } from './html-page.ts'
+import { keepPage } from './keep-page.ts'
 
 /** Fetches an article's page, keeps its bytes as evidence and reads it. @throws what fetching throws, WrongContentError, UnusableItemError. */
 export async function articleMention(
@@ -17,7 +18,7 @@ export async function articleMention(
   const { fetched } = page
   const observedAt = visit.clock.now()
   const article = complete(visit.readArticle(page.html, { url: page.url, selectors, observedAt }))
-  const snapshot = await keepSnapshot(visit, fetched)
+  const snapshot = await keepPage(visit, fetched)
   return toMention(
     {
       id: urlMentionId(url, visit.sha256),
@@ -30,18 +31,11 @@ export async function articleMention(
       author: article.author,
       publishedAt: article.publishedAt,
       publishedPrecision: article.publishedPrecision,
+      doubtful: article.doubtful,
       observedAt,
       snapshot,
       fetchedElapsedMs: fetched.fetchedElapsedMs
     },
     visit
   )
-}
-
-const snapshotBytes = 2_000_000
-
-/** The evidence key of the bytes as fetched; null for a page too big to be kept whole, since a cut one would not hold its hash. */
-async function keepSnapshot(visit: Visit, fetched: Fetched): Promise<string | null> {
-  if (fetched.bytes.byteLength > snapshotBytes) return null
-  return visit.evidence.put(fetched.bytes, { url: fetched.finalUrl, contentType: fetched.contentType, at: visit.clock.now() })
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Mention } from '../core/mention.ts'
-import type { Article, CrawlState, DeadLetters, EvidenceStore, Fetched, Logger } from '../core/ports.ts'
+import type { Article, CrawlState, DeadLetters, EvidenceStore, Fetched, FetchOptions, Logger } from '../core/ports.ts'
 import type { Source } from '../core/source.ts'
 
 /** CSS selectors for the articles of one source. */
@@ -20,7 +20,7 @@ export type ReadArticle = (html: string, options: { url: string | null; selector
 export interface Visit {
   readonly source: Source
   /** The guarded fetch with the source's own pace and permissions. */
-  get(url: string, options?: { etag?: string | null; lastModified?: string | null; headers?: Readonly<Record<string, string>> }): Promise<Fetched>
+  get(url: string, options?: Pick<FetchOptions, 'etag' | 'lastModified' | 'headers' | 'form'>): Promise<Fetched>
   /** Appends to the topic `mentions`; durable when it resolves. */
   emit(mentions: readonly Mention[]): Promise<void>
   /** Keeps one refused item with its bytes; `place` is its URL or id. */

@@ -23,6 +23,8 @@ export interface Draft {
   readonly rank?: number | null
   readonly parentId?: string | null
   readonly region?: string | null
+  /** 正文待核 */
+  readonly doubtful?: boolean
   readonly observedAt?: Instant
   readonly snapshot?: string | null
   readonly fetchedElapsedMs?: number | null
@@ -59,6 +61,7 @@ export function toMention(draft: Draft, tools: { clock: Clock; sha256: Sha256; d
     engagement: draft.engagement ?? unknownEngagement,
     ...(draft.rank == null ? {} : { rank: draft.rank }),
     parentId: draft.parentId === undefined || draft.parentId === null ? null : MentionId.parse(draft.parentId),
+    ...(draft.doubtful === true && text !== null ? { doubtful: true as const } : {}),
     region: draft.region ?? null,
     observedAt,
     contentHash: tools.sha256(JSON.stringify([title, text])),

@@ -14,9 +14,13 @@ export interface HtmlPage {
  * Fetches a page of HTML; null when it has not changed since it was remembered, unless it is wanted `afresh`.
  * @throws WrongContentError when it is something else.
  */
-export async function getHtml(visit: Visit, url: string, options: { remember: boolean; afresh?: boolean }): Promise<HtmlPage | null> {
+export async function getHtml(
+  visit: Visit,
+  url: string,
+  options: { remember: boolean; afresh?: boolean; headers?: Readonly<Record<string, string>> }
+): Promise<HtmlPage | null> {
   const known = options.remember && options.afresh !== true ? await validatorsOf(visit, url) : { etag: null, lastModified: null }
-  const fetched = await visit.get(url, known)
+  const fetched = await visit.get(url, options.headers === undefined ? known : { ...known, headers: options.headers })
   if (fetched.notModified) return null
   if (fetched.text === null || !looksLikeHtml(fetched)) throw new WrongContentError(visit.source.id, url, 'an HTML page', fetched.contentType)
   return {

@@ -8,6 +8,7 @@ import type { Source, SourceHealth } from '../core/source.ts'
 import type { Visit, VisitReport } from './crawler.ts'
 import { CooldownError } from './errors.ts'
 import { crawlFeed } from './feed/feed.ts'
+import { crawlForum } from './forum/forum.ts'
 import { afterVisit, type Outcome } from './health.ts'
 import { crawlPortal } from './portal/portal.ts'
 import type { CrawlerDeps } from './run.ts'
@@ -61,6 +62,8 @@ function crawl(visit: Visit): Promise<VisitReport> {
       return crawlPortal(visit, sourceSettings.portal.parse(source.settings))
     case 'feed':
       return crawlFeed(visit, sourceSettings.feed.parse(source.settings))
+    case 'forum':
+      return crawlForum(visit, sourceSettings.forum.parse(source.settings))
     case 'weibo':
       return crawlWeibo(visit, sourceSettings.weibo.parse(source.settings))
   }

@@ -353,6 +353,8 @@ export const MentionRow = z.object({
   /** The first 600 units in lists, all of it in MentionDetail. */
   text: z.string().nullable(),
   textCut: z.boolean(),
+  /** 正文待核: the text may carry what surrounds it on its page. */
+  doubtful: z.boolean(),
   author: z.string().nullable(),
   publishedAt: Instant.nullable(),
   publishedPrecision: Precision.nullable(),

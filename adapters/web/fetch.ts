@@ -54,6 +54,7 @@ export function createFetch(setup: FetchSetup): { fetch: Fetch; close(): Promise
     const answer = await requester.get(job.url.href, {
       allowPrivate: options.allowPrivate,
       headers: headersOf(options),
+      form: options.form,
       limits,
       timeoutMs,
       signal: options.signal ?? null,

@@ -14,6 +14,8 @@ export interface Answer {
 export interface HopOptions {
   readonly allowPrivate: boolean
   readonly headers: Readonly<Record<string, string>>
+  /** Sent by POST to the first address; a redirect is followed without it, as browsers do. */
+  readonly form?: Readonly<Record<string, string>> | undefined
   readonly limits: BodyLimits
   readonly timeoutMs: number
   readonly signal: AbortSignal | null
@@ -21,7 +23,7 @@ export interface HopOptions {
   readonly beforeHop: (url: URL) => Promise<void>
 }
 
-/** Sends one guarded GET and follows its redirects by hand. Holds the connections. */
+/** Sends one guarded GET, or a form, and follows its redirects by hand. Holds the connections. */
 export interface Requester {
   get(url: string, options: HopOptions): Promise<Answer>
   close(): Promise<void>
@@ -38,11 +40,11 @@ export function createRequester(options: { userAgent: string; resolve: Resolve; 
   async function once(url: URL, hop: HopOptions, signal: AbortSignal): Promise<Answer & { location: string | null }> {
     const response = await request(url, {
       dispatcher: hop.allowPrivate ? open : guarded,
-      method: 'GET',
+      ...(hop.form === undefined ? { method: 'GET' } : { method: 'POST', body: new URLSearchParams(hop.form).toString() }),
       signal,
       headersTimeout: hop.timeoutMs,
       bodyTimeout: hop.timeoutMs,
-      headers: { 'user-agent': options.userAgent, 'accept-encoding': 'gzip, deflate, br', accept: '*/*', ...hop.headers }
+      headers: { 'user-agent': options.userAgent, 'accept-encoding': 'gzip, deflate, br', accept: '*/*', ...formType(hop), ...hop.headers }
     })
     const headers = headersOf(response)
     const isRedirect = redirectStatuses.has(response.statusCode) && headers.has('location')
@@ -65,15 +67,16 @@ export function createRequester(options: { userAgent: string; resolve: Resolve; 
       const deadline = AbortSignal.timeout(hop.timeoutMs)
       const signal = hop.signal === null ? deadline : AbortSignal.any([deadline, hop.signal])
       let url = checkUrl(start, hop.allowPrivate)
-      let { headers } = hop
+      let { headers, form } = hop
       try {
         for (let redirects = 0; redirects <= maxRedirects; redirects++) {
           await hop.beforeHop(url)
-          const answer = await once(url, { ...hop, headers }, signal)
+          const answer = await once(url, { ...hop, headers, form }, signal)
           if (answer.location === null) return answer
           const next = checkUrl(new URL(answer.location, url).href, hop.allowPrivate)
           // A cookie of one site is nothing for another.
           if (next.origin !== url.origin) headers = {}
+          form = undefined
           url = next
         }
         throw new HttpStatusError(start, 310, `more than ${maxRedirects} redirects`)
@@ -87,6 +90,10 @@ export function createRequester(options: { userAgent: string; resolve: Resolve; 
       await Promise.all([open.destroy(), guarded.destroy()])
     }
   }
+}
+
+function formType({ form }: HopOptions): Record<string, string> {
+  return form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' }
 }
 
 function headersOf(response: Dispatcher.ResponseData): ReadonlyMap<string, string> {

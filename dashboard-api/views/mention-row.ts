@@ -19,6 +19,7 @@ export function mentionRow(stored: StoredMention, whole: boolean): MentionRow {
     title: mention.title,
     text,
     textCut: text !== mention.text,
+    doubtful: mention.doubtful === true,
     author: mention.author,
     publishedAt: mention.publishedAt,
     publishedPrecision: mention.publishedPrecision,

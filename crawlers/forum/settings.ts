@@ -1,0 +1,66 @@
+import { z } from 'zod'
+
+const selector = z.string().min(1)
+
+export const BoardSelectors = z.strictObject({
+  /** The frame that stands on every board, an empty one too; without it a board without a thread is taken for a changed layout. */
+  board: selector.optional(),
+  /** One row of the list. */
+  thread: selector,
+  link: selector.default('a'),
+  author: selector.optional(),
+  time: selector.optional(),
+  replies: selector.optional(),
+  views: selector.optional()
+})
+export type BoardSelectors = z.infer<typeof BoardSelectors>
+
+export const ThreadSelectors = z.strictObject({
+  title: selector.optional(),
+  /** One post, the first one and the replies alike. */
+  post: selector,
+  body: selector,
+  author: selector.optional(),
+  time: selector.optional(),
+  likes: selector.optional(),
+  /** Attribute of a post that names it for good. */
+  id: z.string().min(1).default('id'),
+  /** Parts of a body that are no words of its author. */
+  remove: selector.optional(),
+  /** Words of others in a reply; in the first post they are what it is about. */
+  quote: selector.optional(),
+  /** Links to the further pages. */
+  pages: selector.optional()
+})
+export type ThreadSelectors = z.infer<typeof ThreadSelectors>
+
+/** How a forum is read. The source's URL is its board; a well-known family needs nothing more. */
+export const ForumSettings = z
+  .strictObject({
+    family: z.enum(['discuz', 'phpbb', 'nodebb', 'selectors']).default('discuz'),
+    /** Discuz! alone: its pages, its RSS (20 newest threads), or the JSON of its mobile plugin. */
+    by: z.enum(['html', 'rss', 'json']).default('html'),
+    /** Further boards besides the source's own URL. */
+    boards: z.array(z.url()).default([]),
+    list: BoardSelectors.optional(),
+    thread: ThreadSelectors.optional(),
+    /** How an address names its thread: the first group. */
+    threadId: z.string().optional(),
+    /** Parameter that turns the pages of a thread or a board: `page` counts pages, `start` counts posts. */
+    paging: z.enum(['page', 'start']).optional(),
+    /** Pages of each board in one visit at the most. */
+    pages: z.number().int().min(1).max(20).default(1),
+    /** Take replies as mentions of their own. */
+    replies: z.boolean().default(true),
+    /** Newest pages of a thread that are read at one look. */
+    threadPages: z.number().int().min(1).max(50).default(3),
+    /** Threads and posts taken in one visit at the most. */
+    mostItems: z.number().int().positive().default(2000),
+    /** Sent with each request: a cookie, where the board needs one. */
+    headers: z.record(z.string(), z.string()).default({})
+  })
+  .refine((settings) => settings.family !== 'selectors' || (settings.list !== undefined && settings.thread !== undefined), {
+    message: 'family: selectors 须写明 list 与 thread'
+  })
+  .refine((settings) => settings.family === 'discuz' || settings.by === 'html', { message: 'by: rss、json 只用于 family: discuz' })
+export type ForumSettings = z.infer<typeof ForumSettings>

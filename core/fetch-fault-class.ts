@@ -7,6 +7,7 @@ const byCode: Readonly<Record<string, FetchFaultClass>> = {
   network: 'network',
   timeout: 'network',
   'robots-unreachable': 'network',
+  'stale-list': 'network',
   'rate-limited': 'blocked',
   cooldown: 'blocked',
   'sign-in-expired': 'blocked',

@@ -49,11 +49,16 @@ export const Mention = z.object({
   title: z.string().nullable(),
   text: z.string().nullable(),
   author: z.string().nullable(),
+  /** Who wrote it, as a hash of the platform's id for the account: tells two apart, names nobody. Absent where the platform gave no id. */
+  authorHash: z.string().optional(),
   publishedAt: Instant.nullable(),
   publishedPrecision: Precision.nullable(),
   engagement: Engagement,
-  /** Its place on the hot list that it was seen on, 1 the top; absent where it stands on none or the list shows no places. */
-  rank: z.number().int().positive().optional(),
+  /**
+   * Its place on the hot list that it was seen on, 1 the top; null: it was on the list and is on it no more. Absent where it never stood on
+   * one, or the list shows no places.
+   */
+  rank: z.number().int().positive().nullable().optional(),
   /** The mention that this one answers or reposts. */
   parentId: MentionId.nullable(),
   /** 正文待核: the text was found by the last means and may carry what surrounds it; absent where nothing speaks against it. */

@@ -4,8 +4,9 @@
  */
 import type { Assessment } from './assessment.ts'
 import type { Instant } from './instant.ts'
-import type { Engagement, Mention, MentionId } from './mention.ts'
+import type { Mention, MentionId } from './mention.ts'
 import type { NoticeRow } from './notice.ts'
+import type { CountPoint } from './observed-counts.ts'
 import type { FrontierItem } from './ports.ts'
 
 export interface Page<Row> {
@@ -34,7 +35,7 @@ export interface MovedMention {
   /** When the present text was first seen. */
   readonly contentSince: Instant
   /** Oldest first. */
-  readonly series: readonly { readonly observedAt: Instant; readonly engagement: Engagement }[]
+  readonly series: readonly CountPoint[]
   /** Texts that another one followed, oldest first; the present one is among them when it came back. */
   readonly olderTexts: readonly {
     readonly observedAt: Instant

@@ -8,6 +8,7 @@ import type { IncidentDocument, Rollup } from './incident/state.ts'
 import type { Instant } from './instant.ts'
 import type { LookAt } from './look-at.ts'
 import type { Mention, MentionId } from './mention.ts'
+import type { CountPoint } from './observed-counts.ts'
 import type { Notice, NoticeRow } from './notice.ts'
 import type { MentionTally, TallyRange } from './reports/mention-tally.ts'
 import type { Mark, ProvenStage } from './notice-stage.ts'
@@ -78,7 +79,7 @@ export interface MentionStore {
   getMany(ids: readonly MentionId[]): Promise<readonly StoredMention[]>
   /**
    * Which of the ids are stored with this very content, observation and engagement: what a deduplicator may skip.
-   * `engagement` is `canonicalJson(mention.engagement)`.
+   * `engagement` is `countsText(mention)`.
    */
   knownContent(ids: readonly MentionId[]): Promise<ReadonlyMap<MentionId, { contentHash: string; engagement: string; rulesVersion: string | null }>>
   /** Sets the incident of mentions; a mention has at most one. */
@@ -87,8 +88,8 @@ export interface MentionStore {
   /** Counts over the mentions of each of these incidents (with those merged into it), as they were stored before the call. */
   rollups(incidents: readonly (readonly string[])[]): Promise<readonly Omit<Rollup, 'updatedAt'>[]>
   search(query: MentionQuery): Promise<MentionPage<StoredMention>>
-  /** Points of the engagement series, oldest first. */
-  engagementSeries(id: MentionId): Promise<readonly { readonly observedAt: Instant; readonly engagement: Mention['engagement'] }[]>
+  /** Points of the engagement series, and of the rank on a hot list, oldest first. */
+  engagementSeries(id: MentionId): Promise<readonly CountPoint[]>
   /** Every stored text of the mention, oldest first. */
   versions(
     id: MentionId

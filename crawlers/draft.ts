@@ -16,10 +16,11 @@ export interface Draft {
   readonly title: string | null
   readonly text: string | null
   readonly author?: string | null
+  readonly authorHash?: string | null
   readonly publishedAt?: Instant | null
   readonly publishedPrecision?: Precision | null
   readonly engagement?: Engagement
-  /** Its place on a hot list, 1 the top. */
+  /** Its place on a hot list, 1 the top; null: it has left the list. */
   readonly rank?: number | null
   readonly parentId?: string | null
   readonly region?: string | null
@@ -56,10 +57,11 @@ export function toMention(draft: Draft, tools: { clock: Clock; sha256: Sha256; d
     title,
     text,
     author: clean(draft.author ?? null),
+    ...(draft.authorHash == null ? {} : { authorHash: draft.authorHash }),
     publishedAt: believed,
     publishedPrecision: believed === null ? null : (draft.publishedPrecision ?? null),
     engagement: draft.engagement ?? unknownEngagement,
-    ...(draft.rank == null ? {} : { rank: draft.rank }),
+    ...(draft.rank === undefined ? {} : { rank: draft.rank }),
     parentId: draft.parentId === undefined || draft.parentId === null ? null : MentionId.parse(draft.parentId),
     ...(draft.doubtful === true && text !== null ? { doubtful: true as const } : {}),
     region: draft.region ?? null,

@@ -85,6 +85,15 @@ export class PlatformError extends RetryableError {
   }
 }
 
+/** A list or relay that answers and does not move any more: what it shows is old, whatever it says of its own time. */
+export class StaleListError extends RetryableError {
+  readonly code = 'stale-list'
+
+  constructor(sourceId: string, url: string, reason: string) {
+    super(`${sourceId}: ${url} serves what is old: ${reason}`, { metadata: { sourceId, url, reason } })
+  }
+}
+
 /** An item that cannot become a mention: it has neither title nor text, or its fields do not fit. */
 export class UnusableItemError extends FatalError {
   readonly code = 'unusable-item'

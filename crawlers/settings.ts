@@ -2,11 +2,15 @@ import type { z } from 'zod'
 import type { CrawlerKind } from '../core/source.ts'
 import { FeedSettings } from './feed/settings.ts'
 import { ForumSettings } from './forum/settings.ts'
+import { HotListSettings } from './hotlist/settings.ts'
 import { PortalSettings } from './portal/settings.ts'
 import { WeiboSettings } from './weibo/settings.ts'
 
 /** The schema of `Source.settings` by crawler; the configuration is checked against it. */
-export const sourceSettings = { portal: PortalSettings, feed: FeedSettings, forum: ForumSettings, weibo: WeiboSettings } as const satisfies Record<
-  CrawlerKind,
-  z.ZodType
->
+export const sourceSettings = {
+  portal: PortalSettings,
+  feed: FeedSettings,
+  forum: ForumSettings,
+  weibo: WeiboSettings,
+  hotlist: HotListSettings
+} as const satisfies Record<CrawlerKind, z.ZodType>

@@ -10,6 +10,7 @@ import { CooldownError } from './errors.ts'
 import { crawlFeed } from './feed/feed.ts'
 import { crawlForum } from './forum/forum.ts'
 import { afterVisit, type Outcome } from './health.ts'
+import { crawlHotList } from './hotlist/hotlist.ts'
 import { crawlPortal } from './portal/portal.ts'
 import type { CrawlerDeps } from './run.ts'
 import { sourceSettings } from './settings.ts'
@@ -66,6 +67,8 @@ function crawl(visit: Visit): Promise<VisitReport> {
       return crawlForum(visit, sourceSettings.forum.parse(source.settings))
     case 'weibo':
       return crawlWeibo(visit, sourceSettings.weibo.parse(source.settings))
+    case 'hotlist':
+      return crawlHotList(visit, sourceSettings.hotlist.parse(source.settings))
   }
 }
 

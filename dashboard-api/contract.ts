@@ -493,7 +493,8 @@ export type MentionSearchQuery = z.input<typeof MentionSearchQuery>
 export const MentionDetail = z.object({
   row: MentionRow,
   assessment: Assessment.nullable(),
-  series: z.array(z.object({ observedAt: Instant, engagement: Engagement })),
+  /** With the place on a hot list where it stood on one; null from when it was there no more. */
+  series: z.array(z.object({ observedAt: Instant, engagement: Engagement, rank: z.number().int().nullable().optional() })),
   versions: z.array(z.object({ observedAt: Instant, title: z.string().nullable(), text: z.string().nullable(), contentHash: z.string() }))
 })
 export type MentionDetail = z.infer<typeof MentionDetail>

@@ -1,7 +1,7 @@
 import type { Assessment } from '../core/assessment.ts'
-import { canonicalJson } from '../core/canonical-json.ts'
 import { RetryableError } from '../core/errors.ts'
 import { Mention } from '../core/mention.ts'
+import { countsText } from '../core/observed-counts.ts'
 import type { AssessedMention, DeadLetters, EventLog, Logger, LogRecord, MentionStore, PutOutcome, SubscribeOptions } from '../core/ports.ts'
 import type { AssessedRecord } from '../core/records.ts'
 import { letterOf } from './dead-letter.ts'
@@ -115,7 +115,7 @@ async function withoutKnown(deps: AssessBatchDeps, incoming: readonly Incoming[]
       stored !== undefined &&
       stored.contentHash === mention.contentHash &&
       stored.rulesVersion === deps.rulesVersion &&
-      stored.engagement === canonicalJson(mention.engagement)
+      stored.engagement === countsText(mention)
     if (!same) unknown.push(item)
     else if (isInDoubt(record) && newest.get(mention.id) === item) doubtful.push(item)
   }

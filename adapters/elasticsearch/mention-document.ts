@@ -1,11 +1,11 @@
-import { canonicalJson } from '../../core/canonical-json.ts'
 import { msOf, type Instant } from '../../core/instant.ts'
 import type { Mention, MentionId } from '../../core/mention.ts'
+import { countsText, type CountPoint } from '../../core/observed-counts.ts'
 import type { StoredMention } from '../../core/records.ts'
 import { normaliseForSearch } from '../../core/search-text.ts'
 import { sha256 } from '../hash.ts'
 import { indexTokens } from './bigrams.ts'
-import { textsOf, type EngagementPoint, type MentionState, type MentionText } from './mention-observe.ts'
+import { textsOf, type MentionState, type MentionText } from './mention-observe.ts'
 
 /** Sorts below every moment of publication. */
 export const unknownMs = Number.MIN_SAFE_INTEGER
@@ -47,8 +47,8 @@ export interface MentionDocument {
   readonly assessment: StoredMention['assessment']
 }
 
-/** Short, since a mention may have thousands: moment, views, likes, comments, reposts. */
-type SeriesEntry = readonly [Instant, number | null, number | null, number | null, number | null]
+/** Short, since a mention may have thousands: moment, views, likes, comments, reposts, and the rank where it stands or stood on a hot list. */
+type SeriesEntry = readonly [Instant, number | null, number | null, number | null, number | null, rank?: number | null]
 
 /** The fields that a `StoredMention` is read from. */
 export const storedFields = ['mention', 'assessment', 'incidentId', 'firstSeenAt', 'versionCount', 'observationCount'] as const
@@ -115,7 +115,7 @@ export function documentOf(state: MentionState, fields: StateFields = stateField
     title: indexTokens(normaliseForSearch(mention.title ?? '')),
     text: indexTokens(normaliseForSearch(mention.text ?? '')),
     contentHash: mention.contentHash,
-    engagement: canonicalJson(mention.engagement),
+    engagement: countsText(mention),
     rulesVersion: assessment?.rulesVersion ?? null,
     versionCount: textsOf(state).length,
     observationCount: series.length,
@@ -150,10 +150,10 @@ function asItIs<Value>(stored: Value | string): Value {
   return typeof stored === 'string' ? (JSON.parse(stored) as Value) : stored
 }
 
-function seriesEntry({ observedAt, engagement: { views, likes, comments, reposts } }: EngagementPoint): SeriesEntry {
-  return [observedAt, views, likes, comments, reposts]
+function seriesEntry({ observedAt, engagement: { views, likes, comments, reposts }, rank }: CountPoint): SeriesEntry {
+  return rank === undefined ? [observedAt, views, likes, comments, reposts] : [observedAt, views, likes, comments, reposts, rank]
 }
 
-function readSeriesEntry([observedAt, views, likes, comments, reposts]: SeriesEntry): EngagementPoint {
-  return { observedAt, engagement: { views, likes, comments, reposts } }
+function readSeriesEntry([observedAt, views, likes, comments, reposts, rank]: SeriesEntry): CountPoint {
+  return { observedAt, engagement: { views, likes, comments, reposts }, ...(rank === undefined ? {} : { rank }) }
 }

@@ -1,6 +1,6 @@
-import { canonicalJson } from '../../core/canonical-json.ts'
 import type { Instant } from '../../core/instant.ts'
-import type { Engagement, Mention } from '../../core/mention.ts'
+import type { Mention } from '../../core/mention.ts'
+import { countsText, type CountPoint } from '../../core/observed-counts.ts'
 import type { AssessedMention, PutOutcome } from '../../core/ports.ts'
 import type { StoredMention } from '../../core/records.ts'
 
@@ -13,11 +13,6 @@ export interface MentionText {
   readonly contentHash: string
 }
 
-export interface EngagementPoint {
-  readonly observedAt: Instant
-  readonly engagement: Engagement
-}
-
 /** All that is known of one mention. */
 export interface MentionState {
   readonly mention: Mention
@@ -27,7 +22,7 @@ export interface MentionState {
   /** When its present text was first seen. */
   readonly contentSince: Instant
   /** Oldest first, one for each moment. */
-  readonly series: readonly EngagementPoint[]
+  readonly series: readonly CountPoint[]
   /** Texts that were superseded, each once; one that came back is here and in `mention`. */
   readonly olderTexts: readonly MentionText[]
 }
@@ -39,20 +34,21 @@ export interface Observed {
 
 /** What one more observation makes of a mention. An older one than the newest known changes nothing. */
 export function observe(before: MentionState | null, { mention, assessment }: AssessedMention): Observed {
-  const { observedAt, engagement } = mention
+  const { observedAt, engagement, rank } = mention
+  const point = { observedAt, engagement, ...(rank === undefined ? {} : { rank }) }
   if (before === null) {
-    const series = [{ observedAt, engagement }]
+    const series = [point]
     const state = { mention, assessment, incidentId: null, firstSeenAt: observedAt, contentSince: observedAt, series, olderTexts: [] }
     return { outcome: 'created', state }
   }
   if (observedAt < before.mention.observedAt) return { outcome: 'stale', state: before }
   const isNewText = mention.contentHash !== before.mention.contentHash
-  const isNewCount = canonicalJson(engagement) !== canonicalJson(before.mention.engagement)
+  const isNewCount = countsText(mention) !== countsText(before.mention)
   const state = {
     ...before,
     mention,
     assessment,
-    series: isNewCount ? withPoint(before.series, { observedAt, engagement }) : before.series,
+    series: isNewCount ? withPoint(before.series, point) : before.series,
     ...(isNewText ? changedText(before, mention) : {})
   }
   return { outcome: isNewText ? 'new-version' : isNewCount ? 'new-observation' : 'unchanged', state }
@@ -64,7 +60,7 @@ export function textsOf({ mention, contentSince, olderTexts }: MentionState): Me
   return [...olderTexts.filter(({ contentHash }) => contentHash !== mention.contentHash), present].toSorted(byMoment)
 }
 
-export function withPoint(series: readonly EngagementPoint[], point: EngagementPoint): EngagementPoint[] {
+export function withPoint(series: readonly CountPoint[], point: CountPoint): CountPoint[] {
   return [...series.filter(({ observedAt }) => observedAt !== point.observedAt), point].toSorted(byMoment)
 }
 

@@ -1,4 +1,6 @@
+import type { Instant } from '../../core/instant.ts'
 import type { MentionId } from '../../core/mention.ts'
+import { pointOf, type CountPoint } from '../../core/observed-counts.ts'
 import type { MentionStore } from '../../core/ports.ts'
 import type { StoredMention } from '../../core/records.ts'
 import { asJsonList, type Connection } from './connection.ts'
@@ -6,7 +8,6 @@ import { mentionColumns, newestFirst, storedMention, type MentionRow } from './m
 import { searchMentions } from './mention-search.ts'
 
 type Known = { contentHash: string; engagement: string; rulesVersion: string | null }
-type Point = Awaited<ReturnType<MentionStore['engagementSeries']>>[number]
 type Version = Awaited<ReturnType<MentionStore['versions']>>[number]
 
 export const mentionReads = {
@@ -32,13 +33,13 @@ export const mentionReads = {
       )
       .map(storedMention),
 
-  engagementSeries: (connection: Connection, { id }: { id: string }): Point[] =>
+  engagementSeries: (connection: Connection, { id }: { id: string }): CountPoint[] =>
     connection
-      .all<{ observed_at: string; engagement: string }>(
+      .all<{ observed_at: Instant; engagement: string }>(
         'SELECT observed_at, engagement FROM mention_series WHERE row = (SELECT row FROM mentions WHERE id = ?) ORDER BY observed_at',
         id
       )
-      .map((point) => ({ observedAt: point.observed_at as Point['observedAt'], engagement: JSON.parse(point.engagement) as Point['engagement'] })),
+      .map(({ observed_at, engagement }) => pointOf(observed_at, engagement)),
 
   mentionVersions: (connection: Connection, { id }: { id: string }): Version[] =>
     connection.all<Version>(

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../core/canonical-json.ts'
+import { countsText } from '../../core/observed-counts.ts'
 import type { AssessedMention } from '../../core/ports.ts'
 import type { StoredMention } from '../../core/records.ts'
 import { normaliseForSearch } from '../../core/search-text.ts'
@@ -35,7 +35,7 @@ export function observedColumns({ mention, assessment }: AssessedMention) {
     sort_key: mention.publishedAt ?? '',
     observed_at: mention.observedAt,
     content_hash: mention.contentHash,
-    engagement: canonicalJson(mention.engagement),
+    engagement: countsText(mention),
     rules_version: assessment.rulesVersion,
     source: mention.source,
     source_key: normaliseForSearch(mention.source),

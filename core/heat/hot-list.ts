@@ -9,11 +9,11 @@ export const HotList = z.object({
 })
 export type HotList = z.infer<typeof HotList>
 
-/** Where the matter stands on hot lists: the best place on each list, the best list first; empty where it is on none that we saw. */
+/** Where the matter stands on hot lists now: the best place on each list, the best list first; empty where it is on none that we saw. */
 export function hotListsOf(mentions: readonly Pick<Mention, 'sourceKind' | 'source' | 'rank'>[]): HotList[] {
   const best = new Map<string, number | null>()
   for (const { sourceKind, source, rank } of mentions) {
-    if (sourceKind !== 'hot-list') continue
+    if (sourceKind !== 'hot-list' || rank === null) continue
     const before = best.get(source) ?? null
     best.set(source, rank === undefined ? before : Math.min(before ?? rank, rank))
   }

@@ -47,7 +47,7 @@ export function draftLine(line: MentionLine): Draft {
     publishedPrecision: published?.precision ?? null,
     parentId: line.parentId,
     region: line.region,
-    rank: line.rank,
+    ...(line.rank === null ? {} : { rank: line.rank }),
     ...(line.engagement === null ? {} : { engagement: Engagement.parse(line.engagement) }),
     ...(observedAt === null ? {} : { observedAt })
   }

@@ -79,6 +79,27 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
       })
     })
 
+    test('keeps the rank on a hot list as a series, and when the list was left', async () => {
+      const { mentions } = stores()
+      const ranks = [12, 3, 3, null, 40]
+      const outcomes = []
+      for (const [minute, rank] of ranks.entries()) {
+        outcomes.push(...(await mentions.putMany([observation({ id: 'rank-1', kind: 'hot-list', rank, observed: `2031-03-12 10:0${minute}` })])))
+      }
+      const known = await mentions.knownContent([mentionId('rank-1')])
+      await mentions.putMany([observation({ id: 'rank-2' })])
+
+      expect(outcomes).toEqual(['created', 'new-observation', 'unchanged', 'new-observation', 'new-observation'])
+      expect((await mentions.engagementSeries(mentionId('rank-1'))).map((point) => [point.rank, point.observedAt])).toEqual(
+        [12, 3, null, 40].map((rank, place) => [rank, wall(`2031-03-12 10:0${[0, 1, 3, 4][place]}`)])
+      )
+      expect((await mentions.get(mentionId('rank-1')))?.mention.rank).toBe(40)
+      expect(known.get(mentionId('rank-1'))?.engagement).toBe('{"comments":null,"likes":null,"rank":40,"reposts":null,"views":null}')
+      expect(await mentions.engagementSeries(mentionId('rank-2'))).toEqual([
+        { observedAt: wall('2031-03-12 10:00'), engagement: { views: null, likes: null, comments: null, reposts: null } }
+      ])
+    })
+
     test('ignores an observation older than the stored one', async () => {
       const { mentions } = stores()
       await mentions.putMany([observation({ id: 'stale-1', text: '新', observed: '2031-03-12 11:00' })])

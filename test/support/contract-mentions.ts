@@ -16,6 +16,7 @@ export interface MentionTraits {
   readonly published?: string | null
   readonly observed?: string
   readonly engagement?: Partial<Engagement>
+  readonly rank?: number | null
   readonly grade?: Grade | null
   readonly relevant?: boolean
   readonly polarity?: -1 | 0 | 1
@@ -50,6 +51,7 @@ export function observation(traits: MentionTraits): AssessedMention {
     publishedAt: published === null ? null : wall(published),
     publishedPrecision: published === null ? null : 'minute',
     engagement: { ...unknownEngagement, ...traits.engagement },
+    ...(traits.rank === undefined ? {} : { rank: traits.rank }),
     parentId: null,
     region: null,
     observedAt: wall(traits.observed ?? '2031-03-12 10:00'),

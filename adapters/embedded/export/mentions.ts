@@ -1,5 +1,6 @@
-import type { Engagement } from '../../../core/mention.ts'
+import type { Instant } from '../../../core/instant.ts'
 import type { MovedEarlyAssignment, MovedMention, MoveSource } from '../../../core/moved.ts'
+import { pointOf } from '../../../core/observed-counts.ts'
 import type { Connection } from '../connection.ts'
 import { storedMention, type MentionRow } from '../mention-rows.ts'
 import { byNumber, byText, pagesOf } from './pages.ts'
@@ -57,8 +58,8 @@ function movedMention(connection: Connection, stored: Row): MovedMention {
 
 function seriesOf(connection: Connection, row: number): Point[] {
   return connection
-    .all<{ observed_at: string; engagement: string }>('SELECT observed_at, engagement FROM mention_series WHERE row = ? ORDER BY observed_at', row)
-    .map((point) => ({ observedAt: point.observed_at as Point['observedAt'], engagement: JSON.parse(point.engagement) as Engagement }))
+    .all<{ observed_at: Instant; engagement: string }>('SELECT observed_at, engagement FROM mention_series WHERE row = ? ORDER BY observed_at', row)
+    .map(({ observed_at, engagement }) => pointOf(observed_at, engagement))
 }
 
 function olderTextsOf(connection: Connection, row: number): Text[] {

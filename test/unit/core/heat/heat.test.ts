@@ -97,7 +97,7 @@ describe('growth of engagement', () => {
 })
 
 describe('hot lists', () => {
-  const entry = (source: string, rank?: number): Pick<Mention, 'sourceKind' | 'source' | 'rank'> => ({
+  const entry = (source: string, rank?: number | null): Pick<Mention, 'sourceKind' | 'source' | 'rank'> => ({
     sourceKind: 'hot-list',
     source,
     ...(rank === undefined ? {} : { rank })
@@ -110,6 +110,19 @@ describe('hot lists', () => {
       { source: '甲榜', rank: 7 },
       { source: '乙榜', rank: null }
     ])
+  })
+})
+
+describe('hot lists that were left', () => {
+  it('are not where the matter stands now', () => {
+    const entry = { sourceKind: 'hot-list', source: '甲榜' } as const
+    expect(hotListsOf([{ ...entry, rank: null }])).toEqual([])
+    expect(
+      hotListsOf([
+        { ...entry, rank: null },
+        { ...entry, rank: 9 }
+      ])
+    ).toEqual([{ source: '甲榜', rank: 9 }])
   })
 })
 

@@ -30,6 +30,17 @@ export type Engagement = z.infer<typeof Engagement>
 
 export const unknownEngagement: Engagement = { views: null, likes: null, comments: null, reposts: null }
 
+/** 已删除: it is not to be seen any more where it stood. What was seen before stays as it was. */
+export const Gone = z.object({
+  /** Civil moment of the look that found it gone. */
+  since: Instant,
+  /** `missing`: the address answers that there is nothing (404, 410), twice in a row; `says-deleted`: the page or the platform says that it was deleted. */
+  how: z.enum(['missing', 'says-deleted']),
+  /** What was answered, in words. */
+  words: z.string().max(300)
+})
+export type Gone = z.infer<typeof Gone>
+
 export const MentionId = z.string().min(1).max(200).brand<'MentionId'>()
 export type MentionId = z.infer<typeof MentionId>
 
@@ -73,6 +84,8 @@ export const Mention = z.object({
   snapshot: z.string().nullable(),
   /** Real milliseconds at which the bytes arrived; measures our own latency, no clock of the domain. */
   fetchedElapsedMs: z.number().nullable(),
+  /** Absent while it is to be seen, as far as anybody looked; with it everything else is as it was last seen. */
+  gone: Gone.optional(),
   /** True for anything a drill made. */
   drill: z.boolean()
 })

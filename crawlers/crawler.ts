@@ -16,6 +16,9 @@ export interface ArticleSelectors {
 
 export type ReadArticle = (html: string, options: { url: string | null; selectors?: ArticleSelectors; observedAt?: Instant | null }) => Article
 
+/** The secret that stands in a place outside of the configuration; null where none is named. @throws ConfigError naming the field and the place */
+export type ReadSecret = (field: string, place: { readonly file: string | undefined; readonly env: string | undefined }) => string | null
+
 /** What one visit to a source may use. */
 export interface Visit {
   readonly source: Source
@@ -25,6 +28,8 @@ export interface Visit {
   emit(mentions: readonly Mention[]): Promise<void>
   /** Keeps one refused item with its bytes; `place` is its URL or id. */
   refuse(stage: string, place: string, error: unknown, body: string): Promise<void>
+  /** What a setting names as secret, read anew: a file or a variable of the environment. @throws ConfigError when nothing is there */
+  readonly secret: ReadSecret
   readonly readArticle: ReadArticle
   readonly crawl: CrawlState
   readonly evidence: EvidenceStore

@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts'
 import { cutText } from '../core/cut-text.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import { addMs, minuteMs, type Instant, type Precision } from '../core/instant.ts'
-import { canonicalUrl, MentionId, unknownEngagement, type Engagement, type Mention, type SourceKind } from '../core/mention.ts'
+import { canonicalUrl, MentionId, unknownEngagement, type Engagement, type Gone, type Mention, type SourceKind } from '../core/mention.ts'
 import { UnusableItemError } from './errors.ts'
 
 /** What a crawler or importer found; everything unknown may be left out. */
@@ -28,6 +28,8 @@ export interface Draft {
   readonly doubtful?: boolean
   readonly observedAt?: Instant
   readonly snapshot?: string | null
+  /** Where it should stand, it is said to be deleted. */
+  readonly gone?: Gone
   readonly fetchedElapsedMs?: number | null
 }
 
@@ -69,6 +71,7 @@ export function toMention(draft: Draft, tools: { clock: Clock; sha256: Sha256; d
     contentHash: tools.sha256(JSON.stringify([title, text])),
     snapshot: draft.snapshot ?? null,
     fetchedElapsedMs: draft.fetchedElapsedMs ?? null,
+    ...(draft.gone === undefined ? {} : { gone: draft.gone }),
     drill: tools.drill
   }
 }

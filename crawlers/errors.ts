@@ -68,7 +68,7 @@ export class CooldownError extends RetryableError {
   readonly code = 'cooldown'
   readonly cooldownMs: number
 
-  constructor(sourceId: string, url: string, status: number, cooldownMs: number) {
+  constructor(sourceId: string, url: string, status: number | string, cooldownMs: number) {
     super(`${sourceId}: ${url} answered ${status} (risk control); left alone for ${Math.round(cooldownMs / 60_000)} min`, {
       metadata: { sourceId, url, status, cooldownMs }
     })

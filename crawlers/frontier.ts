@@ -51,7 +51,7 @@ export async function workOff(
 }
 
 /** Handed back untouched when we are closing; otherwise postponed or given up. */
-async function putAside(visit: Visit, item: FrontierItem, error: unknown): Promise<void> {
+export async function putAside(visit: Visit, item: FrontierItem, error: unknown): Promise<void> {
   if (visit.signal.aborted) return
   const isOurs = error instanceof WanglouError
   const mayPass = !isOurs || ('retryable' in error && error.retryable === true)

@@ -9,7 +9,7 @@ export function plainText(html: string): string {
   $('script, style, noscript, iframe').remove()
   $('img[alt]').each((_, image) => void $(image).replaceWith($('<span>').text($(image).attr('alt') ?? '')))
   $('br').replaceWith('\n')
-  $('p, div, li, tr, h1, h2, h3, h4, h5, h6, blockquote').append('\n')
+  $('p, div, section, li, tr, h1, h2, h3, h4, h5, h6, blockquote').append('\n')
   return $.root()
     .text()
     .replace(/[^\S\n]+/g, ' ')

@@ -4,7 +4,7 @@ import type { Sha256 } from '../core/incident/chain.ts'
 import { msBetween } from '../core/instant.ts'
 import type { CrawlState, DeadLetters, EventLog, EvidenceStore, Fetch, Logger, Running } from '../core/ports.ts'
 import type { Source, SourceHealth } from '../core/source.ts'
-import type { ReadArticle } from './crawler.ts'
+import type { ReadArticle, ReadSecret } from './crawler.ts'
 import { neverVisited } from './health.ts'
 import { isDue, nextVisitAt } from './schedule.ts'
 import { visitSource } from './visit.ts'
@@ -13,6 +13,8 @@ export interface CrawlerDeps {
   readonly sources: readonly Source[]
   readonly fetch: Fetch
   readonly readArticle: ReadArticle
+  /** Left out: nothing is secret here, and a source that names a secret is told so. */
+  readonly readSecret?: ReadSecret
   readonly log: EventLog
   readonly crawl: CrawlState
   readonly evidence: EvidenceStore

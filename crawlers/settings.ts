@@ -4,6 +4,7 @@ import { FeedSettings } from './feed/settings.ts'
 import { ForumSettings } from './forum/settings.ts'
 import { HotListSettings } from './hotlist/settings.ts'
 import { PortalSettings } from './portal/settings.ts'
+import { WechatSettings } from './wechat/settings.ts'
 import { WeiboSettings } from './weibo/settings.ts'
 
 /** The schema of `Source.settings` by crawler; the configuration is checked against it. */
@@ -12,5 +13,6 @@ export const sourceSettings = {
   feed: FeedSettings,
   forum: ForumSettings,
   weibo: WeiboSettings,
+  wechat: WechatSettings,
   hotlist: HotListSettings
 } as const satisfies Record<CrawlerKind, z.ZodType>

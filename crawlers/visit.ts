@@ -1,4 +1,4 @@
-import { WanglouError } from '../core/errors.ts'
+import { ConfigError, WanglouError } from '../core/errors.ts'
 import { fetchFaultClass, fetchFaultClassWords } from '../core/fetch-fault-class.ts'
 import { fetchFaultWords } from '../core/fetch-fault-words.ts'
 import { Instant } from '../core/instant.ts'
@@ -14,6 +14,7 @@ import { crawlHotList } from './hotlist/hotlist.ts'
 import { crawlPortal } from './portal/portal.ts'
 import type { CrawlerDeps } from './run.ts'
 import { sourceSettings } from './settings.ts'
+import { crawlWechat } from './wechat/wechat.ts'
 import { crawlWeibo } from './weibo/weibo.ts'
 
 export interface VisitResult {
@@ -67,6 +68,8 @@ function crawl(visit: Visit): Promise<VisitReport> {
       return crawlForum(visit, sourceSettings.forum.parse(source.settings))
     case 'weibo':
       return crawlWeibo(visit, sourceSettings.weibo.parse(source.settings))
+    case 'wechat':
+      return crawlWechat(visit, sourceSettings.wechat.parse(source.settings))
     case 'hotlist':
       return crawlHotList(visit, sourceSettings.hotlist.parse(source.settings))
   }
@@ -78,6 +81,7 @@ function prepareVisit(deps: CrawlerDeps, source: Source, memory: Map<string, str
     memory,
     signal,
     readArticle: deps.readArticle,
+    secret: deps.readSecret ?? noSecret,
     crawl: deps.crawl,
     evidence: deps.evidence,
     deadLetters: deps.deadLetters,
@@ -104,6 +108,10 @@ function prepareVisit(deps: CrawlerDeps, source: Source, memory: Map<string, str
       ])
     }
   }
+}
+
+function noSecret(field: string): string | null {
+  throw new ConfigError(`${field}: 这里没有可读的秘密`)
 }
 
 async function watchedSince(deps: CrawlerDeps, source: Source, now: Instant): Promise<Instant> {

@@ -1,3 +1,4 @@
+import { readSecret } from '../config/secret.ts'
 import type { Running } from '../core/ports.ts'
 import { startCrawlers } from '../crawlers/run.ts'
 import type { Ground } from './ground.ts'
@@ -10,6 +11,7 @@ export async function startCrawlRole(ground: Ground): Promise<CrawlRole> {
   return startCrawlers({
     ...ground,
     ...(await ground.web()),
+    readSecret: (field, place) => readSecret(field, place, process.env),
     sources: config.sources.filter(({ enabled }) => enabled),
     log: stores.log,
     crawl: stores.crawl,

@@ -24,7 +24,7 @@ const postFields = {
   reads_count: count,
   user: User.nullable().catch(null).default(null)
 }
-/** The post that is reposted; its user is null when it was deleted. */
+/** The post that is reposted; its user is null when it was deleted or may not be seen. */
 const Reposted = z.object(postFields)
 
 /** `mblog`. A post without an id or without text is of no use. */
@@ -44,17 +44,41 @@ const Card = z.object({
   card_group: z.array(z.unknown()).catch([]).default([])
 })
 
-export const WeiboEnvelope = z.object({
-  ok: z.number(),
-  msg: text,
-  data: z
-    .object({ cards: z.array(z.unknown()).catch([]).default([]) })
-    .nullable()
-    .catch(null)
-    .default(null)
-})
+export const WeiboEnvelope = z.object({ ok: z.number(), msg: text, data: z.unknown().optional() })
+export type WeiboEnvelope = z.infer<typeof WeiboEnvelope>
 
-export const WeiboLongText = z.object({ ok: z.number(), data: z.object({ longTextContent: z.string() }) })
+export const WeiboCards = z.object({ cards: z.array(z.unknown()).catch([]).default([]) })
+
+/** `/api/config`: whether the cookie is signed in. */
+export const WeiboConfig = z.object({ login: z.boolean() })
+
+export const WeiboLongText = z.object({ longTextContent: z.string() })
+
+/** One comment of `/comments/hotflow` or `/api/comments/show`; answers to it stand inside it. */
+export const WeiboComment = z.object({
+  id,
+  rootid: id.nullable().catch(null).default(null),
+  text: z.string(),
+  created_at: text,
+  source: text,
+  like_count: count,
+  total_number: count,
+  user: User.nullable().catch(null).default(null),
+  comments: z.array(z.unknown()).catch([]).default([])
+})
+export type WeiboComment = z.infer<typeof WeiboComment>
+
+/** A page of comments or reposts. `max_id` 0: the last. */
+export const WeiboThread = z.object({
+  data: z.array(z.unknown()).catch([]).default([]),
+  max_id: id.nullable().catch(null).default(null),
+  max_id_type: id.nullable().catch(null).default(null),
+  max: z.number().nullable().catch(null).default(null)
+})
+export type WeiboThread = z.infer<typeof WeiboThread>
+
+/** An entry of the hot list. Advertisements carry `promotion`; what was put on top has a picture of its own kind instead of a number. */
+export const WeiboHotEntry = z.object({ desc: z.string().min(1), scheme: text, pic: text, promotion: z.unknown().optional() })
 
 /** The raw posts of a list of cards, in order. */
 export function postsIn(cards: readonly unknown[]): unknown[] {
@@ -64,4 +88,13 @@ export function postsIn(cards: readonly unknown[]): unknown[] {
     const own = card.data.mblog === undefined || card.data.mblog === null ? [] : [card.data.mblog]
     return [...own, ...postsIn(card.data.card_group)]
   })
+}
+
+/** The raw entries of the first list among the cards: further groups show what rises. */
+export function hotEntriesIn(cards: readonly unknown[]): readonly unknown[] {
+  for (const raw of cards) {
+    const card = Card.safeParse(raw)
+    if (card.success && card.data.card_group.length > 0) return card.data.card_group
+  }
+  return []
 }

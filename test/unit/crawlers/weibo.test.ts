@@ -1,4 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sha256 } from '../../../adapters/hash.ts'
+import { readSecret } from '../../../config/secret.ts'
+import type { Clock } from '../../../core/clock.ts'
+import { addMs, parseInstant, type Instant } from '../../../core/instant.ts'
+import { sourceSettings } from '../../../crawlers/settings.ts'
 import { json, startSite, status, type Site } from '../../support/crawlers-site.ts'
 import { createCrawlWorld, sourceOn, type CrawlWorld } from '../../support/crawlers-world.ts'
 
@@ -251,4 +259,285 @@ describe("the platform's refusals", () => {
     await world.visit(source())
     expect(world.log.mentions().map(({ id }) => id)).toEqual(['weibo:5001'])
   })
+})
+
+describe('what a post says of itself', () => {
+  const now = parseInstant('2026-11-23T12:00:00+08:00') as Instant
+  const atNoon = () => createCrawlWorld({ clock: { now: () => now, elapsedMs: () => Date.now(), speed: 1 } })
+
+  test.each([
+    ['刚刚', '2026-11-23T04:00:00.000Z', 'minute'],
+    ['5分钟前', '2026-11-23T03:55:00.000Z', 'minute'],
+    ['3小时前', '2026-11-23T01:00:00.000Z', 'hour'],
+    ['昨天 12:30', '2026-11-22T04:30:00.000Z', 'minute'],
+    ['11-21', '2026-11-20T16:00:00.000Z', 'day'],
+    ['Mon Nov 23 09:12:00 +0800 2026', '2026-11-23T01:12:00.000Z', 'second']
+  ])('written “%s” it was published at %s', async (written, at, precision) => {
+    const there = atNoon()
+    site.set(list, json(answer([post('5001', { created_at: written })])))
+    await there.visit(source())
+    expect(there.log.mentions()).toMatchObject([{ publishedAt: at, publishedPrecision: precision }])
+    await there.close()
+  })
+
+  test('of its author is a hash of the account and the name that it is published under, also in the evidence', async () => {
+    site.set(list, json(answer([post('5001', { user: { id: 1234567890, screen_name: '临江某网友' } })])))
+    await world.visit(source())
+    const [mention] = world.log.mentions()
+    expect(mention).toMatchObject({ author: '临江某网友', authorHash: `weibo:${sha256('1234567890').slice(0, 16)}` })
+    const kept = Buffer.from(world.evidence.kept.get(mention?.snapshot ?? '')?.bytes ?? []).toString()
+    expect(kept).toContain('临江某网友')
+    expect(JSON.stringify(world.log.records) + kept).not.toContain('1234567890')
+  })
+
+  test.each([
+    ['发布于 浙江', '浙江'],
+    ['发布于 浙江 杭州', '浙江'],
+    ['来自 iPhone客户端', null],
+    ['发布于 美国', '美国'],
+    ['发布于 其他', null]
+  ])('of its place, %s, is %s', async (region_name, region) => {
+    site.set(list, json(answer([post('5001', { region_name })])))
+    await world.visit(source())
+    expect(world.log.mentions()[0]?.region).toBe(region)
+  })
+
+  test('is no text when the platform speaks in its place: it was deleted, or may not be seen', async () => {
+    const withheld = [
+      '抱歉，此微博已被作者删除。',
+      '抱歉，作者已设置仅展示半年内微博，此微博已不可见。',
+      '该微博因被多人投诉，根据《微博社区公约》，已被删除。'
+    ]
+    site.set(list, json(answer([...withheld.map((text, place) => post(`600${place}`, { text, user: null })), post('5001')])))
+    const { health } = await world.visit(source())
+    expect(world.log.mentions().map(({ id }) => id)).toEqual(['weibo:5001'])
+    expect(health).toMatchObject({ lastError: null, parsed: 4 })
+    expect(world.deadLetters.letters).toEqual([])
+  })
+
+  test('keeps an id that a double does not hold as it is written', async () => {
+    const body = JSON.stringify(answer([post('5001', { id: 'ID', mid: 'ID' })])).replaceAll('"ID"', '90071992547409931')
+    site.set(list, (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(body))
+    await world.visit(source())
+    expect(world.log.mentions()[0]?.id).toBe('weibo:90071992547409931')
+  })
+})
+
+describe('comments', () => {
+  const comment = (id: string, more: object = {}): object => ({
+    id,
+    rootid: id,
+    text: `评论${id}<img alt="[泪]">`,
+    created_at: 'Mon Nov 23 09:30:00 +0800 2026',
+    source: '来自浙江',
+    like_count: 5,
+    total_number: 0,
+    user: { id: 77, screen_name: '某路人' },
+    comments: false,
+    ...more
+  })
+  const thread = (comments: readonly unknown[], max_id: number | string = 0): object => ({
+    ok: 1,
+    data: { data: comments, max_id, max_id_type: 1, total_number: 3 }
+  })
+  const secret = { readSecret: () => 'SUB=made-up-secret' }
+  const read = { uids: ['1'], comments: 3, cookie: { env: 'WEIBO_COOKIE' } }
+
+  test('are mentions with a parent, page by page, the answers to them too; of who wrote them only a hash is kept', async () => {
+    await world.close()
+    world = createCrawlWorld(secret)
+    site.set(list, json(answer([post('5001')])))
+    const pages = [
+      thread([comment('1', { total_number: 1, comments: [comment('2', { rootid: '1' })] })], 141856742801777),
+      thread([comment('3', { rootid: '9' })])
+    ]
+    site.set('/comments/hotflow', (request, response) => json(request.url?.includes('max_id=') ? pages[1] : pages[0])(request, response))
+    await world.visit(source(read))
+    expect(world.log.mentions().slice(1)).toMatchObject([
+      {
+        id: 'weibo-comment:1',
+        parentId: 'weibo:5001',
+        source: '微博',
+        author: null,
+        authorHash: `weibo:${sha256('77').slice(0, 16)}`,
+        text: '评论1[泪]',
+        region: '浙江',
+        publishedAt: '2026-11-23T01:30:00.000Z',
+        engagement: { views: null, likes: 5, comments: 1, reposts: null }
+      },
+      { id: 'weibo-comment:2', parentId: 'weibo-comment:1' },
+      { id: 'weibo-comment:3', parentId: 'weibo-comment:9' }
+    ])
+    expect(site.paths().slice(1)).toEqual([
+      '/comments/hotflow?id=5001&mid=5001&max_id_type=0',
+      '/comments/hotflow?id=5001&mid=5001&max_id=141856742801777&max_id_type=1'
+    ])
+    expect([...world.evidence.kept.values()].map((kept) => Buffer.from(kept?.bytes ?? []).toString()).join('')).not.toContain('某路人')
+  })
+
+  test('are read again only when there are more of them, most grown first, and of so many posts', async () => {
+    const shown = (counts: readonly number[]) =>
+      site.set(list, json(answer(counts.map((comments_count, place) => post(`500${place}`, { comments_count })))))
+    site.set('/api/comments/show', json(thread([])))
+    const settings = { uids: ['1'], comments: 1, mostThreads: 2 }
+    const asked = async () => {
+      const before = site.paths().length
+      await world.visit(source(settings))
+      return site.paths().slice(before + 1)
+    }
+    shown([4, 0, 9, 2])
+    expect(await asked()).toEqual(['/api/comments/show?id=5002&page=1', '/api/comments/show?id=5000&page=1'])
+    expect(await asked()).toEqual(['/api/comments/show?id=5003&page=1'])
+    expect(await asked()).toEqual([])
+    shown([5, 0, 9, 2])
+    expect(await asked()).toEqual(['/api/comments/show?id=5000&page=1'])
+  })
+
+  test('that cannot be read are refused once, and hide no other', async () => {
+    site.set(list, json(answer([post('5001')])))
+    site.set('/api/comments/show', json(thread(['x', comment('1'), { id: '4' }])))
+    await world.visit(source({ uids: ['1'], comments: 1 }))
+    expect(world.log.mentions().map(({ id }) => id)).toEqual(['weibo:5001', 'weibo-comment:1'])
+    expect(world.deadLetters.letters).toHaveLength(2)
+  })
+})
+
+test('reposts are mentions whose parent is the post; one that is withheld is none', async () => {
+  site.set(list, json(answer([post('5001', { comments_count: 0 })])))
+  const reposts = [
+    post('7001', { text: '转发微博', retweeted_status: post('5001') }),
+    post('7002', { text: '抱歉，此微博已被作者删除。', user: null })
+  ]
+  site.set('/api/statuses/repostTimeline', json({ ok: 1, data: { data: reposts, max: 1 } }))
+  await world.visit(source({ uids: ['1'], reposts: 5 }))
+  expect(world.log.mentions().map(({ id, parentId }) => [id, parentId])).toEqual([
+    ['weibo:5001', null],
+    ['weibo:7001', 'weibo:5001']
+  ])
+  expect(site.paths().filter((path) => path.includes('repost'))).toHaveLength(1)
+})
+
+test('the hot list gives each word with its place; advertisements have none, and what is gone has left it', async () => {
+  const hot = (words: readonly object[]) =>
+    site.set(list, json({ ok: 1, data: { cards: [{ card_group: words }, { card_group: [{ desc: '上升' }] }] } }))
+  hot([
+    { desc: '置顶词', pic: 'https://x.example/img_search_stick.png' },
+    { desc: '大桥封闭', scheme: 'https://m.weibo.cn/search?q=1' },
+    { desc: '广告', promotion: {} },
+    { desc: '暴雨' }
+  ])
+  await world.visit(source({ hotSearch: true }))
+  hot([{ desc: '暴雨' }])
+  await world.visit(source({ hotSearch: true }))
+  expect(world.log.mentions().map(({ sourceKind, source: name, title, rank }) => [sourceKind, name, title, rank])).toEqual([
+    ['hot-list', '微博热搜榜', '置顶词', undefined],
+    ['hot-list', '微博热搜榜', '大桥封闭', 1],
+    ['hot-list', '微博热搜榜', '暴雨', 2],
+    ['hot-list', '微博热搜榜', '置顶词', null],
+    ['hot-list', '微博热搜榜', '大桥封闭', null],
+    ['hot-list', '微博热搜榜', '暴雨', 1]
+  ])
+})
+
+describe('the cookie', () => {
+  let folder: string
+  let elapsedMs = 1_000_000
+  beforeEach(async () => {
+    await world.close()
+    folder = await mkdtemp(join(tmpdir(), 'wanglou-cookie-'))
+    const clock: Clock = { now: () => addMs(parseInstant('2026-11-23T12:00:00+08:00') as Instant, elapsedMs), elapsedMs: () => elapsedMs, speed: 1 }
+    world = createCrawlWorld({ clock, readSecret: (field, place) => readSecret(field, place, {}) })
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+  const put = (text: string) => writeFile(join(folder, 'cookie'), `${text}\n`)
+  const withCookie = (more: object = {}) => source({ uids: ['1'], cookie: { file: join(folder, 'cookie'), ...more } })
+
+  test('is read anew at each visit, is sent, and stands nowhere else', async () => {
+    const logged: string[] = []
+    const logger = Object.fromEntries(
+      ['debug', 'info', 'warn', 'error'].map((level) => [level, (...parts: unknown[]) => logged.push(JSON.stringify(parts))])
+    )
+    const told = createCrawlWorld({ readSecret: (field, place) => readSecret(field, place, {}), logger: logger as never })
+    await put('SUB=first-secret')
+    site.set(list, json({ ok: 0, msg: '系统繁忙' }))
+    await told.visit(withCookie())
+    await put('SUB=second-secret')
+    site.set(list, json(answer([{ mid: '1' }, post('5001')])))
+    await told.visit(withCookie())
+    expect(site.asked.filter(({ path }) => path.startsWith('/api')).map(({ headers }) => headers.cookie)).toEqual([
+      'SUB=first-secret',
+      'SUB=second-secret'
+    ])
+    const kept = JSON.stringify([logged, told.log.records, told.deadLetters.letters, [...told.crawl.rows], [...told.crawl.cursors]])
+    expect(logged).not.toEqual([])
+    expect(kept).not.toContain('secret')
+    await told.close()
+  })
+
+  test('that is not there wants a person at once, and nothing is asked', async () => {
+    expect((await world.visit(withCookie())).health).toMatchObject({ state: 'blind', lastErrorCode: 'sign-in-expired' })
+    expect(site.paths()).toEqual([])
+  })
+
+  test('that somebody signed in for is asked after first; one that is signed in no more is not used', async () => {
+    await put('SUB=a')
+    site.set('/api/config', json({ ok: 1, data: { login: false } }))
+    site.set(list, json(answer([post('5001')])))
+    expect((await world.visit(withCookie({ kind: 'signed-in' }))).health).toMatchObject({ state: 'blind', lastErrorCode: 'sign-in-expired' })
+    expect(site.paths()).toEqual(['/api/config'])
+    site.set('/api/config', json({ ok: 1, data: { login: true } }))
+    await put('SUB=b')
+    expect((await world.visit(withCookie({ kind: 'signed-in' }))).health).toMatchObject({ state: 'ok', lastError: null })
+  })
+
+  test('that was refused is not tried again for an hour; a new one is at once', async () => {
+    await put('SUB=a')
+    site.set(list, json({ ok: -100 }))
+    await world.visit(withCookie())
+    await world.visit(withCookie())
+    expect(site.paths()).toHaveLength(1)
+    await put('SUB=b')
+    await world.visit(withCookie())
+    expect(site.paths()).toHaveLength(2)
+    elapsedMs += 3_700_000
+    await world.visit(withCookie())
+    expect(site.paths()).toHaveLength(3)
+  })
+
+  test('led away to another host is signed in no more', async () => {
+    const passport = await startSite({
+      '/signin': (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>请登录</html>')
+    })
+    await put('SUB=a')
+    site.set(list, status(302, { location: `${passport.origin}/signin` }))
+    expect((await world.visit(withCookie())).health).toMatchObject({ state: 'blind', lastErrorCode: 'sign-in-expired' })
+    expect(passport.asked.map(({ headers }) => headers.cookie)).not.toContain('SUB=a')
+    await passport.close()
+  })
+
+  test('does not belong into the configuration', () => {
+    const { weibo } = sourceSettings
+    expect(weibo.safeParse({ uids: ['1'], headers: { Cookie: 'SUB=x' } }).error?.issues[0]?.path).toEqual(['headers'])
+    expect(weibo.safeParse({ uids: ['1'], cookie: {} }).success).toBe(false)
+    expect(weibo.safeParse({ uids: ['1'], cookie: { file: 'a', env: 'B' } }).success).toBe(false)
+    expect(weibo.safeParse({}).success).toBe(false)
+  })
+})
+
+test('each cooldown in a row is twice as long, up to four hours; an answer ends the row', async () => {
+  const minutes = async () => Math.round((((await world.visit(source())).notBeforeElapsedMs ?? 0) - world.deps.clock.elapsedMs()) / 60_000)
+  site.set(list, status(432))
+  expect([await minutes(), await minutes(), await minutes(), await minutes(), await minutes(), await minutes()]).toEqual([15, 30, 60, 120, 240, 240])
+  site.set(list, json(answer([post('5001')])))
+  await world.visit(source())
+  site.set(list, status(418))
+  expect(await minutes()).toBe(15)
+})
+
+test.each([
+  ['HTTP 432', status(432), '被对方拦下'],
+  ['ok: -100', json({ ok: -100 }), '被对方拦下']
+])('%s is told as blocked in the words of its health', async (_, route, words) => {
+  site.set(list, route)
+  expect((await world.visit(source())).health.lastError).toContain(words)
 })

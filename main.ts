@@ -57,8 +57,9 @@ command('drill', '演练：一座虚构城市的一天')
   })
 
 command('import <file...>', '导入其他工具写出的文件')
-  .option('--format <format>', '格式：auto、mention、media-crawler', 'auto')
-  .action(async (files: string[], options: Place & { format: string }) => {
+  .option('--format <format>', '格式：auto、mention、media-crawler、weibo（weibo-crawler、weibo-search）', 'auto')
+  .option('--kind <kind>', '存下的网页（.html、.mhtml）是哪类来源，网址看不出时要写：portal、forum、newspaper …')
+  .action(async (files: string[], options: Place & { format: string; kind?: string }) => {
     await (await import('./commands/import.ts')).importFiles(files, options)
   })
 

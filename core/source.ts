@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Instant } from './instant.ts'
 import { SourceKind } from './mention.ts'
 
-export const CrawlerKind = z.enum(['portal', 'feed', 'forum', 'weibo', 'wechat', 'hotlist'])
+export const CrawlerKind = z.enum(['portal', 'feed', 'forum', 'weibo', 'wechat', 'video', 'hotlist'])
 export type CrawlerKind = z.infer<typeof CrawlerKind>
 
 /** 采集源: one place that is watched. `settings` belong to its crawler, which has their schema. */

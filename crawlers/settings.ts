@@ -4,6 +4,7 @@ import { FeedSettings } from './feed/settings.ts'
 import { ForumSettings } from './forum/settings.ts'
 import { HotListSettings } from './hotlist/settings.ts'
 import { PortalSettings } from './portal/settings.ts'
+import { VideoSettings } from './video/settings.ts'
 import { WechatSettings } from './wechat/settings.ts'
 import { WeiboSettings } from './weibo/settings.ts'
 
@@ -14,5 +15,6 @@ export const sourceSettings = {
   forum: ForumSettings,
   weibo: WeiboSettings,
   wechat: WechatSettings,
+  video: VideoSettings,
   hotlist: HotListSettings
 } as const satisfies Record<CrawlerKind, z.ZodType>

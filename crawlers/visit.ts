@@ -14,6 +14,7 @@ import { crawlHotList } from './hotlist/hotlist.ts'
 import { crawlPortal } from './portal/portal.ts'
 import type { CrawlerDeps } from './run.ts'
 import { sourceSettings } from './settings.ts'
+import { crawlVideo } from './video/video.ts'
 import { crawlWechat } from './wechat/wechat.ts'
 import { crawlWeibo } from './weibo/weibo.ts'
 
@@ -70,6 +71,8 @@ function crawl(visit: Visit): Promise<VisitReport> {
       return crawlWeibo(visit, sourceSettings.weibo.parse(source.settings))
     case 'wechat':
       return crawlWechat(visit, sourceSettings.wechat.parse(source.settings))
+    case 'video':
+      return crawlVideo(visit, sourceSettings.video.parse(source.settings))
     case 'hotlist':
       return crawlHotList(visit, sourceSettings.hotlist.parse(source.settings))
   }

@@ -1,6 +1,10 @@
 import { Platform, type Fields, type ItemType } from './media-crawler.ts'
+import { isWeiboRow } from './weibo-files.ts'
 
-export type LineFormat = { readonly format: 'mention' } | { readonly format: 'media-crawler'; readonly platform: Platform; readonly type: ItemType }
+export type LineFormat =
+  | { readonly format: 'mention' }
+  | { readonly format: 'weibo' }
+  | { readonly format: 'media-crawler'; readonly platform: Platform; readonly type: ItemType }
 
 /** Fields that only one platform writes, by type; the first row whose fields are all there decides. */
 const marks: readonly (readonly [Platform, ItemType, readonly string[]])[] = [
@@ -31,7 +35,7 @@ const marks: readonly (readonly [Platform, ItemType, readonly string[]])[] = [
 
 /** MediaCrawler's folders: data/bili/jsonl/search_comments_2026-11-23.jsonl. Its path outweighs the fields, which some platforms share. */
 export function formatOfPath(path: string): LineFormat | null {
-  const match = /(?:^|[/\\])(weibo|tieba|zhihu|douyin|xhs|kuaishou|bili)[/\\](?:jsonl?[/\\])?[^/\\]*(contents|comments)[^/\\]*$/.exec(path)
+  const match = /(?:^|[/\\])(weibo|tieba|zhihu|douyin|xhs|kuaishou|bili)[/\\](?:(?:jsonl?|csv)[/\\])?[^/\\]*(contents|comments)[^/\\]*$/.exec(path)
   return match === null
     ? null
     : { format: 'media-crawler', platform: Platform.parse(match[1]), type: match[2] === 'comments' ? 'comments' : 'contents' }
@@ -40,6 +44,7 @@ export function formatOfPath(path: string): LineFormat | null {
 /** The format of one line; null when nobody here knows it. */
 export function formatOfLine(fields: Fields): LineFormat | null {
   if ('sourceKind' in fields) return { format: 'mention' }
+  if (isWeiboRow(fields)) return { format: 'weibo' }
   for (const [platform, type, names] of marks) {
     if (names.every((name) => name in fields)) return { format: 'media-crawler', platform, type }
   }

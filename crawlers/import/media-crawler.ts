@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import type { Instant, Precision } from '../../core/instant.ts'
+import type { Sha256 } from '../../core/incident/chain.ts'
 import type { SourceKind } from '../../core/mention.ts'
 import { readDate, readUnixTime } from '../../core/written-date.ts'
+import { authorHash } from '../author-hash.ts'
 import { readCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
+import { provinceOf } from '../province.ts'
 
 export const Platform = z.enum(['weibo', 'tieba', 'zhihu', 'douyin', 'xhs', 'kuaishou', 'bili'])
 export type Platform = z.infer<typeof Platform>
@@ -205,8 +208,11 @@ export const shapes: Readonly<Record<Platform, Shape>> = {
   }
 }
 
-/** A line as a draft, observed when MediaCrawler last touched it. Null parts stay unknown; the nickname is already masked in the new schema. */
-export function draftMediaCrawler(platform: Platform, type: ItemType, fields: Fields): Draft {
+/**
+ * A line as a draft, observed when MediaCrawler last touched it. Null parts stay unknown. The nickname is already masked in the new schema; of
+ * who comments only the hash is kept, as its crawlers do.
+ */
+export function draftMediaCrawler(platform: Platform, type: ItemType, fields: Fields, sha256: Sha256): Draft {
   const shape = shapes[platform]
   const parts = shape[type](fields)
   if (parts.id === null) throw new RangeError(`${platform} 的${type === 'contents' ? '内容' : '评论'}没有编号`)
@@ -220,11 +226,12 @@ export function draftMediaCrawler(platform: Platform, type: ItemType, fields: Fi
     url: parts.url ?? null,
     title: sameText(parts.title ?? null, parts.text) ? null : (parts.title ?? null),
     text: parts.text,
-    author: text(fields['nickname']) ?? text(fields['user_nickname']),
+    author: type === 'comments' ? null : (text(fields['nickname']) ?? text(fields['user_nickname'])),
+    authorHash: creatorOf(platform, fields, sha256),
     publishedAt: published?.at ?? null,
     publishedPrecision: published?.precision ?? null,
     parentId: parts.parent ?? null,
-    region: text(fields['ip_location']),
+    region: provinceOf(text(fields['ip_location'])),
     engagement: {
       views: readCount(parts.views),
       likes: readCount(parts.likes),
@@ -233,6 +240,12 @@ export function draftMediaCrawler(platform: Platform, type: ItemType, fields: Fi
     },
     ...(observedAt === undefined ? {} : { observedAt })
   }
+}
+
+/** The new schema's hash, or that of the old schema's id, which is the same. */
+function creatorOf(platform: Platform, fields: Fields, sha256: Sha256): string | null {
+  const hash = text(fields['creator_hash'])
+  return hash === null ? authorHash(platform, text(fields['user_id']), sha256) : `${platform}:${hash.slice(0, 64)}`
 }
 
 /** Unix seconds or milliseconds as number or string, or a written time, which may be relative to the moment of looking. */

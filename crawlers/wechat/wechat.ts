@@ -109,7 +109,7 @@ async function tellWaiting(visit: Visit, settings: WechatSettings): Promise<void
 /** Once an article: under the id that its page, read later, keeps. */
 async function tell(visit: Visit, item: FrontierItem): Promise<void> {
   const { key, title } = Hint.parse(JSON.parse(item.hint))
-  if (title === null || (await visit.crawl.cursor(visit.source.id, `told ${key}`)) !== null) return
+  if (title === null || title.trim() === '' || (await visit.crawl.cursor(visit.source.id, `told ${key}`)) !== null) return
   await visit.emit([await fromFeed(visit, item)])
   await visit.crawl.setCursor(visit.source.id, `told ${key}`, key)
 }

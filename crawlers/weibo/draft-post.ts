@@ -86,7 +86,7 @@ export function draftComment(comment: WeiboComment, post: string, root: string |
 }
 
 /** What is kept of an answer as evidence: all that was used, and of the account no id and, under comments, no name. */
-export function evidenceOf<Item extends { readonly user: WeiboPost['user'] }>(item: Item, keepName: boolean): object {
+export function evidenceOf(item: { readonly user: WeiboPost['user'] }, keepName: boolean): object {
   return { ...item, user: item.user === null ? null : keepName ? { screen_name: item.user.screen_name } : {} }
 }
 

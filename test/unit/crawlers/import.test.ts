@@ -4,7 +4,14 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../../adapters/clock.ts'
 import { sha256 } from '../../../adapters/hash.ts'
-import { importFile, type ImportFormat } from '../../../crawlers/import/import.ts'
+import { parse as parseYaml } from 'yaml'
+import { readArticle } from '../../../adapters/web/article.ts'
+import { decodeText } from '../../../adapters/web/charset.ts'
+import { Source } from '../../../core/source.ts'
+import { urlMentionId } from '../../../crawlers/draft.ts'
+import { importFile, type ImportDeps, type ImportFormat } from '../../../crawlers/import/import.ts'
+import { opmlStanzas } from '../../../crawlers/import/opml.ts'
+import { sourceSettings } from '../../../crawlers/settings.ts'
 import { encodeGbk } from '../../support/crawlers-gbk.ts'
 import { MemoryDeadLetters, MemoryLog, silentLogger } from '../../support/crawlers-memory-log.ts'
 
@@ -92,7 +99,7 @@ describe('mention lines', () => {
       expect.stringMatching(/^\/a\.jsonl:5: sourceKind: 应为 portal、.*之一，现为“pigeon”$/),
       '/a.jsonl:6: 临江论坛: m-1: 标题和正文都没有',
       '/a.jsonl:7: publishedAt: “不久前”读不成时间，应如 2026-11-20T10:00:00+08:00',
-      '/a.jsonl:8: 认不出格式：既不是信息行（至少要有 id、sourceKind、source 和 title 或 text），也不是 MediaCrawler 的行'
+      '/a.jsonl:8: 认不出格式：既不是信息行（至少要有 id、sourceKind、source 和 title 或 text），也不是 MediaCrawler、weibo-crawler 或 weibo-search 的一条'
     ])
     expect(deadLetters.letters).toHaveLength(7)
     expect(deadLetters.letters[0]).toMatchObject({ stage: 'import', place: join(folder, 'a.jsonl:2'), body: '{"id": "broken' })
@@ -341,4 +348,250 @@ describe('MediaCrawler lines', () => {
     await load('any.jsonl', [{ ...lines['tieba contents']?.[0], publish_time: '', last_modify_ts: touched }])
     expect(log.mentions()).toMatchObject([{ publishedAt: null, publishedPrecision: null }])
   })
+})
+
+describe('who wrote it', () => {
+  test('is the same hash in both schemas and by the crawlers; of who comments only that is kept', async () => {
+    const own = { ...lines['weibo contents']?.[0], creator_hash: undefined, last_modify_ts: touched }
+    await load('any.jsonl', [
+      { ...own, user_id: '1234567890', nickname: '临江某网友' },
+      { ...own, note_id: '502', creator_hash: sha256('1234567890').slice(0, 16) },
+      { ...lines['weibo comments']?.[0], nickname: '某路人', user_id: '77' }
+    ])
+    const [old, recent, comment] = log.mentions()
+    expect(old?.authorHash).toBe(recent?.authorHash)
+    expect(old).toMatchObject({ author: '临江某网友', authorHash: `weibo:${sha256('1234567890').slice(0, 16)}` })
+    expect(comment?.author).toBeNull()
+    expect(JSON.stringify(log.records)).not.toMatch(/1234567890|某路人/)
+  })
+
+  test.each([
+    ['IP属地：浙江', '浙江'],
+    ['浙江杭州', '浙江'],
+    ['未知', null]
+  ])('and where, %s, is %s', async (ip_location, region) => {
+    await load('any.jsonl', [{ ...lines['weibo contents']?.[0], ip_location, last_modify_ts: touched }])
+    expect(log.mentions()[0]?.region).toBe(region)
+  })
+})
+
+describe('files as MediaCrawler saves them otherwise', () => {
+  const fields = lines['bili contents']?.[0] as Record<string, unknown>
+
+  test('JSON: one list', async () => {
+    const text = JSON.stringify([{ ...fields, last_modify_ts: touched }, 'x', { hello: 1 }])
+    const report = await load('data/bili/json/search_contents_2026-11-23.json', [text])
+    expect(report).toMatchObject({ lines: 3, imported: 1, refused: 2 })
+    expect(report.reasons.map((reason) => reason.replace(folder, ''))).toEqual([
+      '/data/bili/json/search_contents_2026-11-23.json 第 2 条: 应为一个 JSON 对象 {…}',
+      '/data/bili/json/search_contents_2026-11-23.json 第 3 条: bili 的内容没有编号'
+    ])
+    expect(log.mentions()).toMatchObject([{ id: 'bili:99' }])
+  })
+
+  test('CSV with a BOM, words over several lines and quotes among them', async () => {
+    const names = ['video_id', 'title', 'desc', 'create_time', 'liked_count', 'video_play_count', 'video_danmaku', 'last_modify_ts']
+    const rows = [names.join(','), `99,火,"浓烟,\n他说""快跑""",1795396320,5,None,1,${touched}`, `98,"没有结束`]
+    const report = await load('data/bili/csv/search_contents_2026-11-23.csv', Buffer.from(`\ufeff${rows.join('\r\n')}`))
+    expect(log.mentions()).toMatchObject([{ id: 'bili:99', text: '浓烟,\n他说"快跑"', engagement: { views: null, likes: 5 } }])
+    expect(report.reasons.map((reason) => reason.replace(folder, ''))).toEqual(['/data/bili/csv/search_contents_2026-11-23.csv:4: 引号没有结束'])
+  })
+
+  test('of no known platform are refused, and taken for none', async () => {
+    expect(await load('data/myspace/json/search_contents_2026-11-23.json', [JSON.stringify([{ post: 1, words: '火' }])])).toMatchObject({
+      imported: 0,
+      refused: 1
+    })
+    expect(log.mentions()).toEqual([])
+  })
+
+  test('with ids that a double does not hold keep them', async () => {
+    await load('any.jsonl', [`{"aweme_id":7400000000000000001,"desc":"火","create_time":1795396320,"last_modify_ts":${touched}}`])
+    expect(log.mentions()[0]?.id).toBe('douyin:7400000000000000001')
+  })
+})
+
+describe("weibo-crawler's files", () => {
+  const post = (id: string, more: object = {}): object => ({
+    user_id: 1234567890,
+    screen_name: '临江某网友',
+    id,
+    bid: 'Nabc',
+    text: '着火了[怒]',
+    location: '杭州·西湖',
+    created_at: '2026-11-23',
+    full_created_at: '2026-11-23 09:12:00',
+    attitudes_count: 5,
+    comments_count: '1.2万',
+    reposts_count: 0,
+    edited: false,
+    ...more
+  })
+
+  test('JSON: the posts of an account, and what they repost', async () => {
+    const gone = {
+      user_id: 0,
+      screen_name: '',
+      id: '4002',
+      bid: '',
+      text: '抱歉，此微博已被作者删除。',
+      created_at: '',
+      attitudes_count: 0,
+      comments_count: 0,
+      reposts_count: 0
+    }
+    const file = {
+      user: { id: '1234567890', screen_name: '临江某网友', gender: 'f' },
+      weibo: [post('5001', { retweet: post('4001', { screen_name: '某官微' }) }), post('5002', { retweet: gone })]
+    }
+    expect(await load('临江某网友/1234567890.json', [JSON.stringify(file)])).toMatchObject({ lines: 2, imported: 3, refused: 0 })
+    expect(log.mentions()).toMatchObject([
+      {
+        id: 'weibo:5001',
+        source: '@临江某网友',
+        author: '临江某网友',
+        authorHash: `weibo:${sha256('1234567890').slice(0, 16)}`,
+        text: '着火了[怒]',
+        publishedAt: '2026-11-23T01:12:00.000Z',
+        parentId: 'weibo:4001',
+        region: null,
+        engagement: { views: null, likes: 5, comments: 12_000, reposts: 0 }
+      },
+      { id: 'weibo:4001', source: '@某官微', parentId: null },
+      { id: 'weibo:5002', parentId: 'weibo:4002' }
+    ])
+    expect(JSON.stringify(log.records)).not.toMatch(/1234567890|西湖|"f"/)
+  })
+
+  test('CSV: Chinese columns, the account in the folder; an id that a spreadsheet rewrote is refused', async () => {
+    const header =
+      'id,bid,正文,头条文章url,原始图片url,视频url,位置,日期,工具,点赞数,评论数,转发数,话题,@用户,完整日期,是否编辑过,编辑次数,是否原创,源用户id,源用户昵称,源微博id,源微博正文,源微博日期'
+    const rows = [
+      header,
+      `"5001\t",Nabc,"着火了\n快来",,,,浙江·杭州,2026-11-23,iPhone客户端,5,3,0,,,2026-11-23 09:12:00,False,0,False,99,某官微,4001,官方说明,2026-11-22`,
+      '5.2E+15,Nabd,坏行,,,,,2026-11-23,,1,1,1,,,,,,True,,,,,'
+    ]
+    const report = await load('临江某网友/1234567890.csv', Buffer.from(`\ufeff${rows.join('\n')}`))
+    expect(report).toMatchObject({ lines: 2, imported: 2, refused: 1 })
+    expect(report.reasons[0]).toContain('不是整数')
+    expect(log.mentions()).toMatchObject([
+      {
+        id: 'weibo:5001',
+        source: '@临江某网友',
+        text: '着火了\n快来',
+        publishedAt: '2026-11-23T01:12:00.000Z',
+        parentId: 'weibo:4001',
+        region: '浙江'
+      },
+      { id: 'weibo:4001', source: '@某官微', text: '官方说明', publishedPrecision: 'day' }
+    ])
+  })
+
+  test("weibo-search's CSV: the place is that of the post, to the province", async () => {
+    const rows = [
+      'id,bid,user_id,用户昵称,微博正文,头条文章url,发布位置,艾特用户,话题,转发数,评论数,点赞数,发布时间,发布工具,微博图片url,微博视频url,retweet_id,ip,user_authentication,会员类型,会员等级',
+      '5003,Nabe,1234567890,临江某网友,着火了,,,,,0,,7,2026-11-23 09:12,微博网页版,,,4009,发布于 浙江,普通用户,非会员,0'
+    ]
+    await load('结果/火.csv', Buffer.from(rows.join('\r\n')))
+    expect(log.mentions()).toMatchObject([
+      {
+        id: 'weibo:5003',
+        parentId: 'weibo:4009',
+        region: '浙江',
+        publishedPrecision: 'minute',
+        engagement: { views: null, likes: 7, comments: null, reposts: 0 }
+      }
+    ])
+  })
+
+  test('without a usable time are refused, and are not of now', async () => {
+    expect(await load('a.json', [JSON.stringify([post('5001', { full_created_at: '不久前', created_at: '不久前' })])])).toMatchObject({
+      imported: 0,
+      refused: 1
+    })
+    await load('b.json', [JSON.stringify([post('5001', { full_created_at: '', created_at: '' })])])
+    expect(log.mentions()).toMatchObject([{ publishedAt: null }])
+  })
+})
+
+describe('saved pages', () => {
+  const article = (head: string, top = ''): string => `<!DOCTYPE html>${top}<html><head><title>大桥封闭两小时</title>${head}</head><body>
+    <h1>大桥封闭两小时</h1><div>2026-11-23 09:12 来源：临江日报</div><div class="article-content">${'<p>因检修，大桥今日封闭两小时，请过往车辆绕行，交警已经到场疏导，预计中午前恢复通行。</p>'.repeat(4)}</div></body></html>`
+  const kept: Uint8Array[] = []
+  const pages = {
+    readArticle,
+    decode: (bytes: Uint8Array, contentType: string | null) => decodeText(bytes, contentType)?.text ?? null,
+    evidence: { put: async (bytes: Uint8Array) => String(kept.push(bytes)), get: async () => null }
+  }
+  async function save(name: string, file: string | Uint8Array, more: Partial<ImportDeps> = {}) {
+    const path = join(folder, name)
+    await writeFile(path, file)
+    return importFile(path, 'auto', { log, deadLetters, clock: systemClock, logger: silentLogger, sha256, drill: false, pages, ...more })
+  }
+
+  test('by SingleFile are observed when they were saved, under the id that a crawler gives them', async () => {
+    const top =
+      '<!--\n Page saved with SingleFile \n url: https://news.lj.gov.cn/a/1.html \n saved date: Mon Nov 23 2026 12:30:00 GMT+0800 (China Standard Time)\n-->'
+    expect(await save('a.html', article('', top))).toMatchObject({ imported: 1, refused: 0 })
+    expect(log.mentions()).toMatchObject([
+      {
+        id: urlMentionId('https://news.lj.gov.cn/a/1.html', sha256),
+        sourceKind: 'portal',
+        title: '大桥封闭两小时',
+        publishedAt: '2026-11-23T01:12:00.000Z',
+        observedAt: '2026-11-23T04:30:00.000Z'
+      }
+    ])
+    expect(kept.at(-1)?.byteLength).toBe(Buffer.byteLength(article('', top)))
+  })
+
+  test('of a host whose kind is not known are refused until it is told', async () => {
+    const file = article('<link rel="canonical" href="https://lj.example/a/2.html">')
+    expect((await save('b.html', file)).reasons[0]).toContain('不知道 lj.example 是哪类来源，请加 --kind')
+    await save('b.html', file, { kind: 'newspaper' })
+    expect(log.mentions()).toMatchObject([{ sourceKind: 'newspaper', url: 'https://lj.example/a/2.html' }])
+  })
+
+  test('without an address are refused', async () => {
+    expect((await save('c.html', article(''))).reasons[0]).toContain('不知道这个网页的网址')
+  })
+
+  test('as MHTML are read through their encoding', async () => {
+    const html = article('').replace(/[^\x20-\x3c\x3e-\x7e\n]|=/g, (letter) =>
+      [...Buffer.from(letter)].map((byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
+    )
+    const file = `From: <Saved by Blink>\r\nSnapshot-Content-Location: https://www.lj.gov.cn/a/3.html\r\nSubject: x\r\nDate: Mon, 23 Nov 2026 12:30:00 +0800\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----B1"\r\n\r\n------B1\r\nContent-Type: image/png\r\nContent-Location: https://www.lj.gov.cn/x.png\r\n\r\nx\r\n------B1\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: https://www.lj.gov.cn/a/3.html\r\n\r\n${html.replace(/(.{0,70}[^=]{3})/g, '$1=\r\n')}\r\n------B1--\r\n`
+    expect((await save('d.mhtml', file)).reasons).toEqual([])
+    expect(log.mentions()).toMatchObject([{ url: 'https://www.lj.gov.cn/a/3.html', title: '大桥封闭两小时', observedAt: '2026-11-23T04:30:00.000Z' }])
+  })
+
+  test('of official accounts have the id of the article; what WeChat says in its place is refused', async () => {
+    const page = `<!-- saved from url=(0043)https://mp.weixin.qq.com/s/AbCdEf01 --><html><body><h1 id="activity-name">通告</h1><a id="js_name">临江发布</a>
+      <div id="js_content"><p>请绕行。</p></div><script>var biz = "MzA5"||"";var mid = "26";var idx = "1";var ct = "1795396320";</script></body></html>`
+    await save('e.html', page)
+    expect(log.mentions()).toMatchObject([{ id: 'wechat:MzA5:26:1', sourceKind: 'wechat', source: '临江发布', text: '请绕行。' }])
+    const gone = '<!-- saved from url=(0043)https://mp.weixin.qq.com/s/AbCdEf01 --><body><p class="weui-msg__title">该内容已被发布者删除</p></body>'
+    expect((await save('f.html', gone)).reasons[0]).toContain('该内容已被发布者删除')
+  })
+})
+
+test('a list of subscriptions becomes stanzas, each feed once, with what it is by its address', () => {
+  const opml = `<?xml version="1.0"?><opml version="2.0"><body><outline text="公众号" title="公众号">
+    <outline type="rss" text="临江发布" xmlUrl="https://wewe.example/feeds/MP_WXS_1.json"/></outline>
+    <outline text="抖音: &quot;路况&quot;" xmlUrl="https://rsshub.example/douyin/user/1"/>
+    <outline text="临江新闻" xmlUrl="https://news.example/rss.xml"/><outline text="又一次" xmlUrl="https://news.example/rss.xml"/>
+    <outline text="坏的" xmlUrl="javascript:alert(1)"/></body></opml>`
+  const { yaml, count, refused } = opmlStanzas(opml)
+  expect([count, refused]).toEqual([3, ['坏的: “javascript:alert(1)”不是可以抓取的网址']])
+  const sources = parseYaml(yaml) as object[]
+  expect(sources).toMatchObject([
+    { id: 'wewe-example-feeds-mp-wxs-1', name: '临江发布', kind: 'wechat', crawler: 'wechat' },
+    { name: '抖音: "路况"', kind: 'video', crawler: 'video', settings: { from: 'feed' } },
+    { name: '临江新闻', kind: 'portal', crawler: 'feed', url: 'https://news.example/rss.xml' }
+  ])
+  for (const source of sources.map((stanza) => Source.parse(stanza)))
+    expect(sourceSettings[source.crawler].safeParse(source.settings).success).toBe(true)
+  expect(yaml).toContain('# 文件夹：公众号')
+  expect(yaml).toContain('# kind 请核对')
+  expect(() => opmlStanzas('<opml><body/></opml>')).toThrow('没有订阅')
 })

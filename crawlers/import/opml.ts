@@ -1,0 +1,77 @@
+import { load } from 'cheerio'
+import type { CrawlerKind } from '../../core/source.ts'
+import type { SourceKind } from '../../core/mention.ts'
+
+/** One feed of a list of subscriptions, as a stanza of `sources.yaml` would watch it. */
+interface Subscription {
+  readonly name: string
+  readonly url: string
+  readonly folder: string | null
+}
+
+/** How the address of a feed tells what stands behind it: routes of RSSHub and wewe-rss. Anything else is a feed of a portal, to be looked at. */
+const routes: readonly (readonly [RegExp, SourceKind, CrawlerKind])[] = [
+  [/\/feeds\/(?:MP_WXS_\d+|all)\.|\/(?:wechat|newrank)\//, 'wechat', 'wechat'],
+  [/\/(?:douyin|kuaishou|bilibili)\//, 'video', 'video'],
+  [/\/xiaohongshu\//, 'app', 'video'],
+  [/\/weibo\//, 'weibo', 'feed'],
+  [/\/(?:baidu\/)?tieba\//, 'tieba', 'feed'],
+  [/\/zhihu\/|forum\.php\?mod=rss|\/discuz\//, 'forum', 'feed']
+]
+
+export function isOpml(text: string): boolean {
+  return /<opml[\s>]/i.test(text.slice(0, 2000))
+}
+
+/**
+ * A list of subscriptions (OPML) as stanzas for `sources.yaml`, one a feed and each feed once; what cannot be watched is told.
+ * @throws RangeError when it lists none
+ */
+export function opmlStanzas(text: string): { readonly yaml: string; readonly count: number; readonly refused: readonly string[] } {
+  const $ = load(text, { xml: true })
+  const found: Subscription[] = []
+  const refused: string[] = []
+  for (const outline of $('outline').toArray()) {
+    const said = (name: string): string => ($(outline).attr(name) ?? '').trim()
+    const url = said('xmlUrl')
+    if (url === '') continue
+    const name = said('title') || said('text') || url
+    const folder = $(outline).parents('outline').first()
+    if (!URL.canParse(url) || !/^https?:/.test(url)) refused.push(`${name}: “${url.slice(0, 200)}”不是可以抓取的网址`)
+    else if (found.every((one) => one.url !== url)) found.push({ name, url, folder: folder.attr('title') ?? folder.attr('text') ?? null })
+  }
+  if (found.length + refused.length === 0) throw new RangeError('这份 OPML 里没有订阅（outline 没有 xmlUrl）')
+  const ids = new Set<string>()
+  return { yaml: found.map((one) => stanza(one, ids)).join(''), count: found.length, refused }
+}
+
+function stanza({ name, url, folder }: Subscription, ids: Set<string>): string {
+  const route = routes.find(([pattern]) => pattern.test(url))
+  const [kind, crawler] = route === undefined ? (['portal', 'feed'] as const) : [route[1], route[2]]
+  const id = freeId(url, ids)
+  const settings = crawler === 'video' ? ', settings: {from: feed}' : ''
+  const remark = [folder === null ? null : `文件夹：${folder}`, route === undefined ? 'kind 请核对' : null].filter((part) => part !== null).join('；')
+  const line = `- {id: ${id}, name: ${quoted(name)}, kind: ${kind}, crawler: ${crawler}, url: ${quoted(url)}, intervalMinutes: 30${settings}}`
+  return `${line}${remark === '' ? '' : ` # ${remark.replace(/\s+/g, ' ')}`}\n`
+}
+
+/** A JSON string is a YAML string, whatever it holds. */
+function quoted(text: string): string {
+  return JSON.stringify(text)
+}
+
+function freeId(url: string, ids: Set<string>): string {
+  const { hostname, pathname } = new URL(url)
+  const base =
+    `${hostname.replace(/^www\./, '')}${pathname}`
+      .toLowerCase()
+      .replace(/\.(?:xml|rss|atom|json|php)$/, '')
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60)
+      .replace(/-+$/, '') || 'feed'
+  let id = base
+  for (let number = 2; ids.has(id); number++) id = `${base}-${number}`
+  ids.add(id)
+  return id
+}

@@ -1,3 +1,5 @@
+import { createOfficeFiles } from '../adapters/reports/office-files.ts'
+import { createPdfPrinter } from '../adapters/reports/pdf.ts'
 import { findChromium } from '../adapters/web/chromium.ts'
 import { timelineOf } from '../dashboard-api/views/timeline.ts'
 import type { Config } from '../config/schema.ts'
@@ -5,7 +7,6 @@ import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Running, Stores } from '../core/ports.ts'
 import { makeReport, type ReportRequest } from '../core/reports/make-report.ts'
-import type { Paper } from '../core/reports/paper.ts'
 import type { ReportRecord } from '../core/reports/report-book.ts'
 import type { DescribeEvents } from '../core/reports/source-book.ts'
 
@@ -29,8 +30,9 @@ const describe: DescribeEvents = (events) => timelineOf(events).map(({ seq, titl
 /** Writers are loaded with the first paper: a process that makes none does without them. */
 export function openReports({ config, stores, clock, drill, executablePath = findChromium() }: ReportsGround): Reports {
   const names = new Map(config.sources.map(({ id, name }) => [id, name]))
+  const office = createOfficeFiles()
+  const printer = executablePath === null ? null : createPdfPrinter(executablePath)
   let before: Promise<unknown> = Promise.resolve()
-  let writers: ReturnType<typeof openWriters> | null = null
   return {
     make(request, actor) {
       const made = before.then(() => makeOne(request, actor))
@@ -39,18 +41,20 @@ export function openReports({ config, stores, clock, drill, executablePath = fin
     },
     async close() {
       await before
-      await (await writers)?.close()
+      await Promise.all([office.close(), printer?.close()])
     }
   }
 
   /** One after the other: a browser prints, and twenty people may press at once. */
   async function makeOne(request: ReportRequest, actor: Actor): Promise<ReportRecord> {
-    const ready = await (writers ??= openWriters(executablePath))
+    // While the stores are read, thread and browser start.
+    office.prepare()
+    printer?.prepare()
     const deps = {
       stores,
       clock,
       drill,
-      writers: ready,
+      writers: { docx: office.docx, xlsx: office.xlsx, pdf: printer?.print ?? null },
       describe,
       settings: config.reports.settings,
       templates: config.reports.templates,
@@ -59,20 +63,5 @@ export function openReports({ config, stores, clock, drill, executablePath = fin
       sourceName: (id: string) => names.get(id) ?? id
     }
     return await makeReport(deps, request, actor)
-  }
-}
-
-async function openWriters(executablePath: string | null) {
-  const [{ writeDocx }, { writeXlsx }, { createPdfPrinter }] = await Promise.all([
-    import('../adapters/reports/docx.ts'),
-    import('../adapters/reports/xlsx.ts'),
-    import('../adapters/reports/pdf.ts')
-  ])
-  const printer = executablePath === null ? null : createPdfPrinter(executablePath)
-  return {
-    docx: writeDocx,
-    xlsx: writeXlsx,
-    pdf: printer === null ? null : (paper: Paper) => printer.print(paper),
-    close: () => printer?.close() ?? Promise.resolve()
   }
 }

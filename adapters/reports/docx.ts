@@ -51,7 +51,7 @@ const indent = sizePt.three * 2 * 20
 type Font = keyof Omit<typeof fontNames, 'latin'>
 
 /** A 公文 as Word opens it. Every word of the paper is text: nothing in it is a field, a link or markup. */
-export async function writeDocx(paper: Paper): Promise<Uint8Array> {
+export async function writeDocx(paper: Paper): Promise<Uint8Array<ArrayBuffer>> {
   const document = new Document({
     title: paper.title,
     creator: paper.signedBy,

@@ -4,7 +4,7 @@ import type { Sheet } from '../../core/reports/ledger-book.ts'
 const font = '宋体'
 
 /** A workbook with a sheet for each. A text is a text: what begins with `=` is no formula, since its cell says String. */
-export async function writeXlsx(sheets: readonly Sheet[]): Promise<Uint8Array> {
+export async function writeXlsx(sheets: readonly Sheet[]): Promise<Uint8Array<ArrayBuffer>> {
   const written = sheets.map(({ name, columns, rows }) => ({
     sheet: sheetName(name),
     data: [

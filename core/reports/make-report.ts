@@ -196,9 +196,10 @@ async function writeFiles(
     ...(sheets === null ? [] : [['xlsx', () => writers.xlsx(sheets)] as const])
   ]
   const problems = pdf === null ? ['没有生成 PDF：本机没有 Chromium，可用 WANGLOU_CHROMIUM 指明'] : []
+  // Each has a process or a thread of its own.
+  const written = await Promise.all(wanted.map(async ([format, write]) => ({ format, bytes: await write() })))
   const files: ReportFile[] = []
-  for (const [format, write] of wanted) {
-    const bytes = await write()
+  for (const { format, bytes } of written) {
     const key = await stores.evidence.put(bytes, { url: null, contentType: contentTypes[format], at })
     files.push({ format, name: `${name}.${format}`, key, bytes: bytes.byteLength })
   }

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../../../../adapters/web/chromium.ts'
+import { createPdfPrinter } from '../../../../adapters/reports/pdf.ts'
 import { paperHtml } from '../../../../adapters/reports/html.ts'
 import { machine } from '../../../../core/actor.ts'
 import type { Paper } from '../../../../core/reports/paper.ts'
@@ -22,6 +23,30 @@ function pagesOf(pdf: Uint8Array): { readonly count: number; readonly boxes: Rea
     ([, width, height]) => `${Math.round(Number(width))}x${Math.round(Number(height))}`
   )
   return { count: text.split(/\/Type\s*\/Page\b/).length - 1, boxes: new Set(boxes) }
+}
+
+/** Markup of strangers wherever a stranger's words stand. */
+const paper: Paper = {
+  kind: 'flash',
+  layout: 'bulletin',
+  letterhead: '<img src=x onerror=alert(1)>',
+  number: '"><script>alert(1)</script>',
+  secrecy: null,
+  urgency: null,
+  title: '=1+1</title><script>alert(2)</script>',
+  recipients: [],
+  blocks: [
+    { kind: 'paragraph', runs: [{ text: '<b>粗</b>&', cites: [1] }] },
+    { kind: 'chart', caption: { text: '<i>', cites: [] }, chart: { form: 'bars', unit: '条', points: [{ label: '</svg><script>', value: 1 }] } }
+  ],
+  attachments: [],
+  signedBy: '值班台',
+  signedOn: '2031年3月13日',
+  copiesTo: [],
+  printedBy: '值班台',
+  drill: true,
+  sourcesIn: 'foot',
+  sources: [{ number: 1, text: '</p><script>', short: '</p><script>' }]
 }
 
 let desk: ReportDesk
@@ -46,6 +71,17 @@ describe.skipIf(findChromium() === null)('a PDF of a paper', { timeout: 120_000 
       expect(pages).toEqual({ count: 1, boxes: new Set(['595x842']) })
     }
   })
+
+  it('is its own, though all are printed on one page of a browser and some at once', async () => {
+    const printer = createPdfPrinter(findChromium() ?? '')
+    try {
+      const long: Paper = { ...paper, blocks: Array.from({ length: 120 }, () => ({ kind: 'paragraph', runs: [{ text: '长文', cites: [] }] })) }
+      const printed = await Promise.all([printer.print(paper), printer.print(long), printer.print(paper)])
+      expect(printed.map((pdf) => pagesOf(pdf).count)).toEqual([1, 6, 1])
+    } finally {
+      await printer.close()
+    }
+  })
 })
 
 describe.skipIf(soffice === undefined)('a docx in LibreOffice', { timeout: 120_000 }, () => {
@@ -63,29 +99,6 @@ describe.skipIf(soffice === undefined)('a docx in LibreOffice', { timeout: 120_0
 })
 
 describe('the page that is printed', () => {
-  const paper: Paper = {
-    kind: 'flash',
-    layout: 'bulletin',
-    letterhead: '<img src=x onerror=alert(1)>',
-    number: '"><script>alert(1)</script>',
-    secrecy: null,
-    urgency: null,
-    title: '=1+1</title><script>alert(2)</script>',
-    recipients: [],
-    blocks: [
-      { kind: 'paragraph', runs: [{ text: '<b>粗</b>&', cites: [1] }] },
-      { kind: 'chart', caption: { text: '<i>', cites: [] }, chart: { form: 'bars', unit: '条', points: [{ label: '</svg><script>', value: 1 }] } }
-    ],
-    attachments: [],
-    signedBy: '值班台',
-    signedOn: '2031年3月13日',
-    copiesTo: [],
-    printedBy: '值班台',
-    drill: true,
-    sourcesIn: 'foot',
-    sources: [{ number: 1, text: '</p><script>', short: '</p><script>' }]
-  }
-
   it('holds no markup of strangers', () => {
     const html = paperHtml(paper)
     expect(html).not.toMatch(/<script|<img|<b>|<i>/)

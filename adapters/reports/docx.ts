@@ -25,6 +25,7 @@ import {
 } from 'docx'
 import { ChartRun } from 'docx/charts'
 import { TextWatermark } from 'docx/watermarks'
+import { axisLabels } from '../../core/reports/chart-labels.ts'
 import {
   attachmentsOf,
   annexTitle,
@@ -37,7 +38,7 @@ import {
   type Run,
   type Source
 } from '../../core/reports/paper.ts'
-import { fontNames, letterheadPt, letterheadRed, pageLayout, sizePt } from '../../core/reports/paper-layout.ts'
+import { fontNames, letterheadPt, letterheadRed, pageLayout, signedByRightPt, signedOnRightPt, sizePt } from '../../core/reports/paper-layout.ts'
 
 const twipsAMm = 1440 / 25.4
 const twips = (mm: number): number => Math.round(mm * twipsAMm)
@@ -99,6 +100,8 @@ function set(children: (TextRun | ChartRun)[], more: Partial<IParagraphOptions> 
 }
 
 const emptyLine = (): Paragraph => set([])
+/** Low enough not to be seen where it comes to stand at the head of a page. */
+const underTable = (): Paragraph => new Paragraph({ spacing: { line: 200, lineRule: LineRuleType.EXACT } })
 
 function headOf(paper: Paper): Paragraph[] {
   const marks = [paper.secrecy, paper.urgency].filter((mark) => mark !== null)
@@ -128,19 +131,19 @@ function headOf(paper: Paper): Paragraph[] {
 
 function bodyOf(paper: Paper): FileChild[] {
   const to = paper.recipients.length === 0 ? [] : [set([words(`${paper.recipients.join('，')}：`)])]
-  return [...to, ...paper.blocks.flatMap(blockOf)]
+  return [...to, ...paper.blocks.flatMap((block, index) => blockOf(block, index === paper.blocks.length - 1))]
 }
 
-function blockOf(block: Block): FileChild[] {
+function blockOf(block: Block, last: boolean): FileChild[] {
   switch (block.kind) {
     case 'heading': {
       const font = block.level === 1 ? 'headingOne' : block.level === 2 ? 'headingTwo' : 'body'
       return [set([words(block.text, font, { bold: block.level === 3 })], { indent: { firstLine: indent }, keepNext: true })]
     }
     case 'paragraph':
-      return [set(runsOf(block.runs), { indent: { firstLine: indent }, alignment: AlignmentType.BOTH })]
+      return [set(runsOf(block.runs), { indent: { firstLine: indent }, alignment: AlignmentType.BOTH, ...(last ? together : {}) })]
     case 'table':
-      return [caption(block.caption), tableOf(block), emptyLine()]
+      return [caption(block.caption), tableOf(block), underTable()]
     case 'chart':
       return [
         caption(block.caption),
@@ -175,6 +178,7 @@ function tableOf({ columns, rows }: Extract<Block, { kind: 'table' }>): Table {
       children: [
         new Paragraph({
           alignment: head ? AlignmentType.CENTER : (columns[index]?.align ?? AlignmentType.LEFT),
+          keepNext: head,
           spacing: { line: 320, lineRule: LineRuleType.EXACT },
           children: [words(text, head ? 'headingOne' : 'body', { pt: sizePt.table })]
         })
@@ -195,12 +199,13 @@ function tableOf({ columns, rows }: Extract<Block, { kind: 'table' }>): Table {
 /** Word's own chart, with its data in it, so that an office can edit it. Black on white: it is printed. */
 function chartOf({ form, unit, points }: Chart): ChartRun {
   const font = { family: fontNames.pageNumber, size: 9, color: '000000' }
+  const axis = form === 'curve' ? axisLabels(points) : { labels: points.map(({ label }) => label), unit: '' }
   const shared = {
-    categories: points.map(({ label }) => label),
+    categories: axis.labels,
     legend: false as const,
     font: { color: '000000' },
     chartArea: { border: 'none' as const },
-    categoryAxis: { font, ...(form === 'bars' ? { reverseOrder: true } : {}) },
+    categoryAxis: { font, ...(axis.unit === '' ? {} : { title: axis.unit }), ...(form === 'bars' ? { reverseOrder: true } : {}) },
     altText: {
       name: unit,
       description: points
@@ -229,6 +234,9 @@ function chartOf({ form, unit, points }: Chart): ChartRun {
   })
 }
 
+/** No page holds a signature alone: what leads to it, from the last words of the text on, stays with it. */
+const together = { keepNext: true } as const
+
 function signatureOf(paper: Paper): Paragraph[] {
   const attachments = attachmentsOf(paper)
   const [first, ...others] = attachments
@@ -237,17 +245,17 @@ function signatureOf(paper: Paper): Paragraph[] {
     first === undefined
       ? []
       : [
-          emptyLine(),
-          set([words(`附件：${numbered(first, 0)}`)], { indent: { left: indent } }),
-          ...others.map((text, index) => set([words(numbered(text, index + 1))], { indent: { left: indent + sizePt.three * 3 * 20 } }))
+          set([], together),
+          set([words(`附件：${numbered(first, 0)}`)], { ...together, indent: { left: indent } }),
+          ...others.map((text, index) => set([words(numbered(text, index + 1))], { ...together, indent: { left: indent + sizePt.three * 3 * 20 } }))
         ]
   if (paper.layout === 'bulletin') return listed
   const right = { alignment: AlignmentType.RIGHT, keepLines: true }
   return [
     ...listed,
-    emptyLine(),
-    set([words(paper.signedBy)], { ...right, keepNext: true, indent: { right: sizePt.three * 2 * 20 } }),
-    set([words(paper.signedOn)], { ...right, indent: { right: sizePt.three * 4 * 20 } })
+    set([], together),
+    set([words(paper.signedBy)], { ...right, ...together, indent: { right: Math.round(signedByRightPt(paper) * 20) } }),
+    set([words(paper.signedOn)], { ...right, indent: { right: signedOnRightPt * 20 } })
   ]
 }
 

@@ -1,5 +1,5 @@
 import { annexTitle, attachmentsOf, citeMark, drillLine, footLine, type Block, type Paper, type Run } from '../../core/reports/paper.ts'
-import { letterheadPt, letterheadRed, pageLayout, sizePt } from '../../core/reports/paper-layout.ts'
+import { letterheadPt, letterheadRed, pageLayout, signedByRightPt, signedOnRightPt, sizePt } from '../../core/reports/paper-layout.ts'
 import { chartSvg } from './chart-svg.ts'
 import { escapeHtml } from './escape-html.ts'
 
@@ -39,17 +39,21 @@ h1{font:${sizePt.two}pt/1.5 ${fonts.title};text-align:center;margin-bottom:${lin
 h2{font-family:${fonts.headingOne};text-indent:2em;break-after:avoid}
 h3{font-family:${fonts.headingTwo};text-indent:2em;break-after:avoid}
 h4{font-weight:bold;text-indent:2em;break-after:avoid}
+.caption{break-after:avoid}
+.held{white-space:nowrap}
 sup{font-size:${sizePt.small}pt;line-height:1}
 figure,.table{margin:0 0 ${linePt / 2}pt}
 figure{break-inside:avoid;text-align:center}
 svg{font-family:${fonts.pageNumber}}
-figcaption,caption{font:${sizePt.table}pt/${linePt}pt ${fonts.headingOne};text-align:center}
+figcaption,.caption{font:${sizePt.table}pt/${linePt}pt ${fonts.headingOne};text-align:center}
 table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:${sizePt.table}pt;line-height:16pt}
 th,td{border:.5pt solid #000;padding:1.5pt 3pt;font-weight:normal}
 th{font-family:${fonts.headingOne}}
 tr{break-inside:avoid}
-thead{display:table-header-group}
+thead{display:table-header-group;break-after:avoid}
+tbody tr:first-child{break-before:avoid}
 .sign{text-align:right;break-inside:avoid}
+.with{break-before:avoid}
 .annex{break-before:page}
 .small{font-size:${sizePt.small}pt;line-height:12pt;margin-bottom:2pt}
 .foot{margin-top:6pt}
@@ -92,7 +96,14 @@ function blockOf(block: Block): string {
 }
 
 function runsOf(runs: readonly Run[]): string {
-  return runs.map(({ text, cites }) => `${escapeHtml(text)}${cites.length === 0 ? '' : `<sup>${escapeHtml(citeMark(cites))}</sup>`}`).join('')
+  return runs.map(({ text, cites }) => (cites.length === 0 ? escapeHtml(text) : citedOf(text, citeMark(cites)))).join('')
+}
+
+/** The mark stays on the line of the sign before it. */
+function citedOf(text: string, mark: string): string {
+  const signs = Array.from(text)
+  const last = signs.pop() ?? ''
+  return `${escapeHtml(signs.join(''))}<span class="held">${escapeHtml(last)}<sup>${escapeHtml(mark)}</sup></span>`
 }
 
 function tableOf({ caption, columns, rows }: Extract<Block, { kind: 'table' }>): string {
@@ -101,18 +112,20 @@ function tableOf({ caption, columns, rows }: Extract<Block, { kind: 'table' }>):
   const body = rows.map(
     (row) => `<tr>${row.map((cell, index) => `<td style="text-align:${columns[index]?.align ?? 'left'}">${escapeHtml(cell)}</td>`).join('')}</tr>`
   )
-  return `<div class="table"><table><caption>${runsOf([caption])}</caption><colgroup>${widths}</colgroup><thead><tr>${columns.map(({ head }) => tag('th', head)).join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
+  return `<div class="table"><p class="caption">${runsOf([caption])}</p><table><colgroup>${widths}</colgroup><thead><tr>${columns.map(({ head }) => tag('th', head)).join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
 }
+
+const blankLine = '<p class="with">&nbsp;</p>'
 
 function signatureOf(paper: Paper): string {
   const attachments = attachmentsOf(paper)
   const numbered = attachments.map((text, index) => (attachments.length === 1 ? text : `${index + 1}．${text}`))
   const listed = numbered.map(
-    (text, index) => `<p style="padding-left:${index === 0 ? 2 : 5}em">${escapeHtml(index === 0 ? `附件：${text}` : text)}</p>`
+    (text, index) => `<p class="with" style="padding-left:${index === 0 ? 2 : 5}em">${escapeHtml(index === 0 ? `附件：${text}` : text)}</p>`
   )
-  const blank = listed.length === 0 ? '' : '<p>&nbsp;</p>'
+  const blank = listed.length === 0 ? '' : blankLine
   if (paper.layout === 'bulletin') return `${blank}${listed.join('')}`
-  return `${blank}${listed.join('')}<p>&nbsp;</p><div class="sign"><p style="padding-right:2em">${escapeHtml(paper.signedBy)}</p><p style="padding-right:4em">${escapeHtml(paper.signedOn)}</p></div>`
+  return `${blank}${listed.join('')}${blankLine}<div class="sign with"><p style="padding-right:${signedByRightPt(paper)}pt">${escapeHtml(paper.signedBy)}</p><p style="padding-right:${signedOnRightPt}pt">${escapeHtml(paper.signedOn)}</p></div>`
 }
 
 function sourcesOf(paper: Paper): string {

@@ -34,3 +34,16 @@ export function letterheadPt(letterhead: string): number {
   const signs = Math.max(Array.from(letterhead).length, 1)
   return Math.max(18, Math.min(42, Math.floor((textWidthPt / signs) * 0.96)))
 }
+
+/** 成文日期 ends four signs from the right edge. */
+export const signedOnRightPt = 4 * sizePt.three
+
+/** 发文机关署名 stands centred on the date, as where a seal goes over both; one too long for that ends at the edge. Of the right edge. */
+export function signedByRightPt({ signedBy, signedOn }: { readonly signedBy: string; readonly signedOn: string }): number {
+  return Math.max(0, signedOnRightPt + (widthPt(signedOn) - widthPt(signedBy)) / 2)
+}
+
+/** Signs of Chinese are as wide as they are high, figures and Latin about half of it. */
+function widthPt(text: string): number {
+  return Array.from(text).reduce((sum, sign) => sum + (sign.charCodeAt(0) < 0x2000 ? 0.5 : 1), 0) * sizePt.three
+}

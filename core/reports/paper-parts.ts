@@ -118,13 +118,13 @@ function incidentTable(subject: Subject, book: SourceBook): TableParts {
   const shown = opened.slice(0, mostRows)
   return {
     columns: [
-      column('序号', 1.1, 'center'),
+      column('序号', 1.4, 'center'),
       column('事件', 6),
-      column('等级', 1.8, 'center'),
-      column('立案', 2.2, 'center'),
-      column('责任部门', 3),
+      column('等级', 1.7, 'center'),
+      column('立案', 3.1, 'center'),
+      column('责任部门', 2.8),
       column('状态', 1.8, 'center'),
-      column('依据', 1.3, 'center')
+      column('依据', 1.5, 'center')
     ],
     rows: opened.map((document, index) => [
       String(index + 1),
@@ -141,7 +141,7 @@ function incidentTable(subject: Subject, book: SourceBook): TableParts {
 
 function clockTable({ state }: IncidentDocument, _book: SourceBook, now: Instant): TableParts {
   return {
-    columns: [column('时限', 2.4), column('起算', 2.4, 'center'), column('到期', 2.4, 'center'), column('状态', 1.6, 'center'), column('依据', 5)],
+    columns: [column('时限', 2.7), column('起算', 3.5, 'center'), column('到期', 3.5, 'center'), column('状态', 1.8, 'center'), column('依据', 3.4)],
     rows: state.countdowns.map((clock) => [
       `${countdownWords[clock.kind]}${clock.rule.hours}小时`,
       chinaWallTime(clock.anchor.at),
@@ -195,7 +195,7 @@ function timelineTable(subject: Subject, book: SourceBook): TableParts {
   const { document } = subject
   const words = book.eventsOf(document)
   return {
-    columns: [column('时刻', 2.4, 'center'), column('经过', 8), column('经办', 2.2, 'center'), column('依据', 1.2, 'center')],
+    columns: [column('时刻', 3.5, 'center'), column('经过', 7.7), column('经办', 2.3, 'center'), column('依据', 1.3, 'center')],
     rows: document.events.map((event, index) => {
       const told = words[index]
       return [

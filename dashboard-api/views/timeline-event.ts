@@ -29,10 +29,11 @@ interface Words {
 
 type Of<T extends IncidentEventBody['type']> = Extract<IncidentEventBody, { type: T }>
 
-/** Whether a release, and a report of a conference, stands after the event. */
+/** Whether a release, and a report of a conference, stands after the event; and what departments were called up to it. */
 export interface StandsAfter {
   readonly releaseStands: boolean
   readonly conferenceStands: boolean
+  readonly departmentName: (id: string) => string
 }
 
 export function timelineEvent({ seq, id, at, actor, body, hash }: IncidentEvent, after: StandsAfter): TimelineEvent {
@@ -52,7 +53,7 @@ export function timelineEvent({ seq, id, at, actor, body, hash }: IncidentEvent,
   }
 }
 
-function wordsOf(body: IncidentEventBody, { releaseStands, conferenceStands }: StandsAfter): Words {
+function wordsOf(body: IncidentEventBody, { releaseStands, conferenceStands, departmentName }: StandsAfter): Words {
   if (isStageEvent(body)) return stageLine(body)
   if (isAfterEvent(body)) return afterLine(body)
   if (isSupervisionEvent(body)) return supervisionLine(body)
@@ -117,9 +118,9 @@ function wordsOf(body: IncidentEventBody, { releaseStands, conferenceStands }: S
     case 'assigned':
       return { title: `交办：${body.departments.map(({ name, role }) => `${name}(${shareWords[role]})`).join('、')}`, detail: body.instruction }
     case 'accepted':
-      return { title: `部门签收：${body.departmentId}`, tone: 'good' }
+      return { title: `部门签收：${departmentName(body.departmentId)}`, tone: 'good' }
     case 'returned':
-      return { title: `部门退回：${body.departmentId}`, detail: body.reason, tone: 'warning' }
+      return { title: `部门退回：${departmentName(body.departmentId)}`, detail: body.reason, tone: 'warning' }
     case 'release-recorded':
       return { title: '记录权威发布', ...published(body), detail: releaseDetail(body) }
     case 'release-proposed':

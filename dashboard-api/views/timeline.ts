@@ -8,13 +8,16 @@ type Key = { readonly url: string; readonly textHash: string }
 export function timelineOf(events: readonly IncidentEvent[]): TimelineEvent[] {
   let releases: Key[] = []
   let conferences: Key[] = []
+  const names = new Map<string, string>()
+  const departmentName = (id: string): string => names.get(id) ?? id
   return events.map((event) => {
     const { body } = event
     if (body.type === 'release-recorded') releases.push(body.evidence)
     if (body.type === 'press-conference-recorded') conferences.push(body.evidence)
     if (body.type === 'release-lost' || body.type === 'release-changed') releases = without(releases, body)
     if (body.type === 'press-conference-lost') conferences = without(conferences, body)
-    return timelineEvent(event, { releaseStands: releases.length > 0, conferenceStands: conferences.length > 0 })
+    if (body.type === 'assigned' || body.type === 'departments-proposed') for (const { id, name } of body.departments) names.set(id, name)
+    return timelineEvent(event, { releaseStands: releases.length > 0, conferenceStands: conferences.length > 0, departmentName })
   })
 }
 

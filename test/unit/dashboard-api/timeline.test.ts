@@ -43,3 +43,15 @@ test('a lost report of a conference goes by the reports that stand, not by the r
     '新闻发布会的证明已失效，时限恢复计算'
   ])
 })
+
+test('a department that signs or returns is called as it was when it was assigned, or by its id where it never was', () => {
+  const safety = { id: 'safety', name: '安全处', role: 'lead', reason: '职责' } as const
+  expect(
+    titles(
+      { type: 'assigned', departments: [safety], instruction: '' },
+      { type: 'accepted', departmentId: 'safety' },
+      { type: 'returned', departmentId: 'safety', reason: '不归我处' },
+      { type: 'accepted', departmentId: 'roads' }
+    ).slice(1)
+  ).toEqual(['部门签收：安全处', '部门退回：安全处', '部门签收：roads'])
+})

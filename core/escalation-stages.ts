@@ -47,6 +47,12 @@ function occasionsOfClock(step: EscalationStep, clock: LadderClock, document: In
         }))
     case 'stage-started':
       return [news(step, clock, { id: 'started', at: stage.startedAt, words: '开始计时' }, 0)]
+    case 'answer-sent-back': {
+      const returned = document.events.filter(({ body }) => body.type === 'answer-sent-back' && body.stage === clock.kind)
+      const newest = returned.at(-1)
+      const phase = { id: 'sent-back', at: newest?.at ?? stage.startedAt, words: '答复被退回，须重新答复' }
+      return newest === undefined ? [] : [news(step, clock, phase, returned.length - 1)]
+    }
     case 'extension-requested':
       return stage.request === null
         ? []

@@ -2,6 +2,7 @@ import { differenceWords } from './compare-wording.ts'
 import type { Phase } from './countdown.ts'
 import type { Grade, gradeWords } from './grade.ts'
 import { standingConference } from './incident/lose-conference.ts'
+import { answerDecisionsOf } from './incident/answer-decision.ts'
 import { awaitsRelease } from './incident/release.ts'
 import type { IncidentState } from './incident/state.ts'
 import { chinaWallTime, hourMs, minuteMs, msBetween, type Instant } from './instant.ts'
@@ -48,6 +49,7 @@ function headlineOf({ step, state, phase }: Telling): string {
       return '签收后无人处置，签收已失效'
     case 'phase':
     case 'stage-started':
+    case 'answer-sent-back':
     case 'extension-requested':
       return '时限提醒'
     case 'release-lost':
@@ -76,6 +78,7 @@ export function bodyOf(telling: Telling): string {
       ? '等级：未定级'
       : `等级：${gradeMarks[state.grade]}${state.gradeStatus === 'machine' ? '（机器判定，待核定）' : '（已核定）'}`,
     ...releaseLines(telling),
+    ...sentBackLines(telling),
     ...countdowns.flatMap((countdown) => countdownLines(countdown, now)),
     ...(phase === null ? [] : latenessLines([...phase.missed, phase.newest], now)),
     `通知依据：${step.source}`
@@ -101,6 +104,15 @@ function releaseLines({ step, state }: Telling): string[] {
     return (state.releaseProposals ?? []).map(({ evidence, comparison }) => `${evidence.outlet}：${evidence.url}（${differenceWords(comparison)}）`)
   }
   return []
+}
+
+/** What the department has to mend. */
+function sentBackLines({ step, state, phase }: Telling): string[] {
+  if (step.on !== 'answer-sent-back') return []
+  const department = phase?.countdown.department?.id ?? null
+  const newest = answerDecisionsOf(state).findLast(({ decision, departmentId }) => decision === 'sent-back' && departmentId === department)
+  if (newest === undefined) return []
+  return [`退回理由：${oneLine(newest.reason)}`, ...newest.findings.map(({ words }) => `　问题：${oneLine(words)}`), '　时限不重新起算']
 }
 
 function newestLoss(state: IncidentState): { what: string; url: string; reason: string; runs: boolean } | null {

@@ -140,6 +140,7 @@ function occasionsOfStep(step: EscalationStep, document: IncidentDocument): Occa
       return now && newest !== null ? one(newest.at, newest.round, step.afterMinutes) : []
     }
     case 'stage-started':
+    case 'answer-sent-back':
     case 'extension-requested':
       return []
     default:
@@ -217,7 +218,7 @@ function tell(
       if ('unreachable' in way) why.push(`${channel}：${way.unreachable}`)
       else {
         over.push(channel)
-        const about = newest.get(concernOf(occasion, contact, channel)) ?? occasion
+        const about = isOwnNews(step) ? occasion : (newest.get(concernOf(occasion, contact, channel)) ?? occasion)
         notices.push(noticeOf(input, { occasion, about, telling }, contact, channel, way.address))
       }
     }
@@ -247,7 +248,9 @@ function reachedBy({ document, contacts, now, duty = noDuty }: EscalationInput, 
  */
 function newestConcerns(input: EscalationInput, due: readonly Occasion[]): ReadonlyMap<string, Occasion> {
   const newest = new Map<string, Occasion>()
-  for (const occasion of due.filter(({ phase }) => phase !== null).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))) {
+  for (const occasion of due
+    .filter(({ step, phase }) => phase !== null && !isOwnNews(step))
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))) {
     for (const contact of reachedBy(input, occasion).contacts) {
       for (const channel of occasion.step.channels) newest.set(concernOf(occasion, contact, channel), occasion)
     }
@@ -263,10 +266,15 @@ function tellingOf({ document, now }: EscalationInput, occasion: Occasion, due: 
   const base = { state: document.state, step: occasion.step, now }
   if (occasion.phase === null) return { ...base, phase: null }
   const { countdown, phase } = occasion.phase
-  const newest = (occasion.step.on === 'extension-requested' ? null : newestPassed(countdown, now)) ?? phase
+  const newest = (isOwnNews(occasion.step) ? null : newestPassed(countdown, now)) ?? phase
   const untold = due.flatMap((other) => (other.phase?.countdown.kind === countdown.kind ? [other.phase.phase] : []))
   const missed = countdown.phases.filter((other) => other.id !== newest.id && untold.some(({ id }) => id === other.id))
   return { ...base, phase: { countdown, newest, missed } }
+}
+
+/** What people did to a clock is told in its own words and in a notice of its own, whatever phase the clock has reached. */
+function isOwnNews({ on }: EscalationStep): boolean {
+  return on === 'extension-requested' || on === 'answer-sent-back'
 }
 
 function noticeOf(

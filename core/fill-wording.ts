@@ -1,27 +1,10 @@
-import { statedFacts, type Fact, type FactName } from './assessment.ts'
-import type { IncidentEvent, IncidentEventBody } from './incident/events.ts'
+import { asOf, beingChecked, casualties, occurredAt, place, verifiedOthers } from './fill-facts.ts'
+import { byEvent, eventEvidence, lastEvent, momentWords, withoutEnd, type Filled, type FillInput } from './filled.ts'
 import { runningStages } from './incident/stages.ts'
 import { standingConference } from './incident/lose-conference.ts'
 import { standingRelease } from './incident/release.ts'
-import type { IncidentState } from './incident/state.ts'
-import { hourMs, msOf, type Instant, type Precision } from './instant.ts'
 import { gap, sentencesOf, type Statement, type StatementEvidence, type WordingSection } from './wording-draft.ts'
-import { askedFor, placeholderPattern, type Placeholder, type WordingTemplate } from './wording-template.ts'
-
-export interface FillInput {
-  readonly template: WordingTemplate
-  readonly templatesVersion: string
-  readonly state: IncidentState
-  readonly events: readonly IncidentEvent[]
-  readonly issuer: string
-}
-
-/** What an incident says for a placeholder; `open`: what a person has to find out, and what the machine has read meanwhile. */
-type Filled =
-  | { readonly words: string; readonly evidence: readonly StatementEvidence[] }
-  | { readonly open: string; readonly hint?: string }
-  /** Nothing to say, and nothing missing: the sentence is left out. */
-  | null
+import { askedFor, placeholderPattern, type Placeholder } from './wording-template.ts'
 
 export interface FilledWording {
   readonly sections: WordingSection[]
@@ -86,6 +69,8 @@ const values: Readonly<Record<Placeholder, (input: FillInput) => Filled>> = {
     state.eventType === null ? { open: '事件类型' } : { words: state.eventType, evidence: byEvent(events, ['opened'], '立案') },
   伤亡: casualties,
   截至: asOf,
+  已核实: verifiedOthers,
+  正在核实: beingChecked,
   主办部门: (input) => department(input, 'lead', '主办部门'),
   协办部门: (input) => department(input, 'assist', null),
   此前发布: earlierRelease,
@@ -99,82 +84,6 @@ const values: Readonly<Record<Placeholder, (input: FillInput) => Filled>> = {
   下次发布: nextUpdate,
   发布会: conference,
   发布单位: ({ issuer }) => ({ words: issuer, evidence: [{ kind: 'config', words: `发布单位：${issuer}` }] })
-}
-
-function occurredAt({ state, events }: FillInput): Filled {
-  const anchor = state.anchors.find(({ kind }) => kind === 'occurred')
-  if (anchor === undefined) return { open: '事发时间' }
-  const words = momentWords(anchor.at, anchor.precision)
-  if (anchor.setBy === 'machine') return { open: '事发时间', hint: `机器读出 ${words}，尚未经人核对` }
-  return { words, evidence: lastEvent(events, ({ body }) => body.type === 'anchor-set' && body.anchor.kind === 'occurred', '事发时间由人设定') }
-}
-
-function place({ state, events }: FillInput): Filled {
-  const named = state.places.find(({ ours }) => ours) ?? state.places[0]
-  if (named === undefined) return { open: '地点' }
-  return { words: named.text, evidence: byEvent(events, ['places-established'], `读出地点：${named.text}`) }
-}
-
-const factWords: Readonly<Partial<Record<FactName, (count: string) => string>>> = {
-  deaths: (count) => `${count}人死亡`,
-  injuries: (count) => `${count}人受伤`,
-  seriousInjuries: (count) => `重伤${count}人`,
-  missing: (count) => `${count}人失联`,
-  trapped: (count) => `${count}人被困`,
-  poisoned: (count) => `${count}人中毒`,
-  evacuated: (count) => `疏散转移${count}人`
-}
-const orderOfFacts: readonly FactName[] = ['deaths', 'injuries', 'seriousInjuries', 'missing', 'trapped', 'poisoned', 'evacuated']
-
-function casualties({ state, events }: FillInput): Filled {
-  const stated = new Map(statedFacts(state.facts).filter(([name]) => factWords[name] !== undefined))
-  if (stated.size === 0) return { open: '人员伤亡' }
-  const doubtful = [...stated].filter(([, fact]) => isDoubtful(fact))
-  if (doubtful.length > 0) return { open: '人员伤亡', hint: doubtful.map(([name, fact]) => doubtWords(name, fact)).join('；') }
-  const evidence = factEvidence(events, [...stated.values()])
-  if (stated.get('deaths')?.value === 0 && [...stated.values()].every(({ value }) => value === 0)) return { words: '未造成人员伤亡', evidence }
-  const told = orderOfFacts.flatMap((name) => {
-    const fact = stated.get(name)
-    return fact === undefined || (fact.value === 0 && name !== 'deaths') ? [] : [factWords[name]?.(countOf(fact)) ?? '']
-  })
-  const words = told.join('、')
-  return { words: `造成${stated.has('injuries') ? words.replace('、重伤', '，其中重伤') : words}`, evidence }
-}
-
-/** Hearsay, and figures between which nothing tells: no fact yet. */
-function isDoubtful({ basis, conflicts = [] }: Fact): boolean {
-  return basis === 'hearsay' || conflicts.some(({ why }) => why === 'unreconciled')
-}
-
-function doubtWords(name: FactName, fact: Fact): string {
-  const what = factWords[name]?.(countOf(fact)) ?? ''
-  if (fact.basis === 'hearsay') return `网传${what}（“${fact.text}”），未经证实`
-  return `${what}与“${(fact.conflicts ?? []).map(({ text }) => text).join('”“')}”不一致`
-}
-
-function countOf({ value, atLeast, atMost }: Fact): string {
-  if (atLeast !== undefined && atMost !== undefined) return `${atLeast}至${atMost}`
-  if (atLeast !== undefined) return `至少${atLeast}`
-  return atMost === undefined ? String(value) : `不超过${atMost}`
-}
-
-function factEvidence(events: readonly IncidentEvent[], facts: readonly Fact[]): StatementEvidence[] {
-  const event = events.findLast(({ body }) => body.type === 'facts-established')
-  if (event?.body.type !== 'facts-established') return []
-  const { from } = event.body
-  return [
-    eventEvidence(event, '读出事实'),
-    ...(from === null ? [] : sentences(facts).map((sentence) => ({ kind: 'mention' as const, id: from, sentence })))
-  ]
-}
-
-function sentences(facts: readonly Fact[]): string[] {
-  return [...new Set(facts.map(({ sentence, text }) => sentence ?? text))]
-}
-
-function asOf({ events }: FillInput): Filled {
-  const event = events.findLast(({ body }) => body.type === 'facts-established')
-  return event === undefined ? { open: '截至时间' } : { words: momentWords(event.at, 'minute'), evidence: [eventEvidence(event, '读出事实的时刻')] }
 }
 
 /** What the machine proposed and nobody assigned is no fact. */
@@ -212,32 +121,4 @@ function conference({ state, events }: FillInput): Filled {
   if (event?.body.type !== 'press-conference-recorded') return null
   const { venue, speaker, heldAt } = event.body
   return { words: `${momentWords(heldAt, 'minute')}在${venue}举行新闻发布会，发言人${speaker}`, evidence: [eventEvidence(event, '记录新闻发布会')] }
-}
-
-/* ---- evidence and words ---- */
-
-function eventEvidence({ id, seq }: IncidentEvent, words: string): StatementEvidence {
-  return { kind: 'event', id, seq, words }
-}
-
-function lastEvent(events: readonly IncidentEvent[], is: (event: IncidentEvent) => boolean, words: string): StatementEvidence[] {
-  const event = events.findLast(is)
-  return event === undefined ? [] : [eventEvidence(event, words)]
-}
-
-function byEvent(events: readonly IncidentEvent[], types: readonly IncidentEventBody['type'][], words: string): StatementEvidence[] {
-  return lastEvent(events, ({ body }) => types.includes(body.type), words)
-}
-
-function withoutEnd(text: string): string {
-  return text.trim().replace(/[。；;！!？?\s]+$/u, '')
-}
-
-/** 11月28日8时05分, as notices write it, in China. */
-function momentWords(at: Instant, precision: Precision): string {
-  const china = new Date(msOf(at) + 8 * hourMs)
-  const day = `${china.getUTCMonth() + 1}月${china.getUTCDate()}日`
-  if (precision === 'day') return day
-  const hour = `${day}${china.getUTCHours()}时`
-  return precision === 'hour' || china.getUTCMinutes() === 0 ? hour : `${hour}${String(china.getUTCMinutes()).padStart(2, '0')}分`
 }

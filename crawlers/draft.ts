@@ -2,7 +2,8 @@ import type { Clock } from '../core/clock.ts'
 import { cutText } from '../core/cut-text.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import { addMs, minuteMs, type Instant, type Precision } from '../core/instant.ts'
-import { canonicalUrl, MentionId, unknownEngagement, type Engagement, type Gone, type Mention, type SourceKind } from '../core/mention.ts'
+import { MentionId, unknownEngagement, type Engagement, type Gone, type Mention, type SourceKind } from '../core/mention.ts'
+import { urlMentionId } from '../core/url-mention-id.ts'
 import { UnusableItemError } from './errors.ts'
 
 /** What a crawler or importer found; everything unknown may be left out. */
@@ -85,11 +86,6 @@ function idOf(draft: Draft, sha256: Sha256): MentionId {
   if (draft.url === null || !URL.canParse(draft.url))
     throw new UnusableItemError(draft.source, draft.url ?? '一条信息', '既没有编号，也没有可用的网址')
   return urlMentionId(draft.url, sha256)
-}
-
-/** The id of what has no platform id. */
-export function urlMentionId(url: string, sha256: Sha256): MentionId {
-  return MentionId.parse(`url:${sha256(canonicalUrl(url)).slice(0, 32)}`)
 }
 
 function clean(text: string | null): string | null {

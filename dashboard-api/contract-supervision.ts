@@ -98,7 +98,9 @@ export const SupervisionProposalView = z.object({
   finding: Finding,
   findingWords: z.string(),
   words: z.string(),
-  clocks: z.array(z.string())
+  clocks: z.array(z.string()),
+  /** Numbers of events of the timeline that it rests on. */
+  events: z.array(z.number().int())
 })
 export type SupervisionProposalView = z.infer<typeof SupervisionProposalView>
 

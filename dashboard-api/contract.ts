@@ -410,6 +410,9 @@ export const WordingView = Wording.pick({ version: true, text: true, draftedAt: 
 export type WordingView = z.infer<typeof WordingView>
 
 /** Everything of one incident. */
+/** `heldAt`, where and by whom: null where the timeline does not say, as of what was merged in. */
+const ConferenceView = Conference.extend({ heldAt: Instant.nullable(), venue: z.string().nullable(), speaker: z.string().nullable() })
+
 export const IncidentDetail = z.object({
   ...rowShape,
   now: Instant,
@@ -457,7 +460,7 @@ export const IncidentDetail = z.object({
   /** What a page must carry to stop a clock, in words, with its source; and the roles that approve wording. */
   releaseRules: z.object({ words: z.string(), source: z.string(), approvers: z.array(Role), approverNames: z.array(z.string()) }),
   /** Those that show so no more among them: `lost`. */
-  conferences: z.array(Conference),
+  conferences: z.array(ConferenceView),
   after: AfterView,
   policyVersion: z.string(),
   timeline: z.array(TimelineEvent),

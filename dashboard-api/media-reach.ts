@@ -1,9 +1,10 @@
 import type { MediaPiece } from '../core/incident/publicity.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
-import { canonicalUrl, type Engagement, type MentionId } from '../core/mention.ts'
+import { canonicalUrl, type Engagement } from '../core/mention.ts'
 import type { MentionStore } from '../core/ports.ts'
 import type { StoredMention } from '../core/records.ts'
 import { SearchFilter, type TextQuery } from '../core/search.ts'
+import { urlMentionId } from '../core/url-mention-id.ts'
 import type { MediaReach } from './contract-wording.ts'
 
 /** Shorter titles stand in many texts by chance. */
@@ -20,7 +21,8 @@ export async function mediaReach(mentions: Pick<MentionStore, 'search' | 'get'>,
   if (publishedAt === null || link === null) return null
   const address = canonicalUrl(link)
   const { rows: told, capped } = await found(mentions, queryOf(address, title))
-  const itself = await mentions.get(idOfPage(address, sha256))
+  // What a platform numbers itself is found by its words alone.
+  const itself = await mentions.get(urlMentionId(link, sha256))
   const rows = itself === null || told.some(({ mention }) => mention.id === itself.mention.id) ? told : [itself, ...told]
   const own = rows.filter(({ mention }) => isPiece(mention.url, address))
   const others = rows.filter((row) => !own.includes(row))
@@ -50,11 +52,6 @@ async function found(mentions: Pick<MentionStore, 'search'>, query: TextQuery): 
     cursor = page.cursor
   } while (cursor !== null && rows.length < mostCounted)
   return { rows, capped: cursor !== null }
-}
-
-/** The id that a crawler gives to the page of an address; what a platform numbers itself is found by its words alone. */
-function idOfPage(address: string, sha256: Sha256): MentionId {
-  return `url:${sha256(address).slice(0, 32)}` as MentionId
 }
 
 function isPiece(url: string | null, address: string): boolean {

@@ -2,6 +2,7 @@ import { chinaWallTime, type Instant } from '../instant.ts'
 import { stepAfter, supervisionWords, type Finding, type SupervisionKind } from '../supervision.ts'
 import { deadlinesOf, outcomeOf, type Deadline } from './deadlines.ts'
 import { entriesOf } from './draft-supervision.ts'
+import { proposeFaulted } from './propose-faulted.ts'
 import type { IncidentState } from './state.ts'
 import type { SupervisedUnit, SupervisionEntry } from './supervision-entry.ts'
 
@@ -15,18 +16,21 @@ export interface SupervisionProposal {
   readonly words: string
   /** Clocks that it rests on. */
   readonly clocks: readonly string[]
+  /** Numbers of events of the timeline that it rests on. */
+  readonly events: readonly number[]
 }
 
 /**
- * Late clocks (staged ones, releases, conferences) that no document of the ledger rests on, and rectifications that are overdue, which
- * ask for the next step. A proposal that was set aside does not come again.
+ * Late clocks (staged ones, releases, conferences) and answers that people found at fault, where no document of the ledger rests on them,
+ * and rectifications that are overdue, which ask for the next step. A proposal that was set aside does not come again.
  */
 export function proposeSupervision(state: IncidentState, now: Instant): SupervisionProposal[] {
   if (state.status === 'merged' || state.status === 'dismissed') return []
   const declined = new Set((state.supervision?.declined ?? []).map(({ proposal }) => proposal))
   const used = new Set(entriesOf(state).flatMap(({ status, evidence }) => (status === 'refused' ? [] : clockIds(evidence))))
   const late = deadlinesOf(state).filter((deadline) => isLate(deadline, now) && !used.has(deadline.id))
-  return [...late.map((deadline) => ofDeadline(state, deadline, now)), ...overdueRectifications(state, now)].filter(({ id }) => !declined.has(id))
+  const proposed = [...late.map((deadline) => ofDeadline(state, deadline, now)), ...proposeFaulted(state), ...overdueRectifications(state, now)]
+  return proposed.filter(({ id }) => !declined.has(id))
 }
 
 function isLate(deadline: Deadline, now: Instant): boolean {
@@ -49,7 +53,8 @@ function ofDeadline(state: IncidentState, deadline: Deadline, now: Instant): Sup
     unit,
     finding: findingOf(deadline),
     words: `${deadline.words}应于 ${chinaWallTime(deadline.dueAt)} 前完成${done}`,
-    clocks: [deadline.id]
+    clocks: [deadline.id],
+    events: []
   }
 }
 
@@ -73,6 +78,7 @@ function overdueRectifications(state: IncidentState, now: Instant): SupervisionP
       unit: entry.unit,
       finding: entry.finding,
       words: `${supervisionWords[entry.kind]}${entry.number === null ? '' : `（${entry.number.words}）`}要求 ${chinaWallTime(entry.rectifyBy ?? now)} 前整改，尚未报告`,
-      clocks: clockIds(entry.evidence)
+      clocks: clockIds(entry.evidence),
+      events: entry.evidence.flatMap((one) => (one.kind === 'clock' ? [] : [one.seq]))
     }))
 }

@@ -27,9 +27,14 @@ export interface Statement {
   readonly check: Work['factChecks'][number] | null
 }
 
+/** Whether it is one that the machine reads too; else people named it themselves. */
+export function isNamedFact(fact: string): boolean {
+  return Object.hasOwn(factWords, fact)
+}
+
 /** The name of a fact; one that people named themselves keeps its name. */
 export function factName(fact: string): string {
-  return Object.hasOwn(factWords, fact) ? factWords[fact as FactName] : fact
+  return isNamedFact(fact) ? factWords[fact as FactName] : fact
 }
 
 /** What is stated and what was checked besides. A value that changed has been checked by nobody. */

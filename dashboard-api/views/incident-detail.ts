@@ -15,7 +15,7 @@ import { afterView } from './after-view.ts'
 import { incidentRow } from './incident-row.ts'
 import { mentionRow } from './mention-row.ts'
 import { noticeView } from './notice-view.ts'
-import { proposalViews, releaseRulesView, wordingViews } from './release-views.ts'
+import { conferenceViews, proposalViews, releaseRulesView, wordingViews } from './release-views.ts'
 import { unstartedStageView } from './stage-view.ts'
 import { timelineOf } from './timeline.ts'
 import { actorName } from './words.ts'
@@ -57,7 +57,7 @@ export function incidentDetail(document: IncidentDocument, parts: DetailParts, n
     releaseProposals: proposalViews(state),
     wordings: wordingViews(state),
     releaseRules: releaseRulesView(state),
-    conferences: state.conferences,
+    conferences: conferenceViews(document),
     after: afterView(state, parts.archiveRules, now),
     policyVersion: state.policy.version,
     timeline: timelineOf(document.events),

@@ -1,7 +1,7 @@
 import { roleWords } from '../../core/actor.ts'
 import { differenceWords } from '../../core/compare-wording.ts'
 import { awaitsRelease } from '../../core/incident/release.ts'
-import type { IncidentState } from '../../core/incident/state.ts'
+import type { IncidentDocument, IncidentState } from '../../core/incident/state.ts'
 import { approvedWording, awaitedStep, wordingsInForce } from '../../core/incident/wording.ts'
 import { waitingWordings } from '../../core/publicity-news.ts'
 import { releaseRules, wordingSteps, type WordingStep } from '../../core/release-policy.ts'
@@ -13,6 +13,17 @@ import { actorName } from './words.ts'
 export function proposalViews(state: IncidentState): IncidentDetail['releaseProposals'] {
   if (!awaitsRelease(state)) return []
   return (state.releaseProposals ?? []).map((proposal) => ({ ...proposal, words: differenceWords(proposal.comparison) }))
+}
+
+/** Each page that showed a conference, with what was recorded of it. */
+export function conferenceViews({ events, state }: Pick<IncidentDocument, 'events' | 'state'>): IncidentDetail['conferences'] {
+  return state.conferences.map((page) => {
+    const recorded = events.findLast(
+      ({ body }) => body.type === 'press-conference-recorded' && body.evidence.url === page.url && body.evidence.fetchedAt === page.fetchedAt
+    )?.body
+    const { heldAt, venue, speaker } = recorded?.type === 'press-conference-recorded' ? recorded : { heldAt: null, venue: null, speaker: null }
+    return { ...page, heldAt, venue, speaker }
+  })
 }
 
 export function wordingViews(state: IncidentState): IncidentDetail['wordings'] {

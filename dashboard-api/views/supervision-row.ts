@@ -58,6 +58,7 @@ export function supervisionProposalView({ incidentId, title, drill, ...proposal 
   return {
     ...proposal,
     clocks: [...proposal.clocks],
+    events: [...proposal.events],
     incidentId,
     title,
     drill,

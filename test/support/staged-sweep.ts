@@ -28,7 +28,8 @@ export const stagedLadder: Policy = Policy.parse({
     step('report-late', 'phase', ['report-up'], ['supervisor'], ['overdue']),
     step('given', 'stage-started', ['department-reply'], ['clock-department']),
     step('reply-late', 'phase', ['department-reply'], ['clock-department', 'supervisor'], ['p90', 'overdue']),
-    step('asked', 'extension-requested', ['department-reply'], ['deputy-leader'])
+    step('asked', 'extension-requested', ['department-reply'], ['deputy-leader']),
+    step('again', 'answer-sent-back', ['department-reply'], ['clock-department'])
   ]
 })
 const drivers = Contact.parse({ id: 'transport', name: '交通处', role: 'handler', departmentId: 'transport' })

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { assign } from '../../../core/incident/assign.ts'
+import { answer } from '../../../core/incident/answer.ts'
 import { approveExtension } from '../../../core/incident/approve-extension.ts'
+import { givenAnswers } from '../../../core/incident/given-answers.ts'
 import { reportByPhone } from '../../../core/incident/report-by-phone.ts'
 import { requestExtension } from '../../../core/incident/request-extension.ts'
+import { sendBackAnswer } from '../../../core/incident/send-back-answer.ts'
 import { addMs, minuteMs } from '../../../core/instant.ts'
 import { leader, officer, person } from '../../support/incidents.ts'
 import { shippedCalendar } from '../../support/shipped-calendar.ts'
@@ -115,6 +118,45 @@ describe('a department hears of its own reply', () => {
       `${stage} overdue`
     ])
     expect(new Set(engine.notices.notices().map(({ id }) => id)).size).toBe(engine.notices.notices().length)
+  })
+})
+
+describe('an answer that was sent back', () => {
+  const reply = (when: string, text: string) => desk.act(when, handler, (state, context) => answer(state, { departmentId: 'safety', text }, context))
+  const sendBack = (when: string, reason: string) =>
+    desk.act(when, officer, (state, context) => {
+      const newest = givenAnswers(state, desk.document.events).at(-1)?.seq ?? 0
+      return sendBackAnswer(state, { answer: newest, reason, findings: [] }, context, desk.document.events)
+    })
+  const told = (): string[] =>
+    engine.notices
+      .notices()
+      .flatMap(({ reason, recipient, title, body }) =>
+        reason.startsWith('again:') ? [[recipient.contactId, title.split('｜')[1]?.split('：')[0], /退回理由：(.*)/.exec(body)?.[1]].join(' ')] : []
+      )
+
+  beforeEach(async () => {
+    await desk.open('III', '2026-09-10 10:00', { under: stagedLadder })
+    await desk.act('2026-09-10 10:00', officer, (state, context) => assign(state, { departments: [safety, transport], instruction: '' }, context))
+    await reply('2026-09-10 11:00', '我处高度重视，将尽快处理。')
+  })
+
+  it('is told to the people of that department alone, once, with the reason; each time that it is sent back', async () => {
+    await sendBack('2026-09-10 11:30', '没有写明查了什么')
+    for (const minute of ['30', '31', '45']) await engine.at(moment(`2026-09-10 11:${minute}`))
+    expect(told()).toEqual(['safety 部门答复·实质答复（安全处）答复被退回，须重新答复 没有写明查了什么'])
+    await reply('2026-09-10 13:00', '正在研究处理，特此答复。')
+    await sendBack('2026-09-10 13:30', '仍是套话')
+    await engine.at(moment('2026-09-10 13:30'))
+    expect(told().at(-1)).toBe('safety 部门答复·实质答复（安全处）答复被退回，须重新答复 仍是套话')
+    expect(told()).toHaveLength(2)
+  })
+
+  it('is no news any more once it was answered anew', async () => {
+    await sendBack('2026-09-10 11:30', '没有写明查了什么')
+    await reply('2026-09-10 11:40', '已关停涉事场所，伤者送医，明日公布检测结果。')
+    await engine.at(moment('2026-09-10 11:50'))
+    expect(told()).toEqual([])
   })
 })
 

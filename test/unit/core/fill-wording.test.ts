@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { noFacts, type Facts } from '../../../core/assessment.ts'
 import { fillWording } from '../../../core/fill-wording.ts'
+import { checkFact } from '../../../core/incident/check-fact.ts'
 import { draftWording } from '../../../core/incident/draft-wording.ts'
 import { establishCause } from '../../../core/incident/establish-cause.ts'
 import { submitWording } from '../../../core/incident/submit-wording.ts'
+import type { FactStatus } from '../../../core/incident/fact-check.ts'
 import type { MentionId } from '../../../core/mention.ts'
 import { WordingTemplates, type WordingField, type WordingTemplate } from '../../../core/wording-template.ts'
 import { shippedWordingTemplates } from '../../support/shipped-wording-templates.ts'
@@ -106,6 +108,66 @@ describe('a draft from the facts of its incident', () => {
     expect(textOf(matter, 'cause', 'final')).toBe('经查，【待核：原因（尚未认定）】。')
     matter.do(officer, '10:00', (state, context) => establishCause(state, { cause: '管道老化导致燃气泄漏。', basis: '调查报告' }, context))
     expect(textOf(matter, 'cause', 'follow-up')).toBe('经查，管道老化导致燃气泄漏。')
+  })
+})
+
+describe('what people verified (核实)', () => {
+  const check = (matter: WordingMatter, fact: string, value: string, status: FactStatus = 'verified', clock = '09:00') =>
+    matter.do(officer, clock, (state, context) =>
+      checkFact(state, { fact, value, status, source: status === 'checking' ? '' : '区应急局值班室电话', note: '' }, context)
+    )
+  const hearsay = { ...deaths, basis: 'hearsay' as const }
+  const knownFacts = (matter: WordingMatter) => textOf(matter, 'known-facts') ?? ''
+  const hintOf = (matter: WordingMatter, gap: string) => fill(matter).gaps.find(({ what }) => what === gap)?.hint
+
+  test('makes a fact of what was hearsay, on the ground of whoever verified it', () => {
+    const matter = check(known({ deaths: hearsay }), 'deaths', '3')
+    expect(knownFacts(matter)).toContain('截至3月12日9时，造成3人死亡。')
+    const statement = fill(matter)
+      .sections.flatMap(({ statements }) => statements)
+      .find(({ text }) => text.includes('3人死亡'))
+    const event = matter.events.find(({ body }) => body.type === 'fact-checked')
+    expect(statement?.evidence).toContainEqual({
+      kind: 'event',
+      id: event?.id,
+      seq: event?.seq,
+      words: '核实：死亡人数 3（依据：区应急局值班室电话）'
+    })
+  })
+
+  test('goes before another figure that was read earlier, and not before one that was read since', () => {
+    const matter = check(known({ deaths }), 'deaths', '2人')
+    expect(knownFacts(matter)).toContain('造成2人死亡')
+    matter.add([{ type: 'facts-established', facts: { ...noFacts, deaths: { ...deaths, value: 4 } }, from: null }], at('09:30'))
+    expect(knownFacts(matter)).toContain('【待核：人员伤亡】')
+    expect(hintOf(matter, '人员伤亡')).toBe('已核实2人死亡，此后又读出4人死亡，尚未核实')
+  })
+
+  test('is not said while it is being checked, nor once it was refuted', () => {
+    const matter = check(known({ deaths }), 'deaths', '3', 'checking')
+    expect(hintOf(matter, '人员伤亡')).toBe('3人死亡正在核实')
+    check(matter, 'deaths', '3', 'refuted', '09:10')
+    expect(hintOf(matter, '人员伤亡')).toBe('3人死亡经核实不属实（依据：区应急局值班室电话）')
+  })
+
+  test('is the time and the place: a machine’s reading that a person verified is known, one that was refuted is not said', () => {
+    const matter = known({ deaths }).add([{ type: 'anchor-set', anchor: anchor('occurred', at('07:50')) }], at('08:40'))
+    expect(knownFacts(matter)).toContain('【待核：事发时间】')
+    check(matter, 'occurred', '2031-03-12 07:50')
+    expect(knownFacts(matter)).toContain('3月12日7时50分')
+    check(matter, 'place', '临江区滨河路', 'refuted', '09:05')
+    expect(hintOf(matter, '地点')).toBe('读出的地点经核实不属实')
+    check(matter, 'place', '临江区滨江路二号', 'verified', '09:06')
+    expect(knownFacts(matter)).toContain('临江区滨江路二号发生爆炸')
+  })
+
+  test('in words of people’s own is told after the figures; a cause is not, nor the words of what is being checked', () => {
+    const matter = check(known({ deaths }), '燃气阀门', '已关闭。')
+    check(matter, '起火原因', '电线短路', 'verified', '09:01')
+    check(matter, '失联人员', '两名厨师', 'checking', '09:02')
+    expect(knownFacts(matter)).toContain('经核实，燃气阀门：已关闭。')
+    expect(knownFacts(matter)).not.toContain('短路')
+    expect(textOf(matter, 'being-checked', 'follow-up')).toBe('正在核实的情况：失联人员。')
   })
 })
 

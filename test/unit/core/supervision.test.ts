@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '../../../core/actor.ts'
 import { ForbiddenError, RefusedError } from '../../../core/errors.ts'
 import type { CommandContext } from '../../../core/incident/command.ts'
+import { acceptAnswer } from '../../../core/incident/accept-answer.ts'
 import { criticise } from '../../../core/incident/criticise.ts'
 import { declineSupervisionProposal } from '../../../core/incident/decline-supervision-proposal.ts'
 import { entriesOf, type SupervisionCommand, type SupervisionGround } from '../../../core/incident/draft-supervision.ts'
+import { findAnswerFault } from '../../../core/incident/find-fault.ts'
 import { judgeRectification } from '../../../core/incident/judge-rectification.ts'
 import { makeStatement } from '../../../core/incident/make-statement.ts'
 import { numberSupervision } from '../../../core/incident/number-supervision.ts'
@@ -212,6 +214,12 @@ describe('rectification', () => {
   })
 })
 
+function proposedOfAnswers(): string[] {
+  return proposeSupervision(desk.document.state, moment('2026-09-10 12:30')).flatMap(({ id, finding, events, unit: whose }) =>
+    id.startsWith('answer:') ? [[id, finding, events.join(), whose?.name].join(' ')] : []
+  )
+}
+
 describe('the machine proposes', () => {
   it('what is late, once, until a document rests on it', async () => {
     expect(proposeSupervision(desk.document.state, moment('2026-09-10 11:00'))).toEqual([])
@@ -233,6 +241,37 @@ describe('the machine proposes', () => {
     expect(proposeSupervision(desk.document.state, moment('2026-09-21 09:00'))).toContainEqual(
       expect.objectContaining({ id: 'rectification:supervision-1', kind: 'criticism', unit })
     )
+  })
+
+  it('a ledger entry for an answer that a person found at fault, until a document rests on it or it is accepted after all', async () => {
+    const text = '已知悉，正在研究处理，特此答复。'
+    await desk.act('2026-09-10 12:00', handler, (state, context) => answer(state, { departmentId: 'safety', text }, context))
+    const seq = desk.document.events.findLast(({ body }) => body.type === 'stage-met')?.seq ?? 0
+    const fault = (name: 'handling' | 'wording'): Promise<unknown> =>
+      desk.act('2026-09-10 12:10', supervisor, (state, context) =>
+        findAnswerFault(state, { answer: seq, fault: name, reason: '没有写明查了什么', findings: [] }, context, desk.document.events)
+      )
+    await fault('handling')
+    expect(proposedOfAnswers()).toEqual([`answer:${seq}:handling poor-handling ${seq} 安全处`])
+    await desk.act('2026-09-10 12:20', supervisor, (state, context) =>
+      declineSupervisionProposal(state, { proposal: `answer:${seq}:handling`, reason: '已当面指出' }, context)
+    )
+    expect(proposedOfAnswers()).toEqual([])
+    await fault('wording')
+    expect(proposedOfAnswers()).toEqual([`answer:${seq}:wording improper-response ${seq} 安全处`])
+    await step('2026-09-10 12:25', remind, { ...reminder, clocks: [], events: [seq] })
+    expect(proposedOfAnswers()).toEqual([])
+  })
+
+  it('nothing for an answer that was accepted after the fault', async () => {
+    const text = '已知悉，正在研究处理，特此答复。'
+    await desk.act('2026-09-10 12:00', handler, (state, context) => answer(state, { departmentId: 'safety', text }, context))
+    const seq = desk.document.events.findLast(({ body }) => body.type === 'stage-met')?.seq ?? 0
+    await desk.act('2026-09-10 12:10', supervisor, (state, context) =>
+      findAnswerFault(state, { answer: seq, fault: 'handling', reason: '没有写明', findings: [] }, context, desk.document.events)
+    )
+    await desk.act('2026-09-10 12:20', officer, (state, context) => acceptAnswer(state, { answer: seq, note: '' }, context, desk.document.events))
+    expect(proposedOfAnswers()).toEqual([])
   })
 
   it('and a person may set it aside with a reason', async () => {

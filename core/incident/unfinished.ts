@@ -7,7 +7,7 @@ import { supervisionWords } from '../supervision.ts'
 import type { IncidentState } from './state.ts'
 import { isTaskRunning, taskName } from './task.ts'
 import type { Instant } from '../instant.ts'
-import { approvedWording } from './wording.ts'
+import { approvedWording, type Wording } from './wording.ts'
 import { workOf } from './work.ts'
 
 /**
@@ -36,9 +36,15 @@ function wordingMatters(state: IncidentState): string[] {
   if (newest === undefined) return []
   if (newest.approvedAt === null) return [`口径第 ${newest.version} 版待核准`]
   const approved = approvedWording(state)
-  const published = newestRelease(state)
-  const isOut = approved?.approvedAt != null && published !== null && published.at >= approved.approvedAt
+  const isOut = approved !== null && isPublished(state, approved)
   return isOut ? [] : [`口径第 ${newest.version} 版已核准，尚未发布`]
+}
+
+/** A page carries it, whatever minute it names; of what was not compared, one that came after the approval. */
+function isPublished(state: IncidentState, { version, approvedAt }: Wording): boolean {
+  const carried = state.releases.some(({ lost, comparison }) => lost === undefined && comparison?.carries === true && comparison.version >= version)
+  const published = newestRelease(state)
+  return carried || (approvedAt !== null && published !== null && published.at >= approvedAt)
 }
 
 /** 督办 that is under way: it may go on after 办结, and nothing of it can be written once the incident is filed. */

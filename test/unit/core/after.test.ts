@@ -10,6 +10,7 @@ import { review } from '../../../core/incident/review.ts'
 import { IncidentDocument } from '../../../core/incident/state.ts'
 import { update } from '../../../core/incident/update.ts'
 import { machine } from '../../../core/actor.ts'
+import { addMs } from '../../../core/instant.ts'
 import { archiveRules } from '../../support/archive-rules.ts'
 import { closedMatter, emptyForm, filed, noVoices, openArchiveDesk } from '../../support/archive-desk.ts'
 import { judged } from '../../support/api-incidents.ts'
@@ -50,6 +51,26 @@ describe('办结', () => {
     expect(() => close(unfinished.state, { reason: '完' }, ctx(leader))).toThrow(
       '尚有未办完的事项：口径第 1 版已核准，尚未发布、电话通知市长未完成。请先办完，或由领导写明理由后办结'
     )
+  })
+
+  // A page tells its time to the minute only: it looks older than a wording that was approved in that minute.
+  it('takes a wording as published by a page that carries it, though the page names the minute in which it was approved', () => {
+    const carrying = (version: number): IncidentEventBody => ({
+      ...released,
+      comparison: { version, carries: true, share: 1, asked: 0.9, differing: [] }
+    })
+    const approvedInThatMinute = addMs(at('12:00'), 40_000)
+    const published = (version: number) =>
+      document(
+        [
+          ...opened,
+          ...wording.map((body) => ({ body, at: approvedInThatMinute })),
+          { body: carrying(version), at: addMs(approvedInThatMinute, 5000) }
+        ],
+        at('08:30')
+      )
+    expect(close(published(1).state, { reason: '处置完毕' }, ctx())).toEqual([closed])
+    expect(() => close(published(0).state, { reason: '处置完毕' }, ctx())).toThrow('口径第 1 版已核准，尚未发布')
   })
 
   it('is done all the same with a leader’s reason, which stays on the record with the list', () => {

@@ -14,7 +14,7 @@ export function isAfterAct(act: ScriptedAct['act']): act is AfterAct {
 
 /** Where the desk has the incident by then: what is closed stands no more in the queue. */
 export function queueOf(act: ScriptedAct['act']): 'open' | 'closed' {
-  return act.do === 'review' || act.do === 'archive' ? 'closed' : 'open'
+  return act.do === 'review' || act.do === 'archive' || (act.do === 'paper' && act.kind === 'closing') ? 'closed' : 'open'
 }
 
 /** Over the same API as the page; the key makes a second try harmless. */

@@ -1,7 +1,30 @@
+import { z } from 'zod'
 import { archivePaths } from '../dashboard-api/contract-archive.ts'
-import { type IncidentVerb } from '../dashboard-api/contract-verbs.ts'
+import { reportPaths, ReportList, ReportView, type ReportMakeRequest } from '../dashboard-api/contract-reports.ts'
+import { MeasuresView, SupervisionLedger, supervisionPaths } from '../dashboard-api/contract-supervision.ts'
+import { type OpenIncidentRequest } from '../dashboard-api/contract-verbs.ts'
+import { IncidentWork } from '../dashboard-api/contract-work.ts'
+import { FilledTemplate, WordingDesk, wordingPaths } from '../dashboard-api/contract-wording.ts'
 import { IncidentDetail, IncidentQueue, paths } from '../dashboard-api/contract.ts'
+import { AnswerFinding, AnswerFault } from '../core/answers/answer-finding.ts'
+import type { DeskVerb } from './deed.ts'
 import { DeskError } from './errors.ts'
+
+/** What a person reads of an answer. */
+const AnswersRead = z.object({
+  answers: z.array(
+    z.object({
+      seq: z.number().int(),
+      kind: z.enum(['reply', 'release']),
+      department: z.object({ id: z.string() }).nullable(),
+      text: z.string(),
+      proposal: z.union([AnswerFault, z.literal('send-back')]).nullable(),
+      proposalWords: z.string(),
+      review: z.object({ findings: z.array(AnswerFinding) })
+    })
+  )
+})
+export type AnswerRead = z.infer<typeof AnswersRead>['answers'][number]
 
 /** One person at the desk, over the same HTTP API as the page. */
 export class DeskClient {
@@ -39,14 +62,50 @@ export class DeskClient {
   }
 
   /** The key makes a repeated request harmless. */
-  async act(id: string, verb: IncidentVerb, body: unknown, key: string): Promise<void> {
-    await this.#answered(
-      fetch(new URL(paths.incidentVerb(id, verb), this.#url), {
-        method: 'POST',
-        body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json', origin: this.#url, cookie: this.#cookie, 'idempotency-key': key }
-      })
-    )
+  async act(id: string, verb: DeskVerb, body: unknown, key: string): Promise<void> {
+    await this.#post(`${paths.incident(id)}/${verb}`, body, key)
+  }
+
+  /** 人工立案. */
+  async open(request: OpenIncidentRequest, key: string): Promise<void> {
+    await this.#post(paths.incidents, request, key)
+  }
+
+  async work(id: string): Promise<IncidentWork> {
+    return IncidentWork.parse(await this.#get(paths.incidentWork(id)))
+  }
+
+  async wording(id: string): Promise<WordingDesk> {
+    return WordingDesk.parse(await this.#get(wordingPaths.wording(id)))
+  }
+
+  async filled(id: string, template: string): Promise<FilledTemplate> {
+    return FilledTemplate.parse(await this.#get(`${wordingPaths.filled(id)}?template=${template}`))
+  }
+
+  /** Newest first. */
+  async answers(id: string): Promise<readonly AnswerRead[]> {
+    return AnswersRead.parse(await this.#get(paths.incidentAnswers(id))).answers
+  }
+
+  async ledger(): Promise<SupervisionLedger> {
+    return SupervisionLedger.parse(await this.#get(supervisionPaths.ledger))
+  }
+
+  async measures(): Promise<MeasuresView> {
+    return MeasuresView.parse(await this.#get(supervisionPaths.measures))
+  }
+
+  async makePaper(request: ReportMakeRequest, key: string): Promise<ReportView> {
+    return ReportView.parse(await this.#post(reportPaths.reports, request, key))
+  }
+
+  async papers(): Promise<readonly ReportView[]> {
+    return ReportList.parse(await this.#get(reportPaths.reports)).rows
+  }
+
+  async paperFile(id: string, format: string): Promise<Buffer> {
+    return this.#bytes(reportPaths.reportFile(id, format))
   }
 
   /** 归档. */
@@ -57,9 +116,18 @@ export class DeskClient {
 
   /** The archive package as it was filed. */
   async download(id: string): Promise<Buffer> {
-    const response = await fetch(new URL(archivePaths.archive(id), this.#url), { headers: { cookie: this.#cookie } })
+    return this.#bytes(archivePaths.archive(id))
+  }
+
+  async #bytes(path: string): Promise<Buffer> {
+    const response = await fetch(new URL(path, this.#url), { headers: { cookie: this.#cookie } })
     if (!response.ok) throw new DeskError(`${response.url} → ${response.status} ${(await response.text()).slice(0, 500)}`)
     return Buffer.from(await response.arrayBuffer())
+  }
+
+  async #post(path: string, body: unknown, key: string): Promise<unknown> {
+    const headers = { 'content-type': 'application/json', origin: this.#url, cookie: this.#cookie, 'idempotency-key': key }
+    return this.#answered(fetch(new URL(path, this.#url), { method: 'POST', body: JSON.stringify(body), headers }))
   }
 
   async #get(path: string): Promise<unknown> {

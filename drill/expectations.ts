@@ -8,6 +8,8 @@ export interface FoundIncident {
   readonly id: string
   readonly title: string
   readonly grade: Grade | null
+  /** A person opened it. */
+  readonly byHand: boolean
   /** Addresses of its mentions; null where a mention has none. */
   readonly memberUrls: readonly (string | null)[]
   /** The anchor that its clocks count from. */
@@ -35,6 +37,8 @@ export interface Judgement {
   /** Keys of the truth that no incident stands for. */
   readonly missedIncidents: readonly string[]
   readonly expectations: readonly Expectation[]
+  /** Which incident stands for a key of the truth: the largest of them. */
+  readonly standsFor: ReadonlyMap<string, string>
 }
 
 /** An incident with what its members say it is about, by majority; null: about nothing that happened. */
@@ -45,9 +49,13 @@ interface Attributed {
   readonly strays: readonly ScenarioItem[]
 }
 
-/** Holds what the system found against the truth of the scenario. Pure; it looks at members, never at titles or words. */
+/**
+ * Holds what the system found against the truth of the scenario. Pure; it looks at members, never at titles or words, save of what a
+ * person opened, which has none.
+ */
 export function judge(scenario: Pick<Scenario, 'items' | 'incidents'>, found: readonly FoundIncident[]): Judgement {
-  const attributed = found.map((incident) => attribute(scenario.items, incident))
+  const attributed = found.map((incident) => (incident.byHand ? byName(scenario.incidents, incident) : attribute(scenario.items, incident)))
+  const candidatesOf = (key: string): Attributed[] => attributed.filter((one) => one.key === key).toSorted((a, b) => b.own - a.own)
   const falseOnes = attributed.filter(({ key }) => key === null)
   const missed = scenario.incidents.filter((truth) => !attributed.some(({ key }) => key === truth.key))
   return {
@@ -60,15 +68,21 @@ export function judge(scenario: Pick<Scenario, 'items' | 'incidents'>, found: re
         falseOnes.map(({ found: { title }, strays }) => `${title}（${strays.map(({ key }) => key).join('、')}）`).join('；') || '无'
       ),
       expect('没有漏报', missed.length === 0, missed.map((truth) => truth.name).join('、') || '无'),
-      ...scenario.incidents.flatMap((truth) =>
-        judgeIncident(
-          truth,
-          scenario.items,
-          attributed.filter(({ key }) => key === truth.key)
-        )
+      ...scenario.incidents.flatMap((truth) => judgeIncident(truth, scenario.items, candidatesOf(truth.key)))
+    ],
+    standsFor: new Map(
+      scenario.incidents.flatMap(({ key }) =>
+        candidatesOf(key)
+          .slice(0, 1)
+          .map(({ found: { id } }) => [key, id] as const)
       )
-    ]
+    )
   }
+}
+
+function byName(incidents: readonly IncidentTruth[], found: FoundIncident): Attributed {
+  const truth = incidents.find(({ name, byHand }) => byHand === true && name === found.title)
+  return { found, key: truth?.key ?? null, own: 0, strays: [] }
 }
 
 function attribute(items: readonly ScenarioItem[], found: FoundIncident): Attributed {
@@ -83,13 +97,13 @@ function attribute(items: readonly ScenarioItem[], found: FoundIncident): Attrib
 }
 
 function judgeIncident(truth: IncidentTruth, items: readonly ScenarioItem[], candidates: readonly Attributed[]): Expectation[] {
-  const largest = candidates.toSorted((a, b) => b.own - a.own)[0]
+  const [largest] = candidates
   if (largest === undefined) return []
   const { found, own, strays } = largest
   const all = items.filter(({ incident }) => incident === truth.key).length
   return [
     expect(`${truth.name}：没有分裂`, candidates.length === 1, `${candidates.length} 个事件`),
-    expect(`${truth.name}：归并过半`, own * 2 > all, `${all} 条中的 ${own} 条`),
+    ...(truth.byHand === true ? [] : [expect(`${truth.name}：归并过半`, own * 2 > all, `${all} 条中的 ${own} 条`)]),
     expect(`${truth.name}：没有混入`, strays.length * 10 <= own, strays.map(({ key }) => key).join('、') || '无'),
     expect(`${truth.name}：${gradeWords[truth.grade]}`, found.grade === truth.grade, found.grade === null ? '未定级' : gradeWords[found.grade]),
     judgeAnchor(truth, found),

@@ -6,6 +6,7 @@ import type { NoticeRow, NoticeState } from '../core/notice.ts'
 import type { ProvenStage } from '../core/notice-stage.ts'
 import type { NoticeCounts, Stores } from '../core/ports.ts'
 import type { Expectation, FoundIncident, Judgement } from './expectations.ts'
+import type { PaperMade } from './paper-expectations.ts'
 
 type Held = Pick<Stores, 'incidents' | 'mentions' | 'notices'>
 
@@ -23,6 +24,8 @@ export interface DrillSummary {
   /** From the arrival of the page to the hand-over to a channel, of openings and raises. */
   readonly alertLatencyMs: { readonly p50: number | null; readonly p99: number | null }
   readonly expectations: readonly Expectation[]
+  /** What was made on paper of the matter that is carried through. */
+  readonly papers: readonly PaperMade[]
 }
 
 export interface Accounted {
@@ -47,6 +50,7 @@ async function foundIn({ mentions }: Held, { id, state, events }: IncidentDocume
     id,
     title: state.title,
     grade: state.grade,
+    byHand: state.openedBy.kind === 'person',
     memberUrls: members.map(({ mention }) => mention.url),
     anchor: anchor === null ? null : { kind: anchor.kind, at: anchor.at },
     countdowns: state.countdowns.map((countdown) => ({
@@ -82,7 +86,8 @@ export async function summarise(
     falseIncidents: judgement.falseIncidents.length,
     missedIncidents: judgement.missedIncidents.length,
     alertLatencyMs: percentiles(latencies(rows)),
-    expectations: judgement.expectations
+    expectations: judgement.expectations,
+    papers: []
   }
 }
 

@@ -4,14 +4,14 @@ import { addMs, minuteMs } from '../core/instant.ts'
 import type { Account, Logger, NoticeCounts } from '../core/ports.ts'
 import type { EngineName } from '../engine.ts'
 import { startActors } from './actors.ts'
+import { carriedExpectations } from './carried.ts'
 import { DeskClient } from './desk-client.ts'
 import { openDrillSystem, type DrillSystem } from './drill-system.ts'
 import { judge, type Expectation } from './expectations.ts'
 import { foundIncidents, summarise, type DrillSummary } from './outcome.ts'
 import { seatPeople, signInLink } from './people.ts'
-import { speedFor, type Scenario, type ScriptedAct } from './scenario.ts'
+import { players, speedFor, type Player, type Scenario } from './scenario.ts'
 import { setStage, type Stage } from './stage.ts'
-import { strangerExpectations } from './stranger.ts'
 import { recordedBy, stopCity } from './start-city.ts'
 import type { Watch } from './write-config.ts'
 
@@ -55,7 +55,7 @@ export async function playOnce(options: PlayOptions): Promise<DrillSummary> {
         await actors.close()
       }
       const drained = await Promise.race([untilDrained(system.stores), system.failed])
-      return await conclude(options, stage, system, { undone: actors.waiting(), drained, stranger: people.get('leader') })
+      return await conclude(options, stage, system, { undone: actors.waiting(), drained, leader: people.get('leader') })
     } finally {
       await system.close()
     }
@@ -99,9 +99,9 @@ async function linksOf(system: DrillSystem, { clock }: Stage): Promise<Seat[]> {
   return Promise.all(people.map(async (account) => ({ account, link: await signInLink(stores.accounts, clock, url, account) })))
 }
 
-async function signInAll(seats: readonly Seat[]): Promise<ReadonlyMap<ScriptedAct['by'], DeskClient>> {
-  const people = new Map<ScriptedAct['by'], DeskClient>()
-  for (const by of ['duty-officer', 'analyst', 'handler', 'spokesperson', 'leader'] as const) {
+async function signInAll(seats: readonly Seat[]): Promise<ReadonlyMap<Player, DeskClient>> {
+  const people = new Map<Player, DeskClient>()
+  for (const by of players) {
     const seat = seats.find(({ account }) => account.roles.includes(by))
     if (seat !== undefined) people.set(by, await DeskClient.signIn(seat.link))
   }
@@ -146,7 +146,7 @@ async function conclude(
   { scenario }: PlayOptions,
   { clock, scale, city }: Stage,
   { stores }: DrillSystem,
-  end: { readonly undone: readonly string[]; readonly drained: boolean; readonly stranger: DeskClient | undefined }
+  end: { readonly undone: readonly string[]; readonly drained: boolean; readonly leader: DeskClient | undefined }
 ): Promise<DrillSummary> {
   const found = await foundIncidents(stores, clock.now())
   const judgement = judge(scenario, found)
@@ -154,8 +154,9 @@ async function conclude(
   const summary = await summarise(stores, play, found, judgement)
   const recorded = await recordedBy(city.addresses)
   const counts = await handedOver(stores)
+  const carried = await carriedExpectations(scenario.carried, judgement.standsFor, stores, end.leader)
   const more: Expectation[] = [
-    ...(await strangerExpectations(scenario, stores, end.stranger)),
+    ...carried.expectations,
     { name: '剧本中的人都做完了自己的事', held: end.undone.length === 0, detail: end.undone.join('、') || '无' },
     { name: '收到的全部处理完', held: end.drained, detail: end.drained ? '是' : `${settleMs / 1000} 秒后仍有积压` },
     {
@@ -169,5 +170,5 @@ async function conclude(
       detail: JSON.stringify(recorded)
     }
   ]
-  return { ...summary, expectations: [...judgement.expectations, ...more] }
+  return { ...summary, papers: carried.papers, expectations: [...judgement.expectations, ...more] }
 }

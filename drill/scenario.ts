@@ -1,6 +1,10 @@
 import type { AnchorKind, CountdownKind, CountdownState } from '../core/countdown.ts'
 import type { Grade } from '../core/grade.ts'
 import type { AfterAct } from './after.ts'
+import type { Carried } from './course.ts'
+import type { Deed } from './deed.ts'
+import type { PaperAct } from './papers.ts'
+import type { OpenIncidentRequest } from '../dashboard-api/contract-verbs.ts'
 import { addMs, hourMs, minuteMs, parseInstant, type Instant } from '../core/instant.ts'
 
 /** The replica city's sites that carry items: two news portals, a citizens' forum read by RSS, and a microblog. */
@@ -54,7 +58,13 @@ export interface IncidentTruth {
   /** The moment that its clocks count from. */
   readonly anchor: { readonly kind: AnchorKind; readonly at: Instant; readonly toleranceMinutes: number }
   readonly countdowns: readonly CountdownTruth[]
+  /** No site tells of it: a person opens it, by this name. */
+  readonly byHand?: true
 }
+
+/** The posts whose people the script moves. */
+export const players = ['duty-officer', 'analyst', 'handler', 'spokesperson', 'deputy-leader', 'leader', 'supervisor'] as const
+export type Player = (typeof players)[number]
 
 /** Something that a person of the drill does, at a civil moment. */
 export interface ScriptedAct {
@@ -63,14 +73,19 @@ export interface ScriptedAct {
   /** Not before; and only once the incident stands on the desk with `whenGrade`, where given. */
   readonly at: Instant
   readonly whenGrade?: Grade
-  readonly by: 'duty-officer' | 'analyst' | 'handler' | 'spokesperson' | 'leader'
+  readonly by: Player
   readonly act:
     | { readonly do: 'acknowledge'; readonly note: string }
     | { readonly do: 'confirm-grade'; readonly grade: Grade; readonly reason: string }
     | { readonly do: 'assign'; readonly department: string; readonly instruction: string }
     | { readonly do: 'accept'; readonly department: string }
-    | { readonly do: 'release'; readonly title: string; readonly body: string }
+    /** `body` null: the page carries the wording that is in force. */
+    | { readonly do: 'release'; readonly title: string; readonly body: string | null }
     | { readonly do: 'conference'; readonly title: string; readonly body: string; readonly venue: string; readonly speaker: string }
+    /** 人工立案: of what reached nobody but people. */
+    | { readonly do: 'open'; readonly request: OpenIncidentRequest }
+    | Deed
+    | PaperAct
     | AfterAct
 }
 
@@ -85,6 +100,8 @@ export interface Scenario {
   readonly items: readonly ScenarioItem[]
   readonly incidents: readonly IncidentTruth[]
   readonly acts: readonly ScriptedAct[]
+  /** The matter that is carried through all of it. */
+  readonly carried: Carried
 }
 
 const firstNumber = 10_001

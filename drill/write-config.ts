@@ -44,7 +44,10 @@ export function writeConfig(directory: string, city: City, watch: Watch): string
       outlets: 'outlets.yaml',
       gazetteer: [from(own, 'gazetteer'), from(project, 'gazetteer')],
       lexicon: from(project, 'lexicon'),
-      supervision: from(project, 'supervision.yaml')
+      supervision: from(project, 'supervision.yaml'),
+      stagedCountdowns: from(project, 'staged-countdowns.yaml'),
+      calendar: from(own, 'calendar'),
+      checklists: from(project, 'checklists.yaml')
     },
     channels: {
       mail: { type: 'smtp', enabled: true, host: '127.0.0.1', port: addresses.smtpPort, secure: false, from: 'wanglou@drill.localhost' },

@@ -15,6 +15,7 @@ export const afterActs: readonly ScriptedAct[] = [
       despite: '电话通知清单上的人均在现场指挥部，已当面告知'
     }
   },
+  { id: 'blast-closing', incident: 'chem-explosion', at: at('23:35'), by: 'duty-officer', act: { do: 'paper', kind: 'closing' } },
   {
     id: 'blast-review',
     incident: 'chem-explosion',

@@ -52,7 +52,7 @@ export function retweets(original: Draft, count: number, every: number, from = 0
 }
 
 /** The same words carried to the forum or another portal, with a head and a tail of the carrier. */
-export function carried(original: Draft, site: Exclude<Site, 'weibo'>, afterMinutes: number): Draft {
+export function carriedBy(original: Draft, site: Exclude<Site, 'weibo'>, afterMinutes: number): Draft {
   const head = site === 'forum' ? `刚在${original.author}那里看到的，转过来给大家看看：` : `据${original.author}消息，`
   const tail = site === 'forum' ? '有知道情况的朋友请在下面补充。' : '本网将继续关注。'
   return {
@@ -74,7 +74,7 @@ export function rewritten(original: Draft, site: Exclude<Site, 'weibo'>, afterMi
   const sentences = swapped.split('。').filter((sentence) => sentence.length > 0)
   const kept = sentences.length > 3 ? sentences.slice(0, -1) : sentences
   return {
-    ...carried(original, site, afterMinutes),
+    ...carriedBy(original, site, afterMinutes),
     key: `${original.key}-re-${site}`,
     text: `${kept.join('。')}。`,
     title: original.title ?? headlineOf(original.text)

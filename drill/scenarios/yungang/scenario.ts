@@ -1,12 +1,14 @@
 import { numbered, type Draft, type Scenario } from '../../scenario.ts'
-import { acts } from './acts.ts'
+import { otherActs } from './acts.ts'
 import { afterActs } from './after-acts.ts'
+import { blastActs } from './blast-acts.ts'
+import { carried } from './carried.ts'
 import { chemExplosion } from './chem-explosion.ts'
 import { cookingFumes, garbageHeap, planeTrees, slagTrucks, vendorClash } from './common-incidents.ts'
 import { at } from './drafts.ts'
 import { falseFriends } from './false-friends.ts'
 import { noise } from './noise.ts'
-import { carried, retweets, rewritten } from './reposts.ts'
+import { carriedBy, retweets, rewritten } from './reposts.ts'
 import { busCrash, wastewaterPoisoning } from './serious-incidents.ts'
 import { incidents } from './truth.ts'
 
@@ -32,33 +34,33 @@ const repeats: readonly Draft[] = [
   ...retweets(original('chem-evening'), 5, 7, 3),
   ...retweets(original('chem-evening-twelve'), 6, 11, 6),
   ...retweets(original('chem-critic'), 6, 23, 2),
-  carried(original('chem-metro-flash'), 'forum', 9),
+  carriedBy(original('chem-metro-flash'), 'forum', 9),
   rewritten(original('chem-twelve'), 'news', 24),
-  carried(original('chem-evening-twelve'), 'forum', 13),
+  carriedBy(original('chem-evening-twelve'), 'forum', 13),
   rewritten(original('chem-final'), 'news', 18),
   ...retweets(original('bus-first'), 3, 6, 4),
   ...retweets(original('bus-evening'), 4, 12, 8),
-  carried(original('bus-first'), 'forum', 22),
+  carriedBy(original('bus-first'), 'forum', 22),
   rewritten(original('bus-metro-four'), 'news', 14),
-  carried(original('bus-news-flash'), 'metro', 17),
+  carriedBy(original('bus-news-flash'), 'metro', 17),
   ...retweets(original('waste-weibo'), 3, 15, 1),
   ...retweets(original('waste-evening'), 3, 20, 9),
-  carried(original('waste-weibo'), 'forum', 35),
+  carriedBy(original('waste-weibo'), 'forum', 35),
   rewritten(original('waste-metro'), 'news', 31),
   ...retweets(original('truck-weibo'), 3, 31, 4),
-  carried(original('truck-weibo'), 'forum', 55),
+  carriedBy(original('truck-weibo'), 'forum', 55),
   rewritten(original('truck-metro'), 'news', 45),
   ...retweets(original('vendor-first'), 3, 41, 6),
-  carried(original('vendor-first'), 'forum', 70),
+  carriedBy(original('vendor-first'), 'forum', 70),
   rewritten(original('vendor-metro'), 'news', 38),
   ...retweets(original('tree-first'), 3, 27, 10),
-  carried(original('tree-first'), 'metro', 62),
+  carriedBy(original('tree-first'), 'metro', 62),
   rewritten(original('tree-metro'), 'news', 29),
   ...retweets(original('garbage-weibo'), 2, 50, 12),
-  carried(original('garbage-weibo'), 'forum', 64),
+  carriedBy(original('garbage-weibo'), 'forum', 64),
   rewritten(original('garbage-news'), 'metro', 33),
   ...retweets(original('fumes-weibo'), 2, 47, 5),
-  carried(original('fumes-weibo'), 'forum', 58),
+  carriedBy(original('fumes-weibo'), 'forum', 58),
   rewritten(original('fumes-news'), 'metro', 40)
 ]
 
@@ -71,5 +73,6 @@ export const yungang: Scenario = {
   liveFrom: at('09:36'),
   items: numbered([...written, ...repeats, ...falseFriends, ...noise]),
   incidents,
-  acts: [...acts, ...afterActs]
+  acts: [...otherActs, ...blastActs, ...afterActs],
+  carried
 }

@@ -1,4 +1,5 @@
 import type { IncidentTruth } from '../../scenario.ts'
+import { lampTitle } from './acts.ts'
 import { at } from './drafts.ts'
 
 /** First publication is exact to the minute; an occurrence read from 8时25分许 too. */
@@ -64,5 +65,13 @@ export const incidents: readonly IncidentTruth[] = [
     grade: 'IV',
     anchor: { kind: 'first-published', at: at('00:50'), toleranceMinutes: exact },
     countdowns: [{ kind: 'reply', state: 'running' }]
+  },
+  {
+    key: 'street-lamps',
+    name: lampTitle,
+    grade: 'IV',
+    anchor: { kind: 'occurred', at: at('-1 19:00'), toleranceMinutes: exact },
+    countdowns: [{ kind: 'reply', state: 'running' }],
+    byHand: true
   }
 ]

@@ -13,6 +13,7 @@ function perfect(): FoundIncident[] {
     title: truth.name,
     grade: truth.grade,
     anchor: truth.anchor,
+    byHand: truth.byHand === true,
     memberUrls: urlsOf(truth.key),
     countdowns: truth.countdowns.map(({ kind, state, overdueToldTo = [] }) => ({
       kind,
@@ -45,7 +46,15 @@ describe('holding a play against the truth', () => {
   })
 
   test('an incident made of noise is false', () => {
-    const noise: FoundIncident = { id: 'x', title: '票房炸裂', grade: 'IV', anchor: null, memberUrls: urlsOf(null).slice(0, 2), countdowns: [] }
+    const noise: FoundIncident = {
+      id: 'x',
+      title: '票房炸裂',
+      grade: 'IV',
+      anchor: null,
+      byHand: false,
+      memberUrls: urlsOf(null).slice(0, 2),
+      countdowns: []
+    }
     expect(judge(scenario, [...perfect(), noise]).falseIncidents).toEqual(['x'])
   })
 
@@ -55,6 +64,7 @@ describe('holding a play against the truth', () => {
       title: '?',
       grade: 'IV',
       anchor: null,
+      byHand: false,
       memberUrls: [null, 'http://127.0.0.1:1/a/20310312/99999.shtml'],
       countdowns: []
     }
@@ -82,7 +92,7 @@ describe('holding a play against the truth', () => {
   test('one matter in two incidents is split', () => {
     const urls = urlsOf('slag-trucks')
     const split = changed('slag-trucks', () => ({ memberUrls: urls.slice(0, 6) }))
-    const other: FoundIncident = { id: 'x', title: '渣土车', grade: 'IV', anchor: null, memberUrls: urls.slice(6), countdowns: [] }
+    const other: FoundIncident = { id: 'x', title: '渣土车', grade: 'IV', anchor: null, byHand: false, memberUrls: urls.slice(6), countdowns: [] }
     expect(failures(judge(scenario, [...split, other]))).toEqual(['江堤路渣土车遗撒：没有分裂'])
   })
 

@@ -40,6 +40,13 @@ export const otherActs: readonly ScriptedAct[] = [
     }
   },
   {
+    id: 'smoke-dismiss',
+    incident: 'stove-smoke',
+    at: at('11:45'),
+    by: 'analyst',
+    act: deed('dismiss', () => ({ reason: '港东街道和消防救援站现场核实：物业试烧采暖锅炉排烟，没有起火' }))
+  },
+  {
     id: 'waste-known-before',
     incident: 'wastewater-poisoning',
     at: at('11:10'),

@@ -12,6 +12,7 @@ export const carried: Carried = {
     { measure: 'lateReports', incident: 'wastewater-poisoning', reason: 'overdue' },
     { measure: 'late', incident: 'chem-explosion', reason: 'late' },
     { measure: 'late', incident: 'wastewater-poisoning', reason: 'overdue' },
+    { measure: 'overruled', incident: 'stove-smoke', reason: 'dismissed' },
     { measure: 'concealed', incident: 'wastewater-poisoning', reason: 'told' }
   ]
 }

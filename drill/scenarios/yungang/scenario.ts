@@ -6,6 +6,7 @@ import { carried } from './carried.ts'
 import { chemExplosion } from './chem-explosion.ts'
 import { cookingFumes, garbageHeap, planeTrees, slagTrucks, vendorClash } from './common-incidents.ts'
 import { at } from './drafts.ts'
+import { falseAlarm } from './false-alarm.ts'
 import { falseFriends } from './false-friends.ts'
 import { noise } from './noise.ts'
 import { carriedBy, retweets, rewritten } from './reposts.ts'
@@ -20,7 +21,8 @@ const written: readonly Draft[] = [
   ...vendorClash,
   ...planeTrees,
   ...garbageHeap,
-  ...cookingFumes
+  ...cookingFumes,
+  ...falseAlarm
 ]
 
 function original(key: string): Draft {
@@ -61,10 +63,13 @@ const repeats: readonly Draft[] = [
   rewritten(original('garbage-news'), 'metro', 33),
   ...retweets(original('fumes-weibo'), 2, 47, 5),
   carriedBy(original('fumes-weibo'), 'forum', 58),
-  rewritten(original('fumes-news'), 'metro', 40)
+  rewritten(original('fumes-news'), 'metro', 40),
+  ...retweets(original('smoke-first'), 2, 9, 7),
+  carriedBy(original('smoke-first'), 'forum', 30),
+  rewritten(original('smoke-metro'), 'news', 14)
 ]
 
-/** 云港市, 12 March 2031: one major blast, two serious accidents, five common matters, and everything else a city talks about. */
+/** 云港市, 12 March 2031: one major blast, two serious accidents, five common matters, an alarm that was none, and everything else a city talks about. */
 export const yungang: Scenario = {
   name: 'yungang-day',
   city: '云港市',

@@ -67,6 +67,13 @@ export const incidents: readonly IncidentTruth[] = [
     countdowns: [{ kind: 'reply', state: 'running' }]
   },
   {
+    key: 'stove-smoke',
+    name: '海悦花园冒烟',
+    grade: 'IV',
+    anchor: { kind: 'first-published', at: at('10:06'), toleranceMinutes: exact },
+    countdowns: [{ kind: 'reply', state: 'withdrawn' }]
+  },
+  {
     key: 'street-lamps',
     name: lampTitle,
     grade: 'IV',

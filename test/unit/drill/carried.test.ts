@@ -15,10 +15,10 @@ let play: DrillPlay
 let standsFor: ReadonlyMap<string, string>
 let blast: IncidentDocument
 
-// The whole script of three matters on the real API, and a browser that prints: late on a busy machine.
+// The whole script of four matters on the real API, and a browser that prints: late on a busy machine.
 beforeAll(async () => {
   play = await DrillPlay.open(scenario)
-  await play.play(['chem-explosion', 'wastewater-poisoning', 'street-lamps'])
+  await play.play(['chem-explosion', 'wastewater-poisoning', 'stove-smoke', 'street-lamps'])
   standsFor = judge(scenario, await foundIncidents(play.system.stores, play.now())).standsFor
   const found = (await play.documents()).find(({ id }) => id === standsFor.get(carried.incident))
   if (found === undefined) throw new Error('the blast is not there')

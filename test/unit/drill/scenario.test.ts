@@ -33,10 +33,11 @@ describe('the scenario of one day in 云港', () => {
     expect(keysWhere((item) => (item.at < scenario.startsAt && item.role !== 'noise') || item.at >= scenario.endsAt)).toEqual([])
   })
 
-  test('tells one major matter, two relatively serious ones and five common ones', () => {
+  test('tells one major matter, two relatively serious ones, five common ones and one that is none', () => {
     expect(incidents.filter((truth) => truth.grade === 'I' || truth.grade === 'II')).toHaveLength(1)
     expect(incidents.filter((truth) => truth.grade === 'III')).toHaveLength(2)
-    expect(told.filter((truth) => truth.grade === 'IV')).toHaveLength(5)
+    expect(told.filter((truth) => truth.grade === 'IV')).toHaveLength(6)
+    expect(told.filter(({ countdowns }) => countdowns.every(({ state }) => state === 'withdrawn'))).toHaveLength(1)
   })
 
   test('repeats every incident by reposts and near-duplicates', () => {

@@ -18,6 +18,7 @@ import type { CrawlRole } from './roles/crawl.ts'
 import type { DashboardRole } from './roles/dashboard.ts'
 import type { Ground } from './roles/ground.ts'
 import type { PipelineRole } from './roles/pipeline.ts'
+import { watchedHealth } from './roles/watched-health.ts'
 import { lateWeb } from './roles/web.ts'
 
 export const systemRoles = ['crawl', 'pipeline', 'alerting', 'dashboard'] as const
@@ -78,8 +79,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 async function openGround(options: SystemOptions, opened: AsyncDisposableStack): Promise<Ground> {
   const { config, clock, drill, logger } = options
   const holder = `${process.pid}-${Buffer.from(strongRandom(4)).toString('hex')}`
-  const stores = await openEngine({ ...options, clientId: `wanglou-${options.roles.join('-')}-${holder}` })
-  opened.defer(() => stores.close())
+  const opening = await openEngine({ ...options, clientId: `wanglou-${options.roles.join('-')}-${holder}` })
+  opened.defer(() => opening.close())
+  const stores = { ...opening, crawl: watchedHealth(opening.crawl, config.sources, clock) }
   const follow = followAll(followStages(config.calendar), followConflicts, followChecklists(config.checklists))
   const web = lateWeb({ userAgent: userAgentOf(config), clock, logger })
   opened.defer(() => web.close())

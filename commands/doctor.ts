@@ -9,7 +9,7 @@ import { loadProductConfig } from '../system.ts'
 import { result } from './exit.ts'
 import { configDirectory, dataDirectory, engineOf, type Place } from './place.ts'
 
-/** `doctor`: a line a check. Exit 0 when nothing is wrong, 3 when something cannot be reached or refuses us, 1 for anything else. */
+/** `doctor`: a line a check, a line a source. Exit 0 when nothing is wrong, 3 when something cannot be reached or refuses us, 1 for anything else. */
 export async function doctor(options: Place & { json?: boolean }): Promise<void> {
   const engine = engineOf(options.engine)
   const findings: Finding[] = []
@@ -22,7 +22,7 @@ export async function doctor(options: Place & { json?: boolean }): Promise<void>
   await tell([checkNode()])
   await tell([await checkSegmenter()])
   const config = await tellConfig(configDirectory(options), tell)
-  if (engine === 'embedded') await tell(await findingsOf('数据文件夹', () => checkFolder(dataDirectory(options))))
+  if (engine === 'embedded') await tell(await findingsOf('数据文件夹', () => checkFolder(dataDirectory(options), config?.sources ?? [])))
   else if (config !== null) await tellCluster(config, tell)
   if (findings.some(({ isUnreachable }) => isUnreachable === true)) process.exitCode = 3
   else if (findings.some(({ verdict }) => verdict === 'bad')) process.exitCode = 1
@@ -45,7 +45,7 @@ async function tellCluster(config: Config, tell: Tell): Promise<void> {
   const options = await tellAddresses(config, tell)
   if (options === null) return
   await tell(await findingsOf('Kafka', () => checkKafka(options.kafka)))
-  await tell(await findingsOf('Elasticsearch', () => checkElasticsearch(options.elasticsearch)))
+  await tell(await findingsOf('Elasticsearch', () => checkElasticsearch(options.elasticsearch, config.sources)))
 }
 
 async function tellAddresses(config: Config, tell: Tell): Promise<ClusterOptions | null> {

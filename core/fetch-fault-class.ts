@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import { WanglouError } from './errors.ts'
 
 /** Which kind of trouble keeps a source from being read, and so who has to do something about it. */
-export type FetchFaultClass = 'network' | 'blocked' | 'gone' | 'changed-layout' | 'too-large' | 'not-allowed'
+export const FetchFaultClass = z.enum(['network', 'blocked', 'gone', 'changed-layout', 'too-large', 'not-allowed'])
+export type FetchFaultClass = z.infer<typeof FetchFaultClass>
 
 const byCode: Readonly<Record<string, FetchFaultClass>> = {
   network: 'network',

@@ -238,7 +238,9 @@ export interface CrawlState {
   cursor(sourceId: string, name: string): Promise<string | null>
   setCursor(sourceId: string, name: string, value: string): Promise<void>
   health(): Promise<readonly SourceHealth[]>
-  putHealth(health: SourceHealth): Promise<void>
+  healthOf(sourceId: string): Promise<SourceHealth | null>
+  /** False: refused, since whoever took the lease over has written already (`mayReplaceHealth`). */
+  putHealth(health: SourceHealth): Promise<boolean>
 }
 
 export interface FrontierItem {

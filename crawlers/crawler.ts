@@ -30,6 +30,8 @@ export interface Visit {
   refuse(stage: string, place: string, error: unknown, body: string): Promise<void>
   /** What a setting names as secret, read anew: a file or a variable of the environment. @throws ConfigError when nothing is there */
   readonly secret: ReadSecret
+  /** Says that more was there than this visit takes, and why; shown beside the counts of the source. */
+  capped(reason: string): void
   readonly readArticle: ReadArticle
   readonly crawl: CrawlState
   readonly evidence: EvidenceStore

@@ -47,6 +47,10 @@ export async function workOff(
       })
     )
   }
+  if (report.done + report.failed >= most && !visit.signal.aborted) {
+    const rest = await visit.crawl.pending(visit.source.id, visit.clock.elapsedMs(), 1)
+    if (rest.length > 0) visit.capped(`一次最多取 ${most} 条，其余下次再取`)
+  }
   return report
 }
 

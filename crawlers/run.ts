@@ -1,12 +1,14 @@
 import { setMaxListeners } from 'node:events'
-import type { Clock } from '../core/clock.ts'
+import { hasPassed, type Clock } from '../core/clock.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
-import { msBetween } from '../core/instant.ts'
-import type { CrawlState, DeadLetters, EventLog, EvidenceStore, Fetch, Logger, Running } from '../core/ports.ts'
+import { minuteMs, msBetween, type Instant } from '../core/instant.ts'
+import type { CrawlState, DeadLetters, EventLog, EvidenceStore, Fetch, Leases, Logger, Running } from '../core/ports.ts'
 import type { Source, SourceHealth } from '../core/source.ts'
 import type { ReadArticle, ReadSecret } from './crawler.ts'
 import { neverVisited } from './health.ts'
+import { createHostLeases, type HostLease } from './host-leases.ts'
 import { isDue, nextVisitAt } from './schedule.ts'
+import { chooseTurns, mostVisits, type Waiting } from './turns.ts'
 import { visitSource } from './visit.ts'
 
 export interface CrawlerDeps {
@@ -17,96 +19,168 @@ export interface CrawlerDeps {
   readonly readSecret?: ReadSecret
   readonly log: EventLog
   readonly crawl: CrawlState
+  readonly leases: Leases
+  /** Names this process among those that crawl. */
+  readonly holder: string
   readonly evidence: EvidenceStore
   readonly deadLetters: DeadLetters
   readonly clock: Clock
   readonly logger: Logger
   readonly sha256: Sha256
   readonly drill: boolean
+  /** Told when a visit begins: how many real milliseconds after it was due. */
+  readonly began?: (source: Source, delayMs: number) => void
 }
 
 interface Watched {
   readonly source: Source
+  readonly host: string
   readonly memory: Map<string, string>
   health: SourceHealth
+  nextAt: Instant
   /** Real moment before which it is left alone. */
   notBeforeElapsedMs: number
   running: Promise<void> | null
   visits: number
+  slow: boolean
 }
 
-/** Sources visited at the same time; a host's pace is kept by the fetch. */
-const mostVisits = 12
 const longestNapMs = 500
+const planEveryMs = 1000
 const shortestNapMs = 5
 const firstBackOffMs = 100
 const longestBackOffMs = 30_000
+/** A visit that took longer counts as slow at the next turn. */
+const slowVisitMs = 20_000
+/** A source that another process is visiting is looked at again after that. */
+const othersMs = 3_000
 /** Reliability rule: what is in hand is finished or handed back within this. */
 const closeWithinMs = 9_000
 
 /**
- * Watches every enabled source by its interval in civil time. A source that fails, hangs or answers nonsense has a health row and stops
- * nothing else. `idle` is true once each source was visited and nothing waits to be fetched.
+ * Watches every enabled source by its pace in civil time, alone or beside other processes. A source that fails, hangs or answers nonsense
+ * has a health row and stops nothing else. `idle` is true once each source was visited and nothing waits to be fetched.
  */
 export function startCrawlers(deps: CrawlerDeps): Running & { idle(): boolean } {
   const stop = new AbortController()
   // One listener a fetch under way.
   setMaxListeners(0, stop.signal)
+  const leases = createHostLeases(deps)
   const watched: Watched[] = []
   let ready = false
+  let plannedElapsedMs = 0
   let nap: { end: () => void } | null = null
 
   async function load(): Promise<void> {
     const known = new Map((await deps.crawl.health()).map((health) => [health.sourceId, health]))
+    const now = deps.clock.now()
     const loaded: Watched[] = []
-    for (const source of deps.sources.filter((candidate) => candidate.enabled)) {
-      const health = known.get(source.id) ?? neverVisited(source.id)
-      if (!known.has(source.id)) await deps.crawl.putHealth(health)
+    for (const source of deps.sources) {
+      const stored = known.get(source.id)
+      if (!source.enabled) {
+        if (stored !== undefined && stored.state !== 'off') await deps.crawl.putHealth({ ...stored, state: 'off' })
+        continue
+      }
+      const health = stored ?? neverVisited(source.id)
+      if (stored === undefined) await deps.crawl.putHealth(health)
       const wait = Number((await deps.crawl.cursor(source.id, 'not-before')) ?? 0)
-      loaded.push({ source, memory: new Map(), health, notBeforeElapsedMs: wait, running: null, visits: 0 })
+      loaded.push({
+        source,
+        host: new URL(source.url).host,
+        memory: new Map(),
+        health,
+        nextAt: nextVisitAt(source, health, now),
+        notBeforeElapsedMs: wait,
+        running: null,
+        visits: 0,
+        slow: false
+      })
     }
     watched.push(...loaded)
     ready = true
   }
 
   async function visit(entry: Watched): Promise<void> {
+    let lease: HostLease | null = null
     try {
-      const { health, notBeforeElapsedMs } = await visitSource(deps, entry.source, entry.health, entry.memory, stop.signal)
-      await deps.crawl.putHealth(health)
-      entry.health = health
-      if (notBeforeElapsedMs !== null) {
-        entry.notBeforeElapsedMs = notBeforeElapsedMs
-        await deps.crawl.setCursor(entry.source.id, 'not-before', String(notBeforeElapsedMs))
-      }
+      lease = await leases.take(entry.host)
+      if (lease === null) entry.notBeforeElapsedMs = deps.clock.elapsedMs() + othersMs
+      else await visitUnder(lease, entry)
     } catch (error) {
       // The store failed; the visit left nothing half done, so it is simply due again.
       deps.logger.error({ sourceId: entry.source.id, reason: String(error) }, 'visit not recorded')
       entry.notBeforeElapsedMs = deps.clock.elapsedMs() + 1000
     } finally {
-      entry.visits += 1
+      await lease?.release().catch((error: unknown) => deps.logger.warn({ lease: lease?.name, reason: String(error) }, 'lease not given back'))
+      entry.nextAt = nextVisitAt(entry.source, entry.health, deps.clock.now())
       entry.running = null
       nap?.end()
     }
   }
 
+  /** Another process may have visited the source since we last looked: then its row is taken over, and not its turn. */
+  async function visitUnder(lease: HostLease, entry: Watched): Promise<void> {
+    const { source } = entry
+    const stored = await deps.crawl.healthOf(source.id)
+    if (stored !== null && stored.lastTriedAt !== entry.health.lastTriedAt) {
+      entry.health = stored
+      const wait = Number((await deps.crawl.cursor(source.id, 'not-before')) ?? 0)
+      if (wait > deps.clock.elapsedMs() || !isDue(source, stored, deps.clock.now())) {
+        entry.notBeforeElapsedMs = wait
+        entry.visits += 1
+        return
+      }
+    }
+    const startedMs = deps.clock.elapsedMs()
+    const signal = AbortSignal.any([stop.signal, lease.lost])
+    setMaxListeners(0, signal)
+    const { health, notBeforeElapsedMs } = await visitSource(deps, source, entry.health, entry.memory, signal)
+    entry.slow = !signal.aborted && hasPassed(startedMs, slowVisitMs, deps.clock.elapsedMs())
+    entry.visits += 1
+    if (lease.lost.aborted) return
+    const row = { ...health, lease: { name: lease.name, fence: lease.fence } }
+    if (!(await deps.crawl.putHealth(row))) return
+    entry.health = row
+    if (notBeforeElapsedMs === null) return
+    entry.notBeforeElapsedMs = notBeforeElapsedMs
+    await deps.crawl.setCursor(source.id, 'not-before', String(notBeforeElapsedMs))
+  }
+
+  /** Each second, for the case that the clock was set back. */
+  function planAgain(now: Instant, elapsedMs: number): void {
+    if (!hasPassed(plannedElapsedMs, planEveryMs, elapsedMs)) return
+    plannedElapsedMs = elapsedMs
+    for (const entry of watched) if (entry.running === null) entry.nextAt = nextVisitAt(entry.source, entry.health, now)
+  }
+
   function startDue(): void {
     const now = deps.clock.now()
     const elapsedMs = deps.clock.elapsedMs()
-    let free = mostVisits - watched.filter((entry) => entry.running !== null).length
-    for (const entry of watched) {
-      if (free === 0) return
-      if (entry.running !== null || entry.notBeforeElapsedMs > elapsedMs || !isDue(entry.source, entry.health, now)) continue
-      free -= 1
+    planAgain(now, elapsedMs)
+    const running = watched.filter((entry) => entry.running !== null)
+    const waiting = watched.flatMap((entry) => {
+      if (entry.running !== null || entry.notBeforeElapsedMs > elapsedMs || entry.nextAt > now) return []
+      const lateMs = msBetween(entry.nextAt, now)
+      return [{ host: entry.host, slow: entry.slow, lateness: lateMs / (entry.source.intervalMinutes * minuteMs), lateMs, entry }]
+    })
+    for (const { entry, lateMs } of chooseTurns(waiting, running.map(turnOf))) {
+      deps.began?.(entry.source, lateMs / deps.clock.speed)
       entry.running = visit(entry)
     }
   }
 
   function napMs(): number {
     const now = deps.clock.now()
-    const waits = watched
-      .filter((entry) => entry.running === null)
-      .map((entry) => msBetween(now, nextVisitAt(entry.source, entry.health, now)) / deps.clock.speed)
-    return Math.max(shortestNapMs, Math.min(longestNapMs, ...waits))
+    const elapsedMs = deps.clock.elapsedMs()
+    let running = 0
+    let wait = longestNapMs
+    for (const entry of watched) {
+      if (entry.running !== null) running += 1
+      // One that is due already waits for a place; the end of a visit wakes us.
+      else if (entry.nextAt > now) wait = Math.min(wait, msBetween(now, entry.nextAt) / deps.clock.speed)
+      else if (entry.notBeforeElapsedMs > elapsedMs) wait = Math.min(wait, entry.notBeforeElapsedMs - elapsedMs)
+    }
+    return running >= mostVisits ? longestNapMs : Math.max(shortestNapMs, wait)
   }
 
   async function rest(ms: number): Promise<void> {
@@ -156,6 +230,11 @@ export function startCrawlers(deps: CrawlerDeps): Running & { idle(): boolean } 
         })
       ])
       clearTimeout(timer)
+      leases.close()
     }
   }
+}
+
+function turnOf({ host, slow }: Watched): Waiting {
+  return { host, slow, lateness: 0 }
 }

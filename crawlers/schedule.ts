@@ -1,21 +1,50 @@
 import { addMs, minuteMs, type Instant } from '../core/instant.ts'
+import { quietUntil } from '../core/quiet-hours.ts'
 import type { Source, SourceHealth } from '../core/source.ts'
 
 /** A failing source is asked more and more seldom, up to this many intervals apart. */
 const longestStretch = 8
+/** After a first failure it is asked sooner: one lost packet is soon forgotten, and a blind source is known within two intervals. */
+const secondLook = 0.5
 
 /**
  * The civil moment of the next visit. Counted from the last try, so that a restart neither repeats nor skips one; a source never
- * tried is due at once.
+ * tried is due at once. Quiet hours are waited for.
  */
 export function nextVisitAt(source: Source, health: SourceHealth | null, now: Instant): Instant {
+  const due = dueAt(source, health, now)
+  return source.quietHours.length === 0 ? due : (quietUntil(source.quietHours, due > now ? due : now) ?? due)
+}
+
+function dueAt(source: Source, health: SourceHealth | null, now: Instant): Instant {
   if (health === null || health.lastTriedAt === null) return now
   // A clock that was set back, or a new drill, must not leave a source waiting for a past future.
   if (health.lastTriedAt > now) return now
-  const stretch = Math.min(longestStretch, 2 ** Math.min(10, Math.max(0, health.consecutiveFailures - 1)))
+  const failures = health.consecutiveFailures
+  if (failures === 0) return addMs(health.lastTriedAt, paceMinutesOf(source, health) * minuteMs)
+  const stretch = failures <= 2 ? secondLook : Math.min(longestStretch, 2 ** Math.min(10, failures - 2))
   return addMs(health.lastTriedAt, source.intervalMinutes * minuteMs * stretch)
 }
 
 export function isDue(source: Source, health: SourceHealth | null, now: Instant): boolean {
   return source.enabled && nextVisitAt(source, health, now) <= now
+}
+
+const faster = 0.7
+const slower = 1.15
+
+/** The pace after a visit that read the source: quicker while there is news, slower while there is none, within its bounds. */
+export function nextPace(source: Source, health: SourceHealth, isNew: boolean): number {
+  return withinBounds(source, paceMinutesOf(source, health) * (isNew ? faster : slower))
+}
+
+/** Minutes between visits as the pace stands; the configured interval at first. */
+function paceMinutesOf(source: Source, health: SourceHealth): number {
+  return withinBounds(source, health.paceMinutes ?? source.intervalMinutes)
+}
+
+function withinBounds(source: Source, minutes: number): number {
+  const fastest = source.fastestMinutes ?? source.intervalMinutes / 2
+  const slowest = source.slowestMinutes ?? source.intervalMinutes
+  return Math.round(Math.min(Math.max(minutes, fastest), Math.max(slowest, fastest)) * 100) / 100
 }

@@ -3,7 +3,7 @@ import { fetchFaultClass, fetchFaultClassWords } from '../core/fetch-fault-class
 import { fetchFaultWords } from '../core/fetch-fault-words.ts'
 import { Instant } from '../core/instant.ts'
 import type { Mention } from '../core/mention.ts'
-import type { FetchOptions } from '../core/ports.ts'
+import type { CrawlState, FetchOptions } from '../core/ports.ts'
 import type { Source, SourceHealth } from '../core/source.ts'
 import type { Visit, VisitReport } from './crawler.ts'
 import { CooldownError } from './errors.ts'
@@ -24,6 +24,16 @@ export interface VisitResult {
   readonly notBeforeElapsedMs: number | null
 }
 
+/** What happened during a visit, counted where it happens, so that no crawler has to. */
+interface VisitCount {
+  mentions: number
+  answers: number
+  unchanged: number
+  queued: number
+  finished: number
+  capped: string | null
+}
+
 /** Visits one source once and judges its health. Whatever goes wrong ends in the health row; nothing is thrown. */
 export async function visitSource(
   deps: CrawlerDeps,
@@ -32,23 +42,43 @@ export async function visitSource(
   memory: Map<string, string>,
   signal: AbortSignal
 ): Promise<VisitResult> {
-  const count = { mentions: 0 }
+  const count: VisitCount = { mentions: 0, answers: 0, unchanged: 0, queued: 0, finished: 0, capped: null }
   const visit = prepareVisit(deps, source, memory, signal, count)
-  const startedAt = deps.clock.now()
+  const ended = { at: deps.clock.now(), atElapsedMs: deps.clock.elapsedMs() }
   let outcome: Outcome
   let notBeforeElapsedMs: number | null = null
   try {
     const report = await crawl(visit)
-    outcome = { kind: 'read', at: startedAt, ...report, mentions: count.mentions }
+    outcome = { kind: 'read', ...ended, ...report, ...readWords(count), mentions: count.mentions }
   } catch (error) {
-    outcome = { kind: 'failed', at: startedAt, code: codeOf(error), message: healthWords(error), mentions: count.mentions }
     notBeforeElapsedMs = waitWished(error, deps.clock.elapsedMs())
+    outcome = {
+      kind: 'failed',
+      ...ended,
+      code: codeOf(error),
+      message: healthWords(error),
+      faultClass: fetchFaultClass(error),
+      leftAloneUntilElapsedMs: notBeforeElapsedMs,
+      mentions: count.mentions
+    }
     if (!signal.aborted) deps.logger.warn({ sourceId: source.id, code: outcome.code, reason: outcome.message }, 'source not read')
   }
   // An interrupted visit says nothing of the source; it is due again at the next start.
   if (signal.aborted) return { health: { ...before, mentionsTotal: before.mentionsTotal + count.mentions }, notBeforeElapsedMs: null }
-  const health = afterVisit(before, source, outcome, await watchedSince(deps, source, startedAt))
+  const health = afterVisit(before, source, outcome, await watchedSince(deps, source, ended.at))
   return { health, notBeforeElapsedMs }
+}
+
+function readWords({
+  answers,
+  unchanged,
+  queued,
+  finished,
+  mentions,
+  capped
+}: VisitCount): Pick<Extract<Outcome, { kind: 'read' }>, 'unchanged' | 'coverage'> {
+  const got = Math.max(finished, mentions)
+  return { unchanged: answers > 0 && unchanged === answers, coverage: { asked: Math.max(queued, got), got, capped } }
 }
 
 /** The class first, so that a changed layout is told from a network that is down at a glance. */
@@ -78,23 +108,29 @@ function crawl(visit: Visit): Promise<VisitReport> {
   }
 }
 
-function prepareVisit(deps: CrawlerDeps, source: Source, memory: Map<string, string>, signal: AbortSignal, count: { mentions: number }): Visit {
+function prepareVisit(deps: CrawlerDeps, source: Source, memory: Map<string, string>, signal: AbortSignal, count: VisitCount): Visit {
   return {
     source,
     memory,
     signal,
     readArticle: deps.readArticle,
     secret: deps.readSecret ?? noSecret,
-    crawl: deps.crawl,
+    crawl: countingState(deps.crawl, count),
     evidence: deps.evidence,
     deadLetters: deps.deadLetters,
     clock: deps.clock,
     logger: deps.logger,
     sha256: deps.sha256,
     drill: deps.drill,
-    get(url, options = {}) {
+    capped(reason) {
+      count.capped ??= reason
+    },
+    async get(url, options = {}) {
       const wanted: FetchOptions = { allowPrivate: source.allowPrivate, paceMs: source.paceMs, signal, ...options }
-      return deps.fetch(url, wanted)
+      const fetched = await deps.fetch(url, wanted)
+      count.answers += 1
+      if (fetched.notModified) count.unchanged += 1
+      return fetched
     },
     async emit(mentions: readonly Mention[]) {
       if (mentions.length === 0) return
@@ -115,6 +151,28 @@ function prepareVisit(deps: CrawlerDeps, source: Source, memory: Map<string, str
 
 function noSecret(field: string): string | null {
   throw new ConfigError(`${field}: 这里没有可读的秘密`)
+}
+
+/** The crawl state, with what the visit queues and finishes counted. */
+function countingState(state: CrawlState, count: VisitCount): CrawlState {
+  return {
+    enqueue: async (sourceId, items) => {
+      const fresh = await state.enqueue(sourceId, items)
+      count.queued += fresh.length
+      return fresh
+    },
+    finish: async (sourceId, key) => {
+      await state.finish(sourceId, key)
+      count.finished += 1
+    },
+    pending: (sourceId, nowElapsedMs, limit) => state.pending(sourceId, nowElapsedMs, limit),
+    postpone: (sourceId, key, notBeforeElapsedMs) => state.postpone(sourceId, key, notBeforeElapsedMs),
+    cursor: (sourceId, name) => state.cursor(sourceId, name),
+    setCursor: (sourceId, name, value) => state.setCursor(sourceId, name, value),
+    health: () => state.health(),
+    healthOf: (sourceId) => state.healthOf(sourceId),
+    putHealth: (health) => state.putHealth(health)
+  }
 }
 
 async function watchedSince(deps: CrawlerDeps, source: Source, now: Instant): Promise<Instant> {

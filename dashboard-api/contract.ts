@@ -14,7 +14,7 @@ import { Conference } from '../core/incident/watched-page.ts'
 import { Wording } from '../core/incident/wording.ts'
 import { Instant, Precision } from '../core/instant.ts'
 import { Engagement, MentionId, SourceKind } from '../core/mention.ts'
-import { HealthState } from '../core/source.ts'
+import { Coverage, HealthState } from '../core/source.ts'
 import { StageAnchorKind, StagedKind } from '../core/staged-countdown.ts'
 import { AfterView } from './contract-archive.ts'
 import { NoticeView } from './contract-notices.ts'
@@ -512,7 +512,12 @@ export const SourceRow = z.object({
   url: z.string(),
   enabled: z.boolean(),
   intervalMinutes: z.number(),
-  expectedWithinHours: z.number(),
+  /** Null where it is learnt. */
+  expectedWithinHours: z.number().nullable(),
+  /** How long a silence is normal, in words. */
+  normalSilence: z.string(),
+  /** Minutes between two visits as the pace stands now. */
+  paceMinutes: z.number(),
   state: HealthState,
   stateWords: z.string(),
   lastTriedAt: Instant.nullable(),
@@ -521,8 +526,13 @@ export const SourceRow = z.object({
   consecutiveFailures: z.number().int().nonnegative(),
   lastError: z.string().nullable(),
   lastErrorCode: z.string().nullable(),
+  /** 网络故障, 被对方拦下 …; null where the newest visit did not fail, or for no reason of a class. */
+  faultWords: z.string().nullable(),
   fetched: z.number(),
   parsed: z.number(),
+  /** Items usually read in a visit; null: not known yet. */
+  usuallyParsed: z.number().nullable(),
+  coverage: Coverage.nullable(),
   mentionsTotal: z.number()
 })
 export type SourceRow = z.infer<typeof SourceRow>
@@ -564,7 +574,7 @@ export const Status = z.object({
     dead: z.number(),
     possibleDuplicates: z.number()
   }),
-  sources: z.object({ ok: z.number(), quiet: z.number(), failing: z.number(), blind: z.number(), never: z.number() }),
+  sources: z.object({ ok: z.number(), quiet: z.number(), degraded: z.number(), blind: z.number(), never: z.number(), off: z.number() }),
   liveClients: z.number().int().nonnegative(),
   drill: z.boolean(),
   version: z.string()

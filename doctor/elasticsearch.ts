@@ -4,11 +4,13 @@ import { readClockSkews, type ClockSkew } from '../adapters/elasticsearch/clock-
 import { describeElasticsearch, type AliasReport, type ElasticsearchReport, type NodeReport } from '../adapters/elasticsearch/describe.ts'
 import { MissingIndexError, StoreOverloadedError } from '../adapters/elasticsearch/errors.ts'
 import { refuseMissingIncidents } from '../adapters/elasticsearch/missing-incidents.ts'
-import { readSweepOn } from '../adapters/elasticsearch/crawl-state.ts'
+import { readHealthOn, readSweepOn } from '../adapters/elasticsearch/crawl-state.ts'
 import { refuseUnfinishedMove, UnfinishedMoveError } from '../adapters/elasticsearch/moves.ts'
 import type { ElasticsearchOptions } from '../adapters/elasticsearch/options.ts'
+import type { Source } from '../core/source.ts'
 import { bad, note, ok, type Finding } from './finding.ts'
 import { size } from './sizes.ts'
+import { judgeSources } from './sources.ts'
 import { judgeSweep } from './sweep.ts'
 
 const noticeableSkewMs = 2_000
@@ -16,10 +18,11 @@ const noticeableSkewMs = 2_000
 const harmfulSkewMs = 10_000
 
 /** The cluster, its servers, our indices. @throws UnreachableError, AccessRefusedError, ServerVersionError */
-export async function checkElasticsearch(options: ElasticsearchOptions): Promise<Finding[]> {
+export async function checkElasticsearch(options: ElasticsearchOptions, sources: readonly Source[]): Promise<Finding[]> {
   const report = await describeElasticsearch(options)
   const none = report.aliases.length === 0 ? [note('索引', `还没有 ${options.prefix} 的索引；首次启动时建立`)] : []
-  const more = [checkMove, checkIncidents, checkSweep].map((check) => unlessClosed(check(options)))
+  const checkSources = async (): Promise<Finding[]> => judgeSources(sources, await readHealthOn(options), systemClock, true)
+  const more = [checkMove, checkIncidents, checkSweep, checkSources].map((check) => unlessClosed(check(options)))
   return [...judgeElasticsearch(report), ...none, ...(await Promise.all(more)).flat(), ...(await readClockSkews(options)).map(judgeClock)]
 }
 

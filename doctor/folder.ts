@@ -1,8 +1,10 @@
 import { describeFolder, freeBytes, type FolderReport } from '../adapters/embedded/describe.ts'
 import { movedFile } from '../adapters/embedded/moved-folder.ts'
 import { systemClock } from '../adapters/clock.ts'
+import type { Source } from '../core/source.ts'
 import { bad, note, ok, type Finding } from './finding.ts'
 import { size } from './sizes.ts'
+import { judgeSources } from './sources.ts'
 import { judgeSweep } from './sweep.ts'
 
 const littleBytes = 5 * 1024 ** 3
@@ -11,10 +13,15 @@ const tooLittleBytes = 512 * 1024 ** 2
 const longWriteAheadBytes = 1024 ** 3
 
 /** The data folder of the embedded engine. */
-export async function checkFolder(directory: string): Promise<Finding[]> {
+export async function checkFolder(directory: string, sources: readonly Source[]): Promise<Finding[]> {
   const report = await describeFolder(directory)
   const about = '数据文件夹'
-  if (report === null) return [note(about, `${directory} 中还没有数据；首次启动时建立`), checkDisk(directory, await freeBytes(directory))]
+  if (report === null)
+    return [
+      note(about, `${directory} 中还没有数据；首次启动时建立`),
+      checkDisk(directory, await freeBytes(directory)),
+      ...judgeSources(sources, [], systemClock, false)
+    ]
   return [
     ok(about, `${directory}，数据库 ${size(report.databaseBytes)}${report.isInUse ? '，正有进程在用' : ''}`),
     ...checkMoved(directory),
@@ -25,7 +32,8 @@ export async function checkFolder(directory: string): Promise<Finding[]> {
     // Where nothing runs, nothing sweeps either.
     ...(report.isInUse ? [judgeSweep(report.sweptElapsedMs, systemClock.elapsedMs())] : []),
     ok('积压', `信息 ${report.mentions} 条；待研判 ${report.unassessed}，待归并 ${report.ungrouped}`),
-    report.deadLetters === 0 ? ok('死信', '没有') : note('死信', `${report.deadLetters} 条；用 wanglou dead-letters list 查看`)
+    report.deadLetters === 0 ? ok('死信', '没有') : note('死信', `${report.deadLetters} 条；用 wanglou dead-letters list 查看`),
+    ...judgeSources(sources, report.sources, systemClock, report.isInUse)
   ]
 }
 

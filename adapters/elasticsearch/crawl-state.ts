@@ -1,6 +1,6 @@
 import type { CrawlState, FrontierItem } from '../../core/ports.ts'
 import { lastSweepPlace, sweepOf } from '../../core/last-sweep.ts'
-import type { SourceHealth } from '../../core/source.ts'
+import { mayReplaceHealth, readHealth, type SourceHealth } from '../../core/source.ts'
 import { sha256 } from '../hash.ts'
 import { createArrivals } from './arrivals.ts'
 import { writeBulk } from './bulk.ts'
@@ -77,13 +77,17 @@ export function createCrawlState(deps: StoreDeps): CrawlState {
     async setCursor(sourceId, name, value) {
       await cursors.put(idOf(sourceId, name), { sourceId, name, value })
     },
-    async health() {
-      const found = await healths.search({ query: { match_all: {} }, sort: [{ sourceId: 'asc' }], limit: Infinity })
-      return found.map(({ source }) => JSON.parse(source.health) as SourceHealth)
+    health: () => healthRows(healths),
+    async healthOf(sourceId) {
+      const found = await healths.get(sourceId)
+      return found === null ? null : readHealth(found.source.health)
     },
-    async putHealth(health) {
-      await healths.put(health.sourceId, { sourceId: health.sourceId, health: JSON.stringify(health) })
-    }
+    putHealth: (health) =>
+      changeDocument(healths, health.sourceId, deps.random, (found): Change<HealthSource, boolean> =>
+        mayReplaceHealth(found === null ? null : readHealth(found.source.health), health)
+          ? { result: true, write: { sourceId: health.sourceId, health: JSON.stringify(health) } }
+          : { result: false }
+      )
   }
 }
 
@@ -97,6 +101,21 @@ export async function readSweepOn(options: ElasticsearchOptions): Promise<number
   } finally {
     await client.close()
   }
+}
+
+/** Every source's health, by a connection of its own. @throws UnreachableError, AccessRefusedError */
+export async function readHealthOn(options: ElasticsearchOptions): Promise<readonly SourceHealth[]> {
+  const client = createClient(options)
+  try {
+    return await healthRows(new Documents<HealthSource>({ client, options }, healthKind))
+  } finally {
+    await client.close()
+  }
+}
+
+async function healthRows(healths: Documents<HealthSource>): Promise<readonly SourceHealth[]> {
+  const found = await healths.search({ query: { match_all: {} }, sort: [{ sourceId: 'asc' }], limit: Infinity })
+  return found.map(({ source }) => readHealth(source.health))
 }
 
 function createFrontier(deps: StoreDeps): Pick<CrawlState, 'enqueue' | 'pending' | 'finish' | 'postpone'> {

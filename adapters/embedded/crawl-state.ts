@@ -1,5 +1,5 @@
 import type { CrawlState, FrontierItem } from '../../core/ports.ts'
-import type { SourceHealth } from '../../core/source.ts'
+import { mayReplaceHealth, readHealth, type SourceHealth } from '../../core/source.ts'
 import type { Connection } from './connection.ts'
 import type { WorkerClient } from './worker-client.ts'
 
@@ -48,9 +48,10 @@ export const crawlWrites = {
     return null
   },
 
-  putHealth: (connection: Connection, { health }: { health: SourceHealth }): null => {
+  putHealth: (connection: Connection, { health }: { health: SourceHealth }): boolean => {
+    if (!mayReplaceHealth(crawlReads.getHealth(connection, health), health)) return false
     connection.run('INSERT OR REPLACE INTO source_health (source_id, health) VALUES (?, ?)', health.sourceId, JSON.stringify(health))
-    return null
+    return true
   }
 }
 
@@ -70,7 +71,12 @@ export const crawlReads = {
     connection.get<{ value: string }>('SELECT value FROM crawl_cursors WHERE source_id = ? AND name = ?', sourceId, name)?.value ?? null,
 
   listHealth: (connection: Connection): SourceHealth[] =>
-    connection.all<{ health: string }>('SELECT health FROM source_health ORDER BY source_id').map((row) => JSON.parse(row.health) as SourceHealth)
+    connection.all<{ health: string }>('SELECT health FROM source_health ORDER BY source_id').map((row) => readHealth(row.health)),
+
+  getHealth: (connection: Connection, { sourceId }: { sourceId: string }): SourceHealth | null => {
+    const row = connection.get<{ health: string }>('SELECT health FROM source_health WHERE source_id = ?', sourceId)
+    return row === undefined ? null : readHealth(row.health)
+  }
 }
 
 export function createCrawlState(writer: WorkerClient, reader: WorkerClient): CrawlState {
@@ -90,8 +96,7 @@ export function createCrawlState(writer: WorkerClient, reader: WorkerClient): Cr
       await write('setCursor', { sourceId, name, value })
     },
     health: () => read('listHealth', undefined),
-    async putHealth(health) {
-      await write('putHealth', { health })
-    }
+    healthOf: (sourceId) => read('getHealth', { sourceId }),
+    putHealth: (health) => write('putHealth', { health })
   }
 }

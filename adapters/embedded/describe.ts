@@ -3,6 +3,7 @@ import { stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { lastSweepPlace, sweepOf } from '../../core/last-sweep.ts'
+import type { SourceHealth } from '../../core/source.ts'
 import { crawlReads } from './crawl-state.ts'
 import { openForReading } from './database.ts'
 import { fromSqlite, StoreBusyError } from './errors.ts'
@@ -27,10 +28,11 @@ export interface FolderReport {
   readonly deadLetters: number
   /** Real milliseconds of the newest sweep; null: there was none. */
   readonly sweptElapsedMs: number | null
+  readonly sources: readonly SourceHealth[]
 }
 
 const mostFaults = 10
-const unread = { mentions: 0, unassessed: 0, ungrouped: 0, deadLetters: 0, sweptElapsedMs: null }
+const unread = { mentions: 0, unassessed: 0, ungrouped: 0, deadLetters: 0, sweptElapsedMs: null, sources: [] }
 
 /** What is found in a data folder, without changing anything there; null: no data. @throws DamagedDataError, StoreBusyError */
 export async function describeFolder(directory: string): Promise<FolderReport | null> {
@@ -66,7 +68,8 @@ function readDatabase(file: string): Omit<FolderReport, 'databaseBytes' | 'write
       unassessed: logReads.logLag(connection, { topic: 'mentions', group: 'assess' }),
       ungrouped: logReads.logLag(connection, { topic: 'assessed', group: 'group' }),
       deadLetters: logReads.logLag(connection, { topic: 'dead-letters', group: '' }),
-      sweptElapsedMs: sweepOf(crawlReads.getCursor(connection, lastSweepPlace))
+      sweptElapsedMs: sweepOf(crawlReads.getCursor(connection, lastSweepPlace)),
+      sources: crawlReads.listHealth(connection)
     }
   } finally {
     connection.close()

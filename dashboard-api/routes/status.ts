@@ -48,7 +48,7 @@ async function pulseOf({ stores, clock }: AppContext): Promise<Pulse> {
 
 async function countSources({ stores, sources }: AppContext): Promise<Record<HealthState, number>> {
   const health = new Map((await stores.crawl.health()).map(({ sourceId, state }) => [sourceId, state]))
-  const counts = { ok: 0, quiet: 0, failing: 0, blind: 0, never: 0 }
-  for (const source of sources.filter(({ enabled }) => enabled)) counts[health.get(source.id) ?? 'never']++
+  const counts = { ok: 0, quiet: 0, degraded: 0, blind: 0, never: 0, off: 0 }
+  for (const { id, enabled } of sources) counts[enabled ? (health.get(id) ?? 'never') : 'off']++
   return counts
 }

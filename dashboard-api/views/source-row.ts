@@ -1,11 +1,15 @@
+import { fetchFaultClassWords } from '../../core/fetch-fault-class.ts'
+import { isRhythmKnown } from '../../core/rhythm.ts'
 import { sourceKindWords } from '../../core/search-fields.ts'
+import { byUrgency, healthWords, usualSilenceHours } from '../../core/source-state.ts'
 import type { Source, SourceHealth } from '../../core/source.ts'
 import type { SourceRow } from '../contract.ts'
-import { healthWords } from './words.ts'
 
 /** A source with its health; one that was never tried says so. */
-export function sourceRow({ id, name, kind, url, enabled, intervalMinutes, expectedWithinHours }: Source, health: SourceHealth | null): SourceRow {
-  const { sourceId: _, ...known } = health ?? neverTried
+export function sourceRow(source: Source, health: SourceHealth | null): SourceRow {
+  const { id, name, kind, url, enabled, intervalMinutes, expectedWithinHours } = source
+  const known = health ?? neverTried
+  const state = enabled ? known.state : 'off'
   return {
     id,
     name,
@@ -15,13 +19,32 @@ export function sourceRow({ id, name, kind, url, enabled, intervalMinutes, expec
     enabled,
     intervalMinutes,
     expectedWithinHours,
-    ...known,
-    stateWords: healthWords[known.state]
+    normalSilence: normalSilence(source, health),
+    paceMinutes: known.paceMinutes ?? intervalMinutes,
+    state,
+    stateWords: healthWords[state],
+    lastTriedAt: known.lastTriedAt,
+    lastOkAt: known.lastOkAt,
+    lastNewAt: known.lastNewAt,
+    consecutiveFailures: known.consecutiveFailures,
+    lastError: known.lastError,
+    lastErrorCode: known.lastErrorCode,
+    faultWords: known.faultClass == null ? null : fetchFaultClassWords(known.faultClass),
+    fetched: known.fetched,
+    parsed: known.parsed,
+    usuallyParsed: known.usualYield === undefined || known.usualYield.parsed === 0 ? null : known.usualYield.parsed,
+    coverage: known.coverage ?? null,
+    mentionsTotal: known.mentionsTotal
   }
 }
 
-const neverTried: SourceHealth = {
-  sourceId: '',
+function normalSilence({ expectedWithinHours }: Source, health: SourceHealth | null): string {
+  if (expectedWithinHours !== null) return `${expectedWithinHours} 小时内`
+  if (health?.rhythm !== undefined && isRhythmKnown(health.rhythm)) return '按学得的节律'
+  return `${usualSilenceHours} 小时内，节律学习中`
+}
+
+const neverTried: Omit<SourceHealth, 'sourceId'> = {
   state: 'never',
   lastTriedAt: null,
   lastOkAt: null,
@@ -34,8 +57,6 @@ const neverTried: SourceHealth = {
   mentionsTotal: 0
 }
 
-const worstFirst = ['blind', 'failing', 'never', 'quiet', 'ok']
-
 export function worstFirstOrder(a: SourceRow, b: SourceRow): number {
-  return worstFirst.indexOf(a.state) - worstFirst.indexOf(b.state) || (a.id < b.id ? -1 : 1)
+  return byUrgency(a.state, b.state) || (a.id < b.id ? -1 : 1)
 }

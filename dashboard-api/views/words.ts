@@ -3,7 +3,6 @@ import type { Role } from '../../core/actor.ts'
 import { gradeWords, type Grade } from '../../core/grade.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
 import type { NoticeState } from '../../core/notice.ts'
-import type { HealthState } from '../../core/source.ts'
 
 export const statusWords = {
   open: '处置中',
@@ -39,14 +38,6 @@ export const noticeStateWords = {
   muted: '静音中',
   digested: '已并入汇总'
 } as const satisfies Record<NoticeState, string>
-
-export const healthWords = {
-  ok: '正常',
-  quiet: '安静（在正常间隔内）',
-  failing: '抓取失败',
-  blind: '失明',
-  never: '尚未抓取'
-} as const satisfies Record<HealthState, string>
 
 const machineWords = {
   crawlers: '采集',

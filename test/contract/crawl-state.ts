@@ -51,6 +51,19 @@ export function crawlStateContract(name: string, newPlace: NewPlace<{ readonly c
       await crawl.putHealth(health('r', 0))
       await crawl.putHealth(health('s', 3))
       expect((await crawl.health()).toSorted((a, b) => a.sourceId.localeCompare(b.sourceId))).toEqual([health('r', 0), health('s', 3)])
+      expect(await crawl.healthOf('s')).toEqual(health('s', 3))
+      expect(await crawl.healthOf('never-put')).toBeNull()
+    })
+
+    test('refuses the health that comes from a lease which was lost meanwhile', async () => {
+      const { crawl } = stores()
+      const under = (fence: number, name = 'crawl:portal.example') => ({ ...health('leased', fence), lease: { name, fence } })
+      expect(await crawl.putHealth(under(2))).toBe(true)
+      expect(await crawl.putHealth(under(1))).toBe(false)
+      expect(await crawl.healthOf('leased')).toEqual(under(2))
+      expect(await crawl.putHealth(under(2))).toBe(true)
+      // An address on another host has a lease of its own.
+      expect(await crawl.putHealth(under(1, 'crawl:other.example'))).toBe(true)
     })
   })
 }
@@ -62,7 +75,7 @@ function item(key: string): FrontierItem {
 function health(sourceId: string, consecutiveFailures: number): SourceHealth {
   return {
     sourceId,
-    state: consecutiveFailures === 0 ? 'ok' : 'failing',
+    state: consecutiveFailures === 0 ? 'ok' : 'degraded',
     lastTriedAt: at('08:00'),
     lastOkAt: null,
     lastNewAt: null,

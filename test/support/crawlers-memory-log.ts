@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { CrawlState, DeadLetters, EventLog, EvidenceStore, FrontierItem, LogRecord, Logger, Subscription } from '../../core/ports.ts'
+import type { CrawlState, DeadLetters, EventLog, EvidenceStore, FrontierItem, Leases, LogRecord, Logger, Subscription } from '../../core/ports.ts'
 import type { Mention } from '../../core/mention.ts'
 import type { Topic } from '../../core/records.ts'
-import type { SourceHealth } from '../../core/source.ts'
+import { mayReplaceHealth, type SourceHealth } from '../../core/source.ts'
 
 /** A log that keeps what was appended; crawlers only append. */
 export class MemoryLog implements EventLog {
@@ -76,8 +76,14 @@ export class MemoryCrawlState implements CrawlState {
     return [...this.rows.values()]
   }
 
-  async putHealth(health: SourceHealth): Promise<void> {
+  async healthOf(sourceId: string): Promise<SourceHealth | null> {
+    return this.rows.get(sourceId) ?? null
+  }
+
+  async putHealth(health: SourceHealth): Promise<boolean> {
+    if (!mayReplaceHealth(this.rows.get(health.sourceId) ?? null, health)) return false
     this.rows.set(health.sourceId, health)
+    return true
   }
 }
 
@@ -106,3 +112,24 @@ export class MemoryDeadLetters implements DeadLetters {
 }
 
 export const silentLogger: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+/** Leases of one process's memory, which several runs of crawlers can share. */
+export class MemoryLeases implements Leases {
+  readonly held = new Map<string, { holder: string | null; fence: number; untilMs: number }>()
+  /** Acquiring fails for this holder, as for a process that is cut off. */
+  cutOff: string | null = null
+
+  async acquire(name: string, holder: string, nowElapsedMs: number, leaseMs: number): Promise<{ readonly fence: number } | null> {
+    if (this.cutOff === holder) throw new Error('the store is not there')
+    const lease = this.held.get(name)
+    if (lease !== undefined && lease.holder !== null && lease.holder !== holder && lease.untilMs > nowElapsedMs) return null
+    const fence = lease === undefined ? 1 : lease.holder === holder ? lease.fence : lease.fence + 1
+    this.held.set(name, { holder, fence, untilMs: nowElapsedMs + leaseMs })
+    return { fence }
+  }
+
+  async release(name: string, holder: string): Promise<void> {
+    const lease = this.held.get(name)
+    if (lease?.holder === holder) this.held.set(name, { ...lease, holder: null })
+  }
+}

@@ -6,7 +6,7 @@ import { Source } from '../../core/source.ts'
 import { neverVisited } from '../../crawlers/health.ts'
 import type { CrawlerDeps } from '../../crawlers/run.ts'
 import { visitSource, type VisitResult } from '../../crawlers/visit.ts'
-import { MemoryCrawlState, MemoryDeadLetters, MemoryEvidence, MemoryLog, silentLogger } from './crawlers-memory-log.ts'
+import { MemoryCrawlState, MemoryDeadLetters, MemoryEvidence, MemoryLeases, MemoryLog, silentLogger } from './crawlers-memory-log.ts'
 
 /** Crawlers with the real fetch and article reader over stores in memory. */
 export interface CrawlWorld {
@@ -35,6 +35,8 @@ export function createCrawlWorld(overrides: Partial<CrawlerDeps> = {}): CrawlWor
     readArticle,
     log,
     crawl,
+    leases: new MemoryLeases(),
+    holder: 'one',
     evidence,
     deadLetters,
     clock: systemClock,

@@ -62,7 +62,7 @@ function health(state: HealthState): SourceHealth {
 describe('a blind source', () => {
   test('is told once for each time that it goes blind, and once when it sees again', async () => {
     const world = new World()
-    for (const state of ['ok', 'failing', 'blind', 'blind', 'failing', 'blind', 'ok', 'quiet', 'blind', 'blind'] as const) await world.is(state)
+    for (const state of ['ok', 'degraded', 'blind', 'blind', 'degraded', 'blind', 'ok', 'quiet', 'blind', 'blind'] as const) await world.is(state)
     expect(world.titles()).toEqual(['采集源失明：来源portal', '采集源恢复：来源portal', '采集源失明：来源portal'])
     const [first, back] = world.notices.notices()
     expect(first).toMatchObject({
@@ -107,7 +107,7 @@ describe('a blind source', () => {
 
   test('silence within the rhythm is no alert', async () => {
     const world = new World()
-    for (const state of ['never', 'ok', 'quiet', 'failing', 'quiet'] as const) await world.is(state)
+    for (const state of ['never', 'ok', 'quiet', 'degraded', 'quiet'] as const) await world.is(state)
     expect(world.titles()).toEqual([])
   })
 

@@ -1,9 +1,11 @@
 import { open, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../../adapters/clock.ts'
 import { openEmbedded } from '../../../adapters/embedded/open.ts'
+import { neverVisited } from '../../../crawlers/health.ts'
 import { jsonLines, wanglou, wanglouWith } from '../../support/command-line.ts'
 import { observation } from '../../support/contract-mentions.ts'
 
@@ -44,6 +46,28 @@ test('a folder in use is described beside whoever uses it', async () => {
   expect(findings.get('数据文件夹')?.words).toContain('正有进程在用')
   expect(findings.get('数据完整性')?.verdict).toBe('ok')
   expect(findings.get('积压')?.words).toContain('信息 1000 条；待研判 1')
+})
+
+test('each source has a line, the blind one first, and the exit code says so', async () => {
+  const directory = await folder()
+  const config = fileURLToPath(new URL('../../../config/examples/tianjin', import.meta.url))
+  const stores = await openEmbedded({ directory, clock: systemClock, lock: false })
+  const row = {
+    ...neverVisited('enorth'),
+    lastTriedAt: systemClock.now(),
+    consecutiveFailures: 3,
+    lastErrorCode: 'http-status',
+    faultClass: 'blocked' as const
+  }
+  await stores.crawl.putHealth({ ...row, state: 'blind', lastError: '被对方拦下：\n403' })
+  await stores.crawl.putHealth({ ...neverVisited('tj-gov'), state: 'ok', lastTriedAt: systemClock.now() })
+  await stores.close()
+  const ended = await wanglou('doctor', '--data', directory, '--config', config)
+  const lines = ended.stdout.split('\n').filter((line) => line.includes('采集源 '))
+  expect(lines).toHaveLength(6)
+  expect(lines[0]).toMatch(/^不行 {2}采集源 北方网（enorth）：失明；.*被对方拦下，连续失败 3 次：被对方拦下： 403/)
+  expect(lines.filter((line) => line.startsWith('注意'))).toHaveLength(4)
+  expect(ended.code).toBe(1)
 })
 
 test('a damaged database is found, and the exit code says so', async () => {

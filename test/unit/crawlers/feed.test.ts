@@ -114,7 +114,7 @@ describe('a feed in trouble', () => {
     site.set('/feed', bytes(Buffer.from(whole.slice(0, whole.indexOf('g3'))), xml))
     const { health } = await visit()
     expect(world.log.mentions().map(({ title }) => title)).toEqual(['第1条 & 通报', '第2条 & 通报'])
-    expect(health).toMatchObject({ state: 'failing', lastErrorCode: 'feed-cut-off', mentionsTotal: 2 })
+    expect(health).toMatchObject({ state: 'degraded', lastErrorCode: 'feed-cut-off', mentionsTotal: 2 })
     expect(health.lastError).toBe(
       `订阅内容中途断开（source: the feed ${site.origin}/feed is cut off (it ends without </rss>); 2 whole items were kept）`
     )
@@ -129,13 +129,13 @@ describe('a feed in trouble', () => {
   ])('%s is a failed health row', async (_, body, reason) => {
     site.set('/feed', bytes(Buffer.from(body), { 'content-type': 'text/plain; charset=utf-8' }))
     const { health } = await visit()
-    expect(health).toMatchObject({ state: 'failing', lastErrorCode: 'feed-unreadable' })
+    expect(health).toMatchObject({ state: 'degraded', lastErrorCode: 'feed-unreadable' })
     expect(health.lastError).toMatch(reason)
   })
 
   test('without items is a fault, unless that is normal', async () => {
     site.set('/feed', bytes(Buffer.from(rss('')), xml))
-    expect((await visit()).health).toMatchObject({ state: 'failing', lastErrorCode: 'nothing-parsed' })
+    expect((await visit()).health).toMatchObject({ state: 'degraded', lastErrorCode: 'nothing-parsed' })
     expect((await visit({ mayBeEmpty: true })).health.state).toBe('quiet')
   })
 

@@ -160,7 +160,7 @@ describe('a portal in trouble', () => {
   ] as const)('%s is a failed health row that says so', async (_, route, code, reason) => {
     site.set('/list', route)
     const { health } = await world.visit(sourceOn(site.origin, 'portal', '/list'))
-    expect(health).toMatchObject({ state: 'failing', consecutiveFailures: 1, lastErrorCode: code, lastOkAt: null })
+    expect(health).toMatchObject({ state: 'degraded', consecutiveFailures: 1, lastErrorCode: code, lastOkAt: null })
     expect(health.lastError).toMatch(reason)
     expect(health.lastError).toContain(`${site.origin}/list`)
   })
@@ -203,7 +203,7 @@ describe('one list of several in trouble', () => {
     site.set('/broken', status(403))
     const { health } = await world.visit(several())
     expect(world.log.mentions()).toHaveLength(3)
-    expect(health).toMatchObject({ state: 'failing', lastErrorCode: 'http-status', mentionsTotal: 3 })
+    expect(health).toMatchObject({ state: 'degraded', lastErrorCode: 'http-status', mentionsTotal: 3 })
     expect(health.lastError).toContain('/broken')
   })
 
@@ -223,7 +223,7 @@ describe('one list of several in trouble', () => {
     site.set('/broken', html(list([['/a/1001.html', '高新区一仓库发生火情', '11-23']])))
     const { health, notBeforeElapsedMs } = await world.visit(several())
     expect((notBeforeElapsedMs ?? 0) - world.deps.clock.elapsedMs()).toBeGreaterThan(890_000)
-    expect(health.state).toBe('failing')
+    expect(health.state).toBe('degraded')
     expect(new Set(site.paths())).toEqual(new Set(['/broken', '/list']))
     expect([...world.crawl.items.values()].map(({ item, done }) => [item.url, done])).toEqual([[`${site.origin}/a/1001.html`, false]])
   })
@@ -244,7 +244,7 @@ describe('older pages of a list', () => {
   test.each(['/list_2', '/list_3'])('are read at the next visit when %s failed, though nothing on the first is new', async (path) => {
     const whole = path === '/list_2' ? '/a/1002.html' : '/a/1003.html'
     site.set(path, status(403))
-    expect((await world.visit(paged())).health).toMatchObject({ state: 'failing', lastErrorCode: 'http-status' })
+    expect((await world.visit(paged())).health).toMatchObject({ state: 'degraded', lastErrorCode: 'http-status' })
     site.set(path, html(list([[whole, '临江大桥今日正式通车', '11-22']])))
     expect((await world.visit(paged())).health).toMatchObject({ state: 'ok', mentionsTotal: 3 })
   })

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { html, startSite, status, type Site } from '../../support/crawlers-site.ts'
 import { createCrawlWorld, sourceOn, type CrawlWorld } from '../../support/crawlers-world.ts'
+import { neverVisited } from '../../../crawlers/health.ts'
 import { startCrawlers } from '../../../crawlers/run.ts'
+import { MemoryLeases } from '../../support/crawlers-memory-log.ts'
 
 const listOf = (prefix: string, count: number): string =>
   `<ul>${Array.from({ length: count }, (_, n) => `<li><a href="/${prefix}/${1000 + n}.html">临江新闻第${n}条标题</a><span>2026-11-23</span></li>`).join('')}</ul>`
@@ -19,7 +21,7 @@ afterEach(async () => {
   await site.close()
 })
 
-const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 8000, interval: 10 })
+const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 30_000, interval: 10 })
 
 describe('the crawlers', () => {
   test('are idle once every source was visited; a broken source stops no other', async () => {
@@ -34,8 +36,8 @@ describe('the crawlers', () => {
     await until(() => running.idle())
     expect([...world.crawl.rows.values()].map(({ sourceId, state, mentionsTotal }) => [sourceId, state, mentionsTotal])).toEqual([
       ['good', 'ok', 3],
-      ['bad', 'failing', 0],
-      ['gone', 'failing', 0]
+      ['bad', 'degraded', 0],
+      ['gone', 'degraded', 0]
     ])
     await running.close()
   })
@@ -108,6 +110,37 @@ describe('the crawlers', () => {
       ['first', 'ok'],
       ['second', 'ok']
     ])
+  })
+
+  test('of two processes never visit one source; each goes on where the other was', async () => {
+    site.set('/a/1000.html', (_, response) => void setTimeout(() => response.writeHead(200, { 'content-type': 'text/html' }).end(page), 50))
+    const sources = ['first', 'second'].map((id) => sourceOn(site.origin, 'portal', '/list', {}, { id }))
+    const both = ['one', 'two'].map((holder) => startCrawlers({ ...world.deps, sources, holder }))
+    await until(() => both.some((one) => one.idle()) && [...world.crawl.rows.values()].every(({ state }) => state === 'ok'))
+    await Promise.all(both.map((one) => one.close()))
+    expect(site.paths().filter((path) => path === '/list')).toHaveLength(2)
+    expect(world.log.mentions()).toHaveLength(6)
+  })
+
+  test('take over what another process had when its lease runs out, and that one writes no more', async () => {
+    const leases = new MemoryLeases()
+    const host = new URL(site.origin).host
+    leases.held.set(`crawl:${host}`, { holder: 'dead', fence: 4, untilMs: world.deps.clock.elapsedMs() + 300 })
+    const running = startCrawlers({ ...world.deps, leases, holder: 'two', sources: [sourceOn(site.origin, 'portal', '/list')] })
+    await until(() => running.idle())
+    await running.close()
+    expect(world.crawl.rows.get('source')).toMatchObject({ state: 'ok', lease: { name: `crawl:${host}`, fence: 5 } })
+    const late = { ...neverVisited('source'), state: 'blind' as const, lease: { name: `crawl:${host}`, fence: 4 } }
+    expect(await world.crawl.putHealth(late)).toBe(false)
+  })
+
+  test('mark a source that is switched off, and begin anew with one that is switched on again', async () => {
+    world.crawl.rows.set('source', { ...neverVisited('source'), state: 'blind' })
+    const off = startCrawlers({ ...world.deps, sources: [sourceOn(site.origin, 'portal', '/list', {}, { enabled: false })] })
+    await until(() => off.idle())
+    await off.close()
+    expect(world.crawl.rows.get('source')?.state).toBe('off')
+    expect(site.paths()).toEqual([])
   })
 
   test('that never could begin close at once', async () => {

@@ -191,7 +191,7 @@ describe("the platform's refusals", () => {
   test.each([432, 418])('HTTP %i is a cooldown that leaves it alone', async (code) => {
     site.set(list, status(code))
     const { health, notBeforeElapsedMs } = await world.visit(source())
-    expect(health).toMatchObject({ state: 'failing', lastErrorCode: 'cooldown' })
+    expect(health).toMatchObject({ state: 'degraded', lastErrorCode: 'cooldown' })
     expect(health.lastError).toContain(`answered ${code} (risk control)`)
     expect((notBeforeElapsedMs ?? 0) - world.deps.clock.elapsedMs()).toBeGreaterThan(800_000)
     expect(site.paths()).toHaveLength(1)
@@ -204,7 +204,7 @@ describe("the platform's refusals", () => {
 
   test('ok: 0 is an error, but an empty search is only quiet', async () => {
     site.set(list, json({ ok: 0, msg: '系统繁忙' }))
-    expect((await world.visit(source())).health).toMatchObject({ state: 'failing', lastErrorCode: 'platform' })
+    expect((await world.visit(source())).health).toMatchObject({ state: 'degraded', lastErrorCode: 'platform' })
     site.set(list, json({ ok: 0, msg: '这里还没有内容', data: { cards: [] } }))
     expect((await world.visit(source())).health).toMatchObject({ state: 'quiet', consecutiveFailures: 0 })
   })
@@ -214,12 +214,12 @@ describe("the platform's refusals", () => {
     ['cards without a post', answer([null]), 'nothing-parsed']
   ])('%s is said', async (_, body, code) => {
     site.set(list, json(body))
-    expect((await world.visit(source())).health).toMatchObject({ state: 'failing', lastErrorCode: code })
+    expect((await world.visit(source())).health).toMatchObject({ state: 'degraded', lastErrorCode: code })
   })
 
   test('a page instead of JSON is said', async () => {
     site.set(list, (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>验证码</html>'))
-    expect((await world.visit(source())).health).toMatchObject({ lastErrorCode: 'wrong-content', state: 'failing' })
+    expect((await world.visit(source())).health).toMatchObject({ lastErrorCode: 'wrong-content', state: 'degraded' })
   })
 
   const byAccount = (answers: Readonly<Record<string, object | number>>): void =>
@@ -233,7 +233,7 @@ describe("the platform's refusals", () => {
     byAccount({ 1: { ok: 0, msg: '该用户已被封禁' }, 2: answer([post('5002')]), 3: 403, 4: answer([post('5004')]) })
     const { health } = await world.visit(source({ uids: ['1', '2', '3', '4'] }))
     expect(world.log.mentions().map(({ id }) => id)).toEqual(['weibo:5002', 'weibo:5004'])
-    expect(health).toMatchObject({ state: 'failing', lastErrorCode: 'platform', mentionsTotal: 2 })
+    expect(health).toMatchObject({ state: 'degraded', lastErrorCode: 'platform', mentionsTotal: 2 })
     expect(health.lastError).toContain('该用户已被封禁')
   })
 

@@ -181,7 +181,7 @@ describe('the status', () => {
       lag: [{ topic: 'mentions', group: 'assess', records: 1 }],
       mentions: 1,
       openIncidents: 1,
-      sources: { ok: 0, quiet: 0, failing: 0, blind: 1, never: 1 },
+      sources: { ok: 0, quiet: 0, degraded: 0, blind: 1, never: 1, off: 0 },
       liveClients: 0,
       drill: false
     })

@@ -205,6 +205,19 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
       expect(await mentions.rollups([])).toEqual([])
     })
 
+    test('names every source of each of many incidents that are added up at once', async () => {
+      const { mentions } = stores()
+      const incidents = Array.from({ length: 70 }, (_, index) => ({ id: `wide-${index}`, sources: index === 3 ? 230 : 1 }))
+      const rows = incidents.flatMap(({ id, sources }) =>
+        Array.from({ length: sources }, (_, index) => ({ id: `${id}-${index}`, source: `来源 ${index}`, incidentId: id }))
+      )
+      await mentions.putMany(rows.map(({ id, source }) => observation({ id, source })))
+      await mentions.assign(rows.map(({ id, incidentId }) => ({ id: mentionId(id), incidentId })))
+      const rollups = await mentions.rollups(incidents.map(({ id }) => [id]))
+      expect(rollups.map((rollup) => rollup.mentions)).toEqual(incidents.map(({ sources }) => sources))
+      expect(rollups.map((rollup) => new Set(rollup.sources).size)).toEqual(incidents.map(({ sources }) => sources))
+    })
+
     test('counts mentions, not observations', async () => {
       const { mentions } = stores()
       const before = await mentions.count()

@@ -10,7 +10,8 @@ const withDictionary = [
   'test/unit/pipeline/**/*.test.ts',
   'test/unit/adapters/{assistant,segmenter}/**/*.test.ts',
   'test/unit/commands/data-doc.test.ts',
-  'test/unit/config/a-city.test.ts'
+  'test/unit/config/a-city.test.ts',
+  'test/unit/drill/carried.test.ts'
 ]
 
 export default defineConfig({

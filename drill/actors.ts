@@ -4,10 +4,11 @@ import { z } from 'zod'
 import type { Clock } from '../core/clock.ts'
 import type { Logger } from '../core/ports.ts'
 import { performAct, type ActStage } from './perform-act.ts'
+import { recogniser } from './recognise.ts'
 import { writeWhole } from './scale-file.ts'
 import type { Scenario, ScriptedAct } from './scenario.ts'
 
-export interface ActorsOptions extends ActStage {
+export interface ActorsOptions extends Omit<ActStage, 'recognise'> {
   readonly directory: string
   readonly scenario: Scenario
   readonly clock: Clock
@@ -28,6 +29,7 @@ const lookEveryMs = 200
  */
 export function startActors(options: ActorsOptions): Actors {
   const { scenario, clock, logger } = options
+  const stage: ActStage = { ...options, recognise: recogniser(scenario) }
   const done = new DoneFile(options.directory)
   const abort = new AbortController()
   /** Each reason is told once, however often the act is tried. */
@@ -38,7 +40,7 @@ export function startActors(options: ActorsOptions): Actors {
   async function attempt(act: ScriptedAct): Promise<boolean> {
     if (act.at > clock.now()) return false
     try {
-      if (!(await performAct(options, act))) return false
+      if (!(await performAct(stage, act))) return false
       done.add(act.id)
       return true
     } catch (error) {

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { severityOf } from '../core/grade.ts'
 import { addMs, minuteMs } from '../core/instant.ts'
-import type { IncidentDetail } from '../dashboard-api/contract.ts'
 import { isAfterAct, performAfter, queueOf } from './after.ts'
 import { performDeed } from './deed.ts'
 import type { DeskClient } from './desk-client.ts'
 import { DeskError } from './errors.ts'
 import { makePaper } from './papers.ts'
-import { numberInUrl, type Player, type Scenario, type ScriptedAct } from './scenario.ts'
+import type { Recognise } from './recognise.ts'
+import type { Player, ScriptedAct } from './scenario.ts'
 import type { City } from './start-city.ts'
 
 /** Where an act is done. */
 export interface ActStage {
-  readonly scenario: Pick<Scenario, 'items'>
+  readonly recognise: Recognise
   readonly city: Pick<City, 'addresses' | 'secret'>
   /** A signed-in person a role. */
   readonly people: ReadonlyMap<Player, DeskClient>
@@ -26,7 +26,7 @@ export async function performAct(stage: ActStage, act: ScriptedAct): Promise<boo
     await desk.open(act.act.request, act.id)
     return true
   }
-  const detail = await recognise(stage.scenario, desk, act.incident, queueOf(act.act))
+  const detail = await stage.recognise(desk, act.incident, queueOf(act.act))
   if (detail === null || (act.whenGrade !== undefined && severityOf(detail.grade) < severityOf(act.whenGrade))) return false
   const { act: what } = act
   if (isAfterAct(what)) {
@@ -72,22 +72,6 @@ async function wordingInForce(desk: DeskClient, id: string): Promise<string> {
   const found = (await desk.wording(id)).versions.findLast(({ inForce }) => inForce)
   if (found === undefined) throw new DeskError('没有已签发的口径')
   return found.text
-}
-
-/** A person knows an incident by what its newest mentions speak of. */
-async function recognise(
-  scenario: ActStage['scenario'],
-  desk: DeskClient,
-  incident: string,
-  status: 'open' | 'closed'
-): Promise<IncidentDetail | null> {
-  const aboutIt = new Map(scenario.items.map((item) => [item.number, item.incident === incident]))
-  for (const { id } of (await desk.queue(status)).rows) {
-    const detail = await desk.incident(id)
-    const known = detail.mentions.rows.map(({ url }) => aboutIt.get((url === null ? null : numberInUrl(url)) ?? 0) ?? false)
-    if (known.filter(Boolean).length * 2 > known.length) return detail
-  }
-  return null
 }
 
 /** Puts a release on the city's own outlet, as its people would, and returns its address. */

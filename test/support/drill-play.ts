@@ -10,7 +10,8 @@ import type { CityAddresses } from '../../drill/city/addresses.ts'
 import { OutletSite, PublishRequest } from '../../drill/city/outlet-site.ts'
 import { DeskClient } from '../../drill/desk-client.ts'
 import { seatPeople, signInLink } from '../../drill/people.ts'
-import { performAct } from '../../drill/perform-act.ts'
+import { performAct, type ActStage } from '../../drill/perform-act.ts'
+import { recogniser } from '../../drill/recognise.ts'
 import { players, type Player, type Scenario, type ScenarioItem, type ScriptedAct } from '../../drill/scenario.ts'
 import { writeConfig } from '../../drill/write-config.ts'
 import { loadProductConfig, startSystem, type System } from '../../system.ts'
@@ -95,6 +96,7 @@ export class DrillPlay {
     const said = items.filter(({ incident }) => incident !== null && incidents.includes(incident))
     const done = acts.filter(({ incident }) => incidents.includes(incident))
     const all: (ScenarioItem | ScriptedAct)[] = [...said, ...done]
+    const stage: ActStage = { recognise: recogniser(this.#scenario), city: this.#city, people: this.people }
     let waits = false
     for (const one of all.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))) {
       if (one.at > this.#clock.at) this.#clock.at = one.at
@@ -105,7 +107,6 @@ export class DrillPlay {
       }
       if (waits) await this.system.drained()
       waits = false
-      const stage = { scenario: this.#scenario, city: this.#city, people: this.people }
       // A second later: what was just recorded lies before it.
       this.#clock.at = addMs(this.#clock.at, 1000)
       if (!(await performAct(stage, one))) throw new Error(`${one.id} was not done`)

@@ -11,8 +11,36 @@ const treeRelease =
 /** The name that the desk gives to what no site tells of. */
 export const lampTitle = '沿海二路路灯连续三晚不亮'
 
+/** 初报 of the other matters, each within its two hours; that of the sewage works is left out on purpose. */
+const reportedUp = [
+  ['vendor-clash', '01:30'],
+  ['cooking-fumes', '02:00'],
+  ['slag-trucks', '03:10'],
+  ['garbage-heap', '06:40'],
+  ['plane-trees', '07:50'],
+  ['stove-smoke', '11:00'],
+  ['street-lamps', '11:20'],
+  ['bus-crash', '14:40']
+] as const
+
+const reports: readonly ScriptedAct[] = reportedUp.map(([incident, time], index) => ({
+  id: `${incident}-report`,
+  incident,
+  at: at(time),
+  by: 'duty-officer',
+  act: deed('file-report', ({ detail }) => ({
+    kind: 'initial',
+    sentAt: detail.now,
+    to: '市政府总值班室',
+    documentNo: `云舆报〔2031〕${index + 11}号`,
+    text: `${detail.title}。已请责任部门核实。`,
+    receipt: '市政府总值班室收'
+  }))
+}))
+
 /** What the people of the desk do that day about other matters than the blast. The late report of the sewage works is left unanswered on purpose. */
 export const otherActs: readonly ScriptedAct[] = [
+  ...reports,
   {
     id: 'waste-acknowledge',
     incident: 'wastewater-poisoning',

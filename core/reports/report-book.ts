@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Actor } from '../actor.ts'
-import { Instant } from '../instant.ts'
+import { Instant, instantFromMs } from '../instant.ts'
 import type { CrawlState, FrontierItem } from '../ports.ts'
 import { ReportKind } from './report-kind.ts'
 
@@ -50,6 +50,17 @@ export async function readReports(shelf: ReportShelf, nowElapsedMs: number): Pro
     .filter(({ key }) => key.startsWith('made:'))
     .map(({ hint }) => ReportRecord.parse(JSON.parse(hint)))
     .toReversed()
+}
+
+/**
+ * Since when papers are made by schedule here: what was due before there was anything to report is not made up. Of a book that has a
+ * scheduled paper, since ever.
+ */
+export async function scheduledSince(shelf: ReportShelf, now: Instant, nowElapsedMs: number): Promise<Instant> {
+  if ((await readReports(shelf, nowElapsedMs)).some(({ cause }) => cause.startsWith('schedule:'))) return instantFromMs(0)
+  await shelf.enqueue(place, [item(`since:${now}`, '{}')])
+  const begun = (await shelf.pending(place, nowElapsedMs, most)).flatMap(({ key }) => (key.startsWith('since:') ? [key.slice('since:'.length)] : []))
+  return Instant.parse(begun.reduce((a, b) => (a < b ? a : b)))
 }
 
 /** Written once: the same id again changes nothing. */

@@ -9,11 +9,13 @@ import { incidentStoreContract } from './incident-store.ts'
 import { leasesContract } from './leases.ts'
 import { mentionSearchContract } from './mention-search.ts'
 import { mentionStoreContract } from './mention-store.ts'
+import { mentionTallyContract } from './mention-tally.ts'
 import { noticeStoreContract } from './notice-store.ts'
 
 eventLogContract('embedded', embeddedPlace)
 mentionStoreContract('embedded', embeddedPlace)
 mentionSearchContract('embedded', embeddedPlace)
+mentionTallyContract('embedded', embeddedPlace)
 incidentStoreContract('embedded', embeddedPlace)
 noticeStoreContract('embedded', embeddedPlace)
 auditLogContract('embedded', embeddedPlace)

@@ -1,6 +1,7 @@
 """A mail server that is none of ours: takes what aiosmtpd takes, reads it with Python's own mail parser, prints one JSON line a mail."""
 
 import asyncio
+import hashlib
 import json
 from email import message_from_bytes, policy
 
@@ -26,6 +27,14 @@ class Desk:
             "noticeId": mail["X-Wanglou-Notice-Id"],
             "longestLine": max(len(line) for line in envelope.original_content.split(b"\r\n")),
             "signedIn": session.authenticated,
+            "attachments": [
+                {
+                    "name": part.get_filename(),
+                    "type": part.get_content_type(),
+                    "sha256": hashlib.sha256(part.get_payload(decode=True)).hexdigest(),
+                }
+                for part in mail.iter_attachments()
+            ],
         }
         print(json.dumps(told), flush=True)
         return "250 2.0.0 taken by aiosmtpd"

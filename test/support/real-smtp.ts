@@ -16,6 +16,8 @@ export interface ReadMail {
   readonly noticeId: string | null
   readonly longestLine: number
   readonly signedIn: boolean
+  /** Each with the SHA-256 of the bytes that arrived. */
+  readonly attachments: readonly { readonly name: string; readonly type: string; readonly sha256: string }[]
 }
 
 /** A Python with aiosmtpd: the machine's own, or one of the project's in `.cache/`; else why there is none. */

@@ -4,6 +4,7 @@ import { FeedSettings } from './feed/settings.ts'
 import { ForumSettings } from './forum/settings.ts'
 import { HotListSettings } from './hotlist/settings.ts'
 import { PortalSettings } from './portal/settings.ts'
+import { TiebaSettings } from './tieba/settings.ts'
 import { VideoSettings } from './video/settings.ts'
 import { WechatSettings } from './wechat/settings.ts'
 import { WeiboSettings } from './weibo/settings.ts'
@@ -13,6 +14,7 @@ export const sourceSettings = {
   portal: PortalSettings,
   feed: FeedSettings,
   forum: ForumSettings,
+  tieba: TiebaSettings,
   weibo: WeiboSettings,
   wechat: WechatSettings,
   video: VideoSettings,

@@ -37,6 +37,8 @@ export interface ThreadPost {
 }
 
 export interface ReadThread {
+  /** The board's own name, where the platform says it: 临江吧. */
+  readonly source: string | null
   readonly title: string | null
   /** Null where the page that was read begins behind it. */
   readonly first: ThreadPost | null
@@ -142,7 +144,7 @@ async function take<List>(visit: Visit, platform: ThreadPlatform<List>, item: Fr
 function mentionsOf(visit: Visit, thread: ListedThread, read: ReadThread, wantsReplies: boolean): Mention[] {
   const common = {
     sourceKind: visit.source.kind,
-    source: visit.source.name,
+    source: read.source ?? visit.source.name,
     sourceId: visit.source.id,
     snapshot: read.snapshot,
     fetchedElapsedMs: read.fetchedElapsedMs
@@ -180,4 +182,17 @@ function mentionsOf(visit: Visit, thread: ListedThread, read: ReadThread, wantsR
     .filter(({ text }) => text !== null)
     .map((post) => draft(post, { title: null, parentId: post.parentId ?? thread.id, engagement: { ...unknownEngagement, likes: post.likes } }))
   return [...first, ...replies]
+}
+
+/** Pages behind the first: from the one that was the last one at the last look on, the newest of them where there are too many. */
+export async function pagesLeft(
+  visit: Visit,
+  thread: ListedThread,
+  pages: number,
+  most: number
+): Promise<{ numbers: readonly number[]; isCapped: boolean }> {
+  const known = Number((await visit.crawl.cursor(visit.source.id, `pages ${thread.id}`)) ?? 1)
+  const from = Math.max(2, Math.min(known, pages))
+  const start = Math.max(from, pages - most + 1)
+  return { numbers: Array.from({ length: Math.max(0, pages - start + 1) }, (_, index) => start + index), isCapped: start > from }
 }

@@ -14,6 +14,7 @@ import { crawlHotList } from './hotlist/hotlist.ts'
 import { crawlPortal } from './portal/portal.ts'
 import type { CrawlerDeps } from './run.ts'
 import { sourceSettings } from './settings.ts'
+import { crawlTieba } from './tieba/tieba.ts'
 import { crawlVideo } from './video/video.ts'
 import { crawlWechat } from './wechat/wechat.ts'
 import { crawlWeibo } from './weibo/weibo.ts'
@@ -97,6 +98,8 @@ function crawl(visit: Visit): Promise<VisitReport> {
       return crawlFeed(visit, sourceSettings.feed.parse(source.settings))
     case 'forum':
       return crawlForum(visit, sourceSettings.forum.parse(source.settings))
+    case 'tieba':
+      return crawlTieba(visit, sourceSettings.tieba.parse(source.settings))
     case 'weibo':
       return crawlWeibo(visit, sourceSettings.weibo.parse(source.settings))
     case 'wechat':

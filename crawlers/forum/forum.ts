@@ -5,7 +5,7 @@ import { getHtml, validatorsOf } from '../html-page.ts'
 import { keepPage } from '../keep-page.ts'
 import { plainText } from '../plain-text.ts'
 import { readDate } from '../../core/written-date.ts'
-import { crawlThreads, type ListedThread, type ReadThread, type ThreadList, type ThreadPost } from '../threads.ts'
+import { crawlThreads, pagesLeft, type ListedThread, type ReadThread, type ThreadList, type ThreadPost } from '../threads.ts'
 import { wallOf } from '../wall.ts'
 import { pageUrl, threadIdOf, threadUrl } from './addresses.ts'
 import { familyOf, type ForumFamily } from './families.ts'
@@ -100,6 +100,7 @@ async function readHtmlThread(visit: Visit, settings: ForumSettings, family: For
   await visit.crawl.setCursor(visit.source.id, `pages ${thread.id}`, String(first.read.pages))
   const [opening, ...replies] = first.read.posts
   return {
+    source: null,
     title: first.read.title,
     first: opening === undefined ? null : asThread(thread, opening),
     replies: [...replies, ...further.flatMap(({ read }) => read.posts)],
@@ -134,6 +135,7 @@ async function readJsonThread(visit: Visit, settings: ForumSettings, thread: Lis
   await visit.crawl.setCursor(visit.source.id, `pages ${thread.id}`, String(first.pages))
   const opening = first.posts.find(({ isFirst }) => isFirst) ?? null
   return {
+    source: null,
     title: first.title,
     first: opening === null ? null : asThread(thread, opening),
     replies: [...first.posts, ...further.flatMap(({ posts }) => posts)].filter(({ isFirst }) => !isFirst),
@@ -147,17 +149,4 @@ async function readJsonThread(visit: Visit, settings: ForumSettings, thread: Lis
 /** The first post is the thread, and known by its name. */
 function asThread(thread: ListedThread, post: ThreadPost): ThreadPost {
   return { ...post, id: thread.id, url: thread.url }
-}
-
-/** Pages behind the first: from the one that was the last one at the last look on, the newest of them where there are too many. */
-async function pagesLeft(
-  visit: Visit,
-  thread: ListedThread,
-  pages: number,
-  most: number
-): Promise<{ numbers: readonly number[]; isCapped: boolean }> {
-  const known = Number((await visit.crawl.cursor(visit.source.id, `pages ${thread.id}`)) ?? 1)
-  const from = Math.max(2, Math.min(known, pages))
-  const start = Math.max(from, pages - most + 1)
-  return { numbers: Array.from({ length: Math.max(0, pages - start + 1) }, (_, index) => start + index), isCapped: start > from }
 }

@@ -2,6 +2,7 @@ import { crawlerContract } from './crawler.ts'
 import { feed } from './crawlers/feed.ts'
 import { discuz, discuzJson, discuzRss, nodebb, phpbb } from './crawlers/forum.ts'
 import { portal } from './crawlers/portal.ts'
+import { tieba } from './crawlers/tieba.ts'
 import { weibo } from './crawlers/weibo.ts'
 
 crawlerContract(discuz)
@@ -11,4 +12,5 @@ crawlerContract(feed)
 crawlerContract(nodebb)
 crawlerContract(phpbb)
 crawlerContract(portal)
+crawlerContract(tieba)
 crawlerContract(weibo)

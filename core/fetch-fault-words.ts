@@ -19,6 +19,7 @@ const words: Readonly<Record<string, string>> = {
   'feed-unreadable': '不是可读的订阅内容',
   'sign-in-expired': '登录已过期，须有人重新登录',
   'login-wall': '要登录才给看，没有登录',
+  'no-browser': '这个来源要用浏览器读，本机没有 Chromium',
   'block-page': '对方给的是风控验证页',
   cooldown: '对方的风控要求暂停',
   platform: '平台报错'

@@ -11,14 +11,14 @@ import { keepPage } from './keep-page.ts'
 export async function articleMention(
   visit: Visit,
   url: string,
-  selectors: ArticleSelectors,
+  how: { readonly selectors: ArticleSelectors; readonly render?: boolean },
   complete: (article: Article) => Article
 ): Promise<Mention> {
-  const page = await getHtml(visit, url, { remember: false })
+  const page = await getHtml(visit, url, { remember: false, render: how.render === true })
   if (page === null) throw new UnusableItemError(visit.source.id, url, '第一次请求就答“没有变化”（304）')
   const { fetched } = page
   const observedAt = visit.clock.now()
-  const article = complete(visit.readArticle(page.html, { url: page.url, selectors, observedAt }))
+  const article = complete(visit.readArticle(page.html, { url: page.url, selectors: how.selectors, observedAt }))
   const snapshot = await keepPage(visit, fetched)
   return toMention(
     {

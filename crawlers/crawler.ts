@@ -24,6 +24,8 @@ export interface Visit {
   readonly source: Source
   /** The guarded fetch with the source's own pace and permissions. */
   get(url: string, options?: Pick<FetchOptions, 'etag' | 'lastModified' | 'headers' | 'form'>): Promise<Fetched>
+  /** The page as a browser shows it once its scripts have run. @throws NoBrowserError where this machine has none. */
+  render(url: string): Promise<Fetched>
   /** Appends to the topic `mentions`; durable when it resolves. */
   emit(mentions: readonly Mention[]): Promise<void>
   /** Keeps one refused item with its bytes; `place` is its URL or id. */
@@ -51,15 +53,6 @@ export interface VisitReport {
   readonly fetched: number
   readonly parsed: number
   readonly fresh: number
-  /** How much of what stands there was read; absent where the kind cannot know. */
-  readonly coverage?: Coverage
-}
-
-/** `asked`: what the platform says it has, or we wanted; null where it does not say. `isCapped`: a limit, ours or its own, ended it before the end. */
-export interface Coverage {
-  readonly asked: number | null
-  readonly got: number
-  readonly isCapped: boolean
 }
 
 /** One kind of source. Throws what made the visit fail; what it emitted before stays. */

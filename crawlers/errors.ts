@@ -54,6 +54,15 @@ export class LoginWallError extends FatalError {
   }
 }
 
+/** A source wants its pages' scripts run, and this machine has no browser. */
+export class NoBrowserError extends FatalError {
+  readonly code = 'no-browser'
+
+  constructor(sourceId: string, url: string) {
+    super(`${sourceId}: ${url} is to be read by a browser (render), and no Chromium was found here`, { metadata: { sourceId, url } })
+  }
+}
+
 /** A page of risk control stands where the items should; it is never solved, only waited out. */
 export class BlockPageError extends RetryableError {
   readonly code = 'block-page'

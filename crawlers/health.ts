@@ -38,7 +38,7 @@ type Failed = Extract<Outcome, { kind: 'failed' }>
 /** That many failures in a row and nobody sees through the source any more. */
 const failuresUntilBlind = 3
 /** What no further try mends: a person has to act. */
-const blindAtOnce = new Set(['sign-in-expired', 'robots-disallowed', 'fetch-refused-address'])
+const blindAtOnce = new Set(['sign-in-expired', 'robots-disallowed', 'fetch-refused-address', 'no-browser'])
 
 export function neverVisited(sourceId: string): SourceHealth {
   return {

@@ -17,10 +17,11 @@ export interface HtmlPage {
 export async function getHtml(
   visit: Visit,
   url: string,
-  options: { remember: boolean; afresh?: boolean; headers?: Readonly<Record<string, string>> }
+  options: { remember: boolean; afresh?: boolean; render?: boolean; headers?: Readonly<Record<string, string>> }
 ): Promise<HtmlPage | null> {
   const known = options.remember && options.afresh !== true ? await validatorsOf(visit, url) : { etag: null, lastModified: null }
-  const fetched = await visit.get(url, options.headers === undefined ? known : { ...known, headers: options.headers })
+  const wanted = options.headers === undefined ? known : { ...known, headers: options.headers }
+  const fetched = await (options.render === true ? visit.render(url) : visit.get(url, wanted))
   if (fetched.notModified) return null
   if (fetched.text === null || !looksLikeHtml(fetched)) throw new WrongContentError(visit.source.id, url, 'an HTML page', fetched.contentType)
   return {

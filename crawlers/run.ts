@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { hasPassed, type Clock } from '../core/clock.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import { minuteMs, msBetween, type Instant } from '../core/instant.ts'
-import type { CrawlState, DeadLetters, EventLog, EvidenceStore, Fetch, Leases, Logger, Running } from '../core/ports.ts'
+import type { CrawlState, DeadLetters, EventLog, EvidenceStore, Fetch, Leases, Logger, Render, Running } from '../core/ports.ts'
 import type { Source, SourceHealth } from '../core/source.ts'
 import type { ReadArticle, ReadSecret } from './crawler.ts'
 import { neverVisited } from './health.ts'
@@ -14,6 +14,8 @@ import { visitSource } from './visit.ts'
 export interface CrawlerDeps {
   readonly sources: readonly Source[]
   readonly fetch: Fetch
+  /** Absent where this machine has no browser. */
+  readonly render?: Render
   readonly readArticle: ReadArticle
   /** Left out: nothing is secret here, and a source that names a secret is told so. */
   readonly readSecret?: ReadSecret

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { CrawlerKind } from '../core/source.ts'
+import { BlogSettings } from './blog/settings.ts'
 import { FeedSettings } from './feed/settings.ts'
 import { ForumSettings } from './forum/settings.ts'
 import { HotListSettings } from './hotlist/settings.ts'
@@ -15,6 +16,7 @@ export const sourceSettings = {
   feed: FeedSettings,
   forum: ForumSettings,
   tieba: TiebaSettings,
+  blog: BlogSettings,
   weibo: WeiboSettings,
   wechat: WechatSettings,
   video: VideoSettings,

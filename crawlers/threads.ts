@@ -2,7 +2,7 @@ import { cutText } from '../core/cut-text.ts'
 import { Mention, unknownEngagement, type MentionId } from '../core/mention.ts'
 import type { FrontierItem } from '../core/ports.ts'
 import type { ReadDate } from '../core/written-date.ts'
-import type { Coverage, Visit, VisitReport } from './crawler.ts'
+import type { Visit, VisitReport } from './crawler.ts'
 import { toMention } from './draft.ts'
 import { readEach, wantsToBeLeft } from './each-list.ts'
 import { UnusableItemError } from './errors.ts'
@@ -79,23 +79,19 @@ type Hint = { readonly thread: ListedThread } | { readonly post: Mention }
  * parent. A post is emitted once a wording; a thread whose count of replies moved is observed again.
  */
 export async function crawlThreads<List>(visit: Visit, platform: ThreadPlatform<List>): Promise<VisitReport> {
-  const total = { fetched: 0, parsed: 0, fresh: 0, read: 0, isCapped: false }
+  const total: Total = { fetched: 0, parsed: 0, fresh: 0 }
   const failure = await readEach(visit, platform.lists, platform.hostOf, (list) => readPages(visit, platform, list, total))
   if (wantsToBeLeft(failure)) throw failure
   const result = await workOff(visit, platform.mostItems, (item) => take(visit, platform, item, total))
   if (failure !== null) throw failure
   if (result.done === 0 && result.failed > 0) throw result.lastError
-  if (result.done + result.failed >= platform.mostItems) total.isCapped = true
-  const coverage: Coverage = { asked: total.parsed, got: total.read, isCapped: total.isCapped }
-  return { fetched: total.fetched, parsed: total.parsed, fresh: total.fresh, coverage }
+  return { fetched: total.fetched, parsed: total.parsed, fresh: total.fresh }
 }
 
 interface Total {
   fetched: number
   parsed: number
   fresh: number
-  read: number
-  isCapped: boolean
 }
 
 async function readPages<List>(visit: Visit, platform: ThreadPlatform<List>, list: List, total: Total): Promise<void> {
@@ -113,7 +109,8 @@ async function readPages<List>(visit: Visit, platform: ThreadPlatform<List>, lis
     await read.remember()
     if (fresh.length === 0) return
     // Everything on the last page that we look at was new: what stands behind it was never seen.
-    if (page === platform.pages && fresh.length === read.threads.length && platform.pages > 1) total.isCapped = true
+    if (page === platform.pages && fresh.length === read.threads.length && platform.pages > 1)
+      visit.capped(`一个版块最多看 ${platform.pages} 页，再往前的没有看`)
   }
 }
 
@@ -126,8 +123,7 @@ async function take<List>(visit: Visit, platform: ThreadPlatform<List>, item: Fr
   }
   const read = await platform.readThread(hint.thread)
   total.fetched += 1
-  total.read += 1
-  total.isCapped ||= read.isCapped
+  if (read.isCapped) visit.capped(`${hint.thread.url} 的回帖页多，只读了最新几页`)
   for (const { place, reason, body } of read.broken)
     await refuseOnce(visit, body, place, new UnusableItemError(visit.source.id, place, reason), body.slice(0, 20_000))
   const mentions = mentionsOf(visit, hint.thread, read, platform.wantsReplies)

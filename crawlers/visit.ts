@@ -6,7 +6,8 @@ import type { Mention } from '../core/mention.ts'
 import type { CrawlState, FetchOptions } from '../core/ports.ts'
 import type { Source, SourceHealth } from '../core/source.ts'
 import type { Visit, VisitReport } from './crawler.ts'
-import { CooldownError } from './errors.ts'
+import { crawlBlog } from './blog/blog.ts'
+import { CooldownError, NoBrowserError } from './errors.ts'
 import { crawlFeed } from './feed/feed.ts'
 import { crawlForum } from './forum/forum.ts'
 import { afterVisit, type Outcome } from './health.ts'
@@ -100,6 +101,8 @@ function crawl(visit: Visit): Promise<VisitReport> {
       return crawlForum(visit, sourceSettings.forum.parse(source.settings))
     case 'tieba':
       return crawlTieba(visit, sourceSettings.tieba.parse(source.settings))
+    case 'blog':
+      return crawlBlog(visit, sourceSettings.blog.parse(source.settings))
     case 'weibo':
       return crawlWeibo(visit, sourceSettings.weibo.parse(source.settings))
     case 'wechat':
@@ -134,6 +137,10 @@ function prepareVisit(deps: CrawlerDeps, source: Source, memory: Map<string, str
       count.answers += 1
       if (fetched.notModified) count.unchanged += 1
       return fetched
+    },
+    async render(url) {
+      if (deps.render === undefined) throw new NoBrowserError(source.id, url)
+      return deps.render(url, { allowPrivate: source.allowPrivate, paceMs: source.paceMs, signal })
     },
     async emit(mentions: readonly Mention[]) {
       if (mentions.length === 0) return

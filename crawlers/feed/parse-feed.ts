@@ -1,10 +1,12 @@
 import { parseFeed } from 'feedsmith'
-import { readAtomEntry, readJsonItem, readRssItem, type FeedItem } from './schema.ts'
+import { FeedHead, readAtomEntry, readJsonItem, readReaderItem, readRssItem, ReaderStream, type FeedItem } from './schema.ts'
 
 export interface ParsedFeed {
   readonly items: readonly FeedItem[]
   /** Items that were there and could not be read. */
   readonly refused: readonly { readonly place: string; readonly reason: string; readonly body: string }[]
+  /** What relative links are relative to, where the feed says so. */
+  readonly home: string | null
   /** Why the feed is not whole; null when it is. */
   readonly cut: string | null
 }
@@ -24,11 +26,18 @@ function tryParse(text: string): Omit<ParsedFeed, 'cut'> | null {
   try {
     parsed = parseFeed(text)
   } catch {
-    return null
+    return readGoogleReader(text)
   }
-  const feed = parsed.feed as { items?: readonly unknown[]; entries?: readonly unknown[] }
+  const feed = FeedHead.parse(parsed.feed)
   const raw = (parsed.format === 'atom' ? feed.entries : feed.items) ?? []
   const reader = parsed.format === 'atom' ? readAtomEntry : parsed.format === 'json' ? readJsonItem : readRssItem
+  return { ...sift(raw, reader), home: feed.xml?.base ?? feed.link ?? feed.home_page_url }
+}
+
+function sift(
+  raw: readonly unknown[],
+  reader: { safeParse(item: unknown): { success: true; data: FeedItem } | { success: false } }
+): Pick<ParsedFeed, 'items' | 'refused'> {
   const items: FeedItem[] = []
   const refused: { place: string; reason: string; body: string }[] = []
   for (const [index, item] of raw.entries()) {
@@ -37,6 +46,17 @@ function tryParse(text: string): Omit<ParsedFeed, 'cut'> | null {
     else refused.push({ place: `item ${index + 1}`, reason: 'neither an id nor a link', body: JSON.stringify(item).slice(0, 10_000) })
   }
   return { items, refused }
+}
+
+/** What FreshRSS and others answer as the API of Google Reader: JSON of its own kind. */
+function readGoogleReader(text: string): Omit<ParsedFeed, 'cut'> | null {
+  if (!text.trimStart().startsWith('{')) return null
+  try {
+    const stream = ReaderStream.safeParse(JSON.parse(text))
+    return stream.success ? { ...sift(stream.data.items, readReaderItem), home: null } : null
+  } catch {
+    return null
+  }
 }
 
 /** Closes an XML feed behind its last whole item. */

@@ -4,6 +4,15 @@ import { z } from 'zod'
 const text = z.string().nullable().catch(null).default(null)
 const named = z.object({ name: text }).catch({ name: null })
 
+/** Of the feed itself. */
+export const FeedHead = z.object({
+  items: z.array(z.unknown()).optional(),
+  entries: z.array(z.unknown()).optional(),
+  link: text,
+  home_page_url: text,
+  xml: z.object({ base: text }).nullable().catch(null).default(null)
+})
+
 const RssItem = z.object({
   title: text,
   link: text,
@@ -48,6 +57,7 @@ const JsonItem = z.object({
     .catch(null)
     .default(null),
   url: text,
+  external_url: text,
   title: text,
   content_html: text,
   content_text: text,
@@ -100,10 +110,38 @@ export const readAtomEntry = AtomEntry.transform((entry): FeedItem => {
 
 export const readJsonItem = JsonItem.transform((item): FeedItem => ({
   id: item.id,
-  url: item.url,
+  url: item.url ?? item.external_url,
   title: item.title,
   html: item.content_html ?? item.content_text ?? item.summary,
   published: item.date_published,
   modified: item.date_modified,
   author: item.authors[0]?.name ?? null
+}))
+
+const addresses = z
+  .array(z.object({ href: text }))
+  .catch([])
+  .default([])
+
+/** A stream of the API of Google Reader. Its times are Unix seconds. */
+export const ReaderStream = z.object({ items: z.array(z.object({ crawlTimeMsec: z.unknown() }).loose()) })
+const ReaderItem = z.object({
+  id: text,
+  title: text,
+  author: text,
+  published: z.number().nullable().catch(null).default(null),
+  canonical: addresses,
+  alternate: addresses,
+  summary: z.object({ content: text }).nullable().catch(null).default(null),
+  content: z.object({ content: text }).nullable().catch(null).default(null)
+})
+
+export const readReaderItem = ReaderItem.transform((item): FeedItem => ({
+  id: item.id,
+  url: item.canonical[0]?.href ?? item.alternate[0]?.href ?? null,
+  title: item.title,
+  html: item.content?.content ?? item.summary?.content ?? null,
+  published: item.published === null || item.published === 0 ? null : new Date(item.published * 1000).toISOString(),
+  modified: null,
+  author: item.author
 }))

@@ -3,6 +3,8 @@ import { z } from 'zod'
 const selector = z.string().min(1)
 
 export const FeedSettings = z.strictObject({
+  /** Further feeds besides the source's own URL, such as that of its comments. */
+  feeds: z.array(z.url()).default([]),
   /** Fetch each item's own page for its text; a feed that carries only summaries needs it. */
   follow: z.boolean().default(false),
   article: z

@@ -1,0 +1,90 @@
+import { load } from 'cheerio'
+import { z } from 'zod'
+import type { Visit } from '../crawler.ts'
+import { NothingParsedError, WrongContentError } from '../errors.ts'
+import { queueFound } from '../frontier.ts'
+import { getHtml } from '../html-page.ts'
+import { wallOf } from '../wall.ts'
+import { readLinks, type ListedArticle } from './links.ts'
+import { articleFound, type ListTotal } from './list-total.ts'
+import type { PortalSettings } from './settings.ts'
+
+const Unit = z.object({ data: z.object({ html: z.string() }) })
+const pageSize = 15
+
+/** A list of 大汉 JPaaS: the page names where its rows come from, which then answers them as HTML inside JSON. */
+export async function readJpaasList(visit: Visit, settings: PortalSettings, first: string, total: ListTotal): Promise<void> {
+  const page = await getHtml(visit, first, { remember: false })
+  total.fetched += 1
+  if (page === null) return
+  const units = unitsOf(page.html, page.url)
+  if (units.length === 0)
+    throw wallOf(visit.source.id, first, page) ?? new NothingParsedError(visit.source.id, first, 'no script on it names a list (queryData)')
+  let parsed = 0
+  for (const unit of units) parsed += await readUnit(visit, settings, unit, page.url, total)
+  if (parsed === 0) throw new NothingParsedError(visit.source.id, first, 'none of its lists has a link that looks like an article')
+  total.parsed += parsed
+}
+
+async function readUnit(visit: Visit, settings: PortalSettings, unit: URL, base: string, total: ListTotal): Promise<number> {
+  let parsed = 0
+  for (let pageNo = 1; pageNo <= settings.familyPages && !visit.signal.aborted; pageNo++) {
+    const url = new URL(unit)
+    url.searchParams.set('paramJson', JSON.stringify({ pageNo, pageSize }))
+    const links = await linksOf(visit, settings, url.href, base)
+    total.fetched += 1
+    parsed += links.length
+    const fresh = await queueFound(
+      visit,
+      links.map((link) => articleFound(visit, link))
+    )
+    if (fresh.length === 0) break
+    if (pageNo === settings.familyPages && fresh.length === links.length && links.length >= pageSize)
+      visit.capped(`${base} 的列表最多看 ${settings.familyPages} 页`)
+  }
+  return parsed
+}
+
+async function linksOf(visit: Visit, settings: PortalSettings, url: string, base: string): Promise<readonly ListedArticle[]> {
+  const fetched = await visit.get(url, { headers: { accept: 'application/json', referer: base } })
+  let json: unknown
+  try {
+    json = JSON.parse(fetched.text ?? '')
+  } catch {
+    throw (
+      wallOf(visit.source.id, url, { url: fetched.finalUrl, html: fetched.text ?? '' }) ??
+      new WrongContentError(visit.source.id, url, 'JSON', fetched.contentType)
+    )
+  }
+  const unit = Unit.safeParse(json)
+  if (!unit.success) throw new NothingParsedError(visit.source.id, url, 'the answer has no data.html')
+  return readLinks(unit.data.data.html, base, settings, visit.clock.now())
+}
+
+/** `<script url="/api-gateway/jpaas-publish-server/…" queryData="{'webId':'1', …}">`, the quotes single or double. */
+function unitsOf(html: string, base: string): readonly URL[] {
+  const $ = load(html)
+  return $('script[url][querydata]')
+    .toArray()
+    .flatMap((element) => {
+      const address = $(element).attr('url') ?? ''
+      const query = parseQuery($(element).attr('querydata') ?? '')
+      if (query === null || !address.includes('jpaas-publish-server') || !URL.canParse(address, base)) return []
+      const url = new URL(address, base)
+      for (const [name, value] of Object.entries(query)) if (name !== 'paramJson') url.searchParams.set(name, String(value))
+      return [url]
+    })
+    .slice(0, 5)
+}
+
+function parseQuery(written: string): Readonly<Record<string, unknown>> | null {
+  for (const text of [written, written.replaceAll("'", '"')]) {
+    try {
+      const parsed = z.record(z.string(), z.union([z.string(), z.number(), z.null()])).safeParse(JSON.parse(text))
+      if (parsed.success) return parsed.data
+    } catch {
+      continue
+    }
+  }
+  return null
+}

@@ -69,6 +69,15 @@ export interface AssessedMention {
   readonly assessment: Assessment
 }
 
+/** What is stored of a mention, as far as it decides whether an observation says anything new. */
+export interface KnownContent {
+  readonly contentHash: string
+  readonly engagement: string
+  readonly rulesVersion: string | null
+  /** Whether it is known to be gone from where it stood. */
+  readonly gone: boolean
+}
+
 export type PutOutcome = 'created' | 'new-version' | 'new-observation' | 'unchanged' | 'stale'
 
 /** Mentions with their search. Text search is substring on normalised text (DESIGN.md), the same on every engine. */
@@ -78,10 +87,10 @@ export interface MentionStore {
   get(id: MentionId): Promise<StoredMention | null>
   getMany(ids: readonly MentionId[]): Promise<readonly StoredMention[]>
   /**
-   * Which of the ids are stored with this very content, observation and engagement: what a deduplicator may skip.
+   * Which of the ids are stored with this very content, counts and presence: what a deduplicator may skip.
    * `engagement` is `countsText(mention)`.
    */
-  knownContent(ids: readonly MentionId[]): Promise<ReadonlyMap<MentionId, { contentHash: string; engagement: string; rulesVersion: string | null }>>
+  knownContent(ids: readonly MentionId[]): Promise<ReadonlyMap<MentionId, KnownContent>>
   /** Sets the incident of mentions; a mention has at most one. */
   assign(pairs: readonly { readonly id: MentionId; readonly incidentId: string }[]): Promise<void>
   ofIncidents(incidentIds: readonly string[], limit: number): Promise<readonly StoredMention[]>

@@ -115,7 +115,8 @@ async function withoutKnown(deps: AssessBatchDeps, incoming: readonly Incoming[]
       stored !== undefined &&
       stored.contentHash === mention.contentHash &&
       stored.rulesVersion === deps.rulesVersion &&
-      stored.engagement === countsText(mention)
+      stored.engagement === countsText(mention) &&
+      stored.gone === (mention.gone !== undefined)
     if (!same) unknown.push(item)
     else if (isInDoubt(record) && newest.get(mention.id) === item) doubtful.push(item)
   }

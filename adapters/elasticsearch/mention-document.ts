@@ -38,6 +38,8 @@ export interface MentionDocument {
   readonly engagement: string
   readonly rulesVersion: string | null
   readonly firstSeenAt: Instant
+  /** Absent while it is to be seen. */
+  readonly gone?: true
   readonly versionCount: number
   readonly observationCount: number
   /** Oldest first. */
@@ -117,6 +119,7 @@ export function documentOf(state: MentionState, fields: StateFields = stateField
     contentHash: mention.contentHash,
     engagement: countsText(mention),
     rulesVersion: assessment?.rulesVersion ?? null,
+    ...(mention.gone === undefined ? {} : { gone: true as const }),
     versionCount: textsOf(state).length,
     observationCount: series.length,
     ...fields

@@ -35,6 +35,8 @@ export const mentionKind: IndexKind = {
     engagement: storedText,
     rulesVersion: storedText,
     firstSeenAt: storedText,
+    /** True where it is gone from where it stood; absent otherwise. */
+    gone: { type: 'boolean', doc_values: false },
     versionCount: storedNumber,
     observationCount: storedNumber,
     series: storedWhole,

@@ -44,6 +44,7 @@ export function observe(before: MentionState | null, { mention, assessment }: As
   if (observedAt < before.mention.observedAt) return { outcome: 'stale', state: before }
   const isNewText = mention.contentHash !== before.mention.contentHash
   const isNewCount = countsText(mention) !== countsText(before.mention)
+  const changedPresence = (mention.gone === undefined) !== (before.mention.gone === undefined)
   const state = {
     ...before,
     mention,
@@ -51,7 +52,7 @@ export function observe(before: MentionState | null, { mention, assessment }: As
     series: isNewCount ? withPoint(before.series, point) : before.series,
     ...(isNewText ? changedText(before, mention) : {})
   }
-  return { outcome: isNewText ? 'new-version' : isNewCount ? 'new-observation' : 'unchanged', state }
+  return { outcome: isNewText ? 'new-version' : isNewCount || changedPresence ? 'new-observation' : 'unchanged', state }
 }
 
 /** Every text of the mention, oldest first. */

@@ -21,7 +21,7 @@ import { searchPages } from './search-pages.ts'
 
 type Reads = Pick<MentionStore, 'get' | 'getMany' | 'knownContent' | 'ofIncidents' | 'engagementSeries' | 'versions' | 'count'>
 
-const knownFields = ['contentHash', 'engagement', 'rulesVersion'] as const
+const knownFields = ['contentHash', 'engagement', 'rulesVersion', 'gone'] as const
 type KnownFields = Pick<MentionDocument, (typeof knownFields)[number]>
 
 const noCount = { count: 0, _shards: { total: 0, failed: 0 } }
@@ -40,7 +40,7 @@ export function mentionReads(parts: MentionParts): Reads {
 
     async knownContent(ids) {
       const found = await byId<KnownFields>(parts, ids, knownFields)
-      return new Map([...found].map(([id, { source }]) => [id, source]))
+      return new Map([...found].map(([id, { source }]) => [id, { ...source, gone: source.gone === true }]))
     },
 
     async ofIncidents(incidentIds, limit) {

@@ -21,6 +21,7 @@ interface Sums {
   readonly comments: Stats
   readonly reposts: Stats
   readonly negative: { readonly doc_count: number }
+  readonly gone: { readonly doc_count: number }
   readonly published: { readonly first: { readonly value: number | null }; readonly last: { readonly value: number | null } }
   readonly kinds: Names
   readonly sources: Names & { readonly sum_other_doc_count: number }
@@ -51,6 +52,7 @@ async function rollupSome(parts: MentionParts, incidents: readonly (readonly str
 const sumsOfOne: Record<string, estypes.AggregationsAggregationContainer> = {
   ...Object.fromEntries(counts.map((name) => [name, { stats: { field: name } }])),
   negative: { filter: { term: { polarity: -1 } } },
+  gone: { filter: { term: { gone: true } } },
   published: {
     filter: { range: { sortMs: { gt: unknownMs } } },
     aggs: { first: { min: { field: 'sortMs' } }, last: { max: { field: 'sortMs' } } }
@@ -61,12 +63,14 @@ const sumsOfOne: Record<string, estypes.AggregationsAggregationContainer> = {
 
 async function rollupOf(parts: MentionParts, incidentIds: readonly string[], sums: Sums | undefined): Promise<Omit<Rollup, 'updatedAt'>> {
   const hasMore = (sums?.sources.sum_other_doc_count ?? 0) > 0
+  const gone = sums?.gone.doc_count ?? 0
   return {
     mentions: sums?.doc_count ?? 0,
     sources: hasMore ? await allSources(parts, incidentIds) : namesOf(sums?.sources),
     sourceKinds: namesOf(sums?.kinds),
     engagement: { views: sumOf(sums?.views), likes: sumOf(sums?.likes), comments: sumOf(sums?.comments), reposts: sumOf(sums?.reposts) },
     negative: sums?.negative.doc_count ?? 0,
+    ...(gone === 0 ? {} : { gone }),
     firstPublishedAt: instantOf(sums?.published.first.value),
     lastPublishedAt: instantOf(sums?.published.last.value)
   }

@@ -1,13 +1,13 @@
 import type { Instant } from '../../core/instant.ts'
 import type { MentionId } from '../../core/mention.ts'
 import { pointOf, type CountPoint } from '../../core/observed-counts.ts'
-import type { MentionStore } from '../../core/ports.ts'
+import type { KnownContent, MentionStore } from '../../core/ports.ts'
 import type { StoredMention } from '../../core/records.ts'
 import { asJsonList, type Connection } from './connection.ts'
 import { mentionColumns, newestFirst, storedMention, type MentionRow } from './mention-rows.ts'
 import { searchMentions } from './mention-search.ts'
 
-type Known = { contentHash: string; engagement: string; rulesVersion: string | null }
+type Known = Omit<KnownContent, 'gone'> & { readonly gone: number }
 type Version = Awaited<ReturnType<MentionStore['versions']>>[number]
 
 export const mentionReads = {
@@ -18,10 +18,13 @@ export const mentionReads = {
     return [...new Set(ids)].flatMap((id) => found.get(id) ?? [])
   },
 
-  knownMentions: (connection: Connection, { ids }: { ids: readonly string[] }): Map<MentionId, Known> => {
-    const sql = `SELECT id, content_hash AS contentHash, engagement, rules_version AS rulesVersion FROM mentions
+  knownMentions: (connection: Connection, { ids }: { ids: readonly string[] }): Map<MentionId, KnownContent> => {
+    const sql = `SELECT id, content_hash AS contentHash, engagement, rules_version AS rulesVersion,
+      EXISTS (SELECT 1 FROM gone_mentions WHERE gone_mentions.row = mentions.row) AS gone FROM mentions
       WHERE id IN (SELECT value FROM json_each(?))`
-    return new Map(connection.all<Known & { id: MentionId }>(sql, asJsonList(ids)).map(({ id, ...rest }) => [id, rest]))
+    return new Map(
+      connection.all<Known & { id: MentionId }>(sql, asJsonList(ids)).map(({ id, gone, ...rest }) => [id, { ...rest, gone: gone === 1 }])
+    )
   },
 
   mentionsOfIncidents: (connection: Connection, { incidentIds, limit }: { incidentIds: readonly string[]; limit: number }): StoredMention[] =>

@@ -1,3 +1,4 @@
+import type { Gone } from '../../core/mention.ts'
 import type { AssessedMention, PutOutcome } from '../../core/ports.ts'
 import { normaliseForSearch } from '../../core/search-text.ts'
 import { indexTokens } from './bigrams.ts'
@@ -10,9 +11,11 @@ interface Known {
   readonly content_hash: string
   readonly content_since: string
   readonly engagement: string
+  readonly gone: number
 }
 
-const known = 'SELECT row, observed_at, content_hash, content_since, engagement FROM mentions WHERE id = ?'
+const known = `SELECT row, observed_at, content_hash, content_since, engagement,
+  EXISTS (SELECT 1 FROM gone_mentions WHERE gone_mentions.row = mentions.row) AS gone FROM mentions WHERE id = ?`
 
 export const mentionWrites = {
   putMentions: (connection: Connection, { mentions }: { mentions: readonly AssessedMention[] }): PutOutcome[] =>
@@ -45,6 +48,7 @@ function create(connection: Connection, observation: AssessedMention): PutOutcom
   if (created === undefined) throw new Error('an inserted mention has no row')
   addToSearch(connection, created.row, observation)
   addPoint(connection, created.row, columns.observed_at, columns.engagement)
+  if (observation.mention.gone !== undefined) markGone(connection, created.row, observation.mention.gone)
   return 'created'
 }
 
@@ -59,7 +63,15 @@ function observeAgain(connection: Connection, stored: Known, observation: Assess
   connection.run(`UPDATE mentions SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE row = ?`, ...Object.values(columns), stored.row)
   if (newText) replaceText(connection, stored.row, observation)
   if (newCounts) addPoint(connection, stored.row, columns.observed_at, columns.engagement)
-  return newText ? 'new-version' : newCounts ? 'new-observation' : 'unchanged'
+  const { gone } = observation.mention
+  const changedPresence = (gone !== undefined) !== (stored.gone === 1)
+  if (changedPresence) markGone(connection, stored.row, gone)
+  return newText ? 'new-version' : newCounts || changedPresence ? 'new-observation' : 'unchanged'
+}
+
+function markGone(connection: Connection, row: number, gone: Gone | undefined): void {
+  if (gone === undefined) connection.run('DELETE FROM gone_mentions WHERE row = ?', row)
+  else connection.run('INSERT OR REPLACE INTO gone_mentions (row, since) VALUES (?, ?)', row, gone.since)
 }
 
 function keepVersion(connection: Connection, stored: Known): void {

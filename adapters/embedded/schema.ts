@@ -106,11 +106,15 @@ CREATE TABLE document_numbers (
   PRIMARY KEY (series, number), UNIQUE (series, document_id)
 ) STRICT, WITHOUT ROWID;`
 
+/** Few, so a table of its own: the counts of an incident are read without the rows' JSON. */
+const goneMentions = `CREATE TABLE gone_mentions (row INTEGER PRIMARY KEY, since TEXT NOT NULL) STRICT;`
+
 /** In order; never change one that was released, add another. */
 export const migrations: readonly string[] = [
   `${log}\n${mentions}\n${incidents}\n${notices}\n${others}`,
   noticeStages,
   waitingNotices,
   incidentLooks,
-  documentNumbers
+  documentNumbers,
+  goneMentions
 ]

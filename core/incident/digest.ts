@@ -34,6 +34,7 @@ export interface Member {
     | 'engagement'
     | 'drill'
     | 'parentId'
+    | 'gone'
   >
   readonly opening: string
   /** Whom a forwarded post names before its text. */
@@ -79,12 +80,25 @@ const postTitleLength = 36
 const shortestPostTitle = 10
 
 export function memberOf(mention: Mention, assessment: Assessment, tier: MediaTier | null): Member {
-  const { id, source, sourceKind, title, publishedAt, publishedPrecision, observedAt, contentHash, engagement, drill, parentId } = mention
+  const { id, source, sourceKind, title, publishedAt, publishedPrecision, observedAt, contentHash, engagement, drill, parentId, gone } = mention
   const { relevant, facts, occurred, places, departments, eventType, grade, responseValue, jurisdiction } = assessment
   // Without its evidence, which stays with the mention: members are many and kept in memory.
   const sentiment = { polarity: assessment.sentiment.polarity, score: assessment.sentiment.score }
   return {
-    mention: { id, source, sourceKind, title, publishedAt, publishedPrecision, observedAt, contentHash, engagement, drill, parentId },
+    mention: {
+      id,
+      source,
+      sourceKind,
+      title,
+      publishedAt,
+      publishedPrecision,
+      observedAt,
+      contentHash,
+      engagement,
+      drill,
+      parentId,
+      ...(gone === undefined ? {} : { gone })
+    },
     opening: detached((mention.text ?? '').trim().slice(0, opened)),
     via: forwardedVia(mention.text),
     assessment: { relevant, facts, occurred, places, departments, sentiment, eventType, grade, responseValue, jurisdiction },

@@ -5,6 +5,7 @@ import type { Rollup } from './state.ts'
 
 /** What `MentionStore.rollup` says of an incident whose mentions are exactly these, without asking the store. */
 export function rollupOf(members: readonly Member[], updatedAt: Instant): Rollup {
+  const gone = members.filter(({ mention }) => mention.gone !== undefined).length
   const published = members.flatMap(({ mention }) => mention.publishedAt ?? []).sort()
   return {
     mentions: members.length,
@@ -17,6 +18,7 @@ export function rollupOf(members: readonly Member[], updatedAt: Instant): Rollup
       reposts: sumOf(members, 'reposts')
     },
     negative: members.filter(({ assessment }) => assessment.sentiment.polarity === -1).length,
+    ...(gone === 0 ? {} : { gone }),
     firstPublishedAt: published[0] ?? null,
     lastPublishedAt: published.at(-1) ?? null,
     updatedAt

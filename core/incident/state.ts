@@ -105,6 +105,8 @@ export const Rollup = z.object({
   sourceKinds: z.array(z.string()),
   engagement: Engagement,
   negative: z.number().int().nonnegative(),
+  /** How many of the mentions are gone from where they stood; absent: none, as far as anybody looked. */
+  gone: z.number().int().positive().optional(),
   firstPublishedAt: Instant.nullable(),
   lastPublishedAt: Instant.nullable(),
   updatedAt: Instant

@@ -100,6 +100,26 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
       ])
     })
 
+    test('keeps all that was seen of what is gone, says so, counts it once, and takes it back when it is seen again', async () => {
+      const { mentions } = stores()
+      const seen = observation({ id: 'gone-1', text: '楼道冒烟', engagement: { likes: 9 }, observed: '2031-03-12 10:00' })
+      const gone = { since: wall('2031-03-12 10:30'), how: 'says-deleted', words: '该微博已被作者删除' } as const
+      const lost = { ...seen, mention: { ...seen.mention, observedAt: wall('2031-03-12 10:30'), gone } }
+      await mentions.putMany([seen, observation({ id: 'gone-2' })])
+      await mentions.assign(['gone-1', 'gone-2'].map((id) => ({ id: mentionId(id), incidentId: 'gone-incident' })))
+
+      expect(await mentions.putMany([lost, lost])).toEqual(['new-observation', 'unchanged'])
+      expect(await mentions.get(mentionId('gone-1'))).toMatchObject({ mention: lost.mention, versions: 1, observations: 1 })
+      expect(await mentions.versions(mentionId('gone-1'))).toMatchObject([{ text: '楼道冒烟' }])
+      expect((await mentions.knownContent([mentionId('gone-1')])).get(mentionId('gone-1'))).toMatchObject({ gone: true })
+      expect(await mentions.rollups([['gone-incident']])).toMatchObject([{ mentions: 2, gone: 1, engagement: { likes: 9 } }])
+
+      const back = { ...seen, mention: { ...seen.mention, observedAt: wall('2031-03-12 11:00') } }
+      expect(await mentions.putMany([back])).toEqual(['new-observation'])
+      expect((await mentions.get(mentionId('gone-1')))?.mention.gone).toBeUndefined()
+      expect((await mentions.rollups([['gone-incident']]))[0]).not.toHaveProperty('gone')
+    })
+
     test('ignores an observation older than the stored one', async () => {
       const { mentions } = stores()
       await mentions.putMany([observation({ id: 'stale-1', text: '新', observed: '2031-03-12 11:00' })])
@@ -133,7 +153,10 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
       await mentions.putMany([known])
       const content = await mentions.knownContent([mentionId('known-1'), mentionId('known-none')])
       expect([...content]).toEqual([
-        ['known-1', { contentHash: known.mention.contentHash, engagement: canonicalJson(known.mention.engagement), rulesVersion: 'rules-1' }]
+        [
+          'known-1',
+          { contentHash: known.mention.contentHash, engagement: canonicalJson(known.mention.engagement), rulesVersion: 'rules-1', gone: false }
+        ]
       ])
     })
 

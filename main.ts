@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import type { ArchiveOptions } from './commands/archive.ts'
 import { keepCompiled } from './commands/compile-cache.ts'
 import { endWhenReaderLeaves, exitCodeOf, messageOf, say } from './commands/exit.ts'
+import type { IngestOptions } from './commands/ingest.ts'
 import type { Place } from './commands/place.ts'
 import type { ReportsOptions } from './commands/reports.ts'
 import type { RuleOptions } from './commands/rule.ts'
@@ -61,6 +62,17 @@ command('import <file...>', '导入其他工具写出的文件')
   .option('--kind <kind>', '存下的网页（.html、.mhtml）是哪类来源，网址看不出时要写：portal、forum、newspaper …')
   .action(async (files: string[], options: Place & { format: string; kind?: string }) => {
     await (await import('./commands/import.ts')).importFiles(files, options)
+  })
+
+command(
+  'ingest <action> [names...]',
+  '推送、导入与录入的采集源:token 源（建推送令牌）、tokens [源]、revoke 源 令牌、file 源 文件…（按列对应导入 xlsx、csv、json）'
+)
+  .option('--bearer', 'token：直接出示的令牌，给不会签名的程序（如 weibo-crawler 的 post 方式）')
+  .option('--note <text>', 'token：给谁用')
+  .option('--json', '输出 JSON')
+  .action(async (action: string, names: string[], options: IngestOptions) => {
+    await (await import('./commands/ingest.ts')).ingest(action, names, options)
   })
 
 command('assess <file>', '逐条研判 JSONL 文件，每条输出一行；不动任何存储').action(async (file: string, options: Place) => {

@@ -133,6 +133,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     assistant: top.assistant,
     heartbeat: top.heartbeat,
     signLinks: top.signLinks,
+    revisit: top.revisit,
     gazetteer: gazetteer.map((folder) => path.resolve(directory, folder)),
     lexicon: path.resolve(directory, top.lexicon),
     assessThreads: top.assessThreads

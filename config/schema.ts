@@ -12,6 +12,7 @@ import { GradingTable } from '../core/grading.ts'
 import type { Instant } from '../core/instant.ts'
 import type { PastDecision } from '../core/past-decision.ts'
 import { Policy } from '../core/policy.ts'
+import { RevisitSettings } from '../core/revisit-settings.ts'
 import type { RulePack } from '../core/rule.ts'
 import { ReportSettings } from '../core/reports/report-settings.ts'
 import type { ReportTemplates } from '../core/reports/report-template.ts'
@@ -54,6 +55,8 @@ export const ConfigFile = z.strictObject({
   assistant: AssistantSettings.nullable().default(null),
   /** 对外心跳; left out: nobody outside hears when this system falls silent. */
   heartbeat: HeartbeatConfig.nullable().default(null),
+  /** 复访 of posts of open incidents; null: none. */
+  revisit: RevisitSettings.nullable().prefault({}),
   /** 一键签收链接; left out: none. */
   signLinks: SignLinkSettings.nullable().default(null),
   /** Folders of place names; a drill adds that of its fictional city. */
@@ -118,6 +121,7 @@ export interface Config {
   readonly assistant: AssistantSettings | null
   readonly heartbeat: HeartbeatConfig | null
   readonly signLinks: SignLinkSettings | null
+  readonly revisit: RevisitSettings | null
   /** Folders of place names and of word lists. */
   readonly gazetteer: readonly string[]
   readonly lexicon: string

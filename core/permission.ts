@@ -72,6 +72,7 @@ export type Action =
   | 'incident.split'
   | 'archive.read'
   | 'mention.search'
+  | 'mention.enter'
   | 'report.read'
   | 'report.make'
   | 'report.supervise'
@@ -163,6 +164,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.split': desk,
   'archive.read': [...desk, ...leaders, 'supervisor', 'auditor'],
   'mention.search': readers,
+  'mention.enter': [...desk, ...leaders],
   'report.read': readers,
   'report.make': [...desk, 'spokesperson', ...leaders, 'supervisor'],
   'report.supervise': [...leaders, 'supervisor'],

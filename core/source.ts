@@ -5,7 +5,7 @@ import { Instant } from './instant.ts'
 import { SourceKind } from './mention.ts'
 import { Rhythm } from './rhythm.ts'
 
-export const CrawlerKind = z.enum(['portal', 'feed', 'forum', 'tieba', 'blog', 'weibo', 'wechat', 'video', 'hotlist'])
+export const CrawlerKind = z.enum(['portal', 'feed', 'forum', 'tieba', 'blog', 'weibo', 'wechat', 'video', 'hotlist', 'ingest'])
 export type CrawlerKind = z.infer<typeof CrawlerKind>
 
 /** 采集源: one place that is watched. `settings` belong to its crawler, which has their schema. */

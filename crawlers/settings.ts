@@ -4,6 +4,7 @@ import { BlogSettings } from './blog/settings.ts'
 import { FeedSettings } from './feed/settings.ts'
 import { ForumSettings } from './forum/settings.ts'
 import { HotListSettings } from './hotlist/settings.ts'
+import { IngestSettings } from './ingest/settings.ts'
 import { PortalSettings } from './portal/settings.ts'
 import { TiebaSettings } from './tieba/settings.ts'
 import { VideoSettings } from './video/settings.ts'
@@ -20,5 +21,6 @@ export const sourceSettings = {
   weibo: WeiboSettings,
   wechat: WechatSettings,
   video: VideoSettings,
-  hotlist: HotListSettings
+  hotlist: HotListSettings,
+  ingest: IngestSettings
 } as const satisfies Record<CrawlerKind, z.ZodType>

@@ -12,6 +12,7 @@ import { crawlFeed } from './feed/feed.ts'
 import { crawlForum } from './forum/forum.ts'
 import { afterVisit, type Outcome } from './health.ts'
 import { crawlHotList } from './hotlist/hotlist.ts'
+import { crawlIngest } from './ingest/ingest.ts'
 import { crawlPortal } from './portal/portal.ts'
 import type { CrawlerDeps } from './run.ts'
 import { sourceSettings } from './settings.ts'
@@ -36,6 +37,10 @@ interface VisitCount {
   capped: string | null
 }
 
+function nothingCounted(): VisitCount {
+  return { mentions: 0, answers: 0, unchanged: 0, queued: 0, finished: 0, capped: null }
+}
+
 /** Visits one source once and judges its health. Whatever goes wrong ends in the health row; nothing is thrown. */
 export async function visitSource(
   deps: CrawlerDeps,
@@ -44,7 +49,7 @@ export async function visitSource(
   memory: Map<string, string>,
   signal: AbortSignal
 ): Promise<VisitResult> {
-  const count: VisitCount = { mentions: 0, answers: 0, unchanged: 0, queued: 0, finished: 0, capped: null }
+  const count = nothingCounted()
   const visit = prepareVisit(deps, source, memory, signal, count)
   const ended = { at: deps.clock.now(), atElapsedMs: deps.clock.elapsedMs() }
   let outcome: Outcome
@@ -103,6 +108,8 @@ function crawl(visit: Visit): Promise<VisitReport> {
       return crawlTieba(visit, sourceSettings.tieba.parse(source.settings))
     case 'blog':
       return crawlBlog(visit, sourceSettings.blog.parse(source.settings))
+    case 'ingest':
+      return crawlIngest(visit, sourceSettings.ingest.parse(source.settings))
     case 'weibo':
       return crawlWeibo(visit, sourceSettings.weibo.parse(source.settings))
     case 'wechat':
@@ -112,6 +119,11 @@ function crawl(visit: Visit): Promise<VisitReport> {
     case 'hotlist':
       return crawlHotList(visit, sourceSettings.hotlist.parse(source.settings))
   }
+}
+
+/** A visit of a source for one look, beside those that its schedule makes. */
+export function visitBeside(deps: CrawlerDeps, source: Source, signal: AbortSignal): Visit {
+  return prepareVisit(deps, source, new Map(), signal, nothingCounted())
 }
 
 function prepareVisit(deps: CrawlerDeps, source: Source, memory: Map<string, string>, signal: AbortSignal, count: VisitCount): Visit {

@@ -3,8 +3,8 @@ import { demand, type Action } from '../core/permission.ts'
 import { ForeignOriginError, SignedOutError } from './errors.ts'
 import type { Sessions, SignedIn } from './sessions.ts'
 
-/** Who may call a route: everybody, whoever is signed in, or the roles of an action. */
-export type Access = 'public' | 'signed-in' | Action
+/** Who may call a route: everybody, a machine by its token, whoever is signed in, or the roles of an action. */
+export type Access = 'public' | 'token' | 'signed-in' | Action
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -41,7 +41,8 @@ export function guardRoutes(app: FastifyInstance, deps: AccessDeps): void {
   })
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access
-    if (access === undefined) return
+    // The route itself reads the token. No cookie counts there, so that a foreign page gains nothing by calling it.
+    if (access === undefined || access === 'token') return
     if (changesSomething(request)) demandOwnOrigin(request, deps.publicUrl)
     if (access === 'public') return
     const token = request.cookies[deps.cookieName]

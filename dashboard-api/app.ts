@@ -17,6 +17,7 @@ import { departmentRoutes } from './routes/departments.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { incidentCommandRoutes } from './routes/incident-commands.ts'
 import { incidentRoutes } from './routes/incidents.ts'
+import { ingestRoutes } from './routes/ingest.ts'
 import { liveRoute } from './routes/live.ts'
 import { measureRoutes } from './routes/measures.ts'
 import { mentionRoutes } from './routes/mentions.ts'
@@ -81,6 +82,7 @@ const routes = [
   measureRoutes,
   wordingRoutes,
   mentionRoutes,
+  ingestRoutes,
   reportRoutes,
   evidenceRoutes,
   sourceRoutes,

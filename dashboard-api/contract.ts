@@ -13,7 +13,7 @@ import { Release, ReleaseProposal } from '../core/incident/release.ts'
 import { Conference } from '../core/incident/watched-page.ts'
 import { Wording } from '../core/incident/wording.ts'
 import { Instant, Precision } from '../core/instant.ts'
-import { Engagement, MentionId, SourceKind } from '../core/mention.ts'
+import { Engagement, Gone, MentionId, SourceKind } from '../core/mention.ts'
 import { Coverage, HealthState } from '../core/source.ts'
 import { StageAnchorKind, StagedKind } from '../core/staged-countdown.ts'
 import { AfterView } from './contract-archive.ts'
@@ -64,6 +64,10 @@ export const paths = {
   incidentVerb: (id: string, verb: IncidentVerb | RegroupVerb | WorkVerb) => `/api/incidents/${part(id)}/${verb}`,
   /** GET MentionPage (query: MentionSearchQuery). */
   mentions: '/api/mentions',
+  /** GET TypingPlaces · POST TypedMentionRequest → TypedMention, 201 (contract-ingest.ts). */
+  typedMentions: '/api/typed-mentions',
+  /** POST by a machine with a token, no session: see docs/ingest.md. */
+  ingest: '/api/ingest',
   /** GET MentionDetail. */
   mention: (id: string) => `/api/mentions/${part(id)}`,
   /** GET the kept bytes, as a download. */
@@ -255,6 +259,8 @@ export const Counts = z.object({
   sources: z.number().int().nonnegative(),
   sourceKinds: z.array(z.string()),
   negative: z.number().int().nonnegative(),
+  /** How many are gone from where they stood; absent: none, as far as anybody looked. */
+  gone: z.number().int().positive().optional(),
   engagement: Engagement,
   firstPublishedAt: Instant.nullable(),
   lastPublishedAt: Instant.nullable(),
@@ -362,6 +368,8 @@ export const MentionRow = z.object({
   region: z.string().nullable(),
   engagement: Engagement,
   snapshot: z.string().nullable(),
+  /** It is not to be seen any more where it stood; absent: it is, as far as anybody looked. */
+  gone: Gone.optional(),
   versions: z.number().int().positive(),
   incidentId: z.string().nullable(),
   relevant: z.boolean().nullable(),

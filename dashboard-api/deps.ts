@@ -7,6 +7,7 @@ import type { Contact, Department } from '../core/department.ts'
 import type { Reach } from '../core/escalation.ts'
 import type { Easing } from '../core/grading.ts'
 import type { PublishedPage } from '../core/incident/published-page.ts'
+import type { Ingest } from '../core/ingest/ingest.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Logger, Random, Stores } from '../core/ports.ts'
@@ -66,6 +67,8 @@ export interface DashboardDeps {
     readonly make: (request: ReportRequest, actor: Actor) => Promise<ReportRecord>
     readonly schedule: readonly ReportTime[]
   }
+  /** What takes in pushes and what people type. */
+  readonly ingest: Ingest
   /** Channels that are on, by id, with whom they reach and what they prove; read when somebody asks. */
   readonly channels: () => Promise<ReadonlyMap<string, ChannelAbout>>
   /** 浏览器推送: what browsers are given, and the hosts they may name; null: off. */

@@ -25,6 +25,11 @@ export class ForeignOriginError extends FatalError {
   readonly code = 'foreign-origin'
 }
 
+/** A push without a token or signature of ours. Never says which was wrong. */
+export class PushRefusedError extends FatalError {
+  readonly code = 'push-refused'
+}
+
 /** A request that does not fit its schema, field by field. */
 export class BadRequestError extends FatalError {
   readonly code = 'invalid-input'

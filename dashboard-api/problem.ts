@@ -13,13 +13,14 @@ import {
 import type { Logger } from '../core/ports.ts'
 import { MissingCalendarError } from '../core/working-calendar.ts'
 import type { Problem } from './contract.ts'
-import { BadRequestError, ForeignOriginError, LockedError, SignedOutError, SignInError, SignLinkError } from './errors.ts'
+import { BadRequestError, ForeignOriginError, LockedError, PushRefusedError, SignedOutError, SignInError, SignLinkError } from './errors.ts'
 
 const kinds: readonly [new (...args: never[]) => WanglouError, number, string][] = [
   [BadRequestError, 400, '填写有误'],
   [InvalidInputError, 400, '填写有误'],
   [SignedOutError, 401, '请登录'],
   [SignInError, 401, '登录未成功'],
+  [PushRefusedError, 401, '推送未获认可'],
   [ForbiddenError, 403, '没有权限'],
   [SignLinkError, 403, '链接不能用'],
   [ForeignOriginError, 403, '请求来源不符'],

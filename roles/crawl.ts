@@ -1,21 +1,31 @@
 import { readSecret } from '../config/secret.ts'
 import type { Running } from '../core/ports.ts'
-import { startCrawlers } from '../crawlers/run.ts'
+import { startRevisits } from '../crawlers/revisit/run-revisits.ts'
+import { startCrawlers, type CrawlerDeps } from '../crawlers/run.ts'
 import type { Ground } from './ground.ts'
 
 export type CrawlRole = Running & { idle(): boolean }
 
-/** The crawlers of every source; those that are switched off are marked so. */
+/** The crawlers of every source, those that are switched off marked so; and the looks at posts of open incidents. */
 export async function startCrawlRole(ground: Ground): Promise<CrawlRole> {
   const { config, stores } = ground
-  return startCrawlers({
+  const { incidents, mentions, leases } = stores
+  const deps: CrawlerDeps = {
     ...ground,
     ...(await ground.web()),
     readSecret: (field, place) => readSecret(field, place, process.env),
     sources: config.sources,
     log: stores.log,
     crawl: stores.crawl,
-    leases: stores.leases,
+    leases,
     evidence: stores.evidence
-  })
+  }
+  const crawlers = startCrawlers(deps)
+  const revisits = config.revisit === null ? null : startRevisits({ ...deps, incidents, mentions, settings: config.revisit })
+  return {
+    idle: () => crawlers.idle(),
+    async close() {
+      await Promise.all([revisits?.close(), crawlers.close()])
+    }
+  }
 }

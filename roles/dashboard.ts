@@ -6,6 +6,7 @@ import { createApp } from '../dashboard-api/app.ts'
 import type { DashboardDeps } from '../dashboard-api/deps.ts'
 import { createFirstRunLink } from '../dashboard-api/one-time-links.ts'
 import { startDashboard } from '../dashboard-api/server.ts'
+import { createIngest } from '../crawlers/ingest/push.ts'
 import type { Running } from '../core/ports.ts'
 import type { Ground } from './ground.ts'
 import { archiveDirectory } from './archive-directory.ts'
@@ -43,6 +44,7 @@ export async function startDashboardRole(ground: Ground, { host, port, directory
   const app = await createApp({
     ...ground,
     sources: config.sources,
+    ingest: createIngest({ ...ground, log: stores.log, crawl: stores.crawl, sources: config.sources }),
     departments: config.departments,
     contacts: config.contacts,
     channels: async () => (await import('../alerting/channels/channel-abouts.ts')).channelAbouts(config.channels),

@@ -27,6 +27,7 @@ export function mentionRow(stored: StoredMention, whole: boolean): MentionRow {
     region: mention.region,
     engagement: mention.engagement,
     snapshot: mention.snapshot,
+    ...(mention.gone === undefined ? {} : { gone: mention.gone }),
     versions: stored.versions,
     incidentId: stored.incidentId,
     relevant: assessment?.relevant ?? null,

@@ -97,6 +97,11 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     logger: silent,
     random: strongRandom,
     sources,
+    ingest: {
+      sources: [],
+      push: () => Promise.reject(new Error('nothing is pushed here')),
+      enter: () => Promise.reject(new Error('nothing is typed here'))
+    },
     departments,
     contacts,
     signLinks: null,

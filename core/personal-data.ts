@@ -1,0 +1,55 @@
+/** Numbers that name a person, as they stand in texts of callers. What is published by media is not masked. */
+
+const mobile = /(?<![\d.])(?:(?:\+|00)?86[-\s]?)?(1[3-9]\d)[-\s]?(\d{4})[-\s]?(\d{4})(?!\d)/g
+const identity = /(?<!\d)([1-9]\d{5})((?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})([\dXx])(?!\d)/g
+const bankCard = /(?<!\d)(\d{4})[-\s]?(\d{4})[-\s]?(\d{4})[-\s]?(\d{4})[-\s]?(\d{0,3})(?!\d)/g
+const landline = /(?<!\d)(0\d{2,3})[-\s]?(\d{3,4})(\d{4})(?!\d)/g
+
+/**
+ * Telephone, identity and bank card numbers with their middle taken out: 138****8000, 110105********0123. An identity number by its birthday
+ * and check digit, a card by Luhn's, so that amounts and numbers of documents stay.
+ */
+export function maskPersonalNumbers(text: string): string {
+  if (!/\d{4}/.test(text)) return text
+  return text
+    .replace(identity, (whole, area: string, birth: string, check: string) =>
+      isIdentity(`${area}${birth}${check}`) ? `${area}********${birth.slice(-3)}${check}` : whole
+    )
+    .replace(bankCard, (whole, ...parts: string[]) => {
+      const digits = parts.slice(0, 5).join('')
+      return digits.length >= 16 && isCard(digits) ? `${digits.slice(0, 4)}${'*'.repeat(digits.length - 8)}${digits.slice(-4)}` : whole
+    })
+    .replace(mobile, '$1****$3')
+}
+
+/** Who called, as a ticket writes it: numbers masked, landlines too, and a name as 张某. Null where nothing is written. */
+export function maskCaller(written: string): string | null {
+  const text = maskPersonalNumbers(written.normalize('NFKC')).replace(landline, '$1-****$3').trim()
+  if (text === '') return null
+  return text.replace(/\p{Script=Han}{2,4}(?=$|[\s,，;；、/(（:：\d])/gu, (name) => (/^[先女]/.test(name) ? name : maskName(name)))
+}
+
+/** 张三 and 张三先生 alike are 张某; 匿名 and 无名氏 name nobody. */
+function maskName(name: string): string {
+  if (/^(匿名|无名氏?|市民|群众|网民|居民|业主)/.test(name)) return name
+  const title = /(先生|女士|同志)$/.exec(name)?.[0] ?? ''
+  return `${name[0] ?? ''}某${title}`
+}
+
+const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+
+/** GB 11643: the last digit follows from the others. */
+function isIdentity(number: string): boolean {
+  const sum = weights.reduce((total, weight, place) => total + weight * Number(number[place]), 0)
+  return '10X98765432'[sum % 11] === number[17]?.toUpperCase()
+}
+
+function isCard(digits: string): boolean {
+  let sum = 0
+  for (let place = 0; place < digits.length; place++) {
+    const digit = Number(digits[digits.length - 1 - place])
+    const doubled = place % 2 === 0 ? digit : 2 * digit
+    sum += doubled > 9 ? doubled - 9 : doubled
+  }
+  return sum % 10 === 0
+}

@@ -1,0 +1,49 @@
+import type { Field, Layout } from './header.ts'
+import type { Cell } from './row.ts'
+import type { Columns } from './settings.ts'
+import type { Said } from './draft-fields.ts'
+
+/** What the cells of a row say by the layout of its table. */
+export function saidByRow(cells: readonly Cell[], layout: Layout, columns: Columns): Said {
+  return {
+    value(field) {
+      const values = (layout.get(field) ?? []).map((place) => cells[place] ?? null)
+      return field === 'text' ? paragraphs(values) : (values[0] ?? null)
+    },
+    column: (field) => columnName(columns, field)
+  }
+}
+
+/** What a JSON object says by the paths of its fields: `ticket.title` is the title inside the ticket. */
+export function saidByItem(item: Readonly<Record<string, unknown>>, columns: Columns): Said {
+  return {
+    value(field) {
+      const paths = [columns[field] ?? []].flat()
+      const values = paths.map((path) => scalar(at(item, path)))
+      return field === 'text' ? paragraphs(values) : (values.find((value) => value !== null) ?? null)
+    },
+    column: (field) => columnName(columns, field)
+  }
+}
+
+function columnName(columns: Columns, field: Field): string {
+  return `列“${[columns[field] ?? field].flat().join('、')}”`
+}
+
+function paragraphs(values: readonly Cell[]): string | null {
+  const texts = values.filter((value) => value !== null && String(value).trim() !== '').map((value) => String(value).trim())
+  return texts.length === 0 ? null : texts.join('\n')
+}
+
+function at(value: unknown, path: string): unknown {
+  if (isObject(value) && path in value) return value[path]
+  return path.split('.').reduce<unknown>((inner, name) => (isObject(inner) ? inner[name] : undefined), value)
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function scalar(value: unknown): Cell {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
+}

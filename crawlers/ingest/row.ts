@@ -1,0 +1,14 @@
+/** A value as a table or a JSON item has it. Null: nothing is written there. */
+export type Cell = string | number | boolean | null
+
+/** One row of a table. Readers yield rows in order and hold one at a time. */
+export type Row =
+  | { readonly line: number; readonly cells: readonly Cell[] }
+  /** A row that cannot be read; it is refused alone. */
+  | { readonly line: number; readonly fault: string; readonly raw: string }
+
+/** Rows of a table and the name of the sheet that they stand on; null: the file has no sheets. */
+export interface Table {
+  readonly sheet: string | null
+  readonly rows: AsyncIterable<Row>
+}

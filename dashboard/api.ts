@@ -1,6 +1,7 @@
 import { inject, type InjectionKey } from 'vue'
 import type { ReviewFacts } from '../core/archive/review-facts.ts'
 import { archivePaths } from '../dashboard-api/contract-archive.ts'
+import type { TypedMention, TypedMentionRequest, TypingPlaces } from '../dashboard-api/contract-ingest.ts'
 import {
   type CallList,
   type ChannelTestRequest,
@@ -127,6 +128,8 @@ export function createApi(options: { onSignedOut: () => void }) {
     tasks: (query: TaskQuery) => get<TaskList>(paths.tasks, { ...query }),
     mentions: (query: MentionSearchQuery) => get<MentionPage>(paths.mentions, { ...query } as Query),
     mention: (id: string) => get<MentionDetail>(paths.mention(id)),
+    typingPlaces: () => get<TypingPlaces>(paths.typedMentions),
+    typeMention: (request: TypedMentionRequest) => call<TypedMention>('POST', paths.typedMentions, request),
     mutes: () => get<MuteList>(paths.mutes),
     mute: (request: MuteRequest, key: string) => call<MuteList>('POST', paths.mutes, request, key),
     unmute: (id: string) => call<MuteList>('DELETE', paths.muteById(id)),

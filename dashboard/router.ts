@@ -33,6 +33,12 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
         component: () => import('./screens/mentions-screen.vue'),
         meta: { title: '信息检索', needs: 'mention.search' }
       },
+      {
+        path: '/enter',
+        name: 'enter',
+        component: () => import('./screens/enter-screen.vue'),
+        meta: { title: '录入', needs: 'mention.enter' }
+      },
       { path: '/sources', name: 'sources', component: () => import('./screens/sources-screen.vue'), meta: { title: '采集源', needs: 'source.read' } },
       { path: '/tasks', name: 'tasks', component: () => import('./screens/tasks-screen.vue'), meta: { title: '我的任务', needs: 'incident.read' } },
       { path: '/calls', name: 'calls', component: () => import('./screens/calls-screen.vue'), meta: { title: '电话通知清单', needs: 'notice.read' } },

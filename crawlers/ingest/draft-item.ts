@@ -1,12 +1,9 @@
-import { z } from 'zod'
 import type { Sha256 } from '../../core/incident/chain.ts'
 import { maskPersonalNumbers } from '../../core/personal-data.ts'
 import type { Source } from '../../core/source.ts'
-import { readDate } from '../../core/written-date.ts'
-import { readCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
 import { draftLine, MentionLine } from '../import/mention-line.ts'
-import { plainText } from '../plain-text.ts'
+import { draftWeiboRow, isWeiboRow } from '../import/weibo-files.ts'
 import { draftFields, idOf, isSpoken } from './draft-fields.ts'
 import { saidByItem } from './draft-row.ts'
 import { Columns, type IngestSettings } from './settings.ts'
@@ -26,63 +23,21 @@ const ticketColumns = Columns.parse({
 })
 
 /**
- * One JSON item of a source as a draft: by the columns of its settings; else as a post of weibo-crawler, a hotline ticket or a mention line,
+ * One JSON item of a source as a draft, and behind a repost the post that it repeats: by the columns of its settings; else as a post of weibo-crawler, a hotline ticket or a mention line,
  * whichever its fields are of.
  * @throws RangeError or ZodError with what does not fit
  */
-export function draftItem(item: Item, source: From, settings: Pick<IngestSettings, 'columns'>, sha256: Sha256): Draft {
-  if (settings.columns !== undefined) return draftFields(saidByItem(item, settings.columns), source, sha256)
-  if (isWeiboPost(item)) return draftWeiboCrawler(item)
-  if (isTicket(item, source)) return draftFields(saidByItem(item, ticketColumns), source, sha256)
-  return draftMentionLine(item, source, sha256)
-}
-
-function isWeiboPost(item: Item): boolean {
-  return 'bid' in item && 'attitudes_count' in item && 'text' in item
+export function draftItem(item: Item, source: From, settings: Pick<IngestSettings, 'columns'>, sha256: Sha256): readonly [Draft, ...Draft[]] {
+  if (settings.columns !== undefined) return [draftFields(saidByItem(item, settings.columns), source, sha256)]
+  // Their ids are the platform's, so that a post which our own crawler saw too is one mention.
+  if (isWeiboRow(item)) return draftWeiboRow(item, null, sha256)
+  if (isTicket(item, source)) return [draftFields(saidByItem(item, ticketColumns), source, sha256)]
+  return [draftMentionLine(item, source, sha256)]
 }
 
 function isTicket(item: Item, source: From): boolean {
   const names = [ticketColumns.key, ticketColumns.publishedAt].flat()
   return source.kind === 'hotline' && !('sourceKind' in item) && names.some((name) => name !== undefined && name in item)
-}
-
-const id = z.union([z.string().min(1), z.number().transform(String)])
-
-/** Of what weibo-crawler writes, in its files and by its `post` mode (weibo.py, read 2026). */
-const WeiboCrawlerPost = z.object({
-  id,
-  user_id: id.nullable().catch(null).default(null),
-  screen_name: z.string().nullable().catch(null).default(null),
-  text: z.string(),
-  created_at: z.string().nullable().catch(null).default(null),
-  full_created_at: z.string().nullable().catch(null).default(null),
-  region: z.string().nullable().catch(null).default(null)
-})
-
-/** The id is the platform's, so that a post which our own crawler saw too is one mention. */
-function draftWeiboCrawler(item: Item): Draft {
-  const post = WeiboCrawlerPost.parse(item)
-  const written = post.full_created_at ?? post.created_at
-  const published = written === null ? null : readDate(written, null)
-  if (written !== null && published === null) throw new RangeError(`created_at：“${written.slice(0, 60)}”读不成时间`)
-  return {
-    id: `weibo:${post.id}`,
-    sourceKind: 'weibo',
-    source: post.screen_name === null ? '微博' : `@${post.screen_name}`,
-    sourceId: null,
-    url: `https://m.weibo.cn/detail/${post.id}`,
-    title: null,
-    text: plainText(post.text),
-    author: post.screen_name,
-    publishedAt: published?.at ?? null,
-    publishedPrecision: published?.precision ?? null,
-    engagement: {
-      views: null,
-      likes: readCount(item['attitudes_count']),
-      comments: readCount(item['comments_count']),
-      reposts: readCount(item['reposts_count'])
-    }
-  }
 }
 
 /** A mention line of this source: who may push for one source says nothing in the name of another. */

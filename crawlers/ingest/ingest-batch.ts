@@ -25,7 +25,7 @@ export interface Incoming {
   readonly place: string
   readonly raw: string
   /** @throws whatever makes it unusable */
-  readonly draft: () => Draft
+  readonly drafts: () => readonly [Draft, ...Draft[]]
 }
 
 const longestBody = 100_000
@@ -41,8 +41,9 @@ export async function ingestBatch(deps: IngestDeps, source: Source, incoming: re
   const letters: Parameters<DeadLetters['put']>[0][number][] = []
   for (const [index, one] of incoming.entries()) {
     try {
-      const mention = mentionOf(deps, one.draft(), observedAt)
-      mentions.push(mention)
+      const [draft, ...others] = one.drafts()
+      const mention = mentionOf(deps, draft, observedAt)
+      mentions.push(...others.map((other) => mentionOf(deps, other, observedAt)), mention)
       items.push({ index, id: mention.id, outcome: 'accepted', reason: null })
     } catch (error) {
       const reason = reasonOf(error)
@@ -59,7 +60,7 @@ export async function ingestBatch(deps: IngestDeps, source: Source, incoming: re
       mentions.map((mention) => ({ key: mention.id, value: JSON.stringify(mention) }))
     )
   }
-  return { accepted: mentions.length, refused: letters.length, items }
+  return { accepted: items.length - letters.length, refused: letters.length, items }
 }
 
 function mentionOf(deps: IngestDeps, draft: Draft, observedAt: Instant): Mention {

@@ -92,11 +92,11 @@ async function* jsonIncoming(deps: IngestDeps, source: Source, settings: IngestS
   let found = false
   for await (const { line, text } of readJsonItems(path)) {
     found = true
-    const draft = (): ReturnType<Incoming['draft']> => {
+    const drafts: Incoming['drafts'] = () => {
       if (text === null) throw new RangeError('这一条超过 8 MB')
       return draftItem(readItem(text), source, settings, deps.sha256)
     }
-    yield { place: `${name} 第 ${line} 行`, raw: text ?? '', draft }
+    yield { place: `${name} 第 ${line} 行`, raw: text ?? '', drafts }
   }
   if (!found) throw new InvalidInputError(`${name}：没有 JSON 对象`)
 }
@@ -119,8 +119,8 @@ async function* tableIncoming(deps: IngestDeps, source: Source, columns: Columns
   const incoming = (row: Row, { line, layout }: { line: number; layout: Layout }): Incoming[] => {
     if (row.line <= line) return []
     const place = `${where} 第 ${row.line} 行`
-    if ('fault' in row) return [{ place, raw: row.raw, draft: () => refuse(row.fault) }]
-    return [{ place, raw: rawOf(row.cells, layout), draft: () => draftFields(saidByRow(row.cells, layout, columns), source, deps.sha256) }]
+    if ('fault' in row) return [{ place, raw: row.raw, drafts: () => refuse(row.fault) }]
+    return [{ place, raw: rawOf(row.cells, layout), drafts: () => [draftFields(saidByRow(row.cells, layout, columns), source, deps.sha256)] }]
   }
   for await (const row of table.rows) {
     if (header === null) {

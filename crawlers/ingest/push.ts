@@ -52,8 +52,8 @@ export function createIngest(
 
 async function enter(deps: Parameters<typeof createIngest>[0], source: Source, item: TypedItem): Promise<MentionId> {
   const now = deps.clock.now()
-  const draft = () => draftFields(saidByPerson(item), source, deps.sha256)
-  const { items } = await ingestBatch({ ...deps, deadLetters: { put: async () => undefined } }, source, [{ place: '人工录入', raw: '', draft }], now)
+  const drafts: Incoming['drafts'] = () => [draftFields(saidByPerson(item), source, deps.sha256)]
+  const { items } = await ingestBatch({ ...deps, deadLetters: { put: async () => undefined } }, source, [{ place: '人工录入', raw: '', drafts }], now)
   const [entered] = items
   if (entered === undefined || entered.id === null) throw new InvalidInputError(entered?.reason ?? '没有录入')
   await noteReceived(deps.crawl, source.id, 1)
@@ -70,7 +70,7 @@ function incomingOf(item: unknown, index: number, source: Source, settings: Inge
   return {
     place: `推送第 ${index + 1} 条`,
     raw: JSON.stringify(item) ?? '',
-    draft() {
+    drafts() {
       if (typeof item !== 'object' || item === null || Array.isArray(item)) throw new RangeError('应为一个 JSON 对象 {…}')
       return draftItem(item as Item, source, settings, deps.sha256)
     }

@@ -2,6 +2,7 @@ import type { Mention } from '../../core/mention.ts'
 import { Source } from '../../core/source.ts'
 import type { Visit } from '../crawler.ts'
 import { sourceSettings } from '../settings.ts'
+import { revisitArticle } from '../wechat/revisit-article.ts'
 import { revisitPost } from '../weibo/revisit-post.ts'
 import { revisitPage } from './revisit-page.ts'
 import type { Look } from './revisit.ts'
@@ -23,7 +24,7 @@ export function wayBackTo(mention: Mention, sources: ReadonlyMap<string, Source>
   const { host } = new URL(mention.url)
   // What was pushed or imported names any address it likes: the permissions of a source are not for those.
   const trusted = source === null || source.crawler === 'ingest' ? stranger(mention, host) : source
-  return { source: trusted, host, look: pageLook(source) }
+  return { source: trusted, host, look: mention.sourceKind === 'wechat' ? (visit, one) => revisitArticle(visit, one, null) : pageLook(source) }
 }
 
 function weiboWay(source: Source | null): WayBack | null {

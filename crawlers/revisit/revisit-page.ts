@@ -4,8 +4,10 @@ import type { Article, Fetched } from '../../core/ports.ts'
 import type { ArticleSelectors, Visit } from '../crawler.ts'
 import { toMention } from '../draft.ts'
 import { NothingParsedError, WrongContentError } from '../errors.ts'
+import { keepPage } from '../keep-page.ts'
 import { plainText } from '../plain-text.ts'
-import type { Look, Revisit } from './revisit.ts'
+import { wallOf } from '../wall.ts'
+import { seenAgain, type Look, type Revisit } from './revisit.ts'
 import { saysDeleted } from './says-deleted.ts'
 
 export interface PageSettings {
@@ -29,7 +31,7 @@ export const revisitPage: Revisit<PageSettings> = async (visit, mention, setting
   const article = visit.readArticle(fetched.text, { url: fetched.finalUrl, selectors: settings.article, observedAt })
   const said = notice(fetched.text, article, mention)
   if (said !== null) return { kind: 'deleted', words: said }
-  return settings.sameText && isSound(visit, mention, article) ? await changed(visit, mention, article, fetched) : seen(visit, mention)
+  return settings.sameText && isSound(visit, mention, article, fetched) ? await changed(visit, mention, article, fetched) : seenAgain(visit, mention)
 }
 
 /** A page that says so, unless what stood there is there still. */
@@ -39,23 +41,21 @@ function notice(html: string, article: Article, mention: Mention): string | null
   return saysDeleted(`${article.title ?? ''} ${article.text ?? ''}`) ?? saysDeleted(plainText(html))
 }
 
-/** A changed layout must not look like an edited text. @throws NothingParsedError where the page has no article any more */
-function isSound(visit: Visit, mention: Mention, article: Article): boolean {
+/** A changed layout must not look like an edited text. @throws what stands in its way; NothingParsedError where the page has no article any more */
+function isSound(visit: Visit, mention: Mention, article: Article, fetched: Fetched): boolean {
   if (article.text !== null) return !article.doubtful
   if (mention.text === null) return article.title !== null
-  throw new NothingParsedError(visit.source.id, mention.url ?? '', 'an article stood there and none can be read now')
+  const url = mention.url ?? ''
+  const wall = wallOf(visit.source.id, url, { url: fetched.finalUrl, html: fetched.text ?? '' })
+  throw wall ?? new NothingParsedError(visit.source.id, url, 'an article stood there and none can be read now')
 }
 
 async function changed(visit: Visit, mention: Mention, article: Article, fetched: Fetched): Promise<Look> {
   const { id, sourceKind, source, sourceId, url } = mention
   const now = { title: article.title ?? mention.title, text: article.text ?? mention.text, observedAt: visit.clock.now() }
   const { title, text, contentHash, observedAt } = toMention({ id, sourceKind, source, sourceId, url, ...now }, visit)
-  if (contentHash === mention.contentHash) return seen(visit, mention)
-  const snapshot = await visit.evidence.put(fetched.bytes, { url: fetched.finalUrl, contentType: fetched.contentType, at: observedAt })
+  if (contentHash === mention.contentHash) return seenAgain(visit, mention)
+  const snapshot = await keepPage(visit, fetched)
   const { gone: _gone, ...before } = mention
   return { kind: 'seen', mention: { ...before, title, text, contentHash, observedAt, snapshot, fetchedElapsedMs: fetched.fetchedElapsedMs } }
-}
-
-function seen(visit: Visit, { gone: _gone, ...mention }: Mention): Look {
-  return { kind: 'seen', mention: { ...mention, observedAt: visit.clock.now() } }
 }

@@ -15,3 +15,8 @@ export type Look =
  * layout are no deletion.
  */
 export type Revisit<Settings> = (visit: Visit, mention: Mention, settings: Settings) => Promise<Look>
+
+/** There as it was, as far as the look shows: nothing of it is said to be new. */
+export function seenAgain(visit: Pick<Visit, 'clock'>, { gone: _gone, ...mention }: Mention): Look {
+  return { kind: 'seen', mention: { ...mention, observedAt: visit.clock.now() } }
+}

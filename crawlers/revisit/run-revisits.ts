@@ -2,9 +2,8 @@ import { setMaxListeners } from 'node:events'
 import { WanglouError } from '../../core/errors.ts'
 import { fetchFaultClass } from '../../core/fetch-fault-class.ts'
 import { minuteMs } from '../../core/instant.ts'
-import type { Mention } from '../../core/mention.ts'
-import { interactions } from '../../core/mention.ts'
-import type { IncidentStore, Leases, MentionStore, Running } from '../../core/ports.ts'
+import { interactions, type Mention } from '../../core/mention.ts'
+import type { IncidentStore, MentionStore, Running } from '../../core/ports.ts'
 import type { StoredMention } from '../../core/records.ts'
 import type { RevisitSettings } from '../../core/revisit-settings.ts'
 import type { CrawlerDeps } from '../run.ts'
@@ -19,9 +18,6 @@ import { afterLook, firstLook, RevisitState, type Looked } from './rhythm.ts'
 export interface RevisitDeps extends CrawlerDeps {
   readonly incidents: Pick<IncidentStore, 'list'>
   readonly mentions: Pick<MentionStore, 'ofIncidents'>
-  readonly leases: Leases
-  /** Names this process. */
-  readonly holder: string
   readonly settings: RevisitSettings
   /** Real milliseconds between two rounds, and between two readings of what is open. */
   readonly roundMs?: number

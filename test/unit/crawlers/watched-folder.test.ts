@@ -81,7 +81,7 @@ describe('a watched folder', () => {
   test('keeps a file where it is while the log is away, and takes it after', async () => {
     await writeFile(join(folder, 'a.csv'), `${head}1,早新闻,甲\n`)
     world.log.broken = () => true
-    expect((await world.visit(watching())).health).toMatchObject({ state: 'failing' })
+    expect((await world.visit(watching())).health).toMatchObject({ state: 'degraded' })
     expect(await files()).toEqual(['a.csv'])
     world.log.broken = null
     await world.visit(watching())
@@ -97,8 +97,8 @@ describe('a watched folder', () => {
     expect(world.log.mentions().map(({ title }) => title)).toEqual(['旧', '新'])
   })
 
-  test('that is not there is a failing source, not a quiet one', async () => {
+  test('that is not there is a degraded source, not a quiet one', async () => {
     const source = { ...watching(), settings: { folder: join(folder, 'none') } }
-    expect((await world.visit(source)).health).toMatchObject({ state: 'failing', lastErrorCode: 'no-folder' })
+    expect((await world.visit(source)).health).toMatchObject({ state: 'degraded', lastErrorCode: 'no-folder' })
   })
 })

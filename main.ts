@@ -240,6 +240,13 @@ command('doctor', '体检：本机、配置、数据文件夹或集群，每项�
     await (await import('./commands/doctor.ts')).doctor(options)
   })
 
+command('source <action> <url>', '采集源:test 网址，判断它是哪一类，试抓几条，并给出可粘贴的配置')
+  .option('--allow-private', '允许内网地址')
+  .option('--json', '输出一行 JSON')
+  .action(async (action: string, url: string, options: Place & { json?: boolean; allowPrivate?: boolean }) => {
+    await (await import('./commands/source-test.ts')).sourceTest(action, url, options)
+  })
+
 command('check-config', '检查配置，列出每一处错误').action(async (options: Place) => {
   await (await import('./commands/check-config.ts')).checkConfig(options)
 })

@@ -111,7 +111,7 @@ async function openGround(options: SystemOptions, opened: AsyncDisposableStack):
 }
 
 /** A public authority names itself, so that a site knows whom to ask. */
-function userAgentOf(config: Config): string {
+export function userAgentOf(config: Config): string {
   return `Wanglou/0.1 (public-opinion monitoring; ${encodeURIComponent(config.unit.name)}; contact ${encodeURIComponent(config.unit.contact)})`
 }
 

@@ -1,35 +1,20 @@
 import { setMaxListeners } from 'node:events'
-import { hasPassed, type Clock } from '../core/clock.ts'
-import type { Sha256 } from '../core/incident/chain.ts'
+import { hasPassed } from '../core/clock.ts'
 import { minuteMs, msBetween, type Instant } from '../core/instant.ts'
-import type { CrawlState, DeadLetters, EventLog, EvidenceStore, Fetch, Leases, Logger, Render, Running } from '../core/ports.ts'
+import type { EventLog, Leases, Running } from '../core/ports.ts'
 import type { Source, SourceHealth } from '../core/source.ts'
-import type { ReadArticle, ReadSecret } from './crawler.ts'
 import { neverVisited } from './health.ts'
 import { createHostLeases, type HostLease } from './host-leases.ts'
 import { isDue, nextVisitAt } from './schedule.ts'
 import { chooseTurns, mostVisits, type Waiting } from './turns.ts'
-import { visitSource } from './visit.ts'
+import { visitSource, type VisitDeps } from './visit.ts'
 
-export interface CrawlerDeps {
+export interface CrawlerDeps extends VisitDeps {
   readonly sources: readonly Source[]
-  readonly fetch: Fetch
-  /** Absent where this machine has no browser. */
-  readonly render?: Render
-  readonly readArticle: ReadArticle
-  /** Left out: nothing is secret here, and a source that names a secret is told so. */
-  readonly readSecret?: ReadSecret
   readonly log: EventLog
-  readonly crawl: CrawlState
   readonly leases: Leases
   /** Names this process among those that crawl. */
   readonly holder: string
-  readonly evidence: EvidenceStore
-  readonly deadLetters: DeadLetters
-  readonly clock: Clock
-  readonly logger: Logger
-  readonly sha256: Sha256
-  readonly drill: boolean
   /** Told when a visit begins: how many real milliseconds after it was due. */
   readonly began?: (source: Source, delayMs: number) => void
 }
@@ -152,7 +137,8 @@ export function startCrawlers(deps: CrawlerDeps): Running & { idle(): boolean } 
   function planAgain(now: Instant, elapsedMs: number): void {
     if (!hasPassed(plannedElapsedMs, planEveryMs, elapsedMs)) return
     plannedElapsedMs = elapsedMs
-    for (const entry of watched) if (entry.running === null) entry.nextAt = nextVisitAt(entry.source, entry.health, now)
+    for (const entry of watched)
+      if (entry.running === null && entry.health.lastTriedAt !== null) entry.nextAt = nextVisitAt(entry.source, entry.health, now)
   }
 
   function startDue(): void {

@@ -1,12 +1,14 @@
+import type { Clock } from '../core/clock.ts'
 import { ConfigError, WanglouError } from '../core/errors.ts'
 import { fetchFaultClass, fetchFaultClassWords } from '../core/fetch-fault-class.ts'
 import { fetchFaultWords } from '../core/fetch-fault-words.ts'
+import type { Sha256 } from '../core/incident/chain.ts'
 import { Instant } from '../core/instant.ts'
 import type { Mention } from '../core/mention.ts'
-import type { CrawlState, FetchOptions } from '../core/ports.ts'
+import type { CrawlState, DeadLetters, EventLog, EvidenceStore, Fetch, FetchOptions, Logger, Render } from '../core/ports.ts'
 import type { Source, SourceHealth } from '../core/source.ts'
-import type { Visit, VisitReport } from './crawler.ts'
 import { crawlBlog } from './blog/blog.ts'
+import type { ReadArticle, ReadSecret, Visit, VisitReport } from './crawler.ts'
 import { CooldownError, NoBrowserError } from './errors.ts'
 import { crawlFeed } from './feed/feed.ts'
 import { crawlForum } from './forum/forum.ts'
@@ -14,12 +16,29 @@ import { afterVisit, type Outcome } from './health.ts'
 import { crawlHotList } from './hotlist/hotlist.ts'
 import { crawlIngest } from './ingest/ingest.ts'
 import { crawlPortal } from './portal/portal.ts'
-import type { CrawlerDeps } from './run.ts'
 import { sourceSettings } from './settings.ts'
 import { crawlTieba } from './tieba/tieba.ts'
 import { crawlVideo } from './video/video.ts'
 import { crawlWechat } from './wechat/wechat.ts'
 import { crawlWeibo } from './weibo/weibo.ts'
+
+/** What visits need of the world. */
+export interface VisitDeps {
+  readonly fetch: Fetch
+  /** Absent where this machine has no browser. */
+  readonly render?: Render
+  readonly readArticle: ReadArticle
+  /** Left out: nothing is secret here, and a source that names a secret is told so. */
+  readonly readSecret?: ReadSecret
+  readonly log: Pick<EventLog, 'append'>
+  readonly crawl: CrawlState
+  readonly evidence: EvidenceStore
+  readonly deadLetters: DeadLetters
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly sha256: Sha256
+  readonly drill: boolean
+}
 
 export interface VisitResult {
   readonly health: SourceHealth
@@ -43,7 +62,7 @@ function nothingCounted(): VisitCount {
 
 /** Visits one source once and judges its health. Whatever goes wrong ends in the health row; nothing is thrown. */
 export async function visitSource(
-  deps: CrawlerDeps,
+  deps: VisitDeps,
   source: Source,
   before: SourceHealth,
   memory: Map<string, string>,
@@ -122,11 +141,11 @@ function crawl(visit: Visit): Promise<VisitReport> {
 }
 
 /** A visit of a source for one look, beside those that its schedule makes. */
-export function visitBeside(deps: CrawlerDeps, source: Source, signal: AbortSignal): Visit {
+export function visitBeside(deps: VisitDeps, source: Source, signal: AbortSignal): Visit {
   return prepareVisit(deps, source, new Map(), signal, nothingCounted())
 }
 
-function prepareVisit(deps: CrawlerDeps, source: Source, memory: Map<string, string>, signal: AbortSignal, count: VisitCount): Visit {
+function prepareVisit(deps: VisitDeps, source: Source, memory: Map<string, string>, signal: AbortSignal, count: VisitCount): Visit {
   return {
     source,
     memory,
@@ -197,7 +216,7 @@ function countingState(state: CrawlState, count: VisitCount): CrawlState {
   }
 }
 
-async function watchedSince(deps: CrawlerDeps, source: Source, now: Instant): Promise<Instant> {
+async function watchedSince(deps: VisitDeps, source: Source, now: Instant): Promise<Instant> {
   const kept = Instant.safeParse(await deps.crawl.cursor(source.id, 'watched-since'))
   if (kept.success && kept.data <= now) return kept.data
   await deps.crawl.setCursor(source.id, 'watched-since', now)

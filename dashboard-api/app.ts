@@ -31,6 +31,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { signLinkRoutes } from './routes/sign-link.ts'
+import { coverageRoutes } from './routes/coverage.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { workRoutes } from './routes/work.ts'
 import { statusRoutes } from './routes/status.ts'
@@ -86,6 +87,7 @@ const routes = [
   reportRoutes,
   evidenceRoutes,
   sourceRoutes,
+  coverageRoutes,
   departmentRoutes,
   noticeRoutes,
   muteRoutes,

@@ -22,6 +22,7 @@ import {
   type SupervisionVerb
 } from '../dashboard-api/contract-supervision.ts'
 import { wordingPaths, type FilledTemplate, type MediaPlan, type WordingDesk, type WordingDiff } from '../dashboard-api/contract-wording.ts'
+import { coveragePaths, type PlatformCoverage } from '../dashboard-api/contract-coverage.ts'
 import { reportPaths, type ReportList, type ReportMakeRequest, type ReportView } from '../dashboard-api/contract-reports.ts'
 import { type IncidentAnswers } from '../dashboard-api/contract-answers.ts'
 import { type IncidentRequest, type IncidentVerb, type OpenIncidentRequest, type RegroupVerb } from '../dashboard-api/contract-verbs.ts'
@@ -134,6 +135,7 @@ export function createApi(options: { onSignedOut: () => void }) {
     mute: (request: MuteRequest, key: string) => call<MuteList>('POST', paths.mutes, request, key),
     unmute: (id: string) => call<MuteList>('DELETE', paths.muteById(id)),
     sources: () => get<SourceList>(paths.sources),
+    coverage: () => get<PlatformCoverage>(coveragePaths.coverage),
     supervision: (query: SupervisionQuery) => get<SupervisionLedger>(supervisionPaths.ledger, { ...query }),
     supervise: <Verb extends SupervisionVerb>(id: string, verb: Verb, request: SupervisionRequest<Verb>, key: string) =>
       call<SupervisionLedger>('POST', supervisionPaths.verb(id, verb), request, key),

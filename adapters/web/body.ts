@@ -1,5 +1,6 @@
 import { Readable, type Duplex } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { largeBodyBytes, type BodyBudget } from './body-budget.ts'
 import { NetworkError, TooLargeError } from './errors.ts'
 
 export interface BodyLimits {
@@ -17,12 +18,20 @@ const ratioCountsFromBytes = 1_000_000
  * Reads a body to its end within the limits, inflating gzip, br or deflate while it streams, so that a bomb costs no more than
  * the cap. @throws TooLargeError, NetworkError when the body is cut off or its encoding is broken or unknown.
  */
-export async function readBody(url: string, body: Readable, encoding: string | null, limits: BodyLimits): Promise<Uint8Array> {
+export async function readBody(
+  url: string,
+  body: Readable,
+  encoding: string | null,
+  limits: BodyLimits,
+  budget: BodyBudget,
+  signal: AbortSignal
+): Promise<Uint8Array> {
   const raw = { bytes: 0 }
   const counted = Readable.from(countRaw(url, body, raw, limits.rawBytes), { objectMode: false })
   const decoder = await decoderOf(url, encoding, counted)
   const chunks: Buffer[] = []
   let inflated = 0
+  let place: Promise<() => void> | null = null
   try {
     for await (const chunk of decoder as AsyncIterable<Buffer>) {
       inflated += chunk.length
@@ -31,12 +40,31 @@ export async function readBody(url: string, body: Readable, encoding: string | n
         throw new TooLargeError(url, `inflates more than ${limits.ratio} times`)
       }
       chunks.push(chunk)
+      if (inflated > largeBodyBytes && place === null) {
+        place = budget.take()
+        await unlessAborted(place, signal)
+      }
     }
   } catch (error) {
     body.destroy()
     throw asBodyError(url, error)
+  } finally {
+    void place?.then((giveBack) => giveBack())
   }
   return Buffer.concat(chunks)
+}
+
+/** @throws the signal's reason when it is aborted first */
+async function unlessAborted(place: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  const aborted = Promise.withResolvers<never>()
+  const abort = (): void => aborted.reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    await Promise.race([place, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
 }
 
 async function* countRaw(url: string, body: Readable, raw: { bytes: number }, limit: number): AsyncGenerator<Buffer> {

@@ -4,8 +4,17 @@ import { RetryableError } from '../../core/errors.ts'
 import type { Fetch, Fetched, FetchOptions, Logger } from '../../core/ports.ts'
 import { decodeText, type Decoded } from './charset.ts'
 import { giveUp, startCrawlPool, tryAgain, type CrawlPool } from './crawl-pool.ts'
-import { FetchAbortedError, HttpStatusError, RateLimitedError, RefusedAddressError, ServerTroubleError, UnknownCharsetError } from './errors.ts'
+import {
+  FetchAbortedError,
+  HttpStatusError,
+  RateLimitedError,
+  RefusedAddressError,
+  ServerTroubleError,
+  TooLargeError,
+  UnknownCharsetError
+} from './errors.ts'
 import { checkUrl, resolveByDns, type Resolve } from './guard.ts'
+import { markupFault } from './markup.ts'
 import { PoliteQueue, type Job } from './polite-queue.ts'
 import { createRequester, type Answer } from './request.ts'
 import { readRetryAfterMs, waitBeforeRetryMs } from './retry.ts'
@@ -36,12 +45,14 @@ const longestWaitMs = 60_000
 export function createFetch(setup: FetchSetup): { fetch: Fetch; close(): Promise<void> } {
   const timeoutMs = setup.timeoutMs ?? 30_000
   const retries = setup.retries ?? 2
+  const concurrency = setup.concurrency ?? 128
   const rawBytes = setup.maxBytes ?? 5_000_000
   const limits = { rawBytes, inflatedBytes: setup.maxInflatedBytes ?? 4 * rawBytes, ratio: 100 }
   const requester = createRequester({ userAgent: setup.userAgent, resolve: setup.resolve ?? resolveByDns })
   const robots = createRobots(requester, { userAgent: setup.userAgent, clock: setup.clock, timeoutMs: Math.min(timeoutMs, 15_000) })
   const queue = new PoliteQueue({
     now: () => setup.clock.elapsedMs(),
+    places: concurrency,
     paceMs: (job) => Math.max(job.options.paceMs ?? defaultPaceMs, job.options.ignoreRobots === true ? 0 : robots.delayMs(job.url.origin)),
     retryWaitMs: (job) => waitBeforeRetryMs(job.failure, setup.backOffMs ?? 1000, job.tries),
     wake: () => pool?.notify()
@@ -75,8 +86,11 @@ export function createFetch(setup: FetchSetup): { fetch: Fetch; close(): Promise
   async function handle(job: Job): Promise<void> {
     try {
       job.resolve(await attempt(job))
+      queue.judge(job, true)
     } catch (error) {
       job.failure = error
+      // A refusal is an answer; what counts against a host is that it keeps us waiting.
+      queue.judge(job, !(error instanceof RetryableError))
       if (error instanceof RateLimitedError) queue.hold(job.url.host, setup.clock.elapsedMs() + Math.min(error.retryAfterMs ?? 0, longestWaitMs))
       if (canRetry(job)) throw tryAgain
       job.reject(error)
@@ -96,9 +110,19 @@ export function createFetch(setup: FetchSetup): { fetch: Fetch; close(): Promise
           options.signal?.removeEventListener('abort', giveUpEarly)
           settle(value)
         }
-      const job: Job = { id: randomUUID(), url, options, resolve: settled(resolve), reject: settled(reject), failure: null, tries: 0, notBeforeMs: 0 }
+      const job: Job = {
+        id: randomUUID(),
+        url,
+        options,
+        resolve: settled(resolve),
+        reject: settled(reject),
+        failure: null,
+        tries: 0,
+        notBeforeMs: 0,
+        startedMs: 0
+      }
       options.signal?.addEventListener('abort', giveUpEarly, { once: true })
-      pool ??= startCrawlPool(queue, setup.concurrency ?? 16, timeoutMs, async (request) => {
+      pool ??= startCrawlPool(queue, concurrency, timeoutMs, async (request) => {
         const found = queue.jobOf(request)
         if (found !== undefined) await handle(found)
       })
@@ -143,6 +167,8 @@ function throwOnStatus(url: string, answer: Answer, clock: Clock): void {
 function fetchedOf(url: string, answer: Answer, fetchedElapsedMs: number): Fetched {
   const contentType = answer.headers.get('content-type') ?? null
   const decoded = answer.status === 304 ? null : decodeNamingUrl(url, answer.bytes, contentType)
+  const fault = decoded === null ? null : markupFault(decoded.text)
+  if (fault !== null) throw new TooLargeError(url, `${fault}: it was not parsed`)
   return {
     url,
     finalUrl: answer.finalUrl,

@@ -13,7 +13,15 @@ export interface Job {
   failure: unknown
   tries: number
   notBeforeMs: number
+  startedMs: number
 }
+
+/** Requests under way at one host: its pace lets no more through anyway. */
+const mostOfHost = 2
+/** Share of all places for hosts that have not shown yet, or not lately, that they answer soon: however many hang, the others have theirs. */
+const unprovenShare = 0.75
+const soonMs = 5_000
+const mostKnown = 20_000
 
 interface HostLine {
   readonly waiting: Job[]
@@ -33,11 +41,16 @@ export class PoliteQueue implements IRequestManager {
   readonly #paceMs: (job: Job) => number
   readonly #retryWaitMs: (job: Job) => number
   readonly #wake: () => void
+  readonly #mostUnproven: number
+  /** Hosts whose newest answer came soon. */
+  readonly #proven = new Set<string>()
+  readonly #ofHost = new Map<string, number>()
   #timer: NodeJS.Timeout | null = null
   #handled = 0
 
-  constructor(options: { now: () => number; paceMs: (job: Job) => number; retryWaitMs: (job: Job) => number; wake: () => void }) {
+  constructor(options: { now: () => number; places: number; paceMs: (job: Job) => number; retryWaitMs: (job: Job) => number; wake: () => void }) {
     this.#now = options.now
+    this.#mostUnproven = Math.max(1, Math.floor(options.places * unprovenShare))
     this.#paceMs = options.paceMs
     this.#retryWaitMs = options.retryWaitMs
     this.#wake = options.wake
@@ -64,6 +77,14 @@ export class PoliteQueue implements IRequestManager {
   hold(host: string, untilMs: number): void {
     const line = this.#lines.get(host)
     if (line !== undefined) line.nextAtMs = Math.max(line.nextAtMs, untilMs)
+  }
+
+  /** How a try went: an answer that comes soon proves a host, anything else makes it wait among the unproven. */
+  judge({ url, startedMs }: Job, answered: boolean): void {
+    this.#proven.delete(url.host)
+    if (!answered || this.#now() - startedMs > soonMs) return
+    this.#proven.add(url.host)
+    if (this.#proven.size > mostKnown) this.#proven.delete(this.#proven.values().next().value ?? '')
   }
 
   drain(): readonly Job[] {
@@ -93,11 +114,13 @@ export class PoliteQueue implements IRequestManager {
     this.#lines.delete(host)
     this.#lines.set(host, line)
     this.#running.set(job.id, job)
+    this.#ofHost.set(host, (this.#ofHost.get(host) ?? 0) + 1)
+    job.startedMs = this.#now()
     return new Request<T>({ url: job.url.href, uniqueKey: job.id, maxRetries: Number.MAX_SAFE_INTEGER })
   }
 
   async markRequestHandled(request: Request): Promise<null> {
-    this.#running.delete(request.uniqueKey)
+    this.#end(request.uniqueKey)
     this.#handled += 1
     return null
   }
@@ -105,7 +128,7 @@ export class PoliteQueue implements IRequestManager {
   async reclaimRequest(request: Request): Promise<null> {
     const job = this.#running.get(request.uniqueKey)
     if (job === undefined) return null
-    this.#running.delete(job.id)
+    this.#end(job.id)
     job.notBeforeMs = this.#now() + this.#retryWaitMs(job)
     job.tries += 1
     this.#lineOf(job).waiting.push(job)
@@ -136,6 +159,27 @@ export class PoliteQueue implements IRequestManager {
     for (let request = await this.fetchNextRequest(); request !== null; request = await this.fetchNextRequest()) yield request
   }
 
+  #end(id: string): void {
+    const job = this.#running.get(id)
+    if (job === undefined) return
+    this.#running.delete(id)
+    const left = (this.#ofHost.get(job.url.host) ?? 1) - 1
+    if (left > 0) this.#ofHost.set(job.url.host, left)
+    else this.#ofHost.delete(job.url.host)
+  }
+
+  /** Whether a host may have one more request now, its pace aside. */
+  #hasPlace(host: string, unproven: number): boolean {
+    if ((this.#ofHost.get(host) ?? 0) >= mostOfHost) return false
+    return this.#proven.has(host) || unproven < this.#mostUnproven
+  }
+
+  #unproven(): number {
+    let unproven = 0
+    for (const [host, running] of this.#ofHost) if (!this.#proven.has(host)) unproven += running
+    return unproven
+  }
+
   #lineOf(job: Job): HostLine {
     const found = this.#lines.get(job.url.host)
     if (found !== undefined) return found
@@ -146,8 +190,9 @@ export class PoliteQueue implements IRequestManager {
 
   #ready(): { host: string; line: HostLine; job: Job } | null {
     const now = this.#now()
+    const unproven = this.#unproven()
     for (const [host, line] of this.#lines) {
-      if (line.nextAtMs > now) continue
+      if (line.nextAtMs > now || !this.#hasPlace(host, unproven)) continue
       const job = line.waiting.find((waiting) => waiting.notBeforeMs <= now)
       if (job !== undefined) return { host, line, job }
       if (line.waiting.length === 0) this.#lines.delete(host)
@@ -159,7 +204,10 @@ export class PoliteQueue implements IRequestManager {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     let dueAt = Number.POSITIVE_INFINITY
-    for (const line of this.#lines.values()) {
+    const unproven = this.#unproven()
+    for (const [host, line] of this.#lines) {
+      // The end of a request there wakes us.
+      if (!this.#hasPlace(host, unproven)) continue
       for (const job of line.waiting) dueAt = Math.min(dueAt, Math.max(line.nextAtMs, job.notBeforeMs))
     }
     if (dueAt < Number.POSITIVE_INFINITY) this.#timer = setTimeout(this.#wake, Math.max(1, dueAt - this.#now()))

@@ -1,5 +1,6 @@
 import { Agent, request, type Dispatcher } from 'undici'
 import { TooLargeError, FetchAbortedError, HttpStatusError, NetworkError, RefusedAddressError, TimeoutError } from './errors.ts'
+import { createBodyBudget } from './body-budget.ts'
 import { readBody, type BodyLimits } from './body.ts'
 import { checkUrl, guardedLookup, type Resolve } from './guard.ts'
 import { WanglouError } from '../../core/errors.ts'
@@ -29,10 +30,13 @@ export interface Requester {
   close(): Promise<void>
 }
 
+/** With the caps of a body: what all of them may take in memory at once. */
+const largeBodies = 4
 const maxRedirects = 5
 const redirectStatuses = new Set([301, 302, 303, 307, 308])
 
 export function createRequester(options: { userAgent: string; resolve: Resolve; guarded?: Dispatcher }): Requester {
+  const budget = createBodyBudget(largeBodies)
   const shared = { keepAliveTimeout: 4_000, pipelining: 1, maxHeaderSize: 32_768 }
   const open = new Agent({ ...shared, connect: { timeout: 10_000 } })
   const guarded = options.guarded ?? new Agent({ ...shared, connect: { timeout: 10_000, lookup: guardedLookup(options.resolve) } })
@@ -59,7 +63,7 @@ export function createRequester(options: { userAgent: string; resolve: Resolve; 
       await response.body.dump({ limit: 65_536, signal })
       return { ...answer, bytes: new Uint8Array() }
     }
-    return { ...answer, bytes: await readBody(url.href, response.body, headers.get('content-encoding') ?? null, hop.limits) }
+    return { ...answer, bytes: await readBody(url.href, response.body, headers.get('content-encoding') ?? null, hop.limits, budget, signal) }
   }
 
   return {

@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Fetch } from '../core/ports.ts'
+import { startCrawlers } from '../crawlers/run.ts'
+import { openDesk, portalSource, quantile } from './crawl/desk.ts'
+import { startHostileSites, startSites } from './crawl/sites.ts'
+
+const normalHosts = 40
+const hostilePages = 300
+const aloneMs = 40_000
+const besideMs = 60_000
+/** Each normal source lists anew at each visit, so that it fetches articles all the time. */
+const normalMinutes = 0.05
+
+/**
+ * 300 hostile pages of twenty kinds beside 40 ordinary sites: how long a fetch of the ordinary ones takes, waiting for its turn included,
+ * before the hostile ones begin and beside them, and what becomes of the hostile ones.
+ */
+export async function bench(say: (words: string) => void): Promise<Readonly<Record<string, unknown>>> {
+  const sites = await startSites(normalHosts, { listed: 10, bytes: 20_000, leastMs: 30, mostMs: 120 })
+  const hostile = await startHostileSites(hostilePages)
+  const desk = await openDesk()
+  const times: number[] = []
+  const timed: Fetch = async (url, options) => {
+    const from = performance.now()
+    try {
+      return await desk.deps.fetch(url, options)
+    } finally {
+      times.push(performance.now() - from)
+    }
+  }
+  const pace = { intervalMinutes: normalMinutes, fastestMinutes: normalMinutes, slowestMinutes: normalMinutes }
+  const normal = startCrawlers({
+    ...desk.deps,
+    holder: 'normal',
+    fetch: timed,
+    // A list is seen as new under each new id of its source.
+    sources: sites.origins.flatMap((origin, host) =>
+      Array.from({ length: 60 }, (_, n) => portalSource(`n${host}-${n}`, `${origin}/c/n${host}x${n}/`, pace))
+    )
+  })
+  try {
+    await pause(5_000)
+    times.length = 0
+    await pause(aloneMs)
+    const alone = times.splice(0).sort((a, b) => a - b)
+    say(`单独：${alone.length} 次，p99 ${quantile(alone, 0.99)} 毫秒`)
+    const sources = hostile.origins.map(({ origin }, n) => portalSource(`h${n}`, `${origin}/`, { intervalMinutes: 60 }))
+    const rssBefore = process.memoryUsage().rss
+    let rssMost = rssBefore
+    const watching = setInterval(() => (rssMost = Math.max(rssMost, process.memoryUsage().rss)), 100)
+    const bad = startCrawlers({ ...desk.deps, holder: 'hostile', sources })
+    await pause(besideMs)
+    clearInterval(watching)
+    const beside = times.splice(0).sort((a, b) => a - b)
+    const health = new Map((await desk.deps.crawl.health()).map((row) => [row.sourceId, row]))
+    await bad.close()
+    const codes: Record<string, Record<string, number>> = {}
+    for (const [n, { kind }] of hostile.origins.entries()) {
+      const code = health.get(`h${n}`)?.lastErrorCode ?? health.get(`h${n}`)?.state ?? 'none'
+      const counts = (codes[kind] ??= {})
+      counts[code] = (counts[code] ?? 0) + 1
+    }
+    say(JSON.stringify(codes))
+    const [before, after] = [quantile(alone, 0.99), quantile(beside, 0.99)]
+    return {
+      hostilePages,
+      fetchMs: { p50: quantile(alone, 0.5), p99: before },
+      besideMs: { p50: quantile(beside, 0.5), p99: after },
+      p99MovedPercent: Math.round((100 * (after - before)) / before),
+      fetchesPerSecond: Math.round((1000 * alone.length) / aloneMs),
+      besidePerSecond: Math.round((1000 * beside.length) / besideMs),
+      rssGrowthMb: Math.round((rssMost - rssBefore) / 1e6)
+    }
+  } finally {
+    await normal.close()
+    await desk.close()
+    sites.close()
+    hostile.close()
+  }
+}

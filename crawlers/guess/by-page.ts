@@ -1,0 +1,190 @@
+import { load, type CheerioAPI } from 'cheerio'
+import type { Instant } from '../../core/instant.ts'
+import { parseItems } from '../feed/parse-feed.ts'
+import { readLinks } from '../portal/links.ts'
+import { PortalSettings } from '../portal/settings.ts'
+import type { Guess, Seen } from './guess.ts'
+
+/** Fewer links than that make no list. */
+const fewestLinks = 3
+const mostBoards = 20
+
+/** What a page that was fetched may be, the likeliest first; empty where it is none of what we know. */
+export function guessByPage(seen: Seen, now: Instant): readonly Guess[] {
+  const feed = guessFeed(seen)
+  if (feed !== null) return [feed]
+  const sitemap = guessSitemap(seen)
+  if (sitemap !== null) return [sitemap]
+  if (!/<(!doctype html|html|head|body|div|a)\b/i.test(seen.text.slice(0, 5000))) return []
+  const $ = load(seen.text)
+  const site = siteOf($)
+  return [...guessForum($, seen, site), ...guessBlog($, seen, site), ...guessPortal(seen, site, now), ...guessLinkedFeeds($, seen, site)]
+}
+
+function guessFeed({ finalUrl, text }: Seen): Guess | null {
+  const isFeed = /^\uFEFF?\s*(<\?xml[\s\S]{0,300}?)?(<!--[\s\S]{0,2000}?-->\s*)?<(rss|feed|rdf:RDF)\b/i.test(text.slice(0, 4000))
+  const isJson = /^\uFEFF?\s*\{/.test(text) && /"version"\s*:\s*"https?:\/\/(www\.)?jsonfeed\.org/.test(text.slice(0, 2000))
+  if (!isFeed && !isJson) return null
+  const parsed = parseItems(text)
+  if ('unreadable' in parsed) return null
+  const isDatedByChange = parsed.items.length > 0 && parsed.items.every(({ published, modified }) => published === null && modified !== null)
+  const isSummary = parsed.items.length > 0 && parsed.items.every(({ html }) => (html ?? '').replaceAll(/<[^>]*>/g, '').length < 200)
+  const name = /<title>\s*(?:<!\[CDATA\[)?([^<\]]{1,60})/.exec(text)?.[1] ?? /"title"\s*:\s*"([^"]{1,60})"/.exec(text)?.[1]
+  return {
+    family: isJson ? 'JSON Feed 订阅' : 'RSS/Atom 订阅',
+    because: `内容本身，${parsed.items.length} 条`,
+    crawler: 'feed',
+    kind: 'portal',
+    url: finalUrl,
+    name: name?.trim() ?? null,
+    settings: { ...(isSummary ? { follow: true } : {}), ...(isDatedByChange ? { modifiedIsPublished: true } : {}) },
+    missing: null
+  }
+}
+
+function guessSitemap({ finalUrl, text }: Seen): Guess | null {
+  const head = /<(urlset|sitemapindex)\b/i.exec(text.slice(0, 2000))
+  if (head === null) return null
+  return { family: '站点地图', because: `<${head[1]}>`, crawler: 'portal', kind: 'portal', url: finalUrl, name: null, settings: {}, missing: null }
+}
+
+interface Site {
+  readonly name: string | null
+  readonly generator: string
+  readonly isGovernment: boolean
+}
+
+function siteOf($: CheerioAPI): Site {
+  const meta = (name: string): string | null => {
+    const found = $('meta')
+      .toArray()
+      .find((element) => ($(element).attr('name') ?? $(element).attr('property'))?.toLowerCase() === name.toLowerCase())
+    const content = found === undefined ? '' : ($(found).attr('content') ?? '').trim()
+    return content === '' ? null : content
+  }
+  const named = [meta('SiteName'), meta('ColumnName')].filter((part) => part !== null).join(' ')
+  const title = $('title').first().text().replaceAll(/\s+/g, ' ').trim()
+  const name = named || meta('og:site_name') || title
+  return {
+    name: name === '' ? null : name.slice(0, 40),
+    generator: meta('generator') ?? '',
+    isGovernment: meta('SiteName') !== null || meta('SiteIDCode') !== null
+  }
+}
+
+function guessForum($: CheerioAPI, { finalUrl, text }: Seen, { name, generator }: Site): Guess[] {
+  const common = { crawler: 'forum', kind: 'forum', name, mediaTier: 'self', missing: null } as const
+  if (/discuz/i.test(generator) || /id="(threadlist|postlist)"|Powered by\s*<[^>]*>\s*Discuz/i.test(text)) {
+    const boards = boardsOf($, finalUrl, (url) => /mod=forumdisplay&(.*&)?fid=\d+|\/forum-\d+-\d+\.html/.test(url))
+    const because = generator === '' ? '页面结构' : `generator “${generator}”`
+    return boards.length === 0 ? [] : [{ ...common, family: 'Discuz! 论坛', because, ...addressesOf(boards), settings: boardSettings({}, boards) }]
+  }
+  if (
+    /nodebb/i.test(generator) ||
+    /\/assets\/(nodebb|client)[^"']*\.(js|css)|class="[^"]*\bnodebb\b|component="(categories|category)\//i.test(text)
+  ) {
+    const boards = boardsOf($, finalUrl, (url) => /\/category\/\d+/.test(url) && !/\.rss$/.test(url))
+    return boards.length === 0
+      ? []
+      : [{ ...common, family: 'NodeBB 论坛', because: '页面结构', ...addressesOf(boards), settings: boardSettings({ family: 'nodebb' }, boards) }]
+  }
+  if (/phpbb/i.test(generator) || /id="phpbb"|Powered by\s*<[^>]*>\s*phpBB/i.test(text)) {
+    const boards = boardsOf($, finalUrl, (url) => /viewforum\.php\?(.*&)?f=\d+/.test(url))
+    return boards.length === 0
+      ? []
+      : [{ ...common, family: 'phpBB 论坛', because: '页面结构', ...addressesOf(boards), settings: boardSettings({ family: 'phpbb' }, boards) }]
+  }
+  return []
+}
+
+/** The page itself where it is a board, else the boards that it links to. */
+function boardsOf($: CheerioAPI, pageUrl: string, isBoard: (url: string) => boolean): readonly string[] {
+  if (isBoard(pageUrl)) return [pageUrl]
+  const links = $('a[href]')
+    .toArray()
+    .flatMap((link) => {
+      const href = $(link).attr('href') ?? ''
+      if (!URL.canParse(href, pageUrl)) return []
+      const url = new URL(href, pageUrl)
+      url.hash = ''
+      return url.origin === new URL(pageUrl).origin && isBoard(url.href) ? [url.href] : []
+    })
+  return [...new Set(links)].slice(0, mostBoards)
+}
+
+function addressesOf(boards: readonly string[]): { readonly url: string } {
+  return { url: boards[0] ?? '' }
+}
+
+function boardSettings(settings: Readonly<Record<string, unknown>>, boards: readonly string[]): Readonly<Record<string, unknown>> {
+  return boards.length > 1 ? { ...settings, boards: boards.slice(1) } : settings
+}
+
+/** A blog says all of it in its feed, which has the times to the second. */
+function guessBlog($: CheerioAPI, seen: Seen, site: Site): Guess[] {
+  if (!/wordpress|typecho|hexo|hugo|halo|z-?blog/i.test(site.generator)) return []
+  return guessLinkedFeeds($, seen, site).map((guess) => ({
+    ...guess,
+    family: `博客（${site.generator.slice(0, 40)}）`,
+    kind: 'blog',
+    mediaTier: 'self'
+  }))
+}
+
+function guessLinkedFeeds($: CheerioAPI, { finalUrl }: Seen, { name }: Site): Guess[] {
+  const feeds = $('link[rel~="alternate"][href]')
+    .toArray()
+    .filter((link) => /(rss|atom|feed)\+?(xml|json)?/i.test($(link).attr('type') ?? ''))
+    .flatMap((link) => {
+      const href = $(link).attr('href') ?? ''
+      return URL.canParse(href, finalUrl) ? [{ url: new URL(href, finalUrl).href, title: $(link).attr('title') ?? '' }] : []
+    })
+  // The feed of everything first: comments and single categories hang below it.
+  const [best] = feeds.toSorted((a, b) => Number(isPartial(a)) - Number(isPartial(b)) || a.url.length - b.url.length)
+  if (best === undefined) return []
+  return [
+    { family: '有订阅的网站', because: '页头的 rel="alternate"', crawler: 'feed', kind: 'portal', url: best.url, name, settings: {}, missing: null }
+  ]
+}
+
+function isPartial({ url, title }: { readonly url: string; readonly title: string }): boolean {
+  return /comment|评论/i.test(`${url} ${title}`)
+}
+
+function guessPortal({ finalUrl, text }: Seen, { name, isGovernment }: Site, now: Instant): Guess[] {
+  const links = readLinks(text, finalUrl, PortalSettings.parse({}), now)
+  if (links.length < fewestLinks) return []
+  const pages = pagesOf(text, finalUrl)
+  const family = familyOf(text, links)
+  return [
+    {
+      family:
+        isGovernment || /\.gov\.cn$/.test(new URL(finalUrl).hostname)
+          ? `政府网站${family === null ? '' : `（${family}）`}`
+          : (family ?? '网站列表页'),
+      because: `${links.length} 条像文章的链接${isGovernment ? '，有政府网站的标签' : ''}`,
+      crawler: 'portal',
+      kind: 'portal',
+      url: finalUrl,
+      name,
+      ...(isGovernment || /\.gov\.cn$/.test(new URL(finalUrl).hostname) ? { mediaTier: 'official' as const } : {}),
+      settings: pages === null ? {} : { pages },
+      missing: null
+    }
+  ]
+}
+
+function familyOf(text: string, links: readonly { readonly url: string }[]): string | null {
+  const most = (pattern: RegExp): boolean => links.filter(({ url }) => pattern.test(url)).length * 2 > links.length
+  if (/createPageHTML\(/.test(text) || most(/\/t20\d{6}_\d+\.s?html?$/)) return 'TRS'
+  if (/jpaas-publish-server/.test(text) || most(/\/art\/\d{4}\//)) return '大汉 JPaaS'
+  if (/\/gkmlpt\//.test(text)) return 'gkmlpt'
+  return null
+}
+
+/** TRS writes how many pages a list has; the others are index_1.html … */
+function pagesOf(text: string, url: string): Readonly<Record<string, unknown>> | null {
+  const [, total, name, extension] = /createPageHTML\(\s*(\d+)\s*,\s*\d+\s*,\s*["'](\w+)["']\s*,\s*["'](\w+)["']/.exec(text) ?? []
+  if (Number(total ?? 0) < 2) return null
+  return { template: new URL(`${name}_{n}.${extension}`, url).href.replace('%7Bn%7D', '{n}'), from: 1, most: Math.min(3, Number(total)) }
+}

@@ -1,0 +1,76 @@
+import { WanglouError } from '../../core/errors.ts'
+import { fetchFaultClass, fetchFaultClassWords } from '../../core/fetch-fault-class.ts'
+import { fetchFaultWords } from '../../core/fetch-fault-words.ts'
+import type { Article } from '../../core/ports.ts'
+import type { Source } from '../../core/source.ts'
+import { sourceSettings } from '../settings.ts'
+import type { VisitDeps } from '../visit.ts'
+import { guessByAddress } from './by-address.ts'
+import { guessByPage } from './by-page.ts'
+import { visitOnce, type DryRun } from './dry-run.ts'
+import type { Guess } from './guess.ts'
+import { stanzaOf, type Stanza } from './stanza.ts'
+
+export interface Trial {
+  /** What it was taken for; null where nothing fits. */
+  readonly guess: Guess | null
+  readonly stanza: Stanza | null
+  /** What a first visit would bring, a few items of it; null where none was made. */
+  readonly run: DryRun | null
+  /** The page read as an article, where it is no list. */
+  readonly article: Article | null
+  /** Why it could not be looked at; null where it could. */
+  readonly fault: string | null
+}
+
+/** Items that are fetched to show what they look like; each costs the site a request. */
+const shownItems = 3
+
+type TryDeps = Pick<VisitDeps, 'fetch' | 'readArticle' | 'clock' | 'logger' | 'sha256'>
+
+/** Looks at an address politely, and says which source it would make and what that would bring. */
+export async function trySource(deps: TryDeps, url: string, allowPrivate: boolean): Promise<Trial> {
+  const known = guessByAddress(url)
+  try {
+    const { guesses, article } =
+      known === null ? await look(deps, url, allowPrivate) : { guesses: [known], article: await articleAt(deps, known, allowPrivate) }
+    for (const guess of guesses) {
+      const made = stanzaOf(guess, allowPrivate)
+      if (made === null) continue
+      const run = guess.missing === null ? await visitOnce(deps, withFewItems(made.source)) : null
+      return { guess, stanza: made.stanza, run, article, fault: null }
+    }
+    return { guess: guesses[0] ?? null, stanza: null, run: null, article, fault: null }
+  } catch (error) {
+    const stanza = known === null ? null : (stanzaOf(known, allowPrivate)?.stanza ?? null)
+    return { guess: known, stanza, run: null, article: null, fault: faultWords(error) }
+  }
+}
+
+async function look(deps: TryDeps, url: string, allowPrivate: boolean): Promise<{ guesses: readonly Guess[]; article: Article | null }> {
+  const { text, finalUrl, contentType } = await deps.fetch(url, { allowPrivate })
+  if (text === null) return { guesses: [], article: null }
+  const now = deps.clock.now()
+  const guesses = guessByPage({ url, finalUrl, contentType, text }, now)
+  return { guesses, article: guesses.length === 0 ? deps.readArticle(text, { url: finalUrl, observedAt: now }) : null }
+}
+
+/** One article of an account is shown as it would be read, though no list hangs on it. */
+async function articleAt(deps: TryDeps, { crawler, url }: Guess, allowPrivate: boolean): Promise<Article | null> {
+  if (crawler !== 'wechat') return null
+  const { text, finalUrl } = await deps.fetch(url, { allowPrivate })
+  return text === null ? null : deps.readArticle(text, { url: finalUrl, observedAt: deps.clock.now() })
+}
+
+/** The first of these that its crawler knows. */
+function withFewItems(source: Source): Source {
+  const schema = sourceSettings[source.crawler]
+  const few = [{ mostArticles: shownItems }, { mostItems: shownItems }].find((limit) => schema.safeParse({ ...source.settings, ...limit }).success)
+  return { ...source, settings: { ...source.settings, ...few } }
+}
+
+function faultWords(error: unknown): string {
+  const kind = fetchFaultClass(error)
+  const words = error instanceof WanglouError ? fetchFaultWords(error) : String(error)
+  return kind === null ? words : `${fetchFaultClassWords(kind)}：${words}`
+}

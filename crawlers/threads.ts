@@ -1,5 +1,5 @@
 import { cutText } from '../core/cut-text.ts'
-import { Mention, unknownEngagement, type MentionId } from '../core/mention.ts'
+import { unknownEngagement, type Mention, type MentionId } from '../core/mention.ts'
 import type { FrontierItem } from '../core/ports.ts'
 import type { ReadDate } from '../core/written-date.ts'
 import type { Visit, VisitReport } from './crawler.ts'
@@ -61,7 +61,7 @@ export interface ThreadList {
 
 export interface ThreadPlatform<List> {
   readonly lists: readonly List[]
-  hostOf(list: List): string
+  readonly hostOf: (list: List) => string
   /** Pages of each list in one visit at the most. */
   readonly pages: number
   /** Null: nothing changed there since it was remembered, or there is no such page. */

@@ -40,7 +40,12 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
         meta: { title: '录入', needs: 'mention.enter' }
       },
       { path: '/sources', name: 'sources', component: () => import('./screens/sources-screen.vue'), meta: { title: '采集源', needs: 'source.read' } },
-      { path: '/coverage', name: 'coverage', component: () => import('./screens/coverage-screen.vue'), meta: { title: '平台覆盖', needs: 'source.read' } },
+      {
+        path: '/coverage',
+        name: 'coverage',
+        component: () => import('./screens/coverage-screen.vue'),
+        meta: { title: '平台覆盖', needs: 'source.read' }
+      },
       { path: '/tasks', name: 'tasks', component: () => import('./screens/tasks-screen.vue'), meta: { title: '我的任务', needs: 'incident.read' } },
       { path: '/calls', name: 'calls', component: () => import('./screens/calls-screen.vue'), meta: { title: '电话通知清单', needs: 'notice.read' } },
       {

@@ -83,7 +83,7 @@ function guessForum($: CheerioAPI, { finalUrl, text }: Seen, { name, generator }
     /nodebb/i.test(generator) ||
     /\/assets\/(nodebb|client)[^"']*\.(js|css)|class="[^"]*\bnodebb\b|component="(categories|category)\//i.test(text)
   ) {
-    const boards = boardsOf($, finalUrl, (url) => /\/category\/\d+/.test(url) && !/\.rss$/.test(url))
+    const boards = boardsOf($, finalUrl, (url) => /\/category\/\d+/.test(url) && !url.endsWith('.rss'))
     return boards.length === 0
       ? []
       : [{ ...common, family: 'NodeBB 论坛', because: '页面结构', ...addressesOf(boards), settings: boardSettings({ family: 'nodebb' }, boards) }]
@@ -159,7 +159,7 @@ function guessPortal({ finalUrl, text }: Seen, { name, isGovernment }: Site, now
   return [
     {
       family:
-        isGovernment || /\.gov\.cn$/.test(new URL(finalUrl).hostname)
+        isGovernment || new URL(finalUrl).hostname.endsWith('.gov.cn')
           ? `政府网站${family === null ? '' : `（${family}）`}`
           : (family ?? '网站列表页'),
       because: `${links.length} 条像文章的链接${isGovernment ? '，有政府网站的标签' : ''}`,
@@ -167,7 +167,7 @@ function guessPortal({ finalUrl, text }: Seen, { name, isGovernment }: Site, now
       kind: 'portal',
       url: finalUrl,
       name,
-      ...(isGovernment || /\.gov\.cn$/.test(new URL(finalUrl).hostname) ? { mediaTier: 'official' as const } : {}),
+      ...(isGovernment || new URL(finalUrl).hostname.endsWith('.gov.cn') ? { mediaTier: 'official' as const } : {}),
       settings: pages === null ? {} : { pages },
       missing: null
     }

@@ -74,7 +74,7 @@ export function mentionTallyContract(name: string, newPlace: NewPlace<{ readonly
 }
 
 function plainTally(all: readonly AssessedMention[]): MentionTally {
-  const ours = all.filter(({ assessment }) => assessment?.relevant === true)
+  const ours = all.filter(({ assessment }) => assessment?.relevant)
   const counted = <Key extends string | null>(keyOf: (one: AssessedMention) => Key): [Key, number][] => {
     const counts = new Map<Key, number>()
     for (const one of ours) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1)

@@ -4,8 +4,8 @@ import { PoliteQueue, type Job } from '../../../../adapters/web/polite-queue.ts'
 function queueOf(places: number): {
   queue: PoliteQueue
   clock: { ms: number }
-  add(host: string, count?: number): readonly Job[]
-  take(): Promise<string[]>
+  readonly add: (host: string, count?: number) => readonly Job[]
+  readonly take: () => Promise<string[]>
 } {
   const clock = { ms: 0 }
   const queue = new PoliteQueue({ now: () => clock.ms, places, paceMs: () => 0, retryWaitMs: () => 0, wake: () => undefined })
@@ -29,7 +29,7 @@ function queueOf(places: number): {
         queue.add(job)
         return job
       }),
-    async take() {
+    take: async () => {
       const hosts: string[] = []
       for (let next = await queue.fetchNextRequest(); next !== null; next = await queue.fetchNextRequest()) hosts.push(new URL(next.url).host)
       return hosts

@@ -1,6 +1,6 @@
 /** The engine: everything durable, either in a folder of this machine or on Kafka and Elasticsearch. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { refuseMoved } from './adapters/embedded/moved-folder.ts'
+import { movingWords, refuseMoved } from './adapters/embedded/moved-folder.ts'
 import { strongRandom } from './adapters/hash.ts'
 import { clusterOptions, type ClusterOptions } from './cluster.ts'
 import type { Config } from './config/schema.ts'
@@ -37,6 +37,8 @@ export interface EngineOptions extends ClusterDeps {
 export async function openEngine({ engine, config, clientId, directory, waiting, ...deps }: EngineOptions): Promise<EngineStores> {
   if (engine === 'embedded') {
     refuseMoved(directory)
+    const moving = movingWords(directory)
+    if (moving !== null) deps.logger.warn({ directory }, moving)
     const { openEmbedded } = await import('./adapters/embedded/open.ts')
     return openEmbedded({ directory, clock: deps.clock, lock: true })
   }

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { systemClock } from '../adapters/clock.ts'
-import { refuseMoved } from '../adapters/embedded/moved-folder.ts'
+import { movingWords, refuseMoved } from '../adapters/embedded/moved-folder.ts'
 import { openEmbedded } from '../adapters/embedded/open.ts'
 import { clusterOptions } from '../cluster.ts'
 import { openCluster, type EngineStores } from '../engine.ts'
 import type { Stores } from '../core/ports.ts'
 import { loadProductConfig } from '../system.ts'
-import { UsageError } from './exit.ts'
+import { say, UsageError } from './exit.ts'
 import { createLogger } from './logger.ts'
 import { configDirectory, dataDirectory, engineOf, type Place } from './place.ts'
 
@@ -39,7 +39,11 @@ async function folderStores(
     if (!create) throw new UsageError(`${directory} 中没有望楼的数据；请用 --data 指明数据文件夹`)
     await makeFolder(directory)
   }
-  if (writes) refuseMoved(directory)
+  if (writes) {
+    refuseMoved(directory)
+    const moving = movingWords(directory)
+    if (moving !== null) say(`注意：${moving}`)
+  }
   return openEmbedded({ directory, clock: systemClock, lock: false })
 }
 

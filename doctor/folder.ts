@@ -1,5 +1,5 @@
 import { describeFolder, freeBytes, type FolderReport } from '../adapters/embedded/describe.ts'
-import { movedFile } from '../adapters/embedded/moved-folder.ts'
+import { movedFile, movingWords } from '../adapters/embedded/moved-folder.ts'
 import { systemClock } from '../adapters/clock.ts'
 import type { Source } from '../core/source.ts'
 import { bad, note, ok, type Finding } from './finding.ts'
@@ -39,7 +39,9 @@ export async function checkFolder(directory: string, sources: readonly Source[])
 
 function checkMoved(directory: string): Finding[] {
   const file = movedFile(directory)
-  return file === null ? [] : [note('搬迁', `数据已迁入集群（${file}）：这里只能读，不能再写入或启动`)]
+  const moving = movingWords(directory)
+  if (file === null) return moving === null ? [] : [note('搬迁', moving)]
+  return [note('搬迁', `数据已迁入集群（${file}）：这里只能读，不能再写入或启动`)]
 }
 
 function checkSchema({ schema, newestSchema }: FolderReport): Finding {

@@ -1,6 +1,6 @@
 /** Moves a data folder of the embedded engine into a cluster: claim, copy part by part, compare. */
 import { openFolder, type Folder } from '../adapters/embedded/export/folder.ts'
-import { noteMoved } from '../adapters/embedded/moved-folder.ts'
+import { noteMoved, noteMoving } from '../adapters/embedded/moved-folder.ts'
 import type { Move, StoredMove } from '../adapters/elasticsearch/moves.ts'
 import type { ClusterOptions } from '../cluster.ts'
 import type { Clock } from '../core/clock.ts'
@@ -42,6 +42,7 @@ export async function migrate(migration: Migration): Promise<Moved> {
     await leaveWord(migration, move)
     return { isNew: false, move, checks: checksOf(move) }
   }
+  await noteMoving(migration.directory, { cluster: migration.options.elasticsearch.prefix, at: move.startedAt })
   const parts = partsOf(folder, destination)
   const copied = await copyAll(parts, stored, destination, migration.say)
   await refuseChanged(folder, copied.move)

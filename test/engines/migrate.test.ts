@@ -7,6 +7,7 @@ import { createClient } from '../../adapters/elasticsearch/client.ts'
 import { createMoves, type Move } from '../../adapters/elasticsearch/moves.ts'
 import { patiently } from '../../adapters/elasticsearch/patience.ts'
 import { removeIndices } from '../../adapters/elasticsearch/remove-indices.ts'
+import { movingWords } from '../../adapters/embedded/moved-folder.ts'
 import { openEmbedded } from '../../adapters/embedded/open.ts'
 import { sha256, strongRandom } from '../../adapters/hash.ts'
 import { removeTopics } from '../../adapters/kafka/event-log.ts'
@@ -102,12 +103,14 @@ describe.skipIf(kafkaBrokers.length === 0)('migrate --from embedded --to cluster
       await accounts.endSession(sha256('wang'))
       await log.append('mentions', [{ key: 'new', value: '{"new":true}' }])
     })
+    expect(movingWords(directory)).toContain('--restart')
     const before = await ask(directory, answersOf)
     const pending = await ask(directory, (stores) => pendingOf(stores))
 
     const refused = await run(cluster, directory)
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--restart') as string])
     expect(await run(cluster, directory, '--restart')).toMatchObject({ code: 0, report: { isNew: true, isSame: true } })
+    expect(movingWords(directory)).toBeNull()
     const stores = await cluster.open()
     expect(await answersOf(stores)).toEqual(before)
     expect(await recordsOf(stores)).toEqual(pending)

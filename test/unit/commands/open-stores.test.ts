@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../../adapters/clock.ts'
-import { noteMoved } from '../../../adapters/embedded/moved-folder.ts'
+import { movingWords, noteMoved, noteMoving } from '../../../adapters/embedded/moved-folder.ts'
 import { openEmbedded } from '../../../adapters/embedded/open.ts'
+import { openEngine } from '../../../engine.ts'
 import { withStores } from '../../../commands/open-stores.ts'
 import { RefusedError } from '../../../core/errors.ts'
+import { loadProductConfig } from '../../../system.ts'
 
 test('given a folder whose data has moved to a cluster, then commands read it and none writes to it', async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'wanglou-moved-'))
@@ -21,4 +23,21 @@ test('given a folder whose data has moved to a cluster, then commands read it an
     await expect(writing).rejects.toThrow(RefusedError)
     await expect(writing).rejects.toThrow('moved-to-cluster.json')
   }
+})
+
+test('given a folder whose move to a cluster is not finished, then a start says so and goes on, until it is finished', async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'wanglou-moving-'))
+  onTestFinished(() => rm(directory, { recursive: true }))
+  const about = { cluster: 'wanglou', at: systemClock.now() }
+  await noteMoving(directory, about)
+
+  const warned: string[] = []
+  const logger = { info: () => undefined, warn: (_: unknown, words: string) => void warned.push(words), error: () => undefined }
+  const config = await loadProductConfig('config/shirongyuanlin')
+  const stores = await openEngine({ engine: 'embedded', config, clientId: 'test', directory, waiting: null, clock: systemClock, logger })
+  await stores.close()
+  expect(warned).toEqual([expect.stringContaining('--restart')])
+
+  await noteMoved(directory, about)
+  expect(movingWords(directory)).toBeNull()
 })

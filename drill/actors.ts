@@ -51,14 +51,16 @@ export function startActors(options: ActorsOptions): Actors {
     }
   }
 
-  /** People do one thing after the other about an incident. */
+  /** People do one thing after the other about an incident; nobody waits for a printer. */
   async function work(acts: readonly ScriptedAct[]): Promise<void> {
     for (const act of acts.toSorted(byTime)) {
       while (!abort.signal.aborted && !done.has(act.id)) if (!(await attempt(act))) await pause(lookEveryMs, abort.signal)
     }
   }
 
-  const working = Promise.all([...Map.groupBy(scenario.acts, ({ incident }) => incident).values()].map(work))
+  const working = Promise.all(
+    [...Map.groupBy(scenario.acts, ({ incident, act }) => `${incident}${act.do === 'paper' ? '/papers' : ''}`).values()].map(work)
+  )
   return {
     waiting,
     async close() {

@@ -12,9 +12,10 @@ export function isAfterAct(act: ScriptedAct['act']): act is AfterAct {
   return act.do === 'close' || act.do === 'review' || act.do === 'archive'
 }
 
-/** Where the desk has the incident by then: what is closed stands no more in the queue. */
-export function queueOf(act: ScriptedAct['act']): 'open' | 'closed' {
-  return act.do === 'review' || act.do === 'archive' || (act.do === 'paper' && act.kind === 'closing') ? 'closed' : 'open'
+/** Where the desk has the incident by then: what is closed stands no more in the queue. A paper may be asked for before and after. */
+export function queuesOf(act: ScriptedAct['act']): readonly ('open' | 'closed')[] {
+  if (act.do === 'paper') return act.kind === 'closing' ? ['closed'] : ['open', 'closed']
+  return act.do === 'review' || act.do === 'archive' ? ['closed'] : ['open']
 }
 
 /** Over the same API as the page; the key makes a second try harmless. */

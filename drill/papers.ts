@@ -5,7 +5,6 @@ import type { SupervisionKind } from '../core/supervision.ts'
 import type { ReportMakeRequest } from '../dashboard-api/contract-reports.ts'
 import type { SupervisionRow } from '../dashboard-api/contract-supervision.ts'
 import type { DeskClient } from './desk-client.ts'
-import { DeskError } from './errors.ts'
 
 /** A paper that somebody has made: of the incident, of the day, or of its newest document of supervision. */
 export interface PaperAct {
@@ -19,18 +18,19 @@ const documents: Readonly<Partial<Record<ReportKind, SupervisionKind>>> = {
   'regulatory-talk': 'summons'
 }
 
-/** As the page of papers asks for it; the same key again makes no second one. */
-export async function makePaper(desk: DeskClient, incidentId: string, { kind }: PaperAct, key: string): Promise<void> {
-  await desk.makePaper(await requestOf(desk, incidentId, kind), key)
+/** As the page of papers asks for it; the same key again makes no second one. False while its document does not stand in the ledger. */
+export async function makePaper(desk: DeskClient, incidentId: string, { kind }: PaperAct, key: string): Promise<boolean> {
+  const request = await requestOf(desk, incidentId, kind)
+  if (request !== null) await desk.makePaper(request, key)
+  return request !== null
 }
 
-async function requestOf(desk: DeskClient, incidentId: string, kind: ReportKind): Promise<ReportMakeRequest> {
+async function requestOf(desk: DeskClient, incidentId: string, kind: ReportKind): Promise<ReportMakeRequest | null> {
   if (kind === 'daily' || kind === 'weekly' || kind === 'monthly') return { kind }
   const document = documents[kind]
   if (document === undefined) return { kind, incidentId }
-  const row = (await desk.ledger()).rows.find((one) => one.incidentId === incidentId && one.kind === document)
-  if (row === undefined) throw new DeskError(`督办台账中没有可制成${kind}的文书`)
-  return { kind, matter: matterOf(row) }
+  const row = (await desk.ledger()).rows.find((one) => one.incidentId === incidentId && one.kind === document && one.number !== null)
+  return row === undefined ? null : { kind, matter: matterOf(row) }
 }
 
 /** What a supervisor copies from the ledger into the form of the paper. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { severityOf } from '../core/grade.ts'
 import { addMs, minuteMs } from '../core/instant.ts'
-import { isAfterAct, performAfter, queueOf } from './after.ts'
+import { isAfterAct, performAfter, queuesOf } from './after.ts'
 import { performDeed } from './deed.ts'
 import type { DeskClient } from './desk-client.ts'
 import { DeskError } from './errors.ts'
@@ -26,7 +26,7 @@ export async function performAct(stage: ActStage, act: ScriptedAct): Promise<boo
     await desk.open(act.act.request, act.id)
     return true
   }
-  const detail = await stage.recognise(desk, act.incident, queueOf(act.act))
+  const detail = await stage.recognise(desk, act.incident, queuesOf(act.act))
   if (detail === null || (act.whenGrade !== undefined && severityOf(detail.grade) < severityOf(act.whenGrade))) return false
   const { act: what } = act
   if (isAfterAct(what)) {
@@ -55,8 +55,7 @@ export async function performAct(stage: ActStage, act: ScriptedAct): Promise<boo
       await performDeed(what, { at: act.at, detail, desk }, act.id)
       return true
     case 'paper':
-      await makePaper(desk, detail.id, what, act.id)
-      return true
+      return await makePaper(desk, detail.id, what, act.id)
     case 'conference': {
       const url = await publish(stage.city, act.id, what)
       await desk.act(detail.id, 'record-conference', { url, venue: what.venue, speaker: what.speaker, heldAt: addMs(act.at, -30 * minuteMs) }, act.id)

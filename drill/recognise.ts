@@ -2,8 +2,8 @@ import type { IncidentDetail, IncidentRow } from '../dashboard-api/contract.ts'
 import type { DeskClient } from './desk-client.ts'
 import { numberInUrl, type Scenario } from './scenario.ts'
 
-/** Finds the incident of a key in a queue of the desk; null while it does not stand there. */
-export type Recognise = (desk: DeskClient, incident: string, status: 'open' | 'closed') => Promise<IncidentDetail | null>
+/** Finds the incident of a key in the queues of the desk; null while it stands in none of them. */
+export type Recognise = (desk: DeskClient, incident: string, queues: readonly ('open' | 'closed')[]) => Promise<IncidentDetail | null>
 
 /**
  * A person knows an incident by what most of its newest mentions speak of, and one that was opened by hand by its name. What was looked at
@@ -26,8 +26,10 @@ export function recogniser({ items, incidents }: Pick<Scenario, 'items' | 'incid
     return keys.find((key) => key !== null && keys.filter((other) => other === key).length * 2 > keys.length) ?? null
   }
 
-  return async (desk, incident, status) => {
-    for (const row of (await desk.queue(status)).rows) if ((await look(desk, row)) === incident) return await desk.incident(row.id)
+  return async (desk, incident, queues) => {
+    for (const status of queues) {
+      for (const row of (await desk.queue(status)).rows) if ((await look(desk, row)) === incident) return await desk.incident(row.id)
+    }
     return null
   }
 }

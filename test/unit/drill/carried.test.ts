@@ -6,7 +6,9 @@ import { judgeCourse } from '../../../drill/course.ts'
 import { judge, type Expectation } from '../../../drill/expectations.ts'
 import { judgeMeasures } from '../../../drill/measured.ts'
 import { foundIncidents } from '../../../drill/outcome.ts'
+import { isWholePdf, paperExpectations, wordsOf } from '../../../drill/paper-expectations.ts'
 import { scenarioNamed } from '../../../drill/scenarios/catalog.ts'
+import { strangerExpectations } from '../../../drill/stranger.ts'
 import { DrillPlay } from '../../support/drill-play.ts'
 
 const scenario = scenarioNamed('yungang-day')
@@ -162,6 +164,48 @@ describe('what the machine says of the answers', () => {
     ['there was none', []]
   ] as const)('is not met when %s', (_why, proposals) => {
     expect(judgeProposals(proposals.map((proposal) => ({ proposal, proposalWords: '' }))).held).toBe(false)
+  })
+})
+
+describe('the papers', () => {
+  test('are not met by one that was not made', async () => {
+    const desk = play.people.get('leader')
+    if (desk === undefined) throw new Error('no leader')
+    const { expectations, papers } = await paperExpectations(desk, ['weekly'])
+    expect(unmet(expectations)).toEqual(['文书：周报有 docx 和 PDF，打得开：没有制成'])
+    expect(papers).toEqual([])
+  })
+
+  test('open only whole', async () => {
+    const desk = play.people.get('leader')
+    const [paper] = (await desk?.papers()) ?? []
+    const docx = (await desk?.paperFile(paper?.id ?? '', 'docx')) ?? Buffer.alloc(0)
+    expect(wordsOf(docx)).toContain('演练')
+    expect(wordsOf(docx.subarray(0, docx.length / 2))).toBeNull()
+    expect(wordsOf(Buffer.from('not a docx'))).toBeNull()
+    const pdf = Buffer.from('%PDF-1.4\n1 0 obj <</Type /Page>> endobj\n%%EOF\n')
+    expect([pdf, pdf.subarray(0, -7), pdf.subarray(1), Buffer.from('%PDF-1.4\n<</Type /Pages>>\n%%EOF')].map(isWholePdf)).toEqual([
+      true,
+      false,
+      false,
+      false
+    ])
+  })
+})
+
+describe('the archive', () => {
+  test('is not met while nothing is filed', async () => {
+    const { after: _after, ...unfiled } = blast.state
+    expect(await strangerExpectations({ ...blast, state: unfiled }, play.people.get('leader'))).toMatchObject([{ held: false, detail: '没有归档' }])
+    expect(await strangerExpectations(null, play.people.get('leader'))).toMatchObject([{ held: false }])
+  })
+
+  test('is not met by another root hash than the package has', { timeout: 60_000 }, async () => {
+    const { after } = blast.state
+    if (after?.filed == null) throw new Error('not filed')
+    const filed = { ...after.filed, package: { ...after.filed.package, root: '0'.repeat(64) } }
+    const expectations = await strangerExpectations({ ...blast, state: { ...blast.state, after: { ...after, filed } } }, play.people.get('leader'))
+    expect(unmet(expectations).join()).toMatch(/^归档包在项目之外核验通过[^]*根哈希与所给的不符/)
   })
 })
 

@@ -12,7 +12,7 @@ interface Group {
   readonly count: number
 }
 
-/** `sort_key` is the moment of publication, empty where it is unknown. One pass: a row costs a read of its page each time it is looked at. */
+/** `sort_key` is the moment of publication, empty where it is unknown. One pass, over the index `mentions_newest` alone, which has all of these. */
 const groups = `SELECT kind, source, grade, polarity IS -1 AS negative, relevant, substr(sort_key, 1, 13) AS hour, count(*) AS count
   FROM mentions WHERE sort_key >= ? AND sort_key < ? GROUP BY 1, 2, 3, 4, 5, 6`
 

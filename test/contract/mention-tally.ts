@@ -74,7 +74,7 @@ export function mentionTallyContract(name: string, newPlace: NewPlace<{ readonly
 }
 
 function plainTally(all: readonly AssessedMention[]): MentionTally {
-  const ours = all.filter(({ assessment }) => assessment?.relevant)
+  const ours = all.filter(({ assessment }) => assessment.relevant)
   const counted = <Key extends string | null>(keyOf: (one: AssessedMention) => Key): [Key, number][] => {
     const counts = new Map<Key, number>()
     for (const one of ours) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1)
@@ -85,9 +85,9 @@ function plainTally(all: readonly AssessedMention[]): MentionTally {
   return {
     total: all.length,
     relevant: ours.length,
-    negative: ours.filter(({ assessment }) => assessment?.sentiment.polarity === -1).length,
+    negative: ours.filter(({ assessment }) => assessment.sentiment.polarity === -1).length,
     byKind: counted(({ mention }) => mention.sourceKind).map(([kind, n]) => ({ kind, count: n })),
-    byGrade: counted(({ assessment }) => assessment?.grade ?? null).map(([grade, n]) => ({ grade, count: n })),
+    byGrade: counted(({ assessment }) => assessment.grade).map(([grade, n]) => ({ grade, count: n })),
     bySource: counted(({ mention }) => mention.source)
       .slice(0, tallySources)
       .map(([source, n]) => ({ source, count: n })),

@@ -55,7 +55,9 @@ async function paperOf(about: object): Promise<Office> {
   return {
     words: wordsOf(xml),
     rows: inner(xml, 'w:tr').map((row) => inner(row, 'w:tc').map(wordsOf)),
-    charts: partsOf(docx, /word\/charts\/chart\d+\.xml$/).map((chart) => inner(chart, 'c:val').flatMap((values) => inner(values, 'c:v').map((value) => Number(wordsOf(value))))),
+    charts: partsOf(docx, /word\/charts\/chart\d+\.xml$/).map((chart) =>
+      inner(chart, 'c:val').flatMap((values) => inner(values, 'c:v').map((value) => Number(wordsOf(value))))
+    ),
     sheets: partsOf(xlsx, /worksheets\/sheet\d+\.xml$/).map((sheet) =>
       inner(sheet, 'row')
         .slice(1)

@@ -1,3 +1,4 @@
+import type { ReturnedAssignment } from './assignment-news.ts'
 import { differenceWords } from './compare-wording.ts'
 import type { Phase } from './countdown.ts'
 import type { Grade, gradeWords } from './grade.ts'
@@ -24,6 +25,8 @@ export interface Telling {
   readonly state: IncidentState
   readonly step: EscalationStep
   readonly now: Instant
+  /** The return that waits for the desk; null where none does. */
+  readonly returned: ReturnedAssignment | null
   /** Set for a phase: the countdown, the newest phase that it passed, and older ones that were not told in time. */
   readonly phase: { readonly countdown: LadderClock; readonly newest: Phase; readonly missed: readonly Phase[] } | null
 }
@@ -48,6 +51,8 @@ function headlineOf({ step, state, phase }: Telling): string {
     case 'lapsed':
       return '签收后无人处置，签收已失效'
     case 'phase':
+    case 'assignment-returned':
+      return '部门退回交办，须重新交办'
     case 'stage-started':
     case 'answer-sent-back':
     case 'extension-requested':
@@ -79,6 +84,7 @@ export function bodyOf(telling: Telling): string {
       : `等级：${gradeMarks[state.grade]}${state.gradeStatus === 'machine' ? '（机器判定，待核定）' : '（已核定）'}`,
     ...releaseLines(telling),
     ...sentBackLines(telling),
+    ...returnedLines(telling),
     ...countdowns.flatMap((countdown) => countdownLines(countdown, now)),
     ...(phase === null ? [] : latenessLines([...phase.missed, phase.newest], now)),
     `通知依据：${step.source}`
@@ -104,6 +110,10 @@ function releaseLines({ step, state }: Telling): string[] {
     return (state.releaseProposals ?? []).map(({ evidence, comparison }) => `${evidence.outlet}：${evidence.url}（${differenceWords(comparison)}）`)
   }
   return []
+}
+
+function returnedLines({ step, returned }: Telling): string[] {
+  return step.on !== 'assignment-returned' || returned === null ? [] : [`${returned.department}退回：${oneLine(returned.reason)}`]
 }
 
 /** What the department has to mend. */

@@ -1,3 +1,4 @@
+import { returnNews } from './assignment-news.ts'
 import type { Phase } from './countdown.ts'
 import type { Contact } from './department.ts'
 import type { DutyBook } from './duty-roster.ts'
@@ -139,6 +140,10 @@ function occasionsOfStep(step: EscalationStep, document: IncidentDocument): Occa
       const newest = publicityNews(document, step.on)
       return now && newest !== null ? one(newest.at, newest.round, step.afterMinutes) : []
     }
+    case 'assignment-returned': {
+      const returned = returnNews(document)
+      return now && returned !== null ? one(returned.at, returned.round, step.afterMinutes) : []
+    }
     case 'stage-started':
     case 'answer-sent-back':
     case 'extension-requested':
@@ -263,7 +268,7 @@ function concernOf({ phase }: Occasion, { id }: Contact, channel: string): strin
 }
 
 function tellingOf({ document, now }: EscalationInput, occasion: Occasion, due: readonly Occasion[]): Telling {
-  const base = { state: document.state, step: occasion.step, now }
+  const base = { state: document.state, step: occasion.step, now, returned: returnNews(document) }
   if (occasion.phase === null) return { ...base, phase: null }
   const { countdown, phase } = occasion.phase
   const newest = (isOwnNews(occasion.step) ? null : newestPassed(countdown, now)) ?? phase

@@ -15,9 +15,9 @@ export const EscalationStep = z.strictObject({
    * unacknowledged: nobody signed; lapsed: somebody signed and nothing was done until the signature expired; phase: a countdown
    * reached the phase named; release-lost: a recorded release is gone or changed; release-proposed: the machine found a page of ours
    * that may be the release; release-unreadable: a recorded page cannot be read for long, or can be again; wording-waits: a wording waits
-   * for the next step of its approval; wording-conflict: units say different things in public; stage-started: a staged countdown began;
-   * answer-sent-back: the answer that stopped a staged countdown was returned, so that it is owed again; extension-requested: somebody asked
-   * for more time and waits for an answer.
+   * for the next step of its approval; wording-conflict: units say different things in public; assignment-returned: a department gave its
+   * duty back and nobody was assigned since; stage-started: a staged countdown began; answer-sent-back: the answer that
+   * stopped a staged countdown was returned, so that it is owed again; extension-requested: somebody asked for more time and waits for an answer.
    */
   on: z.enum([
     'opened',
@@ -31,6 +31,7 @@ export const EscalationStep = z.strictObject({
     'release-unreadable',
     'wording-waits',
     'wording-conflict',
+    'assignment-returned',
     'stage-started',
     'answer-sent-back',
     'extension-requested'

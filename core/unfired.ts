@@ -60,6 +60,7 @@ const changesDeadlines: ReadonlySet<string> = new Set([
   'release-changed',
   'press-conference-lost',
   'returned',
+  'answer-sent-back',
   'stage-started',
   'stage-moved',
   'extension-approved',

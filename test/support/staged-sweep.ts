@@ -29,6 +29,7 @@ export const stagedLadder: Policy = Policy.parse({
     step('given', 'stage-started', ['department-reply'], ['clock-department']),
     step('reply-late', 'phase', ['department-reply'], ['clock-department', 'supervisor'], ['p90', 'overdue']),
     step('asked', 'extension-requested', ['department-reply'], ['deputy-leader']),
+    step('refused', 'assignment-returned', [], ['duty-officer']),
     step('again', 'answer-sent-back', ['department-reply'], ['clock-department'])
   ]
 })

@@ -5,6 +5,7 @@ import { approveExtension } from '../../../core/incident/approve-extension.ts'
 import { givenAnswers } from '../../../core/incident/given-answers.ts'
 import { reportByPhone } from '../../../core/incident/report-by-phone.ts'
 import { requestExtension } from '../../../core/incident/request-extension.ts'
+import { returnAssignment } from '../../../core/incident/return.ts'
 import { sendBackAnswer } from '../../../core/incident/send-back-answer.ts'
 import { addMs, minuteMs } from '../../../core/instant.ts'
 import { leader, officer, person } from '../../support/incidents.ts'
@@ -118,6 +119,39 @@ describe('a department hears of its own reply', () => {
       `${stage} overdue`
     ])
     expect(new Set(engine.notices.notices().map(({ id }) => id)).size).toBe(engine.notices.notices().length)
+  })
+})
+
+describe('an assignment that a department returned', () => {
+  const returned = (when: string, reason: string) =>
+    desk.act(when, handler, (state, context) => returnAssignment(state, { departmentId: 'safety', reason }, context))
+  const given = (when: string) => desk.act(when, officer, (state, context) => assign(state, { departments: [safety], instruction: '' }, context))
+  const told = (): string[] =>
+    engine.notices
+      .notices()
+      .flatMap(({ reason, recipient, body }) =>
+        reason.startsWith('refused:') ? [`${recipient.contactId} ${/安全处退回：(.*)/.exec(body)?.[1]}`] : []
+      )
+
+  it('is told to the desk once, with the department and its reason, and again when it is returned again', async () => {
+    await desk.open('III', '2026-09-10 10:00', { under: stagedLadder })
+    await given('2026-09-10 10:05')
+    await returned('2026-09-10 10:20', '不属本处职责')
+    for (const minute of ['20', '21', '30']) await engine.at(moment(`2026-09-10 10:${minute}`))
+    expect(told()).toEqual(['desk 不属本处职责'])
+    await given('2026-09-10 10:40')
+    await returned('2026-09-10 10:50', '已属区里')
+    await engine.at(moment('2026-09-10 10:50'))
+    expect(told()).toEqual(['desk 不属本处职责', 'desk 已属区里'])
+  })
+
+  it('is no news once it was given to somebody else', async () => {
+    await desk.open('III', '2026-09-10 10:00', { under: stagedLadder })
+    await given('2026-09-10 10:05')
+    await returned('2026-09-10 10:20', '不属本处职责')
+    await given('2026-09-10 10:21')
+    await engine.at(moment('2026-09-10 10:22'))
+    expect(told()).toEqual([])
   })
 })
 

@@ -2,6 +2,7 @@ import { systemClock } from '../adapters/clock.ts'
 import { sha256 } from '../adapters/hash.ts'
 import type { CaptureRecapture } from '../core/measures/capture-recapture.ts'
 import type { Rate } from '../core/measures/measure-row.ts'
+import { measuredIncident } from '../core/measures/measured-incident.ts'
 import { measuresOf, type DepartmentMeasures, type Measures } from '../core/measures/measures.ts'
 import { Month } from '../core/measures/month.ts'
 import { result, say, UsageError } from './exit.ts'
@@ -19,7 +20,11 @@ export async function measures(options: Place & { month?: string; department?: s
     const documents = await stores.incidents.list({ limit: mostRead })
     if (documents.length >= mostRead) say(`只读了最紧急的 ${mostRead} 起事件`)
     const scope = { month: month?.data ?? null, departmentId: options.department ?? null }
-    const measured = measuresOf(documents, scope, sha256, systemClock.now())
+    const measured = measuresOf(
+      documents.map((document) => measuredIncident(document, sha256)),
+      scope,
+      systemClock.now()
+    )
     await result(options.json === true ? measured : page(measured))
   })
 }

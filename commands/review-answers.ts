@@ -1,6 +1,8 @@
 import { systemClock } from '../adapters/clock.ts'
 import { answerWords } from '../core/answers/answer-rules.ts'
+import type { FormerAnswer } from '../core/answers/answer-under-review.ts'
 import { findingWords, proposalWords } from '../core/answers/finding-words.ts'
+import { formerAnswersOf } from '../core/answers/former-answers.ts'
 import { readAnswerReviews, type AnswerReviews, type ReviewedAnswer } from '../core/answers/read-answer-reviews.ts'
 import type { IncidentDocument } from '../core/incident/state.ts'
 import { chinaWallTime } from '../core/instant.ts'
@@ -8,6 +10,9 @@ import type { Stores } from '../core/ports.ts'
 import { loadProductConfig } from '../system.ts'
 import { result, say } from './exit.ts'
 import { configDirectory, type Place } from './place.ts'
+
+/** Other matters whose answers an answer is compared with. */
+const mostIncidents = 1000
 
 /** `incidents review-answer ID`: what the public asks, and what the machine finds in each answer. It decides and writes nothing. */
 export async function reviewAnswers(
@@ -17,7 +22,9 @@ export async function reviewAnswers(
   json: boolean
 ): Promise<void> {
   const { answers } = await loadProductConfig(configDirectory(place))
-  const reviews = await readAnswerReviews({ ...stores, words: answerWords(answers) }, document, systemClock.now())
+  const elsewhere = async (id: string): Promise<FormerAnswer[]> =>
+    (await stores.incidents.list({ limit: mostIncidents })).filter((other) => other.id !== id).flatMap(formerAnswersOf)
+  const reviews = await readAnswerReviews({ ...stores, elsewhere, words: answerWords(answers) }, document, systemClock.now())
   say('以下是机器的建议，退回或认定由人决定')
   await result(json ? reviews : page(reviews))
 }

@@ -129,6 +129,12 @@ export interface IncidentStore {
   openIds(): Promise<readonly string[]>
 }
 
+/** For a reader that keeps something of each incident, and has to know which were written since. */
+export interface IncidentStamps {
+  /** Of every incident a stamp, which is another after each write of it. */
+  stamps(): Promise<readonly { readonly id: string; readonly stamp: string }[]>
+}
+
 /** What the sweep asks of the same incidents: which have anything due, by a moment that is written with each version of them. */
 export interface IncidentLooks {
   /** Open ones at which a sweep must look by now, most urgent first; at most 10,000, what is left is due still at the next call. */
@@ -305,7 +311,7 @@ export interface Accounts {
 export interface Stores {
   readonly log: EventLog
   readonly mentions: MentionStore & MentionTallies
-  readonly incidents: IncidentStore & IncidentLooks
+  readonly incidents: IncidentStore & IncidentLooks & IncidentStamps
   readonly notices: NoticeStore
   readonly audit: AuditLog
   readonly evidence: EvidenceStore

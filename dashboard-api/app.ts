@@ -7,6 +7,7 @@ import { guardRoutes } from './access.ts'
 import type { AppContext } from './context.ts'
 import type { DashboardDeps } from './deps.ts'
 import { Live } from './live.ts'
+import { MeasuredIncidents } from './measured-incidents.ts'
 import { servePage } from './page.ts'
 import { errorHandler, plainProblem, sendProblem } from './problem.ts'
 import { archiveRoutes } from './routes/archive.ts'
@@ -55,6 +56,10 @@ export async function createApp(deps: DashboardDeps): Promise<FastifyInstance> {
   for (const register of routes) register(app, context)
   await servePage(app, deps.pageDirectory)
   app.addHook('onReady', () => context.live.start())
+  // Read once before anybody asks, beside everything else: the first to ask does not wait for it.
+  app.addHook('onListen', () => {
+    context.measured.read().catch((error: unknown) => deps.logger.warn({ error }, 'incidents could not be read for the figures yet'))
+  })
   app.addHook('preClose', () => context.live.close())
   return app
 }
@@ -102,7 +107,15 @@ function contextOf(deps: DashboardDeps): AppContext {
   const { stores, clock, random, writer } = deps
   const sessions = new Sessions({ accounts: stores.accounts, clock, random, sha256: writer.sha256 })
   const secure = deps.publicUrl?.startsWith('https:') ?? false
-  return { ...deps, sessions, lock: new SignInLock(), live: new Live(deps, sessions), secure, cookieName: secure ? '__Host-wanglou' : 'wanglou' }
+  return {
+    ...deps,
+    sessions,
+    lock: new SignInLock(),
+    live: new Live(deps, sessions),
+    measured: new MeasuredIncidents(stores.incidents, writer.sha256),
+    secure,
+    cookieName: secure ? '__Host-wanglou' : 'wanglou'
+  }
 }
 
 /** Headers, cookies, limits, and JSON as the only body. */

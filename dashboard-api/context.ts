@@ -1,6 +1,7 @@
 import type { DashboardDeps } from './deps.ts'
 import type { Live } from './live.ts'
 import type { Sessions } from './sessions.ts'
+import type { MeasuredIncidents } from './measured-incidents.ts'
 import type { SignInLock } from './sign-in-lock.ts'
 
 /** What the routes share. */
@@ -8,6 +9,8 @@ export interface AppContext extends DashboardDeps {
   readonly sessions: Sessions
   readonly lock: SignInLock
   readonly live: Live
+  /** What figures and the ledger need of every incident. */
+  readonly measured: MeasuredIncidents
   readonly cookieName: string
   readonly secure: boolean
 }

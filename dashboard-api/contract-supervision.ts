@@ -107,10 +107,8 @@ export type SupervisionProposalView = z.infer<typeof SupervisionProposalView>
 export const SupervisionQuery = z.strictObject({ month: Month.optional(), department: z.string().max(100).optional() })
 export type SupervisionQuery = z.infer<typeof SupervisionQuery>
 
-/** `isCut`: there are more incidents than were read. */
 export const SupervisionLedger = z.object({
   now: Instant,
-  isCut: z.boolean(),
   rows: z.array(SupervisionRow),
   proposals: z.array(SupervisionProposalView),
   /** What each step of the ladder asks for; empty where the desk has no rules. */
@@ -162,7 +160,6 @@ export type MeasureRowView = z.infer<typeof MeasureRowView>
 
 export const MeasuresView = z.object({
   now: Instant,
-  isCut: z.boolean(),
   month: Month.nullable(),
   departments: z.array(DepartmentMeasuresView),
   total: DepartmentMeasuresView,

@@ -108,6 +108,15 @@ export class Documents<Source extends object> {
     return ids
   }
 
+  /** Which write of each document stands, without what it wrote. */
+  async versions(search: DocumentSearch): Promise<(DocumentVersion & { readonly id: string })[]> {
+    const found: (DocumentVersion & { readonly id: string })[] = []
+    await this.#pages(search, false, (hits) => {
+      for (const { _id = '', _seq_no = -1, _primary_term = -1 } of hits) found.push({ id: _id, seqNo: _seq_no, primaryTerm: _primary_term })
+    })
+    return found
+  }
+
   /** Shows to searches what any process wrote before. */
   refresh(): Promise<void> {
     return this.#refresher.refresh()

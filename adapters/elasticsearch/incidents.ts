@@ -4,7 +4,7 @@ import { nextDueAt } from '../../core/incident/next-due.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import type { Instant } from '../../core/instant.ts'
 import { lookAtOf, lookNow, type LookAt } from '../../core/look-at.ts'
-import type { IncidentFilter, IncidentLooks, IncidentStore } from '../../core/ports.ts'
+import type { IncidentFilter, IncidentLooks, IncidentStamps, IncidentStore } from '../../core/ports.ts'
 import { Documents, type DocumentVersion } from './documents.ts'
 import { storedText, type IndexKind } from './index-kind.ts'
 import type { StoreDeps } from './open.ts'
@@ -62,7 +62,7 @@ const mostRemembered = 10_000
  * one. When the answer to a write is lost, the same call again ends in ConflictError though the write was done; `update` reads
  * again then and finds its cause on the timeline.
  */
-export function createIncidentStore(deps: StoreDeps): IncidentStore & IncidentLooks {
+export function createIncidentStore(deps: StoreDeps): IncidentStore & IncidentLooks & IncidentStamps {
   const documents = new Documents<IncidentSource>(deps, incidentKind)
   const remembered = new Remembered<DocumentVersion & { readonly version: number }>(mostRemembered)
 
@@ -101,6 +101,10 @@ export function createIncidentStore(deps: StoreDeps): IncidentStore & IncidentLo
     async list(filter) {
       const found = await documents.search({ query: queryOf(filter), sort: mostUrgentFirst, limit: filter.limit, pageSize: documentsAPage })
       return found.map(({ source }) => JSON.parse(source.document) as IncidentDocument)
+    },
+    async stamps() {
+      const found = await documents.versions({ query: { match_all: {} }, sort: [{ id: 'asc' }], limit: Infinity, pageSize: idsAPage })
+      return found.map(({ id, seqNo, primaryTerm }) => ({ id, stamp: `${primaryTerm}.${seqNo}` }))
     },
     openIds: () => documents.ids({ query: { term: { status: 'open' } }, sort: mostUrgentFirst, limit: Infinity, pageSize: idsAPage }),
     dueIds: (now) => documents.ids({ query: dueQuery(now), sort: mostUrgentFirst, limit: mostDue, pageSize: mostDue }),

@@ -4,7 +4,7 @@ import { nextDueAt } from '../../core/incident/next-due.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import type { Instant } from '../../core/instant.ts'
 import { lookAtOf, type LookAt } from '../../core/look-at.ts'
-import type { IncidentFilter, IncidentLooks, IncidentStore } from '../../core/ports.ts'
+import type { IncidentFilter, IncidentLooks, IncidentStamps, IncidentStore } from '../../core/ports.ts'
 import { asJsonList, type Connection } from './connection.ts'
 import type { WorkerClient } from './worker-client.ts'
 
@@ -70,6 +70,9 @@ export const incidentReads = {
       .map((row) => row.document)
   },
 
+  incidentStamps: (connection: Connection): { id: string; stamp: string }[] =>
+    connection.all(`SELECT id, CAST(version AS TEXT) AS stamp FROM incidents`),
+
   openIncidentIds: (connection: Connection): string[] =>
     connection
       .all<{ id: string }>(
@@ -94,7 +97,7 @@ export const incidentReads = {
     )
 }
 
-export function createIncidentStore(writer: WorkerClient, reader: WorkerClient): IncidentStore & IncidentLooks {
+export function createIncidentStore(writer: WorkerClient, reader: WorkerClient): IncidentStore & IncidentLooks & IncidentStamps {
   const write = writer.caller<typeof incidentWrites>()
   const read = reader.caller<typeof incidentReads>()
   return {
@@ -111,6 +114,7 @@ export function createIncidentStore(writer: WorkerClient, reader: WorkerClient):
       await write('putIncident', rowOf(document, expectedVersion))
     },
     list: async (filter) => (await read('listIncidents', filter)).map(documentOf),
+    stamps: () => read('incidentStamps', undefined),
     openIds: () => read('openIncidentIds', undefined),
     dueIds: (now) => read('dueIncidentIds', { now }),
     async openAfter(id, limit) {

@@ -5,7 +5,7 @@ import type { IncidentDocument, IncidentState } from '../incident/state.ts'
 import { answerDecisionsOf } from '../incident/answer-decision.ts'
 import { approvedWording } from '../incident/wording.ts'
 import type { Instant } from '../instant.ts'
-import type { IncidentStore, MentionStore } from '../ports.ts'
+import type { MentionStore } from '../ports.ts'
 import type { StoredMention } from '../records.ts'
 import type { AnswerWords } from './answer-rules.ts'
 import { answerCurve } from './answer-curve.ts'
@@ -16,7 +16,8 @@ import { subjectTerms } from './subject-terms.ts'
 
 export interface AnswerReviewDeps {
   readonly mentions: Pick<MentionStore, 'ofIncidents'>
-  readonly incidents: Pick<IncidentStore, 'list'>
+  /** Answers of other matters than this, the newest first. */
+  readonly elsewhere: (id: string) => Promise<readonly FormerAnswer[]>
   readonly words: AnswerWords
 }
 
@@ -35,8 +36,6 @@ export interface AnswerReviews {
 }
 
 const mostMentions = 1000
-/** Other matters whose answers an answer is compared with. */
-const mostIncidents = 200
 const mostAnswers = 10
 const mostFormer = 500
 const mostAbout = 100
@@ -50,7 +49,7 @@ export async function readAnswerReviews(
   const rows = await deps.mentions.ofIncidents([id, ...state.absorbed], mostMentions + 1)
   const read = rows.slice(0, mostMentions)
   const answers = givenAnswers(state, events)
-  const former = answers.length === 0 ? [] : await answersElsewhere(deps, id)
+  const former = answers.length === 0 ? [] : (await deps.elsewhere(id)).slice(0, mostFormer)
   const review = (answer: GivenAnswer): AnswerReview =>
     reviewAnswer(underReview({ state, read, answers, former, now, words: deps.words }, answer), deps.words)
   return {
@@ -91,7 +90,7 @@ function underReview({ state, read, answers, former, now, words }: Ground, answe
     places,
     investigation: investigationOf(state, words),
     established: establishedOf(state),
-    former: [...own.map((one) => formerOf(one, String(one.seq), true)), ...former.filter((one) => one.at < at)],
+    former: [...own.map(formerOf), ...former.filter((one) => one.at < at)],
     sentBack: answerDecisionsOf(state).filter(
       ({ decision, departmentId, seq }) => decision === 'sent-back' && seq < answer.seq && departmentId === (answer.department?.id ?? null)
     ).length,
@@ -114,16 +113,8 @@ function textOf({ mention: { title, text } }: StoredMention): string {
   return title === null || text?.startsWith(title) === true ? (text ?? '') : `${title}\n${text ?? ''}`
 }
 
-async function answersElsewhere({ incidents }: AnswerReviewDeps, id: string): Promise<FormerAnswer[]> {
-  const documents = await incidents.list({ limit: mostIncidents })
-  return documents
-    .filter((document) => document.id !== id)
-    .flatMap((document) => givenAnswers(document.state, document.events).map((one) => formerOf(one, `${document.state.title} #${one.seq}`, false)))
-    .slice(0, mostFormer)
-}
-
-function formerOf({ at, text, decision }: GivenAnswer, id: string, own: boolean): FormerAnswer {
-  return { id, own, returned: own && decision?.decision === 'sent-back', at, text }
+function formerOf({ seq, at, text, decision }: GivenAnswer): FormerAnswer {
+  return { id: String(seq), own: true, returned: decision?.decision === 'sent-back', at, text }
 }
 
 /** A cause that a person established, or that an approved wording states, is the word of those who investigated. */

@@ -3,8 +3,7 @@ import type { AnswerFault } from '../answers/answer-finding.ts'
 import type { Finding } from '../supervision.ts'
 import { answerDecisionsOf, type AnswerDecision } from './answer-decision.ts'
 import { entriesOf } from './draft-supervision.ts'
-import type { SupervisionProposal } from './propose-supervision.ts'
-import type { IncidentState } from './state.ts'
+import type { ProposingState, SupervisionProposal } from './propose-supervision.ts'
 
 const findingOfFault = {
   handling: 'poor-handling',
@@ -13,7 +12,7 @@ const findingOfFault = {
 } as const satisfies Record<AnswerFault, Finding>
 
 /** Answers that a person found at fault and did not accept afterwards, as long as no document of the ledger rests on them. */
-export function proposeFaulted(state: IncidentState): SupervisionProposal[] {
+export function proposeFaulted(state: ProposingState): SupervisionProposal[] {
   const decisions = new Map(answerDecisionsOf(state).map(({ seq }) => [seq, answerDecisionsOf(state).filter((one) => one.seq === seq)]))
   const used = answersInLedger(state)
   return [...decisions].flatMap(([seq, ofAnswer]) => {
@@ -23,7 +22,7 @@ export function proposeFaulted(state: IncidentState): SupervisionProposal[] {
   })
 }
 
-function ofFault(state: IncidentState, { seq, departmentId, fault, by, reason }: AnswerDecision & { fault: AnswerFault }): SupervisionProposal {
+function ofFault(state: ProposingState, { seq, departmentId, fault, by, reason }: AnswerDecision & { fault: AnswerFault }): SupervisionProposal {
   // What is published is the answer of whoever leads the matter.
   const share = state.departments.find(({ id, role }) => (departmentId === null ? role === 'lead' : id === departmentId))
   const who = by.kind === 'person' ? by.name : '系统'
@@ -39,7 +38,7 @@ function ofFault(state: IncidentState, { seq, departmentId, fault, by, reason }:
   }
 }
 
-function answersInLedger(state: IncidentState): ReadonlySet<number> {
+function answersInLedger(state: ProposingState): ReadonlySet<number> {
   return new Set(
     entriesOf(state).flatMap(({ status, evidence }) =>
       status === 'refused' ? [] : evidence.flatMap((one) => (one.kind === 'clock' ? [] : [one.seq]))

@@ -6,6 +6,9 @@ import { proposeFaulted } from './propose-faulted.ts'
 import type { IncidentState } from './state.ts'
 import type { SupervisedUnit, SupervisionEntry } from './supervision-entry.ts'
 
+/** What of an incident a proposal rests on. */
+export type ProposingState = Pick<IncidentState, 'status' | 'departments' | 'countdowns' | 'stages' | 'supervision' | 'answerDecisions'>
+
 /** What the machine thinks should stand in the ledger. It writes nothing: a person issues it or sets it aside. */
 export interface SupervisionProposal {
   readonly id: string
@@ -24,7 +27,7 @@ export interface SupervisionProposal {
  * Late clocks (staged ones, releases, conferences) and answers that people found at fault, where no document of the ledger rests on them,
  * and rectifications that are overdue, which ask for the next step. A proposal that was set aside does not come again.
  */
-export function proposeSupervision(state: IncidentState, now: Instant): SupervisionProposal[] {
+export function proposeSupervision(state: ProposingState, now: Instant): SupervisionProposal[] {
   if (state.status === 'merged' || state.status === 'dismissed') return []
   const declined = new Set((state.supervision?.declined ?? []).map(({ proposal }) => proposal))
   const used = new Set(entriesOf(state).flatMap(({ status, evidence }) => (status === 'refused' ? [] : clockIds(evidence))))
@@ -42,7 +45,7 @@ function clockIds(evidence: SupervisionEntry['evidence']): string[] {
   return evidence.flatMap((one) => (one.kind === 'clock' ? [one.id] : []))
 }
 
-function ofDeadline(state: IncidentState, deadline: Deadline, now: Instant): SupervisionProposal {
+function ofDeadline(state: ProposingState, deadline: Deadline, now: Instant): SupervisionProposal {
   const lead = state.departments.find(({ role }) => role === 'lead')
   // Reports go up from the desk, so no department of the matter is late with them by itself.
   const unit = deadline.department ?? (deadline.kind === 'report-up' || lead === undefined ? null : { id: lead.id, name: lead.name })
@@ -64,7 +67,7 @@ function findingOf({ kind }: Deadline): Finding {
 }
 
 /** Of each unit the newest document, since a step further answers for those before it. */
-function overdueRectifications(state: IncidentState, now: Instant): SupervisionProposal[] {
+function overdueRectifications(state: ProposingState, now: Instant): SupervisionProposal[] {
   const newest = new Map(
     entriesOf(state)
       .filter(({ status }) => status !== 'refused')

@@ -1,10 +1,11 @@
 import { findFault, type Sha256 } from '../incident/chain.ts'
 import { deadlinesOf } from '../incident/deadlines.ts'
 import type { IncidentEvent } from '../incident/events.ts'
-import type { IncidentDocument } from '../incident/state.ts'
+import type { IncidentDocument, IncidentState } from '../incident/state.ts'
 import { chinaWallTime, latestOf, msBetween, type Instant } from '../instant.ts'
 import { leadAt } from './lead-at.ts'
 import type { MeasureRow } from './measure-row.ts'
+import type { MeasuredIncident } from './measured-incident.ts'
 import { monthOf } from './month.ts'
 
 /**
@@ -16,7 +17,8 @@ export interface ConcealedRow extends MeasureRow {
   readonly reason: 'own-deed' | 'own-page' | 'told' | 'chain'
 }
 
-interface Knowledge {
+/** Something that shows that we, or a unit, knew of the matter. */
+export interface Knowledge {
   readonly reason: Exclude<ConcealedRow['reason'], 'chain'>
   readonly unit: MeasureRow['department']
   readonly at: Instant
@@ -28,26 +30,28 @@ interface Knowledge {
  * 瞒报: known to a unit longer before it was reported up than the rule leaves time for. Counted from when the unit knew, not from when we
  * heard of it. Where no rule asks for a report up, only what was known before we opened the matter, and the chain, can show anything.
  */
-export function concealedRows(document: IncidentDocument, sha256: Sha256, now: Instant): ConcealedRow[] {
-  const { id, events, state } = document
+export function concealedRows({ id, state, leads, knowledge, broken }: MeasuredIncident, now: Instant): ConcealedRow[] {
   const common = { kind: 'concealed' as const, incidentId: id, title: state.title, drill: state.drill }
   const told = whenTold(state, now)
-  const rows = [...knowledgeOf(events)].flatMap(({ reason, unit, at, how, seq }): ConcealedRow[] => {
+  const rows = knowledge.flatMap(({ reason, unit, at, how, seq }): ConcealedRow[] => {
     const delayMs = msBetween(at, told.at) - told.allowedMs
     if (delayMs <= 0 || (reason === 'own-deed' && !told.isReport)) return []
-    const department = unit ?? leadAt(events, now)
+    const department = unit ?? leadAt(leads, now)
     const words = `${chinaWallTime(at)} ${how}；${told.words}`
     return [{ ...common, id: `${id}/concealed-${seq}`, month: monthOf(at), department, reason, words, at, delayMs, seqs: [seq] }]
   })
-  const fault = findFault(sha256, events)
-  return fault === null ? rows : [...rows, { ...common, ...brokenChain(document, fault) }]
+  return broken === null ? rows : [...rows, broken]
 }
 
-function brokenChain({ id, events, state }: IncidentDocument, fault: string): Omit<ConcealedRow, 'kind' | 'incidentId' | 'title' | 'drill'> {
+/** The row of a timeline that was changed; null where every link of its chain holds. */
+export function brokenChain({ id, events, state }: IncidentDocument, sha256: Sha256): ConcealedRow | null {
+  const fault = findFault(sha256, events)
+  if (fault === null) return null
   const seq = Number(/\d+/.exec(fault)?.[0] ?? 1)
   const at = events[seq - 1]?.at ?? state.openedAt
   const words = `时间线的哈希链在第 ${seq} 号事件处断裂：${fault}`
-  return { id: `${id}/chain`, month: monthOf(at), department: null, reason: 'chain', words, at, delayMs: null, seqs: [seq] }
+  const about = { id: `${id}/chain`, kind: 'concealed' as const, incidentId: id, title: state.title, drill: state.drill }
+  return { ...about, month: monthOf(at), department: null, reason: 'chain', words, at, delayMs: null, seqs: [seq] }
 }
 
 interface Told {
@@ -59,7 +63,7 @@ interface Told {
 }
 
 /** When the matter was reported up, or would be now where that is still owed; where no rule asks for it, when it was opened. */
-function whenTold(state: IncidentDocument['state'], now: Instant): Told {
+function whenTold(state: Pick<IncidentState, 'countdowns' | 'stages' | 'openedAt'>, now: Instant): Told {
   const owed = deadlinesOf(state).filter(({ kind, settled }) => kind === 'report-up' && (settled === null || settled.state === 'met'))
   const first = owed[0]
   if (first === undefined) {
@@ -71,7 +75,7 @@ function whenTold(state: IncidentDocument['state'], now: Instant): Told {
   return { at: done, isReport: true, allowedMs, words: `${chinaWallTime(done)} 才上报` }
 }
 
-function* knowledgeOf(events: readonly IncidentEvent[]): Generator<Knowledge> {
+export function* knowledgeOf(events: readonly IncidentEvent[]): Generator<Knowledge> {
   const seen = new Set<string>()
   for (const { seq, at, actor, body } of events) {
     if (body.type === 'prior-knowledge-recorded') {

@@ -1,8 +1,10 @@
 import { deadlinesOf, outcomeOf, type Deadline, type DeadlineOutcome } from '../incident/deadlines.ts'
-import type { IncidentDocument } from '../incident/state.ts'
+import type { IncidentEvent } from '../incident/events.ts'
+import type { IncidentState } from '../incident/state.ts'
 import { chinaWallTime, msBetween, type Instant } from '../instant.ts'
 import { leadAt } from './lead-at.ts'
 import type { MeasureRow } from './measure-row.ts'
+import type { MeasuredIncident } from './measured-incident.ts'
 import { monthOf } from './month.ts'
 
 /** A clock that has come to its end: `reason` is its outcome, `countdown` its kind. */
@@ -25,7 +27,7 @@ const outcomeWords = {
  * Every clock of a matter in the month in which it fell due. One that stands for a department is that department's; of the others a
  * report up is the desk's own, the rest are whoever led when it fell due or was done (涉事责任部门是第一责任主体).
  */
-export function deadlineRows({ id, events, state }: Pick<IncidentDocument, 'id' | 'events' | 'state'>, now: Instant): DeadlineRow[] {
+export function deadlineRows({ id, state, leads, deadlineSeqs }: MeasuredIncident, now: Instant): DeadlineRow[] {
   return deadlinesOf(state).map((deadline) => {
     const outcome = outcomeOf(deadline, now)
     const end = deadline.settled?.at ?? now
@@ -35,7 +37,7 @@ export function deadlineRows({ id, events, state }: Pick<IncidentDocument, 'id' 
       id: `${id}/${deadline.id}`,
       kind: 'deadline',
       month: monthOf(deadline.dueAt),
-      department: deadline.department ?? (deadline.kind === 'report-up' ? null : leadAt(events, judgedAt)),
+      department: deadline.department ?? (deadline.kind === 'report-up' ? null : leadAt(leads, judgedAt)),
       incidentId: id,
       title: state.title,
       drill: state.drill,
@@ -44,12 +46,17 @@ export function deadlineRows({ id, events, state }: Pick<IncidentDocument, 'id' 
       words: `${deadline.words}：时限 ${chinaWallTime(deadline.dueAt)}，${outcomeWords[outcome]}（依据：${deadline.source}）`,
       at: deadline.dueAt,
       delayMs: late ? msBetween(deadline.dueAt, end) : null,
-      seqs: events.filter(({ body }) => isAbout(body, deadline)).map(({ seq }) => seq)
+      seqs: deadlineSeqs.get(deadline.id) ?? []
     }
   })
 }
 
-function isAbout(body: IncidentDocument['events'][number]['body'], { id, kind }: Deadline): boolean {
+/** Places in the timeline that show each clock, by its id. */
+export function deadlineSeqsOf(events: readonly IncidentEvent[], state: Pick<IncidentState, 'countdowns' | 'stages'>): Map<string, number[]> {
+  return new Map(deadlinesOf(state).map((deadline) => [deadline.id, events.filter(({ body }) => isAbout(body, deadline)).map(({ seq }) => seq)]))
+}
+
+function isAbout(body: IncidentEvent['body'], { id, kind }: Deadline): boolean {
   if (body.type === 'countdown-started') return body.rule.kind === kind
   if (body.type === 'countdown-waived' || body.type === 'countdown-withdrawn') return body.kind === kind
   if (body.type === 'stage-started' || body.type === 'stage-met') return body.id === id

@@ -1,6 +1,6 @@
 import { gradeWords, moreSevere, severityOf, type Grade } from '../grade.ts'
 import type { IncidentDocument } from '../incident/state.ts'
-import { leadAt } from './lead-at.ts'
+import { leadAt, leadsOf } from './lead-at.ts'
 import type { MeasureRow } from './measure-row.ts'
 import { monthOf } from './month.ts'
 
@@ -16,6 +16,7 @@ export interface JudgedRow extends MeasureRow {
  * judged says nothing either way and is no row.
  */
 export function judgedRows({ id, events, state }: Pick<IncidentDocument, 'id' | 'events' | 'state'>): JudgedRow[] {
+  const leads = leadsOf(events)
   const rows: JudgedRow[] = []
   let machine: Grade | null = null
   let spoke = false
@@ -37,7 +38,7 @@ export function judgedRows({ id, events, state }: Pick<IncidentDocument, 'id' | 
       id: `${id}/judged-${seq}`,
       kind: 'judged',
       month: monthOf(at),
-      department: leadAt(events, at),
+      department: leadAt(leads, at),
       incidentId: id,
       title: state.title,
       drill: state.drill,

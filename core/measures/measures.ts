@@ -1,13 +1,12 @@
-import type { Sha256 } from '../incident/chain.ts'
-import type { IncidentDocument } from '../incident/state.ts'
 import type { Instant } from '../instant.ts'
 import { captureRecapture, type CaptureRecapture } from './capture-recapture.ts'
 import { concealedRows, type ConcealedRow } from './concealed-rows.ts'
 import { deadlineRows, type DeadlineRow } from './deadline-rows.ts'
-import { judgedRows, type JudgedRow } from './false-rows.ts'
+import type { JudgedRow } from './false-rows.ts'
 import { rateOf, type MeasureRow, type Rate } from './measure-row.ts'
+import type { MeasuredIncident } from './measured-incident.ts'
 import { monthOf, type Month } from './month.ts'
-import { openedRows, type OpenedRow } from './opened-rows.ts'
+import type { OpenedRow } from './opened-rows.ts'
 import { waysOfFinding } from './ways-of-finding.ts'
 
 /** What is wanted; left out: of all months, of all departments. */
@@ -52,24 +51,24 @@ interface Counted {
 }
 
 /**
- * 漏报、迟报、误报、瞒报 and 按时率 over incident documents; `documents` are all there are. What was merged counts with its target, and what
+ * 漏报、迟报、误报、瞒报 and 按时率 over incidents; `incidents` are all there are. What was merged counts with its target, and what
  * was withdrawn counts nowhere. Every figure is a count of rows that are given with it.
  */
-export function measuresOf(documents: readonly IncidentDocument[], scope: MeasureScope, sha256: Sha256, now: Instant): Measures {
-  const own = documents.filter(({ state }) => state.status !== 'merged')
+export function measuresOf(incidents: readonly MeasuredIncident[], scope: MeasureScope, now: Instant): Measures {
+  const own = incidents.filter(({ state }) => state.status !== 'merged')
   const within = <Row extends MeasureRow>(rows: readonly Row[]): Row[] => rows.filter((row) => isWithin(row, scope))
   const counted: Counted = {
-    opened: within(own.flatMap(openedRows)),
-    deadlines: within(own.flatMap((document) => deadlineRows(document, now))),
-    judged: within(own.flatMap(judgedRows)),
-    concealed: within(own.flatMap((document) => concealedRows(document, sha256, now)))
+    opened: within(own.flatMap(({ opened }) => opened)),
+    deadlines: within(own.flatMap((incident) => deadlineRows(incident, now))),
+    judged: within(own.flatMap(({ judged }) => judged)),
+    concealed: within(own.flatMap((incident) => concealedRows(incident, now)))
   }
   const rows: MeasureRow[] = Object.values(counted).flatMap((some: readonly MeasureRow[]) => some)
   const departments = [...new Map(rows.map(({ department }) => [department?.id ?? null, department])).values()]
   return {
     departments: departments.map((department) => measuresFor(department, ofDepartment(counted, department?.id ?? null))).sort(byName),
     total: measuresFor(null, counted),
-    unseen: scope.departmentId === null ? unseenIn(documents, scope.month) : null,
+    unseen: scope.departmentId === null ? unseenIn(incidents, scope.month) : null,
     rows
   }
 }
@@ -117,11 +116,11 @@ function byName(a: DepartmentMeasures, b: DepartmentMeasures): number {
   return (a.department?.name ?? '\uffff').localeCompare(b.department?.name ?? '\uffff', 'zh-CN')
 }
 
-function unseenIn(documents: readonly IncidentDocument[], month: Month | null): CaptureRecapture {
-  const byId = new Map(documents.map((document) => [document.id, document]))
-  const found = documents
+function unseenIn(incidents: readonly MeasuredIncident[], month: Month | null): CaptureRecapture {
+  const byId = new Map(incidents.map((incident) => [incident.id, incident]))
+  const found = incidents
     .filter(({ state }) => month === null || monthOf(state.openedAt) === month)
-    .flatMap((document) => waysOfFinding(document, byId) ?? [])
+    .flatMap((incident) => waysOfFinding(incident, byId) ?? [])
   return captureRecapture(
     found.filter(({ byMachine }) => byMachine).length,
     found.filter(({ byPeople }) => byPeople).length,

@@ -1,6 +1,6 @@
 import type { IncidentDocument } from '../incident/state.ts'
 import { chinaWallTime, msBetween, type Instant } from '../instant.ts'
-import { leadAt } from './lead-at.ts'
+import { leadAt, leadsOf } from './lead-at.ts'
 import type { MeasureRow } from './measure-row.ts'
 import { monthOf } from './month.ts'
 
@@ -25,7 +25,7 @@ export function openedRows({ id, events, state, rollup }: IncidentDocument): Ope
       kind: 'opened',
       month: monthOf(openedAt),
       // It stands with who leads the matter, and says nothing against them.
-      department: leadAt(events, events.at(-1)?.at ?? openedAt),
+      department: leadAt(leadsOf(events), events.at(-1)?.at ?? openedAt),
       incidentId: id,
       title,
       drill,

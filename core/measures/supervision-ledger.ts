@@ -1,9 +1,10 @@
 import { chinaWallTime, type Instant } from '../instant.ts'
+import { severityOf } from '../grade.ts'
 import { entriesOf } from '../incident/draft-supervision.ts'
 import { proposeSupervision, type SupervisionProposal } from '../incident/propose-supervision.ts'
-import type { IncidentDocument } from '../incident/state.ts'
 import type { SupervisionEntry } from '../incident/supervision-entry.ts'
 import { findingWords, supervisionWords } from '../supervision.ts'
+import type { MeasuredIncident } from './measured-incident.ts'
 import { monthOf, type Month } from './month.ts'
 
 /** One document of the 督办台账, with the matter that it stands in. */
@@ -27,8 +28,8 @@ export interface LedgerProposal extends SupervisionProposal {
 }
 
 /** Documents of the ledger, the newest first. */
-export function ledgerRows(documents: readonly IncidentDocument[], now: Instant): LedgerRow[] {
-  return documents
+export function ledgerRows(incidents: readonly Pick<MeasuredIncident, 'id' | 'state'>[], now: Instant): LedgerRow[] {
+  return incidents
     .flatMap(({ id, state }) =>
       entriesOf(state).map((entry) => ({
         id: `${id}/${entry.id}`,
@@ -43,11 +44,17 @@ export function ledgerRows(documents: readonly IncidentDocument[], now: Instant)
     .sort((a, b) => (a.entry.drafted.at < b.entry.drafted.at ? 1 : a.entry.drafted.at > b.entry.drafted.at ? -1 : a.id < b.id ? -1 : 1))
 }
 
-/** What the machine proposes, matter by matter. */
-export function ledgerProposals(documents: readonly IncidentDocument[], now: Instant): LedgerProposal[] {
-  return documents.flatMap(({ id, state }) =>
-    proposeSupervision(state, now).map((proposal) => ({ ...proposal, incidentId: id, title: state.title, drill: state.drill }))
-  )
+/** What the machine proposes, matter by matter: the gravest first, of these the newest. */
+export function ledgerProposals(incidents: readonly Pick<MeasuredIncident, 'id' | 'state'>[], now: Instant): LedgerProposal[] {
+  return incidents
+    .toSorted(byGravity)
+    .flatMap(({ id, state }) =>
+      proposeSupervision(state, now).map((proposal) => ({ ...proposal, incidentId: id, title: state.title, drill: state.drill }))
+    )
+}
+
+function byGravity({ state: a }: Pick<MeasuredIncident, 'state'>, { state: b }: Pick<MeasuredIncident, 'state'>): number {
+  return severityOf(b.grade) - severityOf(a.grade) || (a.openedAt < b.openedAt ? 1 : a.openedAt > b.openedAt ? -1 : 0)
 }
 
 /** How far a document is. */

@@ -1,4 +1,4 @@
-import type { IncidentDocument } from '../incident/state.ts'
+import type { MeasuredIncident } from './measured-incident.ts'
 
 /** By which of the two independent ways a matter was found. */
 export interface Found {
@@ -8,14 +8,13 @@ export interface Found {
 
 /**
  * The machine found it where it opened it. People did where they opened it by hand, told of it otherwise, or opened one that was merged
- * with it. `documents` are all there are, since what was merged is looked up in them. Null for what is no matter of its own.
+ * with it. `all` are all there are, since what was merged is looked up in them. Null for what is no matter of its own.
  */
-export function waysOfFinding(document: IncidentDocument, documents: ReadonlyMap<string, IncidentDocument>): Found | null {
-  const { state, events } = document
-  if (state.status === 'merged' || state.status === 'dismissed') return null
-  if (events.some(({ body }) => body.type === 'split-from')) return null
-  const parts = [document, ...state.absorbed.flatMap((id) => documents.get(id) ?? [])]
+export function waysOfFinding(incident: MeasuredIncident, all: ReadonlyMap<string, MeasuredIncident>): Found | null {
+  const { state, isPart } = incident
+  if (state.status === 'merged' || state.status === 'dismissed' || isPart) return null
+  const parts = [incident, ...state.absorbed.flatMap((id) => all.get(id) ?? [])]
   const byMachine = parts.some(({ state: { openedBy } }) => openedBy.kind === 'machine')
-  const byPeople = parts.some((part) => part.state.openedBy.kind === 'person' || part.events.some(({ body }) => body.type === 'reported-otherwise'))
+  const byPeople = parts.some((part) => part.state.openedBy.kind === 'person' || part.toldByPeople)
   return { byMachine, byPeople }
 }

@@ -4,18 +4,15 @@ import type { Rate } from '../../core/measures/measure-row.ts'
 import type { AppContext } from '../context.ts'
 import { MeasuresQuery, type DepartmentMeasuresView, type MeasuresView, type RateView } from '../contract-supervision.ts'
 import { readRequest } from '../read-request.ts'
-import { mostRead } from './supervision.ts'
 
 /** 按时率、漏报、迟报、误报、瞒报 by department and month, each figure with the rows that it counts. */
-export function measureRoutes(app: FastifyInstance, { stores, clock, writer }: AppContext): void {
+export function measureRoutes(app: FastifyInstance, { clock, measured }: AppContext): void {
   app.get('/api/measures', { config: { access: 'supervision.read' } }, async (request): Promise<MeasuresView> => {
-    const { month = null, department = null } = readRequest(MeasuresQuery, request.query)
-    const documents = await stores.incidents.list({ limit: mostRead })
     const now = clock.now()
-    const { departments, total, unseen, rows } = measuresOf(documents, { month, departmentId: department }, writer.sha256, now)
+    const { month = null, department = null } = readRequest(MeasuresQuery, request.query)
+    const { departments, total, unseen, rows } = measuresOf(await measured.read(), { month, departmentId: department }, now)
     return {
       now,
-      isCut: documents.length >= mostRead,
       month,
       departments: departments.map(viewOf),
       total: viewOf(total),

@@ -20,6 +20,7 @@ import type { IncidentDocument, IncidentState } from '../../core/incident/state.
 import { summon } from '../../core/incident/summon.ts'
 import type { SupervisedUnit } from '../../core/incident/supervision-entry.ts'
 import { update, type Decision } from '../../core/incident/update.ts'
+import { measuredIncident, type MeasuredIncident } from '../../core/measures/measured-incident.ts'
 import { ledgerProposals, ledgerRows } from '../../core/measures/supervision-ledger.ts'
 import type { Action } from '../../core/permission.ts'
 import { supervisionWords } from '../../core/supervision.ts'
@@ -31,8 +32,6 @@ import { numberDocuments } from '../number-documents.ts'
 import { readRequest } from '../read-request.ts'
 import { supervisionProposalView, supervisionRow } from '../views/supervision-row.ts'
 import { commandIdOf } from './incident-commands.ts'
-
-export const mostRead = 10_000
 
 type RequestOf<V extends SupervisionVerb> = (typeof supervisionRequests)[V]['_zod']['output']
 type Decide = (state: IncidentState, context: CommandContext, events: readonly IncidentEvent[]) => Decision
@@ -60,15 +59,18 @@ const verbs = {
 
 /** 督办台账, and what people do in it. */
 export function supervisionRoutes(app: FastifyInstance, context: AppContext): void {
-  const { stores, clock } = context
+  const { stores, clock, measured, writer } = context
 
   app.get('/api/supervision', { config: { access: 'supervision.read' } }, async (request): Promise<SupervisionLedger> => {
     const query = readRequest(SupervisionQuery, request.query)
-    const read = await stores.incidents.list({ limit: mostRead })
+    const read = await measured.read()
+    const unnumbered = read.filter(({ state }) => unnumberedEntries(state).length > 0)
     // What a process that was killed between issuing and numbering left without its number gets it now.
-    const documents: IncidentDocument[] = []
-    for (const document of read) documents.push(unnumberedEntries(document.state).length === 0 ? document : await numberDocuments(context, document))
-    return ledgerOf(context, documents, query, documents.length >= mostRead)
+    for (const { id } of unnumbered) {
+      const document = await stores.incidents.get(id)
+      if (document !== null) await numberDocuments(context, document)
+    }
+    return ledgerOf(context, unnumbered.length === 0 ? read : await measured.read(), query)
   })
 
   for (const [verb, prepare] of Object.entries(verbs) as [SupervisionVerb, (typeof verbs)[SupervisionVerb]][]) {
@@ -82,7 +84,7 @@ export function supervisionRoutes(app: FastifyInstance, context: AppContext): vo
         const document = await audited({ audit: stores.audit, clock }, deed, () =>
           run(context, request, verb, prepare(context, request.body), person)
         )
-        return ledgerOf(context, [document], {}, false)
+        return ledgerOf(context, [measuredIncident(document, writer.sha256)], {})
       }
     )
   }
@@ -103,19 +105,17 @@ async function run(
 
 function ledgerOf(
   { clock, supervision }: AppContext,
-  documents: readonly IncidentDocument[],
-  { month, department }: SupervisionQuery,
-  isCut: boolean
+  incidents: readonly MeasuredIncident[],
+  { month, department }: SupervisionQuery
 ): SupervisionLedger {
   const now = clock.now()
   const isOf = (unit: SupervisedUnit | null): boolean => department === undefined || unit?.id === department
   return {
     now,
-    isCut,
-    rows: ledgerRows(documents, now)
+    rows: ledgerRows(incidents, now)
       .filter((row) => (month === undefined || row.month === month) && isOf(row.entry.unit))
       .map(supervisionRow),
-    proposals: ledgerProposals(documents, now)
+    proposals: ledgerProposals(incidents, now)
       .filter(({ unit }) => isOf(unit))
       .map(supervisionProposalView),
     steps: (supervision?.steps ?? []).map(({ kind, signedBy, rectification, source }) => ({

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { ConflictError } from '../../core/errors.ts'
 import type { Grade } from '../../core/grade.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
-import type { IncidentLooks, IncidentStore } from '../../core/ports.ts'
+import type { IncidentLooks, IncidentStamps, IncidentStore } from '../../core/ports.ts'
 import { anchor, at, document, openingOf } from '../support/incidents.ts'
 import { freshPlace, type NewPlace } from './place.ts'
 
-export function incidentStoreContract(name: string, newPlace: NewPlace<{ readonly incidents: IncidentStore & IncidentLooks }>): void {
+export function incidentStoreContract(name: string, newPlace: NewPlace<{ readonly incidents: IncidentStore & IncidentLooks & IncidentStamps }>): void {
   describe(`${name}: incident store`, () => {
     test('gives back the whole document, also after a restart', async () => {
       const place = await freshPlace(newPlace)
@@ -63,6 +63,20 @@ export function incidentStoreContract(name: string, newPlace: NewPlace<{ readonl
       expect(listed.map((one) => one.id)).toEqual(['i', 'ii-soon', 'ii-late', 'ii-none-new', 'ii-none-old', 'iv'])
       expect((await incidents.list({ limit: 2 })).map((one) => one.id)).toEqual(['i', 'ii-soon'])
       expect((await incidents.list({ grades: ['IV', 'I'], limit: 10 })).map((one) => one.id)).toEqual(['i', 'iv'])
+    })
+
+    test('has a stamp of each incident, another after each write', async () => {
+      const { incidents } = await (await freshPlace(newPlace)).open()
+      expect(await incidents.stamps()).toEqual([])
+      const first = incident('a', 'III')
+      await incidents.put(first, 0)
+      await incidents.put(incident('b', 'I'), 0)
+      const before = new Map((await incidents.stamps()).map(({ id, stamp }) => [id, stamp]))
+      await incidents.put({ ...first, version: 2 }, 1)
+      const after = new Map((await incidents.stamps()).map(({ id, stamp }) => [id, stamp]))
+      expect([...after.keys()].toSorted()).toEqual(['a', 'b'])
+      expect(after.get('a')).not.toBe(before.get('a'))
+      expect(after.get('b')).toBe(before.get('b'))
     })
 
     test('filters by status and by no grade; sweeps only what is open', async () => {

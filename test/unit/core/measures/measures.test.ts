@@ -8,6 +8,7 @@ import type { IncidentDocument } from '../../../../core/incident/state.ts'
 import { chainStart, seal } from '../../../../core/incident/chain.ts'
 import { create, type IncidentWriter } from '../../../../core/incident/update.ts'
 import { addMs, hourMs, minuteMs, type Instant } from '../../../../core/instant.ts'
+import { measuredIncident } from '../../../../core/measures/measured-incident.ts'
 import { measuresOf, type MeasureScope, type Measures } from '../../../../core/measures/measures.ts'
 import { anchor, evidenceOf, officer, openingOf, otherAnalyst, person } from '../../../support/incidents.ts'
 import { moment, StagedDesk, safety, transport } from '../../../support/staged-desk.ts'
@@ -18,7 +19,11 @@ const handler = person('承办人己', ['handler'], 'safety')
 const later = moment('2026-10-20 12:00')
 
 function measured(documents: readonly IncidentDocument[], scope: MeasureScope = everything, now: Instant = later): Measures {
-  return measuresOf(documents, scope, sha256, now)
+  return measuresOf(
+    documents.map((document) => measuredIncident(document, sha256)),
+    scope,
+    now
+  )
 }
 
 /** An incident opened by somebody at a moment, with what followed. */

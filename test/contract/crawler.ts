@@ -186,7 +186,7 @@ export function crawlerContract(kind: CrawlerCase): void {
         stage.show([], trouble as Trouble)
         const health = await visit()
         expect(health).toMatchObject({ lastErrorCode: code, mentionsTotal: 1 })
-        expect(health.state).toBe(code === null ? 'quiet' : code === 'sign-in-expired' ? 'blind' : 'failing')
+        expect(health.state).toBe(code === null ? 'quiet' : code === 'sign-in-expired' ? 'blind' : 'degraded')
         // It passes: the next visit that finds items goes on as if nothing had been.
         stage.show([item(2), item(1)], null)
         shiftMs = later

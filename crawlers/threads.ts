@@ -80,7 +80,12 @@ type Hint = { readonly thread: ListedThread } | { readonly post: Mention }
  */
 export async function crawlThreads<List>(visit: Visit, platform: ThreadPlatform<List>): Promise<VisitReport> {
   const total: Total = { fetched: 0, parsed: 0, fresh: 0 }
-  const failure = await readEach(visit, platform.lists, platform.hostOf, (list) => readPages(visit, platform, list, total))
+  const failure = await readEach(
+    visit,
+    platform.lists,
+    (list) => platform.hostOf(list),
+    (list) => readPages(visit, platform, list, total)
+  )
   if (wantsToBeLeft(failure)) throw failure
   const result = await workOff(visit, platform.mostItems, (item) => take(visit, platform, item, total))
   if (failure !== null) throw failure

@@ -4,6 +4,7 @@ import type { Crawl, Visit } from '../crawler.ts'
 import { NothingParsedError, UnusableItemError, WrongContentError } from '../errors.ts'
 import { observeRanks } from '../ranks.ts'
 import { refuseOnce } from '../refuse-once.ts'
+import { wallOf } from '../wall.ts'
 import { readBoard, type ReadBoard } from './boards.ts'
 import type { HotListSettings } from './settings.ts'
 
@@ -28,11 +29,13 @@ export const crawlHotList: Crawl<HotListSettings> = async (visit, settings) => {
   return { fetched: 1, parsed: entries.length, fresh }
 }
 
-function read(visit: Visit, settings: HotListSettings, url: string, { text, contentType }: Fetched): ReadBoard {
+function read(visit: Visit, settings: HotListSettings, url: string, { text, contentType, finalUrl }: Fetched): ReadBoard {
   if (text === null) throw new WrongContentError(visit.source.id, url, 'a hot list', contentType)
   try {
     return readBoard(settings.board, text, settings.mostEntries)
   } catch (error) {
+    const wall = wallOf(visit.source.id, url, { url: finalUrl, html: text })
+    if (wall !== null) throw wall
     if (error instanceof SyntaxError) throw new WrongContentError(visit.source.id, url, 'JSON', contentType)
     if (!(error instanceof z.ZodError)) throw error
     const reason = error.issues.map((issue) => `${issue.path.join('.') || 'answer'}: ${issue.message}`).join('; ')

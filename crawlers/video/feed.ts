@@ -24,6 +24,7 @@ type Hint = z.infer<typeof Hint>
 export const crawlVideoFeed: Crawl<Extract<VideoSettings, { from: 'feed' }>> = async (visit, settings) => {
   const feed = await readFeedItems(visit)
   const { fetchedElapsedMs } = feed
+  if (feed.items.length > settings.mostItems) visit.capped(`一次最多取 ${settings.mostItems} 条`)
   const found = feed.items.slice(0, settings.mostItems).flatMap(({ url, title, html, published, author }) => {
     if (url === null || !URL.canParse(url, visit.source.url)) return []
     const hint: Hint = { url: new URL(url, visit.source.url).href, title, html: html?.slice(0, 200_000) ?? null, published, author, fetchedElapsedMs }
@@ -35,7 +36,7 @@ export const crawlVideoFeed: Crawl<Extract<VideoSettings, { from: 'feed' }>> = a
   const result = await workOff(visit, settings.mostItems, async (item) => visit.emit([await takeItem(visit, item)]))
   const failure = feed.failureOf(settings.mayBeEmpty) ?? (result.done === 0 ? result.lastError : null)
   if (failure !== null) throw failure
-  return { fetched: 1, parsed: feed.items.length, fresh: result.done }
+  return { fetched: 1, parsed: feed.parsed, fresh: result.done }
 }
 
 async function takeItem(visit: Visit, item: FrontierItem): Promise<Mention> {

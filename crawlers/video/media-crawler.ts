@@ -42,6 +42,7 @@ export const crawlMediaCrawler: Crawl<Extract<VideoSettings, { from: 'media-craw
       url,
       'it lists no .json of contents or comments; MediaCrawler writes .jsonl unless told SAVE_DATA_OPTION=json'
     )
+  if (wanted.length > settings.mostFiles) visit.capped(`一次最多读 ${settings.mostFiles} 个文件，更早的没有看`)
   const total = { fetched: 1, parsed: 0, fresh: 0 }
   const failure = await readEach(
     visit,

@@ -45,7 +45,7 @@ export const crawlWechat: Crawl<WechatSettings> = async (visit, settings) => {
   const failure =
     feed.failureOf(settings.mayBeEmpty) ?? (result.done === 0 ? result.lastError : null) ?? (await staleRelay(visit, settings.syncWithinHours))
   if (failure !== null) throw failure
-  return { fetched: 1 + result.done + result.failed, parsed: feed.items.length, fresh: result.done }
+  return { fetched: 1 + result.done + result.failed, parsed: feed.parsed, fresh: result.done }
 }
 
 /** A changed title, or text where the feed's is all there is, makes a new key, so that it is read again under the same mention id. */
@@ -93,6 +93,7 @@ async function takeArticles(visit: Visit, settings: WechatSettings): Promise<Tak
       await putAside(visit, item, error)
     }
   }
+  if (taken.done + taken.failed >= settings.mostItems) visit.capped(`一次最多取 ${settings.mostItems} 篇，其余下次再取`)
   return taken
 }
 

@@ -57,8 +57,8 @@ export async function emitQueued(visit: Visit): Promise<void> {
 
 const mostRemembered = 20_000
 
-/** Appends what changed since it was last appended. New posts pass through the frontier, which is how they are known to be new. */
-export async function deliver(visit: Visit, mentions: readonly Mention[]): Promise<number> {
+/** Appends what changed since it was last appended. New posts pass through the frontier, which is how they are known to be new; their ids are returned. */
+export async function deliver(visit: Visit, mentions: readonly Mention[]): Promise<ReadonlySet<string>> {
   const changed = mentions.filter((mention) => visit.memory.get(mention.id) !== state(mention))
   const fresh = new Set(
     await queueFound(
@@ -73,7 +73,7 @@ export async function deliver(visit: Visit, mentions: readonly Mention[]): Promi
     if (visit.memory.size <= mostRemembered) break
     visit.memory.delete(id)
   }
-  return fresh.size
+  return fresh
 }
 
 function state(mention: Mention): string {

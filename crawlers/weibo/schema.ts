@@ -41,6 +41,7 @@ const Card = z.object({
   card_type: z.unknown().optional(),
   mblog: z.unknown().optional(),
   scheme: text,
+  profile_type_id: text,
   card_group: z.array(z.unknown()).catch([]).default([])
 })
 
@@ -80,14 +81,26 @@ export type WeiboThread = z.infer<typeof WeiboThread>
 /** An entry of the hot list. Advertisements carry `promotion`; what was put on top has a picture of its own kind instead of a number. */
 export const WeiboHotEntry = z.object({ desc: z.string().min(1), scheme: text, pic: text, promotion: z.unknown().optional() })
 
-/** The raw posts of a list of cards, in order. */
-export function postsIn(cards: readonly unknown[]): unknown[] {
-  return cards.flatMap((raw) => {
-    const card = Card.safeParse(raw)
+/** A post as it stands in a list; a pinned one stands there however old it is. */
+export interface ListedPost {
+  readonly raw: unknown
+  readonly isPinned: boolean
+}
+
+/** The posts of a list of cards, in order. */
+export function postsIn(cards: readonly unknown[]): ListedPost[] {
+  return cards.flatMap((item): ListedPost[] => {
+    const card = Card.safeParse(item)
     if (!card.success) return []
-    const own = card.data.mblog === undefined || card.data.mblog === null ? [] : [card.data.mblog]
-    return [...own, ...postsIn(card.data.card_group)]
+    const { mblog, profile_type_id, card_group } = card.data
+    const own = mblog === undefined || mblog === null ? [] : [{ raw: mblog, isPinned: profile_type_id?.startsWith('proweibotop') === true }]
+    return [...own, ...postsIn(card_group)]
   })
+}
+
+/** For `JSON.stringify`: what is kept of an item that cannot be read says nothing of who wrote it. */
+export function withoutUsers(name: string, value: unknown): unknown {
+  return name === 'user' ? undefined : value
 }
 
 /** The raw entries of the first list among the cards: further groups show what rises. */

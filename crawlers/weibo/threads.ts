@@ -2,11 +2,11 @@ import type { Mention } from '../../core/mention.ts'
 import { readCount } from '../counts.ts'
 import type { Visit } from '../crawler.ts'
 import { readEach } from '../each-list.ts'
-import { NothingParsedError, UnusableItemError } from '../errors.ts'
+import { NothingParsedError, PlatformError, UnusableItemError } from '../errors.ts'
 import { refuseOnce } from '../refuse-once.ts'
 import { deliver, itemMention, postMention } from './deliver.ts'
 import { draftComment, evidenceOf, isWithheld, postId } from './draft-post.ts'
-import { WeiboComment, WeiboPost, WeiboThread } from './schema.ts'
+import { WeiboComment, WeiboPost, WeiboThread, withoutUsers } from './schema.ts'
 import type { WeiboSession } from './session.ts'
 import type { WeiboSettings } from './settings.ts'
 
@@ -49,13 +49,19 @@ export async function readThreads(
     }
   }
   const chosen = grown.toSorted((a, b) => b.growth - a.growth).slice(0, settings.mostThreads)
+  if (grown.length > chosen.length)
+    visit.capped(`一次最多看 ${settings.mostThreads} 条微博的评论和转发，另有 ${grown.length - chosen.length} 条涨了没看`)
   return readEach(
     visit,
     chosen,
     () => visit.source.url,
     async ({ id, part, count }) => {
-      if (part === 'comments') await readComments(visit, settings, session, id, total)
-      else await readReposts(visit, settings, session, id, total)
+      const read = part === 'comments' ? readComments : readReposts
+      await read(visit, settings, session, id, total).catch((error: unknown) => {
+        // Comments that the author closed are no fault of the source, and asked for again only when there are more.
+        if (!(error instanceof PlatformError)) throw error
+        visit.logger.warn({ sourceId: visit.source.id, post: id, reason: error.message }, `${part} not shown`)
+      })
       // Only what was read to where it was meant to be read counts as read.
       if (!visit.signal.aborted) await visit.crawl.setCursor(visit.source.id, `${part} of ${id}`, String(count))
     }
@@ -75,9 +81,10 @@ async function readComments(visit: Visit, settings: WeiboSettings, session: Weib
     const thread = threadOf(visit, path, data)
     const mentions: Mention[] = []
     for (const raw of thread.data) mentions.push(...(await commentMentions(visit, raw, post, null, fetchedElapsedMs)))
-    total.fresh += await deliver(visit, mentions)
+    total.fresh += (await deliver(visit, mentions)).size
     const isLast = session.hasCookie ? thread.max_id === null || thread.max_id === '0' : thread.max !== null && page >= thread.max
     if (thread.data.length === 0 || isLast) return
+    if (page === settings.comments) visit.capped(`每条微博最多看 ${page} 页评论`)
     from = `&max_id=${thread.max_id ?? ''}&max_id_type=${thread.max_id_type ?? '0'}`
   }
 }
@@ -87,7 +94,7 @@ async function commentMentions(visit: Visit, raw: unknown, post: string, root: s
   const read = WeiboComment.safeParse(raw)
   const place = `weibo:${post}`
   if (!read.success) {
-    const body = JSON.stringify(raw)
+    const body = JSON.stringify(raw, withoutUsers)
     const reason = read.error.issues.map((issue) => `${issue.path.join('.') || 'comment'}: ${issue.message}`).join('; ')
     await refuseOnce(visit, body, place, new UnusableItemError(visit.source.id, place, `评论 ${reason}`), body.slice(0, 20_000))
     return []
@@ -116,8 +123,9 @@ async function readReposts(visit: Visit, settings: WeiboSettings, session: Weibo
       const mention = await postMention(visit, { ...repost.data, retweeted_status: null }, fetchedElapsedMs, `weibo:${post}`)
       if (mention !== null) mentions.push(mention)
     }
-    total.fresh += await deliver(visit, mentions)
+    total.fresh += (await deliver(visit, mentions)).size
     if (thread.data.length === 0 || (thread.max !== null && page >= thread.max)) return
+    if (page === settings.reposts) visit.capped(`每条微博最多看 ${page} 页转发`)
   }
 }
 

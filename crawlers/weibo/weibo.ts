@@ -6,7 +6,7 @@ import { refuseOnce } from '../refuse-once.ts'
 import { deliver, emitQueued, identityOf, postMention } from './deliver.ts'
 import { isWithheld, postId } from './draft-post.ts'
 import { readHotSearch } from './hot-search.ts'
-import { postsIn, WeiboCards, WeiboLongText, WeiboPost } from './schema.ts'
+import { postsIn, WeiboCards, WeiboLongText, WeiboPost, withoutUsers } from './schema.ts'
 import { openSession, type WeiboSession } from './session.ts'
 import type { WeiboSettings } from './settings.ts'
 import { readThreads, type Thread } from './threads.ts'
@@ -71,13 +71,23 @@ async function readList(reading: Reading, list: List): Promise<void> {
   for (let page = 1; page <= settings.pages && !visit.signal.aborted; page++) {
     const seen = await readPage(reading, list, page)
     total.fetched += 1
-    total.parsed += seen
-    if (seen === 0) break
+    total.parsed += seen.parsed
+    total.fresh += seen.fresh
+    if (seen.parsed === 0) break
+    // What stood behind a page on which all is new is newer than what we know, too.
+    if (page === settings.pages && seen.isAllNew) visit.capped(`${wordsOf(list)}看到第 ${page} 页仍全是新的，更早的没有看`)
   }
 }
 
-/** Returns how many posts the page had. */
-async function readPage({ visit, settings, session, total, threads }: Reading, list: URLSearchParams, page: number): Promise<number> {
+function wordsOf(list: URLSearchParams): string {
+  return list.has('value') ? `账号 ${list.get('value')} ` : `“${(list.get('containerid') ?? '').replace(/^.*&q=/, '')}”`
+}
+
+async function readPage(
+  { visit, settings, session, threads }: Reading,
+  list: URLSearchParams,
+  page: number
+): Promise<{ parsed: number; fresh: number; isAllNew: boolean }> {
   const query = new URLSearchParams(list)
   query.set('page', String(page))
   const path = `/api/container/getIndex?${query.toString()}`
@@ -88,7 +98,8 @@ async function readPage({ visit, settings, session, total, threads }: Reading, l
   if (cards.length > 0 && posts.length === 0 && page === 1)
     throw new NothingParsedError(visit.source.id, url, `${cards.length} cards and no post among them`)
   const mentions: Mention[] = []
-  for (const listed of posts) {
+  const latest = posts.filter(({ post, isPinned }) => !isPinned && !isWithheld(post))
+  for (const { post: listed } of posts) {
     if (isWithheld(listed)) {
       visit.logger.info({ sourceId: visit.source.id, post: postId(listed) }, 'post deleted or withheld')
       continue
@@ -96,8 +107,9 @@ async function readPage({ visit, settings, session, total, threads }: Reading, l
     threads.set(postId(listed), { id: postId(listed), comments: listed.comments_count, reposts: listed.reposts_count })
     mentions.push(...(await observe(visit, settings, session, listed, fetchedElapsedMs)))
   }
-  total.fresh += await deliver(visit, mentions)
-  return posts.length
+  const fresh = await deliver(visit, mentions)
+  const isAllNew = latest.length > 0 && latest.every(({ post }) => fresh.has(`weibo:${postId(post)}`))
+  return { parsed: posts.length, fresh: fresh.size, isAllNew }
 }
 
 function cardsOf(visit: Visit, url: string, data: unknown): readonly unknown[] {
@@ -107,17 +119,22 @@ function cardsOf(visit: Visit, url: string, data: unknown): readonly unknown[] {
   return found.data.cards
 }
 
-async function readPosts(visit: Visit, url: string, cards: readonly unknown[]): Promise<readonly WeiboPost[]> {
-  const posts: WeiboPost[] = []
-  for (const [index, raw] of postsIn(cards).entries()) {
+interface Listed {
+  readonly post: WeiboPost
+  readonly isPinned: boolean
+}
+
+async function readPosts(visit: Visit, url: string, cards: readonly unknown[]): Promise<readonly Listed[]> {
+  const posts: Listed[] = []
+  for (const [index, { raw, isPinned }] of postsIn(cards).entries()) {
     const post = WeiboPost.safeParse(raw)
     if (post.success) {
-      posts.push(post.data)
+      posts.push({ post: post.data, isPinned })
       continue
     }
     const reason = post.error.issues.map((issue) => `${issue.path.join('.') || 'post'}: ${issue.message}`).join('; ')
     const place = `${url} post ${index + 1}`
-    const body = JSON.stringify(raw)
+    const body = JSON.stringify(raw, withoutUsers)
     await refuseOnce(visit, identityOf(raw) ?? body, place, new UnusableItemError(visit.source.id, place, reason), body.slice(0, 20_000))
   }
   return posts

@@ -3,7 +3,7 @@ import type { Clock } from '../../../core/clock.ts'
 import { parseInstant, type Instant } from '../../../core/instant.ts'
 import { articleName } from '../../../crawlers/wechat/article-name.ts'
 import { readWechatPage } from '../../../crawlers/wechat/page.ts'
-import { bytes, html, json, startSite, status, type Site } from '../../support/crawlers-site.ts'
+import { bytes, html, json, startSite, status, tagged, type Site } from '../../support/crawlers-site.ts'
 import { wechatArticle, wechatMessage } from '../../support/crawlers-wechat.ts'
 import { createCrawlWorld, sourceOn, type CrawlWorld } from '../../support/crawlers-world.ts'
 
@@ -214,6 +214,14 @@ describe('the feed', () => {
     expect(health).toMatchObject({ lastErrorCode: 'stale-list' })
     expect(health.lastError).toContain('临江发布 2026-11-21')
     expect(health.lastError).not.toContain('别的')
+  })
+
+  test('that says again and again that nothing changed is quiet, and no changed layout, also beside a wewe-rss that is asked', async () => {
+    const body = JSON.stringify({ version: 'https://jsonfeed.org/version/1', items: [item('AbCdEf01')] })
+    site.set(feedPath, tagged(body, 'application/json'))
+    site.set('/s/AbCdEf01', wechatArticle())
+    site.set('/feeds', json([{ id: 'MP_WXS_1', name: '临江发布', syncTime: Date.parse(now) / 1000 }]))
+    for (let visits = 0; visits < 8; visits++) expect(await visit()).toMatchObject({ lastError: null, parsed: 1 })
   })
 
   test('that is no feed is said', async () => {

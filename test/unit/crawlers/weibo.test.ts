@@ -541,3 +541,37 @@ test.each([
   site.set(list, route)
   expect((await world.visit(source())).health.lastError).toContain(words)
 })
+
+test('what the visit did not take is said beside what it took', async () => {
+  const covered = async (settings: object) => (await world.visit(source({ uids: ['1'], ...settings }))).health.coverage?.capped
+  site.set(list, json(answer([post('5001', { comments_count: 3 }), post('5002', { comments_count: 9 })])))
+  expect(await covered({})).toBe('账号 1 看到第 1 页仍全是新的，更早的没有看')
+  site.set('/api/comments/show', json({ ok: 1, data: { data: [{ id: '1', text: '是的' }], max: 9 } }))
+  expect(await covered({ comments: 1, mostThreads: 1 })).toBe('一次最多看 1 条微博的评论和转发，另有 1 条涨了没看')
+  expect(await covered({ comments: 1 })).toBe('每条微博最多看 1 页评论')
+  expect(await covered({ comments: 1 })).toBeNull()
+})
+
+test('comments that the platform does not show are no fault of the source, and not asked for again until there are more', async () => {
+  site.set(list, json(answer([post('5001', { comments_count: 3 })])))
+  site.set('/api/comments/show', json({ ok: 0, msg: '由于博主隐私设置，你没有权限查看评论' }))
+  const settings = { uids: ['1'], comments: 1 }
+  expect((await world.visit(source(settings))).health).toMatchObject({ lastError: null })
+  await world.visit(source(settings))
+  expect(site.paths().filter((path) => path.includes('comments'))).toHaveLength(1)
+})
+
+test('a pinned post is old, and says nothing of whether older ones were missed', async () => {
+  const pinned = { card_type: 9, profile_type_id: 'proweibotop_', mblog: post('4000') }
+  const shown = (mid: string) => site.set(list, json({ ok: 1, data: { cards: [pinned, { card_type: 9, mblog: post(mid) }] } }))
+  shown('5001')
+  await world.visit(source())
+  shown('5002')
+  expect((await world.visit(source())).health.coverage?.capped).toContain('仍全是新的')
+})
+
+test('of whoever wrote what cannot be read nothing is kept', async () => {
+  site.set(list, json(answer([{ mid: '1', user: { id: 1234567890, screen_name: '临江某网友' } }, post('5001')])))
+  await world.visit(source())
+  expect(JSON.stringify(world.deadLetters.letters)).not.toMatch(/1234567890|临江某网友/)
+})

@@ -156,18 +156,16 @@ function guessPortal({ finalUrl, text }: Seen, { name, isGovernment }: Site, now
   if (links.length < fewestLinks) return []
   const pages = pagesOf(text, finalUrl)
   const family = familyOf(text, links)
+  const isOfficial = isGovernment || new URL(finalUrl).hostname.endsWith('.gov.cn')
   return [
     {
-      family:
-        isGovernment || new URL(finalUrl).hostname.endsWith('.gov.cn')
-          ? `政府网站${family === null ? '' : `（${family}）`}`
-          : (family ?? '网站列表页'),
+      family: isOfficial ? `政府网站${family === null ? '' : `（${family}）`}` : (family ?? '网站列表页'),
       because: `${links.length} 条像文章的链接${isGovernment ? '，有政府网站的标签' : ''}`,
       crawler: 'portal',
       kind: 'portal',
       url: finalUrl,
       name,
-      ...(isGovernment || new URL(finalUrl).hostname.endsWith('.gov.cn') ? { mediaTier: 'official' as const } : {}),
+      ...(isOfficial ? { mediaTier: 'official' as const } : {}),
       settings: pages === null ? {} : { pages },
       missing: null
     }

@@ -25,7 +25,15 @@ beforeAll(async () => {
   desk = await openDesk({ outlet: 'http://outlet.example.invalid/', roles: ['pipeline', 'dashboard'], config: { sources } })
   browser = await openBrowser()
   const { accounts } = desk.system.stores
-  const account = { id: 'p-1', login: 'zhiban', name: '测试值班员', roles: ['duty-officer' as const], departmentId: null, passwordHash: null, disabled: false }
+  const account = {
+    id: 'p-1',
+    login: 'zhiban',
+    name: '测试值班员',
+    roles: ['duty-officer' as const],
+    departmentId: null,
+    passwordHash: null,
+    disabled: false
+  }
   await accounts.put(account)
   page = await (await browser.newContext({ viewport: { width: 1440, height: 1000 } })).newPage()
   page.setDefaultTimeout(120_000)

@@ -6,7 +6,10 @@ import type { IncidentLooks, IncidentStamps, IncidentStore } from '../../core/po
 import { anchor, at, document, openingOf } from '../support/incidents.ts'
 import { freshPlace, type NewPlace } from './place.ts'
 
-export function incidentStoreContract(name: string, newPlace: NewPlace<{ readonly incidents: IncidentStore & IncidentLooks & IncidentStamps }>): void {
+export function incidentStoreContract(
+  name: string,
+  newPlace: NewPlace<{ readonly incidents: IncidentStore & IncidentLooks & IncidentStamps }>
+): void {
   describe(`${name}: incident store`, () => {
     test('gives back the whole document, also after a restart', async () => {
       const place = await freshPlace(newPlace)

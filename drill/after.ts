@@ -1,4 +1,5 @@
 import type { DeskClient } from './desk-client.ts'
+import type { Queue } from './recognise.ts'
 import type { ScriptedAct } from './scenario.ts'
 
 /** What people do once a matter is handled: 办结, 评估, 归档. */
@@ -12,10 +13,10 @@ export function isAfterAct(act: ScriptedAct['act']): act is AfterAct {
   return act.do === 'close' || act.do === 'review' || act.do === 'archive'
 }
 
-/** Where the desk has the incident by then: what is closed stands no more in the queue. A paper may be asked for before and after. */
-export function queuesOf(act: ScriptedAct['act']): readonly ('open' | 'closed')[] {
-  if (act.do === 'paper') return act.kind === 'closing' ? ['closed'] : ['open', 'closed']
-  return act.do === 'review' || act.do === 'archive' ? ['closed'] : ['open']
+/** Where the desk has the incident by then. What ends it is found there too, when the answer to the first try was lost. */
+export function queuesOf(act: ScriptedAct['act']): readonly Queue[] {
+  const isAfterClosing = act.do === 'review' || act.do === 'archive' || (act.do === 'paper' && act.kind === 'closing')
+  return isAfterClosing ? ['closed'] : ['open', 'closed', 'dismissed']
 }
 
 /** Over the same API as the page; the key makes a second try harmless. */

@@ -9,6 +9,7 @@ import { IncidentDetail, IncidentQueue, paths } from '../dashboard-api/contract.
 import { AnswerFinding, AnswerFault } from '../core/answers/answer-finding.ts'
 import type { DeskVerb } from './deed.ts'
 import { DeskError } from './errors.ts'
+import type { Queue } from './recognise.ts'
 
 /** What a person reads of an answer. */
 const AnswersRead = z.object({
@@ -53,7 +54,7 @@ export class DeskClient {
     return new DeskClient(origin, cookie)
   }
 
-  async queue(status: 'open' | 'closed' = 'open'): Promise<IncidentQueue> {
+  async queue(status: Queue): Promise<IncidentQueue> {
     return IncidentQueue.parse(await this.#get(`${paths.incidents}?status=${status}`))
   }
 

@@ -2,8 +2,11 @@ import type { IncidentDetail, IncidentRow } from '../dashboard-api/contract.ts'
 import type { DeskClient } from './desk-client.ts'
 import { numberInUrl, type Scenario } from './scenario.ts'
 
+/** A list of the desk, by the status of what stands in it. */
+export type Queue = 'open' | 'closed' | 'dismissed'
+
 /** Finds the incident of a key in the queues of the desk; null while it stands in none of them. */
-export type Recognise = (desk: DeskClient, incident: string, queues: readonly ('open' | 'closed')[]) => Promise<IncidentDetail | null>
+export type Recognise = (desk: DeskClient, incident: string, queues: readonly Queue[]) => Promise<IncidentDetail | null>
 
 /**
  * A person knows an incident by what most of its newest mentions speak of, and one that was opened by hand by its name. What was looked at

@@ -8,7 +8,7 @@ import { DrillProcess, figuresOf, forgetDrill, type DrillEnd, type DrillFigures 
 import { kafkaBrokers } from '../support/kafka-place.ts'
 
 const scenario = 'yungang-morning'
-const speed = 240
+const speed = 220
 const folders = {
   embedded: mkdtempSync(path.join(tmpdir(), 'drill-embedded-')),
   cluster: mkdtempSync(path.join(tmpdir(), 'drill-cluster-'))

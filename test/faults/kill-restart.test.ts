@@ -9,7 +9,7 @@ import { seededRandom } from '../support/seeded-random.ts'
 
 const scenario = 'yungang-morning'
 const kills = 20
-const calmSpeed = 240
+const calmSpeed = 180
 /* Slower, so that twenty deaths fit into the morning and nothing that people do comes too late for a deadline. */
 const troubledSpeed = 120
 const shortestLifeMs = 1_000

@@ -9,7 +9,7 @@ import type { Trial, TrialContext, TrialEnd } from '../../support/fault-trial.ts
 import { doubled } from '../../support/fault-verdict.ts'
 
 const scenario = 'yungang-morning'
-const calmSpeed = 240
+const calmSpeed = 200
 /* Slower, so that the deaths fit into the morning and nothing that people do comes too late for a deadline. */
 const troubledSpeed = 120
 /* Most of the play. After it nobody dies, since a pipeline that is killed is missed only after ten seconds, and the end waits for fifteen. */

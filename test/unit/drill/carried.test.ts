@@ -40,6 +40,23 @@ describe('the matter of the blast', () => {
     expect(papers.map(({ kind }) => kind)).toEqual(carried.papers)
   })
 
+  test('has each deed once, though every act was done twice', () => {
+    const people = blast.events.filter(({ actor }) => actor.kind === 'person')
+    const count = (type: string): number => people.filter(({ body }) => body.type === type).length
+    const types = [
+      'report-filed',
+      'meeting-held',
+      'wording-drafted',
+      'wording-returned',
+      'release-recorded',
+      'supervision-drafted',
+      'closed',
+      'archived'
+    ]
+    expect(types.map(count)).toEqual([3, 1, 3, 1, 2, 3, 1, 1])
+    expect(new Set(people.map(({ id }) => id)).size).toBe(people.length)
+  })
+
   test('is nowhere when nobody opened it: every step says so', () => {
     const course = judgeCourse(null, carried)
     expect(course.every(({ held }) => !held)).toBe(true)

@@ -44,7 +44,7 @@ async function folderStores(
     const moving = movingWords(directory)
     if (moving !== null) say(`注意：${moving}`)
   }
-  return openEmbedded({ directory, clock: systemClock, lock: false })
+  return openEmbedded({ directory, clock: systemClock, lock: false, oneReader: true })
 }
 
 async function clusterStores(place: Place): Promise<EngineStores> {

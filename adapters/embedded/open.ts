@@ -21,13 +21,15 @@ export interface EmbeddedOptions {
   readonly clock: Clock
   /** Keeps every other locking process out; processes that do not ask for the lock may work beside it. */
   readonly lock: boolean
+  /** Reads and searches by one thread: a command asks one thing after the other, and a thread holds some 40 MB. */
+  readonly oneReader?: boolean
 }
 
 /**
- * Every store on one SQLite file: one writing thread, one reading thread, one for searches.
+ * Every store on one SQLite file: one writing thread, one reading thread, and one for searches unless `oneReader`.
  * @throws AlreadyRunningError when `lock` and another live process holds the folder; NewerSchemaError
  */
-export async function openEmbedded({ directory, clock, lock }: EmbeddedOptions): Promise<Stores & { close(): Promise<void> }> {
+export async function openEmbedded({ directory, clock, lock, oneReader = false }: EmbeddedOptions): Promise<Stores & { close(): Promise<void> }> {
   await mkdir(directory, { recursive: true })
   await using opened = new AsyncDisposableStack()
   if (lock) {
@@ -43,7 +45,7 @@ export async function openEmbedded({ directory, clock, lock }: EmbeddedOptions):
   // The writer makes the file and its schema, so it starts first; it ends last, and empties the write-ahead log then.
   const writer = await start('./writer-worker.ts')
   const reader = await start('./reader-worker.ts')
-  const searcher = await start('./reader-worker.ts')
+  const searcher = oneReader ? reader : await start('./reader-worker.ts')
   const log = new EmbeddedEventLog(writer, reader, clock)
   opened.defer(() => log.close())
   const closing = opened.move()

@@ -15,7 +15,7 @@ const { fileIncident } = await import('../../core/archive/file-incident.ts')
 const { filedId } = await import('./filed-id.ts')
 
 const [, , directory = ''] = process.argv
-const stores = await openEmbedded({ directory, clock: systemClock, lock: true })
+const stores = await openEmbedded({ directory, clock: systemClock, lock: true, oneReader: true })
 const begunMs = performance.now()
 const document = await fileIncident(
   {

@@ -4,18 +4,25 @@ import { SearchFilter } from '../search.ts'
 
 const pageSize = 500
 
-/** Every mention of these incidents a page at a time, so that a large matter never stands in memory whole. */
+type Page = Awaited<ReturnType<MentionStore['search']>>
+
+/** Every mention of these incidents a page at a time, so that a large matter never stands in memory whole; the next is read meanwhile. */
 export async function* eachMentionPage(
   mentions: Pick<MentionStore, 'search'>,
   incidentIds: readonly string[]
 ): AsyncGenerator<readonly StoredMention[]> {
   for (const incidentId of incidentIds) {
     const filter = SearchFilter.parse({ incidentId })
-    let cursor: string | null = null
-    do {
-      const page: Awaited<ReturnType<MentionStore['search']>> = await mentions.search({ query: { op: 'all' }, filter, limit: pageSize, cursor })
-      if (page.rows.length > 0) yield page.rows
-      cursor = page.cursor
-    } while (cursor !== null)
+    const read = (cursor: string | null): Promise<Page> => {
+      const page = mentions.search({ query: { op: 'all' }, filter, limit: pageSize, cursor })
+      // Waited for in its turn; it may fail before.
+      page.catch(() => undefined)
+      return page
+    }
+    for (let next: Promise<Page> | null = read(null); next !== null;) {
+      const { rows, cursor }: Page = await next
+      next = cursor === null ? null : read(cursor)
+      if (rows.length > 0) yield rows
+    }
   }
 }

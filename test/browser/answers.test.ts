@@ -1,38 +1,27 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scaledClock } from '../../adapters/clock.ts'
-import { sha256, strongRandom } from '../../adapters/hash.ts'
-import type { Role } from '../../core/actor.ts'
 import { answerDecisionsOf } from '../../core/incident/answer-decision.ts'
 import { stagesOf } from '../../core/incident/stages.ts'
 import { addMs, minuteMs } from '../../core/instant.ts'
-import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
 import { judged } from '../support/api-incidents.ts'
-import { openBrowser } from '../support/browser.ts'
-import { accessibilityFaults } from '../support/page-axe.ts'
-import { openDesk, type Desk } from '../support/running-system.ts'
+import { openDialog, openPageDesk, shippedConfig, submit, unfit, type PageDesk } from '../support/page-desk.ts'
 import { moment } from '../support/staged-desk.ts'
 
 const title = '滨河路一饭店发生燃气爆炸'
 const hollow = '我局高度重视，将进一步加强监管，压实企业主体责任。<b>请群众放心。</b>'
 const clock = scaledClock({ realStartMs: Date.now(), civilStart: moment('2026-09-10 10:00'), speed: 1 })
-const shipped = (name: string): string => fileURLToPath(new URL(`../../config/${name}`, import.meta.url))
-const shippedStages = { calendar: shipped('calendar'), stagedCountdowns: shipped('staged-countdowns.yaml') }
-let browser: Browser
-let desk: Desk
+const shippedStages = { calendar: shippedConfig('calendar'), stagedCountdowns: shippedConfig('staged-countdowns.yaml') }
+let one: PageDesk
 let incident: string
 let officer: Page
 let supervisor: Page
 
 beforeAll(async () => {
-  if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
-  desk = await openDesk({ outlet: 'http://outlet.example.invalid/', roles: ['alerting', 'dashboard'], clock, config: shippedStages })
-  browser = await openBrowser()
-  officer = await signIn('duty-officer', 'publicity')
-  supervisor = await signIn('supervisor', null)
-  const handler = await signIn('handler', 'emergency')
+  one = await openPageDesk({ outlet: 'http://outlet.example.invalid/', roles: ['alerting', 'dashboard'], clock, config: shippedStages })
+  officer = await one.signIn('duty-officer', 'publicity')
+  supervisor = await one.signIn('supervisor', null)
+  const handler = await one.signIn('handler', 'emergency')
   const opened = await post(officer, '/api/incidents', { title, eventGrade: 'II', opinionGrade: null, departments: [], reason: '119 来电' })
   incident = opened.id
   await tell(['爆炸原因是什么？', '燃气管道没人检修，谁负责？', '饭店爆炸谁负责？'])
@@ -41,22 +30,11 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await desk?.close()
+  await one?.close()
 })
 
-async function signIn(role: Role, departmentId: string | null): Promise<Page> {
-  const { accounts } = desk.system.stores
-  await accounts.put({ id: `p-${role}`, login: role, name: `测试${role}`, roles: [role], departmentId, passwordHash: null, disabled: false })
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 1000 } })).newPage()
-  page.setDefaultTimeout(60_000)
-  await page.goto(new URL(await createSignInLink({ accounts, clock, random: strongRandom, sha256 }, `p-${role}`), desk.system.url ?? '').href)
-  await page.getByRole('navigation').first().waitFor()
-  return page
-}
-
 async function post(page: Page, path: string, data: unknown): Promise<{ id: string }> {
-  const answer = await page.request.post(`${desk.system.url}${path}`, { headers: { origin: desk.system.url ?? '' }, data })
+  const answer = await page.request.post(one.at(path), { headers: { origin: one.desk.system.url ?? '' }, data })
   if (!answer.ok()) throw new Error(await answer.text())
   return (await answer.json()) as { id: string }
 }
@@ -66,28 +44,15 @@ async function tell(texts: readonly string[]): Promise<void> {
     const { mention, ...rest } = judged(`ask-${index}`, addMs(clock.now(), -(index + 1) * minuteMs), incident)
     return { ...rest, mention: { ...mention, title: null, text } }
   })
-  await desk.system.stores.mentions.putMany(rows)
-  await desk.system.stores.mentions.assign(rows.map(({ mention }) => ({ id: mention.id, incidentId: incident })))
+  await one.desk.system.stores.mentions.putMany(rows)
+  await one.desk.system.stores.mentions.assign(rows.map(({ mention }) => ({ id: mention.id, incidentId: incident })))
 }
 
 async function openAnswers(page: Page): Promise<ReturnType<Page['getByRole']>> {
-  await page.goto(new URL(`/incidents/${incident}`, desk.system.url ?? '').href)
+  await page.goto(one.at(`/incidents/${incident}`))
   const region = page.getByRole('region', { name: '公众所问与答复质量' })
   await region.getByText('机器建议').first().waitFor()
   return region
-}
-
-/** Serious findings of axe, and sideways scrolling, on a desktop and on a telephone. */
-async function unfit(page: Page, name: string): Promise<string[]> {
-  const faults: string[] = []
-  for (const width of [360, 1440]) {
-    await page.setViewportSize({ width, height: 1000 })
-    const sideways = Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'))
-    faults.push(...(await accessibilityFaults(page)), ...(sideways > 0 ? [`scrolls sideways by ${sideways} px at ${width}`] : []))
-    const folder = process.env['WANGLOU_SCREENSHOTS']
-    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true })
-  }
-  return faults
 }
 
 describe('the quality of an answer, with the keyboard alone', () => {
@@ -103,17 +68,13 @@ describe('the quality of an answer, with the keyboard alone', () => {
   })
 
   it('is sent back with a reason and the passages; the clock runs on', async () => {
-    await officer.getByRole('button', { name: '退回重答' }).focus()
-    await officer.keyboard.press('Enter')
-    const dialog = officer.getByRole('dialog', { name: '退回重答' })
-    await dialog.waitFor()
+    const dialog = await openDialog(officer.getByRole('button', { name: '退回重答' }), '退回重答')
     expect(await dialog.getByRole('button', { name: '退回重答' }).isDisabled()).toBe(true)
     expect(await unfit(officer, 'send-back')).toEqual([])
     await dialog.getByLabel('理由').fill('没有写明查了什么、由谁负责')
-    await officer.keyboard.press('Control+Enter')
-    await dialog.waitFor({ state: 'detached' })
+    await submit(officer)
     await officer.getByRole('region', { name: '公众所问与答复质量' }).getByText('没有写明查了什么、由谁负责').waitFor()
-    const state = (await desk.system.stores.incidents.get(incident))?.state
+    const state = (await one.desk.system.stores.incidents.get(incident))?.state
     if (state === undefined) throw new Error('the incident is gone')
     expect(answerDecisionsOf(state)[0]).toMatchObject({
       decision: 'sent-back',

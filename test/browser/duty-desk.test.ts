@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addMs, instantFromMs, minuteMs } from '../../core/instant.ts'
 import { openBrowser } from '../support/browser.ts'
 import { openOutletSite, type OutletSite } from '../support/outlet-site.ts'
+import { demandBuiltPage, setUpFirst } from '../support/page-desk.ts'
 import { openDesk, type Desk } from '../support/running-system.ts'
 
 const title = '滨河路一饭店发生燃气爆炸已致12人死亡'
@@ -14,7 +14,7 @@ let outlet: OutletSite
 const faults: string[] = []
 
 beforeAll(async () => {
-  if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
+  demandBuiltPage()
   outlet = await openOutletSite()
   desk = await openDesk({ outlet: outlet.origin, roles: ['pipeline', 'alerting', 'dashboard'] })
   browser = await openBrowser()
@@ -34,13 +34,8 @@ afterAll(async () => {
 
 describe('a duty officer', () => {
   it('sets up the first account by the one-time link and stands before an empty desk that says why', async () => {
-    await page.goto(desk.system.firstRunLink ?? '')
-    await page.getByLabel('登录名').fill('zhiban')
-    await page.getByLabel('姓名').fill('值班员甲')
-    await page.getByLabel('密码', { exact: true }).fill('Wang-lou-2031')
-    await page.getByLabel('再输一遍密码').fill('Wang-lou-2031')
-    await page.getByRole('button', { name: '建立账号并登录' }).click()
-    await expect.poll(() => page.getByText('没有进行中的事件').isVisible()).toBe(true)
+    await setUpFirst(page, desk)
+    expect(await page.getByText('没有进行中的事件').isVisible()).toBe(true)
   })
 
   it('signs out and in again with the password', async () => {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
@@ -12,7 +11,7 @@ import { startApp, type TestApp } from '../support/api-app.ts'
 import { openIncident } from '../support/api-incidents.ts'
 import { openBrowser } from '../support/browser.ts'
 import { at } from '../support/incidents.ts'
-import { accessibilityFaults } from '../support/page-axe.ts'
+import { demandBuiltPage, unfitAsItStands } from '../support/page-desk.ts'
 
 const id = '0123456789abcdef0123456789abcdef'
 const signLinks = createSignLinks({ key: 'k'.repeat(32), validHours: 24, publicUrl: 'https://desk.example.invalid' })
@@ -59,7 +58,7 @@ let one: TestApp
 let url: string
 
 beforeAll(async () => {
-  if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
+  demandBuiltPage()
   browser = await openBrowser()
 })
 afterAll(() => browser?.close())
@@ -90,12 +89,6 @@ async function open(address: string, options: BrowserContextOptions, cookie?: st
   return page
 }
 
-async function unfit(page: Page): Promise<string[]> {
-  const sideways = Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'))
-  if (process.env['SHOTS'] !== undefined) await page.screenshot({ path: path.join(process.env['SHOTS'], `${Date.now()}.png`), fullPage: true })
-  return [...(await accessibilityFaults(page)), ...(sideways > 0 ? [`scrolls sideways by ${sideways} px`] : [])]
-}
-
 const stateOf = async (noticeId = id): Promise<string | undefined> => (await one.stores.notices.get(noticeId))?.state
 const signatures = async (): Promise<number> =>
   ((await one.stores.incidents.get('inc-1'))?.events ?? []).filter(({ body }) => body.type === 'acknowledged').length
@@ -108,14 +101,14 @@ describe('a 一键签收链接 on a telephone', () => {
     const page = await open(address, phone)
     await page.getByRole('heading', { name: /爆炸|测试|临江/ }).waitFor()
     await page.getByRole('button', { name: '签收' }).waitFor()
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
     await page.reload()
     expect([await signatures(), await stateOf()]).toEqual([0, 'queued'])
 
     await page.getByRole('button', { name: '签收' }).click()
     await page.getByText('主要领导已于 2031-03-12 09:00 签收').waitFor()
     expect([await signatures(), await stateOf()]).toEqual([1, 'signed'])
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
     await page.reload()
     await page.getByText('主要领导已于 2031-03-12 09:00 签收').waitFor()
     expect(await page.getByRole('button', { name: '签收' }).isVisible()).toBe(false)
@@ -137,7 +130,7 @@ describe('a 一键签收链接 on a telephone', () => {
     )
     await page.goto(`${url}${address.slice(0, -1)}`)
     await page.getByText('链接不完整或被改动').waitFor()
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
     expect(bytes).toBeLessThan(15_000)
   })
 })
@@ -152,7 +145,7 @@ describe('notices on the page', () => {
       .getByRole('link', { name: /新事件/ })
       .waitFor()
     await expect.poll(() => stateOf()).toBe('delivered')
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
     await page
       .getByLabel('给我的通知')
       .getByRole('link', { name: /新事件/ })
@@ -162,7 +155,7 @@ describe('notices on the page', () => {
     await one.call(duty, 'POST', '/api/incidents/inc-1/acknowledge', { note: '' })
     await page.getByLabel('给我的通知').waitFor({ state: 'detached' })
     await page.getByText('已签收 1').waitFor()
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
   })
 
   it.each([
@@ -175,7 +168,7 @@ describe('notices on the page', () => {
     await page.getByRole('button', { name: '收起' }).waitFor()
     await expect.poll(async () => (await one.stores.notices.counts()).delivered).toBe(3)
     await page.getByRole('button', { name: /声音/ }).waitFor()
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
   })
 })
 
@@ -187,12 +180,12 @@ describe.each([
     const page = await open('/calls', look, await one.signIn(['duty-officer']))
     await page.getByText('1 人各渠道都未证实送到').waitFor()
     expect(await page.getByRole('link', { name: '13800005678' }).getAttribute('href')).toBe('tel:13800005678')
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
     await page.getByLabel('通话情况').fill('已口头报告')
     await page.getByRole('button', { name: '已通知到主要领导' }).press('Enter')
     await page.getByText('没有待打的电话').waitFor()
     await page.getByText('已口头报告').waitFor()
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
   })
 
   it('a test message is sent over a chosen channel and its outcome shown', async () => {
@@ -207,6 +200,6 @@ describe.each([
     await one.stores.notices.settle(row?.notice.id ?? '', claimed?.fence ?? 0, { state: 'dead', reason: '550 no such user', at: at('09:01') })
     await page.getByText('无法送达').waitFor()
     await page.getByText('550 no such user').waitFor()
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
   })
 })

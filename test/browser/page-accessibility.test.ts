@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addMs, instantFromMs, minuteMs } from '../../core/instant.ts'
 import { openBrowser } from '../support/browser.ts'
 import { accessibilityFaults } from '../support/page-axe.ts'
+import { demandBuiltPage, setUpFirst, unfitAsItStands } from '../support/page-desk.ts'
 import { openDesk, type Desk } from '../support/running-system.ts'
 
 const title = '临江路一商场发生火灾已致11人死亡'
@@ -19,20 +19,15 @@ let desk: Desk
 let session: Awaited<ReturnType<BrowserContext['storageState']>>
 
 beforeAll(async () => {
-  if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
+  demandBuiltPage()
   desk = await openDesk({ outlet: 'http://outlet.example.invalid/', roles: ['pipeline', 'alerting', 'dashboard'] })
   browser = await openBrowser()
   const context = await browser.newContext()
   const page = await context.newPage()
-  await page.goto(desk.system.firstRunLink ?? '')
-  const faults = await accessibilityFaults(page)
-  if (faults.length > 0) throw new Error(faults.join('\n'))
-  await page.getByLabel('登录名').fill('zhiban')
-  await page.getByLabel('姓名').fill('值班员乙')
-  await page.getByLabel('密码', { exact: true }).fill('Wang-lou-2031')
-  await page.getByLabel('再输一遍密码').fill('Wang-lou-2031')
-  await page.getByRole('button', { name: '建立账号并登录' }).click()
-  await page.getByText('没有进行中的事件').waitFor()
+  await setUpFirst(page, desk, async () => {
+    const faults = await accessibilityFaults(page)
+    if (faults.length > 0) throw new Error(faults.join('\n'))
+  })
   await desk.publish({
     id: 'fixture-fire',
     sourceKind: 'portal',
@@ -63,32 +58,26 @@ async function openAs(look: (typeof looks)[number], path: string, signedIn = tru
   return page
 }
 
-/** What is wrong with the page as it stands: serious findings of axe, and sideways scrolling. */
-async function unfit(page: Page): Promise<string[]> {
-  const sideways = Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'))
-  return [...(await accessibilityFaults(page)), ...(sideways > 0 ? [`scrolls sideways by ${sideways} px`] : [])]
-}
-
 describe.each(looks)('the page, $name', (look) => {
   it('can be signed in to', async () => {
     const page = await openAs(look, '/sign-in', false)
     await page.getByRole('button', { name: '登录' }).waitFor()
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
     await page.context().close()
   })
 
   it('shows the desk, its help and the form for an incident by hand', async () => {
     const page = await openAs(look, '/')
     await page.getByRole('link', { name: title, exact: true }).waitFor()
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: '快捷键' }).waitFor()
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('dialog', { name: '快捷键' }).waitFor({ state: 'hidden' })
     await page.getByRole('button', { name: '人工立案' }).click()
     await page.getByRole('dialog', { name: '人工立案' }).waitFor()
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
     await page.context().close()
   })
 
@@ -97,11 +86,11 @@ describe.each(looks)('the page, $name', (look) => {
     await page.getByRole('link', { name: title, exact: true }).click()
     await page.getByRole('heading', { name: title, level: 1 }).waitFor()
     await page.locator('.chart svg').waitFor()
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
     for (const name of ['核定等级', '交办', '记录权威发布', '记录新闻发布会', '备注', '驳回为误报']) {
       await page.getByRole('group', { name: '处置' }).getByRole('button', { name }).click()
       await page.getByRole('dialog').waitFor()
-      expect(await unfit(page)).toEqual([])
+      expect(await unfitAsItStands(page)).toEqual([])
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
     }
@@ -113,10 +102,10 @@ describe.each(looks)('the page, $name', (look) => {
     await page.locator('[data-mention]').first().waitFor()
     await page.getByRole('button', { name: '全文与变化' }).first().click()
     await page.getByText('首次采到').waitFor()
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
     await page.goto(new URL('/sources', desk.system.url ?? '').href)
     await page.getByText('还没有配置采集源').waitFor()
-    expect(await unfit(page)).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
     await page.context().close()
   })
 })

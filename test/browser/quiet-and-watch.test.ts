@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addMs, instantFromMs, minuteMs } from '../../core/instant.ts'
 import { openBrowser } from '../support/browser.ts'
-import { accessibilityFaults } from '../support/page-axe.ts'
+import { demandBuiltPage, newPage, setUpFirst, unfitAsItStands } from '../support/page-desk.ts'
 import { openDesk, type Desk } from '../support/running-system.ts'
 
 const title = '临江路一商场发生火灾已致4人死亡'
@@ -11,30 +10,12 @@ let browser: Browser
 let page: Page
 let desk: Desk
 
-async function signUp(on: Desk, width: number): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 } })
-  const opened = await context.newPage()
-  opened.setDefaultTimeout(60_000)
-  await opened.goto(on.system.firstRunLink ?? '')
-  await opened.getByLabel('登录名').fill('zhiban')
-  await opened.getByLabel('姓名').fill('值班员丁')
-  await opened.getByLabel('密码', { exact: true }).fill('Wang-lou-2031')
-  await opened.getByLabel('再输一遍密码').fill('Wang-lou-2031')
-  await opened.getByRole('button', { name: '建立账号并登录' }).click()
-  await opened.getByText('没有进行中的事件').waitFor()
-  return opened
-}
-
-async function unfit(): Promise<string[]> {
-  const sideways = Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'))
-  return [...(await accessibilityFaults(page)), ...(sideways > 0 ? [`scrolls sideways by ${sideways} px`] : [])]
-}
-
 beforeAll(async () => {
-  if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
+  demandBuiltPage()
   desk = await openDesk({ outlet: 'http://outlet.example.invalid/', roles: ['pipeline', 'alerting', 'dashboard'] })
   browser = await openBrowser()
-  page = await signUp(desk, 360)
+  page = await newPage(browser, 360)
+  await setUpFirst(page, desk)
   await desk.publish({
     id: 'fixture-fire',
     sourceKind: 'portal',
@@ -68,10 +49,10 @@ describe('the desk on a telephone', () => {
     expect(await dialog.getByText('全部特别重大事件').count()).toBe(0)
     expect(await dialog.getByRole('button', { name: '静音' }).isDisabled()).toBe(true)
     await dialog.getByLabel('理由（必填）').fill('例会期间统一处理')
-    expect(await unfit()).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
     await dialog.getByRole('button', { name: '静音' }).click()
     await quiet.getByText('例会期间统一处理').waitFor()
-    expect(await unfit()).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
     await quiet.getByRole('button', { name: '结束静音：全部一般事件' }).click()
     await quiet.getByText('例会期间统一处理').waitFor({ state: 'detached' })
   })
@@ -92,7 +73,7 @@ describe('the page of an incident', () => {
     await page.getByText(/前交办、备注或发布，否则签收失效/).waitFor()
     await page.getByRole('button', { name: '接班' }).waitFor()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(await unfit()).toEqual([])
+    expect(await unfitAsItStands(page)).toEqual([])
   })
 })
 
@@ -100,7 +81,8 @@ describe('a desk whose alerting process is dead', () => {
   it('says in words that nobody watches', async () => {
     const lonely = await openDesk({ outlet: 'http://outlet.example.invalid/', roles: ['dashboard'] })
     try {
-      const opened = await signUp(lonely, 1440)
+      const opened = await newPage(browser, 1440)
+      await setUpFirst(opened, lonely)
       const line = opened.locator('[data-sweep]')
       await line.waitFor()
       expect(await line.textContent()).toContain('没有督时进程在运行：时限到了也无人提醒')

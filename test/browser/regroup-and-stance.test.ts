@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addMs, instantFromMs, minuteMs } from '../../core/instant.ts'
 import { openBrowser } from '../support/browser.ts'
-import { accessibilityFaults } from '../support/page-axe.ts'
+import { demandBuiltPage, openDialog, setUpFirst, sidewaysBy, unfit } from '../support/page-desk.ts'
 import { openDesk, type Desk } from '../support/running-system.ts'
 
 const title = '临江路一商场发生火灾已致11人死亡'
@@ -13,19 +12,13 @@ let page: Page
 let desk: Desk
 
 beforeAll(async () => {
-  if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
+  demandBuiltPage()
   desk = await openDesk({ outlet: 'http://outlet.example.invalid/', roles: ['pipeline', 'alerting', 'dashboard'] })
   browser = await openBrowser()
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   page = await context.newPage()
   page.setDefaultTimeout(60_000)
-  await page.goto(desk.system.firstRunLink ?? '')
-  await page.getByLabel('登录名').fill('zhiban')
-  await page.getByLabel('姓名').fill('值班员丙')
-  await page.getByLabel('密码', { exact: true }).fill('Wang-lou-2031')
-  await page.getByLabel('再输一遍密码').fill('Wang-lou-2031')
-  await page.getByRole('button', { name: '建立账号并登录' }).click()
-  await page.getByText('没有进行中的事件').waitFor()
+  await setUpFirst(page, desk)
   const fire = '今日，临江路一商场发生火灾。截至目前，火灾已造成11人死亡、20人受伤。起火原因正在调查。'
   await tell('fire', 20, { sourceKind: 'portal', source: '测试新闻网', title, text: fire })
   await tell('fire-copy', 15, {
@@ -60,31 +53,8 @@ async function openIncident(name: string): Promise<string> {
   return new URL(page.url()).pathname.split('/').at(-1) ?? ''
 }
 
-async function openDialog(name: '拆分' | '并案'): Promise<ReturnType<Page['getByRole']>> {
-  await page.getByRole('group', { name: '处置' }).getByRole('button', { name }).focus()
-  await page.keyboard.press('Enter')
-  const dialog = page.getByRole('dialog', { name })
-  await dialog.waitFor()
-  return dialog
-}
-
-/** Serious findings of axe, and sideways scrolling, on a desktop and on a telephone. */
-async function unfit(): Promise<string[]> {
-  const faults: string[] = []
-  for (const width of [360, 1440]) {
-    await page.setViewportSize({ width, height: 900 })
-    const wide = await sideways()
-    faults.push(...(await accessibilityFaults(page)), ...(wide > 0 ? [`scrolls sideways by ${wide} px at ${width}`] : []))
-  }
-  return faults
-}
-
 function state(id: string) {
   return desk.system.stores.incidents.get(id).then((document) => document?.state)
-}
-
-async function sideways(): Promise<number> {
-  return Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'))
 }
 
 describe('the curve of an incident', () => {
@@ -94,7 +64,7 @@ describe('the curve of an incident', () => {
     await page.setViewportSize({ width: 360, height: 900 })
     // As it stands until the chart has heard of the new width.
     await page.evaluate("document.querySelectorAll('.chart > div, .chart svg').forEach(({ style }) => (style.width = '976px'))")
-    expect(await sideways()).toBe(0)
+    expect(await sidewaysBy(page)).toBe(0)
     await page.setViewportSize({ width: 1440, height: 900 })
   })
 })
@@ -106,7 +76,7 @@ describe('the stance towards the authority', () => {
     await expect.poll(() => section.innerText()).toMatch(/批评\s*1 条\s*「[^」]+」/)
     expect(await page.locator('[data-mention="fire-copy"] .head').innerText()).toContain('对政府批评：')
     expect(await page.locator('[data-mention="fire"] .head').innerText()).not.toContain('对政府')
-    expect(await unfit()).toEqual([])
+    expect(await unfit(page, 'regroup-a')).toEqual([])
   })
 })
 
@@ -116,10 +86,10 @@ describe('splitting and merging by hand, with the keyboard alone', () => {
 
   it('does nothing without a reason, and nothing when it is left', async () => {
     fire = await openIncident(title)
-    const dialog = await openDialog('拆分')
+    const dialog = await openDialog(page.getByRole('group', { name: '处置' }).getByRole('button', { name: '拆分' }), '拆分')
     expect(await dialog.getByRole('checkbox').count()).toBe(1)
     expect(await dialog.getByText('立案所依据的那一条留在本事件').isVisible()).toBe(true)
-    expect(await unfit()).toEqual([])
+    expect(await unfit(page, 'regroup-b')).toEqual([])
     await dialog.getByRole('checkbox').press('Space')
     await dialog.getByLabel('新事件的标题').fill('论坛上的投诉')
     expect(await dialog.getByRole('button', { name: '拆成新事件' }).isDisabled()).toBe(true)
@@ -129,7 +99,7 @@ describe('splitting and merging by hand, with the keyboard alone', () => {
   })
 
   it('splits a mention off with a reason and goes on with the new incident', async () => {
-    const dialog = await openDialog('拆分')
+    const dialog = await openDialog(page.getByRole('group', { name: '处置' }).getByRole('button', { name: '拆分' }), '拆分')
     await dialog.getByRole('checkbox').press('Space')
     await dialog.getByLabel('新事件的标题').fill('论坛上的投诉')
     await dialog.getByLabel('理由').fill('说的是另一件事')
@@ -143,9 +113,9 @@ describe('splitting and merging by hand, with the keyboard alone', () => {
 
   it('offers only incidents that are grave enough, and merges into the one chosen', async () => {
     await openIncident('论坛上的投诉')
-    const dialog = await openDialog('并案')
+    const dialog = await openDialog(page.getByRole('group', { name: '处置' }).getByRole('button', { name: '并案' }), '并案')
     expect(await dialog.getByRole('radio').count()).toBe(2)
-    expect(await unfit()).toEqual([])
+    expect(await unfit(page, 'regroup-c')).toEqual([])
     await dialog.getByRole('radio', { name: title }).press('Space')
     expect(await dialog.getByRole('button', { name: '并入所选事件' }).isDisabled()).toBe(true)
     await dialog.getByLabel('理由').fill('原来是同一起')

@@ -1,37 +1,29 @@
-import { existsSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scaledClock } from '../../adapters/clock.ts'
-import { sha256, strongRandom } from '../../adapters/hash.ts'
+import { sha256 } from '../../adapters/hash.ts'
 import { machine, type Role } from '../../core/actor.ts'
 import type { IncidentEventBody } from '../../core/incident/events.ts'
 import { create } from '../../core/incident/update.ts'
-import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
-import { openBrowser } from '../support/browser.ts'
 import { anchor, openingOf } from '../support/incidents.ts'
-import { accessibilityFaults } from '../support/page-axe.ts'
-import { openDesk, type Desk } from '../support/running-system.ts'
+import { openDialog, openPageDesk, submit, unfit, type PageDesk } from '../support/page-desk.ts'
 import { shippedSupervision } from '../support/shipped-supervision.ts'
 import { moment } from '../support/staged-desk.ts'
 
 const title = '临江区一化工厂爆炸'
 const clock = scaledClock({ realStartMs: Date.now(), civilStart: moment('2026-09-10 15:00'), speed: 1 })
-let browser: Browser
-let desk: Desk
-const pages = new Map<Role, Page>()
+let one: PageDesk
 
 /** A serious matter whose release was due at one o'clock; it is three. */
 beforeAll(async () => {
-  if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
-  desk = await openDesk({ outlet: 'http://outlet.example.invalid/', roles: ['dashboard'], clock, config: { supervision: shippedSupervision } })
-  browser = await openBrowser()
+  one = await openPageDesk({ outlet: 'http://outlet.example.invalid/', roles: ['dashboard'], clock, config: { supervision: shippedSupervision } })
   for (const [role, departmentId] of [
     ['supervisor', null],
     ['handler', 'emergency'],
     ['leader', null]
   ] as const)
-    pages.set(role, await signIn(role, departmentId))
-  const { system } = desk
+    await one.signIn(role, departmentId)
+  const { system } = one.desk
   const writer = { store: system.stores.incidents, sha256, announce: () => Promise.resolve() }
   const lead = { id: 'emergency', name: '应急局', role: 'lead', reason: '爆炸' } as const
   const assigned: IncidentEventBody = { type: 'assigned', departments: [lead], instruction: '' }
@@ -40,62 +32,22 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await desk?.close()
+  await one?.close()
 })
 
-async function signIn(role: Role, departmentId: string | null): Promise<Page> {
-  const { accounts } = desk.system.stores
-  const account = { id: `p-${role}`, login: role, name: `测试${role}`, roles: [role], departmentId, passwordHash: null, disabled: false }
-  await accounts.put(account)
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 1000 } })).newPage()
-  page.setDefaultTimeout(60_000)
-  await page.goto(new URL(await createSignInLink({ accounts, clock, random: strongRandom, sha256 }, account.id), desk.system.url ?? '').href)
-  await page.getByRole('navigation').first().waitFor()
-  return page
-}
-
 async function openLedger(role: Role): Promise<Page> {
-  const page = pages.get(role)
-  if (page === undefined) throw new Error(`nobody is signed in as ${role}`)
-  await page.goto(new URL('/supervision', desk.system.url ?? '').href)
+  const page = one.as(role)
+  await page.goto(one.at('/supervision'))
   await page.getByRole('heading', { name: '督办台账', level: 1 }).waitFor()
   await page.getByRole('heading', { name: /^文书/ }).waitFor()
   return page
-}
-
-/** Opens a dialog by the keyboard alone. */
-async function openDialog(page: Page, button: string | RegExp): Promise<ReturnType<Page['getByRole']>> {
-  await page.getByRole('button', { name: button }).first().focus()
-  await page.keyboard.press('Enter')
-  const opened = page.getByRole('dialog')
-  await opened.waitFor()
-  return opened
-}
-
-async function submit(page: Page): Promise<void> {
-  await page.keyboard.press('Control+Enter')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
-}
-
-/** Serious findings of axe, and sideways scrolling, on a desktop and on a telephone. */
-async function unfit(page: Page, name: string): Promise<string[]> {
-  const faults: string[] = []
-  const folder = process.env['WANGLOU_SCREENSHOTS']
-  for (const width of [360, 1440]) {
-    await page.setViewportSize({ width, height: 1000 })
-    const sideways = Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'))
-    faults.push(...(await accessibilityFaults(page)), ...(sideways > 0 ? [`scrolls sideways by ${sideways} px at ${width}`] : []))
-    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true })
-  }
-  return faults
 }
 
 describe('the ledger, with the keyboard alone', () => {
   it('shows what the machine proposes; a reminder goes out with its number', async () => {
     const page = await openLedger('supervisor')
     expect(await unfit(page, 'supervision-proposals')).toEqual([])
-    const dialog = await openDialog(page, /^督办：权威发布应于/)
+    const dialog = await openDialog(page.getByRole('button', { name: /^督办：权威发布应于/ }).first())
     expect(await dialog.getByRole('combobox', { name: '被督办单位' }).inputValue()).toBe('emergency')
     await submit(page)
     const entry = page.getByRole('article', { name: '提醒 应急局' })
@@ -104,9 +56,8 @@ describe('the ledger, with the keyboard alone', () => {
   })
 
   it('takes a criticism from its draft over the unit’s statement to a leader’s signature', async () => {
-    const supervisor = pages.get('supervisor')
-    if (supervisor === undefined) throw new Error('no supervisor')
-    await supervisor.goto(new URL('/supervision?incident=inc-1', desk.system.url ?? '').href)
+    const supervisor = one.as('supervisor')
+    await supervisor.goto(one.at('/supervision?incident=inc-1'))
     const dialog = supervisor.getByRole('dialog')
     await dialog.waitFor()
     await dialog.getByRole('combobox', { name: '类别' }).selectOption('criticism')
@@ -117,11 +68,11 @@ describe('the ledger, with the keyboard alone', () => {
     await submit(supervisor)
 
     const handler = await openLedger('handler')
-    await (await openDialog(handler, '陈述')).getByRole('textbox').fill('夜间值守人手不足，已补齐')
+    await (await openDialog(handler.getByRole('button', { name: '陈述' }).first())).getByRole('textbox').fill('夜间值守人手不足，已补齐')
     await submit(handler)
 
     const leader = await openLedger('leader')
-    await openDialog(leader, '签发')
+    await openDialog(leader.getByRole('button', { name: '签发' }).first())
     await submit(leader)
     const entry = leader.getByRole('article', { name: '通报批评 应急局' })
     await entry.getByText('舆通〔2026〕1号').waitFor()

@@ -1,41 +1,30 @@
-import { existsSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { systemClock } from '../../adapters/clock.ts'
-import { sha256, strongRandom } from '../../adapters/hash.ts'
-import type { Role } from '../../core/actor.ts'
 import { addMs, instantFromMs, minuteMs } from '../../core/instant.ts'
-import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
-import { openBrowser } from '../support/browser.ts'
-import { accessibilityFaults } from '../support/page-axe.ts'
-import { openDesk, type Desk } from '../support/running-system.ts'
+import { openPageDesk, unfit, type PageDesk } from '../support/page-desk.ts'
 
 const title = '滨河路一饭店发生燃气爆炸已致12人死亡'
 
-let browser: Browser
-let desk: Desk
+let one: PageDesk
 let officer: Page
 let reviewer: Page
 let leader: Page
 
 beforeAll(async () => {
-  if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
-  desk = await openDesk({ outlet: 'https://gov.example/', roles: ['pipeline', 'alerting', 'dashboard'] })
-  browser = await openBrowser()
-  officer = await signedIn('zhiban', ['duty-officer'])
-  reviewer = await signedIn('yanpan', ['analyst'])
-  leader = await signedIn('lingdao', ['leader'])
+  one = await openPageDesk({ outlet: 'https://gov.example/', roles: ['pipeline', 'alerting', 'dashboard'] })
+  officer = await one.signIn('duty-officer')
+  reviewer = await one.signIn('analyst')
+  leader = await one.signIn('leader')
   const published = addMs(instantFromMs(Date.now()), -20 * minuteMs)
   const text = `${title}。截至目前，事故已造成12人死亡、31人受伤，其中重伤5人。救援工作正在进行，事故原因正在调查。`
-  await desk.publish({ id: 'fixture-1', sourceKind: 'portal', source: '测试新闻网', title, publishedAt: published, text })
+  await one.desk.publish({ id: 'fixture-1', sourceKind: 'portal', source: '测试新闻网', title, publishedAt: published, text })
   await officer.getByRole('link', { name: title, exact: true }).click()
   await officer.getByRole('heading', { name: title, level: 1 }).waitFor()
   for (const page of [reviewer, leader]) await page.goto(officer.url())
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await desk?.close()
+  await one?.close()
 })
 
 describe('口径 by three persons on the page', () => {
@@ -95,23 +84,6 @@ describe('口径 by three persons on the page', () => {
     await officer.getByLabel('报道角度（必填）').fill('救援进展')
     await officer.getByRole('dialog').getByRole('button', { name: '列入计划' }).click()
     await officer.getByText('救援进展').first().waitFor()
-    expect(await accessibilityFaults(officer)).toEqual([])
-    await officer.setViewportSize({ width: 360, height: 740 })
-    expect(Number(await officer.evaluate('document.documentElement.scrollWidth'))).toBeLessThanOrEqual(360)
+    expect(await unfit(officer, 'wording')).toEqual([])
   })
 })
-
-/** A person with a session in a browser of their own, before the desk. */
-async function signedIn(login: string, roles: readonly Role[]): Promise<Page> {
-  const { accounts } = desk.system.stores
-  await accounts.put({ id: login, login, name: login, roles, departmentId: null, passwordHash: null, disabled: false })
-  const link = await createSignInLink({ accounts, clock: systemClock, random: strongRandom, sha256 }, login)
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
-  page.setDefaultTimeout(120_000)
-  await page.goto(`${desk.system.url}${link}`)
-  await page
-    .getByText(/没有进行中的事件|队列/)
-    .first()
-    .waitFor()
-  return page
-}

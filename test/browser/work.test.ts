@@ -1,36 +1,24 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scaledClock } from '../../adapters/clock.ts'
-import { sha256, strongRandom } from '../../adapters/hash.ts'
-import type { Role } from '../../core/actor.ts'
 import { workOf } from '../../core/incident/work.ts'
-import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
-import { openBrowser } from '../support/browser.ts'
-import { accessibilityFaults } from '../support/page-axe.ts'
-import { openDesk, type Desk } from '../support/running-system.ts'
+import { openDialog, openPageDesk, shippedConfig, submit, unfit, type PageDesk } from '../support/page-desk.ts'
 import { moment } from '../support/staged-desk.ts'
 
 const title = '滨河路一饭店发生燃气爆炸'
 const clock = scaledClock({ realStartMs: Date.now(), civilStart: moment('2026-09-10 10:00'), speed: 1 })
-const shipped = (name: string): string => fileURLToPath(new URL(`../../config/${name}`, import.meta.url))
-let browser: Browser
-let desk: Desk
+let one: PageDesk
 let incident: string
-const pages = new Map<Role, Page>()
 
 beforeAll(async () => {
-  if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
-  const config = { calendar: shipped('calendar'), checklists: shipped('checklists.yaml') }
-  desk = await openDesk({ outlet: 'http://outlet.example.invalid/', roles: ['dashboard'], clock, config })
-  browser = await openBrowser()
+  const config = { calendar: shippedConfig('calendar'), checklists: shippedConfig('checklists.yaml') }
+  one = await openPageDesk({ outlet: 'http://outlet.example.invalid/', roles: ['dashboard'], clock, config })
   for (const [role, departmentId] of [
     ['duty-officer', 'publicity'],
     ['handler', 'emergency'],
     ['deputy-leader', null]
   ] as const)
-    pages.set(role, await signIn(role, departmentId))
+    await one.signIn(role, departmentId)
   incident = await post('/api/incidents', {
     title,
     eventType: '爆炸',
@@ -42,93 +30,48 @@ beforeAll(async () => {
 }, 300_000)
 
 afterAll(async () => {
-  await browser?.close()
-  await desk?.close()
+  await one?.close()
 })
 
 async function post(path: string, data: object): Promise<string> {
-  const answer = await as('duty-officer').request.post(`${desk.system.url}${path}`, { headers: { origin: desk.system.url ?? '' }, data })
+  const answer = await one.as('duty-officer').request.post(one.at(path), { headers: { origin: one.desk.system.url ?? '' }, data })
   if (!answer.ok()) throw new Error(await answer.text())
   return ((await answer.json()) as { id: string }).id
 }
 
-async function signIn(role: Role, departmentId: string | null): Promise<Page> {
-  const { accounts } = desk.system.stores
-  const account = { id: `p-${role}`, login: role, name: `测试${role}`, roles: [role], departmentId, passwordHash: null, disabled: false }
-  await accounts.put(account)
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 1000 } })).newPage()
-  page.setDefaultTimeout(120_000)
-  await page.goto(new URL(await createSignInLink({ accounts, clock, random: strongRandom, sha256 }, account.id), desk.system.url ?? '').href)
-  await page.getByRole('navigation').first().waitFor()
-  return page
-}
-
-function as(role: Role): Page {
-  const page = pages.get(role)
-  if (page === undefined) throw new Error(`nobody is signed in as ${role}`)
-  return page
-}
-
 async function openWork(page: Page): Promise<Locator> {
-  await page.goto(new URL(`/incidents/${incident}`, desk.system.url ?? '').href)
+  await page.goto(one.at(`/incidents/${incident}`))
   const region = page.getByRole('region', { name: '办理' })
   await region.getByText('派员到现场').waitFor()
   return region
 }
 
-/** Opens a dialog by the keyboard alone. */
-async function openDialog(button: Locator, dialog: string): Promise<Locator> {
-  await button.focus()
-  await button.page().keyboard.press('Enter')
-  const opened = button.page().getByRole('dialog', { name: dialog })
-  await opened.waitFor()
-  return opened
-}
-
-async function submit(page: Page): Promise<void> {
-  await page.keyboard.press('Control+Enter')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
-}
-
-/** Serious findings of axe, and sideways scrolling, on a desktop and on a telephone. */
-async function unfit(page: Page, name: string): Promise<string[]> {
-  const folder = process.env['WANGLOU_SCREENSHOTS']
-  const faults: string[] = []
-  for (const width of [360, 1440]) {
-    await page.setViewportSize({ width, height: 1000 })
-    const sideways = Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'))
-    faults.push(...(await accessibilityFaults(page)), ...(sideways > 0 ? [`scrolls sideways by ${sideways} px at ${width}`] : []))
-    if (folder !== undefined) await page.screenshot({ path: `${folder}/work-${name}-${width}.png`, fullPage: true })
-  }
-  return faults
-}
-
 describe('what is being done, with the keyboard alone', { timeout: 600_000 }, () => {
   it('a checklist has started; a leader instructs, the department does it from its own list', async () => {
-    const leader = as('deputy-leader')
+    const leader = one.as('deputy-leader')
     const region = await openWork(leader)
     const instructing = await openDialog(region.getByRole('button', { name: '批示', exact: true }), '批示')
     await instructing.getByLabel('批示（必填）').fill('务必查清原因')
     expect(await instructing.getByRole('button', { name: '批示并交办' }).isDisabled()).toBe(true)
     await instructing.getByLabel('要办的事（必填）').fill('查明爆炸原因')
-    expect(await unfit(leader, 'instruct')).toEqual([])
+    expect(await unfit(leader, 'work-instruct')).toEqual([])
     await submit(leader)
     await region.getByText('查明爆炸原因').waitFor()
-    expect(await unfit(leader, 'incident')).toEqual([])
+    expect(await unfit(leader, 'work-incident')).toEqual([])
 
-    const handler = as('handler')
-    await handler.goto(desk.system.url ?? '')
+    const handler = one.as('handler')
+    await handler.goto(one.desk.system.url ?? '')
     await handler.getByRole('heading', { level: 1 }).first().waitFor()
     await handler.keyboard.press('g')
     await handler.keyboard.press('t')
     await handler.getByText('查明爆炸原因').waitFor()
-    expect(await unfit(handler, 'mine')).toEqual([])
+    expect(await unfit(handler, 'work-mine')).toEqual([])
     const own = await openWork(handler)
     const finishing = await openDialog(own.getByRole('button', { name: '完成：查明爆炸原因' }), '完成任务')
     await finishing.getByRole('textbox').fill('为管线老化，已更换')
     await submit(handler)
     await own.getByText('为管线老化，已更换').waitFor()
-    const document = await desk.system.stores.incidents.get(incident)
+    const document = await one.desk.system.stores.incidents.get(incident)
     expect(document === null ? [] : workOf(document.state).tasks.map(({ source, state }) => `${source} ${state}`)).toEqual([
       ...Array.from({ length: 4 }, () => 'checklist open'),
       'instruction done'
@@ -136,7 +79,7 @@ describe('what is being done, with the keyboard alone', { timeout: 600_000 }, ()
   })
 
   it('the desk checks a fact, records a meeting and files the first report', async () => {
-    const page = as('duty-officer')
+    const page = one.as('duty-officer')
     const region = await openWork(page)
     const checking = await openDialog(region.getByRole('button', { name: '核实', exact: true }).first(), '核实')
     await checking.getByLabel('核实什么（必填）').fill('死亡人数')
@@ -149,7 +92,7 @@ describe('what is being done, with the keyboard alone', { timeout: 600_000 }, ()
     await meeting.getByLabel('参加人（必填）').fill('宣传处 甲\n应急局 乙')
     await meeting.getByLabel('各方意见（可不填）').fill('乙：险情已排除')
     await meeting.getByLabel('结论（必填）').fill('维持较大')
-    expect(await unfit(page, 'meeting')).toEqual([])
+    expect(await unfit(page, 'work-meeting')).toEqual([])
     await submit(page)
     const report = await openDialog(region.getByRole('button', { name: '报送初报、续报、终报', exact: true }), '报送初报、续报、终报')
     await report.getByLabel('报送单位（必填）').fill('市委值班室')
@@ -158,6 +101,6 @@ describe('what is being done, with the keyboard alone', { timeout: 600_000 }, ()
     await region.getByText('✔ 已核实').waitFor()
     await region.getByText('结论：维持较大').waitFor()
     await region.getByText('初报', { exact: true }).waitFor()
-    expect(await unfit(page, 'done')).toEqual([])
+    expect(await unfit(page, 'work-done')).toEqual([])
   })
 })

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { RefusedError } from '../../../core/errors.ts'
+import { givenAnswers } from '../../../core/incident/given-answers.ts'
+import { workflow } from '../../../core/incident/workflow.ts'
+import { workOf } from '../../../core/incident/work.ts'
+import { addMs, hourMs, minuteMs } from '../../../core/instant.ts'
+import { rolesOf, type Action } from '../../../core/permission.ts'
+import { incidentRequests, MergeRequest, OpenIncidentRequest, SplitRequest } from '../../../dashboard-api/contract-verbs.ts'
+import { supervisionRequests } from '../../../dashboard-api/contract-supervision.ts'
+import { workRequests } from '../../../dashboard-api/contract-work.ts'
+import { startApp, type TestApp } from '../../support/api-app.ts'
+import { judged, leadIsSafety, openIncident } from '../../support/api-incidents.ts'
+import { hostileRequest, type Known } from '../../support/hostile-requests.ts'
+import { stagedPolicy } from '../../support/staged-desk.ts'
+
+/** What a person may paste or an attacker send, each as it has to come out again. */
+const hostile = {
+  markup: '<script>alert(1)</script><img src=x onerror=alert(1)> & "引号" \'单引号\' ${7*7} {{7*7}} {事发时间}',
+  formula: '=HYPERLINK("http://evil.example","点我")+cmd|\' /C calc\'!A0',
+  controls: '一\u0000二\u0007三\u001b[31m四\u202e五\u200b六\ufeff七\ud83d八',
+  query: `' OR 1=1; DROP TABLE incidents; -- "\\" */ ../../etc/passwd <!-- ]]>`
+} as const
+
+const requests = { ...incidentRequests, ...workRequests, ...supervisionRequests, merge: MergeRequest, split: SplitRequest } as const
+type Verb = keyof typeof requests
+const verbs = Object.keys(requests) as Verb[]
+
+let one: TestApp
+const cookies = new Map<string, string>()
+beforeAll(async () => {
+  const nowhere = () => Promise.reject(new RefusedError('页面打不开'))
+  one = await startApp({ policy: stagedPolicy, fetchEvidence: nowhere, fetchReport: nowhere })
+}, 120_000)
+afterAll(async () => await one.close())
+
+/** Somebody who may. */
+async function cookieFor(action: Action): Promise<string> {
+  const roles = rolesOf(action)
+  const role = roles.find((name) => name !== 'handler') ?? 'handler'
+  const cookie = cookies.get(role) ?? (await one.signIn([role], role === 'handler' ? 'safety' : undefined))
+  cookies.set(role, cookie)
+  return cookie
+}
+
+/** An open matter of a department, with an answer, a task, a meeting's mentions: what most verbs are about. */
+async function matter(id: string): Promise<Known> {
+  const now = one.clock.now()
+  await openIncident(one, id, 'III', addMs(now, -hourMs), [leadIsSafety])
+  const { mention, assessment } = judged(`m-${id}`, addMs(now, -10 * minuteMs), id)
+  await one.stores.mentions.putMany([{ mention, assessment }])
+  await one.stores.mentions.assign([{ id: mention.id, incidentId: id }])
+  const task = { text: '查明原因', owner: { kind: 'lead' }, dueAt: addMs(now, 3 * hourMs) }
+  await one.call(await cookieFor('incident.give-task'), 'POST', `/api/incidents/${id}/give-task`, task)
+  const document = await one.stores.incidents.get(id)
+  if (document === null) throw new Error('the incident is gone')
+  const future = { dueAt: addMs(now, 3 * hourMs), rectifyBy: addMs(now, 48 * hourMs) }
+  const past = Object.fromEntries(
+    ['at', 'calledAt', 'sentAt', 'heldAt', 'handedAt', 'receivedAt', 'reportedAt', 'knownAt', 'publishedAt', 'plannedAt', 'occurredAt'].map(
+      (name) => [name, now]
+    )
+  )
+  return {
+    ...past,
+    ...future,
+    owner: { kind: 'lead' },
+    departmentId: 'safety',
+    departments: [{ id: 'safety', role: 'lead' }],
+    task: workOf(document.state).tasks[0]?.id ?? '',
+    mentionIds: [mention.id],
+    events: [1],
+    clocks: [],
+    evidence: null,
+    answer: givenAnswers(document.state, document.events)[0]?.seq ?? 1,
+    version: 1,
+    url: 'https://city.example/1',
+    link: 'https://city.example/1',
+    eventGrade: 'III',
+    opinionGrade: null,
+    proposedGrade: null,
+    status: 'verified',
+    findings: [],
+    template: null,
+    sections: [],
+    unit: null,
+    kind: 'initial'
+  }
+}
+
+/** Fields that are called the same and want something else. */
+const own: Partial<Record<Verb, Known>> = { 'finish-task': { evidence: [] }, merge: { into: 'inc-into' } }
+
+/** What is kept of a matter, byte for byte, and which others were written. */
+async function stored(id: string): Promise<string> {
+  return JSON.stringify([await one.stores.incidents.get(id), await one.stores.incidents.stamps()])
+}
+
+function wordsOf({ title, detail }: { readonly title?: string; readonly detail?: string }): string {
+  return `${title ?? ''}${detail ?? ''}`
+}
+
+const kept = new Map<string, number>()
+
+describe.each(Object.entries(hostile))('hostile text (%s)', (name, text) => {
+  test.each(verbs)('%s keeps it as text or refuses it with a reason, and never falls over', async (verb) => {
+    const id = `inc-${name}-${verb}`
+    const { body, texts } = hostileRequest(requests[verb], text, { ...(await matter(id)), ...own[verb] })
+    const before = await stored(id)
+    const answer = await one.call(await cookieFor(`incident.${verb}` as Action), 'POST', `/api/incidents/${id}/${verb}`, body)
+    expect(answer.status, answer.text).toBeLessThan(500)
+    if (answer.status >= 400) {
+      expect(answer.body).toMatchObject({ detail: expect.stringMatching(/\S/) as string })
+      expect(await stored(id)).toBe(before)
+      return
+    }
+    expect(String(answer.headers['content-type'])).toMatch(/^application\/json/)
+    if (texts.length === 0) return
+    const document = await one.stores.incidents.get(id)
+    const newest = (document?.events ?? []).slice((JSON.parse(before) as [{ events: unknown[] }])[0].events.length)
+    // As it was typed: neither cut, nor escaped, nor carried out.
+    expect(JSON.stringify(newest)).toContain(JSON.stringify(text).slice(1, -1))
+    const detail = await one.call(await cookieFor('incident.read'), 'GET', `/api/incidents/${id}`)
+    expect(detail.status).toBe(200)
+    const timeline = (detail.body as { timeline: { title: string; detail: string }[] }).timeline
+    if (timeline.some((event) => wordsOf(event).includes(text))) kept.set(name, (kept.get(name) ?? 0) + 1)
+  })
+
+  test('most verbs got as far as keeping it, so that the test above says something', () => {
+    expect(kept.get(name) ?? 0).toBeGreaterThanOrEqual(12)
+  })
+})
+
+describe.each([
+  ['blank', ' \u3000\n\t'],
+  ['giant', '甲'.repeat(60_000)]
+])('a text that is %s', (name, text) => {
+  test.each(verbs)('%s refuses it where words are needed, and changes nothing then', async (verb) => {
+    const id = `inc-${name}-${verb}`
+    const { body, texts } = hostileRequest(requests[verb], text, { ...(await matter(id)), ...own[verb] })
+    const before = await stored(id)
+    const answer = await one.call(await cookieFor(`incident.${verb}` as Action), 'POST', `/api/incidents/${id}/${verb}`, body)
+    expect(answer.status, answer.text).toBeLessThan(500)
+    if (answer.status < 400) expect(name === 'giant' ? texts : []).toEqual([])
+    else {
+      expect(answer.body).toMatchObject({ detail: expect.stringMatching(/\S/) as string })
+      expect(await stored(id)).toBe(before)
+    }
+  })
+})
+
+test('every verb that people have is tried, but those that open another matter', () => {
+  const asked = Object.values(workflow).flatMap(({ action }) => (action === null ? [] : [action.replace('incident.', '')]))
+  const untried = [...new Set(asked)].filter((verb) => !(verb in requests) && verb !== 'open')
+  expect(untried).toEqual([])
+})
+
+test('opening by hand keeps hostile words as they are', async () => {
+  for (const text of Object.values(hostile)) {
+    const known = { eventGrade: 'III', opinionGrade: null, occurredAt: null, departments: [], eventType: null }
+    const { body } = hostileRequest(OpenIncidentRequest, text, known)
+    const answer = await one.call(await cookieFor('incident.open'), 'POST', '/api/incidents', body)
+    expect(answer.status, answer.text).toBe(201)
+    expect((answer.body as { title: string }).title).toBe(text)
+  }
+})

@@ -2,6 +2,7 @@ import type { Visit } from './crawler.ts'
 import { CutOffFeedError, NothingParsedError, UnreadableFeedError, UnusableItemError, WrongContentError } from './errors.ts'
 import { parseItems } from './feed/parse-feed.ts'
 import type { FeedItem } from './feed/schema.ts'
+import { isStampedAlike } from './feed/stamped-alike.ts'
 import { validatorsOf } from './html-page.ts'
 import { refuseOnce } from './refuse-once.ts'
 import { wallOf } from './wall.ts'
@@ -34,7 +35,7 @@ export async function readFeedItems(visit: Visit): Promise<FeedItems> {
     await refuseOnce(visit, body, `${url} ${place}`, new UnusableItemError(id, `${url} ${place}`, reason), body)
   }
   return {
-    items: feed.items,
+    items: isStampedAlike(feed.items, visit.clock.now()) ? feed.items.map((item) => ({ ...item, published: null })) : feed.items,
     parsed: feed.items.length,
     fetchedElapsedMs,
     async remember() {

@@ -1,4 +1,3 @@
-import { hourMs, msOf, type Instant } from '../../core/instant.ts'
 import { canonicalUrl, MentionId, type Mention } from '../../core/mention.ts'
 import type { Fetched, FrontierItem } from '../../core/ports.ts'
 import { urlMentionId } from '../../core/url-mention-id.ts'
@@ -16,6 +15,7 @@ import { wallOf } from '../wall.ts'
 import { parseItems } from './parse-feed.ts'
 import type { FeedItem } from './schema.ts'
 import type { FeedSettings } from './settings.ts'
+import { isStampedAlike } from './stamped-alike.ts'
 
 /** What wewe-rss writes for a text that it could not get. */
 const noText = /^获取全文失败/
@@ -70,14 +70,6 @@ async function queueFeed(visit: Visit, url: string, settings: FeedSettings, tota
   // A broken answer must be asked for again, so only a whole one is remembered.
   await visit.crawl.setCursor(visit.source.id, `validators ${url}`, JSON.stringify([fetched.etag, fetched.lastModified]))
   if (feed.items.length === 0 && !settings.mayBeEmpty) throw new NothingParsedError(visit.source.id, url, 'the feed has no item')
-}
-
-/** Some programs give each item the moment at which the feed was asked for: that says nothing of when it was published. */
-function isStampedAlike(items: readonly FeedItem[], now: Instant): boolean {
-  const [first] = items
-  if (first?.published == null || items.length < 3 || items.some(({ published }) => published !== first.published)) return false
-  const read = readDate(first.published, now)
-  return read !== null && read.precision !== 'day' && Math.abs(msOf(read.at) - msOf(now)) < hourMs
 }
 
 function readFeed(

@@ -18,6 +18,8 @@ export interface WayBack {
 export function wayBackTo(mention: Mention, sources: ReadonlyMap<string, Source>): WayBack | null {
   const source = mention.sourceId === null ? null : (sources.get(mention.sourceId) ?? null)
   if (source !== null && !source.enabled) return null
+  // A comment has no page of its own: what its post's answers says nothing of it.
+  if (/^[a-z]+-comment:/.test(mention.id)) return null
   if (/^weibo:\d+$/.test(mention.id))
     return weiboWay(source ?? [...sources.values()].find(({ crawler, enabled }) => crawler === 'weibo' && enabled) ?? null)
   if (mention.url === null || !/^https?:\/\//i.test(mention.url) || !URL.canParse(mention.url) || mention.sourceKind === 'hot-list') return null

@@ -60,6 +60,13 @@ describe('a feed of RSSHub', () => {
     ])
   })
 
+  test('whose items all bear the moment of asking says nothing of when they were published', async () => {
+    const date_published = new Date().toISOString()
+    feed([1, 2, 3].map((id) => item(id, { date_published })))
+    await visit('/douyin/user/1', { from: 'feed' })
+    expect(mentions().map(({ publishedAt }) => publishedAt)).toEqual([null, null, null])
+  })
+
   test('that is empty is a fault, since RSSHub answers so when it is broken', async () => {
     feed([])
     expect(await visit('/douyin/user/1', { from: 'feed' })).toMatchObject({ lastErrorCode: 'nothing-parsed' })

@@ -141,8 +141,8 @@ function crawl(visit: Visit): Promise<VisitReport> {
 }
 
 /** A visit of a source for one look, beside those that its schedule makes. */
-export function visitBeside(deps: VisitDeps, source: Source, signal: AbortSignal): Visit {
-  return prepareVisit(deps, source, new Map(), signal, nothingCounted())
+export function visitBeside(deps: VisitDeps, source: Source, memory: Map<string, string>, signal: AbortSignal): Visit {
+  return prepareVisit(deps, source, memory, signal, nothingCounted())
 }
 
 function prepareVisit(deps: VisitDeps, source: Source, memory: Map<string, string>, signal: AbortSignal, count: VisitCount): Visit {

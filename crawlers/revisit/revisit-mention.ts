@@ -2,6 +2,7 @@ import type { Mention } from '../../core/mention.ts'
 import { Source } from '../../core/source.ts'
 import type { Visit } from '../crawler.ts'
 import { sourceSettings } from '../settings.ts'
+import { revisitThread } from '../tieba/revisit-thread.ts'
 import { revisitArticle } from '../wechat/revisit-article.ts'
 import { revisitPost } from '../weibo/revisit-post.ts'
 import { revisitPage } from './revisit-page.ts'
@@ -22,6 +23,7 @@ export function wayBackTo(mention: Mention, sources: ReadonlyMap<string, Source>
   if (/^[a-z]+-comment:/.test(mention.id)) return null
   if (/^weibo:\d+$/.test(mention.id))
     return weiboWay(source ?? [...sources.values()].find(({ crawler, enabled }) => crawler === 'weibo' && enabled) ?? null)
+  if (source?.crawler === 'tieba') return tiebaWay(mention, source)
   if (mention.url === null || !/^https?:\/\//i.test(mention.url) || !URL.canParse(mention.url) || mention.sourceKind === 'hot-list') return null
   const { host } = new URL(mention.url)
   // What was pushed or imported names any address it likes: the permissions of a source are not for those.
@@ -33,6 +35,13 @@ function weiboWay(source: Source | null): WayBack | null {
   if (source === null || source.crawler !== 'weibo') return null
   const settings = sourceSettings.weibo.parse(source.settings)
   return { source, host: new URL(source.url).host, look: (visit, mention) => revisitPost(visit, mention, settings) }
+}
+
+/** A reply has no address of its own that says whether it is there. */
+function tiebaWay(mention: Mention, source: Source): WayBack | null {
+  if (!/^tieba:\d+$/.test(mention.id)) return null
+  const settings = sourceSettings.tieba.parse(source.settings)
+  return { source, host: new URL(source.url).host, look: (visit, one) => revisitThread(visit, one, settings) }
 }
 
 function pageLook(source: Source | null): WayBack['look'] {

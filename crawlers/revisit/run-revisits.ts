@@ -48,9 +48,17 @@ export function startRevisits(deps: RevisitDeps): Running {
   const sources = new Map(deps.sources.map((source) => [source.id, source]))
   const budget = new HourBudget({ ofHost: settings.mostPerHostAnHour, inAll: settings.mostAnHour })
   const hosts = new Map<string, { seen: number; missing: Set<string> }>()
+  /** What a kind wants to know at its next look, by source. */
+  const memories = new Map<string, Map<string, string>>()
   let followed = new Map<string, Followed>()
   let readAtMs = Number.NEGATIVE_INFINITY
   let wake: (() => void) | null = null
+
+  function memoryOf(sourceId: string): Map<string, string> {
+    const memory = memories.get(sourceId) ?? new Map<string, string>()
+    memories.set(sourceId, memory)
+    return memory
+  }
 
   /** What is open now. What was remembered of a mention is read once, by whoever holds the lease. */
   async function refresh(): Promise<void> {
@@ -92,7 +100,7 @@ export function startRevisits(deps: RevisitDeps): Running {
     const { way, stored } = one
     const { mention } = stored
     budget.spend(way.host, clock.elapsedMs())
-    const visit = visitBeside(deps, way.source, stop.signal)
+    const visit = visitBeside(deps, way.source, memoryOf(way.source.id), stop.signal)
     let looked: Looked
     try {
       const look = await way.look(visit, mention)

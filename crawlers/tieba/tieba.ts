@@ -121,7 +121,8 @@ async function readThread(visit: Visit, settings: TiebaSettings, thread: ListedT
   }
 }
 
-async function readPage(visit: Visit, settings: TiebaSettings, thread: ListedThread, tid: string, page: number) {
+/** One page of a thread. @throws UnusableItemError where the platform says that the thread is deleted or hidden */
+export async function readPage(visit: Visit, settings: TiebaSettings, thread: Pick<ListedThread, 'url'>, tid: string, page: number) {
   const asked = await ask(visit, settings, '/c/f/pb/page_pc', {
     form: {
       kz: tid,

@@ -48,7 +48,7 @@ afterEach(async () => {
 })
 
 /** Each test has mentions of its own. */
-const idOf = (name: string): MentionId => MentionId.parse(name.startsWith('weibo:') ? `weibo:${count}${name.slice(6)}` : `${name}-${count}`)
+const idOf = (name: string): MentionId => MentionId.parse(/^(weibo|tieba):/.test(name) ? name.replace(':', `:${count}`) : `${name}-${count}`)
 const stored = (name: string) => stores.mentions.get(idOf(name))
 
 const opening = '位于高新区的一处仓库今日发生火情，消防救援力量第一时间到场处置，'
@@ -182,6 +182,36 @@ describe('posts of open incidents', () => {
     const asked = looks('/a.html')
     await until(() => looks('/a.html') >= asked + 3)
     expect((await told()).slice(before).filter(({ text }) => text === null)).toEqual([])
+  })
+
+  test('of 贴吧 show how many replies they have now, and say when they were deleted', async () => {
+    const page = (replies: string) =>
+      json({ error_code: 0, thread: { id: '91', title: '大桥堵车', reply_num: replies, create_time: '1764000000' }, page: { total_page: 1 } })
+    site.set('/c/s/pc/sync', json({ error_code: 0, data: { anti: { tbs: 'x' } } }))
+    site.set('/c/f/pb/page_pc', page('12'))
+    await followed('tieba:91', { sourceKind: 'tieba', sourceId: 'source', url: `${site.origin}/p/91`, title: '大桥堵车', text: '堵了两小时' })
+    revisits([sourceOn(site.origin, 'tieba', '/', { forums: ['临江'], signKey: 'key' }, { kind: 'tieba' })])
+    await until(async () => (await told()).length === 1)
+    expect((await stored('tieba:91'))?.mention).toMatchObject({ text: '堵了两小时', engagement: { ...unknownEngagement, comments: 12 } })
+    site.set('/c/f/pb/page_pc', json({ error_code: 4, error_msg: '该贴已被删除' }))
+    await until(async () => (await told()).length === 2)
+    expect((await stored('tieba:91'))?.mention).toMatchObject({ engagement: { comments: 12 }, gone: { how: 'says-deleted' } })
+  })
+
+  test('of official accounts say in WeChat’s own words that they were deleted; a page of risk control does not', async () => {
+    site.set(
+      '/s/abcdefgh',
+      html('<html><body><div class="weui-msg"><h2 class="weui-msg__title">环境异常</h2><p>完成验证后即可继续访问</p></div></body></html>')
+    )
+    site.set('/s/gonegone', html('<html><body><div class="weui-msg"><h2 class="weui-msg__title">该内容已被发布者删除</h2></div></body></html>'))
+    const wechat = { sourceKind: 'wechat', sourceId: 'source', title: '通报', text: long } as const
+    await followed('url:w', { ...wechat, url: `${site.origin}/s/abcdefgh` })
+    await followed('url:x', { ...wechat, url: `${site.origin.replace('127.0.0.1', 'localhost')}/s/gonegone` })
+    revisits([sourceOn(site.origin, 'wechat', '/', {}, { kind: 'wechat' })])
+    await until(async () => (await told()).some(({ id }) => id === idOf('url:x')))
+    await until(() => looks('/s/abcdefgh') >= 1)
+    expect((await stored('url:x'))?.mention.gone).toMatchObject({ how: 'says-deleted', words: '该内容已被发布者删除' })
+    expect((await told()).some(({ id }) => id === idOf('url:w'))).toBe(false)
   })
 
   test('that robots.txt forbids are not asked for', async () => {

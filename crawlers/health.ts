@@ -147,8 +147,8 @@ function learnYield(usual: UsualYield | undefined, { parsed, unchanged }: Read):
 }
 
 /** A source that always had items and now has none has another layout, not a quiet day: a list keeps its old items. Null: no such loss. */
-function lostYield({ usualYield }: SourceHealth, { parsed, mentions, unchanged, at, atElapsedMs }: Read): Failed | null {
-  if (parsed > 0 || mentions > 0 || unchanged || usualYield === undefined) return null
+function lostYield({ usualYield }: SourceHealth, { fetched, parsed, mentions, unchanged, at, atElapsedMs }: Read): Failed | null {
+  if (fetched === 0 || parsed > 0 || mentions > 0 || unchanged || usualYield === undefined) return null
   if (usualYield.visits < yieldKnownFrom || usualYield.parsed < 1 || usualYield.emptyShare > seldom) return null
   return {
     kind: 'failed',

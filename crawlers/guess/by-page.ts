@@ -18,7 +18,13 @@ export function guessByPage(seen: Seen, now: Instant): readonly Guess[] {
   if (!/<(!doctype html|html|head|body|div|a)\b/i.test(seen.text.slice(0, 5000))) return []
   const $ = load(seen.text)
   const site = siteOf($)
-  return [...guessForum($, seen, site), ...guessBlog($, seen, site), ...guessPortal(seen, site, now), ...guessLinkedFeeds($, seen, site)]
+  return [
+    ...guessGkmlpt(seen, site),
+    ...guessForum($, seen, site),
+    ...guessBlog($, seen, site),
+    ...guessPortal(seen, site, now),
+    ...guessLinkedFeeds($, seen, site)
+  ]
 }
 
 function guessFeed({ finalUrl, text }: Seen): Guess | null {
@@ -120,69 +126,106 @@ function boardSettings(settings: Readonly<Record<string, unknown>>, boards: read
   return boards.length > 1 ? { ...settings, boards: boards.slice(1) } : settings
 }
 
-/** A blog says all of it in its feed, which has the times to the second. */
-function guessBlog($: CheerioAPI, seen: Seen, site: Site): Guess[] {
-  if (!/wordpress|typecho|hexo|hugo|halo|z-?blog/i.test(site.generator)) return []
-  return guessLinkedFeeds($, seen, site).map((guess) => ({
-    ...guess,
-    family: `博客（${site.generator.slice(0, 40)}）`,
-    kind: 'blog',
-    mediaTier: 'self'
-  }))
+/** A blog says all of it in its feed, which has the times to the second; its comments have a feed of their own. */
+function guessBlog($: CheerioAPI, { finalUrl }: Seen, { name, generator }: Site): Guess[] {
+  if (!/wordpress|typecho|hexo|hugo|halo|z-?blog/i.test(generator)) return []
+  const feeds = linkedFeeds($, finalUrl)
+  const [feed, comments] = [feeds.find((one) => !isPartial(one)), feeds.find(isPartial)]
+  if (feed === undefined) return []
+  return [
+    {
+      family: `博客（${generator.slice(0, 40)}）`,
+      because: 'generator，和页头的 rel="alternate"',
+      crawler: 'blog',
+      kind: 'blog',
+      url: finalUrl,
+      name,
+      mediaTier: 'self',
+      settings: { feed: feed.url, ...(comments === undefined ? {} : { comments: comments.url }) },
+      missing: null
+    }
+  ]
 }
 
-function guessLinkedFeeds($: CheerioAPI, { finalUrl }: Seen, { name }: Site): Guess[] {
-  const feeds = $('link[rel~="alternate"][href]')
+interface LinkedFeed {
+  readonly url: string
+  readonly title: string
+}
+
+/** The feed of everything first: those of single categories are longer. */
+function linkedFeeds($: CheerioAPI, pageUrl: string): readonly LinkedFeed[] {
+  return $('link[rel~="alternate"][href]')
     .toArray()
     .filter((link) => /(rss|atom|feed)\+?(xml|json)?/i.test($(link).attr('type') ?? ''))
     .flatMap((link) => {
       const href = $(link).attr('href') ?? ''
-      return URL.canParse(href, finalUrl) ? [{ url: new URL(href, finalUrl).href, title: $(link).attr('title') ?? '' }] : []
+      return URL.canParse(href, pageUrl) ? [{ url: new URL(href, pageUrl).href, title: $(link).attr('title') ?? '' }] : []
     })
-  // The feed of everything first: comments and single categories hang below it.
-  const [best] = feeds.toSorted((a, b) => Number(isPartial(a)) - Number(isPartial(b)) || a.url.length - b.url.length)
-  if (best === undefined) return []
+    .sort((a, b) => a.url.length - b.url.length)
+}
+
+function guessLinkedFeeds($: CheerioAPI, { finalUrl }: Seen, { name }: Site): Guess[] {
+  const feed = linkedFeeds($, finalUrl).find((one) => !isPartial(one))
+  if (feed === undefined) return []
   return [
-    { family: '有订阅的网站', because: '页头的 rel="alternate"', crawler: 'feed', kind: 'portal', url: best.url, name, settings: {}, missing: null }
+    { family: '有订阅的网站', because: '页头的 rel="alternate"', crawler: 'feed', kind: 'portal', url: feed.url, name, settings: {}, missing: null }
   ]
 }
 
-function isPartial({ url, title }: { readonly url: string; readonly title: string }): boolean {
+function isPartial({ url, title }: LinkedFeed): boolean {
   return /comment|评论/i.test(`${url} ${title}`)
 }
 
 function guessPortal({ finalUrl, text }: Seen, { name, isGovernment }: Site, now: Instant): Guess[] {
   const links = readLinks(text, finalUrl, PortalSettings.parse({}), now)
   if (links.length < fewestLinks) return []
-  const pages = pagesOf(text, finalUrl)
   const family = familyOf(text, links)
   const isOfficial = isGovernment || new URL(finalUrl).hostname.endsWith('.gov.cn')
   return [
     {
-      family: isOfficial ? `政府网站${family === null ? '' : `（${family}）`}` : (family ?? '网站列表页'),
+      family: isOfficial ? `政府网站${family === null ? '' : `（${family.words}）`}` : (family?.words ?? '网站列表页'),
       because: `${links.length} 条像文章的链接${isGovernment ? '，有政府网站的标签' : ''}`,
       crawler: 'portal',
       kind: 'portal',
       url: finalUrl,
       name,
       ...(isOfficial ? { mediaTier: 'official' as const } : {}),
-      settings: pages === null ? {} : { pages },
+      settings: family?.setting === undefined ? {} : { family: family.setting },
       missing: null
     }
   ]
 }
 
-function familyOf(text: string, links: readonly { readonly url: string }[]): string | null {
-  const most = (pattern: RegExp): boolean => links.filter(({ url }) => pattern.test(url)).length * 2 > links.length
-  if (/createPageHTML\(/.test(text) || most(/\/t20\d{6}_\d+\.s?html?$/)) return 'TRS'
-  if (/jpaas-publish-server/.test(text) || most(/\/art\/\d{4}\//)) return '大汉 JPaaS'
-  if (/\/gkmlpt\//.test(text)) return 'gkmlpt'
-  return null
+/** 广东's sites for what governments publish: the column stands behind the # of its address. */
+function guessGkmlpt({ url, finalUrl, text }: Seen, { name }: Site): Guess[] {
+  if (!/\/gkmlpt\//.test(finalUrl) && !/\/gkmlpt\/api\//.test(text)) return []
+  const column = /^#(\d+)/.exec(new URL(url).hash)?.[1] ?? null
+  return [
+    {
+      family: '政府网站（gkmlpt 政府信息公开平台）',
+      because: '网址里的 /gkmlpt/',
+      crawler: 'portal',
+      kind: 'portal',
+      url: finalUrl,
+      name,
+      mediaTier: 'official',
+      settings: { family: 'gkmlpt', gkmlpt: { columns: [column ?? '0'] } },
+      missing: column === null ? '网址里没有 #栏目号：请写明 gkmlpt.columns' : null
+    }
+  ]
 }
 
-/** TRS writes how many pages a list has; the others are index_1.html … */
-function pagesOf(text: string, url: string): Readonly<Record<string, unknown>> | null {
-  const [, total, name, extension] = /createPageHTML\(\s*(\d+)\s*,\s*\d+\s*,\s*["'](\w+)["']\s*,\s*["'](\w+)["']/.exec(text) ?? []
-  if (Number(total ?? 0) < 2) return null
-  return { template: new URL(`${name}_{n}.${extension}`, url).href.replace('%7Bn%7D', '{n}'), from: 1, most: Math.min(3, Number(total)) }
+interface Family {
+  readonly words: string
+  /** Where the crawler turns the pages of such lists by itself. */
+  readonly setting?: 'trs' | 'jpaas'
+}
+
+function familyOf(text: string, links: readonly { readonly url: string }[]): Family | null {
+  const most = (pattern: RegExp): boolean => links.filter(({ url }) => pattern.test(url)).length * 2 > links.length
+  if (/createPageHTML\(/.test(text)) return { words: 'TRS', setting: 'trs' }
+  if (/jpaas-publish-server/.test(text)) return { words: '大汉 JPaaS', setting: 'jpaas' }
+  if (most(/\/t20\d{6}_\d+\.s?html?$/)) return { words: 'TRS' }
+  if (most(/\/art\/\d{4}\//)) return { words: '大汉 JPaaS' }
+  return null
 }

@@ -84,6 +84,7 @@ describe('a list that has nothing any more', () => {
   test.each([
     ['has not changed since the last visit', [...usual, read(1.2, 0, { ...empty, unchanged: true })]],
     ['is often empty', [read(0, 1), read(0.1, 0, empty), ...usual, read(1.2, 0, empty)]],
+    ['was not asked for anything, as what is pushed to us', [...usual, read(1.2, 0, { ...empty, fetched: 0 })]],
     ['has hardly been seen', [read(0, 1), read(0.2, 0, empty)]]
   ])('is quiet where it %s', (_, outcomes) => {
     expect(play(outcomes).state).toBe('quiet')

@@ -33,6 +33,7 @@ describe('a source that is tried', () => {
   let world: CrawlWorld
   beforeAll(async () => {
     site = await startSite({
+      '/comments/feed/': bytes(Buffer.from(rss.replaceAll('/p/', '/p/c')), { 'content-type': 'application/rss+xml' }),
       '/feed.xml': bytes(Buffer.from(rss), { 'content-type': 'application/rss+xml' }),
       '/blog/': html(
         '<html><head><title>临江杂记</title><meta name="generator" content="WordPress 6.8"><link rel="alternate" type="application/rss+xml" title="评论" href="/comments/feed/"><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head><body></body></html>'
@@ -52,11 +53,11 @@ describe('a source that is tried', () => {
   })
   const tried = (path: string): Promise<Trial> => trySource(world.deps, `${site.origin}${path}`, true)
 
-  test('as a blog is read by the feed that its page names, and not by that of its comments', async () => {
+  test('as a blog is read by the feeds that its page names, that of its comments apart', async () => {
     const { guess, run, stanza } = await tried('/blog/')
-    expect(guess).toMatchObject({ crawler: 'feed', kind: 'blog', url: `${site.origin}/feed.xml` })
+    expect(guess).toMatchObject({ crawler: 'blog', settings: { feed: `${site.origin}/feed.xml`, comments: `${site.origin}/comments/feed/` } })
     expect(run?.mentions.map(({ title }) => title)).toEqual(['临江第1条', '临江第2条', '临江第3条'])
-    expect(accepted(stanza)).toMatchObject({ name: '临江杂记', kind: 'blog', crawler: 'feed', allowPrivate: true })
+    expect(accepted(stanza)).toMatchObject({ name: '临江杂记', kind: 'blog', crawler: 'blog', allowPrivate: true })
   })
 
   test('as a government site has its further pages and its rank, and shows a few articles', async () => {
@@ -70,7 +71,7 @@ describe('a source that is tried', () => {
     expect(accepted(stanza)).toMatchObject({
       name: '临江区人民政府 政务要闻',
       mediaTier: 'official',
-      settings: { pages: { template: `${site.origin}/gov/index_{n}.html`, from: 1, most: 3 } }
+      settings: { family: 'trs' }
     })
   })
 

@@ -35,22 +35,39 @@ export function createBlindSources(deps: BlindSourcesDeps): { look(): Promise<nu
   const known = new Map<string, Told | null>()
   return {
     async look() {
-      let added = 0
+      const changes: Change[] = []
       for (const health of await deps.crawl.health()) {
         if (!known.has(health.sourceId))
           known.set(health.sourceId, readTold(deps, health.sourceId, await deps.crawl.cursor(health.sourceId, cursorName)))
         const before = known.get(health.sourceId) ?? null
-        const next = nextTold(before, health, deps.clock.now())
-        if (next === null) continue
-        const created = await deps.notices.request(noticesOf(deps, health, next, before))
-        await deps.crawl.setCursor(health.sourceId, cursorName, JSON.stringify(next))
-        known.set(health.sourceId, next)
-        added += created.length
+        const told = nextTold(before, health, deps.clock.now())
+        if (told !== null) changes.push({ health, told, before })
+      }
+      let added = 0
+      for (const together of ['blind', 'seeing'].flatMap((state) => gather(changes.filter(({ told }) => told.state === state)))) {
+        added += (await deps.notices.request(noticesOf(deps, together))).length
+        for (const { health, told } of together) {
+          await deps.crawl.setCursor(health.sourceId, cursorName, JSON.stringify(told))
+          known.set(health.sourceId, told)
+        }
       }
       if (added > 0) deps.requested()
       return added
     }
   }
+}
+
+interface Change {
+  readonly health: SourceHealth
+  readonly told: Told
+  readonly before: Told | null
+}
+
+/** So many at one look have one reason, mostly our own network: they are told as one. */
+const manyAtOnce = 5
+
+function gather(changes: readonly Change[]): readonly (readonly Change[])[] {
+  return changes.length >= manyAtOnce ? [changes] : changes.map((change) => [change])
 }
 
 function readTold({ logger }: BlindSourcesDeps, sourceId: string, text: string | null): Told | null {
@@ -63,15 +80,21 @@ function readTold({ logger }: BlindSourcesDeps, sourceId: string, text: string |
   }
 }
 
-/** The change to tell, or null. A failing or quiet source has not recovered: only success or news ends a blindness. */
+/** The change to tell, or null. A degraded source has not recovered: only success or news ends a blindness. */
 function nextTold(before: Told | null, health: SourceHealth, now: Instant): Told | null {
   if (health.state === 'blind' && before?.state !== 'blind') return { state: 'blind', period: (before?.period ?? 0) + 1, since: now }
   if ((health.state === 'ok' || health.state === 'quiet') && before?.state === 'blind') return { state: 'seeing', period: before.period, since: now }
   return null
 }
 
-function noticesOf(deps: BlindSourcesDeps, health: SourceHealth, told: Told, before: Told | null): Notice[] {
-  const subject = { kind: 'source' as const, id: health.sourceId }
+/** Of one source, or of those that changed at the same look; these are named by all of them, so that a crash in between doubles nothing. */
+function noticesOf(deps: BlindSourcesDeps, changes: readonly Change[]): Notice[] {
+  const [first] = changes
+  if (first === undefined) return []
+  const { health, told } = first
+  const all = changes.map((change) => `${change.health.sourceId} ${change.told.period}`).join('\n')
+  const subject = { kind: 'source' as const, id: changes.length === 1 ? health.sourceId : `@many-${deps.sha256(all).slice(0, 16)}` }
+  const words = changes.length === 1 ? wordsOf(deps, first) : wordsOfMany(deps, changes, told)
   const reason = told.state === 'blind' ? 'source:blind' : 'source:recovered'
   const recipients = deps.contacts.filter((contact) => deps.to.roles.includes(contact.role))
   return recipients.flatMap((contact) =>
@@ -87,7 +110,7 @@ function noticesOf(deps: BlindSourcesDeps, health: SourceHealth, told: Told, bef
           recipient: { contactId: contact.id, name: contact.name, role: contact.role, departmentId: contact.departmentId, address: way.address },
           channel,
           grade: null,
-          ...wordsOf(deps, health, told, before),
+          ...words,
           link: '/sources',
           requestedAt: told.since,
           fetchedElapsedMs: null,
@@ -98,7 +121,25 @@ function noticesOf(deps: BlindSourcesDeps, health: SourceHealth, told: Told, bef
   )
 }
 
-function wordsOf({ sourceName, drill }: BlindSourcesDeps, health: SourceHealth, told: Told, before: Told | null): { title: string; body: string } {
+const mostNamed = 20
+
+function wordsOfMany({ sourceName, drill }: BlindSourcesDeps, changes: readonly Change[], { state }: Told): { title: string; body: string } {
+  const mark = drill ? drillMark : ''
+  const named = changes.slice(0, mostNamed).map(({ health }) => sourceName(health.sourceId))
+  const names = `${named.join('、')}${changes.length > mostNamed ? ` 等 ${changes.length} 个` : ''}`
+  if (state === 'seeing')
+    return { title: `${mark}${changes.length} 个采集源恢复`, body: `${mark}已恢复采集：${names}。\n其间的信息可能有遗漏，请回查。` }
+  const errors = [...new Set(changes.map(({ health }) => health.lastErrorCode ?? 'silent'))].join('、')
+  return {
+    title: `${mark}${changes.length} 个采集源同时失明`,
+    body: [
+      `${mark}同时失明：${names}。这不表示平静，只表示我们看不见。`,
+      `多个源同时失明，多半是本机网络或采集进程的问题（${errors}），请先查网络，再看来源页面。`
+    ].join('\n')
+  }
+}
+
+function wordsOf({ sourceName, drill }: BlindSourcesDeps, { health, told, before }: Change): { title: string; body: string } {
   const name = sourceName(health.sourceId)
   const mark = drill ? drillMark : ''
   const wall = (at: Instant | null): string => (at === null ? '从未' : `${chinaWallTime(at)}（+08:00）`)

@@ -77,6 +77,20 @@ describe('a blind source', () => {
     expect(back?.body).toContain('失明时段：2031-03-12 12:02（+08:00） 至 2031-03-12 12:06')
   })
 
+  test('is told with the others where many go blind at once, and sees again with them', async () => {
+    const world = new World()
+    const all = async (state: HealthState) => {
+      world.crawl.sources = Array.from({ length: 30 }, (_, n) => ({ ...health(state), sourceId: `s${n}` }))
+      await world.watch.look()
+      await world.watch.look()
+    }
+    await all('blind')
+    await all('ok')
+    expect(world.titles()).toEqual(['30 个采集源同时失明', '30 个采集源恢复'])
+    expect(world.notices.notices()[0]?.body).toContain('来源s0、来源s1')
+    expect(world.notices.notices()[0]?.body).toContain('等 30 个')
+  })
+
   test('is not told again after a restart, and its recovery is', async () => {
     const world = new World()
     await world.is('blind')

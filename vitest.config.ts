@@ -1,6 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
-const drillOnBoth = 'test/engines/drill-on-cluster.test.ts'
 // A poll ends as soon as it holds: a slow machine makes it longer, not wrong.
 const patientPolls = { poll: { timeout: 60_000, interval: 50 } }
 const onEngines = { globalSetup: 'test/support/engines-setup.ts', testTimeout: 300_000, hookTimeout: 300_000, expect: patientPolls }
@@ -31,14 +30,9 @@ export default defineConfig({
         extends: true,
         test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000, expect: patientPolls }
       },
-      // Each alone: they measure how soon work goes on, and starting processes over and over slows whoever is beside.
+      // Each alone: they measure how soon work goes on or play against the clock, and starting processes over and over slows whoever is beside.
       { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], fileParallelism: false, testTimeout: 600_000 } },
-      {
-        extends: true,
-        test: { ...onEngines, name: 'engines', include: ['test/engines/**/*.test.ts'], exclude: [drillOnBoth] }
-      },
-      // Apart from the other suites: it plays against the clock.
-      { extends: true, test: { ...onEngines, name: 'engine-drill', include: [drillOnBoth] } }
+      { extends: true, test: { ...onEngines, name: 'engines', include: ['test/engines/**/*.test.ts'] } }
     ]
   }
 })

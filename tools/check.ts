@@ -68,11 +68,10 @@ function fail(name: string): void {
 
 /** Real Kafka and Elasticsearch; where they cannot be had the suites skip themselves, and are counted. */
 async function engineTests(): Promise<void> {
-  if (!wanted('engines') && !wanted('engine-drill')) return
+  if (!wanted('engines')) return
   const provided = await provideArchives(undefined, (words) => console.log(words))
   if (!provided.ok) skips.push(`engine suites: ${provided.reason}`)
   tests('engines')
-  tests('engine-drill')
 }
 
 function browserTests(): void {

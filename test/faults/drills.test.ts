@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clusterProcesses } from '../../drill/role-processes.ts'
 import { stopCity } from '../../drill/start-city.ts'
-import { DrillProcess, figuresOf, runCommand, type DrillEnd, type DrillFigures } from '../support/drill-process.ts'
+import { provideArchives } from '../../tools/engines/archives.ts'
+import { DrillProcess, figuresOf, forgetDrill, runCommand, type DrillEnd, type DrillFigures } from '../support/drill-process.ts'
+import { setup as startEngines } from '../support/engines-setup.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 
 const scenario = 'yungang-morning'
@@ -18,7 +21,10 @@ const longestLifeMs = 8_000
 const seed = Number(process.env['WANGLOU_SEED'] ?? Date.now() % 1_000_000)
 const calmFolder = mkdtempSync(path.join(tmpdir(), 'drill-calm-'))
 const troubledFolder = mkdtempSync(path.join(tmpdir(), 'drill-troubled-'))
+const clusterFolder = mkdtempSync(path.join(tmpdir(), 'drill-cluster-'))
+const hasEngines = process.env['WANGLOU_KAFKA_BROKERS'] !== undefined || (await provideArchives()).ok
 
+// One undisturbed drill is what the others are held against.
 let calm: DrillFigures
 let troubled: DrillFigures
 let undisturbed: DrillEnd
@@ -38,7 +44,7 @@ async function playWithDeaths(): Promise<DrillEnd[]> {
 }
 
 beforeAll(async () => {
-  console.log(`kill-restart: WANGLOU_SEED=${seed}`)
+  console.log(`drills: WANGLOU_SEED=${seed}`)
   // Side by side: each waits most of the time.
   ;[undisturbed, lives] = await Promise.all([new DrillProcess(calmFolder, scenario, calmSpeed).end(), playWithDeaths()])
   calm = await figuresOf(calmFolder)
@@ -46,11 +52,19 @@ beforeAll(async () => {
 }, 400_000)
 
 afterAll(async () => {
-  for (const folder of [calmFolder, troubledFolder]) {
+  for (const folder of [calmFolder, troubledFolder, clusterFolder]) {
     await stopCity(folder)
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 })
+
+function said({ exitCode, stderr }: DrillEnd): string {
+  return exitCode === 0 ? 'held' : `exit ${exitCode}: ${stderr}`
+}
+
+function known({ incidents }: DrillFigures): unknown[] {
+  return incidents.map(({ members, grade, anchor, deadlines, settled }) => ({ members, grade, anchor, deadlines, settled }))
+}
 
 describe('a drill whose main process is killed twenty times', () => {
   test('really was killed, each time', () => {
@@ -58,14 +72,11 @@ describe('a drill whose main process is killed twenty times', () => {
   })
 
   test('meets every expectation of the scenario in its last life, as the undisturbed one does', () => {
-    const end = ({ exitCode, stderr }: DrillEnd): string => (exitCode === 0 ? 'held' : `exit ${exitCode}: ${stderr}`)
-    expect(end(undisturbed)).toBe('held')
-    expect(lives.slice(kills).map(end)).toEqual(['held'])
+    expect(said(undisturbed)).toBe('held')
+    expect(lives.slice(kills).map(said)).toEqual(['held'])
   })
 
   test('ends with the same incidents, members, grades, anchors, deadlines and settled clocks as an undisturbed one', () => {
-    const known = ({ incidents }: DrillFigures) =>
-      incidents.map(({ members, grade, anchor, deadlines, settled }) => ({ members, grade, anchor, deadlines, settled }))
     expect(calm.incidents.length).toBeGreaterThan(5)
     expect(known(troubled)).toEqual(known(calm))
   })
@@ -94,5 +105,45 @@ describe('a drill whose main process is killed twenty times', () => {
 
   test('leaves an audit log and timelines that verify', async () => {
     expect(await runCommand('audit', 'verify', '--data', troubledFolder)).toMatchObject({ exitCode: 0 })
+  })
+})
+
+describe.skipIf(!hasEngines)('the same drill on both engines', () => {
+  let stopEngines: (() => Promise<void>) | undefined
+  let end: DrillEnd
+  let cluster: DrillFigures
+
+  beforeAll(async () => {
+    stopEngines = await startEngines()
+    end = await new DrillProcess(clusterFolder, scenario, calmSpeed, 'cluster').end()
+    cluster = await figuresOf(clusterFolder, 'cluster')
+  }, 400_000)
+
+  afterAll(async () => {
+    await forgetDrill(clusterFolder)
+    await stopEngines?.()
+  }, 300_000)
+
+  test('meets every expectation on either', () => {
+    expect({ embedded: said(undisturbed), cluster: said(end) }).toEqual({ embedded: 'held', cluster: 'held' })
+  })
+
+  test('ran each role in a process of its own, and two pipelines', () => {
+    expect(clusterProcesses.filter(({ role }) => role === 'pipeline')).toHaveLength(2)
+    expect(new Set(clusterProcesses.map(({ role }) => role)).size).toBe(4)
+  })
+
+  test('ends with the same incidents, members, grades, anchors, deadlines and settled clocks', () => {
+    expect(calm.incidents.length).toBeGreaterThan(5)
+    expect(known(cluster)).toEqual(known(calm))
+  })
+
+  test('reaches each phase of each countdown once', () => {
+    expect(cluster.incidents.map(({ phases }) => phases)).toEqual(calm.incidents.map(({ phases }) => phases))
+  })
+
+  test('delivers every notice', () => {
+    expect(cluster.arrivals.length).toBeGreaterThan(0)
+    expect(cluster.untaken).toBe(0)
   })
 })

@@ -3,6 +3,9 @@ import type { Notice, NoticeRow } from './notice.ts'
 import { furthestStage, hasArrived, marked, type Mark, type ProvenStage } from './notice-stage.ts'
 import type { NoticeOutcome, NoticeStore } from './ports.ts'
 
+/** Longer than any back-off: a row that is to be tried later than this from now was put back before the clock was set back, and is due. */
+export const farthestTryMs = 300_000
+
 /** The row of a notice that was just asked for. */
 export function requestedRow(notice: Notice): NoticeRow {
   return {

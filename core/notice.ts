@@ -55,9 +55,6 @@ export type Notice = z.infer<typeof Notice>
 export const NoticeState = z.enum(['queued', 'sending', ...ProvenStage.options, 'failed', 'dead', 'held', 'muted', 'digested'])
 export type NoticeState = z.infer<typeof NoticeState>
 
-/** Longer than any back-off: a row that is to be tried later than this from now was put back before the clock was set back, and is due. */
-export const farthestTryMs = 300_000
-
 /** The outbox row around a notice. */
 export const NoticeRow = z.object({
   notice: Notice,

@@ -1,6 +1,7 @@
 import type { CrawlState, FrontierItem } from '../../core/ports.ts'
 import { lastSweepPlace, sweepOf } from '../../core/last-sweep.ts'
-import { mayReplaceHealth, readHealth, type SourceHealth } from '../../core/source.ts'
+import type { SourceHealth } from '../../core/source.ts'
+import { mayReplaceHealth, readHealth } from '../../core/stored-health.ts'
 import { sha256 } from '../hash.ts'
 import { createArrivals } from './arrivals.ts'
 import { writeBulk } from './bulk.ts'

@@ -1,4 +1,4 @@
-import { farthestTryMs } from '../../core/notice.ts'
+import { farthestTryMs } from '../../core/notice-row.ts'
 import type { NoticeStore } from '../../core/ports.ts'
 import { sendBulk } from './bulk.ts'
 import type { Documents } from './documents.ts'

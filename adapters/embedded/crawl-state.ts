@@ -1,5 +1,6 @@
 import type { CrawlState, FrontierItem } from '../../core/ports.ts'
-import { mayReplaceHealth, readHealth, type SourceHealth } from '../../core/source.ts'
+import type { SourceHealth } from '../../core/source.ts'
+import { mayReplaceHealth, readHealth } from '../../core/stored-health.ts'
 import type { Connection } from './connection.ts'
 import type { WorkerClient } from './worker-client.ts'
 

@@ -1,6 +1,6 @@
 import { ConflictError, InvalidInputError } from '../../core/errors.ts'
-import { farthestTryMs, type Notice, type NoticeRow } from '../../core/notice.ts'
-import { advancedRow, requestedRow, settledRow } from '../../core/notice-row.ts'
+import type { Notice, NoticeRow } from '../../core/notice.ts'
+import { advancedRow, farthestTryMs, requestedRow, settledRow } from '../../core/notice-row.ts'
 import { atLeast, ProvenStage, type Mark, type NoticeMarks } from '../../core/notice-stage.ts'
 import type { ClaimedNotice, NoticeCounts, NoticeOutcome, NoticeStore } from '../../core/ports.ts'
 import { asJsonList, type Connection } from './connection.ts'

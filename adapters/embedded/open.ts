@@ -44,8 +44,8 @@ export async function openEmbedded({ directory, clock, lock, oneReader = false }
   }
   // The writer makes the file and its schema, so it starts first; it ends last, and empties the write-ahead log then.
   const writer = await start('./writer-worker.ts')
-  const reader = await start('./reader-worker.ts')
-  const searcher = oneReader ? reader : await start('./reader-worker.ts')
+  const starting = start('./reader-worker.ts')
+  const [reader, searcher] = await Promise.all([starting, oneReader ? starting : start('./reader-worker.ts')])
   const log = new EmbeddedEventLog(writer, reader, clock)
   opened.defer(() => log.close())
   const closing = opened.move()

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { CrawlState, DeadLetters, EventLog, EvidenceStore, FrontierItem, Leases, LogRecord, Logger, Subscription } from '../../core/ports.ts'
 import type { Mention } from '../../core/mention.ts'
 import type { Topic } from '../../core/records.ts'
-import { mayReplaceHealth, type SourceHealth } from '../../core/source.ts'
+import type { SourceHealth } from '../../core/source.ts'
+import { mayReplaceHealth } from '../../core/stored-health.ts'
 
 /** A log that keeps what was appended; crawlers only append. */
 export class MemoryLog implements EventLog {

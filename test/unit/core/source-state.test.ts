@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { Clock } from '../../../core/clock.ts'
 import { addMs, minuteMs, msOf, parseInstant, type Instant } from '../../../core/instant.ts'
 import { healthNow } from '../../../core/source-state.ts'
-import { mayReplaceHealth, readHealth, Source, type SourceHealth } from '../../../core/source.ts'
+import { Source, type SourceHealth } from '../../../core/source.ts'
+import { mayReplaceHealth, readHealth } from '../../../core/stored-health.ts'
 
 const start = parseInstant('2026-11-23T08:00:00+08:00') as Instant
 const after = (minutes: number): Clock => ({

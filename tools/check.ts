@@ -1,11 +1,11 @@
 /** `npm test`: everything that CI holds, in order, with one closing line. A step that cannot run here says why and is counted. */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { provideChromium } from './chromium.ts'
-import { provideArchives } from './engines/archives.ts'
+import { provideChromium, type ProvidedChromium } from './chromium.ts'
+import { provideArchives, type Provided } from './engines/archives.ts'
 
 interface Tally {
   passed: number
@@ -22,23 +22,34 @@ const compiled = mkdtempSync(path.join(tmpdir(), 'wanglou-check-compiled-'))
 process.env['NODE_COMPILE_CACHE'] = compiled
 
 async function main(): Promise<void> {
+  // What waits for the network begins before anything else.
+  const archives = wanted('engines') || wanted('faults') ? begun(provideArchives(undefined, (words) => console.log(words))) : null
+  const chromium = wanted('browser') ? begun(provideChromium()) : null
   await command('format', 'oxfmt', ['--check', '.'])
   await Promise.all([
     command('lint', 'oxlint', ['--deny-warnings']),
     command('types', 'tsc', ['--noEmit', '-p', '.']),
     command('types of the page', 'vue-tsc', ['--noEmit', '-p', 'dashboard']),
-    command('unused code', 'knip', [])
+    command('unused code', 'knip', []),
+    // Some unit tests use it where it is: they are not to meet it half installed.
+    chromium?.catch(() => {})
   ])
-  tests('unit')
-  tests('contract')
-  tests('judge')
-  await engineTests()
-  browserTests()
-  tests('faults')
+  // In one run, so that neither worker waits for the other's last file.
+  await tests(['unit', 'contract'])
+  await tests(['judge'])
+  await engineTests(archives)
+  await browserTests(chromium)
+  await tests(['faults'])
   for (const skip of skips) console.log(`skipped: ${skip}`)
   for (const failure of failures) console.log(`failed: ${failure}`)
   console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`)
   process.exitCode = tally.failed === 0 ? 0 : 1
+}
+
+/** Work that is waited for later; what it fails by is told then. */
+function begun<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => {})
+  return work
 }
 
 function wanted(name: string): boolean {
@@ -67,36 +78,40 @@ function fail(name: string): void {
 }
 
 /** Real Kafka and Elasticsearch; where they cannot be had the suites skip themselves, and are counted. */
-async function engineTests(): Promise<void> {
-  if (!wanted('engines')) return
-  const provided = await provideArchives(undefined, (words) => console.log(words))
+async function engineTests(archives: Promise<Provided> | null): Promise<void> {
+  if (archives === null || !wanted('engines')) return
+  const provided = await archives
   if (!provided.ok) skips.push(`engine suites: ${provided.reason}`)
-  tests('engines')
+  await tests(['engines'])
 }
 
-function browserTests(): void {
-  if (!wanted('browser')) return
-  const chromium = provideChromium()
+async function browserTests(provided: Promise<ProvidedChromium> | null): Promise<void> {
+  if (provided === null) return
+  const chromium = await provided
   if (chromium.path === null) {
     tally.skipped++
     skips.push(`browser tests: ${chromium.reason}`)
     return
   }
   if (!existsSync('dist/dashboard/index.html')) {
-    const { status } = spawnSync('npm', ['run', '-s', 'build'], { stdio: 'inherit' })
+    const [status] = (await once(spawn('npm', ['run', '-s', 'build'], { stdio: 'inherit' }), 'close')) as [number | null]
     if (status !== 0) return fail('build of the page')
   }
-  tests('browser', { WANGLOU_CHROMIUM: chromium.path })
+  await tests(['browser'], { WANGLOU_CHROMIUM: chromium.path })
 }
 
-function tests(project: string, env: Record<string, string> = {}): void {
-  if (!wanted(project)) return
-  console.log(`— ${project} tests`)
+/** One run of the projects among these that are wanted. */
+async function tests(projects: readonly string[], env: Record<string, string> = {}): Promise<void> {
+  const chosen = projects.filter(wanted)
+  if (chosen.length === 0) return
+  const name = chosen.join(' and ')
+  console.log(`— ${name} tests`)
   const folder = mkdtempSync(path.join(tmpdir(), 'wanglou-check-'))
   const file = path.join(folder, 'report.json')
-  const args = ['run', ...projectsOf(project), '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const { status } = spawnSync(bin('vitest'), args, { stdio: 'inherit', env: { ...process.env, ...env } })
-  count(project, status, file)
+  const args = ['run', ...chosen.flatMap(projectsOf), '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const child = spawn(bin('vitest'), args, { stdio: 'inherit', env: { ...process.env, ...env } })
+  const [status] = (await once(child, 'close')) as [number | null]
+  count(name, status, file)
   rmSync(folder, { recursive: true })
 }
 

@@ -1,24 +1,31 @@
-import { execFileSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { findChromium, quietSwitches } from '../adapters/web/chromium.ts'
 
 /** Switches that let a system Chromium run quietly, as root too. */
 export const chromiumSwitches = ['--no-sandbox', ...quietSwitches]
 
+export type ProvidedChromium = { readonly path: string } | { readonly path: null; readonly reason: string }
+
 /** Finds Chromium, or installs it by the system's package manager where this process may; null and the reason otherwise. */
-export function provideChromium(): { readonly path: string } | { readonly path: null; readonly reason: string } {
+export async function provideChromium(): Promise<ProvidedChromium> {
   const found = findChromium()
   if (found !== null) return { path: found }
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     return { path: null, reason: '没有找到 Chromium:请安装 chromium,或以 WANGLOU_CHROMIUM 指明路径' }
   }
-  try {
-    const quiet = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const
-    execFileSync('apt-get', ['update', '-qq'], quiet)
-    execFileSync('apt-get', ['install', '-y', '-qq', 'chromium', 'fonts-noto-cjk'], quiet)
-  } catch (error) {
-    return { path: null, reason: `安装 Chromium 失败：${(error as Error).message}` }
+  for (const args of [['update'], ['install', '-y', 'chromium', 'fonts-noto-cjk']]) {
+    const failure = await aptGet(args)
+    if (failure !== null) return { path: null, reason: `安装 Chromium 失败：apt-get ${args[0]}：${failure}` }
   }
   const installed = findChromium()
   return installed === null ? { path: null, reason: '安装后仍找不到 Chromium' } : { path: installed }
+}
+
+/** Null when it went well. */
+async function aptGet(args: readonly string[]): Promise<string | null> {
+  const child = spawn('apt-get', ['-qq', ...args], { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+  const [status, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
+  return status === 0 ? null : `exit ${status ?? signal}`
 }

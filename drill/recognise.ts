@@ -30,6 +30,11 @@ export function recogniser({ items, incidents }: Pick<Scenario, 'items' | 'incid
   }
 
   return async (desk, incident, queues) => {
+    const known = [...seen].find(([, { key }]) => key === incident)?.[0]
+    const detail = known === undefined ? null : await desk.incident(known)
+    // One that went into another is sought anew.
+    if (detail !== null && detail.status !== 'merged') return queues.some((status) => status === detail.status) ? detail : null
+    if (known !== undefined) seen.delete(known)
     for (const status of queues) {
       for (const row of (await desk.queue(status)).rows) if ((await look(desk, row)) === incident) return await desk.incident(row.id)
     }

@@ -98,34 +98,49 @@ function wordsOf({ title, detail }: { readonly title?: string; readonly detail?:
   return `${title ?? ''}${detail ?? ''}`
 }
 
-const kept = new Map<string, number>()
+interface Outcome {
+  readonly refused: boolean
+  /** What is wrong with how it was taken; nothing where all is well. */
+  readonly wrong: string[]
+  /** Fields that took the text. */
+  readonly texts: readonly string[]
+}
+
+async function outcomeOf(verb: Verb, id: string, text: string): Promise<Outcome> {
+  const { body, texts } = hostileRequest(requests[verb], text, { ...(await matter(id)), ...own[verb] })
+  const before = await stored(id)
+  const answer = await one.call(await cookieFor(`incident.${verb}` as Action), 'POST', `/api/incidents/${id}/${verb}`, body)
+  if (answer.status >= 500) return { refused: true, wrong: [`${answer.status} ${answer.text}`], texts }
+  if (answer.status >= 400) {
+    const { detail } = answer.body as { detail?: string }
+    const wrong = [...(/\S/.test(detail ?? '') ? [] : ['no reason']), ...((await stored(id)) === before ? [] : ['changed all the same'])]
+    return { refused: true, wrong, texts }
+  }
+  const isJson = String(answer.headers['content-type']).startsWith('application/json')
+  const document = await one.stores.incidents.get(id)
+  const newest = (document?.events ?? []).slice((JSON.parse(before) as [{ events: unknown[] }])[0].events.length)
+  // As it was typed: neither cut, nor escaped, nor carried out.
+  const isWhole = texts.length === 0 || JSON.stringify(newest).includes(JSON.stringify(text).slice(1, -1))
+  return { refused: false, wrong: [...(isJson ? [] : ['not JSON']), ...(isWhole ? [] : ['not as it was typed'])], texts }
+}
+
+async function isOnTimeline(id: string, text: string): Promise<boolean> {
+  const { body } = await one.call(await cookieFor('incident.read'), 'GET', `/api/incidents/${id}`)
+  return (body as { timeline: { title: string; detail: string }[] }).timeline.some((event) => wordsOf(event).includes(text))
+}
 
 describe.each(Object.entries(hostile))('hostile text (%s)', (name, text) => {
+  let shown = 0
+
   test.each(verbs)('%s keeps it as text or refuses it with a reason, and never falls over', async (verb) => {
     const id = `inc-${name}-${verb}`
-    const { body, texts } = hostileRequest(requests[verb], text, { ...(await matter(id)), ...own[verb] })
-    const before = await stored(id)
-    const answer = await one.call(await cookieFor(`incident.${verb}` as Action), 'POST', `/api/incidents/${id}/${verb}`, body)
-    expect(answer.status, answer.text).toBeLessThan(500)
-    if (answer.status >= 400) {
-      expect(answer.body).toMatchObject({ detail: expect.stringMatching(/\S/) as string })
-      expect(await stored(id)).toBe(before)
-      return
-    }
-    expect(String(answer.headers['content-type'])).toMatch(/^application\/json/)
-    if (texts.length === 0) return
-    const document = await one.stores.incidents.get(id)
-    const newest = (document?.events ?? []).slice((JSON.parse(before) as [{ events: unknown[] }])[0].events.length)
-    // As it was typed: neither cut, nor escaped, nor carried out.
-    expect(JSON.stringify(newest)).toContain(JSON.stringify(text).slice(1, -1))
-    const detail = await one.call(await cookieFor('incident.read'), 'GET', `/api/incidents/${id}`)
-    expect(detail.status).toBe(200)
-    const timeline = (detail.body as { timeline: { title: string; detail: string }[] }).timeline
-    if (timeline.some((event) => wordsOf(event).includes(text))) kept.set(name, (kept.get(name) ?? 0) + 1)
+    const outcome = await outcomeOf(verb, id, text)
+    expect(outcome.wrong).toEqual([])
+    if (!outcome.refused && (await isOnTimeline(id, text))) shown += 1
   })
 
-  test('most verbs got as far as keeping it, so that the test above says something', () => {
-    expect(kept.get(name) ?? 0).toBeGreaterThanOrEqual(12)
+  test('most verbs got as far as showing it, so that the test above says something', () => {
+    expect(shown).toBeGreaterThanOrEqual(12)
   })
 })
 
@@ -134,22 +149,18 @@ describe.each([
   ['giant', '甲'.repeat(60_000)]
 ])('a text that is %s', (name, text) => {
   test.each(verbs)('%s refuses it where words are needed, and changes nothing then', async (verb) => {
-    const id = `inc-${name}-${verb}`
-    const { body, texts } = hostileRequest(requests[verb], text, { ...(await matter(id)), ...own[verb] })
-    const before = await stored(id)
-    const answer = await one.call(await cookieFor(`incident.${verb}` as Action), 'POST', `/api/incidents/${id}/${verb}`, body)
-    expect(answer.status, answer.text).toBeLessThan(500)
-    if (answer.status < 400) expect(name === 'giant' ? texts : []).toEqual([])
-    else {
-      expect(answer.body).toMatchObject({ detail: expect.stringMatching(/\S/) as string })
-      expect(await stored(id)).toBe(before)
-    }
+    const { refused, wrong, texts } = await outcomeOf(verb, `inc-${name}-${verb}`, text)
+    expect(wrong.filter((words) => name === 'giant' || words !== 'not as it was typed')).toEqual([])
+    expect(refused || name === 'blank' || texts.length === 0).toBe(true)
   })
 })
 
-test('every verb that people have is tried, but those that open another matter', () => {
+/** Opening has its own test; filing takes no words. */
+const withoutWords = new Set(['open', 'archive'])
+
+test('every verb that people have is tried', () => {
   const asked = Object.values(workflow).flatMap(({ action }) => (action === null ? [] : [action.replace('incident.', '')]))
-  const untried = [...new Set(asked)].filter((verb) => !(verb in requests) && verb !== 'open')
+  const untried = [...new Set(asked)].filter((verb) => !(verb in requests) && !withoutWords.has(verb))
   expect(untried).toEqual([])
 })
 
@@ -158,7 +169,6 @@ test('opening by hand keeps hostile words as they are', async () => {
     const known = { eventGrade: 'III', opinionGrade: null, occurredAt: null, departments: [], eventType: null }
     const { body } = hostileRequest(OpenIncidentRequest, text, known)
     const answer = await one.call(await cookieFor('incident.open'), 'POST', '/api/incidents', body)
-    expect(answer.status, answer.text).toBe(201)
-    expect((answer.body as { title: string }).title).toBe(text)
+    expect(answer).toMatchObject({ status: 201, body: { title: text } })
   }
 })

@@ -29,6 +29,8 @@ export interface ThreadPost {
   readonly url: string
   readonly text: string | null
   readonly author: string | null
+  /** Tells accounts apart and names nobody. */
+  readonly authorHash: string | null
   readonly published: ReadDate | null
   readonly region: string | null
   readonly likes: number | null
@@ -158,7 +160,9 @@ function mentionsOf(visit: Visit, thread: ListedThread, read: ReadThread, wantsR
         id: post.id,
         url: post.url,
         text: post.text === null ? null : cutText(post.text, 50_000),
-        author: post.author,
+        // Who opens a thread speaks to all; of who answers there is kept no more than tells accounts apart.
+        author: more.parentId === null ? post.author : null,
+        authorHash: post.authorHash,
         publishedAt: post.published?.at ?? null,
         publishedPrecision: post.published?.precision ?? null,
         region: post.region

@@ -171,7 +171,12 @@ function prepareVisit(deps: VisitDeps, source: Source, memory: Map<string, strin
     },
     async render(url) {
       if (deps.render === undefined) throw new NoBrowserError(source.id, url)
-      return deps.render(url, { allowPrivate: source.allowPrivate, paceMs: source.paceMs, signal })
+      const { host } = new URL(url)
+      // Where a page may stand at a private address, its parts may stand beside it, and nowhere else.
+      const nearby = source.allowPrivate ? { mayVisit: (part: URL) => part.host === host } : {}
+      const fetched = await deps.render(url, { allowPrivate: source.allowPrivate, paceMs: source.paceMs, signal, ...nearby })
+      count.answers += 1
+      return fetched
     },
     async emit(mentions: readonly Mention[]) {
       if (mentions.length === 0) return

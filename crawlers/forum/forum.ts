@@ -1,3 +1,4 @@
+import { withCookie } from '../cookie.ts'
 import type { Crawl, Visit } from '../crawler.ts'
 import { NothingParsedError, PlatformError, UnreadableFeedError, UnusableItemError, WrongContentError } from '../errors.ts'
 import { parseItems } from '../feed/parse-feed.ts'
@@ -15,7 +16,8 @@ import { readThreadPage } from './read-thread.ts'
 import type { ForumSettings } from './settings.ts'
 
 /** A forum: its boards list threads; new and grown ones are read, replies are mentions with their thread as parent. */
-export const crawlForum: Crawl<ForumSettings> = async (visit, settings) => {
+export const crawlForum: Crawl<ForumSettings> = async (visit, configured) => {
+  const settings = { ...configured, headers: withCookie(visit, configured) }
   const family = familyOf(settings)
   const lists = { html: readHtmlBoard, rss: readRssBoard, json: readJsonBoard }
   return crawlThreads(visit, {
@@ -114,7 +116,7 @@ async function readHtmlThread(visit: Visit, settings: ForumSettings, family: For
     const url = pageUrl(thread.url, page, perPage, family.paging)
     const html = await getHtml(visit, url, { remember: false, headers: settings.headers })
     if (html === null) throw new UnusableItemError(visit.source.id, url, '第一次请求就答“没有变化”（304）')
-    const read = readThreadPage(html.html, thread.url, page, family, visit.clock.now())
+    const read = readThreadPage(html.html, thread.url, page, family, { observedAt: visit.clock.now(), sha256: visit.sha256 })
     if (read.posts.length === 0 && page === 1) {
       // Read permission of one thread is no wall of the whole board.
       if (read.message !== null) throw new UnusableItemError(visit.source.id, url, read.message)

@@ -1,5 +1,6 @@
 import type { Instant } from '../../core/instant.ts'
 import { readDate, readUnixTime, type ReadDate } from '../../core/written-date.ts'
+import { authorHash } from '../author-hash.ts'
 import { readCount } from '../counts.ts'
 import type { Visit } from '../crawler.ts'
 import { LoginWallError, NothingParsedError, PlatformError, UnusableItemError, WrongContentError } from '../errors.ts'
@@ -93,6 +94,7 @@ export function mobilePosts(
       text: text === '' ? null : text,
       author: post.data.author,
       published: moment(post.data, visit.clock.now()),
+      authorHash: authorHash(hostOf(thread.url), post.data.author, visit.sha256),
       region: null,
       likes: null,
       parentId: null,

@@ -1,9 +1,11 @@
 import { load, type CheerioAPI } from 'cheerio'
+import type { Sha256 } from '../../core/incident/chain.ts'
 import type { Instant } from '../../core/instant.ts'
+import { authorHash } from '../author-hash.ts'
 import { readCount } from '../counts.ts'
 import { plainText } from '../plain-text.ts'
 import type { ReadThread, ThreadPost } from '../threads.ts'
-import { postIdOf } from './addresses.ts'
+import { hostOf, postIdOf } from './addresses.ts'
 import type { ForumFamily } from './families.ts'
 import { textOf, timeIn, type Selection } from './read-board.ts'
 
@@ -18,13 +20,19 @@ export interface ThreadPage {
 }
 
 /** The posts of one page of a thread, in its order. */
-export function readThreadPage(html: string, url: string, page: number, family: ForumFamily, observedAt: Instant): ThreadPage {
+export function readThreadPage(
+  html: string,
+  url: string,
+  page: number,
+  family: ForumFamily,
+  tools: { observedAt: Instant; sha256: Sha256 }
+): ThreadPage {
   const $ = load(html)
   const { thread } = family
   const posts: ThreadPost[] = []
   const broken: ReadThread['broken'][number][] = []
   for (const [index, element] of $(thread.post).toArray().entries()) {
-    const post = readPost($(element), { url, isFirst: page === 1 && index === 0 }, family, observedAt)
+    const post = readPost($(element), { url, isFirst: page === 1 && index === 0 }, family, tools)
     if (post !== null) posts.push(post)
     else broken.push({ place: `${url} post ${index + 1}`, reason: `这一楼没有编号（属性 ${thread.id}）`, body: $.html(element).slice(0, 5000) })
   }
@@ -37,7 +45,12 @@ export function readThreadPage(html: string, url: string, page: number, family: 
   }
 }
 
-function readPost(post: Selection, { url, isFirst }: { url: string; isFirst: boolean }, family: ForumFamily, observedAt: Instant): ThreadPost | null {
+function readPost(
+  post: Selection,
+  { url, isFirst }: { url: string; isFirst: boolean },
+  family: ForumFamily,
+  { observedAt, sha256 }: { observedAt: Instant; sha256: Sha256 }
+): ThreadPost | null {
   const { thread } = family
   const name = post.attr(thread.id)?.trim() ?? ''
   if (name === '') return null
@@ -52,6 +65,7 @@ function readPost(post: Selection, { url, isFirst }: { url: string; isFirst: boo
     text: text === '' ? null : text,
     author,
     published: thread.time === undefined ? null : timeIn(post.find(thread.time).first(), observedAt),
+    authorHash: authorHash(hostOf(url), author, sha256),
     region: null,
     likes: thread.likes === undefined ? null : readCount(post.find(thread.likes).first().text().trim()),
     parentId: null

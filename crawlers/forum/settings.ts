@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CookiePlace, OpenHeaders } from '../cookie.ts'
 
 const selector = z.string().min(1)
 
@@ -56,8 +57,10 @@ export const ForumSettings = z
     threadPages: z.number().int().min(1).max(50).default(3),
     /** Threads and posts taken in one visit at the most. */
     mostItems: z.number().int().positive().default(2000),
-    /** Sent with each request: a cookie, where the board needs one. */
-    headers: z.record(z.string(), z.string()).default({})
+    /** Where the cookie is, where the place wants one. */
+    cookie: CookiePlace.optional(),
+    /** Sent with each request. A cookie does not belong here. */
+    headers: OpenHeaders
   })
   .refine((settings) => settings.family !== 'selectors' || (settings.list !== undefined && settings.thread !== undefined), {
     message: 'family: selectors 须写明 list 与 thread'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CookiePlace, OpenHeaders } from '../cookie.ts'
 
 /** Which forums and words are watched. The source's URL gives only the origin: https://tieba.baidu.com */
 export const TiebaSettings = z
@@ -18,8 +19,10 @@ export const TiebaSettings = z
     mostItems: z.number().int().positive().default(2000),
     /** What requests are signed with; it stands in the scripts of the platform's pages and changes with them. */
     signKey: z.string().min(1).default('36770b1f34c9bbf2e7d1a99d2b82fa9e'),
-    /** Sent with each request: a cookie, where the platform wants one. */
-    headers: z.record(z.string(), z.string()).default({})
+    /** Where the cookie is, where the place wants one. */
+    cookie: CookiePlace.optional(),
+    /** Sent with each request. A cookie does not belong here. */
+    headers: OpenHeaders
   })
   .refine((settings) => settings.forums.length + settings.keywords.length > 0, { message: 'forums、keywords 至少写一项' })
 export type TiebaSettings = z.infer<typeof TiebaSettings>

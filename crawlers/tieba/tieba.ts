@@ -1,6 +1,8 @@
 import { hourMs, msOf } from '../../core/instant.ts'
 import { readUnixTime, type ReadDate } from '../../core/written-date.ts'
 import { readCount } from '../counts.ts'
+import { authorHash } from '../author-hash.ts'
+import { withCookie } from '../cookie.ts'
 import type { Crawl, Visit } from '../crawler.ts'
 import { BlockPageError, NothingParsedError, PlatformError, SignInExpiredError, UnusableItemError, WrongContentError } from '../errors.ts'
 import { plainText } from '../plain-text.ts'
@@ -13,8 +15,9 @@ import { signed } from './sign.ts'
 type List = { readonly word: string } | { readonly forum: string }
 
 /** Forums and searches of 贴吧 by the signed JSON of its web pages; each thread and each reply is a mention. */
-export const crawlTieba: Crawl<TiebaSettings> = async (visit, settings) =>
-  crawlThreads<List>(visit, {
+export const crawlTieba: Crawl<TiebaSettings> = async (visit, configured) => {
+  const settings = { ...configured, headers: withCookie(visit, configured) }
+  return crawlThreads<List>(visit, {
     lists: [...settings.forums.map((forum) => ({ forum })), ...settings.keywords.map((word) => ({ word }))],
     hostOf: () => visit.source.url,
     pages: settings.pages,
@@ -23,6 +26,7 @@ export const crawlTieba: Crawl<TiebaSettings> = async (visit, settings) =>
     wantsReplies: settings.replies,
     mostItems: settings.mostItems
   })
+}
 
 const searchPageSize = 20
 const forumPageSize = 30
@@ -110,9 +114,9 @@ async function readThread(visit: Visit, settings: TiebaSettings, thread: ListedT
     first:
       opening === null
         ? null
-        : { ...post(thread, read, opening), id: thread.id, url: thread.url, published: moment(opening.time ?? read.thread.create_time) },
+        : { ...post(visit, thread, read, opening), id: thread.id, url: thread.url, published: moment(opening.time ?? read.thread.create_time) },
     replies: [first, ...further].flatMap(({ posts, read: page }) =>
-      posts.filter(({ id }) => id !== opening?.id).map((one) => post(thread, page, one))
+      posts.filter(({ id }) => id !== opening?.id).map((one) => post(visit, thread, page, one))
     ),
     broken: [first, ...further].flatMap(({ broken }) => broken),
     snapshot: await visit.evidence.put(first.bytes, { url: thread.url, contentType: 'application/json', at: visit.clock.now() }),
@@ -153,7 +157,7 @@ export async function readPage(visit: Visit, settings: TiebaSettings, thread: Pi
   return { ...asked, read: read.data, posts, broken }
 }
 
-function post(thread: ListedThread, page: TiebaThread, { id, author_id: authorId, content, time }: TiebaPost): ThreadPost {
+function post(visit: Visit, thread: ListedThread, page: TiebaThread, { id, author_id: authorId, content, time }: TiebaPost): ThreadPost {
   const author = page.user_list.find((user) => user.id !== null && user.id === authorId)
   return {
     id: `tieba:p${id}`,
@@ -161,6 +165,7 @@ function post(thread: ListedThread, page: TiebaThread, { id, author_id: authorId
     text: wordsOf(content),
     author: author?.name_show ?? author?.name ?? null,
     published: moment(time),
+    authorHash: authorHash('tieba', authorId, visit.sha256),
     region: null,
     likes: null,
     parentId: null

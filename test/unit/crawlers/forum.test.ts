@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ForumSettings } from '../../../crawlers/forum/settings.ts'
 import { encodeGbk } from '../../support/crawlers-gbk.ts'
 import { bytes, html, json, startSite, type Site } from '../../support/crawlers-site.ts'
 import { createCrawlWorld, sourceOn, type CrawlWorld } from '../../support/crawlers-world.ts'
@@ -52,7 +53,15 @@ describe('a thread', () => {
         engagement: { views: 30, comments: 1, likes: null, reposts: null },
         url: `${site.origin}/forum.php?mod=viewthread&tid=101`
       },
-      { id: idOf('p902'), title: null, text: '消防车来了', parentId: idOf('t101'), url: `${site.origin}/forum.php?mod=viewthread&tid=101#post_902` }
+      {
+        id: idOf('p902'),
+        title: null,
+        text: '消防车来了',
+        author: null,
+        authorHash: expect.stringContaining(new URL(site.origin).host) as string,
+        parentId: idOf('t101'),
+        url: `${site.origin}/forum.php?mod=viewthread&tid=101#post_902`
+      }
     ])
   })
 
@@ -214,5 +223,16 @@ describe('a board', () => {
     expect(first).toMatchObject({ title: '仓库着火了', author: '甲', publishedAt: '2026-11-23T01:05:00.000Z', engagement: { comments: 12_000 } })
     expect(reply).toMatchObject({ text: '消防车来了', parentId: first?.id })
     expect(world.deadLetters.letters).toMatchObject([{ reason: expect.stringContaining('没有编号（属性 data-id）') as string }])
+  })
+
+  test('that wants a cookie gets the one that a file or variable holds, and none stands in the settings', async () => {
+    site.set(board, html(discuzBoard([row({ replies: 0 })])))
+    site.set('/forum.php?mod=viewthread&tid=101', html(discuzThread('仓库着火了', [post(901, '浓烟滚滚')])))
+    const signedIn = createCrawlWorld({ readSecret: (_, { env }) => (env === 'FORUM_COOKIE' ? 'auth=1' : null) })
+    await signedIn.visit(source({ cookie: { env: 'FORUM_COOKIE' } }))
+    expect(site.asked.filter(({ path }) => path !== '/robots.txt').map(({ headers }) => headers.cookie)).toEqual(['auth=1', 'auth=1'])
+    expect((await signedIn.visit(source({ cookie: { env: 'NONE' } }))).health).toMatchObject({ state: 'blind', lastErrorCode: 'sign-in-expired' })
+    expect(ForumSettings.safeParse({ headers: { Cookie: 'auth=1' } }).success).toBe(false)
+    await signedIn.close()
   })
 })

@@ -1,9 +1,10 @@
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
 import type { Clock } from '../../core/clock.ts'
 import type { Fetch, Fetched, FetchOptions, Render } from '../../core/ports.ts'
-import { quietSwitches } from './chromium.ts'
-import { FetchAbortedError, TimeoutError } from './errors.ts'
+import { WanglouError } from '../../core/errors.ts'
+import { FetchAbortedError, NetworkError, TimeoutError } from './errors.ts'
 import { checkUrl } from './guard.ts'
+import { createSharedBrowser, type SharedBrowser } from './shared-browser.ts'
 
 export interface RenderSetup {
   readonly fetch: Fetch
@@ -12,64 +13,84 @@ export interface RenderSetup {
   readonly clock: Clock
   /** For the scripts of a page to come to rest. */
   readonly settleMs?: number
+  /** How long the browser stays once no page is wanted any more. */
+  readonly idleMs?: number
 }
 
 /** What a text needs to appear. Pictures, fonts and styles are left out. */
 const wanted = new Set(['document', 'script', 'xhr', 'fetch'])
-/** Nothing listens there: what the routes below do not answer reaches nobody. */
-const nowhere = ['--proxy-server=http://127.0.0.1:9', '--proxy-bypass-list=<-loopback>', '--force-webrtc-ip-handling-policy=disable_non_proxied_udp']
 const subresourcePaceMs = 50
-/** A page whose script never lets go answers nothing that is asked of it, its text neither: after so many settle times its browser ends. */
+/** A page whose script never lets go answers nothing that is asked of it, its text neither: after so many settle times it ends. */
 const limitInSettles = 3
+const idleMs = 30_000
+/** A page in which a script runs for ever does not close either. */
+const closesWithinMs = 2_000
 
 /**
- * Pages as a browser shows them. The browser itself has no way to the network: each of its requests is a GET over the guarded fetch,
- * a private address only where the page itself may stand there, so that no script of a page reaches what the guard refuses.
+ * Pages as a browser shows them, each in a context of its own that ends with it. The browser itself has no way to the network: each of its
+ * requests is a GET over the guarded fetch, a private address only where the page itself may stand there, so that no script of a page
+ * reaches what the guard refuses.
  */
 export function createRender(setup: RenderSetup): { render: Render; close(): Promise<void> } {
-  const running = new Set<Browser>()
+  const shared = createSharedBrowser({ executablePath: setup.executablePath, idleMs: setup.idleMs ?? idleMs })
   let closed = false
 
-  async function open(): Promise<Browser> {
-    const { chromium } = await import('playwright-core')
-    const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-    return await chromium.launch({ executablePath: setup.executablePath, args: [...quietSwitches, ...nowhere, ...asRoot] })
+  async function renderIn(browser: Browser, url: string, options: FetchOptions): Promise<Fetched> {
+    const gaveUp = (): boolean => closed || options.signal?.aborted === true
+    if (gaveUp()) throw new FetchAbortedError(url)
+    const context = await contextOf(browser, setup)
+    let ending: Promise<void> | null = null
+    const end = (): Promise<void> => (ending ??= endContext(context, shared))
+    const giveUp = (): void => void end()
+    options.signal?.addEventListener('abort', giveUp, { once: true })
+    const limitMs = limitInSettles * settleOf(setup)
+    let late = false
+    const limit = setTimeout(() => {
+      late = true
+      giveUp()
+    }, limitMs)
+    try {
+      return await show(setup, context, url, options)
+    } catch (error) {
+      if (gaveUp()) throw new FetchAbortedError(url)
+      throw late ? new TimeoutError(url, limitMs) : asRenderError(url, error)
+    } finally {
+      clearTimeout(limit)
+      options.signal?.removeEventListener('abort', giveUp)
+      await end()
+    }
   }
 
   return {
-    /* A browser a page: it is wanted seldom, and holds 200 MB for as long as it runs. */
     async render(url, options) {
-      const gaveUp = (): boolean => closed || options.signal?.aborted === true
-      if (gaveUp()) throw new FetchAbortedError(url)
       // Before a browser is started; what is no web address (file:, data:) would never come to the fetch.
+      if (closed || options.signal?.aborted === true) throw new FetchAbortedError(url)
       checkUrl(url, options.allowPrivate)
-      const browser = await open()
-      running.add(browser)
-      const giveUp = (): void => void browser.close()
-      options.signal?.addEventListener('abort', giveUp, { once: true })
-      const limitMs = limitInSettles * settleOf(setup)
-      let late = false
-      const limit = setTimeout(() => {
-        late = true
-        giveUp()
-      }, limitMs)
-      try {
-        return await show(setup, await contextOf(browser, setup), url, options)
-      } catch (error) {
-        if (gaveUp()) throw new FetchAbortedError(url)
-        throw late ? new TimeoutError(url, limitMs) : error
-      } finally {
-        clearTimeout(limit)
-        options.signal?.removeEventListener('abort', giveUp)
-        running.delete(browser)
-        await browser.close()
-      }
+      return shared.with((browser) => renderIn(browser, url, options))
     },
     async close() {
       closed = true
-      await Promise.all([...running].map((browser) => browser.close()))
+      await shared.close()
     }
   }
+}
+
+/** Where the page does not let go, the browser goes, and with it whatever else it shows. */
+async function endContext(context: BrowserContext, shared: SharedBrowser): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const hangs = new Promise<'hangs'>((resolve) => {
+    timer = setTimeout(() => resolve('hangs'), closesWithinMs)
+  })
+  const how = await Promise.race([context.close().catch(() => undefined), hangs])
+  clearTimeout(timer)
+  if (how === 'hangs') await shared.end()
+}
+
+/** Of the browser's own troubles, such as one that ended under a page: another try may go well. */
+function asRenderError(url: string, error: unknown): unknown {
+  return error instanceof WanglouError
+    ? error
+    : new NetworkError(url, `the browser did not show it (${error instanceof Error ? error.message.split('\n')[0] : String(error)})`, error)
 }
 
 function settleOf({ settleMs = 10_000 }: RenderSetup): number {

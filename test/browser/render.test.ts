@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -102,10 +103,56 @@ describe('a page in a browser', () => {
     await hasty.close()
   })
 
+  it('whose script never ends takes no other page with it for good', async () => {
+    const hasty = createRender({
+      fetch: web.fetch,
+      executablePath: findChromium() ?? '',
+      userAgent: 'WanglouTest/1.0',
+      clock: systemClock,
+      settleMs: 1500
+    })
+    const endless = hasty.render(`${originOf(ours)}/endless`, options()).catch((error: unknown) => error)
+    expect(await endless).toMatchObject({ code: 'timeout' })
+    expect((await hasty.render(`${originOf(ours)}/app`, options())).text).toContain(text)
+    await hasty.close()
+  })
+
+  it('shares its browser with those that come soon after, and the browser ends when none comes', async () => {
+    const brief = createRender({
+      fetch: web.fetch,
+      executablePath: findChromium() ?? '',
+      userAgent: 'WanglouTest/1.0',
+      clock: systemClock,
+      idleMs: 500
+    })
+    const before = await chromiumsOf(process.pid)
+    await brief.render(`${originOf(ours)}/app`, options())
+    const [first] = (await chromiumsOf(process.pid)).filter((pid) => !before.includes(pid))
+    await brief.render(`${originOf(ours)}/app`, options())
+    expect((await chromiumsOf(process.pid)).filter((pid) => !before.includes(pid))).toEqual([first])
+    await expect.poll(async () => (await chromiumsOf(process.pid)).filter((pid) => !before.includes(pid))).toEqual([])
+    await brief.close()
+  })
+
+  it('keeps nothing of the page before', async () => {
+    await browser.render(`${originOf(ours)}/app`, options())
+    await browser.render(`${originOf(ours)}/app`, options())
+    expect(asked).toEqual(['GET /app', 'GET /text.json', 'GET /app', 'GET /text.json'])
+  })
+
   it('that does not exist says so as the fetch does', async () => {
     await expect(browser.render(`${originOf(ours)}/none`, options())).rejects.toMatchObject({ code: 'http-status', metadata: { status: 404 } })
   })
 })
+
+/** Processes that this one started itself, by their numbers: a browser is one, with its parts below it. */
+async function chromiumsOf(parent: number): Promise<readonly string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const stats = await Promise.all(pids.map(async (pid) => ({ pid, stat: await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '') })))
+  return stats
+    .filter(({ stat }) => stat.includes('(chrom') && stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] === String(parent))
+    .map(({ pid }) => pid)
+}
 
 function originOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`

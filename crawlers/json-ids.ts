@@ -5,5 +5,5 @@
 export function parseJson(text: string): unknown {
   const keep = (_: string, value: unknown, context?: { readonly source?: string }): unknown =>
     typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) ? (context?.source ?? value) : value
-  return JSON.parse(text, keep)
+  return /\d{16}/.test(text) ? JSON.parse(text, keep) : JSON.parse(text)
 }

@@ -84,7 +84,7 @@ async function takeArticles(visit: Visit, settings: WechatSettings): Promise<Tak
     } catch (error) {
       if (visit.signal.aborted) break
       if (settings.follow && isStop(error)) {
-        await tellWaiting(visit, settings)
+        await tellWaiting(visit, !wantsToBeLeft(error))
         return { ...taken, stopped: error }
       }
       if (settings.follow && item.tries === 0) await tell(visit, item)
@@ -102,9 +102,15 @@ function isStop(error: unknown): boolean {
   return wantsToBeLeft(error) || (error instanceof WanglouError && error.code === 'robots-disallowed')
 }
 
-/** What waits for its page is told by its title meanwhile; it goes on waiting. */
-async function tellWaiting(visit: Visit, settings: WechatSettings): Promise<void> {
-  for (const item of await visit.crawl.pending(visit.source.id, visit.clock.elapsedMs(), settings.mostItems)) await tell(visit, item)
+/** More than a feed shows in all the time that a host may keep us waiting. */
+const mostWaiting = 10_000
+
+/** What waits for its page is told by its title meanwhile, and goes on waiting unless its page is forbidden for good. */
+async function tellWaiting(visit: Visit, isForbidden: boolean): Promise<void> {
+  for (const item of await visit.crawl.pending(visit.source.id, visit.clock.elapsedMs(), mostWaiting)) {
+    await tell(visit, item)
+    if (isForbidden) await visit.crawl.finish(visit.source.id, item.key)
+  }
 }
 
 /** Once an article: under the id that its page, read later, keeps. */

@@ -398,11 +398,19 @@ describe('files as MediaCrawler saves them otherwise', () => {
   })
 
   test('of no known platform are refused, and taken for none', async () => {
-    expect(await load('data/myspace/json/search_contents_2026-11-23.json', [JSON.stringify([{ post: 1, words: '火' }])])).toMatchObject({
-      imported: 0,
-      refused: 1
-    })
+    const items = [
+      { post: 1, words: '火' },
+      { id: '5001', 正文: '火', 日期: '2026-11-23' }
+    ]
+    expect(await load('data/myspace/json/search_contents_2026-11-23.json', [JSON.stringify(items)])).toMatchObject({ imported: 0, refused: 2 })
     expect(log.mentions()).toEqual([])
+  })
+
+  test('of B站 stand in the folder bili, which tells them from 快手 where the fields do not', async () => {
+    const comment = { comment_id: '1', video_id: '99', content: '哦', create_time: 1_795_396_320, sub_comment_count: '0', last_modify_ts: touched }
+    await load('data/bili/jsonl/search_comments_2026-11-23.jsonl', [comment])
+    await load('any.jsonl', [comment])
+    expect(log.mentions().map(({ id }) => id)).toEqual(['bili-comment:1', 'kuaishou-comment:1'])
   })
 
   test('with ids that a double does not hold keep them', async () => {

@@ -159,6 +159,20 @@ describe('in an article’s place', () => {
     expect(health).toMatchObject({ state: 'blind', lastErrorCode: 'robots-disallowed', lastError: expect.stringContaining('不允许抓取') as string })
     expect(mentions().map(({ title }) => title)).toEqual(['关于大桥封闭的通告'])
     expect(site.paths()).toEqual([feedPath])
+    expect(await world.crawl.pending('source', Number.MAX_SAFE_INTEGER, 10)).toEqual([])
+  })
+
+  test('risk control that lasts hides none of what is published meanwhile, however much waits', async () => {
+    const blocked = (from: number, to: number) => {
+      const shown = Array.from({ length: to - from }, (_, index) => `Short${1000 + from + index}`)
+      feed(shown.map((short) => item(short, { title: short })))
+      for (const short of shown) site.set(`/s/${short}`, wechatMessage('环境异常'))
+    }
+    blocked(0, 3)
+    await visit({ mostItems: 3 })
+    blocked(3, 6)
+    await visit({ mostItems: 3 })
+    expect(mentions().map(({ title }) => title)).toEqual([0, 1, 2, 3, 4, 5].map((number) => `Short${1000 + number}`))
   })
 
   test('nothing that can be read is a changed layout, after the feed was told', async () => {

@@ -294,6 +294,7 @@ describe('what a post says of itself', () => {
     ['发布于 浙江', '浙江'],
     ['发布于 浙江 杭州', '浙江'],
     ['来自 iPhone客户端', null],
+    ['来自 微博网页版', null],
     ['发布于 美国', '美国'],
     ['发布于 其他', null]
   ])('of its place, %s, is %s', async (region_name, region) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Source } from '../../../core/source.ts'
+import { createIngest } from '../../../crawlers/ingest/push.ts'
 import { createCrawlWorld, type CrawlWorld } from '../../support/crawlers-world.ts'
 
 let folder: string
@@ -101,4 +102,12 @@ describe('a watched folder', () => {
     const source = { ...watching(), settings: { folder: join(folder, 'none') } }
     expect((await world.visit(source)).health).toMatchObject({ state: 'degraded', lastErrorCode: 'no-folder' })
   })
+})
+
+test('a source that is pushed to is well while anything comes, quiet when nothing did since', async () => {
+  const source = { ...watching(), settings: {} }
+  const ingest = createIngest({ ...world.deps, sources: [source] })
+  await ingest.push('radio', { title: '早新闻', text: '河东路塌陷' }, world.deps.clock.now())
+  expect((await world.visit(source)).health).toMatchObject({ state: 'ok', parsed: 1 })
+  expect((await world.visit(source)).health).toMatchObject({ state: 'quiet' })
 })

@@ -2,40 +2,26 @@ import { setMaxListeners } from 'node:events'
 import { WanglouError } from '../../core/errors.ts'
 import { fetchFaultClass } from '../../core/fetch-fault-class.ts'
 import { minuteMs } from '../../core/instant.ts'
-import { interactions, type Mention } from '../../core/mention.ts'
-import type { IncidentStore, MentionStore, Running } from '../../core/ports.ts'
-import type { StoredMention } from '../../core/records.ts'
-import type { RevisitSettings } from '../../core/revisit-settings.ts'
+import type { Running } from '../../core/ports.ts'
 import type { CrawlerDeps } from '../run.ts'
 import { visitBeside } from '../visit.ts'
 import { chooseRevisits, type Candidate } from './choose.ts'
+import { keepState, readFollowed, type FollowDeps, type Followed } from './followed.ts'
 import { HourBudget } from './hour-budget.ts'
 import { observationOf } from './observation.ts'
 import type { Look } from './revisit.ts'
-import { wayBackTo, type WayBack } from './revisit-mention.ts'
-import { afterLook, firstLook, RevisitState, type Looked } from './rhythm.ts'
+import { afterLook, type Looked } from './rhythm.ts'
+import { Witness } from './witness.ts'
 
-export interface RevisitDeps extends CrawlerDeps {
-  readonly incidents: Pick<IncidentStore, 'list'>
-  readonly mentions: Pick<MentionStore, 'ofIncidents'>
-  readonly settings: RevisitSettings
+export interface RevisitDeps extends CrawlerDeps, FollowDeps {
+  readonly crawl: CrawlerDeps['crawl']
   /** Real milliseconds between two rounds, and between two readings of what is open. */
   readonly roundMs?: number
   readonly refreshMs?: number
 }
 
-interface Followed {
-  readonly stored: StoredMention
-  readonly way: WayBack
-  readonly urgency: number
-  state: RevisitState
-}
-
 const lease = { name: 'revisits', ms: 30_000 }
-const shelf = 'revisits'
 const atOnce = 4
-/** Addresses of a host that went missing before any other of it was seen again: then the site has moved, not so many posts been deleted. */
-const mostUnwitnessed = 2
 
 /**
  * 复访: posts of open incidents are looked at again on the rhythm of their growth, by one process at a time. What a look brings is an observation
@@ -47,7 +33,7 @@ export function startRevisits(deps: RevisitDeps): Running {
   setMaxListeners(0, stop.signal)
   const sources = new Map(deps.sources.map((source) => [source.id, source]))
   const budget = new HourBudget({ ofHost: settings.mostPerHostAnHour, inAll: settings.mostAnHour })
-  const hosts = new Map<string, { seen: number; missing: Set<string> }>()
+  const witness = new Witness()
   /** What a kind wants to know at its next look, by source. */
   const memories = new Map<string, Map<string, string>>()
   let followed = new Map<string, Followed>()
@@ -60,36 +46,12 @@ export function startRevisits(deps: RevisitDeps): Running {
     return memory
   }
 
-  /** What is open now. What was remembered of a mention is read once, by whoever holds the lease. */
-  async function refresh(): Promise<void> {
-    const open = await deps.incidents.list({ status: ['open'], limit: settings.incidents })
-    const next = new Map<string, Followed>()
-    for (const [urgency, { id, state }] of open.entries()) {
-      if (stop.signal.aborted) return
-      // More than are followed, so that the most discussed are among them.
-      const rows = await deps.mentions.ofIncidents([id, ...state.absorbed], settings.mentionsAnIncident * 5)
-      for (const stored of worthwhile(rows, settings.mentionsAnIncident)) {
-        const { mention } = stored
-        const way = wayBackTo(mention, sources)
-        if (way === null || next.has(mention.id)) continue
-        next.set(mention.id, { stored, way, urgency, state: withOthersLooks(await stateOf(stored), stored, settings) })
-      }
-    }
-    followed = next
-    readAtMs = clock.elapsedMs()
-  }
-
-  async function stateOf({ mention }: StoredMention): Promise<RevisitState> {
-    const known = followed.get(mention.id)?.state
-    if (known !== undefined) return known
-    const kept = await deps.crawl.cursor(shelf, mention.id)
-    const read = kept === null ? null : RevisitState.safeParse(JSON.parse(kept))
-    return read?.success === true ? read.data : firstLook(mention.observedAt, mention.engagement, settings)
-  }
-
   async function round(): Promise<void> {
     const nowMs = clock.elapsedMs()
-    if (Math.abs(nowMs - readAtMs) >= (deps.refreshMs ?? 2 * minuteMs)) await refresh()
+    if (Math.abs(nowMs - readAtMs) >= (deps.refreshMs ?? 2 * minuteMs)) {
+      followed = await readFollowed(deps, sources, followed)
+      readAtMs = nowMs
+    }
     const candidates = [...followed].map(([id, { way, state, urgency }]): Candidate => ({ id, host: way.host, state, urgency }))
     const ofHost = (host: string): number => budget.leftOf(host, nowMs)
     const chosen = chooseRevisits(candidates, clock.now(), { atOnce: Math.min(atOnce, budget.left(nowMs)), ofHost })
@@ -116,18 +78,14 @@ export function startRevisits(deps: RevisitDeps): Running {
       logger.warn({ mentionId: mention.id, reason: error instanceof Error ? error.message : String(error) }, 'mention not seen again')
     }
     const state = afterLook(one.state, looked, clock.now(), settings)
-    await deps.crawl.setCursor(shelf, mention.id, JSON.stringify(state))
+    await keepState(deps, mention, state)
     const current = followed.get(mention.id)
     if (current !== undefined) current.state = state
   }
 
-  /** Missing twice, on a host of which something else is still to be seen or nearly nothing is missed. */
   function isConfirmed({ way, state, stored }: Followed, look: Look): boolean {
-    const host = hosts.get(way.host) ?? { seen: 0, missing: new Set<string>() }
-    hosts.set(way.host, host)
-    if (look.kind === 'seen') host.seen += 1
-    if (look.kind === 'missing') host.missing.add(stored.mention.id)
-    return look.kind === 'missing' && state.missing > 0 && (host.seen > 0 || host.missing.size <= mostUnwitnessed)
+    if (look.kind === 'seen') witness.seen(way.host)
+    return look.kind === 'missing' && witness.confirms(way.host, stored.mention.id, state.missing)
   }
 
   function heldBy(host: string, error: unknown): void {
@@ -183,21 +141,4 @@ async function withLease({ leases, holder, clock }: RevisitDeps, work: () => Pro
   } finally {
     clearInterval(timer)
   }
-}
-
-/** Half for the most discussed, half for the newest; rows come newest first. */
-function worthwhile(rows: readonly StoredMention[], most: number): readonly StoredMention[] {
-  if (rows.length <= most) return rows
-  const discussed = rows.toSorted((a, b) => (interactions(b.mention.engagement) ?? -1) - (interactions(a.mention.engagement) ?? -1))
-  const chosen = new Set<StoredMention>()
-  for (let place = 0; chosen.size < most && place < rows.length; place++) {
-    for (const row of [discussed[place], rows[place]]) if (row !== undefined && chosen.size < most) chosen.add(row)
-  }
-  return [...chosen]
-}
-
-/** The crawler that watches the source may have looked since: then ours is not due so soon. */
-function withOthersLooks(state: RevisitState, { mention }: { readonly mention: Mention }, settings: RevisitSettings): RevisitState {
-  if (mention.observedAt <= state.at || mention.gone !== undefined) return state
-  return afterLook(state, { kind: 'seen', engagement: mention.engagement, newText: false }, mention.observedAt, settings)
 }

@@ -1,5 +1,8 @@
 import { parseHTML } from 'linkedom'
 import type { DomDocument } from './dom.ts'
+import { lighten } from './light-dom.ts'
+
+lighten(parseHTML('<!doctype html><html><head></head><body></body></html>').document)
 
 /** Beyond this nesting no page is written by people, and recursive readers overflow. */
 const deepest = 500

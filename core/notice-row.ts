@@ -1,7 +1,7 @@
-import { addMs, minuteMs } from './instant.ts'
 import type { Notice, NoticeRow } from './notice.ts'
-import { furthestStage, hasArrived, marked, type Mark, type ProvenStage } from './notice-stage.ts'
-import type { NoticeOutcome, NoticeStore } from './ports.ts'
+import type { Mark, ProvenStage } from './notice-stage.ts'
+import type { NoticeOutcome } from './ports.ts'
+import { furthestStage, hasArrived, marked } from './proven-stages.ts'
 
 /** Longer than any back-off: a row that is to be tried later than this from now was put back before the clock was set back, and is due. */
 export const farthestTryMs = 300_000
@@ -47,14 +47,6 @@ export function settledRow(row: NoticeRow, outcome: NoticeOutcome): NoticeRow {
     nextTryElapsedMs: outcome.nextTryElapsedMs,
     possibleDuplicate: row.possibleDuplicate || outcome.possibleDuplicate
   }
-}
-
-/** The row after it waited. It could not arrive while it did: its time to step up begins with the release, and ends with another that tells it. */
-export function releasedRow(row: NoticeRow, to: Parameters<NoticeStore['release']>[1]): NoticeRow {
-  if (to.state !== 'queued') return { ...row, state: 'digested', detail: to.reason, settledAt: to.at, stepUpAt: null }
-  const minutes = row.notice.stepUp?.afterMinutes
-  const stepUpAt = row.stepUpAt === null || minutes === undefined ? row.stepUpAt : addMs(to.at, minutes * minuteMs)
-  return { ...row, state: 'queued', detail: null, stepUpAt }
 }
 
 /**

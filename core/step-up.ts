@@ -6,7 +6,7 @@ import type { Sha256 } from './incident/chain.ts'
 import type { IncidentEventBody } from './incident/events.ts'
 import { addMs, chinaWallTime, minuteMs, type Instant } from './instant.ts'
 import type { Notice, NoticeRow, StepUp } from './notice.ts'
-import { hasArrived } from './notice-stage.ts'
+import { hasArrived } from './proven-stages.ts'
 import type { Policy } from './policy.ts'
 
 type Of<T extends IncidentEventBody['type']> = Extract<IncidentEventBody, { type: T }>

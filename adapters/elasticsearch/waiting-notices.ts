@@ -1,4 +1,4 @@
-import { releasedRow } from '../../core/notice-row.ts'
+import { releasedRow } from '../../core/released-row.ts'
 import type { NoticeStore, Random } from '../../core/ports.ts'
 import { changeDocument } from './compare-and-set.ts'
 import type { Documents } from './documents.ts'

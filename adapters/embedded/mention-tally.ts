@@ -1,4 +1,4 @@
-import { instantFromMs } from '../../core/instant.ts'
+import type { Instant } from '../../core/instant.ts'
 import { tallySources, type MentionTally, type TallyRange } from '../../core/reports/mention-tally.ts'
 import type { Connection } from './connection.ts'
 
@@ -31,7 +31,7 @@ export const tallyReads = {
         .map(([source, count]) => ({ source, count })),
       byHour: counted(ours, ({ hour }) => hour)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .map(([hour, count]) => ({ at: instantFromMs(Date.parse(`${hour}:00:00Z`)), count }))
+        .map(([hour, count]) => ({ at: `${hour}:00:00.000Z` as Instant, count }))
     }
   }
 }

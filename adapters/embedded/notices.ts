@@ -1,8 +1,9 @@
 import { ConflictError, InvalidInputError } from '../../core/errors.ts'
 import type { Notice, NoticeRow } from '../../core/notice.ts'
 import { advancedRow, farthestTryMs, requestedRow, settledRow } from '../../core/notice-row.ts'
-import { atLeast, ProvenStage, type Mark, type NoticeMarks } from '../../core/notice-stage.ts'
+import type { Mark, NoticeMarks, ProvenStage } from '../../core/notice-stage.ts'
 import type { ClaimedNotice, NoticeCounts, NoticeOutcome, NoticeStore } from '../../core/ports.ts'
+import { atLeast, provenStages } from '../../core/proven-stages.ts'
 import { asJsonList, type Connection } from './connection.ts'
 import type { waitingNoticeWrites } from './waiting-notices.ts'
 import type { WorkerClient } from './worker-client.ts'
@@ -150,7 +151,7 @@ export const noticeReads = {
       atLeast(stage)
         .map((one) => `'${one}'`)
         .join(', ')
-    const reached = ProvenStage.options.map((stage) => `count(*) FILTER (WHERE state IN (${listed(stage)})) AS ${stage}`).join(', ')
+    const reached = provenStages.map((stage) => `count(*) FILTER (WHERE state IN (${listed(stage)})) AS ${stage}`).join(', ')
     const counts = connection.get<NoticeCounts>(
       `SELECT count(*) AS requested, ${reached}, count(*) FILTER (WHERE state = 'dead') AS dead,
        count(*) FILTER (WHERE possible_duplicate = 1) AS possibleDuplicates FROM notices`

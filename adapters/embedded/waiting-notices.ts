@@ -1,5 +1,5 @@
 import { ConflictError } from '../../core/errors.ts'
-import { releasedRow } from '../../core/notice-row.ts'
+import { releasedRow } from '../../core/released-row.ts'
 import type { NoticeStore } from '../../core/ports.ts'
 import { asJsonList, type Connection } from './connection.ts'
 import { noticeRow, writeRow, type StoredNotice } from './notices.ts'

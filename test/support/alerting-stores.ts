@@ -1,8 +1,10 @@
 import { ConflictError } from '../../core/errors.ts'
 import type { Instant } from '../../core/instant.ts'
 import type { Notice, NoticeRow } from '../../core/notice.ts'
-import { advancedRow, farthestTryMs, releasedRow, requestedRow, settledRow } from '../../core/notice-row.ts'
-import { atLeast, hasArrived, type Mark, type ProvenStage } from '../../core/notice-stage.ts'
+import { advancedRow, farthestTryMs, requestedRow, settledRow } from '../../core/notice-row.ts'
+import type { Mark, ProvenStage } from '../../core/notice-stage.ts'
+import { releasedRow } from '../../core/released-row.ts'
+import { atLeast, hasArrived } from '../../core/proven-stages.ts'
 import type { AuditLog, ClaimedNotice, CrawlState, Logger, NoticeOutcome, NoticeStore } from '../../core/ports.ts'
 import type { SourceHealth } from '../../core/source.ts'
 

@@ -48,6 +48,30 @@ describe('core', () => {
   })
 })
 
+describe('a thread of the database', () => {
+  /** What a file loads when it runs: types are not there then. */
+  function loadedBy(file: string, loaded: Set<string> = new Set()): Set<string> {
+    if (loaded.has(file)) return loaded
+    loaded.add(file)
+    const text = readFileSync(path.join(project, file), 'utf8')
+    for (const [, name = ''] of text.matchAll(/^import (?!type )[^;]*?from '([^']+)'/gm)) {
+      if (name.startsWith('.')) loadedBy(path.join(path.dirname(file), name), loaded)
+      else loaded.add(name)
+    }
+    return loaded
+  }
+
+  it.each(['reader', 'writer'])('that is the %s loads few modules: each folder that is opened starts some', (which) => {
+    const loaded = loadedBy(`adapters/embedded/${which}-worker.ts`)
+    expect(loaded).toContain('adapters/embedded/notices.ts')
+    expect(loaded.size).toBeLessThan(60)
+  })
+
+  it('loads no zod to read', () => {
+    expect(loadedBy('adapters/embedded/reader-worker.ts')).not.toContain('zod')
+  })
+})
+
 describe('the lint rule', () => {
   let folder = ''
   beforeAll(() => {

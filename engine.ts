@@ -40,7 +40,9 @@ export async function openEngine({ engine, config, clientId, directory, waiting,
     const moving = movingWords(directory)
     if (moving !== null) deps.logger.warn({ directory }, moving)
     const { openEmbedded } = await import('./adapters/embedded/open.ts')
-    return openEmbedded({ directory, clock: deps.clock, lock: true })
+    const { soleLeases } = await import('./adapters/embedded/sole-leases.ts')
+    const stores = await openEmbedded({ directory, clock: deps.clock, lock: true })
+    return { ...stores, leases: soleLeases(stores.leases) }
   }
   const options = clusterOptions(config.cluster, process.env, clientId)
   return waiting === null ? openCluster(options, deps) : untilThere(() => openCluster(options, deps), waiting)

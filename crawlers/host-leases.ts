@@ -1,8 +1,8 @@
 import type { Clock } from '../core/clock.ts'
 import type { Leases, Logger } from '../core/ports.ts'
 
-const leaseMs = 30_000
-const renewEveryMs = 10_000
+const leaseMs = 12_000
+const renewEveryMs = 4_000
 
 /** A host that this process alone visits, as long as `lost` is not aborted. */
 export interface HostLease {
@@ -23,7 +23,7 @@ interface Held {
 
 /**
  * Leases by host, not by source: so two processes never visit one source, and neither do they together ask a host faster than its pace. A
- * dead process's hosts are free 30 s later.
+ * dead process's hosts are free 12 s later.
  */
 export function createHostLeases(deps: { leases: Leases; holder: string; clock: Clock; logger: Logger }): {
   /** Null: another process has it. */

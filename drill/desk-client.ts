@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { archivePaths } from '../dashboard-api/contract-archive.ts'
 import { reportPaths, ReportList, ReportView, type ReportMakeRequest } from '../dashboard-api/contract-reports.ts'
@@ -121,7 +122,7 @@ export class DeskClient {
   }
 
   async #bytes(path: string): Promise<Buffer> {
-    const response = await fetch(new URL(path, this.#url), { headers: { cookie: this.#cookie } })
+    const response = await patiently(() => fetch(new URL(path, this.#url), { headers: { cookie: this.#cookie } }))
     if (!response.ok) throw new DeskError(`${response.url} → ${response.status} ${(await response.text()).slice(0, 500)}`)
     return Buffer.from(await response.arrayBuffer())
   }
@@ -132,7 +133,7 @@ export class DeskClient {
   }
 
   async #get(path: string): Promise<unknown> {
-    return this.#answered(fetch(new URL(path, this.#url), { headers: { cookie: this.#cookie } }))
+    return this.#answered(patiently(() => fetch(new URL(path, this.#url), { headers: { cookie: this.#cookie } })))
   }
 
   async #answered(asked: Promise<Response>): Promise<unknown> {
@@ -140,5 +141,20 @@ export class DeskClient {
     const text = await response.text()
     if (!response.ok) throw new DeskError(`${response.url} → ${response.status} ${text.slice(0, 500)}`)
     return JSON.parse(text)
+  }
+}
+
+const patienceMs = 20_000
+const betweenTriesMs = 200
+
+/** Reads change nothing, so that a desk that is just being started again is asked until it answers. */
+async function patiently(ask: () => Promise<Response>): Promise<Response> {
+  for (const until = performance.now() + patienceMs; ;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (performance.now() > until) throw error
+      await pause(betweenTriesMs)
+    }
   }
 }

@@ -20,6 +20,18 @@ export function createSharedBrowser(setup: { readonly executablePath: string; re
   let pages = 0
   const waiting: (() => void)[] = []
 
+  /** A place is handed on to who waits longest, so that nobody overtakes. */
+  async function takePlace(): Promise<void> {
+    if (pages < mostPages) pages += 1
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+  }
+
+  function givePlace(): void {
+    const next = waiting.shift()
+    if (next === undefined) pages -= 1
+    else next()
+  }
+
   function open(): Promise<Browser> {
     if (running !== null) return running
     const started = launch(setup.executablePath)
@@ -40,14 +52,12 @@ export function createSharedBrowser(setup: { readonly executablePath: string; re
 
   return {
     async with(use) {
-      while (pages >= mostPages) await new Promise<void>((resolve) => waiting.push(resolve))
-      pages += 1
+      await takePlace()
       clearTimeout(idle)
       try {
         return await use(await open())
       } finally {
-        pages -= 1
-        waiting.shift()?.()
+        givePlace()
         if (pages === 0) idle = setTimeout(() => void end(), setup.idleMs).unref()
       }
     },

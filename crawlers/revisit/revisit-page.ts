@@ -56,6 +56,7 @@ async function changed(visit: Visit, mention: Mention, article: Article, fetched
   const { title, text, contentHash, observedAt } = toMention({ id, sourceKind, source, sourceId, url, ...now }, visit)
   if (contentHash === mention.contentHash) return seenAgain(visit, mention)
   const snapshot = await keepPage(visit, fetched)
-  const { gone: _gone, ...before } = mention
+  // The text is a sound one now, whatever it was before.
+  const { gone: _gone, doubtful: _doubtful, ...before } = mention
   return { kind: 'seen', mention: { ...before, title, text, contentHash, observedAt, snapshot, fetchedElapsedMs: fetched.fetchedElapsedMs } }
 }

@@ -46,6 +46,16 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
       ])
     })
 
+    test('keeps that a text is to be checked, and says nothing of one that is not', async () => {
+      const { mentions } = stores()
+      const sound = observation({ id: 'doubt-1' })
+      const other = observation({ id: 'doubt-2' })
+      const doubtful = { ...other, mention: { ...other.mention, doubtful: true as const } }
+      await mentions.putMany([sound, doubtful])
+      expect((await mentions.get(mentionId('doubt-1')))?.mention).not.toHaveProperty('doubtful')
+      expect((await mentions.get(mentionId('doubt-2')))?.mention.doubtful).toBe(true)
+    })
+
     test('counts a text that comes back once', async () => {
       const { mentions } = stores()
       const texts = [

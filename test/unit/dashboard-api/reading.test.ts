@@ -88,6 +88,19 @@ describe('search of mentions', () => {
     expect((await one.call(duty, 'GET', '/api/mentions?limit=100000')).status).toBe(400)
   })
 
+  it('says of which texts it is to be checked whether they are the whole article, and of old ones that they are not', async () => {
+    const { mention, assessment } = judged('m-doubt', at('08:00'), null)
+    await store(one, [
+      { mention: { ...mention, doubtful: true }, assessment, incidentId: null },
+      { ...judged('m-sound', at('07:00'), null), incidentId: null }
+    ])
+    const { rows } = MentionPage.parse((await one.call(duty, 'GET', '/api/mentions')).body)
+    expect(rows.map(({ id, doubtful }) => [id, doubtful])).toEqual([
+      ['m-doubt', true],
+      ['m-sound', false]
+    ])
+  })
+
   it('cuts long texts in lists only, never within a character', async () => {
     const { mention, assessment } = judged('m-long', at('08:00'), null)
     const text = `${'长'.repeat(599)}😀${'文'.repeat(100)}`

@@ -64,6 +64,27 @@ describe('an ordinary page', () => {
     expect(site.asked.at(-1)?.headers['if-modified-since']).toBe('Mon, 23 Nov 2026 01:00:00 GMT')
   })
 
+  test('of a form is asked by POST; a redirect is followed without it', async () => {
+    const seen: (string | undefined)[][] = []
+    site.set('/form', (request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => {
+        seen.push([request.method, request.headers['content-type'], Buffer.concat(chunks).toString()])
+        response.writeHead(302, { location: '/after' }).end()
+      })
+    })
+    site.set('/after', (request, response) => {
+      seen.push([request.method, request.headers['content-type']])
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+    })
+    expect(await fetcher()(`${site.origin}/form`, { ...here, form: { kw: '临江', pn: '1' } })).toMatchObject({ status: 200, text: '{}' })
+    expect(seen).toEqual([
+      ['POST', 'application/x-www-form-urlencoded; charset=UTF-8', 'kw=%E4%B8%B4%E6%B1%9F&pn=1'],
+      ['GET', undefined]
+    ])
+  })
+
   test('of GBK is decoded by its own declaration', async () => {
     site.set('/gbk', bytes(encodeGbk('<meta charset="gb2312"><p>临江市民热线</p>'), { 'content-type': 'text/html' }))
     expect(await fetcher()(`${site.origin}/gbk`, here)).toMatchObject({ charset: 'gb18030', text: '<meta charset="gb2312"><p>临江市民热线</p>' })

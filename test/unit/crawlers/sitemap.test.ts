@@ -75,6 +75,7 @@ describe('a sitemap', () => {
     await visit()
     expect(articles()).toEqual(['/a/1.html'])
     expect(site.paths().filter((path) => path === '/new.xml')).toHaveLength(1)
+    expect(site.paths().filter((path) => path === '/sitemap.xml')).toHaveLength(3)
   })
 })
 

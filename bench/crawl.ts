@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { keepHeapSmall } from '../commands/thrifty-heap.ts'
+import { keepMallocSmall } from '../commands/thrifty-malloc.ts'
 import { startCrawlers } from '../crawlers/run.ts'
 import { openDesk, portalSource, quantile } from './crawl/desk.ts'
 import { runBare, startSites } from './crawl/sites.ts'
@@ -19,6 +21,9 @@ const watchMs = 90_000
  * CheerioCrawler, which only parses, on the same pages; then 500 sources on their intervals, and how late each visit begins.
  */
 export async function bench(say: (words: string) => void): Promise<Readonly<Record<string, unknown>>> {
+  // As a process of a cluster that only crawls.
+  keepMallocSmall()
+  keepHeapSmall()
   const sites = await startSites(hosts, { listed, bytes: articleBytes })
   try {
     const bare = await crawlBare(sites.origins, say)
@@ -35,6 +40,7 @@ async function crawlOurs(origins: readonly string[], say: (words: string) => voi
   const rss: { readonly pages: number; readonly mb: number }[] = []
   let pages = 0
   const from = performance.now()
+  const startedCpu = process.cpuUsage()
   const running = startCrawlers({
     ...desk.deps,
     sources,
@@ -49,11 +55,13 @@ async function crawlOurs(origins: readonly string[], say: (words: string) => voi
   })
   while (!running.idle()) await pause(20)
   const seconds = (performance.now() - from) / 1000
+  const used = process.cpuUsage(startedCpu)
   await running.close()
   const health = await desk.deps.crawl.health()
   await desk.close()
   return {
     pagesPerSecond: Math.round(pages / seconds),
+    pagesPerCpuSecond: Math.round((1e6 * pages) / (used.user + used.system)),
     pages,
     wanted,
     mentions: health.reduce((sum, row) => sum + row.mentionsTotal, 0),

@@ -37,10 +37,16 @@ export async function openEmbedded({ directory, clock, lock, oneReader = false }
     opened.defer(() => held.release())
   }
   const file = join(directory, 'wanglou.db')
-  const start = async (script: string): Promise<WorkerClient> => {
-    const thread = await WorkerClient.start(new URL(script, import.meta.url), { file })
-    opened.defer(() => thread.close())
-    return thread
+  // To be closed from its start on: of two that start side by side one may fail before the other is there.
+  const start = (script: string): Promise<WorkerClient> => {
+    const starting = WorkerClient.start(new URL(script, import.meta.url), { file })
+    opened.defer(() =>
+      starting.then(
+        (thread) => thread.close(),
+        () => {}
+      )
+    )
+    return starting
   }
   // The writer makes the file and its schema, so it starts first; it ends last, and empties the write-ahead log then.
   const writer = await start('./writer-worker.ts')

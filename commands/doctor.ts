@@ -44,8 +44,11 @@ async function tellConfig(directory: string, tell: Tell): Promise<Config | null>
 async function tellCluster(config: Config, tell: Tell): Promise<void> {
   const options = await tellAddresses(config, tell)
   if (options === null) return
-  await tell(await findingsOf('Kafka', () => checkKafka(options.kafka)))
-  await tell(await findingsOf('Elasticsearch', () => checkElasticsearch(options.elasticsearch, config.sources)))
+  // Side by side: what does not answer is waited for.
+  const kafka = findingsOf('Kafka', () => checkKafka(options.kafka))
+  const elasticsearch = findingsOf('Elasticsearch', () => checkElasticsearch(options.elasticsearch, config.sources))
+  await tell(await kafka)
+  await tell(await elasticsearch)
 }
 
 async function tellAddresses(config: Config, tell: Tell): Promise<ClusterOptions | null> {

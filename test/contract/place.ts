@@ -13,11 +13,17 @@ export interface Place<Opened> {
 
 export type NewPlace<Opened> = () => Promise<Place<Opened>>
 
-/** A fresh place for one test. What it opened is closed after the test, unless the test did. */
-export async function freshPlace<Opened>(newPlace: NewPlace<Opened>): Promise<Place<Opened>> {
+/**
+ * A fresh place for one test. What it opened is closed after the test, unless the test did. A test that runs beside others hands its own
+ * `onTestFinished`.
+ */
+export async function freshPlace<Opened>(
+  newPlace: NewPlace<Opened>,
+  finished: (work: () => Promise<void>) => void = onTestFinished
+): Promise<Place<Opened>> {
   const place = await newPlace()
   const open = new Set<Closable>()
-  onTestFinished(async () => {
+  finished(async () => {
     await Promise.all([...open].map((one) => one.close()))
     await place.remove()
   })

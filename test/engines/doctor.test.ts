@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, test } from 'vitest'
 import { systemClock } from '../../adapters/clock.ts'
 import { describeElasticsearch } from '../../adapters/elasticsearch/describe.ts'
 import { removeIndices } from '../../adapters/elasticsearch/remove-indices.ts'
@@ -13,9 +13,10 @@ import { jsonLines, wanglouWith } from '../support/command-line.ts'
 import { kafkaBrokers } from '../support/kafka-place.ts'
 import { silent } from '../support/running-system.ts'
 
-describe.skipIf(kafkaBrokers.length === 0)('doctor --engine cluster', () => {
-  test('tells what is there and how it is, and makes nothing', async () => {
-    const { config, name, options } = await desk()
+// Side by side: the last waits most of the time.
+describe.skipIf(kafkaBrokers.length === 0)('doctor --engine cluster', { concurrent: true }, () => {
+  test('tells what is there and how it is, and makes nothing', async ({ expect, onTestFinished }) => {
+    const { config, name, options } = await desk(onTestFinished)
     const fresh = await doctor(config)
     expect(fresh.code).toBe(0)
     expect(fresh.findings.get(`主题 ${name}.mentions`)).toMatchObject({ verdict: 'note' })
@@ -38,17 +39,17 @@ describe.skipIf(kafkaBrokers.length === 0)('doctor --engine cluster', () => {
     expect([...used.findings].some(([about, { verdict }]) => about.endsWith('的时钟') && verdict === 'ok')).toBe(true)
   })
 
-  test('with one half gone tells of the other all the same', async () => {
-    const { config } = await desk()
+  test('with one half gone tells of the other all the same', async ({ expect, onTestFinished }) => {
+    const { config } = await desk(onTestFinished)
     const ended = await doctor(config, { WANGLOU_ELASTICSEARCH_NODES: 'http://127.0.0.1:9' })
     expect(ended.code).toBe(3)
     expect(ended.findings.get('Kafka')).toMatchObject({ verdict: 'ok' })
     expect(ended.findings.get('Elasticsearch')).toMatchObject({ verdict: 'bad', words: expect.stringContaining('127.0.0.1:9') as string })
   })
 
-  test('of servers that take a connection and never answer it says so before long', async () => {
-    const address = await deafServer()
-    const { config } = await desk()
+  test('of servers that take a connection and never answer it says so before long', async ({ expect, onTestFinished }) => {
+    const address = await deafServer(onTestFinished)
+    const { config } = await desk(onTestFinished)
     const begun = performance.now()
     const ended = await doctor(config, { WANGLOU_KAFKA_BROKERS: address, WANGLOU_ELASTICSEARCH_NODES: `http://${address}` })
     expect(ended.code).toBe(3)
@@ -58,11 +59,13 @@ describe.skipIf(kafkaBrokers.length === 0)('doctor --engine cluster', () => {
   })
 })
 
-async function desk() {
+type Finished = (work: () => void | Promise<void>) => void
+
+async function desk(finished: Finished) {
   const made = await clusterDesk({ elasticsearch: { replicas: 0 } })
   const { config, name } = made
   const options = clusterOptions((await loadProductConfig(config)).cluster, process.env, 'wanglou-test')
-  onTestFinished(async () => {
+  finished(async () => {
     await removeTopics(options.kafka, { logger: silent })
     await removeIndices(options.elasticsearch)
     await made.remove()
@@ -75,10 +78,10 @@ async function doctor(config: string, env: Readonly<Record<string, string>> = {}
   return { code, findings: new Map(jsonLines(stdout).map(({ about, verdict, words }) => [String(about), { verdict, words: String(words) }])) }
 }
 
-async function deafServer(): Promise<string> {
+async function deafServer(finished: Finished): Promise<string> {
   const server = createServer(() => {})
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
+  finished(() => {
     server.close()
     server.unref()
   })

@@ -37,28 +37,6 @@ describe.skipIf(kafkaBrokers.length === 0)('the Kafka log', () => {
     expect(new Set(seen.map(({ value }) => value)).size).toBe(all.length)
   })
 
-  test('hands the partitions of a killed process to others within fifteen seconds, and loses nothing', async () => {
-    const place = await kafkaPlace()
-    const { log } = await (await freshPlace(async () => place)).open()
-    const here: LogRecord[] = []
-    log.subscribe({ topic: 'mentions', group: 'g', maxBatch: 20, handle: async (batch) => void here.push(...batch) })
-    const victim = startConsumer(place.options.prefix, 'g')
-    const flow = startFlow(log)
-    await expect.poll(() => Math.min(victim.handled.size, here.length), patience).toBeGreaterThan(50)
-
-    const partitions = new Set(here.slice(-20).map(({ partition }) => partition))
-    expect(partitions.size).toBeLessThan(4)
-    const before = here.length
-    victim.kill()
-    const killedAt = performance.now()
-    await expect.poll(() => new Set(here.slice(before).map(({ partition }) => partition)).size, patience).toBe(4)
-    expect(performance.now() - killedAt).toBeLessThan(15_000)
-    const appended = await flow.stop()
-    await expect.poll(() => log.lag('mentions', 'g'), patience).toBe(0)
-    const handled = new Set([...here.map(({ value }) => value), ...victim.handled])
-    expect(appended.filter((value) => !handled.has(value))).toEqual([])
-  })
-
   test('goes on when the clock of the machine is set back an hour', async () => {
     const { log } = await (await freshPlace(kafkaPlace)).open()
     const seen: LogRecord[] = []
@@ -86,36 +64,61 @@ describe.skipIf(kafkaBrokers.length === 0)('the Kafka log', () => {
     expect([gained, log.metrics().rebuilds]).toEqual([8, 1])
   })
 
-  test('loses nothing and keeps the order of a key while members come and go', async () => {
-    const place = await freshPlace(kafkaPlace)
-    const logs = [(await place.open()).log, (await place.open()).log] as const
-    const seen: LogRecord[] = []
-    const join = (log: EventLog): Subscription =>
-      log.subscribe({
-        topic: 'mentions',
-        group: 'g',
-        maxBatch: 10,
-        handle: async (batch) => {
-          await new Promise((resolve) => setTimeout(resolve, 5))
-          seen.push(...batch)
-        }
-      })
-    const flow = startFlow(logs[0])
-    const members: (Subscription | null)[] = [join(logs[0]), null]
-    for (let turn = 0; turn < 20; turn++) {
-      await new Promise((resolve) => setTimeout(resolve, 1000))
-      const which = turn % 4 < 2 ? 1 : 0
-      const member = members[which]
-      members[which] = null
-      if (member) void member.close()
-      else members[which] = join(logs[which])
-    }
-    const appended = await flow.stop()
-    members[0] ??= join(logs[0])
-    await expect.poll(() => logs[0].lag('mentions', 'g'), patience).toBe(0)
+  // Side by side: they wait most of the time, each on topics of its own.
+  describe.concurrent('of a group whose members change', () => {
+    test('hands the partitions of a killed process to others within fifteen seconds, and loses nothing', async ({ expect, onTestFinished }) => {
+      const place = await kafkaPlace()
+      const { log } = await (await freshPlace(async () => place, onTestFinished)).open()
+      const here: LogRecord[] = []
+      log.subscribe({ topic: 'mentions', group: 'g', maxBatch: 20, handle: async (batch) => void here.push(...batch) })
+      const victim = startConsumer(place.options.prefix, 'g', onTestFinished)
+      const flow = startFlow(log)
+      await expect.poll(() => Math.min(victim.handled.size, here.length), patience).toBeGreaterThan(50)
 
-    expect(new Set(seen.map(({ value }) => value))).toEqual(new Set(appended))
-    expect(orderBroken(seen)).toEqual([])
+      const partitions = new Set(here.slice(-20).map(({ partition }) => partition))
+      expect(partitions.size).toBeLessThan(4)
+      const before = here.length
+      victim.kill()
+      const killedAt = performance.now()
+      await expect.poll(() => new Set(here.slice(before).map(({ partition }) => partition)).size, patience).toBe(4)
+      expect(performance.now() - killedAt).toBeLessThan(15_000)
+      const appended = await flow.stop()
+      await expect.poll(() => log.lag('mentions', 'g'), patience).toBe(0)
+      const handled = new Set([...here.map(({ value }) => value), ...victim.handled])
+      expect(appended.filter((value) => !handled.has(value))).toEqual([])
+    })
+
+    test('loses nothing and keeps the order of a key while members come and go', async ({ expect, onTestFinished }) => {
+      const place = await freshPlace(kafkaPlace, onTestFinished)
+      const logs = [(await place.open()).log, (await place.open()).log] as const
+      const seen: LogRecord[] = []
+      const join = (log: EventLog): Subscription =>
+        log.subscribe({
+          topic: 'mentions',
+          group: 'g',
+          maxBatch: 10,
+          handle: async (batch) => {
+            await new Promise((resolve) => setTimeout(resolve, 5))
+            seen.push(...batch)
+          }
+        })
+      const flow = startFlow(logs[0])
+      const members: (Subscription | null)[] = [join(logs[0]), null]
+      for (let turn = 0; turn < 20; turn++) {
+        await new Promise((resolve) => setTimeout(resolve, 1000))
+        const which = turn % 4 < 2 ? 1 : 0
+        const member = members[which]
+        members[which] = null
+        if (member) void member.close()
+        else members[which] = join(logs[which])
+      }
+      const appended = await flow.stop()
+      members[0] ??= join(logs[0])
+      await expect.poll(() => logs[0].lag('mentions', 'g'), patience).toBe(0)
+
+      expect(new Set(seen.map(({ value }) => value))).toEqual(new Set(appended))
+      expect(orderBroken(seen)).toEqual([])
+    })
   })
 })
 
@@ -169,10 +172,14 @@ function orderBroken(seen: readonly LogRecord[]): string[] {
   })
 }
 
-function startConsumer(prefix: string, group: string): { readonly handled: ReadonlySet<string>; kill(): void } {
+function startConsumer(
+  prefix: string,
+  group: string,
+  finished: (work: () => Promise<void>) => void
+): { readonly handled: ReadonlySet<string>; kill(): void } {
   const program = fileURLToPath(new URL('../support/kafka-consumer-process.ts', import.meta.url))
   const child = spawn(process.execPath, [program, prefix, group], { stdio: ['ignore', 'pipe', 'inherit'] })
-  onTestFinished(async () => {
+  finished(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGKILL')
     await once(child, 'exit')

@@ -40,7 +40,8 @@ function kindsOf(lines: readonly string[]): Record<string, string[]> {
   const kinds: Record<string, string[]> = {}
   for (const line of lines) {
     const [kind = '', words = ''] = line.split('\t')
-    kinds[kind] = [...(kinds[kind] ?? []), ...words.split(' ')]
+    const known = (kinds[kind] ??= [])
+    for (const word of words.split(' ')) known.push(word)
   }
   return kinds
 }

@@ -35,5 +35,6 @@ function wordOf(line: string): string {
 
 /** A line is a word, its count, and its part of speech. */
 function isKept(line: string): boolean {
-  return Number(line.split(' ', 2)[1]) > rarest
+  const count = line.indexOf(' ') + 1
+  return Number(line.slice(count, line.indexOf(' ', count))) > rarest
 }

@@ -1,8 +1,5 @@
 import type { DomDocument } from './dom.ts'
 
-/** Nobody listens to a page that is only read. */
-class WithoutListeners {}
-
 interface LightStyle {
   readonly display: string
   readonly visibility: string
@@ -21,7 +18,8 @@ export function lighten(document: DomDocument): void {
     if (style?.get !== undefined) Object.defineProperty(shape, 'style', { configurable: true, get: styleOf })
     const maker = shape.constructor
     const base: unknown = Object.getPrototypeOf(maker)
-    if (typeof base === 'function' && base.name === 'DOMEventTarget') Object.setPrototypeOf(maker, WithoutListeners)
+    // Nobody listens to a page that is only read.
+    if (typeof base === 'function' && base.name === 'DOMEventTarget') Object.setPrototypeOf(maker, Object)
   }
 }
 

@@ -35,7 +35,7 @@ export async function bench(say: (words: string) => void): Promise<Readonly<Reco
     fetch: timed,
     // A list is seen as new under each new id of its source.
     sources: sites.origins.flatMap((origin, host) =>
-      Array.from({ length: 60 }, (_, n) => portalSource(`n${host}-${n}`, `${origin}/c/n${host}x${n}/`, pace))
+      Array.from({ length: 10 }, (_, n) => portalSource(`n${host}-${n}`, `${origin}/c/n${host}x${n}/`, pace))
     )
   })
   try {

@@ -5,6 +5,7 @@ import type { Instant } from '../core/instant.ts'
 import type { NoticeRow, NoticeState } from '../core/notice.ts'
 import type { ProvenStage } from '../core/notice-stage.ts'
 import type { NoticeCounts, Stores } from '../core/ports.ts'
+import type { ElsewhereFound } from './elsewhere-expectations.ts'
 import type { Expectation, FoundIncident, Judgement } from './expectations.ts'
 import type { PaperMade } from './paper-expectations.ts'
 
@@ -26,6 +27,8 @@ export interface DrillSummary {
   readonly expectations: readonly Expectation[]
   /** What was made on paper of the matter that is carried through. */
   readonly papers: readonly PaperMade[]
+  /** What the other kinds of places brought, and which of them went blind. */
+  readonly elsewhere: ElsewhereFound | null
 }
 
 export interface Accounted {
@@ -87,7 +90,8 @@ export async function summarise(
     missedIncidents: judgement.missedIncidents.length,
     alertLatencyMs: percentiles(latencies(rows)),
     expectations: judgement.expectations,
-    papers: []
+    papers: [],
+    elsewhere: null
   }
 }
 

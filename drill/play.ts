@@ -7,6 +7,7 @@ import { startActors } from './actors.ts'
 import { carriedExpectations } from './carried.ts'
 import { DeskClient } from './desk-client.ts'
 import { openDrillSystem, type DrillSystem } from './drill-system.ts'
+import { elsewhereExpectations } from './elsewhere-expectations.ts'
 import { judge, type Expectation } from './expectations.ts'
 import { foundIncidents, summarise, type DrillSummary } from './outcome.ts'
 import { seatPeople, signInLink } from './people.ts'
@@ -155,7 +156,9 @@ async function conclude(
   const recorded = await recordedBy(city.addresses)
   const counts = await handedOver(stores)
   const carried = await carriedExpectations(scenario.carried, judgement.standsFor, stores, end.leader)
+  const elsewhere = await elsewhereExpectations(scenario.elsewhere, scenario.endsAt, stores)
   const more: Expectation[] = [
+    ...elsewhere.expectations,
     ...carried.expectations,
     { name: '剧本中的人都做完了自己的事', held: end.undone.length === 0, detail: end.undone.join('、') || '无' },
     { name: '收到的全部处理完', held: end.drained, detail: end.drained ? '是' : `${settleMs / 1000} 秒后仍有积压` },
@@ -170,5 +173,5 @@ async function conclude(
       detail: JSON.stringify(recorded)
     }
   ]
-  return { ...summary, papers: carried.papers, expectations: [...judgement.expectations, ...more] }
+  return { ...summary, papers: carried.papers, elsewhere: elsewhere.found, expectations: [...judgement.expectations, ...more] }
 }

@@ -3,6 +3,7 @@ import type { Grade } from '../core/grade.ts'
 import type { AfterAct } from './after.ts'
 import type { Carried } from './course.ts'
 import type { Deed } from './deed.ts'
+import type { Elsewhere } from './elsewhere.ts'
 import type { PaperAct } from './papers.ts'
 import type { OpenIncidentRequest } from '../dashboard-api/contract-verbs.ts'
 import { addMs, hourMs, minuteMs, parseInstant, type Instant } from '../core/instant.ts'
@@ -98,6 +99,8 @@ export interface Scenario {
   /** By hand the clock begins here: the first major report is about to appear. */
   readonly liveFrom: Instant
   readonly items: readonly ScenarioItem[]
+  /** What is said on other kinds of places; none of it is of an incident. */
+  readonly elsewhere: Elsewhere
   readonly incidents: readonly IncidentTruth[]
   readonly acts: readonly ScriptedAct[]
   /** The matter that is carried through all of it. */

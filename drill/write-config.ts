@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { sha256 } from '../adapters/hash.ts'
 import type { Source } from '../core/source.ts'
 import { uidOf, weiboAccounts } from './city/weibo-site.ts'
+import { elsewhereConfig } from './elsewhere-config.ts'
 import type { City } from './start-city.ts'
 
 const own = fileURLToPath(new URL('config', import.meta.url))
@@ -54,7 +55,7 @@ export function writeConfig(directory: string, city: City, watch: Watch): string
       hook: { type: 'webhook', enabled: true, url: addresses.webhook, secret }
     },
     outlets: [{ name: '云港市人民政府网站', urlPrefix: addresses.outlet, allowPrivate: true }],
-    sources: sourcesOf(city, watch)
+    sources: [...sourcesOf(city, watch), ...elsewhereConfig(addresses)]
   }
   for (const [name, value] of Object.entries(parts))
     writeFileSync(path.join(folder, `${name}.yaml`), `# 由演练写出，每次演练重写。\n${stringify(value)}`)

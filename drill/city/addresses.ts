@@ -9,6 +9,7 @@ export const CityAddresses = z.object({
   metro: z.url(),
   forum: z.url(),
   weibo: z.url(),
+  board: z.url(),
   outlet: z.url(),
   webhook: z.url(),
   smtpPort: z.number().int(),

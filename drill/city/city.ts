@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { ClockScale } from '../../core/clock.ts'
 import type { Scenario } from '../scenario.ts'
 import { arrivalsFile, releasesFile, type CityAddresses } from './addresses.ts'
+import { boardSite } from './board-site.ts'
 import { forumSite } from './forum-feed.ts'
 import { metroPortal } from './metro-portal.ts'
 import { newsPortal } from './news-portal.ts'
@@ -56,6 +57,7 @@ export async function openCity(options: CityOptions): Promise<RunningCity> {
     metro: await site(metroPortal(view)),
     forum: await site(forumSite(view)),
     weibo: await site(weiboSite(view)),
+    board: await site(boardSite(options.scenario.elsewhere.board, () => view.now())),
     outlet: await serve((url, request) => outletAnswer(outlet, options.secret, url, request)),
     webhook: await serve(async (_url, request) => ({
       ...notFound,

@@ -153,6 +153,7 @@ function addressesWith(outlet: string): CityAddresses {
     metro: nowhere,
     forum: nowhere,
     weibo: nowhere,
+    board: nowhere,
     outlet,
     webhook: nowhere,
     smtpPort: 9,

@@ -2,6 +2,7 @@ import { addMs, msBetween, type Instant } from '../../../core/instant.ts'
 import type { CountdownTruth, IncidentTruth, Scenario, ScriptedAct } from '../../scenario.ts'
 import { carried } from './carried.ts'
 import { at } from './drafts.ts'
+import { elsewhereInTheMorning } from './elsewhere.ts'
 import { yungang } from './scenario.ts'
 
 const endsAt = at('12:20')
@@ -51,6 +52,7 @@ export const yungangMorning: Scenario = {
   startsAt: at('08:20'),
   endsAt,
   items: yungang.items.filter((item) => item.at < endsAt),
+  elsewhere: elsewhereInTheMorning,
   incidents,
   acts: hurried(yungang.acts),
   carried: { ...carried, measures: carried.measures.filter(({ incident, reason }) => incident !== carried.incident || reason !== 'late') }

@@ -6,6 +6,7 @@ import { carried } from './carried.ts'
 import { chemExplosion } from './chem-explosion.ts'
 import { cookingFumes, garbageHeap, planeTrees, slagTrucks, vendorClash } from './common-incidents.ts'
 import { at } from './drafts.ts'
+import { elsewhere } from './elsewhere.ts'
 import { falseAlarm } from './false-alarm.ts'
 import { falseFriends } from './false-friends.ts'
 import { noise } from './noise.ts'
@@ -77,6 +78,7 @@ export const yungang: Scenario = {
   endsAt: at('24:00'),
   liveFrom: at('09:36'),
   items: numbered([...written, ...repeats, ...falseFriends, ...noise]),
+  elsewhere,
   incidents,
   acts: [...otherActs, ...blastActs, ...afterActs],
   carried

@@ -8,6 +8,7 @@ import { carriedExpectations } from './carried.ts'
 import { DeskClient } from './desk-client.ts'
 import { openDrillSystem, type DrillSystem } from './drill-system.ts'
 import { elsewhereExpectations } from './elsewhere-expectations.ts'
+import { startHotline, type Hotline, type Pushed } from './hotline-system.ts'
 import { judge, type Expectation } from './expectations.ts'
 import { foundIncidents, summarise, type DrillSummary } from './outcome.ts'
 import { seatPeople, signInLink } from './people.ts'
@@ -49,14 +50,21 @@ export async function playOnce(options: PlayOptions): Promise<DrillSummary> {
       const links = await linksOf(system, stage)
       const people = await signInAll(links)
       const actors = startActors({ directory, scenario, city: stage.city, people, clock: stage.clock, logger })
+      const hotline = await hotlineOf(system, stage, options)
       try {
         await Promise.race([untilEnd(stage, scenario), system.failed])
-        await settled(() => actors.waiting().length === 0)
+        await settled(() => actors.waiting().length === 0 && (hotline?.waiting() ?? 0) === 0)
       } finally {
         await actors.close()
+        await hotline?.close()
       }
       const drained = await Promise.race([untilDrained(system.stores), system.failed])
-      return await conclude(options, stage, system, { undone: actors.waiting(), drained, leader: people.get('leader') })
+      return await conclude(options, stage, system, {
+        undone: actors.waiting(),
+        drained,
+        leader: people.get('leader'),
+        pushed: hotline?.pushed() ?? null
+      })
     } finally {
       await system.close()
     }
@@ -79,13 +87,22 @@ export async function playLive(options: PlayOptions, stopped: Promise<void>): Pr
       say(`演练：${scenario.city}，${stage.scale.speed} 倍速。以下登录链接每个只能用一次，仅限本次演练：`)
       for (const { account, link } of await linksOf(system, stage)) say(`  ${account.roles.map((role) => roleWords[role]).join('、')}  ${link}`)
       say(`在本单位网站上发布信息：${stage.city.addresses.outlet}/publish?key=${stage.city.secret}\n按 Ctrl-C 结束。`)
-      await Promise.race([stopped, system.failed])
+      const hotline = await hotlineOf(system, stage, options)
+      try {
+        await Promise.race([stopped, system.failed])
+      } finally {
+        await hotline?.close()
+      }
     } finally {
       await system.close()
     }
   } finally {
     await stopCity(directory)
   }
+}
+
+async function hotlineOf({ url, stores }: DrillSystem, { clock }: Stage, { scenario, logger }: PlayOptions): Promise<Hotline | null> {
+  return url === null ? null : startHotline({ url, stores, tickets: scenario.elsewhere.tickets, clock, logger })
 }
 
 interface Seat {
@@ -147,7 +164,7 @@ async function conclude(
   { scenario }: PlayOptions,
   { clock, scale, city }: Stage,
   { stores }: DrillSystem,
-  end: { readonly undone: readonly string[]; readonly drained: boolean; readonly leader: DeskClient | undefined }
+  end: { readonly undone: readonly string[]; readonly drained: boolean; readonly leader: DeskClient | undefined; readonly pushed: Pushed | null }
 ): Promise<DrillSummary> {
   const found = await foundIncidents(stores, clock.now())
   const judgement = judge(scenario, found)
@@ -156,7 +173,7 @@ async function conclude(
   const recorded = await recordedBy(city.addresses)
   const counts = await handedOver(stores)
   const carried = await carriedExpectations(scenario.carried, judgement.standsFor, stores, end.leader)
-  const elsewhere = await elsewhereExpectations(scenario.elsewhere, scenario.endsAt, stores)
+  const elsewhere = await elsewhereExpectations(scenario, stores, end.pushed)
   const more: Expectation[] = [
     ...elsewhere.expectations,
     ...carried.expectations,

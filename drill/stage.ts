@@ -51,7 +51,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   const scale = readScale(directory)
   if (scale === null) throw new NotADrillError(`${directory} 中没有演练的时钟`)
   const city = await startCity(directory, scenario.name, strongRandom)
-  return { city, scale, clock: scaledClock(scale), configDirectory: writeConfig(directory, city, options.watch), resumed }
+  return { city, scale, clock: scaledClock(scale), configDirectory: writeConfig(directory, city, scenario, options.watch), resumed }
 }
 
 /** A folder that is new, empty or marked as a drill's. Anything else is somebody's data. */

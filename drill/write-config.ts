@@ -7,6 +7,7 @@ import { sha256 } from '../adapters/hash.ts'
 import type { Source } from '../core/source.ts'
 import { uidOf, weiboAccounts } from './city/weibo-site.ts'
 import { elsewhereConfig } from './elsewhere-config.ts'
+import type { Scenario } from './scenario.ts'
 import type { City } from './start-city.ts'
 
 const own = fileURLToPath(new URL('config', import.meta.url))
@@ -24,7 +25,7 @@ export interface Watch {
  * Writes the drill's configuration: the product's own rules, grading and policy, the fictional city's posts and places, and
  * as sources the loopback addresses of the running city. Returns the folder to load.
  */
-export function writeConfig(directory: string, city: City, watch: Watch): string {
+export function writeConfig(directory: string, city: City, { elsewhere }: Pick<Scenario, 'elsewhere'>, watch: Watch): string {
   const folder = path.join(directory, 'config')
   mkdirSync(folder, { recursive: true })
   const from = (base: string, name: string): string => path.relative(folder, path.join(base, name)).split(path.sep).join('/')
@@ -55,7 +56,7 @@ export function writeConfig(directory: string, city: City, watch: Watch): string
       hook: { type: 'webhook', enabled: true, url: addresses.webhook, secret }
     },
     outlets: [{ name: '云港市人民政府网站', urlPrefix: addresses.outlet, allowPrivate: true }],
-    sources: [...sourcesOf(city, watch), ...elsewhereConfig(addresses)]
+    sources: [...sourcesOf(city, watch), ...elsewhereConfig(elsewhere, addresses)]
   }
   for (const [name, value] of Object.entries(parts))
     writeFileSync(path.join(folder, `${name}.yaml`), `# 由演练写出，每次演练重写。\n${stringify(value)}`)

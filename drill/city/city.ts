@@ -2,16 +2,20 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { ClockScale } from '../../core/clock.ts'
+import type { Instant } from '../../core/instant.ts'
 import type { Scenario } from '../scenario.ts'
 import { arrivalsFile, releasesFile, type CityAddresses } from './addresses.ts'
 import { boardSite } from './board-site.ts'
 import { forumSite } from './forum-feed.ts'
+import { hotListSite } from './hot-list-site.ts'
 import { metroPortal } from './metro-portal.ts'
 import { newsPortal } from './news-portal.ts'
 import { OutletSite, PublishRequest, releaseForm } from './outlet-site.ts'
 import { notFound, type Page, type SiteHandler } from './page.ts'
 import { ArrivalBook, mailSink, takeHook } from './sinks.ts'
+import { tiebaSite } from './tieba-site.ts'
 import { viewOf } from './view.ts'
+import { wechatSite } from './wechat-site.ts'
 import { weiboSite } from './weibo-site.ts'
 
 export interface CityOptions {
@@ -41,6 +45,9 @@ export async function openCity(options: CityOptions): Promise<RunningCity> {
   const view = viewOf(options.scenario, options.scale, () => Date.now())
   const book = new ArrivalBook(path.join(options.directory, arrivalsFile))
   const outlet = new OutletSite(path.join(options.directory, releasesFile), () => view.now())
+  const { elsewhere } = options.scenario
+  const now = (): Instant => view.now()
+  const tieba = tiebaSite(elsewhere.tieba, now)
   const servers: Server[] = []
   const serve = async (answer: Answer): Promise<string> => {
     const server = createServer((request, response) => void respond(answer, options.onRequest, request, response))
@@ -57,7 +64,13 @@ export async function openCity(options: CityOptions): Promise<RunningCity> {
     metro: await site(metroPortal(view)),
     forum: await site(forumSite(view)),
     weibo: await site(weiboSite(view)),
-    board: await site(boardSite(options.scenario.elsewhere.board, () => view.now())),
+    board: await site(boardSite(elsewhere.board, now)),
+    tieba: await serve(async (url, request) => {
+      if (url.pathname === '/robots.txt') return robots
+      return tieba(url.pathname, request.method === 'POST' ? new URLSearchParams(await bodyOf(request)) : url.searchParams)
+    }),
+    wechat: await site(wechatSite(elsewhere.wechat, now)),
+    hotList: await site(hotListSite(elsewhere.hotList, now)),
     outlet: await serve((url, request) => outletAnswer(outlet, options.secret, url, request)),
     webhook: await serve(async (_url, request) => ({
       ...notFound,

@@ -68,7 +68,7 @@ export class DrillPlay {
     const clock = new PlayClock(scenario.startsAt)
     const outlet = await openOutlet(path.join(directory, 'releases.jsonl'), clock)
     const city = { addresses: addressesWith(outlet.origin), secret: 'play', reused: false }
-    const configDirectory = writeConfig(directory, city, { intervalMinutes: 10, weiboPages: 1 })
+    const configDirectory = writeConfig(directory, city, scenario, { intervalMinutes: 10, weiboPages: 1 })
     const system = await startSystem({
       config: await loadProductConfig(configDirectory),
       engine: 'embedded',
@@ -154,6 +154,9 @@ function addressesWith(outlet: string): CityAddresses {
     forum: nowhere,
     weibo: nowhere,
     board: nowhere,
+    tieba: nowhere,
+    wechat: nowhere,
+    hotList: nowhere,
     outlet,
     webhook: nowhere,
     smtpPort: 9,

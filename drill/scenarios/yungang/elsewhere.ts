@@ -1,5 +1,5 @@
 import { addMs, minuteMs, type Instant } from '../../../core/instant.ts'
-import type { Elsewhere, Post, Talk } from '../../elsewhere.ts'
+import type { Article, Elsewhere, Post, Talk, Ticket } from '../../elsewhere.ts'
 import { at } from './drafts.ts'
 
 type Said = readonly [author: string, text: string]
@@ -51,9 +51,85 @@ const boardTalks: readonly Talk[] = [
   )
 )
 
+const tiebaTalks: readonly Talk[] = [
+  [
+    '云港哪家书店可以坐着看一下午',
+    '书页折角',
+    '想找一家安静、有座位、最好能买杯茶的书店，周末带孩子去坐坐。市中心的几家人都多，大家有没有私藏的去处？'
+  ],
+  ['有会修老式收音机的师傅吗', '短波爱好者', '爷爷留下的老收音机不响了，指示灯还亮。想找个懂行的师傅看看，也想自己学着修，求推荐入门的书和工具。'],
+  ['春天适合拍照的小巷', '胶片盒', '整理了几条适合拍照的小巷，白墙黑瓦，早晨光线柔和。欢迎补充，等我凑齐十条，做一张手绘地图发在这里。'],
+  ['一起学手语吧', '安静的风', '下个月想报手语入门班，想找几个同学一起，互相练习更容易坚持。零基础就可以，每周一次，在文化馆上课。']
+].map(([title = '', author = '', text = ''], index) =>
+  talk(7_900_001 + index, title, ['-1 20:30', '02:10', '08:40', '13:30'][index] ?? '12:00', [author, text], 35, answers.slice(0, 5 + index))
+)
+
+const articles: readonly Article[] = [
+  [
+    '00:40',
+    '夜读：一盏灯和一本旧地图',
+    '夜里翻到一张手绘的旧地图，街巷的名字大多还在，只是铺面换了几回。灯下慢慢看，像跟着画图的人走了一遍城。愿你今晚也有一盏灯、一本书和一夜好眠。'
+  ],
+  [
+    '07:30',
+    '早安，今天适合带一束花回家',
+    '街角的花店摆出了郁金香和洋甘菊，十元钱就能挑一小束。插在玻璃瓶里，放在窗台上，一整天的心情都会亮一点。养花的小窍门：每天换水，斜剪花茎。'
+  ],
+  [
+    '10:10',
+    '春日手账：写给自己的十二件小事',
+    '早起看一次日出，学会一道新菜，给老朋友写一封信，整理一遍书架。把想做的小事写下来，一件一件划掉，日子就有了形状。留言说说你的第一件小事。'
+  ],
+  [
+    '15:20',
+    '午后茶话：怎样泡好一壶茉莉花茶',
+    '水温八十五度左右，茶叶三克，头泡一分钟。茉莉花茶贵在香气清新，不宜久焖。配一块桂花糕，和家人坐下来聊聊天，就是很好的午后。'
+  ],
+  [
+    '19:00',
+    '周末手作预告：一起来编竹篮',
+    '本周末的手作课请来竹编老师傅，教大家从起底到收口编一只小竹篮。材料已经备好，带上耐心就行，亲子家庭优先，名额二十个，后台留言报名。'
+  ]
+].map(([time = '', title = '', text = ''], index) => ({ number: 2_650_000_001 + index, at: at(time), title, text }))
+
+const topics = [
+  '樱花的第一百种拍法',
+  '毕业歌单投票',
+  '一句话形容你的家乡菜',
+  '国风动画新预告',
+  '围棋少年连胜',
+  '春日穿搭灵感',
+  '手写信回归',
+  '猫咪的迷惑行为',
+  '周末露营清单'
+]
+
+/** Questions and thanks, as most calls are; a system that lost the answer to its push sends it again. */
+const tickets: readonly Ticket[] = [
+  ['00:50', '咨询图书馆周末开放时间', '市民来电咨询市图书馆周末几点开门、少儿阅览室是否需要预约，希望告知办理读者证所需的材料。'],
+  ['04:20', '咨询老年优待卡办理', '市民来电咨询为父亲办理老年优待卡需要带哪些证件，是否可以在就近的便民服务中心办理。'],
+  ['08:45', '表扬公交司机', '市民来电表扬十二路公交车司机，耐心等候老人坐稳后再起步，服务态度很好，希望转达感谢。'],
+  ['10:30', '咨询居住证续签', '市民来电咨询居住证到期后如何续签，能否在手机上办理，需要多少个工作日。'],
+  ['12:00', '咨询公园年卡', '市民来电咨询植物园年卡的办理地点和价格，学生是否有优惠，带小朋友入园如何计算。'],
+  ['16:15', '感谢社区工作人员', '市民来电感谢社区工作人员上门为老人讲解手机使用方法，讲得清楚又有耐心。'],
+  ['20:05', '咨询夜间图书角', '市民来电咨询地铁站的夜间图书角怎样借书、还书，是否需要押金。']
+].map(([time = '', title = '', text = ''], index) => ({
+  number: `YG20310312-${String(index + 1).padStart(3, '0')}`,
+  at: at(time),
+  title,
+  text,
+  caller: `1380013800${index}`,
+  place: '临江区',
+  again: index % 3 === 0 ? 'same-request' : index % 3 === 1 ? 'signed-anew' : null
+}))
+
 /** What stands on the other kinds of places: everyday talk that is of no incident. */
 export const elsewhere: Elsewhere = {
-  board: { talks: boardTalks, wall: { from: at('14:00'), until: at('15:40') } }
+  board: { talks: boardTalks, wall: { from: at('14:00'), until: at('15:40') } },
+  tieba: { forum: '云港', talks: tiebaTalks },
+  wechat: { account: '云港生活', feed: 'MP_WXS_9001000001', articles },
+  hotList: { list: 'weibo', topics },
+  tickets
 }
 
 /** The same morning, with its wall in the middle of it. */

@@ -32,6 +32,11 @@ export default defineConfig({
       },
       // Each alone: they measure how soon work goes on or play against the clock, and starting processes over and over slows whoever is beside.
       { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], fileParallelism: false, testTimeout: 600_000 } },
+      // Foreign programs, fetched for it: `npm run real`, never part of `npm test`.
+      {
+        extends: true,
+        test: { name: 'real', include: ['test/real/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 600_000, expect: patientPolls }
+      },
       { extends: true, test: { ...onEngines, name: 'engines', include: ['test/engines/**/*.test.ts'] } }
     ]
   }

@@ -20,10 +20,7 @@ const packages = [
   'mariadb-client-core'
 ]
 /** In the order of their dependencies. */
-const extensions = [
-  ...['ctype', 'tokenizer', 'iconv', 'fileinfo', 'mbstring', 'dom', 'simplexml', 'xml', 'xmlreader', 'xmlwriter', 'posix'],
-  ...['mysqlnd', 'mysqli']
-]
+const extensions = 'ctype tokenizer iconv fileinfo mbstring dom simplexml xml xmlreader xmlwriter posix mysqlnd mysqli'.split(' ')
 /** MariaDB refuses to run as root, and neither needs to. */
 const nobody = 65_534
 const upWithinMs = 120_000

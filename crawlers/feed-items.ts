@@ -3,7 +3,7 @@ import { CutOffFeedError, NothingParsedError, UnreadableFeedError, UnusableItemE
 import { parseItems } from './feed/parse-feed.ts'
 import type { FeedItem } from './feed/schema.ts'
 import { isStampedAlike } from './feed/stamped-alike.ts'
-import { validatorsOf } from './html-page.ts'
+import { rememberValidators, validatorsOf } from './html-page.ts'
 import { refuseOnce } from './refuse-once.ts'
 import { wallOf } from './wall.ts'
 
@@ -41,7 +41,7 @@ export async function readFeedItems(visit: Visit): Promise<FeedItems> {
     async remember() {
       if (feed.cut !== null) return
       await visit.crawl.setCursor(id, 'feed items', String(feed.items.length))
-      await visit.crawl.setCursor(id, `validators ${url}`, JSON.stringify([fetched.etag, fetched.lastModified]))
+      await rememberValidators(visit, url, fetched)
     },
     failureOf(mayBeEmpty) {
       if (feed.cut !== null) return new CutOffFeedError(id, url, feed.items.length, feed.cut)

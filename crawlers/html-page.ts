@@ -29,7 +29,7 @@ export async function getHtml(
     url: fetched.finalUrl,
     fetched,
     async remember() {
-      if (options.remember) await visit.crawl.setCursor(visit.source.id, `validators ${url}`, JSON.stringify([fetched.etag, fetched.lastModified]))
+      if (options.remember) await rememberValidators(visit, url, fetched)
     }
   }
 }
@@ -38,6 +38,16 @@ export async function validatorsOf(visit: Visit, url: string): Promise<{ etag: s
   const kept = await visit.crawl.cursor(visit.source.id, `validators ${url}`)
   const [etag, lastModified] = kept === null ? [null, null] : (JSON.parse(kept) as [string | null, string | null])
   return { etag, lastModified }
+}
+
+/**
+ * For the next visit to ask by. Not where the answer is of the very second in which it changed last: what was published later in
+ * that second has the same validators in WordPress, whose ETag is the hash of its Last-Modified, and would be hidden until the next change.
+ */
+export async function rememberValidators(visit: Visit, url: string, { etag, lastModified, date }: Fetched): Promise<void> {
+  const changed = Date.parse(lastModified ?? '')
+  const isYoung = Math.abs(Date.parse(date ?? '') - changed) < 1000
+  await visit.crawl.setCursor(visit.source.id, `validators ${url}`, JSON.stringify(isYoung ? [null, null] : [etag, lastModified]))
 }
 
 function looksLikeHtml({ contentType, text }: Fetched): boolean {

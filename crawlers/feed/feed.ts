@@ -8,7 +8,7 @@ import { toMention } from '../draft.ts'
 import { CutOffFeedError, NothingParsedError, UnreadableFeedError, UnusableItemError, WrongContentError } from '../errors.ts'
 import { readEach } from '../each-list.ts'
 import { queueFound, workOff, type Found } from '../frontier.ts'
-import { validatorsOf } from '../html-page.ts'
+import { rememberValidators, validatorsOf } from '../html-page.ts'
 import { plainText } from '../plain-text.ts'
 import { refuseOnce } from '../refuse-once.ts'
 import { wallOf } from '../wall.ts'
@@ -68,7 +68,7 @@ async function queueFeed(visit: Visit, url: string, settings: FeedSettings, tota
   if (feed.items.length > items.length) visit.capped(`${url} 有 ${feed.items.length} 条，最多取 ${items.length} 条`)
   if (feed.cut !== null) throw new CutOffFeedError(visit.source.id, url, feed.items.length, feed.cut)
   // A broken answer must be asked for again, so only a whole one is remembered.
-  await visit.crawl.setCursor(visit.source.id, `validators ${url}`, JSON.stringify([fetched.etag, fetched.lastModified]))
+  await rememberValidators(visit, url, fetched)
   if (feed.items.length === 0 && !settings.mayBeEmpty) throw new NothingParsedError(visit.source.id, url, 'the feed has no item')
 }
 

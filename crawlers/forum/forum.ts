@@ -2,7 +2,7 @@ import { withCookie } from '../cookie.ts'
 import type { Crawl, Visit } from '../crawler.ts'
 import { NothingParsedError, PlatformError, UnreadableFeedError, UnusableItemError, WrongContentError } from '../errors.ts'
 import { parseItems } from '../feed/parse-feed.ts'
-import { getHtml, validatorsOf } from '../html-page.ts'
+import { getHtml, rememberValidators, validatorsOf } from '../html-page.ts'
 import { keepPage } from '../keep-page.ts'
 import { plainText } from '../plain-text.ts'
 import { readDate } from '../../core/written-date.ts'
@@ -82,7 +82,7 @@ async function readRssBoard(visit: Visit, settings: ForumSettings, family: Forum
   return {
     threads,
     broken: parsed.refused,
-    remember: () => visit.crawl.setCursor(visit.source.id, `validators ${url}`, JSON.stringify([fetched.etag, fetched.lastModified]))
+    remember: () => rememberValidators(visit, url, fetched)
   }
 }
 

@@ -87,6 +87,21 @@ describe('a feed', () => {
     expect(world.log.mentions()).toHaveLength(1)
   })
 
+  test('whose validators name only the second in which it answered is asked whole again: WordPress may have published since in that second', async () => {
+    const second = 'Sun, 29 Nov 2026 01:37:30 GMT'
+    const validators = { etag: '"of-that-second"', 'last-modified': second }
+    let posts = item(1)
+    site.set('/feed', (request, response) =>
+      request.headers['if-none-match'] === validators.etag
+        ? response.writeHead(304).end()
+        : response.writeHead(200, { ...xml, ...validators, date: second }).end(rss(posts))
+    )
+    await visit()
+    posts = item(2) + item(1)
+    await visit()
+    expect(world.log.mentions().map(({ title }) => title)).toEqual(['第1条 & 通报', '第2条 & 通报'])
+  })
+
   test('item with a changed text is a new observation of the same mention', async () => {
     site.set('/feed', bytes(Buffer.from(rss(item(1))), xml))
     await visit()

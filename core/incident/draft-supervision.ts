@@ -4,6 +4,7 @@ import { addMs, chinaWallTime, hourMs, type Instant } from '../instant.ts'
 import { demand, type Action } from '../permission.ts'
 import { stepBefore, supervisionWords, type Finding, type SupervisionKind, type SupervisionRules } from '../supervision.ts'
 import { begin, type CommandContext } from './command.ts'
+import { demandPart } from './demand-part.ts'
 import { demandNotFiled } from './ended.ts'
 import type { IncidentEvent } from './events.ts'
 import type { IncidentState } from './state.ts'
@@ -75,6 +76,7 @@ export function beginSupervision(state: IncidentState, context: CommandContext, 
   if (state.status === 'closed') {
     demand(context.actor, action)
     demandNotFiled(state)
+    demandPart(state, context.actor, action)
   } else begin(state, context, action)
   demandSupervisor(context.actor)
 }

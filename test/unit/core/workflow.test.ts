@@ -91,6 +91,36 @@ describe('the table', () => {
   })
 })
 
+describe('a handler', () => {
+  const verbs = rows.flatMap(([verb, row]) => (row.action !== null && rolesOf(row.action).includes('handler') ? [[verb, row] as const] : []))
+  const handlerOf = (departmentId: string | null, roles: readonly Role[] = []): Person => {
+    return { kind: 'person', id: '某外单位承办人', name: '某外单位承办人', roles: ['handler', ...roles], departmentId }
+  }
+
+  it('may do some verbs', () => expect(verbs.length).toBeGreaterThan(15))
+
+  describe.each(verbs)('of a department without a part in the matter: %s', (verb, row) => {
+    const call = workflowCalls[verb]
+
+    test.each(row.states)('is refused in state %s', async (state) => {
+      const desk = await matterIn(state, call)
+      const was = JSON.stringify([...desk.incidents.documents])
+      const outcomes: string[] = []
+      for (const departmentId of ['transport', null]) outcomes.push(await attempt(desk, call, row, handlerOf(departmentId), was))
+      expect(outcomes).toEqual(Array(2).fill(expect.stringMatching(/^refused 只能办理本部门的事件$/)))
+    })
+
+    test.each(row.states)('does what another role of the same person does in state %s', async (state) => {
+      const desk = await matterIn(state, call)
+      const was = JSON.stringify([...desk.incidents.documents])
+      for (const role of rolesOf(row.action ?? 'incident.read').filter((one) => one !== 'handler')) {
+        const alone = await attempt(desk, call, row, { ...personOf(role), departmentId: 'transport' }, was)
+        expect([role, await attempt(desk, call, row, handlerOf('transport', [role]), was)]).toEqual([role, alone])
+      }
+    })
+  })
+})
+
 describe('what finds the verbs', () => {
   test.each([
     ['export function f(state: IncidentState, context: CommandContext): Decision {\n', ['f']],

@@ -40,8 +40,23 @@ function demandOrder(state: IncidentState, kind: ReportKind): void {
   const has = (wanted: ReportKind): boolean => reports.some((one) => one.kind === wanted)
   if (has('final')) throw new RefusedError('已有终报，不能再报：情况有变，请以备注说明或另立事件')
   if (kind === 'initial' && has('initial')) throw new RefusedError('已有初报，请报续报')
-  const began = has('initial') || stagesOf(state).some((clock) => clock.kind === 'report-up' && clock.settled?.state === 'met')
-  if (kind !== 'initial' && !began) throw new RefusedError(`还没有初报，不能先报${reportKindWords[kind]}`)
+  const instead = insteadOfFirst(state)
+  if (kind === 'initial' && instead === 'written' && has('follow-up')) throw new RefusedError('已书面上报并报过续报，不能再补初报')
+  if (kind === 'initial' || has('initial') || instead === 'written' || instead === 'called') return
+  const why = instead === 'called first' ? '：电话报告之后还须书面初报' : ''
+  throw new RefusedError(`还没有初报，不能先报${reportKindWords[kind]}${why}`)
+}
+
+/**
+ * What went up in place of a first report: a written report does; a call does where the rules ask for no written one, or a leader waived
+ * that, for the rules say "by phone first, in writing after it" (R12).
+ */
+function insteadOfFirst(state: IncidentState): 'written' | 'called' | 'called first' | null {
+  const clocks = stagesOf(state).filter(({ kind, settled }) => kind === 'report-up' && settled?.state !== 'withdrawn')
+  const written = clocks.filter(({ stage }) => stage.id === 'written')
+  if (written.some(({ settled }) => settled?.state === 'met')) return 'written'
+  if (!clocks.some(({ settled }) => settled?.state === 'met')) return null
+  return written.every(({ settled }) => settled !== null) ? 'called' : 'called first'
 }
 
 /** With a number or a kept copy, and a receipt, as a written report has to have them; else its clock runs on. */

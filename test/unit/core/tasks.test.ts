@@ -14,6 +14,8 @@ import { holdMeeting } from '../../../core/incident/hold-meeting.ts'
 import { instruct } from '../../../core/incident/instruct.ts'
 import { absorb } from '../../../core/incident/merge.ts'
 import { receiptTransfer } from '../../../core/incident/receipt-transfer.ts'
+import { reportByPhone } from '../../../core/incident/report-by-phone.ts'
+import { reportInWriting } from '../../../core/incident/report-in-writing.ts'
 import { replay } from '../../../core/incident/evolve.ts'
 import { returnTask } from '../../../core/incident/return-task.ts'
 import { IncidentDocument, type IncidentState } from '../../../core/incident/state.ts'
@@ -31,7 +33,7 @@ import { visibilityOf } from '../../../core/visibility.ts'
 import { sha256 } from '../../../adapters/hash.ts'
 import { contacts } from '../../support/alerting-ladder.ts'
 import { leader, officer, openingOf, anchor, person } from '../../support/incidents.ts'
-import { moment, safety, StagedDesk, stagedPolicy } from '../../support/staged-desk.ts'
+import { moment, safety, shippedStages, StagedDesk, stagedPolicy } from '../../support/staged-desk.ts'
 import { StagedSweep } from '../../support/staged-sweep.ts'
 import { matterIn, waived } from '../../support/workflow-matter.ts'
 
@@ -419,6 +421,27 @@ describe('初报、续报、终报', () => {
       'follow-up 2',
       'final 1'
     ])
+  })
+
+  it('a call goes before the first written one and stands for none; a written report does', async () => {
+    const desk = await matterIn('assigned')
+    const call = { calledAt: moment('2026-09-10 10:12'), reporter: '甲', receiver: '市委值班室', note: '' }
+    await desk.act('2026-09-10 10:13', officer, (state, context) => reportByPhone(state, call, context))
+    for (const kind of ['follow-up', 'final'] as const) await expect(file(desk, { kind })).rejects.toThrow('电话报告之后还须书面初报')
+    const written = { sentAt: moment('2026-09-10 10:18'), documentNo: '值班〔2026〕12号', evidence: null, receipt: '已收' }
+    await desk.act('2026-09-10 10:19', officer, (state, context) => reportInWriting(state, written, context))
+    await file(desk, { kind: 'follow-up' })
+    await expect(file(desk, {})).rejects.toThrow('已书面上报并报过续报，不能再补初报')
+  })
+
+  it('where the rules ask for a call alone, the call stands for the first', async () => {
+    const rules = shippedStages.rules.map((rule) => ({ ...rule, stages: rule.stages.filter(({ id }) => id !== 'written') }))
+    const staged = { ...shippedStages, rules: rules.filter(({ stages }) => stages.length > 0) }
+    const desk = await matterIn('assigned', { under: Policy.parse({ ...stagedPolicy, staged }) })
+    const call = { calledAt: moment('2026-09-10 10:12'), reporter: '甲', receiver: '市委值班室', note: '' }
+    await desk.act('2026-09-10 10:13', officer, (state, context) => reportByPhone(state, call, context))
+    await file(desk, { kind: 'follow-up' })
+    expect(workOf(desk.document.state).reports).toHaveLength(1)
   })
 
   it('a first one without a receipt leaves that clock running', async () => {

@@ -13,5 +13,12 @@ export function assign(
   begin(state, context, 'incident.assign')
   const leads = command.departments.filter((department) => department.role === 'lead')
   if (leads.length !== 1) throw new RefusedError(`须指定一个主办部门，现为 ${leads.length} 个`)
+  demandDistinct(command.departments)
   return [{ type: 'assigned', departments: [...command.departments], instruction: command.instruction.trim() }]
+}
+
+/** A department leads or assists, once. @throws RefusedError naming what is listed twice */
+export function demandDistinct(departments: readonly DepartmentShare[]): void {
+  const twice = departments.find(({ id }, place) => departments.findIndex((other) => other.id === id) !== place)
+  if (twice !== undefined) throw new RefusedError(`${twice.name}在名单中不止一次，同一部门只能主办或协办`, { metadata: { departmentId: twice.id } })
 }

@@ -6,6 +6,7 @@ import type { Instant } from '../instant.ts'
 import { demand } from '../permission.ts'
 import type { Policy } from '../policy.ts'
 import { countingAnchor } from './anchor.ts'
+import { demandDistinct } from './assign.ts'
 import { clockGrade, clocksStartedBy } from './clocks.ts'
 import { demandReason, type CommandContext } from './command.ts'
 import { demandTypedMoment } from './typed-moment.ts'
@@ -41,6 +42,7 @@ export function openByHand(command: OpenByHand, opening: Opening, context: Comma
   const title = command.title.trim()
   if (title === '') throw new RefusedError('请填写事件标题')
   if (command.occurredAt !== null) demandTypedMoment(command.occurredAt, context.now, '事发时间')
+  demandDistinct(command.departments)
   const reason = demandReason(command.reason)
   const anchors = anchorsOf(command, context, reason)
   const countdowns = clocksStartedBy(

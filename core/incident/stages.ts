@@ -5,9 +5,9 @@ import type { StagedKind } from '../staged-countdown.ts'
 import { stageName, type IncidentStage } from './incident-stage.ts'
 import type { IncidentState } from './state.ts'
 
-/** Every stage that the incident ever had, in the order of their starts. */
-export function stagesOf({ stages }: Pick<IncidentState, 'stages'>): readonly IncidentStage[] {
-  return stages ?? []
+/** Every stage that the incident ever had, in the order of their starts; one that was stored twice once. */
+export function stagesOf({ stages = [] }: Pick<IncidentState, 'stages'>): readonly IncidentStage[] {
+  return stages.filter(({ id }, place) => stages.findIndex((other) => other.id === id) === place)
 }
 
 export function runningStages(state: Pick<IncidentState, 'stages'>): IncidentStage[] {

@@ -71,13 +71,18 @@ function occasions({ from }: Stage, state: IncidentState, events: readonly Incid
     }
     case 'assigned':
     case 'accepted':
-      return state.departments.filter(owes).flatMap((share) => {
+      return owing(state).flatMap((share) => {
         const anchor = departmentAnchor(share.id, from, events)
         return anchor === null ? [] : [{ department: { id: share.id, name: share.name }, anchor }]
       })
     default:
       return from satisfies never
   }
+}
+
+/** Each once, though a list from before that was refused names one twice. */
+function owing({ departments }: IncidentState): DepartmentShare[] {
+  return departments.filter((share, place) => owes(share) && departments.findIndex((other) => other.id === share.id && owes(other)) === place)
 }
 
 /** When a person gave it to the department, or the department took it, of the assignment that holds; what a machine proposed is none. */

@@ -52,7 +52,7 @@ export const workflow = {
   confirmGrade: { words: '核定等级', action: 'incident.confirm-grade', states: open, asks: '重大以上降级须两人' },
   dismiss: { words: '驳回为误报', action: 'incident.dismiss', states: open, asks: '重大以上须两人' },
   setAnchor: { words: '更正起算时刻', action: 'incident.set-anchor', states: open },
-  assign: { words: '交办', action: 'incident.assign', states: open, asks: '须有且只有一个主办部门' },
+  assign: { words: '交办', action: 'incident.assign', states: open, asks: '须有且只有一个主办部门，同一部门只列一次' },
   accept: { words: '部门签收', action: 'incident.accept', states: open, asks: ownDepartment },
   returnAssignment: { words: '部门退回', action: 'incident.return', states: open, asks: ownDepartment },
   takeNotice: { words: '知晓性回应', action: 'incident.take-notice', states: open, asks: `${ownDepartment}；该时限在计` },
@@ -102,7 +102,12 @@ export const workflow = {
   checkFact: { words: '核实', action: 'incident.check-fact', states: open, asks: '核实或否定须写明依据' },
   transferRumour: { words: '移交涉谣线索', action: 'incident.transfer-rumour', states: open, asks: '本事件的信息' },
   receiptTransfer: { words: '移交回执', action: 'incident.receipt-transfer', states: open, asks: '须有这次移交，且未登记回执' },
-  fileReport: { words: '报送初报、续报、终报', action: 'incident.file-report', states: open, asks: '先初报，终报之后不再报' },
+  fileReport: {
+    words: '报送初报、续报、终报',
+    action: 'incident.file-report',
+    states: open,
+    asks: '先初报（电话报告不代替书面初报），终报之后不再报'
+  },
   absorb: { words: '并案（并入方）', action: 'incident.merge', states: open, asks: '被并入的等级不能更高' },
   mergeInto: { words: '并案（被并入方）', action: 'incident.merge', states: open },
   splitOff: { words: '拆分', action: 'incident.split', states: open, asks: '不含立案所依据的信息' },

@@ -16,6 +16,7 @@ import { reportInWriting } from '../../../core/incident/report-in-writing.ts'
 import { requestExtension } from '../../../core/incident/request-extension.ts'
 import { returnAssignment } from '../../../core/incident/return.ts'
 import { setAnchor } from '../../../core/incident/set-anchor.ts'
+import { stagesOf } from '../../../core/incident/stages.ts'
 import { IncidentDocument, IncidentState } from '../../../core/incident/state.ts'
 import { takeNotice } from '../../../core/incident/take-notice.ts'
 import { waiveStage } from '../../../core/incident/waive-stage.ts'
@@ -197,6 +198,19 @@ describe('部门答复 starts with the assignment, for each department', () => {
       '部门答复·实质答复（安全处） 2026-09-17 18:00 running',
       '部门答复·实质答复（交通处） 2026-09-17 18:00 running'
     ])
+  })
+
+  it('a department named twice in one list is refused; clocks that were stored twice count once', async () => {
+    const twice = [safety, { ...safety, role: 'assist' as const }]
+    const before = JSON.stringify(desk.document)
+    const assignment = desk.act('2026-09-10 10:05', officer, (state, context) => assign(state, { departments: twice, instruction: '' }, context))
+    await expect(assignment).rejects.toThrow('安全处在名单中不止一次，同一部门只能主办或协办')
+    expect(JSON.stringify(desk.document)).toBe(before)
+    await desk.write('2026-09-10 10:06', { type: 'assigned', departments: twice, instruction: '' })
+    const ids = desk.document.state.stages?.map(({ id }) => id) ?? []
+    expect(new Set(ids).size).toBe(ids.length)
+    const { state } = desk.document
+    expect(stagesOf({ stages: [...stagesOf(state), ...stagesOf(state)] })).toEqual(stagesOf(state))
   })
 
   it('what a machine proposes starts none', async () => {

@@ -127,7 +127,7 @@ command(
 
 command(
   'supervision <action> [id]',
-  '督办台账:list、show 事件/文书、paper 事件/文书（供 reports 填写文书的 JSON）、proposals（系统建议）、verify（文号无缺号、无重号）'
+  '督办台账:list、show 事件/文书、paper 事件/文书（公文将写的内容，JSON）、proposals（系统建议）、verify（文号无缺号、无重号）'
 )
   .option('--month <month>', '只列此月起草的，如 2026-11')
   .option('--department <id>', '只列此单位的')
@@ -147,7 +147,7 @@ command('measures', '按时率与漏报、迟报、误报、瞒报，按部门')
 command('reports <action> [subject]', '报告:make 文种（快报、专报、日报、周报、月报、办结报告、督办单、通报、约谈通知）、list、save 编号、schedule')
   .option('--day <date>', '日报、周报、月报：截至哪一天，如 2026-11-28；不写为今天')
   .option('--incident <id>', '快报、专报、办结报告：哪个事件')
-  .option('--input <file>', '督办单、通报、约谈通知：督办事项 JSON 文件')
+  .option('--entry <id>', '督办单、通报、约谈通知：督办台账中已签发的文书，如 事件/supervision-1')
   .option('--out <dir>', '另存到文件夹')
   .option('--json', '每份一行 JSON')
   .action(async (action: string, subject: string | undefined, options: ReportsOptions) => {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { strongRandom } from '../adapters/hash.ts'
 import { systemClock } from '../adapters/clock.ts'
@@ -6,12 +6,11 @@ import { machine } from '../core/actor.ts'
 import { InvalidInputError, NotFoundError } from '../core/errors.ts'
 import { fileFault } from '../core/file-fault.ts'
 import { chinaWallTime } from '../core/instant.ts'
-import { jsonFault } from '../core/json-fault.ts'
 import type { Stores } from '../core/ports.ts'
+import type { ReportRequest } from '../core/reports/make-report.ts'
 import { readReports, type ReportRecord } from '../core/reports/report-book.ts'
-import { isPeriodKind, ReportKind, reportKindWords, reportScopes } from '../core/reports/report-kind.ts'
+import { isPeriodKind, isSupervisionKind, ReportKind, reportKindWords } from '../core/reports/report-kind.ts'
 import { nextDue } from '../core/reports/report-schedule.ts'
-import { SupervisionMatter } from '../core/reports/supervision-matter.ts'
 import { openReports } from '../roles/reports.ts'
 import { loadProductConfig } from '../system.ts'
 import { result, say, UsageError } from './exit.ts'
@@ -21,7 +20,7 @@ import { configDirectory, type Place } from './place.ts'
 export interface ReportsOptions extends Place {
   readonly day?: string
   readonly incident?: string
-  readonly input?: string
+  readonly entry?: string
   readonly out?: string
   readonly json?: boolean
 }
@@ -48,24 +47,14 @@ async function make(subject: string | undefined, options: ReportsOptions): Promi
   const kind = ReportKind.safeParse(subject)
   if (!kind.success) throw new UsageError(`reports make 需要文种；可用：${kindList()}`)
   const config = await loadProductConfig(configDirectory(options))
-  const matter = options.input === undefined ? undefined : await readMatter(options.input)
-  if (reportScopes[kind.data] === 'supervision' && matter === undefined)
-    throw new UsageError(`${reportKindWords[kind.data]}需要 --input 文件（JSON：单位、问题、事实、证据、要求）`)
+  const about = aboutOf(kind.data, options)
   await withStores(
     options,
     async (stores) => {
       const made = openReports({ config, stores, clock: systemClock, drill: false })
       try {
         const id = Buffer.from(strongRandom(12)).toString('hex')
-        const request = {
-          kind: kind.data,
-          id,
-          cause: `cli:${id}`,
-          ...(options.day === undefined || !isPeriodKind(kind.data) ? {} : { day: options.day }),
-          ...(options.incident === undefined ? {} : { incidentId: options.incident }),
-          ...(matter === undefined ? {} : { matter })
-        }
-        const record = await made.make(request, machine('cli'))
+        const record = await made.make({ kind: kind.data, id, cause: `cli:${id}`, ...about }, machine('cli'))
         for (const problem of record.problems) say(problem)
         if (options.out !== undefined) await writeAll(stores, record, options.out)
         await result(options.json === true ? record : lineOf(record))
@@ -77,20 +66,18 @@ async function make(subject: string | undefined, options: ReportsOptions): Promi
   )
 }
 
-/** @throws InvalidInputError that names the file and each field */
-async function readMatter(file: string): Promise<SupervisionMatter> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new InvalidInputError(`读不到文件 ${file}：${fileFault(error)}`)
-  })
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw new InvalidInputError(`${file} ${jsonFault(error)}`)
-  }
-  const matter = SupervisionMatter.safeParse(value)
-  if (matter.success) return matter.data
-  throw new InvalidInputError(matter.error.issues.map((issue) => `${file} ${issue.path.join('.')}: ${issue.message}`).join('\n'))
+/**
+ * A document of supervision is named as `supervision list --json` names it, `事件/supervision-1`, or by its incident and 文号.
+ * @throws UsageError
+ */
+function aboutOf(kind: ReportKind, { day, incident, entry }: ReportsOptions): Pick<ReportRequest, 'day' | 'incidentId' | 'entry'> {
+  if (isPeriodKind(kind)) return day === undefined ? {} : { day }
+  if (!isSupervisionKind(kind)) return incident === undefined ? {} : { incidentId: incident }
+  const slash = (entry ?? '').lastIndexOf('/')
+  const incidentId = slash < 0 ? incident : entry?.slice(0, slash)
+  if (entry === undefined || incidentId === undefined)
+    throw new UsageError(`${reportKindWords[kind]}只能由督办台账中已签发的文书生成：--entry 事件/supervision-1，见 supervision list --json`)
+  return { incidentId, entry: entry.slice(slash + 1) }
 }
 
 async function save(stores: Stores, id: string | undefined, options: ReportsOptions): Promise<void> {

@@ -4,7 +4,7 @@ import { Day } from '../core/china-day.ts'
 import { Instant } from '../core/instant.ts'
 import { ReportFormat } from '../core/reports/report-book.ts'
 import { ReportKind } from '../core/reports/report-kind.ts'
-import { SupervisionMatter } from '../core/reports/supervision-matter.ts'
+import { SupervisionMeeting } from '../core/reports/supervision-matter.ts'
 
 export const reportPaths = {
   /** GET ReportFigures of core/reports/report-figures.ts (query: FiguresQuery): what every report's figures are. */
@@ -21,10 +21,16 @@ export const ReportMakeRequest = z.strictObject({
   kind: ReportKind,
   /** Of 日报, 周报, 月报; today when not given. */
   day: Day.optional(),
-  /** Of 快报, 专报, 办结报告. */
+  /** Of all but 日报, 周报, 月报. */
   incidentId: z.string().min(1).max(200).optional(),
-  /** Of 督办单, 通报, 约谈通知. */
-  matter: SupervisionMatter.optional()
+  /** Of 督办单, 通报, 约谈通知: the document in the incident's ledger, by its id there or its 文号. All else is read from it. */
+  entry: z.string().min(1).max(100).optional(),
+  /** Of 约谈通知. */
+  meeting: SupervisionMeeting.optional(),
+  /** What accuses a unit is not typed. */
+  matter: z
+    .never({ error: '督办单、通报、约谈通知只能由督办台账中已签发的文书生成，不能自行填写；请指明事件（incidentId）和文书编号（entry）' })
+    .optional()
 })
 export type ReportMakeRequest = z.input<typeof ReportMakeRequest>
 

@@ -5,7 +5,7 @@ import { findingWords } from '../supervision.ts'
 import type { LedgerRow } from './supervision-ledger.ts'
 
 /** What a 督办单, 通报 or 约谈通知 on paper is filled from: the document as the ledger has it. When and where a unit is heard is not in it. */
-export function matterOf({ incidentId, entry }: LedgerRow): SupervisionMatter {
+export function matterOf({ incidentId, entry }: Pick<LedgerRow, 'incidentId' | 'entry'>): SupervisionMatter {
   const { number, unit, finding, text, evidence, rectifyBy, statement } = entry
   return SupervisionMatter.parse({
     number: number?.words ?? null,

@@ -11,12 +11,13 @@ import type { Paper } from './paper.ts'
 import { plainTitle } from './plain-text.ts'
 import { addReport, takeSerial, type ReportFile, type ReportFormat, type ReportRecord } from './report-book.ts'
 import { readFigures, type ReportFigures } from './report-figures.ts'
-import { isPeriodKind, reportKindWords, reportScopes, type ReportKind } from './report-kind.ts'
+import { ledgerMatter } from './ledger-paper.ts'
+import { isPeriodKind, isSupervisionKind, reportKindWords, type ReportKind } from './report-kind.ts'
 import { reportPeriod } from './report-period.ts'
 import type { ReportSettings } from './report-settings.ts'
 import type { ReportTemplates } from './report-template.ts'
 import type { DescribeEvents } from './source-book.ts'
-import type { SupervisionMatter } from './supervision-matter.ts'
+import type { SupervisionMeeting } from './supervision-matter.ts'
 
 /** What turns a paper into bytes. PDF is null where the machine has no browser to print with. */
 export interface ReportWriters {
@@ -44,12 +45,15 @@ export interface ReportDeps {
   readonly drill: boolean
 }
 
-/** What is asked for: of a period by its day, of an incident by its id, of supervision by its matter. */
+/** What is asked for: of a period by its day, of an incident by its id, of supervision by the document of the ledger. */
 export interface ReportRequest {
   readonly kind: ReportKind
   readonly day?: Day
   readonly incidentId?: string
-  readonly matter?: SupervisionMatter
+  /** The document in the incident's ledger: its id there, or its 文号. */
+  readonly entry?: string
+  /** Of 约谈通知. */
+  readonly meeting?: SupervisionMeeting
   /** Names the request: the same again is the same paper. */
   readonly cause: string
   readonly id: string
@@ -80,7 +84,7 @@ export async function makeReport(deps: ReportDeps, request: ReportRequest, actor
     kind: request.kind,
     title: paper.title,
     number: paper.number,
-    incidentId: request.incidentId ?? request.matter?.incidentId ?? null,
+    incidentId: isPeriodKind(request.kind) ? null : (request.incidentId ?? null),
     from: read.subject.scope === 'period' ? read.subject.facts.figures.range.from : null,
     to: read.subject.scope === 'period' ? read.subject.facts.figures.range.to : null,
     madeAt,
@@ -108,16 +112,18 @@ async function readSubject(deps: ReportDeps, request: ReportRequest, now: Instan
   const { kind } = request
   if (isPeriodKind(kind)) return await readPeriod(deps, kind, request.day ?? dayOf(now), now)
   const year = yearOf(dayOf(now))
-  if (reportScopes[kind] === 'incident') {
+  if (!isSupervisionKind(kind)) {
     const document = await findIncident(deps, request.incidentId)
     const issue = await takeSerial(deps.stores.crawl, kind, year, deps.clock.elapsedMs())
     return { subject: { scope: 'incident', document, curve: await curveOf(deps, document, now) }, year, issue }
   }
-  const { matter } = request
-  if (matter === undefined) throw new InvalidInputError(`${reportKindWords[kind]}需要督办事项：单位、问题、事实、证据、要求`)
-  const ids = [...new Set([matter.incidentId, ...matter.evidence.map(({ incidentId }) => incidentId)])].filter((id) => id !== null)
-  const documents = await Promise.all(ids.map((id) => findIncident(deps, id)))
-  return { subject: { scope: 'supervision', matter, documents }, year, issue: null }
+  const { entry, meeting } = request
+  if (entry === undefined || entry === '')
+    throw new InvalidInputError(`${reportKindWords[kind]}只能由督办台账中已签发的文书生成：请指明事件和文书编号`)
+  if (meeting !== undefined && kind !== 'regulatory-talk') throw new InvalidInputError(`${reportKindWords[kind]}没有约谈时间、地点`)
+  const document = await findIncident(deps, request.incidentId)
+  const matter = { ...ledgerMatter(document, kind, entry), meeting: meeting ?? null }
+  return { subject: { scope: 'supervision', matter, documents: [document] }, year, issue: null }
 }
 
 async function readPeriod(deps: ReportDeps, kind: 'daily' | 'weekly' | 'monthly', day: string, now: Instant): Promise<Read> {

@@ -41,7 +41,13 @@ export const reportScopes = {
 } as const satisfies Record<ReportKind, ReportScope>
 
 export type PeriodKind = 'daily' | 'weekly' | 'monthly'
+/** What is made of a document of the 督办台账. */
+export type SupervisionPaperKind = 'supervision-order' | 'notice-of-criticism' | 'regulatory-talk'
 
 export function isPeriodKind(kind: ReportKind): kind is PeriodKind {
   return reportScopes[kind] === 'period'
+}
+
+export function isSupervisionKind(kind: ReportKind): kind is SupervisionPaperKind {
+  return reportScopes[kind] === 'supervision'
 }

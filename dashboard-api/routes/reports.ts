@@ -76,11 +76,12 @@ export function reportRoutes(app: FastifyInstance, context: AppContext): void {
     return (await readReports(stores.crawl, clock.elapsedMs())).find((record) => record.id === id) ?? null
   }
 
-  function make({ kind, day, incidentId, matter }: z.output<typeof ReportMakeRequest>, id: string, actor: Actor): Promise<ReportRecord> {
+  function make({ kind, day, incidentId, entry, meeting }: z.output<typeof ReportMakeRequest>, id: string, actor: Actor): Promise<ReportRecord> {
     const about = {
       ...(day === undefined ? {} : { day }),
       ...(incidentId === undefined ? {} : { incidentId }),
-      ...(matter === undefined ? {} : { matter })
+      ...(entry === undefined ? {} : { entry }),
+      ...(meeting === undefined ? {} : { meeting })
     }
     return context.reports.make({ kind, id, cause: `person:${id}`, ...about }, actor)
   }

@@ -1,56 +1,34 @@
 import type { ReportMakeRequest } from '../../dashboard-api/contract-reports.ts'
+import type { SupervisionRow } from '../../dashboard-api/contract-supervision.ts'
+import { ledgerKinds } from '../../core/reports/ledger-paper-kind.ts'
+import { isSupervisionKind, type ReportKind } from '../../core/reports/report-kind.ts'
 
-/** What a person fills in of a 督办单, a 通报 or an 约谈通知; empty fields are left to the paper. */
+/** Which document goes on paper, and for a 约谈通知 when and where; empty fields are left to the paper. */
 export interface MatterForm {
-  number: string
-  unit: string
-  finding: string
-  facts: string
-  evidence: string
-  requirement: string
-  dueDay: string
-  statement: string
+  /** Id of the ledger's row. */
+  row: string
   meetingAt: string
   meetingPlace: string
   attendees: string
 }
 
-/** 国办发〔2018〕23号: what is found of an answer. */
-export const findings = ['处置不得力', '回应不妥当', '报告不及时'] as const
-
 export function emptyMatter(): MatterForm {
-  return {
-    number: '',
-    unit: '',
-    finding: findings[0],
-    facts: '',
-    evidence: '',
-    requirement: '',
-    dueDay: '',
-    statement: '',
-    meetingAt: '',
-    meetingPlace: '',
-    attendees: ''
-  }
+  return { row: '', meetingAt: '', meetingPlace: '', attendees: '' }
 }
 
-/** Each line of the evidence is a piece of it; days and times are those of a wall in China. */
-export function matterOf(form: MatterForm, incidentId: string): ReportMakeRequest['matter'] {
-  const orNull = (text: string): string | null => (text.trim() === '' ? null : text)
-  const lines = form.evidence.split('\n').filter((line) => line.trim() !== '')
-  const meeting = form.meetingAt === '' ? null : { at: utcOf(form.meetingAt), place: form.meetingPlace, attendees: form.attendees }
-  return {
-    number: orNull(form.number),
-    unit: form.unit,
-    incidentId: orNull(incidentId),
-    finding: form.finding,
-    facts: form.facts,
-    evidence: lines.map((words) => ({ words })),
-    requirement: form.requirement,
-    dueAt: form.dueDay === '' ? null : utcOf(`${form.dueDay}T18:00`),
-    statement: orNull(form.statement),
-    meeting
-  }
+/** The documents that this kind of paper may be made of: issued and numbered. */
+export function documentsFor(kind: ReportKind, rows: readonly SupervisionRow[]): SupervisionRow[] {
+  if (!isSupervisionKind(kind)) return []
+  return rows.filter((row) => row.kind === ledgerKinds[kind] && row.status === 'issued' && row.number !== null)
+}
+
+/** Null while no document is chosen. Days and times are those of a wall in China. */
+export function supervisionRequest(kind: ReportKind, form: MatterForm, rows: readonly SupervisionRow[]): ReportMakeRequest | null {
+  const row = documentsFor(kind, rows).find(({ id }) => id === form.row)
+  if (row === undefined) return null
+  const named = { kind, incidentId: row.incidentId, entry: row.entry }
+  if (kind !== 'regulatory-talk' || form.meetingAt === '') return named
+  return { ...named, meeting: { at: utcOf(form.meetingAt), place: form.meetingPlace, attendees: form.attendees } }
 }
 
 function utcOf(wall: string): string {

@@ -9,7 +9,7 @@ import type { Role } from '../../core/actor.ts'
 import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
 import { openBrowser } from '../support/browser.ts'
 import { accessibilityFaults } from '../support/page-axe.ts'
-import { fullIncident } from '../support/report-samples.ts'
+import { everyStep, fullIncident } from '../support/report-samples.ts'
 import { openDesk, type Desk } from '../support/running-system.ts'
 import { moment } from '../support/staged-desk.ts'
 import { unzip, wordsOf } from '../support/unzip.ts'
@@ -23,7 +23,7 @@ let page: Page
 beforeAll(async () => {
   if (!existsSync('dist/dashboard/index.html')) throw new Error('the page is not built: npm run build')
   desk = await openDesk({ outlet: 'http://outlet.example.invalid/', roles: ['dashboard'], clock })
-  await desk.system.stores.incidents.put(fullIncident('inc-hostile', moment('2026-09-10 09:00'), { title: hostile }), 0)
+  await desk.system.stores.incidents.put(fullIncident('inc-hostile', moment('2026-09-10 09:00'), { title: hostile, supervised: everyStep }), 0)
   browser = await openBrowser()
   page = await signIn(['duty-officer', 'supervisor'])
 }, 300_000)
@@ -79,14 +79,15 @@ describe('the page of reports, on a telephone of 360 px', { timeout: 300_000 }, 
     expect(wordsOf(unzip(bytes).get('word/document.xml')?.toString('utf8') ?? '')).toContain('=1+1<img')
   })
 
-  it('asks for what a 约谈通知 needs, and makes it', async () => {
+  it('offers for a 约谈通知 what was issued in the ledger alone, lets nothing else be typed, and makes it', async () => {
     await page.getByLabel('文种').selectOption('regulatory-talk')
     await page.getByRole('button', { name: '生成报告' }).click()
     // Nothing goes out while a field that must be filled is empty.
     expect(await page.evaluate('document.activeElement?.matches(":invalid")')).toBe(true)
-    await page.getByLabel('单位', { exact: true }).fill('临江区安全处')
-    await page.getByLabel('事实').fill('签收后两小时未作书面报告')
-    await page.getByLabel('要求').fill('补报书面材料')
+    const document = page.getByLabel('台账文书')
+    expect(await document.locator('option').count()).toBe(2)
+    await document.selectOption({ index: 1 })
+    expect(await page.locator('form textarea').count()).toBe(0)
     expect(await unfit('matter')).toEqual([])
     await page.getByRole('button', { name: '生成报告' }).click()
     await page.getByText('关于约谈临江区安全处的通知').first().waitFor()

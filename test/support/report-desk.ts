@@ -13,7 +13,7 @@ import { openReports, type Reports } from '../../roles/reports.ts'
 import { observation } from './contract-mentions.ts'
 import { embeddedPlace } from './embedded-place.ts'
 import { at } from './incidents.ts'
-import { fullIncident } from './report-samples.ts'
+import { everyStep, fullIncident } from './report-samples.ts'
 
 const shipped = fileURLToPath(new URL('../../config', import.meta.url))
 
@@ -91,7 +91,7 @@ export async function reportDesk({ drill = false, pdf = true, folder, more = [] 
   const stores = await place.open()
   const clock = standingClock(at('08:30', reportDay))
   const incidents = [
-    fullIncident('inc-blast', at('09:00'), { closed: true }),
+    fullIncident('inc-blast', at('09:00'), { closed: true, supervised: everyStep }),
     fullIncident('inc-road', at('15:20'), { grade: 'III', title: '沿江大道路面塌陷，数辆车被困' }),
     fullIncident('inc-school', at('18:40'), { grade: 'IV', title: '家长反映学校食堂饭菜变质' }),
     fullIncident('inc-noise', at('22:05'), { grade: 'IV', title: '夜间施工噪声扰民' }),

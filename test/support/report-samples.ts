@@ -1,9 +1,10 @@
 import type { IncidentEventBody } from '../../core/incident/events.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import { addMs, hourMs, minuteMs, type Instant } from '../../core/instant.ts'
-import { isPeriodKind, reportScopes, type ReportKind } from '../../core/reports/report-kind.ts'
+import { isPeriodKind, isSupervisionKind, type ReportKind } from '../../core/reports/report-kind.ts'
 import type { ReportRequest } from '../../core/reports/make-report.ts'
-import { SupervisionMatter } from '../../core/reports/supervision-matter.ts'
+import { ledgerKinds } from '../../core/reports/ledger-paper-kind.ts'
+import type { SupervisionKind } from '../../core/supervision.ts'
 import { anchor, evidenceOf, openingOf, timeline } from './incidents.ts'
 import { replay } from '../../core/incident/evolve.ts'
 import type { Grade } from '../../core/grade.ts'
@@ -11,11 +12,28 @@ import type { Grade } from '../../core/grade.ts'
 const fact = (value: number, text: string) => ({ value, text, offset: 0 })
 const department = { id: 'safety', name: '安全处', role: 'lead' as const, reason: '职责' }
 
+interface SampleOptions {
+  readonly grade?: Grade
+  readonly title?: string
+  readonly closed?: boolean
+  /** What stands in its ledger: each issued and numbered unless it says otherwise. */
+  readonly supervised?: readonly SampleEntry[]
+}
+
+interface SampleEntry {
+  readonly kind: SupervisionKind
+  readonly unsigned?: boolean
+  readonly text?: string
+}
+
+/** One of each step that goes on paper, ids `supervision-1` to `supervision-3`. */
+export const everyStep: readonly SampleEntry[] = [{ kind: 'order' }, { kind: 'criticism' }, { kind: 'summons' }]
+
 /** An incident with all that a paper speaks of: grade, facts, places, assignment, release, closing. */
 export function fullIncident(
   id: string,
   openedAt: Instant,
-  { grade = 'II', title = '临江区一化工厂发生爆炸，附近居民反映气味刺鼻', closed = false }: { grade?: Grade; title?: string; closed?: boolean } = {}
+  { grade = 'II', title = '临江区一化工厂发生爆炸，附近居民反映气味刺鼻', closed = false, supervised = [] }: SampleOptions = {}
 ): IncidentDocument {
   const later = (minutes: number, body: IncidentEventBody) => ({ body, at: addMs(openedAt, minutes * minuteMs) })
   const opening = openingOf(grade, [anchor('occurred', addMs(openedAt, -20 * minuteMs))]).map((body) => ({
@@ -48,6 +66,7 @@ export function fullIncident(
       evidence: evidenceOf('http://gov.example/tongbao.html', addMs(openedAt, 140 * minuteMs)),
       comparison: null
     }),
+    ...supervised.flatMap((entry, index) => entryEvents(entry, index).map((body) => later(300 + index, body))),
     ...(closed ? [later(1300, { type: 'closed', reason: '已发布权威信息并完成善后，舆情平息' } as const)] : [])
   ]
   const events = timeline(bodies, openedAt)
@@ -70,27 +89,37 @@ export function fullIncident(
   }
 }
 
-export function sampleMatter(incidentId: string, more: Partial<SupervisionMatter> = {}): SupervisionMatter {
-  return SupervisionMatter.parse({
-    number: '舆督〔2031〕7号',
-    unit: '临江区安全处',
-    incidentId,
-    finding: '报告不及时',
-    facts: '3月12日上午一化工厂发生爆炸后，你单位于签收后两小时未作书面报告，首次权威发布晚于群众公开询问，对气味是否有害未作回应',
+function entryEvents({ kind, unsigned = false, text = entryText }: SampleEntry, index: number): IncidentEventBody[] {
+  const named = { id: `supervision-${index + 1}`, kind, unit: { id: 'safety', name: '临江区安全处' } }
+  const drafted: IncidentEventBody = {
+    type: 'supervision-drafted',
+    ...named,
+    finding: 'late-reporting',
+    text,
     evidence: [
-      { words: '9时12分交办，9时31分签收，至11时仍无书面报告', incidentId, eventSeq: 9 },
-      { words: '首次权威发布的页面未回答气味来源与防护' }
+      { kind: 'answer', seq: 9, eventId: 'cause-8', hash: '', text: '正在了解情况' },
+      { kind: 'clock', id: 'authoritative-release', words: '权威发布', dueAt: '2031-03-12T06:00:00.000Z' as Instant, doneAt: null }
     ],
-    requirement: '查明迟报原因，补报书面材料，就群众关心的气味来源与防护措施作出实质答复',
-    ...more
-  })
+    skipReason: null,
+    signedBy: ['deputy-leader'],
+    statementBy: null,
+    rectifyBy: '2031-03-19T10:00:00.000Z' as Instant,
+    numberPattern: '舆督〔{year}〕{number}号',
+    source: '测试'
+  }
+  if (unsigned) return [drafted]
+  const number = { series: `${kind}/2031`, number: 7, words: `舆督〔2031〕${index + 7}号` }
+  return [drafted, { type: 'supervision-issued', ...named, note: '同意', heard: 'not-asked' }, { type: 'supervision-numbered', ...named, number }]
 }
+
+const entryText = '3月12日上午一化工厂发生爆炸后，你单位于签收后两小时未作书面报告，首次权威发布晚于群众公开询问，对气味是否有害未作回应'
 
 /** A request for each kind, about a period or an incident that is there. */
 export function sampleRequest(kind: ReportKind, { day, incidentId }: { readonly day: string; readonly incidentId: string }): ReportRequest {
   const id = `sample-${kind}`
   const base = { kind, id, cause: id }
   if (isPeriodKind(kind)) return { ...base, day }
-  if (reportScopes[kind] === 'incident') return { ...base, incidentId }
-  return { ...base, matter: sampleMatter(incidentId) }
+  if (!isSupervisionKind(kind)) return { ...base, incidentId }
+  const place = everyStep.findIndex((step) => step.kind === ledgerKinds[kind])
+  return { ...base, incidentId, entry: `supervision-${place + 1}` }
 }

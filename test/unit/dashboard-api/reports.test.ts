@@ -6,7 +6,7 @@ import { openReports, type Reports } from '../../../roles/reports.ts'
 import { startApp, type TestApp } from '../../support/api-app.ts'
 import { at } from '../../support/incidents.ts'
 import { mentionsBefore, reportConfig, reportDay } from '../../support/report-desk.ts'
-import { fullIncident, sampleMatter } from '../../support/report-samples.ts'
+import { everyStep, fullIncident } from '../../support/report-samples.ts'
 import { unzip, wordsOf } from '../../support/unzip.ts'
 
 let desk: TestApp
@@ -26,7 +26,7 @@ beforeEach(async () => {
   const { mentions } = mentionsBefore(end, 300, null)
   await desk.stores.mentions.putMany(mentions)
   for (const document of [
-    fullIncident('inc-blast', at('09:00'), { closed: true }),
+    fullIncident('inc-blast', at('09:00'), { closed: true, supervised: [...everyStep, { kind: 'criticism', unsigned: true }] }),
     fullIncident('inc-road', at('15:20'), { grade: 'III' }),
     fullIncident('inc-old', at('15:20', '2031-03-10'), { grade: 'IV' })
   ])
@@ -115,9 +115,25 @@ describe('papers of the desk', { timeout: 120_000 }, () => {
   })
 
   it('that accuse a unit are made by leaders and supervisors alone', async () => {
-    const body = { kind: 'supervision-order', matter: sampleMatter('inc-blast') }
+    const body = { kind: 'supervision-order', incidentId: 'inc-blast', entry: 'supervision-1' }
     expect((await desk.call(await desk.signIn(['duty-officer']), 'POST', '/api/reports', body)).status).toBe(403)
     expect((await desk.call(await desk.signIn(['supervisor']), 'POST', '/api/reports', body)).status).toBe(201)
+  })
+
+  it('that accuse a unit say what the ledger says, and tell whoever types one why that is refused', async () => {
+    const cookie = await desk.signIn(['supervisor'])
+    const meeting = { at: range.to, place: '市政府二号会议室', attendees: '主要负责同志' }
+    const made = await desk.call(cookie, 'POST', '/api/reports', {
+      kind: 'regulatory-talk',
+      incidentId: 'inc-blast',
+      entry: '舆督〔2031〕9号',
+      meeting
+    })
+    expect(made).toMatchObject({ status: 201, body: { number: '舆督〔2031〕9号', incidentId: 'inc-blast' } })
+    const words = await docxOf(cookie, made.body as ReportView)
+    for (const one of ['临江区安全处', '首次权威发布晚于群众公开询问', '市政府二号会议室']) expect(words).toContain(one)
+    const { body } = await desk.call(cookie, 'POST', '/api/reports', { kind: 'notice-of-criticism', matter: { unit: '不存在的单位' } })
+    expect(JSON.stringify(body)).toContain('只能由督办台账中已签发的文书生成')
   })
 
   it.each([
@@ -127,7 +143,18 @@ describe('papers of the desk', { timeout: 120_000 }, () => {
     [{ kind: 'daily', day: '2031-12-01' }, 400],
     [{ kind: 'poem' }, 400],
     [{ kind: 'regulatory-talk' }, 400],
-    [{ kind: 'regulatory-talk', matter: { unit: '' } }, 400]
+    [{ kind: 'regulatory-talk', incidentId: 'inc-blast' }, 400],
+    [{ kind: 'notice-of-criticism', matter: { number: '舆通〔2026〕88号', unit: '不存在的单位', facts: '捏造' } }, 400],
+    [{ kind: 'notice-of-criticism', incidentId: 'inc-blast', entry: 'supervision-2', matter: { facts: '捏造' } }, 400],
+    [
+      { kind: 'supervision-order', incidentId: 'inc-blast', entry: 'supervision-1', meeting: { at: range.to, place: '会议室', attendees: '负责人' } },
+      400
+    ],
+    [{ kind: 'notice-of-criticism', incidentId: 'inc-blast', entry: 'supervision-9' }, 404],
+    [{ kind: 'notice-of-criticism', incidentId: 'inc-road', entry: 'supervision-2' }, 404],
+    // Of another kind, and not signed yet.
+    [{ kind: 'regulatory-talk', incidentId: 'inc-blast', entry: 'supervision-2' }, 409],
+    [{ kind: 'notice-of-criticism', incidentId: 'inc-blast', entry: 'supervision-4' }, 409]
   ])('are refused for %j, and nothing is kept', async (body, status) => {
     const cookie = await desk.signIn(['supervisor'])
     expect((await desk.call(cookie, 'POST', '/api/reports', body)).status).toBe(status)

@@ -4,7 +4,7 @@ import { ReportKind, reportKindWords } from '../../../../core/reports/report-kin
 import type { ReportRecord } from '../../../../core/reports/report-book.ts'
 import { at } from '../../../support/incidents.ts'
 import { reportDay, reportDesk, type ReportDesk } from '../../../support/report-desk.ts'
-import { fullIncident, sampleMatter, sampleRequest } from '../../../support/report-samples.ts'
+import { fullIncident, sampleRequest } from '../../../support/report-samples.ts'
 import { unzip, wordsOf } from '../../../support/unzip.ts'
 
 const hostile = '=HYPERLINK("http://evil.example","点我")<script>alert(1)</script>\u0000\u0007\u202e{incident.id}&amp;'
@@ -29,7 +29,10 @@ const partOf = (files: ReadonlyMap<string, Buffer>, name: RegExp): string =>
 beforeAll(async () => {
   desk = await reportDesk({
     pdf: false,
-    more: [fullIncident('inc-hostile', at('10:00'), { title: hostile }), fullIncident('inc-giant', at('10:30'), { title: giant })]
+    more: [
+      fullIncident('inc-hostile', at('10:00'), { title: hostile, closed: true, supervised: [{ kind: 'order', text: hostile }] }),
+      fullIncident('inc-giant', at('10:30'), { title: giant })
+    ]
   })
 }, 120_000)
 afterAll(() => desk.close())
@@ -80,16 +83,16 @@ describe('a docx of a paper', { timeout: 120_000 }, () => {
     expect(wordsOf(partOf(await fileOf(record, 'docx'), /word\/document\.xml$/)).length).toBeLessThan(2000)
   })
 
-  it('fills a 督办单 from its matter, and cites the link of the chain', async () => {
+  it('fills a 督办单 from the ledger, shows a hostile finding as text, and cites the link of the chain', async () => {
     const record = await desk.reports.make(
-      { kind: 'supervision-order', id: 'order', cause: 'order', matter: sampleMatter('inc-blast', { requirement: hostile }) },
+      { kind: 'supervision-order', id: 'order', cause: 'order', incidentId: 'inc-hostile', entry: 'supervision-1' },
       machine('cli')
     )
     const words = wordsOf(partOf(await fileOf(record, 'docx'), /word\/document\.xml$/))
     expect(record.number).toBe('舆督〔2031〕7号')
     expect(words).toContain('报告不及时')
     expect(words).toContain(shown.slice(0, -1))
-    expect(words).toContain(`链哈希${desk.incidents[0]?.events[8]?.hash.slice(0, 16)}`)
+    expect(words).toContain(`链哈希${desk.incidents.find(({ id }) => id === 'inc-hostile')?.events[8]?.hash.slice(0, 16)}`)
   })
 })
 

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { strongRandom } from '../adapters/hash.ts'
 import { systemClock } from '../adapters/clock.ts'
@@ -48,6 +49,8 @@ async function make(subject: string | undefined, options: ReportsOptions): Promi
   if (!kind.success) throw new UsageError(`reports make 需要文种；可用：${kindList()}`)
   const config = await loadProductConfig(configDirectory(options))
   const about = aboutOf(kind.data, options)
+  // Before anything is numbered.
+  if (options.out !== undefined) await demandFolder(options.out)
   await withStores(
     options,
     async (stores) => {
@@ -97,6 +100,16 @@ async function writeAll(stores: Stores, record: ReportRecord, folder: string): P
     })
     say(to)
   }
+}
+
+/** @throws InvalidInputError where nothing could be written into it */
+async function demandFolder(folder: string): Promise<void> {
+  try {
+    if ((await stat(folder)).isDirectory()) return await access(folder, constants.W_OK)
+  } catch (error) {
+    throw new InvalidInputError(`写不进文件夹 ${folder}：${fileFault(error)}；没有生成报告`)
+  }
+  throw new InvalidInputError(`${folder} 不是文件夹；没有生成报告`)
 }
 
 async function schedule(options: ReportsOptions): Promise<void> {

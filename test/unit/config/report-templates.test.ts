@@ -32,6 +32,15 @@ describe('templates that a city edits', () => {
     expect(templates?.weekly.letterhead).toBe('网络舆情周报')
   })
 
+  it('are refused under a name that no kind has: nobody would read it', async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'wanglou-templates-'))
+    await mkdir(path.join(folder, 'reports'))
+    await writeFile(path.join(folder, 'reports/dialy.yaml'), 'kind: daily')
+    const { templates, problems } = await readReportTemplates(folder)
+    expect(templates).toBeNull()
+    expect(problems.map(problemLine).join('\n')).toMatch(/dialy\.yaml:1:1 .*没有这个名字的报告模板.*daily\.yaml/)
+  })
+
   it('are refused for an unknown field, with file, line and what there is', async () => {
     const { templates, problems } = await read([...head, 'body:', '  - heading: 一、总体', '  - text: 共{mention}条'])
     expect(templates).toBeNull()

@@ -9,7 +9,7 @@ import { plainText, plainTitle } from './plain-text.ts'
 import { periodValues, type PeriodFacts } from './period-values.ts'
 import { reportKindWords } from './report-kind.ts'
 import { openedIn } from './report-figures.ts'
-import { dayWords, momentWords } from './report-period.ts'
+import { dayWords, momentWords, unendedWords } from './report-period.ts'
 import { piecesOf, type LoopName, type ReportTemplate, type TemplatePart, type TextPiece } from './report-template.ts'
 import { SourceBook, type DescribeEvents, type Fields } from './source-book.ts'
 import type { SupervisionMatter } from './supervision-matter.ts'
@@ -29,6 +29,8 @@ export interface Making {
   readonly year: number
   /** 期号 or serial of the year; null leaves a blank to be filled by hand. */
   readonly issue: number | null
+  /** How often it was made with this number. */
+  readonly edition: number
   readonly madeAt: Instant
   readonly drill: boolean
   readonly describe: DescribeEvents
@@ -45,15 +47,16 @@ export function composePaper(making: Making): Paper {
       .join('')
   const orNull = (text: string | null): string | null => (text === null ? null : plainTitle(words(text)))
   const blocks = template.body.flatMap((part) => blocksOf(part, { making, fields, book }))
+  const running = subject.scope === 'period' && subject.facts.endsAt !== null ? `（${unendedWords(madeAt)}）` : ''
   const numbered = subject.scope === 'supervision' ? subject.matter.number : null
   return {
     kind: template.kind,
     layout: template.layout,
     letterhead: plainTitle(words(template.letterhead), 40),
-    number: plainTitle(numbered ?? words(template.number)),
+    number: plainTitle(`${numbered ?? words(template.number)}${making.edition === 1 ? '' : `（第${making.edition}版）`}`),
     secrecy: orNull(template.secrecy),
     urgency: orNull(template.urgency),
-    title: plainTitle(`${making.drill ? '【演练】' : ''}${words(template.title)}`, 80),
+    title: plainTitle(`${making.drill ? '【演练】' : ''}${words(template.title)}${running}`, 80),
     recipients: template.recipients.map((text) => plainTitle(words(text))),
     blocks,
     attachments: template.attachments.map((text) => plainTitle(words(text))),

@@ -1,19 +1,19 @@
 import type { Actor } from '../actor.ts'
 import { dayOf, Day, yearOf } from '../china-day.ts'
 import type { Clock } from '../clock.ts'
-import { InvalidInputError, NotFoundError } from '../errors.ts'
-import type { IncidentDocument } from '../incident/state.ts'
+import { InvalidInputError, NotFoundError, RefusedError } from '../errors.ts'
+import { headHash, type IncidentDocument, type IncidentState } from '../incident/state.ts'
 import { addMs, chinaWallTime, dayMs, hourMs, msBetween, type Instant } from '../instant.ts'
 import type { AuditLog, CrawlState, EvidenceStore, IncidentStore, MentionStore, MentionTallies } from '../ports.ts'
 import { composePaper, type Making, type Subject } from './compose-paper.ts'
 import { ledgerSheets, type Sheet } from './ledger-book.ts'
 import type { Paper } from './paper.ts'
 import { plainTitle } from './plain-text.ts'
-import { addReport, takeSerial, type ReportFile, type ReportFormat, type ReportRecord } from './report-book.ts'
+import { addReport, issueFor, type Issue, type ReportFile, type ReportFormat, type ReportRecord } from './report-book.ts'
 import { readFigures, type ReportFigures } from './report-figures.ts'
 import { ledgerMatter } from './ledger-paper.ts'
 import { isPeriodKind, isSupervisionKind, reportKindWords, type ReportKind } from './report-kind.ts'
-import { reportPeriod } from './report-period.ts'
+import { earliest, endedBy, reportPeriod } from './report-period.ts'
 import type { ReportSettings } from './report-settings.ts'
 import type { ReportTemplates } from './report-template.ts'
 import type { DescribeEvents } from './source-book.ts'
@@ -89,6 +89,9 @@ export async function makeReport(deps: ReportDeps, request: ReportRequest, actor
     to: read.subject.scope === 'period' ? read.subject.facts.figures.range.to : null,
     madeAt,
     madeBy: actor,
+    issue: read.head === null ? null : read.issue,
+    edition: read.edition,
+    head: read.head,
     drill,
     sources: paper.sources.length,
     files,
@@ -105,7 +108,9 @@ export async function makeReport(deps: ReportDeps, request: ReportRequest, actor
 interface Read {
   readonly subject: Subject
   readonly year: number
-  readonly issue: number | null
+  readonly issue: Issue['issue'] | null
+  readonly edition: number
+  readonly head: string | null
 }
 
 async function readSubject(deps: ReportDeps, request: ReportRequest, now: Instant): Promise<Read> {
@@ -114,8 +119,11 @@ async function readSubject(deps: ReportDeps, request: ReportRequest, now: Instan
   const year = yearOf(dayOf(now))
   if (!isSupervisionKind(kind)) {
     const document = await findIncident(deps, request.incidentId)
-    const issue = await takeSerial(deps.stores.crawl, kind, year, deps.clock.elapsedMs())
-    return { subject: { scope: 'incident', document, curve: await curveOf(deps, document, now) }, year, issue }
+    if (kind === 'closing') demandEnded(document.state)
+    const curve = await curveOf(deps, document, now)
+    const head = headHash(document)
+    const numbered = await issueFor(deps.stores.crawl, { kind, incidentId: document.id, head }, year, deps.clock.elapsedMs())
+    return { subject: { scope: 'incident', document, curve }, year, head, ...numbered }
   }
   const { entry, meeting } = request
   if (entry === undefined || entry === '')
@@ -123,12 +131,14 @@ async function readSubject(deps: ReportDeps, request: ReportRequest, now: Instan
   if (meeting !== undefined && kind !== 'regulatory-talk') throw new InvalidInputError(`${reportKindWords[kind]}没有约谈时间、地点`)
   const document = await findIncident(deps, request.incidentId)
   const matter = { ...ledgerMatter(document, kind, entry), meeting: meeting ?? null }
-  return { subject: { scope: 'supervision', matter, documents: [document] }, year, issue: null }
+  return { subject: { scope: 'supervision', matter, documents: [document] }, year, issue: null, edition: 1, head: null }
 }
 
 async function readPeriod(deps: ReportDeps, kind: 'daily' | 'weekly' | 'monthly', day: string, now: Instant): Promise<Read> {
   if (!Day.safeParse(day).success) throw new InvalidInputError(`${day} 不是日期，应如 2026-11-28`)
-  const period = reportPeriod(kind, day, deps.settings.cutOff)
+  const whole = reportPeriod(kind, day, deps.settings.cutOff)
+  if (whole.from < earliest) throw new InvalidInputError(`${day} 太早：最早出2000年的${reportKindWords[kind]}`)
+  const period = endedBy(whole, now)
   if (period.from >= now) throw new InvalidInputError(`${period.words}还没有到，不能出${reportKindWords[kind]}`)
   const before = { from: addMs(period.from, -msBetween(period.from, period.to)), to: period.from }
   const [{ figures, documents }, former, health] = await Promise.all([
@@ -137,8 +147,8 @@ async function readPeriod(deps: ReportDeps, kind: 'daily' | 'weekly' | 'monthly'
     deps.stores.crawl.health()
   ])
   const blindSources = health.filter(({ state }) => state === 'blind').map(({ sourceId }) => deps.sourceName(sourceId))
-  const facts = { day, words: period.words, figures, relevantBefore: former.relevant, blindSources, madeAt: now }
-  return { subject: { scope: 'period', facts, documents }, year: period.year, issue: period.issue }
+  const facts = { day, words: period.words, endsAt: period.endsAt, figures, relevantBefore: former.relevant, blindSources, madeAt: now }
+  return { subject: { scope: 'period', facts, documents }, year: period.year, issue: period.issue, edition: 1, head: null }
 }
 
 async function findIncident({ stores }: ReportDeps, id: string | undefined): Promise<IncidentDocument> {
@@ -146,6 +156,12 @@ async function findIncident({ stores }: ReportDeps, id: string | undefined): Pro
   const document = await stores.incidents.get(id)
   if (document === null) throw new NotFoundError(`没有编号为 ${plainTitle(id)} 的事件`)
   return document
+}
+
+/** A 办结报告 says how a matter ended. @throws RefusedError while it has not */
+function demandEnded({ status }: Pick<IncidentState, 'status'>): void {
+  if (status === 'open') throw new RefusedError('事件尚未办结，不能出办结报告；办结、驳回或归档后再出')
+  if (status === 'merged') throw new RefusedError('事件已并入其他事件，办结报告由并入的事件出')
 }
 
 /** Of the incident's own mentions, by hours up to two days and by days beyond. */

@@ -13,6 +13,8 @@ export type PeriodValues = Readonly<Record<keyof typeof periodFields, () => Fiel
 export interface PeriodFacts {
   readonly day: Day
   readonly words: string
+  /** Until when the period still runs; null where it has ended. */
+  readonly endsAt: Instant | null
   readonly figures: ReportFigures
   /** Relevant mentions of the span of the same length before. */
   readonly relevantBefore: number
@@ -61,8 +63,14 @@ export function periodValues(facts: PeriodFacts, book: SourceBook): PeriodValues
       text: facts.blindSources.map((name) => plainText(name, 30)).join('、') || '无',
       cites: [book.cite(`采集源健康状况，${chinaWallTime(madeAt)}`)]
     }),
-    complete: () => ofIncidents(figures.complete ? '统计完整' : '事件超过统计上限，起数不完整')
+    complete: () => ofIncidents(completeWords(facts))
   }
+}
+
+function completeWords({ figures, endsAt, madeAt }: PeriodFacts): string {
+  const running = endsAt === null ? '' : `时段至${momentWords(endsAt)}才结束，只统计到${momentWords(madeAt)}，不是全时段的数`
+  const cut = figures.complete ? '' : '事件超过统计上限，起数不完整'
+  return [running, cut].filter((words) => words !== '').join('；') || '统计完整'
 }
 
 function mentionSource({ figures: { range }, madeAt }: PeriodFacts): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Actor } from '../actor.ts'
+import { dayOf, yearOf } from '../china-day.ts'
 import { Instant, instantFromMs } from '../instant.ts'
 import type { CrawlState, FrontierItem } from '../ports.ts'
 import { ReportKind } from './report-kind.ts'
@@ -29,6 +30,11 @@ export const ReportRecord = z.object({
   to: Instant.nullable(),
   madeAt: Instant,
   madeBy: Actor,
+  /** Number of the year and how often it was made; null and 1 where nothing is numbered so, or was not told yet. */
+  issue: z.number().int().positive().nullable().default(null),
+  edition: z.number().int().positive().default(1),
+  /** Head of the chain of the incident that it was made of. */
+  head: z.string().nullable().default(null),
   drill: z.boolean(),
   sources: z.number().int().nonnegative(),
   files: z.array(ReportFile),
@@ -68,8 +74,28 @@ export async function addReport(shelf: ReportShelf, record: ReportRecord): Promi
   await shelf.enqueue(place, [item(`made:${record.id}`, JSON.stringify(record))])
 }
 
+/** A number of the year, and how often a paper with it was made. */
+export interface Issue {
+  readonly issue: number
+  readonly edition: number
+}
+
+/** The number of a paper of an incident: its own again, as the next edition, while nothing was added to the incident since. */
+export async function issueFor(
+  shelf: ReportShelf,
+  { kind, incidentId, head }: { readonly kind: ReportKind; readonly incidentId: string; readonly head: string | null },
+  year: number,
+  nowElapsedMs: number
+): Promise<Issue> {
+  const made = (await readReports(shelf, nowElapsedMs)).filter((one) => one.kind === kind && one.incidentId === incidentId)
+  const same = made.filter((one) => one.issue !== null && one.head !== null && one.head === head && yearOf(dayOf(one.madeAt)) === year)
+  const [newest] = same
+  if (newest === undefined || newest.issue === null) return { issue: await takeSerial(shelf, kind, year, nowElapsedMs), edition: 1 }
+  return { issue: newest.issue, edition: Math.max(...same.map(({ edition }) => edition)) + 1 }
+}
+
 /** The next number of a kind in a year, which nobody else gets: two who ask at once get two. */
-export async function takeSerial(shelf: ReportShelf, kind: ReportKind, year: number, nowElapsedMs: number): Promise<number> {
+async function takeSerial(shelf: ReportShelf, kind: ReportKind, year: number, nowElapsedMs: number): Promise<number> {
   const prefix = `serial:${kind}:${year}:`
   const taken = (await shelf.pending(`${place}:${kind}`, nowElapsedMs, most)).filter(({ key }) => key.startsWith(prefix)).length
   for (let serial = taken + 1; ; serial += 1) {

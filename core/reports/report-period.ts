@@ -36,6 +36,19 @@ export function reportPeriod(kind: PeriodKind, day: Day, cutOff: TimeOfDay): Rep
   }
 }
 
+/** Before that nothing was monitored; a year of fewer digits is a slip of the pen. */
+export const earliest = momentOf('2000-01-01', '00:00')
+
+/** What may be said of a period now. `endsAt` null: it has ended; else it runs until then, and only what lies before now is counted. */
+export function endedBy(period: ReportPeriod, now: Instant): ReportPeriod & { readonly endsAt: Instant | null } {
+  if (period.to <= now) return { ...period, endsAt: null }
+  return { ...period, to: now, words: `${period.words}（${unendedWords(now)}）`, endsAt: period.to }
+}
+
+export function unendedWords(now: Instant): string {
+  return `截至${momentWords(now)}，尚未结束`
+}
+
 /** `11月27日8时至11月28日8时`, with minutes where there are any and the years where they differ. */
 function spanWords(from: Instant, to: Instant): string {
   const years = chinaWallTime(from).slice(0, 4) !== chinaWallTime(to).slice(0, 4)

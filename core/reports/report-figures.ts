@@ -22,7 +22,7 @@ export interface ClockFigures {
   readonly waived: number
 }
 
-/** What one department was given in the range, and how soon it signed. */
+/** How many matters one department was given in the range, and how soon it signed. */
 export interface UnitFigures {
   readonly id: string
   readonly name: string
@@ -144,43 +144,51 @@ function isInTime({ settled, dueAt }: Countdown): boolean {
   return settled !== null && settled.at <= dueAt
 }
 
+/** How one department did in one matter that it was given in the range. */
 interface Given {
   readonly name: string
-  readonly minutes: number[]
-  assigned: number
-  accepted: number
-  returned: number
+  accepted: boolean
+  returned: boolean
+  minutes: number | null
 }
 
-/** By the timelines: an assignment within the range, and the first signature or return of that department after it. */
+/**
+ * By the timelines: an assignment within the range, and the first signature or return of that department after it. A matter counts once
+ * for a department however often it was assigned, and so does what was merged into it.
+ */
 function unitFigures(documents: readonly IncidentDocument[], range: TallyRange): UnitFigures[] {
-  const units = new Map<string, Given>()
-  for (const { events } of documents) {
+  const units = new Map<string, Map<string, Given>>()
+  for (const { id: own, state, events } of documents) {
+    const matter = state.mergedInto ?? own
     for (const [index, { at, body }] of events.entries()) {
       if (body.type !== 'assigned' || !isWithin(range, at)) continue
       for (const { id, name } of body.departments) {
-        const unit = units.get(id) ?? { name, minutes: [], assigned: 0, accepted: 0, returned: 0 }
-        units.set(id, unit)
-        unit.assigned += 1
+        const matters = units.get(id) ?? new Map<string, Given>()
+        units.set(id, matters)
+        const given = matters.get(matter) ?? { name, accepted: false, returned: false, minutes: null }
+        matters.set(matter, given)
         const answer = events
           .slice(index + 1)
           .find((event) => (event.body.type === 'accepted' || event.body.type === 'returned') && event.body.departmentId === id)
-        if (answer?.body.type === 'returned') unit.returned += 1
+        if (answer?.body.type === 'returned') given.returned = true
         if (answer?.body.type !== 'accepted') continue
-        unit.accepted += 1
-        unit.minutes.push(msBetween(at, answer.at) / 60_000)
+        given.accepted = true
+        given.minutes ??= msBetween(at, answer.at) / 60_000
       }
     }
   }
   return [...units.entries()]
-    .map(([id, { name, assigned, accepted, returned, minutes }]) => ({
-      id,
-      name,
-      assigned,
-      accepted,
-      returned,
-      meanMinutesToAccept: meanOf(minutes)
-    }))
+    .map(([id, matters]): UnitFigures => {
+      const given = [...matters.values()]
+      return {
+        id,
+        name: given[0]?.name ?? id,
+        assigned: given.length,
+        accepted: given.filter(({ accepted }) => accepted).length,
+        returned: given.filter(({ returned }) => returned).length,
+        meanMinutesToAccept: meanOf(given.flatMap(({ minutes }) => minutes ?? []))
+      }
+    })
     .sort((a, b) => b.assigned - a.assigned || (a.id < b.id ? -1 : 1))
 }
 

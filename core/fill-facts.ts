@@ -98,14 +98,14 @@ function verifiedFigure(name: Harm, stated: Fact | null, verified: CheckedFact, 
 }
 
 /** Place on the timeline from which on the fact has been read with this value. */
-function readSince(events: readonly IncidentEvent[], name: Harm, value: number): number {
+export function readSince(events: readonly IncidentEvent[], name: FactName, value: number): number {
   const read = events.flatMap(({ seq, body }) => (body.type === 'facts-established' ? [{ seq, value: body.facts[name]?.value ?? null }] : []))
   const other = read.findLastIndex((one) => one.value !== value)
   return read[other + 1]?.seq ?? 0
 }
 
 /** `3`, `3人`. */
-function personsOf(value: string): number | null {
+export function personsOf(value: string): number | null {
   const digits = /^(\d{1,7})\s*[人名]?$/u.exec(value.normalize('NFKC').trim())?.[1]
   return digits === undefined ? null : Number(digits)
 }

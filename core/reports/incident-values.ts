@@ -1,13 +1,16 @@
 import { anchorWords, countdownState, countdownStateWords, countdownWords } from '../countdown.ts'
-import { statedFacts, type FactName } from '../assessment.ts'
 import { gradeWords, type Grade } from '../grade.ts'
+import { isFiled } from '../incident/after.ts'
+import { checkedFacts, verifiedOf, wordOn } from '../incident/checked-facts.ts'
 import type { IncidentEventType } from '../incident/events.ts'
-import { stageName } from '../incident/incident-stage.ts'
+import { stageName, type IncidentStage } from '../incident/incident-stage.ts'
 import { approvedWording } from '../incident/wording.ts'
 import { stagesOf } from '../incident/stages.ts'
 import type { IncidentDocument } from '../incident/state.ts'
 import { chinaWallTime, msBetween, type Instant } from '../instant.ts'
 import { stageState } from '../stage-clock.ts'
+import { citeClocks } from './clock-cites.ts'
+import { factValue } from './fact-value.ts'
 import type { incidentFields } from './report-fields.ts'
 import { plainText, plainTitle } from './plain-text.ts'
 import { momentWords } from './report-period.ts'
@@ -18,18 +21,6 @@ export type IncidentValues = Readonly<Record<keyof typeof incidentFields, () => 
 const summarySigns = 160
 const shares = { lead: '主办', assist: '协办', coordinator: '协调' } as const
 const handlings = { new: '尚未签收', acknowledged: '值班已签收', assigned: '已交办', accepted: '责任部门已签收', closed: '已办结' } as const
-const factWords = {
-  deaths: ['死亡', '人'],
-  seriousInjuries: ['重伤', '人'],
-  injuries: ['受伤', '人'],
-  missing: ['失联', '人'],
-  trapped: ['被困', '人'],
-  evacuated: ['疏散', '人'],
-  lossYuan: ['直接经济损失', '元'],
-  poisoned: ['中毒', '人'],
-  areaSquareMetres: ['受损面积', '平方米']
-} as const satisfies Record<FactName, readonly [string, string]>
-
 /** What a paper says of an incident, each with the events of its timeline that say so. */
 export function incidentValues(document: IncidentDocument, book: SourceBook, now: Instant): IncidentValues {
   const { id, state, rollup, events } = document
@@ -43,12 +34,15 @@ export function incidentValues(document: IncidentDocument, book: SourceBook, now
     'incident.title': () => ({ text: plainTitle(state.title), cites: book.citeNewest(document, 'headline-set', 'opened') }),
     'incident.headline': () => ({ text: plainTitle(state.title, 16), cites: [] }),
     'incident.lead': () => ({
-      text: plainTitle(state.summary, 60) || '原文未提供摘要',
+      text: plainTitle(state.summary, 60) || noSummary(document),
       cites: book.citeNewest(document, 'headline-set', 'opened')
     }),
-    'incident.due': () => ({ text: dueOf(document, now), cites: book.citeNewest(document, 'countdown-started') }),
+    'incident.due': () => ({
+      text: dueOf(document, now),
+      cites: citeClocks(document, { countdowns: runningOf(document), stages: [] }, book)
+    }),
     'incident.summary': () => ({
-      text: plainText(state.summary, summarySigns) || '原文未提供摘要',
+      text: plainText(state.summary, summarySigns) || noSummary(document),
       cites: book.citeNewest(document, 'headline-set', 'opened')
     }),
     'incident.grade': () => by(gradeName(state.grade), 'grade-confirmed', 'graded'),
@@ -62,30 +56,28 @@ export function incidentValues(document: IncidentDocument, book: SourceBook, now
       by(state.explanation.reasons.map(({ words, source }) => `${words}（${source}）`).join('；') || '未记录定级依据', 'graded'),
     'incident.openedAt': () => by(momentWords(state.openedAt, true), 'opened'),
     'incident.firstPublishedAt': () => counted(rollup?.firstPublishedAt == null ? '不详' : momentWords(rollup.firstPublishedAt, true)),
-    'incident.places': () => by(unique(state.places.map((place) => place.name ?? place.text)).join('、') || '未读出地点', 'places-established'),
-    'incident.facts': () => by(factsOf(document), 'facts-established'),
+    'incident.seen': () =>
+      rollup?.firstPublishedAt == null
+        ? by(isByHand(document) ? `${momentWords(state.openedAt, true)}人工立案` : '首见时刻不详', 'opened')
+        : counted(`${momentWords(rollup.firstPublishedAt, true)}首见`),
+    'incident.places': () => placesValue(document, book),
+    'incident.facts': () => factValue(document, book),
     'incident.departments': () =>
       by(
         state.departments.map(({ name, role }) => `${name}（${shares[role]}）`).join('、') || '尚未确定责任部门',
         'assigned',
         'departments-proposed'
       ),
-    'incident.handling': () =>
-      by(
-        state.status === 'dismissed' ? '已驳回（误报）' : handlings[state.handling],
-        'closed',
-        'dismissed',
-        'accepted',
-        'assigned',
-        'acknowledged',
-        'opened'
-      ),
+    'incident.handling': () => by(handlingOf(document), 'archived', 'closed', 'dismissed', 'accepted', 'assigned', 'acknowledged', 'opened'),
     'incident.release': () => ({
       text: releaseOf(document),
       cites: book.citeNewest(document, 'release-recorded', 'release-lost', 'release-changed')
     }),
     'incident.conference': () => by(conferenceOf(document), 'press-conference-recorded', 'press-conference-lost'),
-    'incident.clocks': () => ({ text: clocksOf(document, now), cites: book.citeNewest(document, 'countdown-started', 'stage-started') }),
+    'incident.clocks': () => ({
+      text: clocksOf(document, now),
+      cites: citeClocks(document, { countdowns: state.countdowns, stages: standingStages(document) }, book)
+    }),
     'incident.spread': () => counted(spreadOf(document)),
     'incident.sources': () =>
       counted(
@@ -113,15 +105,6 @@ function unique(words: readonly string[]): string[] {
   return [...new Set(words)]
 }
 
-function factsOf({ state }: IncidentDocument): string {
-  const stated = statedFacts(state.facts).map(([name, fact]) => {
-    const [what, unit] = factWords[name]
-    const bound = fact.atLeast !== undefined && fact.atMost === undefined ? '至少' : ''
-    return `${what}${bound}${fact.value}${unit}${fact.basis === 'hearsay' ? '（网传，待核）' : ''}`
-  })
-  return stated.length === 0 ? '文中未说明伤亡与损失' : stated.join('，')
-}
-
 function releaseOf({ state }: IncidentDocument): string {
   const standing = state.releases.filter(({ lost }) => lost === undefined)
   const [first] = standing
@@ -138,23 +121,57 @@ function conferenceOf({ state, events }: IncidentDocument): string {
   return `${momentWords(recorded.body.heldAt)}在${plainText(recorded.body.venue, 60)}召开新闻发布会${stands ? '' : '（证明页面已失效）'}`
 }
 
+function runningOf({ state }: IncidentDocument): IncidentDocument['state']['countdowns'] {
+  return state.countdowns.filter(({ settled }) => settled === null)
+}
+
+function standingStages({ state }: IncidentDocument): IncidentStage[] {
+  return stagesOf(state).filter(({ settled }) => settled?.state !== 'withdrawn')
+}
+
+function isByHand({ events }: IncidentDocument): boolean {
+  return events[0]?.actor.kind === 'person'
+}
+
+/** Who opened it by hand wrote none; else there was none to read. */
+function noSummary(document: IncidentDocument): string {
+  return isByHand(document) ? '立案人未填写摘要' : '原文未提供摘要'
+}
+
+function handlingOf({ state }: IncidentDocument): string {
+  if (isFiled(state)) return '已归档'
+  return state.status === 'dismissed' ? '已驳回（误报）' : handlings[state.handling]
+}
+
+/** A verified place before those that were read; a refuted one is not said. */
+function placesValue(document: IncidentDocument, book: SourceBook): FieldValue {
+  const { state, events } = document
+  const checked = checkedFacts(events)
+  const verified = verifiedOf(checked, 'place')
+  if (verified !== null) return { text: plainText(verified.check.value, 60), cites: [book.citeEvent(document, verified.event)] }
+  const names = unique(state.places.map((place) => place.name ?? place.text)).filter(
+    (name) => wordOn(checked, 'place', name)?.check.status !== 'refuted'
+  )
+  return { text: plainText(names.join('、')) || '未读出地点', cites: book.citeNewest(document, 'places-established') }
+}
+
 /** The statutory clocks first, then those within the house. */
-function clocksOf({ state }: IncidentDocument, now: Instant): string {
+function clocksOf(document: IncidentDocument, now: Instant): string {
+  const { state } = document
   const clocks = state.countdowns.map(
     (clock) =>
       `${countdownWords[clock.kind]}${clock.rule.hours}小时（自${anchorWords[clock.anchor.kind]}起，至${momentWords(clock.dueAt)}）${countdownStateWords[countdownState(clock, now)]}`
   )
-  const stages = stagesOf(state)
-    .filter(({ settled }) => settled?.state !== 'withdrawn')
-    .map((clock) => `${stageName(clock)}（至${momentWords(clock.dueAt)}）${countdownStateWords[stageState(clock, now)]}`)
+  const stages = standingStages(document).map(
+    (clock) => `${stageName(clock)}（至${momentWords(clock.dueAt)}）${countdownStateWords[stageState(clock, now)]}`
+  )
   return [...clocks, ...stages].join('；') || '没有计时'
 }
 
 /** Only the clocks that still run, for a paper without room. */
-function dueOf({ state }: IncidentDocument, now: Instant): string {
-  const running = state.countdowns.filter(({ settled }) => settled === null)
+function dueOf(document: IncidentDocument, now: Instant): string {
   return (
-    running
+    runningOf(document)
       .map((clock) => `${countdownWords[clock.kind]}至${momentWords(clock.dueAt)}${countdownStateWords[countdownState(clock, now)]}`)
       .join('；') || '没有未完成的时限'
   )
@@ -189,6 +206,7 @@ function minutesToRelease({ state }: IncidentDocument): string {
 
 /** Only what follows from clocks and state; judging the matter is people's. */
 function adviceOf({ state }: IncidentDocument, now: Instant): string {
+  if (isFiled(state)) return '事件已归档，供查阅'
   if (state.status !== 'open') return '事件已结束，转入评估归档'
   const advice = [
     ...(state.gradeStatus === 'machine' ? ['请研判员核定等级'] : []),

@@ -36,6 +36,7 @@ export function periodValues(facts: PeriodFacts, book: SourceBook): PeriodValues
     relevant: () => counted(String(mentions.relevant)),
     negative: () => counted(String(mentions.negative)),
     negativeShare: () => counted(share(mentions.negative, mentions.relevant)),
+    negatives: () => counted(negativeWords(mentions)),
     change: () => counted(changeWords(mentions.relevant, facts.relevantBefore)),
     topMedia: () => counted(mentions.byKind.map(({ kind, count }) => `${sourceKindWords[kind]}${count}条`).join('、') || '没有信息'),
     topSources: () =>
@@ -46,6 +47,7 @@ export function periodValues(facts: PeriodFacts, book: SourceBook): PeriodValues
           .join('、') || '没有信息'
       ),
     peak: () => counted(peakWords(curve)),
+    busiest: () => counted(busiestWords(curve)),
     opened: () => ofIncidents(String(incidents.opened)),
     openedByGrade: () =>
       ofIncidents(
@@ -82,7 +84,12 @@ function incidentSource({ figures: { range }, madeAt }: PeriodFacts): string {
 }
 
 function share(part: number, whole: number): string {
-  return whole === 0 ? '0%' : `${((part / whole) * 100).toFixed(1)}%`
+  return whole === 0 ? '—' : `${((part / whole) * 100).toFixed(1)}%`
+}
+
+/** Of nothing there is no share. */
+function negativeWords({ relevant, negative }: ReportFigures['mentions']): string {
+  return relevant === 0 ? '没有可判断正负面的涉及信息' : `负面${negative}条，占${share(negative, relevant)}`
 }
 
 /** Shares of less say nothing. */
@@ -99,6 +106,11 @@ function peakWords({ unit, points }: ReportFigures['curve']): string {
   const peak = points.reduce<(typeof points)[number] | null>((most, point) => (point.count > (most?.count ?? 0) ? point : most), null)
   if (peak === null) return '没有信息'
   return `${unit === 'hour' ? momentWords(peak.at) : shortDayWords(dayOf(peak.at))}（${peak.count}条）`
+}
+
+function busiestWords(curve: ReportFigures['curve']): string {
+  if (curve.points.every(({ count }) => count === 0)) return '时段内没有涉及信息'
+  return `信息最多的${curve.unit === 'hour' ? '时段' : '一天'}为${peakWords(curve)}`
 }
 
 function clockWords({ incidents: { clocks } }: ReportFigures): string {

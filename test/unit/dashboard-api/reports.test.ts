@@ -84,7 +84,7 @@ describe('the figures of a range', { timeout: 120_000 }, () => {
     expect(words).toContain(`共监测到信息${figures.mentions.total}条，其中涉及临江市的${figures.mentions.relevant}条`)
     expect(words).toContain(`负面${figures.mentions.negative}条`)
     expect(words).toContain(`新发生舆情事件${figures.incidents.opened}起`)
-    expect(words).toContain(`目前尚在处置${figures.incidents.open}起`)
+    expect(words).toContain(`尚在处置${figures.incidents.open}起`)
     expect(words).toContain(`/api/figures?from=${range.from}&to=${range.to}`)
   })
 })

@@ -150,6 +150,7 @@ class Package {
       if (value === null || typeof value !== 'object') return this.fault(`${name} 第 ${number} 行不是对象`)
       if (chain) this.checkEvent(name, number, line, value)
       else if (name === 'mentions.jsonl') keysIn(value.mention, '', (key) => this.want(key, `信息第 ${number} 条`))
+      else if (name === 'papers.jsonl') keysIn(value, '', (key) => this.want(key, `公文第 ${number} 件`))
       else if (name === 'evidence.jsonl') this.mentioned.add(value.key)
     }
   }
@@ -217,7 +218,9 @@ class Package {
     for (const [name, count] of [
       ['mentions.jsonl', about.mentions],
       ['notices.jsonl', about.notices],
-      ['evidence.jsonl', about.evidence]
+      ['evidence.jsonl', about.evidence],
+      // 早先的归档包没有公文一项。
+      ['papers.jsonl', about.papers]
     ])
       if (this.lines.get(name) !== count) this.fault(`${name} 的条数与 archive.json 不符`)
     this.checkEvidence(new Set(about.missing.map(({ key }) => key)))

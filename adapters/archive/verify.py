@@ -174,6 +174,8 @@ class Package:
                 self.check_event(name, number, line, value)
             elif name == 'mentions.jsonl':
                 keys_in(value.get('mention'), '', lambda key: self.wanted.setdefault(key, '信息第 %d 条' % number))
+            elif name == 'papers.jsonl':
+                keys_in(value, '', lambda key: self.wanted.setdefault(key, '公文第 %d 件' % number))
             elif name == 'evidence.jsonl':
                 self.mentioned.add(value.get('key'))
 
@@ -251,8 +253,9 @@ class Package:
                 self.fault('%s 的链首或条数与 archive.json 不符' % name)
         if len(self.chains) != len(about['incidents']):
             self.fault('时间线的个数与 archive.json 不符')
-        for part in ('mentions', 'notices', 'evidence'):
-            if self.lines.get(part + '.jsonl') != about[part]:
+        # 早先的归档包没有公文一项。
+        for part in ('mentions', 'notices', 'evidence', 'papers'):
+            if self.lines.get(part + '.jsonl') != about.get(part):
                 self.fault('%s.jsonl 的条数与 archive.json 不符' % part)
         self.check_evidence({one['key'] for one in about['missing']})
 

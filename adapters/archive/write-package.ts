@@ -10,10 +10,11 @@ import { headHash } from '../../core/incident/state.ts'
 import { msOf } from '../../core/instant.ts'
 import type { NoticeRow } from '../../core/notice.ts'
 import type { Stores } from '../../core/ports.ts'
+import { readReports } from '../../core/reports/report-book.ts'
 import { EvidencePacker } from './evidence-packer.ts'
 import { TarWriter, type Member } from './tar-writer.ts'
 
-export type PackageStores = Pick<Stores, 'mentions' | 'notices' | 'evidence'>
+export type PackageStores = Pick<Stores, 'mentions' | 'notices' | 'evidence'> & { readonly crawl: Pick<Stores['crawl'], 'enqueue' | 'pending'> }
 
 const mostNotices = 100_000
 /** Lines are handed on in parts of about this size. */
@@ -37,9 +38,10 @@ export async function writePackage(file: FileHandle, stores: PackageStores, orde
     await add(`incidents/${index + 1}/state.json`, text(`${JSON.stringify(rest)}\n`))
   }
   const ids = order.documents.map(({ id }) => id)
-  const counts = { mentions: 0, notices: 0 }
+  const counts = { mentions: 0, notices: 0, papers: 0 }
   await add('mentions.jsonl', lines(counted(eachMentionPage(stores.mentions, ids)), JSON.stringify))
   await add('notices.jsonl', lines(inPages(await noticesOf(ids)), JSON.stringify))
+  await add('papers.jsonl', lines(inPages(await papersOf(ids)), JSON.stringify))
   for await (const { key, bytes } of evidence.all()) await add(`evidence/${key}`, bytes)
   await add('evidence.jsonl', lines(inPages(evidence.kept), JSON.stringify))
   await add('archive.json', text(`${JSON.stringify(about())}\n`))
@@ -65,6 +67,19 @@ export async function writePackage(file: FileHandle, stores: PackageStores, orde
     for (const subjectId of subjects) rows.push(...(await stores.notices.list({ subjectId, limit: mostNotices })))
     counts.notices = rows.length
     return rows.map(withoutAddress)
+  }
+
+  /** What was made on paper of these incidents, the oldest first; its files stand among the evidence. */
+  async function papersOf(subjects: readonly string[]): Promise<readonly unknown[]> {
+    // They wait for nothing: what is kept is there at any time.
+    const records = (await readReports(stores.crawl, Number.MAX_SAFE_INTEGER)).toReversed()
+    const own = records.filter(({ incidentId }) => incidentId !== null && subjects.includes(incidentId))
+    counts.papers = own.length
+    return own.map(({ files, ...record }, index) => {
+      const row = { ...record, files: files.map(({ key, ...file }) => ({ ...file, evidence: key })) }
+      evidence.note(evidenceKeys(row), `公文第 ${index + 1} 件`)
+      return row
+    })
   }
 
   function about(): unknown {

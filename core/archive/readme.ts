@@ -37,7 +37,8 @@ export function readme({ documents, number, keptFor, madeAt, madeBy, unit }: Pac
 | incidents/2/… | 并入本事件的其他事件，各一个文件夹 |
 | mentions.jsonl | 全部信息（文章、帖子等），连同机器的研判 |
 | notices.jsonl | 全部通知及其送达、已读、签收回执；不含电话号码和邮箱地址 |
-| evidence/… | 留存件原样：发布页面、信息页面、附件等，文件名就是其内容的 SHA-256 |
+| papers.jsonl | 为本事件所出的公文（快报、专报、督办单、通报、约谈通知、办结报告等）：文号、何时由谁所出；文件在 evidence/ 中，名为其 SHA-256 |
+| evidence/… | 留存件原样：发布页面、信息页面、附件、公文等，文件名就是其内容的 SHA-256 |
 | evidence.jsonl | 每份留存件从哪里来、何时取得 |
 | archive.json | 本包的说明；missing 为归档时系统中已不在的留存件及原因 |
 | SHA256SUMS | 清单：以上每个文件的 SHA-256 |

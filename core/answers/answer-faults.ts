@@ -119,7 +119,7 @@ function substanceOf(clauses: readonly WeighedClause[]): string {
 
 function earlyCause({ answer, clauses, words }: Reading): AnswerFinding[] {
   if (answer.investigation !== 'pending') return []
-  const stated = statedCauses(clauses, words)
+  const stated = statedCauses(answer.text, clauses, words)
   return stated.length === 0 ? [] : [finding('early-cause', true, '调查还没有结论，已说出或排除原因', stated)]
 }
 

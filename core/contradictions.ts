@@ -6,7 +6,8 @@ const figure = /(\d+)\s?(?:名|人|位)(?:群众|市民|工人|居民)?(死亡|�
 const figureBehind = /(死亡|遇难|受伤|失联|失踪|被困)(?:人数|人员)?(?:已|应|实际|现|更正|修正|增加|上升){0,2}(?:为|达到?|增?至|升至)(\d+)\s?[人名位]/g
 
 /** Numbers of others that the page calls untrue are not its own. */
-const refuted = /(?:网传|网上|网络|网民|网友|有人|谣传)[^。;；!！?？\n]{0,40}?(?:不实|谣言|虚假|假消息)/g
+const refuted =
+  /(?:网传|网上|网络|网民|网友|有人|谣传)[^。;；!！?？\n]{0,40}?(?:不实|谣言|虚假|假消息|不属实|失实|编造|误传|无依据)|[^。;；!！?？\n,，]{1,40}(?:说法|传言|消息|信息|言论)(?:系|是|为|均|纯属)?(?:不实|谣言|虚假|假的|不属实|失实|误传)/g
 
 /**
  * What a page says against a wording that it carries: another number of the same harm, or that it takes it back, or calls it a rumour. More text

@@ -1,6 +1,6 @@
 import { contradictions } from '../contradictions.ts'
 import { chinaWallTime } from '../instant.ts'
-import type { AnswerFinding, FindingKind } from './answer-finding.ts'
+import type { AnswerFinding, AnswerPassage, FindingKind } from './answer-finding.ts'
 import type { AnswerCurve, AnswerUnderReview } from './answer-under-review.ts'
 import type { AskedQuestion } from './asked-questions.ts'
 import { mostRead, type Clause } from './clauses.ts'
@@ -140,12 +140,19 @@ function elsewhere(reading: Reading): AnswerFinding[] {
   const passed = passedOnClauses(clauses, words)
   const strange = strangePlaces(clauses, answer.about, answer.places)
   return [
-    ...(passed.length === 0
-      ? []
-      : [finding('elsewhere', !has(reading, 'done', 'result', 'checked', 'basis'), '推给别的部门，没有说明已转交', passed)]),
+    ...(passed.length === 0 ? [] : [finding('elsewhere', !saysWhatItDid(reading, passed), '推给别的部门，没有说明已转交', passed)]),
     ...(strange.length === 0 ? [] : [finding('elsewhere', true, '说的是别处，没有提到事发地', strange)])
   ]
 }
+
+/** That it was looked at, or is true, is not yet anything done about it: 情况属实，请向街道反映. */
+function saysWhatItDid(reading: Reading, passed: readonly Clause[]): boolean {
+  const told = (text: string): boolean => !/属实$/u.test(text) && !passed.some((clause) => clause.text === text)
+  const deeds = reading.fields.some(({ id, passage }) => deedFields.has(id) && passage !== null && told(passage.text))
+  return deeds || (has(reading, 'checked') && explains(reading))
+}
+
+const deedFields: ReadonlySet<string> = new Set(['done', 'result', 'basis'])
 
 const asOf = /截至/
 const quoted = /「([^」]*\d[^」]*)」/
@@ -194,7 +201,11 @@ function percent(share: number): string {
 function repeated({ sentBack }: AnswerUnderReview, content: readonly AnswerFinding[]): AnswerFinding[] {
   const grave = content.filter((one) => one.grave)
   if (sentBack === 0 || grave.length === 0) return []
-  return [{ kind: 'repeated', grave: true, words: `已退回 ${sentBack} 次，仍不合格`, passages: grave.flatMap(({ passages }) => passages) }]
+  return [{ kind: 'repeated', grave: true, words: `已退回 ${sentBack} 次，仍不合格`, passages: onceEach(grave.flatMap(({ passages }) => passages)) }]
+}
+
+function onceEach(passages: readonly AnswerPassage[]): AnswerPassage[] {
+  return [...new Map(passages.map((passage) => [passage.offset, passage])).values()]
 }
 
 function late({ at, dueAt }: AnswerUnderReview): AnswerFinding[] {

@@ -11,7 +11,7 @@ export const findingWords: Readonly<Record<FindingKind, string>> = {
   'broken-promise': '承诺到期未兑现',
   elsewhere: '地点或部门不对',
   contradiction: '数字矛盾',
-  dismissive: '指责提问的人',
+  dismissive: '态度不当',
   'still-asked': '回应后仍被追问',
   repeated: '退回后仍不合格',
   late: '超过时限'

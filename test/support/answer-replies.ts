@@ -47,7 +47,7 @@ export type LabelledReply = z.infer<typeof Reply>
 const Table = z.strictObject({ matters: z.array(Matter), replies: z.array(Reply) })
 
 /** A table of made-up replies with what a supervisor would propose of each. */
-export function readReplies(name: 'tuned-replies' | 'held-out-replies'): { reply: LabelledReply; answer: AnswerUnderReview }[] {
+export function readReplies(name: 'tuned-replies' | 'held-out-replies' | 'later-replies'): { reply: LabelledReply; answer: AnswerUnderReview }[] {
   const file = new URL(`../unit/core/answers/${name}.yaml`, import.meta.url)
   const { matters, replies } = Table.parse(parse(readFileSync(file, 'utf8')))
   return replies.map((reply) => {

@@ -34,6 +34,33 @@ describe('sixty replies, each with the proposal and the passages that a supervis
     expect(replies.length - wrong.length >= matching ? [] : wrong.flat()).toEqual([])
   })
 
+  it('and those that a fresh reader broke it with afterwards, each of them', () => {
+    const replies = readReplies('later-replies')
+    expect(replies).toHaveLength(16)
+    expect(replies.flatMap(mismatches)).toEqual([])
+  })
+
+  it.each([
+    ['经核查，网传50人死亡不属实，3月12日事故造成3人死亡，已切断燃气，伤者送市第一医院。', 'contradiction'],
+    ['经核查，已切断燃气，检查了3座加油站，伤者送往市第一医院。', '做了什么']
+  ])('%s is not told %s', (text, words) => {
+    const blast = readReplies('later-replies').find(({ reply }) => reply.id === 'blast-good')
+    if (blast === undefined) throw new Error('no such reply')
+    const { findings } = reviewAnswer({ ...blast.answer, text }, shippedWords)
+    expect(findings.filter((one) => one.kind === words || one.words.includes(words))).toEqual([])
+  })
+
+  it('shows a passage once under what failed again, however many faults it has', () => {
+    const blast = readReplies('later-replies').find(({ reply }) => reply.id === 'blast-again-early')
+    if (blast === undefined) throw new Error('no such reply')
+    const passages =
+      reviewAnswer(blast.answer, shippedWords)
+        .findings.find(({ kind }) => kind === 'repeated')
+        ?.passages.map(({ offset }) => offset) ?? []
+    expect(passages.length).toBeGreaterThan(0)
+    expect(new Set(passages).size).toBe(passages.length)
+  })
+
   it('proposes nothing of an answer whose questions, deadline and figures are met, and something as soon as one of them is not', () => {
     const good = readReplies('tuned-replies').find(({ reply }) => reply.id === 'plant-first')
     if (good === undefined) throw new Error('no such reply')

@@ -147,7 +147,7 @@ function elsewhere(reading: Reading): AnswerFinding[] {
 
 /** That it was looked at, or is true, is not yet anything done about it: 情况属实，请向街道反映. */
 function saysWhatItDid(reading: Reading, passed: readonly Clause[]): boolean {
-  const told = (text: string): boolean => !/属实$/u.test(text) && !passed.some((clause) => clause.text === text)
+  const told = (text: string): boolean => !text.endsWith('属实') && !passed.some((clause) => clause.text === text)
   const deeds = reading.fields.some(({ id, passage }) => deedFields.has(id) && passage !== null && told(passage.text))
   return deeds || (has(reading, 'checked') && explains(reading))
 }

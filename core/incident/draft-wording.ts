@@ -2,7 +2,7 @@ import { RefusedError } from '../errors.ts'
 import { fillWording } from '../fill-wording.ts'
 import { releaseRules } from '../release-policy.ts'
 import { sentencesOf, type Statement, type StatementEvidence, type WordingForm } from '../wording-draft.ts'
-import type { WordingField, WordingTemplate } from '../wording-template.ts'
+import { wordingFieldWords, type WordingField, type WordingTemplate } from '../wording-template.ts'
 import { begin, type CommandContext } from './command.ts'
 import type { IncidentEvent } from './events.ts'
 import type { SpeakingUnit } from './publicity-events.ts'
@@ -51,6 +51,8 @@ function formOf(state: IncidentState, command: TemplatedWording, context: Comman
   const { template, templatesVersion, issuer } = command
   const unknown = command.sections.find(({ field }) => !template.parts.some((part) => part.field === field))
   if (unknown !== undefined) throw new RefusedError(`模板“${template.name}”没有 ${unknown.field} 这一段`)
+  const twice = command.sections.find(({ field }, index) => command.sections.findIndex((one) => one.field === field) !== index)
+  if (twice !== undefined) throw new RefusedError(`“${wordingFieldWords[twice.field]}”这一段给了两次，请合为一段`)
   const filled = fillWording({ template, templatesVersion, state, events, issuer })
   const known = new Map(filled.sections.flatMap(({ statements }) => statements.map((one) => [keyOf(one.text), one.evidence] as const)))
   const basis = command.basis.trim() === '' ? '' : typedText(command.basis, '依据', 1000)

@@ -20,11 +20,10 @@ export function holdMeeting(state: IncidentState, command: HoldMeeting, context:
   begin(state, context, 'incident.hold-meeting')
   const topic = demandText(command.topic, '会商议题', 200)
   demandTypedMoment(command.heldAt, context.now, '会商时间')
-  const participants = command.participants.map(({ name, unit }) => ({
-    name: demandText(name, '参加人姓名', 100),
-    unit: demandText(unit, '参加人单位', 100)
-  }))
-  if (participants.length < 2) throw new RefusedError('会商须有两人以上参加')
+  const participants = onceEach(
+    command.participants.map(({ name, unit }) => ({ name: demandText(name, '参加人姓名', 100), unit: demandText(unit, '参加人单位', 100) }))
+  )
+  if (participants.length < 2) throw new RefusedError('会商须有两人以上参加，同一人只算一次')
   if (participants.length > mostPeople || command.opinions.length > mostOpinions)
     throw new RefusedError(`最多 ${mostPeople} 人、${mostOpinions} 条意见`)
   const opinions = command.opinions.map(({ by, text }) => ({ by: demandParticipant(by, participants), text: demandText(text, '意见') }))
@@ -38,6 +37,11 @@ export function holdMeeting(state: IncidentState, command: HoldMeeting, context:
     },
     ...(tasks.length === 0 ? [] : [{ type: 'tasks-given' as const, source: 'meeting' as const, about: topic, checklistId: null, tasks }])
   ]
+}
+
+/** Who is named twice took part once. */
+function onceEach(participants: Meeting['participants']): Meeting['participants'] {
+  return [...new Map(participants.map((one) => [`${one.name}\n${one.unit}`, one])).values()]
 }
 
 function demandParticipant(by: string, participants: Meeting['participants']): string {

@@ -316,6 +316,17 @@ describe('会商', () => {
 
   test.each([
     ['one person', { participants: [{ name: '甲', unit: '宣传处' }], opinions: [] }, '两人以上'],
+    [
+      'one person named twice',
+      {
+        participants: [
+          { name: '甲', unit: '宣传处' },
+          { name: ' 甲', unit: '宣传处' }
+        ],
+        opinions: []
+      },
+      '同一人只算一次'
+    ],
     ['the word of a stranger', { opinions: [{ by: '丙', text: '同意' }] }, '“丙”不在参加人之中'],
     ['no conclusion', { conclusion: ' ' }, '请填写会商结论'],
     ['a time to come', { heldAt: moment('2026-09-10 12:00') }, '会商时间不能晚于现在']

@@ -16,7 +16,7 @@ export function demandPart(state: IncidentState, actor: Actor, action: Action): 
 }
 
 /** One of the responsible departments, or one that was given a task or put under supervision in it. */
-function hasPart(state: IncidentState, departmentId: string): boolean {
+export function hasPart(state: IncidentState, departmentId: string): boolean {
   return (
     state.departments.some(({ id }) => id === departmentId) ||
     workOf(state).tasks.some(({ owner }) => owner.kind === 'department' && owner.id === departmentId) ||

@@ -1,12 +1,13 @@
 import type { Actor, Person } from '../actor.ts'
 import { RefusedError } from '../errors.ts'
-import { addMs, chinaWallTime, hourMs, type Instant } from '../instant.ts'
+import { addMs, chinaWallTime, dayMs, hourMs, type Instant } from '../instant.ts'
 import { demand, type Action } from '../permission.ts'
 import { stepBefore, supervisionWords, type Finding, type SupervisionKind, type SupervisionRules } from '../supervision.ts'
 import { begin, type CommandContext } from './command.ts'
-import { demandPart } from './demand-part.ts'
+import { demandPart, hasPart } from './demand-part.ts'
 import { demandNotFiled } from './ended.ts'
 import type { IncidentEvent } from './events.ts'
+import { stagesOf } from './stages.ts'
 import type { IncidentState } from './state.ts'
 import type { SupervisedUnit, SupervisionEntry } from './supervision-entry.ts'
 import { evidenceFor, type EvidenceWanted } from './supervision-evidence.ts'
@@ -31,6 +32,7 @@ export interface SupervisionGround {
 
 /** Less is no finding. */
 const shortestFinding = 10
+const farthestRectificationMs = 366 * dayMs
 
 /**
  * A step of the ladder: its document is written, and goes out at once where nobody has to sign it.
@@ -46,9 +48,10 @@ export function draftSupervision(
   const rule = rules.steps.find((step) => step.kind === kind)
   if (rule === undefined) throw new RefusedError(`本单位没有${supervisionWords[kind]}的规则`)
   const text = command.text.trim()
-  if (text.length < shortestFinding) throw new RefusedError('请写明认定的事实与理由')
+  if (text.length < shortestFinding) throw new RefusedError(`请写明认定的事实与理由，至少 ${shortestFinding} 字，现有 ${text.length} 字`)
   const named = { id: `supervision-${entriesOf(state).length + 1}`, kind, unit: command.unit }
-  refuseSecondDraft(state, kind, command.unit)
+  refuseSecond(state, kind, command, text)
+  demandConcerned(state, command, events)
   const signs = rule.signedBy.length > 0
   const drafted = {
     type: 'supervision-drafted' as const,
@@ -105,9 +108,32 @@ export function demandOwnEntry(state: IncidentState, id: string, person: Person)
   return entry
 }
 
-function refuseSecondDraft(state: IncidentState, kind: SupervisionKind, unit: SupervisedUnit): void {
-  const waiting = entriesOf(state).find((entry) => entry.kind === kind && entry.unit.id === unit.id && entry.status === 'awaiting-signature')
+/** One document of a kind for one finding of a unit while it is open; one that asks for no rectification is not said twice in the same words. */
+function refuseSecond(state: IncidentState, kind: SupervisionKind, { unit, finding }: SupervisionCommand, text: string): void {
+  const before = entriesOf(state).filter((entry) => entry.kind === kind && entry.unit.id === unit.id && entry.status !== 'refused')
+  const waiting = before.find(({ status }) => status === 'awaiting-signature')
   if (waiting !== undefined) throw new RefusedError(`对${unit.name}已有一份${supervisionWords[kind]}待签发`, { metadata: { entry: waiting.id } })
+  const open = before.find((entry) => entry.finding === finding && isOpen(entry, text))
+  if (open !== undefined)
+    throw new RefusedError(`对${unit.name}已有一份认定相同的${supervisionWords[kind]}，尚未了结`, { metadata: { entry: open.id } })
+}
+
+function isOpen({ rectification, text }: SupervisionEntry, words: string): boolean {
+  return rectification === 'none' ? text === words : rectification !== 'accepted'
+}
+
+/**
+ * Who has a part in the matter or had one, or is on record to have known of it. Reports go up from the desk, so a late one may be any
+ * unit's. @throws RefusedError
+ */
+function demandConcerned(state: IncidentState, { unit, clocks }: SupervisionCommand, events: readonly IncidentEvent[]): void {
+  const had = events.some(({ body }) => {
+    if (body.type === 'assigned') return body.departments.some(({ id }) => id === unit.id)
+    return body.type === 'prior-knowledge-recorded' && body.unit.id === unit.id
+  })
+  const reportsUp = stagesOf(state).some(({ id, kind }) => kind === 'report-up' && clocks.includes(id))
+  if (!had && !reportsUp && !hasPart(state, unit.id))
+    throw new RefusedError(`${unit.name}在本事件中没有职责：未交办、无任务，也未登记事前已知，不能督办`, { metadata: { unit: unit.id } })
 }
 
 /** Null where the step before went out already, or there is none before. @throws RefusedError where it is skipped without a word */
@@ -124,5 +150,7 @@ function skipReasonOf(state: IncidentState, kind: SupervisionKind, { unit, skipR
 function rectifyByOf(isNeeded: boolean, wanted: Instant | null, now: Instant, kind: SupervisionKind): Instant | null {
   if (wanted === null && isNeeded) throw new RefusedError(`${supervisionWords[kind]}须写明整改期限`)
   if (wanted !== null && wanted <= now) throw new RefusedError(`整改期限 ${chinaWallTime(wanted)} 已过，请改为今后的时刻`)
+  if (wanted !== null && wanted > addMs(now, farthestRectificationMs))
+    throw new RefusedError(`整改期限 ${chinaWallTime(wanted)} 在一年以后，请核对年份`)
   return wanted
 }

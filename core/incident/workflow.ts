@@ -38,7 +38,7 @@ const open = ['new', 'acknowledged', 'assigned', 'accepted'] as const
 const any = workflowStates
 /* What was late shows when the matter is over. */
 const supervised = [...open, 'closed'] as const
-const evidence = '须有依据：时间线上的事件或超时的时限'
+const evidence = '须有依据：时间线上的事件或超时的时限；须是在本事件中有职责的单位；认定相同的未了结时不另发'
 const ownDepartment = '须是本事件的责任部门，由本部门承办人办理'
 
 /**
@@ -113,9 +113,14 @@ export const workflow = {
   splitOff: { words: '拆分', action: 'incident.split', states: open, asks: '不含立案所依据的信息' },
   openBySplit: { words: '拆出立案', action: 'incident.split', states: any, opens: true, asks: '与拆分同一步，原事件须未结束' },
   remind: { words: '提醒', action: 'incident.remind', states: supervised, asks: evidence },
-  orderSupervision: { words: '督办单', action: 'incident.order-supervision', states: supervised, asks: `${evidence}；整改期限；越级须理由` },
-  criticise: { words: '通报批评', action: 'incident.criticise', states: supervised, asks: `${evidence}；整改期限；越级须理由` },
-  summon: { words: '约谈', action: 'incident.summon', states: supervised, asks: `${evidence}；整改期限；越级须理由` },
+  orderSupervision: {
+    words: '督办单',
+    action: 'incident.order-supervision',
+    states: supervised,
+    asks: `${evidence}；整改期限（一年以内）；越级须理由`
+  },
+  criticise: { words: '通报批评', action: 'incident.criticise', states: supervised, asks: `${evidence}；整改期限（一年以内）；越级须理由` },
+  summon: { words: '约谈', action: 'incident.summon', states: supervised, asks: `${evidence}；整改期限（一年以内）；越级须理由` },
   signSupervision: {
     words: '签发督办文书',
     action: 'incident.sign-supervision',

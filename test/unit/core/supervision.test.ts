@@ -131,6 +131,35 @@ describe('the ladder', () => {
     await expect(step(afternoon, orderSupervision, { ...reminder, rectifyBy: moment('2026-09-10 14:59') })).rejects.toThrow('已过')
   })
 
+  it('bounds that date to a year, and says how long a finding has to be', async () => {
+    const far = { ...withDate, rectifyBy: moment('2099-01-01 00:00'), skipReason: '情节严重' }
+    await expect(step(afternoon, orderSupervision, far)).rejects.toThrow('整改期限 2099-01-01 00:00 在一年以后，请核对年份')
+    await expect(step(afternoon, remind, { ...reminder, text: '请整改' })).rejects.toThrow('至少 10 字，现有 3 字')
+  })
+
+  it('is for a unit that has a part in the matter, had one, or knew of it', async () => {
+    const foreign = { ...reminder, unit: { id: 'publicity', name: '宣传处' } }
+    await expect(step(afternoon, remind, foreign)).rejects.toThrow('宣传处在本事件中没有职责')
+    await desk.write('2026-09-10 14:10', { type: 'returned', departmentId: 'transport', reason: '推诿' })
+    await step(afternoon, remind, { ...reminder, unit: { id: 'transport', name: '交通处' } })
+    await desk.write('2026-09-10 14:20', {
+      type: 'prior-knowledge-recorded',
+      unit: foreign.unit,
+      knownAt: moment('2026-09-10 08:00'),
+      how: '值班记录'
+    })
+    await step(afternoon, remind, foreign)
+  })
+
+  it('gives no second document of a kind for the same finding while one is open', async () => {
+    await step(afternoon, remind, reminder)
+    await expect(step(afternoon, remind, reminder)).rejects.toThrow('认定相同的提醒，尚未了结')
+    await step(afternoon, orderSupervision, withDate)
+    await expect(step(afternoon, orderSupervision, withDate)).rejects.toThrow('对安全处已有一份认定相同的督办单，尚未了结')
+    expect(entriesOf(desk.document.state)).toHaveLength(2)
+    await step(afternoon, orderSupervision, { ...withDate, finding: 'improper-response' })
+  })
+
   it('is a supervisor’s, and never a machine’s', async () => {
     for (const actor of [officer, handler, leader, otherAnalyst])
       await expect(step(afternoon, remind, reminder, actor)).rejects.toThrow(ForbiddenError)

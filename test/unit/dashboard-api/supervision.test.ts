@@ -36,8 +36,10 @@ it('proposes what is late; what a person issues has a number of its kind and yea
   expect((await ledger()).proposals.map(({ incidentId, id, unit }) => [incidentId, id, unit?.name])).toEqual(
     expect.arrayContaining([['inc-1', 'clock:authoritative-release', '安全处']])
   )
-  for (const id of ['inc-1', 'inc-2', 'inc-1'])
-    expect((await one.call(supervisor, 'POST', supervisionPaths.verb(id, 'remind'), step)).status).toBe(200)
+  for (const [index, id] of ['inc-1', 'inc-2', 'inc-1'].entries()) {
+    const said = { ...step, text: `${step.text}（${index}）` }
+    expect((await one.call(supervisor, 'POST', supervisionPaths.verb(id, 'remind'), said)).status).toBe(200)
+  }
   const order = { ...step, rectifyBy: at('18:00', '2031-03-20') }
   await one.call(supervisor, 'POST', supervisionPaths.verb('inc-1', 'order-supervision'), order)
   const { rows, proposals } = await ledger()
@@ -62,7 +64,7 @@ it('numbers without gap or double from two dashboards at once, and a second try 
         method: 'POST',
         url: supervisionPaths.verb(`inc-${1 + (index % 4 < 2 ? 0 : 1)}`, 'remind'),
         headers: { ...headers, 'idempotency-key': `intent-${index % 4}` },
-        payload: step
+        payload: { ...step, text: `${step.text}（${index % 4}）` }
       })
     )
   )

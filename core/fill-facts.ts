@@ -73,7 +73,11 @@ export function casualties({ state, events }: FillInput): Filled {
 
 function figureOf(name: Harm, stated: Fact | null, checked: readonly CheckedFact[], events: readonly IncidentEvent[]): Figure | null {
   const verified = verifiedOf(checked, name)
-  if (verified !== null) return verifiedFigure(name, stated, verified, events)
+  if (verified !== null) {
+    const larger = checked.filter(({ check }) => check.fact === name && check.status === 'verified' && isMore(check.value, verified.check.value))
+    if (larger.length > 0) return { doubt: fallenWords(name, [...larger, verified]) }
+    return verifiedFigure(name, stated, verified, events)
+  }
   if (stated === null) return null
   const words = harmWords[name](countOf(stated))
   const word = wordOn(checked, name, String(stated.value))
@@ -81,6 +85,17 @@ function figureOf(name: Harm, stated: Fact | null, checked: readonly CheckedFact
   if (word?.check.status === 'checking') return { doubt: `${words}正在核实` }
   if (isDoubtful(stated)) return { doubt: doubtWords(words, stated) }
   return { name, value: stated.value, count: countOf(stated), check: null, read: stated }
+}
+
+function isMore(one: string, other: string): boolean {
+  const [first, second] = [personsOf(one), personsOf(other)]
+  return first !== null && second !== null && first > second
+}
+
+/** A toll rises; where a later figure is lower, one of the two was wrong, and only people know which. */
+function fallenWords(name: Harm, verified: readonly CheckedFact[]): string {
+  const each = verified.map(({ check: { value, source } }) => `${value}（依据：${source}）`).join('、')
+  return `${factName(name)}先后核实为${each}，请把不属实的标明`
 }
 
 /** A figure that was read after the word, and is another, has been checked by nobody. */

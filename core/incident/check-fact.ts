@@ -1,9 +1,13 @@
+import { RefusedError } from '../errors.ts'
 import { begin, type CommandContext } from './command.ts'
 import { demandText } from './demand-task.ts'
 import type { FactCheck } from './fact-check.ts'
 import type { IncidentState } from './state.ts'
+import { factName, isNamedFact } from './statements.ts'
 import type { Decision } from './update.ts'
 import { workOf } from './work.ts'
+
+const belowZero = /^[-−－]\s*\d/u
 
 /** 核实: what is known of one stated fact, and from whom. It changes neither the fact that was read nor the grade: people do. */
 export function checkFact(state: IncidentState, command: FactCheck, context: CommandContext): Decision {
@@ -15,7 +19,9 @@ export function checkFact(state: IncidentState, command: FactCheck, context: Com
     source: command.status === 'checking' ? command.source.trim() : demandText(command.source, '依据（从何处得知）', 500),
     note: command.note.trim()
   }
-  const last = workOf(state).factChecks.findLast(({ fact, value }) => fact === check.fact && value === check.value)
-  const isSame = last !== undefined && last.status === check.status && last.source === check.source && last.note === check.note
+  if (isNamedFact(check.fact) && belowZero.test(check.value)) throw new RefusedError(`${factName(check.fact)}不会小于零，现为“${check.value}”`)
+  // Against the last word on the fact, whatever its value: who says an earlier one again takes back what was said in between.
+  const last = workOf(state).factChecks.findLast(({ fact }) => fact === check.fact)
+  const isSame = last?.value === check.value && last.status === check.status && last.source === check.source && last.note === check.note
   return isSame ? [] : [{ type: 'fact-checked', check }]
 }

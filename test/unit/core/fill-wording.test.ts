@@ -143,6 +143,17 @@ describe('what people verified (核实)', () => {
     expect(hintOf(matter, '人员伤亡')).toBe('已核实2人死亡，此后又读出4人死亡，尚未核实')
   })
 
+  test('takes the place of a lower one that was verified before; a lower one waits until people say which was wrong', () => {
+    const matter = check(known({ deaths }), 'deaths', '3', 'verified')
+    check(matter, 'deaths', '5', 'verified', '09:05')
+    expect(knownFacts(matter)).toContain('造成5人死亡')
+    check(matter, 'deaths', '3', 'verified', '09:06')
+    expect(knownFacts(matter)).toContain('【待核：人员伤亡】')
+    expect(hintOf(matter, '人员伤亡')).toContain('死亡人数先后核实为5')
+    check(matter, 'deaths', '5', 'refuted', '09:07')
+    expect(knownFacts(matter)).toContain('造成3人死亡')
+  })
+
   test('is not said while it is being checked, nor once it was refuted', () => {
     const matter = check(known({ deaths }), 'deaths', '3', 'checking')
     expect(hintOf(matter, '人员伤亡')).toBe('3人死亡正在核实')

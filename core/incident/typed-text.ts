@@ -6,7 +6,7 @@ const controls = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u2028\u2029]/u
 const nothing = /[\u200b\u2060\ufeff]/g
 
 /** Signs without a width; a text of nothing else says nothing. */
-const zeroWidth = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]/g
+const zeroWidth = /[\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]|\u034f/g
 
 /** Without what copying leaves behind; empty where nothing in it can be seen. Line ends stay. */
 function visibleText(text: string): string {

@@ -4,15 +4,7 @@ import type { Instant } from '../core/instant.ts'
 import type { Mention } from '../core/mention.ts'
 import type { Article, CrawlState, DeadLetters, EvidenceStore, Fetched, FetchOptions, Logger } from '../core/ports.ts'
 import type { Source } from '../core/source.ts'
-
-/** CSS selectors for the articles of one source. */
-export interface ArticleSelectors {
-  readonly title?: string | undefined
-  readonly body?: string | undefined
-  readonly time?: string | undefined
-  readonly author?: string | undefined
-  readonly source?: string | undefined
-}
+import type { ArticleSelectors } from './article-selectors.ts'
 
 export type ReadArticle = (html: string, options: { url: string | null; selectors?: ArticleSelectors; observedAt?: Instant | null }) => Article
 

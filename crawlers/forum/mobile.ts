@@ -3,10 +3,10 @@ import { readDate, readUnixTime, type ReadDate } from '../../core/written-date.t
 import { authorHash } from '../author-hash.ts'
 import { readCount } from '../counts.ts'
 import type { Visit } from '../crawler.ts'
-import { LoginWallError, NothingParsedError, PlatformError, UnusableItemError, WrongContentError } from '../errors.ts'
+import { LoginWallError, NothingParsedError, PlatformError, UnusableItemError } from '../errors.ts'
+import { jsonOf } from '../json-answer.ts'
 import { plainText } from '../plain-text.ts'
 import type { ListedThread, ReadThread, ThreadList, ThreadPost } from '../threads.ts'
-import { wallOf } from '../wall.ts'
 import { hostOf, postIdOf } from './addresses.ts'
 import { MobileAnswer, MobilePost, MobileThread } from './schema.ts'
 
@@ -19,16 +19,7 @@ export async function askMobile(
 ): Promise<{ readonly answer: MobileAnswer; readonly url: string; readonly fetchedElapsedMs: number; readonly bytes: Uint8Array }> {
   const url = new URL(`api/mobile/index.php?${new URLSearchParams({ version: '3', ...query }).toString()}`, board).href
   const fetched = await visit.get(url, { headers })
-  let json: unknown
-  try {
-    json = JSON.parse(fetched.text ?? '')
-  } catch {
-    throw (
-      wallOf(visit.source.id, url, { url: fetched.finalUrl, html: fetched.text ?? '' }) ??
-      new WrongContentError(visit.source.id, url, 'JSON', fetched.contentType)
-    )
-  }
-  const answer = MobileAnswer.safeParse(json)
+  const answer = MobileAnswer.safeParse(jsonOf(visit, url, fetched))
   if (!answer.success) throw new NothingParsedError(visit.source.id, url, 'the answer has neither Variables nor Message')
   return { answer: answer.data, url, fetchedElapsedMs: fetched.fetchedElapsedMs, bytes: fetched.bytes }
 }

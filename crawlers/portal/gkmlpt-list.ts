@@ -2,9 +2,10 @@ import { z } from 'zod'
 import type { Instant } from '../../core/instant.ts'
 import { readDate, readUnixTime, type ReadDate } from '../../core/written-date.ts'
 import type { Visit } from '../crawler.ts'
-import { NothingParsedError, UnusableItemError, WrongContentError } from '../errors.ts'
+import { NothingParsedError, UnusableItemError } from '../errors.ts'
 import { queueFound } from '../frontier.ts'
 import { getHtml } from '../html-page.ts'
+import { jsonOf } from '../json-answer.ts'
 import { refuseOnce } from '../refuse-once.ts'
 import { wallOf } from '../wall.ts'
 import type { ListedArticle } from './links.ts'
@@ -64,16 +65,7 @@ async function sidOf(visit: Visit, home: string, total: ListTotal): Promise<stri
 
 async function ask(visit: Visit, url: string): Promise<{ readonly links: readonly ListedArticle[]; readonly said: number | null }> {
   const fetched = await visit.get(url, { headers: { accept: 'application/json' } })
-  let json: unknown
-  try {
-    json = JSON.parse(fetched.text ?? '')
-  } catch {
-    throw (
-      wallOf(visit.source.id, url, { url: fetched.finalUrl, html: fetched.text ?? '' }) ??
-      new WrongContentError(visit.source.id, url, 'JSON', fetched.contentType)
-    )
-  }
-  const answer = Answer.safeParse(json)
+  const answer = Answer.safeParse(jsonOf(visit, url, fetched))
   if (!answer.success) throw new NothingParsedError(visit.source.id, url, 'the answer has no "articles"')
   const links: ListedArticle[] = []
   for (const [index, raw] of answer.data.articles.entries()) {

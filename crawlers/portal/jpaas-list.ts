@@ -1,10 +1,11 @@
 import { load } from 'cheerio'
 import { z } from 'zod'
 import type { Visit } from '../crawler.ts'
-import { NothingParsedError, WrongContentError } from '../errors.ts'
+import { NothingParsedError } from '../errors.ts'
 import { queueFound } from '../frontier.ts'
 import { getHtml } from '../html-page.ts'
 import { wallOf } from '../wall.ts'
+import { jsonOf } from '../json-answer.ts'
 import { readLinks, type ListedArticle } from './links.ts'
 import { articleFound, type ListTotal } from './list-total.ts'
 import type { PortalSettings } from './settings.ts'
@@ -47,16 +48,7 @@ async function readUnit(visit: Visit, settings: PortalSettings, unit: URL, base:
 
 async function linksOf(visit: Visit, settings: PortalSettings, url: string, base: string): Promise<readonly ListedArticle[]> {
   const fetched = await visit.get(url, { headers: { accept: 'application/json', referer: base } })
-  let json: unknown
-  try {
-    json = JSON.parse(fetched.text ?? '')
-  } catch {
-    throw (
-      wallOf(visit.source.id, url, { url: fetched.finalUrl, html: fetched.text ?? '' }) ??
-      new WrongContentError(visit.source.id, url, 'JSON', fetched.contentType)
-    )
-  }
-  const unit = Unit.safeParse(json)
+  const unit = Unit.safeParse(jsonOf(visit, url, fetched))
   if (!unit.success) throw new NothingParsedError(visit.source.id, url, 'the answer has no data.html')
   return readLinks(unit.data.data.html, base, settings, visit.clock.now())
 }

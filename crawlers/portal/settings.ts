@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ArticleSelectors } from '../article-selectors.ts'
 import { SitemapSettings } from '../sitemap/settings.ts'
 
 const selector = z.string().min(1)
@@ -47,15 +48,7 @@ export const PortalSettings = z
     /** Parts that a link must have, or must not have. */
     include: z.array(z.string()).default([]),
     exclude: z.array(z.string()).default([]),
-    article: z
-      .strictObject({
-        title: selector.optional(),
-        body: selector.optional(),
-        time: selector.optional(),
-        author: selector.optional(),
-        source: selector.optional()
-      })
-      .default({}),
+    article: ArticleSelectors.default({}),
     /** Articles fetched in one visit at the most. */
     mostArticles: z.number().int().positive().default(200)
   })

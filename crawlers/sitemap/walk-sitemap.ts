@@ -2,7 +2,7 @@ import { addMs, dayMs, type Instant } from '../../core/instant.ts'
 import { readDate } from '../../core/written-date.ts'
 import type { Visit } from '../crawler.ts'
 import { NothingParsedError } from '../errors.ts'
-import { validatorsOf } from '../html-page.ts'
+import { rememberValidators, validatorsOf } from '../html-page.ts'
 import { wallOf } from '../wall.ts'
 import { readSitemap, type SitemapEntry } from './read-sitemap.ts'
 import type { SitemapSettings } from './settings.ts'
@@ -45,8 +45,8 @@ export async function walkSitemap(
     }
     if (map.kind === 'index') await readIndex(map.entries, depth)
     else await takePages(map.entries)
-    const remembered = [fetched.etag, fetched.lastModified]
-    await visit.crawl.setCursor(visit.source.id, `validators ${address}`, JSON.stringify(map.kind === 'index' ? [null, null] : remembered))
+    // An index that did not change may still name a file that was not read yet.
+    await rememberValidators(visit, address, map.kind === 'index' ? { ...fetched, etag: null, lastModified: null } : fetched)
   }
 
   async function readIndex(entries: readonly SitemapEntry[], depth: number): Promise<void> {

@@ -28,6 +28,22 @@ const visit = async (sitemap: Readonly<Record<string, unknown>> = {}) =>
 const articles = () => site.paths().filter((path) => path.startsWith('/a/'))
 
 describe('a sitemap', () => {
+  test('whose validators name only the second in which it answered is asked whole again', async () => {
+    const second = new Date().toUTCString()
+    const urls = [1]
+    site.set('/sitemap.xml', (request, response) =>
+      request.headers['if-none-match'] === '"of-that-second"'
+        ? response.writeHead(304).end()
+        : response
+            .writeHead(200, { 'content-type': 'application/xml', etag: '"of-that-second"', 'last-modified': second, date: second })
+            .end(urlset(urls.map((n) => [`${site.origin}/a/${n}.html`, today])))
+    )
+    await visit()
+    urls.push(2)
+    await visit()
+    expect(articles().sort()).toEqual(['/a/1.html', '/a/2.html'])
+  })
+
   test('gives what changed of late, and leaves alone what a site ever had', async () => {
     serve([
       ['/a/1.html', '2019-01-01'],

@@ -35,7 +35,8 @@ async function finishedFiles(folder: string, settledSeconds: number, nowMs: numb
     // Gone since it was listed: somebody else took it.
     const stats = await lstat(join(folder, entry.name)).catch(() => null)
     // A copy keeps the time of its original; when it was copied shows in the other one.
-    const isStill = stats !== null && nowMs - Math.max(stats.mtimeMs, stats.ctimeMs) >= settledSeconds * 1000
+    // The clock counts whole milliseconds, the file system parts of them: a file written this very millisecond is not from the future.
+    const isStill = stats !== null && nowMs - Math.floor(Math.max(stats.mtimeMs, stats.ctimeMs)) >= settledSeconds * 1000
     if (isStill) found.push({ name: entry.name, writtenMs: stats.mtimeMs })
   }
   return found.toSorted((a, b) => a.writtenMs - b.writtenMs || (a.name < b.name ? -1 : 1)).map(({ name }) => name)

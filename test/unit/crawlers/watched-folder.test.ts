@@ -1,7 +1,8 @@
-import { mkdtemp, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { lstat, mkdtemp, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../../adapters/clock.ts'
 import { Source } from '../../../core/source.ts'
 import { createIngest } from '../../../crawlers/ingest/push.ts'
 import { createCrawlWorld, type CrawlWorld } from '../../support/crawlers-world.ts'
@@ -52,6 +53,16 @@ describe('a watched folder', () => {
     await world.visit(watching(3600))
     expect(await files()).toEqual(['a.csv'])
     expect(world.log.mentions()).toEqual([])
+  })
+
+  test('takes a file that was written in this very millisecond', async () => {
+    const path = join(folder, 'a.csv')
+    await writeFile(path, `${head}1,早新闻,甲\n`)
+    const { ctimeMs } = await lstat(path)
+    const thatMoment = createCrawlWorld({ clock: { ...systemClock, elapsedMs: () => Math.floor(ctimeMs) } })
+    await thatMoment.visit(watching())
+    await thatMoment.close()
+    expect(await files('done')).toEqual(['a.csv'])
   })
 
   test('takes the same content once, whatever it is called', async () => {

@@ -3,17 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addMs, instantFromMs, minuteMs } from '../../core/instant.ts'
 import { openBrowser } from '../support/browser.ts'
 import { accessibilityFaults } from '../support/page-axe.ts'
-import { demandBuiltPage, setUpFirst, unfitAsItStands } from '../support/page-desk.ts'
+import { demandBuiltPage, setUpFirst, unfit } from '../support/page-desk.ts'
 import { openDesk, type Desk } from '../support/running-system.ts'
 
 const title = '临江路一商场发生火灾已致11人死亡'
-const looks = [
-  { name: 'light, desktop', colorScheme: 'light', width: 1440 },
-  { name: 'dark, desktop', colorScheme: 'dark', width: 1440 },
-  { name: 'light, phone', colorScheme: 'light', width: 360 },
-  { name: 'dark, phone', colorScheme: 'dark', width: 360 }
-] as const
-
 let browser: Browser
 let desk: Desk
 let session: Awaited<ReturnType<BrowserContext['storageState']>>
@@ -46,51 +39,47 @@ afterAll(async () => {
   await desk?.close()
 })
 
-async function openAs(look: (typeof looks)[number], path: string, signedIn = true): Promise<Page> {
-  const context = await browser.newContext({
-    colorScheme: look.colorScheme,
-    viewport: { width: look.width, height: 900 },
-    ...(signedIn ? { storageState: session } : {})
-  })
+async function open(path: string, signedIn = true): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...(signedIn ? { storageState: session } : {}) })
   const page = await context.newPage()
   page.setDefaultTimeout(60_000)
   await page.goto(new URL(path, desk.system.url ?? '').href)
   return page
 }
 
-describe.each(looks)('the page, $name', (look) => {
+describe('the page, in both themes, on a desktop and on a telephone', () => {
   it('can be signed in to', async () => {
-    const page = await openAs(look, '/sign-in', false)
+    const page = await open('/sign-in', false)
     await page.getByRole('button', { name: '登录' }).waitFor()
-    expect(await unfitAsItStands(page)).toEqual([])
+    expect(await unfit(page, 'sign-in')).toEqual([])
     await page.context().close()
   })
 
   it('shows the desk, its help and the form for an incident by hand', async () => {
-    const page = await openAs(look, '/')
+    const page = await open('/')
     await page.getByRole('link', { name: title, exact: true }).waitFor()
-    expect(await unfitAsItStands(page)).toEqual([])
+    expect(await unfit(page, 'desk')).toEqual([])
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: '快捷键' }).waitFor()
-    expect(await unfitAsItStands(page)).toEqual([])
+    expect(await unfit(page, 'keys')).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('dialog', { name: '快捷键' }).waitFor({ state: 'hidden' })
     await page.getByRole('button', { name: '人工立案' }).click()
     await page.getByRole('dialog', { name: '人工立案' }).waitFor()
-    expect(await unfitAsItStands(page)).toEqual([])
+    expect(await unfit(page, 'open-incident')).toEqual([])
     await page.context().close()
   })
 
   it('shows an incident and each of its dialogs', async () => {
-    const page = await openAs(look, '/')
+    const page = await open('/')
     await page.getByRole('link', { name: title, exact: true }).click()
     await page.getByRole('heading', { name: title, level: 1 }).waitFor()
     await page.locator('.chart svg').waitFor()
-    expect(await unfitAsItStands(page)).toEqual([])
+    expect(await unfit(page, 'incident')).toEqual([])
     for (const name of ['核定等级', '交办', '记录权威发布', '记录新闻发布会', '备注', '驳回为误报']) {
       await page.getByRole('group', { name: '处置' }).getByRole('button', { name }).click()
       await page.getByRole('dialog').waitFor()
-      expect(await unfitAsItStands(page)).toEqual([])
+      expect(await unfit(page, `incident-${name}`)).toEqual([])
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
     }
@@ -98,21 +87,21 @@ describe.each(looks)('the page, $name', (look) => {
   })
 
   it('searches and shows sources', async () => {
-    const page = await openAs(look, `/mentions?q=${encodeURIComponent('火灾')}`)
+    const page = await open(`/mentions?q=${encodeURIComponent('火灾')}`)
     await page.locator('[data-mention]').first().waitFor()
     await page.getByRole('button', { name: '全文与变化' }).first().click()
     await page.getByText('首次采到').waitFor()
-    expect(await unfitAsItStands(page)).toEqual([])
+    expect(await unfit(page, 'mentions')).toEqual([])
     await page.goto(new URL('/sources', desk.system.url ?? '').href)
     await page.getByText('还没有配置采集源').waitFor()
-    expect(await unfitAsItStands(page)).toEqual([])
+    expect(await unfit(page, 'sources')).toEqual([])
     await page.context().close()
   })
 })
 
 describe('with the keyboard alone', () => {
   it('an incident is chosen, signed and opened', async () => {
-    const page = await openAs(looks[0], '/')
+    const page = await open('/')
     const link = page.getByRole('link', { name: title, exact: true })
     await link.waitFor()
     await page.keyboard.press('j')
@@ -129,7 +118,7 @@ describe('with the keyboard alone', () => {
   })
 
   it('a key in a field stays a letter', async () => {
-    const page = await openAs(looks[0], '/mentions')
+    const page = await open('/mentions')
     await page.getByLabel('检索式').fill('')
     await page.getByLabel('检索式').pressSequentially('ja?')
     expect(await page.getByLabel('检索式').inputValue()).toBe('ja?')

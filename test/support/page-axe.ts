@@ -3,11 +3,23 @@ import type { Page } from 'playwright-core'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** Serious and critical findings of axe on the page as it stands, one line an element; empty is what we hold to. */
+/**
+ * Serious and critical findings of axe on the page as it stands, in both themes, one line an element; empty is what we hold to. A theme changes
+ * colours alone, so that the dark one is asked for its contrasts only.
+ */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const light = await faultsIn(page, 'light', (axe) => axe.withTags(rules))
+  const dark = await faultsIn(page, 'dark', (axe) => axe.withRules('color-contrast'))
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+  return [...light, ...dark]
+}
+
+async function faultsIn(page: Page, colorScheme: 'light' | 'dark', asking: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
+  // A colour on its way from one theme to the other belongs to neither.
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   // In the page itself: the other way opens a page of its own for each run to gather frames, and ours has none.
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode().analyze()
+  const { violations } = await asking(new AxeBuilder({ page })).setLegacyMode().analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`))
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${colorScheme}: ${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`))
 }

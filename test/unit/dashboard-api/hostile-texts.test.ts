@@ -17,9 +17,11 @@ import { stagedPolicy } from '../../support/staged-desk.ts'
 const hostile = {
   markup: '<script>alert(1)</script><img src=x onerror=alert(1)> & "引号" \'单引号\' ${7*7} {{7*7}} {事发时间}',
   formula: '=HYPERLINK("http://evil.example","点我")+cmd|\' /C calc\'!A0',
-  controls: '一\u0000二\u0007三\u001b[31m四\u202e五\u200b六\ufeff七\ud83d八',
   query: `' OR 1=1; DROP TABLE incidents; -- "\\" */ ../../etc/passwd <!-- ]]>`
 } as const
+
+/** What nobody sees and what would let a text read otherwise than it is compared. */
+const controls = '一\u0000二\u0007三\u001b[31m四\u202e五\u200b六\ufeff七\ud83d八'
 
 const requests = { ...incidentRequests, ...workRequests, ...supervisionRequests, merge: MergeRequest, split: SplitRequest } as const
 type Verb = keyof typeof requests
@@ -100,6 +102,8 @@ function wordsOf({ title, detail }: { readonly title?: string; readonly detail?:
 
 interface Outcome {
   readonly refused: boolean
+  /** Why. */
+  readonly reason: string
   /** What is wrong with how it was taken; nothing where all is well. */
   readonly wrong: string[]
   /** Fields that took the text. */
@@ -110,18 +114,18 @@ async function outcomeOf(verb: Verb, id: string, text: string): Promise<Outcome>
   const { body, texts } = hostileRequest(requests[verb], text, { ...(await matter(id)), ...own[verb] })
   const before = await stored(id)
   const answer = await one.call(await cookieFor(`incident.${verb}` as Action), 'POST', `/api/incidents/${id}/${verb}`, body)
-  if (answer.status >= 500) return { refused: true, wrong: [`${answer.status} ${answer.text}`], texts }
+  if (answer.status >= 500) return { refused: true, reason: '', wrong: [`${answer.status} ${answer.text}`], texts }
   if (answer.status >= 400) {
-    const { detail } = answer.body as { detail?: string }
-    const wrong = [...(/\S/.test(detail ?? '') ? [] : ['no reason']), ...((await stored(id)) === before ? [] : ['changed all the same'])]
-    return { refused: true, wrong, texts }
+    const { detail = '' } = answer.body as { detail?: string }
+    const wrong = [...(/\S/.test(detail) ? [] : ['no reason']), ...((await stored(id)) === before ? [] : ['changed all the same'])]
+    return { refused: true, reason: detail, wrong, texts }
   }
   const isJson = String(answer.headers['content-type']).startsWith('application/json')
   const document = await one.stores.incidents.get(id)
   const newest = (document?.events ?? []).slice((JSON.parse(before) as [{ events: unknown[] }])[0].events.length)
   // As it was typed: neither cut, nor escaped, nor carried out.
   const isWhole = texts.length === 0 || JSON.stringify(newest).includes(JSON.stringify(text).slice(1, -1))
-  return { refused: false, wrong: [...(isJson ? [] : ['not JSON']), ...(isWhole ? [] : ['not as it was typed'])], texts }
+  return { refused: false, reason: '', wrong: [...(isJson ? [] : ['not JSON']), ...(isWhole ? [] : ['not as it was typed'])], texts }
 }
 
 async function isOnTimeline(id: string, text: string): Promise<boolean> {
@@ -141,6 +145,15 @@ describe.each(Object.entries(hostile))('hostile text (%s)', (name, text) => {
 
   test('most verbs got as far as showing it, so that the test above says something', () => {
     expect(shown).toBeGreaterThanOrEqual(12)
+  })
+})
+
+describe('a text with signs that nobody sees', () => {
+  test.each(verbs)('%s refuses it, names each field and the sign, and changes nothing', async (verb) => {
+    const { reason, wrong, texts } = await outcomeOf(verb, `inc-controls-${verb}`, controls)
+    expect(wrong).toEqual([])
+    const named = reason.replace(/\.\d+/g, '')
+    for (const field of texts) expect(named).toContain(`${field}:含看不见的控制字符（U+0000）`)
   })
 })
 
@@ -164,11 +177,19 @@ test('every verb that people have is tried', () => {
   expect(untried).toEqual([])
 })
 
+/** 人工立案 with this text in every field. */
+async function opened(text: string) {
+  const known = { eventGrade: 'III', opinionGrade: null, occurredAt: null, departments: [], eventType: null }
+  const { body } = hostileRequest(OpenIncidentRequest, text, known)
+  return await one.call(await cookieFor('incident.open'), 'POST', '/api/incidents', body)
+}
+
 test('opening by hand keeps hostile words as they are', async () => {
-  for (const text of Object.values(hostile)) {
-    const known = { eventGrade: 'III', opinionGrade: null, occurredAt: null, departments: [], eventType: null }
-    const { body } = hostileRequest(OpenIncidentRequest, text, known)
-    const answer = await one.call(await cookieFor('incident.open'), 'POST', '/api/incidents', body)
-    expect(answer).toMatchObject({ status: 201, body: { title: text } })
-  }
+  for (const text of Object.values(hostile)) expect(await opened(text)).toMatchObject({ status: 201, body: { title: text } })
+})
+
+test('opening by hand refuses signs that nobody sees', async () => {
+  const { status, body } = await opened(controls)
+  expect(status).toBe(400)
+  expect((body as { detail: string }).detail).toContain('title:含看不见的控制字符（U+0000）')
 })

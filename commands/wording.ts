@@ -26,7 +26,7 @@ export async function wording(document: IncidentDocument, options: WordingOption
   if (options.template !== undefined) return await filled(document, options, options.template)
   if (options.diff !== undefined) return await diff(document, options, options.diff)
   const { state } = document
-  const versions = (state.wordings ?? []).map((one) => wordingVersion(state, one))
+  const versions = (state.wordings ?? []).map((one) => wordingVersion(state, one, systemClock.now()))
   const { cause, conflicts } = publicityOf(state)
   if (options.json === true) return await result({ versions, cause, conflicts })
   for (const version of versions) {
@@ -51,7 +51,7 @@ async function filled({ state, events }: IncidentDocument, options: WordingOptio
   await result(sections.map(({ text }) => text).join('\n'))
   for (const { what, hint } of gaps) await result(`▲ 待核：${what}${hint === null ? '' : `（${hint}）`}`)
   const text = sections.map((section) => section.text).join('\n')
-  for (const fault of wordingFaults(state, { text })) await result(`▲ ${fault}`)
+  for (const fault of wordingFaults(state, { text }, systemClock.now())) await result(`▲ ${fault}`)
 }
 
 async function diff({ state }: IncidentDocument, { json }: WordingOptions, versions: string): Promise<void> {

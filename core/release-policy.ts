@@ -36,6 +36,8 @@ export const ReleasePolicy = z.strictObject({
   watchDays: z.number().positive().default(7),
   /** A recorded page that cannot be read for so long (403, 5xx, time-outs) is told of; `unreadableAfterMinutes` where it is not written. */
   unreadableMinutes: z.number().positive().optional(),
+  /** 下次发布: how many days ahead a wording may promise it where no rule of 持续发布 says; `withinDays` where it is not written. */
+  updateWithinDays: z.number().positive().optional(),
   source: z.string().min(1).default('程序缺省，政策未写明')
 })
 export type ReleasePolicy = z.infer<typeof ReleasePolicy>
@@ -45,6 +47,12 @@ const unreadableAfterMinutes = 60
 
 export function unreadableMinutes({ unreadableMinutes: written }: Pick<ReleasePolicy, 'unreadableMinutes'>): number {
   return written ?? unreadableAfterMinutes
+}
+
+const withinDays = 7
+
+export function updateWithinDays({ updateWithinDays: written }: Pick<ReleasePolicy, 'updateWithinDays'>): number {
+  return written ?? withinDays
 }
 
 const unwritten: ReleasePolicy = ReleasePolicy.parse({})

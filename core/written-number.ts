@@ -13,7 +13,7 @@ export function withFigures(text: string): string {
 }
 
 /** Null for what is no number, such as 万一. */
-function numberOf(words: string): number | null {
+export function numberOf(words: string): number | null {
   const parts = words.split('万')
   if (parts.length > 2 || parts[0] === '') return null
   const [high = 0, low = 0] = parts.map(belowTenThousand)

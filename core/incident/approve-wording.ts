@@ -25,7 +25,7 @@ export function approveWording(state: IncidentState, command: { readonly version
   if (standing === 'returned') throw new RefusedError(`第 ${wording.version} 版已被退回：请修改后另拟一版`)
   if (standing === 'draft') throw new RefusedError(`第 ${wording.version} 版还是草稿，尚未提交审批`)
   demandUninvolved(wording, context.actor, step.words)
-  demandSound(state, wording)
+  demandSound(state, wording, context.now)
   if (done + 1 < steps.length) return [{ type: 'wording-reviewed', version: wording.version, step: step.id, words: step.words }]
   return [{ type: 'wording-approved', version: wording.version, ...(steps.length === 1 ? {} : { words: step.words }) }]
 }

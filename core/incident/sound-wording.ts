@@ -1,7 +1,10 @@
+import { saysNothing } from '../empty-words.ts'
 import { RefusedError } from '../errors.ts'
+import type { Instant } from '../instant.ts'
 import { statedCauses } from '../stated-cause.ts'
-import { openGaps, type WordingForm } from '../wording-draft.ts'
+import { openGaps, type WordingForm, type WordingSection } from '../wording-draft.ts'
 import { wordingFieldWords } from '../wording-template.ts'
+import { updateFaults } from './promised-update.ts'
 import { publicityOf } from './publicity.ts'
 import type { IncidentState } from './state.ts'
 import type { Wording } from './wording.ts'
@@ -10,14 +13,16 @@ const longestShown = 60
 
 /**
  * Why a wording cannot go out as it is, each with what is to be done; empty where it can. Asked when it is submitted and at every
- * step, since a cause may have been retracted meanwhile.
+ * step, since a cause may have been retracted and a promised moment may have passed meanwhile.
  */
-export function wordingFaults(state: IncidentState, { text, form }: Pick<Wording, 'text' | 'form'>): string[] {
+export function wordingFaults(state: IncidentState, { text, form }: Pick<Wording, 'text' | 'form'>, now: Instant): string[] {
   const gaps = openGaps(text)
   const [cause] = publicityOf(state).cause === null ? statedCauses(text) : []
   return [
     ...(gaps.length === 0 ? [] : [`还有 ${gaps.length} 处待核：${gaps.join('、')}；查明并写上，或删去整句`]),
     ...(form === undefined ? [] : formFaults(form)),
+    ...emptyFaults(state, text, form),
+    ...updateFaults(state, text, form, now),
     ...(cause === undefined ? [] : [`原因尚未认定，口径不能写原因：「${cause.slice(0, longestShown)}」；请先记录原因认定，或改写为正在调查`])
   ]
 }
@@ -34,8 +39,23 @@ function formFaults({ sections, basis }: WordingForm): string[] {
   ]
 }
 
+/** A heading may be 情况通报. */
+function emptyFaults(state: IncidentState, text: string, form: WordingForm | undefined): string[] {
+  const names = state.departments.map(({ name }) => name)
+  if (form === undefined) return openGaps(text).length === 0 && saysNothing(text, names) ? ['口径没有说出任何具体内容'] : []
+  const empty = form.sections.filter((section) => section.field !== 'heading' && isEmptyTalk(section, section.field === 'issuer' ? [] : names))
+  return empty.map(({ field, text: said }) => `“${wordingFieldWords[field]}”没有说出任何具体内容：「${said.trim().slice(0, longestShown)}」`)
+}
+
+/** What the template says anyway does not make up for what a person did not; what is left open or left out is told elsewhere. */
+function isEmptyTalk({ text, statements }: WordingSection, names: readonly string[]): boolean {
+  if (text.trim() === '' || openGaps(text).length > 0) return false
+  const own = statements.filter(({ evidence }) => evidence.some(({ kind }) => kind !== 'template'))
+  return saysNothing((own.length > 0 ? own : statements).map((one) => one.text).join(''), names)
+}
+
 /** @throws RefusedError with every fault */
-export function demandSound(state: IncidentState, wording: Pick<Wording, 'text' | 'form'>): void {
-  const faults = wordingFaults(state, wording)
+export function demandSound(state: IncidentState, wording: Pick<Wording, 'text' | 'form'>, now: Instant): void {
+  const faults = wordingFaults(state, wording, now)
   if (faults.length > 0) throw new RefusedError(`口径还不能提交或核准。${faults.join('。')}`)
 }

@@ -11,6 +11,6 @@ export function submitWording(state: IncidentState, command: { readonly version:
   const { wording, standing } = demandVersion(state, command.version)
   if (standing === 'under-approval' || standing === 'approved') return []
   if (standing === 'returned') throw new RefusedError(`第 ${wording.version} 版已被退回：请修改后另拟一版`)
-  demandSound(state, wording)
+  demandSound(state, wording, context.now)
   return [{ type: 'wording-submitted', version: wording.version }]
 }

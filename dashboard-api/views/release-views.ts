@@ -6,7 +6,7 @@ import { approvedWording, awaitedStep, wordingsInForce } from '../../core/incide
 import { waitingWordings } from '../../core/publicity-news.ts'
 import { releaseRules, wordingSteps, type WordingStep } from '../../core/release-policy.ts'
 import type { IncidentDetail } from '../contract.ts'
-import { involvedIds, wordingVersion } from './wording-desk.ts'
+import { involvedIds, wordsOfStanding } from './wording-desk.ts'
 import { actorName } from './words.ts'
 
 /** Those that still wait for a word; once the clock stands there is nothing to confirm. */
@@ -34,7 +34,7 @@ export function wordingViews(state: IncidentState): IncidentDetail['wordings'] {
     text: wording.text,
     draftedAt: wording.draftedAt,
     approvedAt: wording.approvedAt,
-    standingWords: wordingVersion(state, wording).standingWords,
+    standingWords: wordsOfStanding(state, wording),
     awaits: waiting.includes(wording) ? awaitsView(awaitedStep(wording, state.policy)) : null,
     involvedIds: involvedIds(wording),
     draftedBy: actorName(wording.draftedBy),

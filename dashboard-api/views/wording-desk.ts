@@ -34,7 +34,7 @@ export function wordingDesk({ state }: IncidentDocument, { templates, units }: W
     templates: templatesFor(templates, state.eventType).map(templateView),
     units: units.map(({ id, name }) => ({ id, name })),
     cause: cause === null ? null : { text: cause.text, basis: cause.basis, by: actorName(cause.by), at: cause.at },
-    versions: (state.wordings ?? []).map((wording) => wordingVersion(state, wording)).toReversed(),
+    versions: (state.wordings ?? []).map((wording) => wordingVersion(state, wording, now)).toReversed(),
     conflicts: conflicts.map(conflictView).toReversed()
   }
 }
@@ -43,7 +43,7 @@ function templateView({ id, name, stage }: Pick<WordingTemplate, 'id' | 'name' |
   return { id, name, stage, stageWords: wordingStageWords[stage] }
 }
 
-export function wordingVersion(state: IncidentState, wording: Wording): WordingVersion {
+export function wordingVersion(state: IncidentState, wording: Wording, now: Instant): WordingVersion {
   const { form, unit, version, text, draftedAt, draftedBy, submitted, reviews = [], approvedAt, approvedBy, returned } = wording
   const standing = wordingStanding(wording, state.policy)
   const step = awaitedStep(wording, state.policy)
@@ -58,7 +58,7 @@ export function wordingVersion(state: IncidentState, wording: Wording): WordingV
     sections: form?.sections.map(sectionView) ?? [],
     basis: form?.basis ?? '',
     standing,
-    standingWords: step === null ? standingWords[standing] : `待${step.words}`,
+    standingWords: wordsOfStanding(state, wording),
     inForce: wordingsInForce(state).includes(wording),
     done: [
       { words: '拟稿', by: actorName(draftedBy), at: draftedAt },
@@ -69,9 +69,15 @@ export function wordingVersion(state: IncidentState, wording: Wording): WordingV
     awaits: step === null ? null : { words: step.words, roles: [...step.roles], roleNames: step.roles.map((role) => roleWords[role]) },
     returned: returned === undefined ? null : { words: returned.words, by: actorName(returned.by), at: returned.at, reason: returned.reason },
     involvedIds: involvedIds(wording),
-    faults: standing === 'draft' || standing === 'under-approval' ? wordingFaults(state, wording) : [],
+    faults: standing === 'draft' || standing === 'under-approval' ? wordingFaults(state, wording, now) : [],
     before: state.wordings?.findLast((one) => one.version < version && isOfUnit(one, wording))?.version ?? null
   }
+}
+
+/** 草稿, 待审核, 已生效. */
+export function wordsOfStanding({ policy }: Pick<IncidentState, 'policy'>, wording: Wording): string {
+  const step = awaitedStep(wording, policy)
+  return step === null ? standingWords[wordingStanding(wording, policy)] : `待${step.words}`
 }
 
 const standingWords = { draft: '草稿', 'under-approval': '审批中', returned: '已退回', approved: '已生效' } as const satisfies Record<

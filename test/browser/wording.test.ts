@@ -50,7 +50,7 @@ describe('口径 by three persons on the page', () => {
     await officer.getByText('▲ 待核：主办部门').waitFor()
     for (const label of ['标题', '已知事实', '已采取的措施', '公众须知', '下次发布']) {
       const field = officer.getByLabel(label, { exact: true })
-      await field.fill((await field.inputValue()).replace(/【待核：[^】]*】/g, '今日'))
+      await field.fill((await field.inputValue()).replace(/【待核：[^】]*】/g, label === '下次发布' ? '今日' : '拨打12345咨询'))
     }
     await officer.getByLabel('人工填写内容的依据').fill('应急局电话报告，见 #1')
     await officer.getByRole('button', { name: '存为草稿' }).click()

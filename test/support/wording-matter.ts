@@ -26,9 +26,9 @@ type Verb = (state: IncidentState, context: CommandContext, events: readonly Inc
 export class WordingMatter {
   events: IncidentEvent[] = []
 
-  constructor(release: Policy['release'] = threeSteps) {
+  constructor(release: Policy['release'] = threeSteps, staged?: Policy['staged']) {
     const step = (on: string) => ({ id: on, on, grades: ['II'], to: ['duty-officer'], channels: ['dashboard'], words: `步骤 ${on}`, source: '测试' })
-    const own = Policy.parse({ ...policy, escalation: [step('wording-waits'), step('wording-conflict')], release })
+    const own = Policy.parse({ ...policy, escalation: [step('wording-waits'), step('wording-conflict')], release, staged })
     const [opening, ...rest] = openingOf('II', [anchor('first-published', at('08:00'))])
     if (opening?.type !== 'opened') throw new Error('an incident begins with its opening')
     this.add([{ ...opening, policy: own }, ...rest], at('08:05'))

@@ -191,7 +191,8 @@ describe('a draft of a template', () => {
     basis
   })
   const filled = (matter: WordingMatter) => fill(matter).sections.map(({ field, text }) => ({ field, text }))
-  const closed = (matter: WordingMatter) => filled(matter).map(({ field, text }) => ({ field, text: text.replace(/【待核：[^】]*】/g, '已写明') }))
+  const closed = (matter: WordingMatter) =>
+    filled(matter).map(({ field, text }) => ({ field, text: text.replace(/【待核：[^】]*】/g, field === 'next-update' ? '3月12日12时' : '已写明') }))
   const draft = (matter: WordingMatter, sections: ReturnType<typeof filled>, basis = '') =>
     matter.do(officer, '09:00', (state, context, events) => draftWording(state, { text: null, form: form(sections, basis) }, context, events))
   const submit = (matter: WordingMatter) => matter.do(officer, '09:01', (state, context) => submitWording(state, { version: 1 }, context))
@@ -232,6 +233,52 @@ describe('a draft of a template', () => {
       '电话'
     )
     expect(() => submit(matter)).toThrow(/缺少必有的部分：公众须知、下次发布/)
+  })
+
+  describe('says something in each part', () => {
+    const submitted = (field: WordingField, text: string) => {
+      const matter = known({ deaths })
+      draft(
+        matter,
+        closed(matter).map((part) => (part.field === field ? { field, text } : part)),
+        '电话'
+      )
+      return () => submit(matter)
+    }
+
+    test.each<[WordingField, string]>([
+      ['measures', '有关部门正在积极开展相关工作。'],
+      ['measures', '应急局已按职责牵头处置。各项工作正在有序推进。'],
+      ['being-checked', '有关情况正在进一步核实。'],
+      ['being-checked', '无'],
+      ['public-advice', '请广大市民理解和支持。请以权威发布的信息为准，不信谣、不传谣。'],
+      ['known-facts', '有关情况如下。'],
+      ['issuer', '有关部门']
+    ])('%s may not be filler: %s', (field, text) => {
+      expect(submitted(field, text)).toThrow(/没有说出任何具体内容：「/)
+    })
+
+    test.each<[WordingField, string]>([
+      ['measures', '已封闭现场。相关工作正在开展。'],
+      ['being-checked', '人员伤亡情况正在核实。'],
+      ['being-checked', '现场情况和人员情况正在进一步核实，原因正在调查。'],
+      ['public-advice', '请市民绕行滨河路。'],
+      ['heading', '情况通报']
+    ])('%s says something: %s', (field, text) => {
+      expect(submitted(field, text)).not.toThrow()
+    })
+
+    test.each([
+      ['后续情况将适时再次发布。', /没有写明下次发布的具体时间/],
+      ['后续情况将于3月12日8时前再次发布。', /下次发布时间已经过去/],
+      ['后续情况将于3月29日20时前再次发布。', /下次发布时间太远，最迟为 2031-03-19 12:40（7天，/]
+    ])('the next update has a moment that can be kept: %s', (text, fault) => {
+      expect(submitted('next-update', text)).toThrow(fault)
+    })
+
+    test.each(['3月12日18时前再次发布。', '今日内每2小时发布一次。', '明日上午10时召开发布会并再次发布。'])('a moment ahead is one: %s', (text) => {
+      expect(submitted('next-update', text)).not.toThrow()
+    })
   })
 })
 

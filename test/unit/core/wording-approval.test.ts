@@ -19,6 +19,7 @@ import { approvedWording, wordingsInForce } from '../../../core/incident/wording
 import { ReleasePolicy } from '../../../core/release-policy.ts'
 import { contacts, ways } from '../../support/alerting-ladder.ts'
 import { analyst, at, evidenceOf, leader, officer, person } from '../../support/incidents.ts'
+import { shippedStages } from '../../support/staged-desk.ts'
 import { threeSteps, WordingMatter } from '../../support/wording-matter.ts'
 
 const words = '临江区一化工厂发生爆炸，造成12人死亡。原因正在调查。'
@@ -137,6 +138,22 @@ describe('a wording that cannot go out', () => {
     expect(() => matter.do(officer, '09:01', submit())).toThrow(/还有 2 处待核：死亡人数、未写明/)
     const old = new WordingMatter(ReleasePolicy.parse({})).do(officer, '09:00', draft('造成【待核：死亡人数】人死亡。'))
     expect(() => old.do(leader, '09:01', approve())).toThrow(/待核：死亡人数/)
+  })
+
+  test('says nothing, or promises news for a moment that passes before it is approved', () => {
+    const hollow = new WordingMatter().do(officer, '09:00', draft('有关部门正在积极处置，相关情况将及时发布。'))
+    expect(() => hollow.do(officer, '09:01', submit())).toThrow(/口径没有说出任何具体内容/)
+    const matter = new WordingMatter().do(officer, '09:00', draft(`${words}后续情况将于3月12日11时前再次发布。`)).do(officer, '09:01', submit())
+    matter.do(analyst, '10:00', approve())
+    expect(() => matter.do(leader, '11:01', approve())).toThrow(/下次发布时间已经过去/)
+    const plain = new WordingMatter().do(officer, '09:00', draft(`${words}后续情况将继续发布。`))
+    expect(() => plain.do(officer, '09:01', submit())).not.toThrow()
+  })
+
+  test('promises news later than the rule of its grade allows', () => {
+    const staged = new WordingMatter(threeSteps, shippedStages)
+    staged.do(officer, '09:00', draft(`${words}后续情况将于3月13日10时前再次发布。`))
+    expect(() => staged.do(officer, '09:01', submit())).toThrow(/太远，最迟为 2031-03-13 01:00（续报发布时限 12小时，/)
   })
 
   test('states a cause before one is found, also between two steps', () => {

@@ -52,7 +52,10 @@ async function written(): Promise<{ template: string; sections: { field: string;
   const { sections } = await filled()
   return {
     template: 'first-release',
-    sections: sections.map(({ field, text }) => ({ field, text: text.replace(/【待核：[^】]*】/g, '由应急局通报') })),
+    sections: sections.map(({ field, text }) => ({
+      field,
+      text: text.replace(/【待核：[^】]*】/g, field === 'next-update' ? '3月12日18时' : '拨打12345咨询')
+    })),
     basis: '应急局 8时50分电话报告'
   }
 }

@@ -1,3 +1,4 @@
+import type { IncidentDetail } from '../dashboard-api/contract.ts'
 import type { DeskClient } from './desk-client.ts'
 import type { Queue } from './recognise.ts'
 import type { ScriptedAct } from './scenario.ts'
@@ -20,17 +21,17 @@ export function queuesOf(act: ScriptedAct['act']): readonly Queue[] {
 }
 
 /** Over the same API as the page; the key makes a second try harmless. */
-export async function performAfter(desk: DeskClient, incidentId: string, act: AfterAct, key: string): Promise<void> {
+export async function performAfter(desk: DeskClient, incident: Pick<IncidentDetail, 'id' | 'seq'>, act: AfterAct, key: string): Promise<void> {
   switch (act.do) {
     case 'close':
-      return await desk.act(incidentId, 'close', { reason: act.reason, despite: act.despite }, key)
+      return await desk.act(incident, 'close', { reason: act.reason, despite: act.despite }, key)
     case 'review': {
       const { wentWell, wentBadly, lessons, rulesToChange } = act
-      return await desk.act(incidentId, 'review', { wentWell, wentBadly, lessons, rulesToChange }, key)
+      return await desk.act(incident, 'review', { wentWell, wentBadly, lessons, rulesToChange }, key)
     }
     case 'archive':
       // It is filed already where the answer to the first try was lost.
-      if ((await desk.incident(incidentId)).after.filed === null) await desk.file(incidentId, key)
+      if ((await desk.incident(incident.id)).after.filed === null) await desk.file(incident.id, key)
       return
     default:
       return act satisfies never

@@ -42,6 +42,6 @@ export function deed<V extends DeskVerb>(verb: V, write: (sight: Sight) => Writt
 export async function performDeed({ verb, write }: Deed, sight: Sight, key: string): Promise<void> {
   const written = await write(sight)
   const { desk, detail } = sight
-  if (!Array.isArray(written)) return await desk.act(detail.id, verb, written, key)
-  for (const request of written) await desk.act(detail.id, verb, request, `${key}/${sha256(JSON.stringify(request)).slice(0, 16)}`)
+  if (!Array.isArray(written)) return await desk.act(detail, verb, written, key)
+  for (const request of written) await desk.act(detail, verb, request, `${key}/${sha256(JSON.stringify(request)).slice(0, 16)}`)
 }

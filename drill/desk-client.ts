@@ -6,7 +6,7 @@ import { MeasuresView, SupervisionLedger, supervisionPaths } from '../dashboard-
 import { type OpenIncidentRequest } from '../dashboard-api/contract-verbs.ts'
 import { IncidentWork } from '../dashboard-api/contract-work.ts'
 import { FilledTemplate, WordingDesk, wordingPaths } from '../dashboard-api/contract-wording.ts'
-import { IncidentDetail, IncidentQueue, paths } from '../dashboard-api/contract.ts'
+import { IncidentDetail, IncidentQueue, paths, seenHeader } from '../dashboard-api/contract.ts'
 import { AnswerFinding, AnswerFault } from '../core/answers/answer-finding.ts'
 import type { DeskVerb } from './deed.ts'
 import { DeskError } from './errors.ts'
@@ -63,9 +63,9 @@ export class DeskClient {
     return IncidentDetail.parse(await this.#get(paths.incident(id)))
   }
 
-  /** The key makes a repeated request harmless. */
-  async act(id: string, verb: DeskVerb, body: unknown, key: string): Promise<void> {
-    await this.#post(`${paths.incident(id)}/${verb}`, body, key)
+  /** By what the person saw of it. The key makes a repeated request harmless. */
+  async act({ id, seq }: Pick<IncidentDetail, 'id' | 'seq'>, verb: DeskVerb, body: unknown, key: string): Promise<void> {
+    await this.#post(`${paths.incident(id)}/${verb}`, body, key, { [seenHeader]: String(seq) })
   }
 
   /** 人工立案. */
@@ -127,8 +127,8 @@ export class DeskClient {
     return Buffer.from(await response.arrayBuffer())
   }
 
-  async #post(path: string, body: unknown, key: string): Promise<unknown> {
-    const headers = { 'content-type': 'application/json', origin: this.#url, cookie: this.#cookie, 'idempotency-key': key }
+  async #post(path: string, body: unknown, key: string, marks: Readonly<Record<string, string>> = {}): Promise<unknown> {
+    const headers = { 'content-type': 'application/json', origin: this.#url, cookie: this.#cookie, 'idempotency-key': key, ...marks }
     return this.#answered(fetch(new URL(path, this.#url), { method: 'POST', body: JSON.stringify(body), headers }))
   }
 

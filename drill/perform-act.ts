@@ -30,25 +30,25 @@ export async function performAct(stage: ActStage, act: ScriptedAct): Promise<boo
   if (detail === null || (act.whenGrade !== undefined && severityOf(detail.grade) < severityOf(act.whenGrade))) return false
   const { act: what } = act
   if (isAfterAct(what)) {
-    await performAfter(desk, detail.id, what, act.id)
+    await performAfter(desk, detail, what, act.id)
     return true
   }
   switch (what.do) {
     case 'acknowledge':
-      await desk.act(detail.id, 'acknowledge', { note: what.note }, act.id)
+      await desk.act(detail, 'acknowledge', { note: what.note }, act.id)
       return true
     case 'confirm-grade':
-      await desk.act(detail.id, 'confirm-grade', { eventGrade: what.grade, opinionGrade: detail.opinionGrade, reason: what.reason }, act.id)
+      await desk.act(detail, 'confirm-grade', { eventGrade: what.grade, opinionGrade: detail.opinionGrade, reason: what.reason }, act.id)
       return true
     case 'assign':
-      await desk.act(detail.id, 'assign', { departments: [{ id: what.department, role: 'lead' }], instruction: what.instruction }, act.id)
+      await desk.act(detail, 'assign', { departments: [{ id: what.department, role: 'lead' }], instruction: what.instruction }, act.id)
       return true
     case 'accept':
-      await desk.act(detail.id, 'accept', { departmentId: what.department }, act.id)
+      await desk.act(detail, 'accept', { departmentId: what.department }, act.id)
       return true
     case 'release': {
       const page = { title: what.title, body: what.body ?? (await wordingInForce(desk, detail.id)) }
-      await desk.act(detail.id, 'record-release', { url: await publish(stage.city, act.id, page) }, act.id)
+      await desk.act(detail, 'record-release', { url: await publish(stage.city, act.id, page) }, act.id)
       return true
     }
     case 'deed':
@@ -58,7 +58,7 @@ export async function performAct(stage: ActStage, act: ScriptedAct): Promise<boo
       return await makePaper(desk, detail.id, what, act.id)
     case 'conference': {
       const url = await publish(stage.city, act.id, what)
-      await desk.act(detail.id, 'record-conference', { url, venue: what.venue, speaker: what.speaker, heldAt: addMs(act.at, -30 * minuteMs) }, act.id)
+      await desk.act(detail, 'record-conference', { url, venue: what.venue, speaker: what.speaker, heldAt: addMs(act.at, -30 * minuteMs) }, act.id)
       return true
     }
     default:

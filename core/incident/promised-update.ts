@@ -12,7 +12,10 @@ const promise = /(?:再次|下次|下一次|续报|继续|后续|随后|届时)[
 
 /** What is wrong with when a wording says that there will be news: no moment, one that is over, or one too far away. */
 export function updateFaults(state: IncidentState, text: string, form: WordingForm | undefined, now: Instant): string[] {
-  if (form === undefined) return sentencesOf(text).filter((one) => promise.test(one)).flatMap((one) => momentFaults(state, one, now, false))
+  if (form === undefined)
+    return sentencesOf(text)
+      .filter((one) => promise.test(one))
+      .flatMap((one) => momentFaults(state, one, now, false))
   const section = form.sections.find(({ field }) => field === 'next-update')?.text.trim() ?? ''
   return section === '' || section.includes('【待核') ? [] : momentFaults(state, section, now, true)
 }

@@ -75,7 +75,12 @@ export const workflow = {
   reportInWriting: { words: '书面上报', action: 'incident.report-in-writing', states: open, asks: '该时限在计；文号或留存件，并收件回执' },
   recordCall: { words: '电话通知登记', action: 'incident.record-call', states: open, asks: '须在电话通知清单上' },
   draftWording: { words: '拟口径', action: 'incident.draft-wording', states: open },
-  submitWording: { words: '提交口径', action: 'incident.submit-wording', states: open, asks: '没有待核和空话，必有部分齐全，下次发布写明将来的时间，未认定原因不写原因' },
+  submitWording: {
+    words: '提交口径',
+    action: 'incident.submit-wording',
+    states: open,
+    asks: '没有待核和空话，必有部分齐全，下次发布写明将来的时间，未认定原因不写原因'
+  },
   approveWording: {
     words: '审核、签发口径',
     action: 'incident.approve-wording',

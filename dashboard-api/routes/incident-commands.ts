@@ -176,6 +176,8 @@ async function run(
   const commandId = commandIdOf(context, request, person, name)
   const change = { at, actor: person, cause: `command:${commandId}` }
   const seen = seenSeqOf(request)
+  if (seen === null && approvals.has(name))
+    throw new InvalidInputError(`核准须写明所看到的版本：请求头 ${seenHeader} 应为事件时间线的序号（事件详情中的 seq）`)
   const document = await update(context.writer, request.params.id, change, (state, events) => {
     demandSeenIsThere(events, seen)
     refuseOvertaken(events, name, seen, person)
@@ -189,10 +191,13 @@ async function run(
   return await detailOf(context, document)
 }
 
+/** Nobody agrees to what was not before their eyes. */
+const approvals: ReadonlySet<IncidentVerb> = new Set(['approve-wording', 'approve-extension'])
+
 /** The newest event that the person saw, as the page says; null where nothing says so, as of a script. */
 function seenSeqOf(request: FastifyRequest): number | null {
   const header = request.headers[seenHeader]
-  if (header === undefined) return null
+  if (header === undefined || header === '') return null
   const seq = Number(header)
   if (!Number.isSafeInteger(seq) || seq < 0) throw new InvalidInputError(`${seenHeader} 应为事件时间线的序号`)
   return seq

@@ -17,6 +17,7 @@ import { addMs, type Instant } from '../../core/instant.ts'
 import type { Account, Logger, Stores } from '../../core/ports.ts'
 import { Source } from '../../core/source.ts'
 import { createApp } from '../../dashboard-api/app.ts'
+import { seenHeader } from '../../dashboard-api/contract.ts'
 import type { DashboardDeps } from '../../dashboard-api/deps.ts'
 import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
 import { archiveRules } from './archive-rules.ts'
@@ -140,7 +141,13 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     const asked: InjectOptions = {
       method,
       url,
-      headers: { host: 'desk.example', ...(method === 'GET' ? {} : { origin }), ...(cookie === null ? {} : { cookie }), ...headers },
+      headers: {
+        host: 'desk.example',
+        ...(method === 'GET' ? {} : { origin }),
+        ...(cookie === null ? {} : { cookie }),
+        ...(await seenAtApproval(stores, url)),
+        ...headers
+      },
       ...(body === undefined ? {} : { payload: body as object })
     }
     const { statusCode, headers: received, body: text } = await app.inject(asked)
@@ -177,6 +184,13 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
       await rm(directory, { recursive: true, force: true })
     }
   }
+}
+
+/** Who approves on the page has all of the incident before their eyes. */
+async function seenAtApproval({ incidents }: Stores, url: string): Promise<Record<string, string>> {
+  const [, id] = /^\/api\/incidents\/([^/]+)\/approve-/.exec(url) ?? []
+  const document = id === undefined ? null : await incidents.get(decodeURIComponent(id))
+  return document === null ? {} : { [seenHeader]: String(document.events.at(-1)?.seq ?? 0) }
 }
 
 /** The cookie that an answer sets, as a request sends it back. */

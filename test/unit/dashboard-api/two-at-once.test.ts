@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { IncidentDetail, paths, Problem, seenHeader } from '../../../dashboard-api/contract.ts'
-import { startApp, type Answer, type TestApp } from '../../support/api-app.ts'
+import { origin, startApp, type Answer, type TestApp } from '../../support/api-app.ts'
 import { openIncident } from '../../support/api-incidents.ts'
 import { at } from '../../support/incidents.ts'
 
@@ -74,6 +74,23 @@ describe('two people who decide at once', () => {
   it('a number that is none is refused, and without one nothing is asked', async () => {
     expect((await act(first, 'acknowledge', {}, 'x')).status).toBe(400)
     expect((await one.call(first, 'POST', paths.incidentVerb('inc-1', 'acknowledge'), {})).status).toBe(200)
+  })
+})
+
+describe('an approval', () => {
+  it.each([
+    ['approve-wording', { version: 1 }],
+    ['approve-extension', { stage: 'department-reply/answer/safety', reason: '同意' }]
+  ] as const)('%s says what the approver saw; else it is refused before anything is decided', async (verb, body) => {
+    const before = await one.stores.incidents.get('inc-1')
+    const leader = await one.signIn(['leader'])
+    for (const blind of [{}, { [seenHeader]: '' }]) {
+      const headers = { host: 'desk.example', origin, cookie: leader, ...blind }
+      const answer = await one.app.inject({ method: 'POST', url: paths.incidentVerb('inc-1', verb), headers, payload: body })
+      expect(answer.statusCode).toBe(400)
+      expect(Problem.parse(answer.json()).detail).toContain('核准须写明所看到的版本：请求头 wanglou-seen')
+    }
+    expect(await one.stores.incidents.get('inc-1')).toEqual(before)
   })
 })
 

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { DamagedArchiveError } from '../core/archive/archives.ts'
 import {
   AlreadyRunningError,
   ConflictError,
@@ -29,6 +30,7 @@ const kinds: readonly [new (...args: never[]) => WanglouError, number, string][]
   [MissingCalendarError, 409, '不能这样办理'],
   [ConflictError, 409, '他人刚刚作了修改'],
   [AlreadyRunningError, 409, '正在运行'],
+  [DamagedArchiveError, 409, '归档包已被改动'],
   [LockedError, 429, '登录已锁定'],
   [UnreachableError, 502, '暂时无法连接'],
   [RetryableError as never, 503, '暂时无法完成']

@@ -1,14 +1,15 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat, truncate } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { packageFile, type Archives } from '../../core/archive/archives.ts'
+import { DamagedArchiveError, packageFile, type Archives } from '../../core/archive/archives.ts'
+import { fileSha256, isAsFiled } from './as-filed.ts'
 import { writePackage, type PackageStores } from './write-package.ts'
 
 const fileName = /^[A-Za-z0-9][A-Za-z0-9-]*\.tar$/
 
 /**
  * Packages as files of one folder, `2026-0001.tar`. A number is given by creating its file, so that no two processes that share the
- * folder give the same; a package that failed leaves its number unused.
+ * folder give the same; a package that failed leaves its number unused, with a file `2026-0001.unused` that says so.
  */
 export function createArchiveFolder(directory: string, stores: PackageStores): Archives {
   const pathOf = (file: string): string => path.join(directory, file)
@@ -29,8 +30,9 @@ export function createArchiveFolder(directory: string, stores: PackageStores): A
         const made = await writePackage(handle, stores, order)
         await handle.sync()
         await handle.close()
+        const sha256 = await fileSha256(draft)
         await rename(draft, pathOf(file))
-        return { file, ...made }
+        return { file, sha256, ...made }
       } catch (error) {
         await handle.close()
         await rm(draft, { force: true })
@@ -39,21 +41,25 @@ export function createArchiveFolder(directory: string, stores: PackageStores): A
     },
 
     async discard(file) {
-      // Empty, it still says that the number was given.
-      if (fileName.test(file)) await truncate(pathOf(file))
+      if (!fileName.test(file)) return
+      // First the mark, so that at no moment the number looks as if it had never been given.
+      await writeFile(pathOf(file.replace(/\.tar$/, '.unused')), '')
+      await rm(pathOf(file), { force: true })
     },
 
-    async open(file) {
-      if (!fileName.test(file)) return null
-      const bytes = await sizeOf(pathOf(file))
-      return bytes === null || bytes === 0 ? null : { bytes, content: createReadStream(pathOf(file)) }
+    async open(filed) {
+      const { file } = filed
+      if (!fileName.test(file) || !(await hasBytes(pathOf(file)))) return null
+      if (!(await isAsFiled(pathOf(file), filed)))
+        throw new DamagedArchiveError(`归档包 ${file} 已不是归档时的那一份（被改动、截断或调换），不能提供；请告知系统管理员，从备份取回`)
+      return { bytes: filed.bytes, content: createReadStream(pathOf(file)) }
     }
   }
 }
 
 async function highestItem(directory: string, year: number): Promise<number> {
   const items = (await readdir(directory)).flatMap((name) => {
-    const match = /^(\d{4})-(\d+)\.tar$/.exec(name)
+    const match = /^(\d{4})-(\d+)\.(?:tar|unused)$/.exec(name)
     return match !== null && Number(match[1]) === year ? [Number(match[2])] : []
   })
   return Math.max(0, ...items)
@@ -70,11 +76,12 @@ async function createdAnew(file: string): Promise<boolean> {
   }
 }
 
-async function sizeOf(file: string): Promise<number | null> {
+/** A file that is there and empty is a number that was allotted. */
+async function hasBytes(file: string): Promise<boolean> {
   try {
-    return (await stat(file)).size
+    return (await stat(file)).size > 0
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
     throw error
   }
 }

@@ -24,7 +24,7 @@ const partChars = 1 << 18
  * Writes one package: what stands behind the incident, the list of the SHA-256 of each file, and the root over that list. It streams;
  * what stays in memory is the timelines, the notices and the keys of the evidence.
  */
-export async function writePackage(file: FileHandle, stores: PackageStores, order: PackageOrder): Promise<Omit<MadePackage, 'file'>> {
+export async function writePackage(file: FileHandle, stores: PackageStores, order: PackageOrder): Promise<Omit<MadePackage, 'file' | 'sha256'>> {
   const tar = new TarWriter(file, Math.floor(msOf(order.madeAt) / 1000))
   const members: Member[] = []
   const add = async (name: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> => void members.push(await tar.add(name, content))

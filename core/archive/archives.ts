@@ -1,3 +1,4 @@
+import { DamagedDataError } from '../errors.ts'
 import type { IncidentDocument } from '../incident/state.ts'
 import type { Instant } from '../instant.ts'
 
@@ -20,11 +21,24 @@ export interface MadePackage {
   readonly bytes: number
   /** SHA-256 of the list of the SHA-256 of every member. */
   readonly root: string
+  /** SHA-256 of the file itself. */
+  readonly sha256: string
   readonly mentions: number
   readonly evidence: number
   /** Kept bytes that the records speak of and that are no longer there. */
   readonly missing: number
 }
+
+/** By what a package is known again. What was filed before the file's own hash was noted has none. */
+export interface PackageMark {
+  readonly file: string
+  readonly bytes: number
+  readonly root: string
+  readonly sha256?: string | undefined
+}
+
+/** A package is not what was filed: changed, cut or exchanged since. */
+export class DamagedArchiveError extends DamagedDataError {}
 
 /** Where archive packages are kept. */
 export interface Archives {
@@ -32,10 +46,10 @@ export interface Archives {
   allot(year: number): Promise<number>
   /** Writes the package under an allotted number, or beside them; durable and whole when it resolves. */
   make(order: PackageOrder, file: string): Promise<MadePackage>
-  /** Takes back what `make` wrote under a number, which stays given. */
+  /** Takes back a number that was allotted, and what `make` wrote under it; it is given to nobody again. */
   discard(file: string): Promise<void>
-  /** Null: it is not in this folder. */
-  open(file: string): Promise<{ readonly bytes: number; readonly content: AsyncIterable<Uint8Array> } | null>
+  /** The package that was filed. Null: it is not in this folder. @throws DamagedArchiveError where it is not what was filed */
+  open(filed: PackageMark): Promise<{ readonly bytes: number; readonly content: AsyncIterable<Uint8Array> } | null>
 }
 
 /** File of an allotted number. */

@@ -30,17 +30,16 @@ export async function fileIncident(deps: ArchiveDeps, id: string, change: Change
   const item = await deps.archives.allot(year)
   const number = deps.rules === null ? '' : archiveNumber(deps.rules, kept, year, item)
   const file = packageFile(year, item)
-  const made = await deps.archives.make(await orderOf(deps, document, change, { number, keptFor: keptForWords(kept) }), file)
   try {
+    const made = await deps.archives.make(await orderOf(deps, document, change, { number, keptFor: keptForWords(kept) }), file)
     // Before the timeline: nothing is filed whose root hash is not on record elsewhere.
     await enterRoot(deps, change, id, 'archive.made', `档号 ${number}`, made)
-    const { root, bytes, mentions, evidence, missing } = made
-    const filed = { file, root, bytes, mentions, evidence, missing, headHash: headHash(document) }
+    const { root, sha256, bytes, mentions, evidence, missing } = made
+    const filed = { file, root, sha256, bytes, mentions, evidence, missing, headHash: headHash(document) }
     return await update(deps.writer, id, change, (state, events) => archive(state, events, { rules: deps.rules, number, package: filed }, context))
-  } catch (error) {
-    // It may be filed though its announcement failed.
+  } finally {
+    // It may be filed though its announcement failed, and not filed though nothing did: the same order given twice is done once.
     if ((await deps.stores.incidents.get(id))?.state.after?.filed?.package.file !== file) await deps.archives.discard(file)
-    throw error
   }
 }
 

@@ -23,6 +23,8 @@ export const FiledPackage = z.object({
   file: z.string(),
   bytes: z.number().int().nonnegative(),
   root: z.string(),
+  /** SHA-256 of the file; absent in what was filed before it was noted. */
+  sha256: z.string().optional(),
   /** Newest event that is in it; the filing itself is the next one. */
   headHash: z.string(),
   mentions: z.number().int().nonnegative(),

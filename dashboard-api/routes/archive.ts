@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import { DamagedArchiveError } from '../../core/archive/archives.ts'
 import { countVoices } from '../../core/archive/count-voices.ts'
 import { fileIncident } from '../../core/archive/file-incident.ts'
 import { reviewFacts, type ReviewFacts } from '../../core/archive/review-facts.ts'
 import { NotFoundError } from '../../core/errors.ts'
-import type { IncidentDocument } from '../../core/incident/state.ts'
+import type { IncidentDocument, IncidentState } from '../../core/incident/state.ts'
 import { signedIn } from '../access.ts'
 import { audited } from '../audited.ts'
 import type { AppContext } from '../context.ts'
@@ -44,7 +45,7 @@ export function archiveRoutes(app: FastifyInstance, context: AppContext): void {
     const filed = filedView(state)
     if (filed === null) throw new NotFoundError('事件尚未归档，没有归档包')
     const deed = { actor: person, action: 'archive.read', subject: request.params.id, detail: `档号 ${filed.number}；根哈希 ${filed.root}` }
-    const found = await audited({ audit: stores.audit, clock }, deed, () => kept(filed.file))
+    const found = await audited({ audit: stores.audit, clock }, deed, () => kept(state))
     return await reply
       .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")
       .header('content-disposition', `attachment; filename="wanglou-${filed.file}"`)
@@ -70,9 +71,18 @@ export function archiveRoutes(app: FastifyInstance, context: AppContext): void {
     return document
   }
 
-  async function kept(file: string): Promise<NonNullable<Awaited<ReturnType<typeof archiving.archives.open>>>> {
-    const found = await archiving.archives.open(file)
-    if (found === null) throw new NotFoundError(`归档文件夹中没有 ${file}：可能在另一台主机上，请告知系统管理员`)
-    return found
+  /** @throws DamagedArchiveError, NotFoundError */
+  async function kept({ id, after }: IncidentState): Promise<NonNullable<Awaited<ReturnType<typeof archiving.archives.open>>>> {
+    const filed = after?.filed?.package
+    if (filed === undefined) throw new NotFoundError('事件尚未归档，没有归档包')
+    try {
+      const found = await archiving.archives.open(filed)
+      if (found === null) throw new NotFoundError(`归档文件夹中没有 ${filed.file}：可能在另一台主机上，请告知系统管理员`)
+      return found
+    } catch (error) {
+      if (error instanceof DamagedArchiveError)
+        context.logger.error({ incidentId: id, file: filed.file, root: filed.root }, 'archive package is not what was filed')
+      throw error
+    }
   }
 }

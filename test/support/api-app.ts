@@ -62,6 +62,8 @@ export const origin = 'http://desk.example'
 /** The real app on the real embedded engine in a folder of its own. */
 export interface TestApp {
   readonly app: FastifyInstance
+  /** Its data folder. */
+  readonly directory: string
   readonly stores: Stores
   readonly clock: HandClock
   readonly writer: IncidentWriter
@@ -157,6 +159,7 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
   let people = 0
   return {
     app,
+    directory,
     stores,
     clock,
     writer,

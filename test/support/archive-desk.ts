@@ -74,8 +74,8 @@ export async function closedMatter({ stores, writer }: ArchiveDesk, id = 'inc-1'
 }
 
 /** 归档 by the analyst; returns the document with its filing. */
-export async function filed(desk: ArchiveDesk, id = 'inc-1'): Promise<IncidentDocument> {
-  return fileIncident(desk, id, { at: at('15:00'), actor: analyst, cause: `${id} file` })
+export async function filed(desk: ArchiveDesk, id = 'inc-1', cause = `${id} file`): Promise<IncidentDocument> {
+  return fileIncident(desk, id, { at: at('15:00'), actor: analyst, cause })
 }
 
 export interface Ran {

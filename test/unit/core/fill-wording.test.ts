@@ -225,6 +225,13 @@ describe('a draft of a template', () => {
     expect(() => draft(matter, [{ field: 'questions', text: '问' }])).toThrow(/没有 questions 这一段/)
   })
 
+  test('has each part once', () => {
+    const matter = known({ deaths })
+    const twice = [...closed(matter), { field: 'measures' as const, text: '已封闭滨河路。' }]
+    expect(() => draft(matter, twice, '电话')).toThrow(/“已采取的措施”这一段给了两次，请合为一段/)
+    expect(matter.state.wordings ?? []).toEqual([])
+  })
+
   test('lacks a part that the stage needs', () => {
     const matter = known({ deaths })
     draft(

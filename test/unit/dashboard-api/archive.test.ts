@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { machine } from '../../../core/actor.ts'
 import { update } from '../../../core/incident/update.ts'
@@ -59,6 +61,24 @@ describe('办结 → 评估 → 归档 over the API', () => {
     expect(answer.rawPayload.length).toBe(after.filed?.bytes)
     expect(sha256OfBytes(answer.rawPayload)).toMatch(/^[0-9a-f]{64}$/)
     expect((await one.stores.audit.read(0, 1000)).find(({ action }) => action === 'archive.read')?.detail).toContain('档号 WS·2031-D30-0001')
+  })
+
+  it.each([
+    ['changed in one byte', (bytes: Buffer) => bytes.fill((bytes[700] ?? 0) ^ 1, 700, 701)],
+    ['cut', (bytes: Buffer) => bytes.subarray(0, -512)]
+  ])('refuses a package that was %s since, with the reason, and writes down who asked', async (_, spoilt) => {
+    await post(duty, 'close', { reason: '处置完毕' })
+    await post(duty, 'review', lessons)
+    await post(duty, 'archive')
+    const file = path.join(one.directory, 'archives', '2031-0001.tar')
+    await writeFile(file, spoilt(await readFile(file)))
+    const answer = await one.call(leader, 'GET', '/api/incidents/inc-1/archive')
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { code: 'damaged', title: '归档包已被改动', detail: expect.stringContaining('归档包 2031-0001.tar 已不是归档时的那一份') }
+    })
+    const entry = (await one.stores.audit.read(0, 1000)).findLast(({ action }) => action === 'archive.read')
+    expect(entry?.detail).toContain('未成：归档包 2031-0001.tar 已不是归档时的那一份')
   })
 
   it('lets nothing change it any more, a machine neither', async () => {

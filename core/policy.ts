@@ -76,6 +76,12 @@ const StepUpRule = z.strictObject({
   source: z.string().min(1)
 })
 
+/** 退回交办的期限: for so many hours after the assignment, day and night, a department may say that the matter is not its own. */
+const ReturnRule = z.strictObject({ grades: z.array(Grade).min(1), withinHours: z.number().positive(), source: z.string().min(1) })
+
+/** 主要领导指导、协调、督促: a matter of these grades does not end without the 批示 of one. */
+const Leadership = z.strictObject({ grades: z.array(Grade).min(1), source: z.string().min(1) })
+
 /** 时限与升级政策. A running incident keeps the policy that it started with. */
 export const Policy = z.strictObject({
   version: z.string(),
@@ -98,6 +104,10 @@ export const Policy = z.strictObject({
   mute: MutePolicy.optional(),
   /** As it is now, too. Left out: what the public still sees is not told. */
   visibility: VisibilityPolicy.optional(),
+  /** Left out: a department may return its duty at any time, as before there was a limit. */
+  returns: z.array(ReturnRule).optional(),
+  /** Left out: no grade asks for a 主要领导. */
+  leadership: Leadership.optional(),
   countdowns: z.array(CountdownRule).min(1),
   escalation: z.array(EscalationStep).min(1),
   /** Left out: nothing steps up. */

@@ -1,3 +1,4 @@
+import { gradeWords } from '../grade.ts'
 import { isOpen } from './call-list.ts'
 import { stageName } from './incident-stage.ts'
 import { openConflicts } from './publicity.ts'
@@ -7,6 +8,7 @@ import { supervisionWords } from '../supervision.ts'
 import type { IncidentState } from './state.ts'
 import { isTaskRunning, taskName } from './task.ts'
 import type { Instant } from '../instant.ts'
+import { gradeOf } from './wanted-stages.ts'
 import { approvedWording, type Wording } from './wording.ts'
 import { workOf } from './work.ts'
 
@@ -19,6 +21,7 @@ export function unfinishedMatters(state: IncidentState, now: Instant): string[] 
     ...runningStages(state)
       .filter(({ kind, dueAt }) => kind !== 'next-update' || dueAt <= now)
       .map((clock) => `${stageName(clock)}未完成`),
+    ...leadershipMatters(state),
     ...(state.unconfirmedSince === null ? [] : ['机器判定的等级未经核定']),
     ...(state.proposal === null ? [] : [state.proposal.dismiss ? '驳回为误报的提议待第二人办理' : '降级的提议待第二人办理']),
     ...wordingMatters(state),
@@ -29,6 +32,17 @@ export function unfinishedMatters(state: IncidentState, now: Instant): string[] 
       .map((task) => `${taskName(task)}未完成`),
     ...(state.calls ?? []).filter(isOpen).map(({ name }) => `电话通知${name}未完成`)
   ]
+}
+
+/** A 分管领导's word is not the one that the rule asks for. */
+function leadershipMatters(state: IncidentState): string[] {
+  const rule = state.policy.leadership
+  const grade = gradeOf(state)
+  if (rule === undefined || grade === null || !rule.grades.includes(grade)) return []
+  const isLed = workOf(state).tasks.some(
+    ({ source, givenBy }) => source === 'instruction' && givenBy.kind === 'person' && givenBy.roles.includes('leader')
+  )
+  return isLed ? [] : [`${gradeWords[grade]}事件尚无主要领导批示（${rule.source}）`]
 }
 
 function wordingMatters(state: IncidentState): string[] {

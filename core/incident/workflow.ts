@@ -54,7 +54,7 @@ export const workflow = {
   setAnchor: { words: '更正起算时刻', action: 'incident.set-anchor', states: open },
   assign: { words: '交办', action: 'incident.assign', states: open, asks: '须有且只有一个主办部门，同一部门只列一次' },
   accept: { words: '部门签收', action: 'incident.accept', states: open, asks: ownDepartment },
-  returnAssignment: { words: '部门退回', action: 'incident.return', states: open, asks: ownDepartment },
+  returnAssignment: { words: '部门退回', action: 'incident.return', states: open, asks: `${ownDepartment}；交办后政策写明的小时数之内` },
   takeNotice: { words: '知晓性回应', action: 'incident.take-notice', states: open, asks: `${ownDepartment}；该时限在计` },
   answer: { words: '实质答复', action: 'incident.answer', states: open, asks: `${ownDepartment}；该时限在计` },
   acceptAnswer: { words: '认可答复', action: 'incident.accept-answer', states: open, asks: '须有还没有认可或退回的答复' },

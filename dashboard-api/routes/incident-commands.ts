@@ -124,7 +124,7 @@ const verbs = {
   }),
   return: prepared('return', ({ reason, ...command }, person) => {
     const departmentId = departmentOf(command.departmentId, person)
-    return (state, context) => returnAssignment(state, { departmentId, reason }, context)
+    return (state, context, events) => returnAssignment(state, { departmentId, reason }, context, events)
   }),
   'record-release': prepared('record-release', async ({ url }, _person, { fetchEvidence }) => {
     const page = await fetchEvidence(url)

@@ -5,7 +5,7 @@ import { machine, type Actor } from '../../core/actor.ts'
 import type { DepartmentShare } from '../../core/assessment.ts'
 import { findFault } from '../../core/incident/chain.ts'
 import type { CommandContext } from '../../core/incident/command.ts'
-import type { IncidentEventBody } from '../../core/incident/events.ts'
+import type { IncidentEvent, IncidentEventBody } from '../../core/incident/events.ts'
 import { followStages } from '../../core/incident/follow-stages.ts'
 import { stageName, type IncidentStage } from '../../core/incident/incident-stage.ts'
 import { stagesOf } from '../../core/incident/stages.ts'
@@ -56,9 +56,13 @@ export class StagedDesk {
   }
 
   /** What somebody decides at a moment. */
-  async act(when: string, actor: Actor, decide: (state: IncidentState, context: CommandContext) => Decision): Promise<IncidentDocument> {
+  async act(
+    when: string,
+    actor: Actor,
+    decide: (state: IncidentState, context: CommandContext, events: readonly IncidentEvent[]) => Decision
+  ): Promise<IncidentDocument> {
     const change = { at: moment(when), actor, cause: `act:${++this.#causes}` }
-    return await update(this.writer, 'inc-test', change, (state) => decide(state, { now: change.at, actor }))
+    return await update(this.writer, 'inc-test', change, (state, events) => decide(state, { now: change.at, actor }, events))
   }
 
   /** What a machine writes at a moment. */

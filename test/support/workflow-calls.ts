@@ -271,7 +271,7 @@ export const workflowCalls: Readonly<Record<WorkflowVerb, WorkflowCall>> = {
   },
   assign: { verb: (state, context) => assign(state, { departments: [safety], instruction: '请核实' }, context) },
   accept: { verb: (state, context) => accept(state, { departmentId: 'safety' }, context) },
-  returnAssignment: { verb: (state, context) => returnAssignment(state, { departmentId: 'safety', reason: '非本部门职责' }, context) },
+  returnAssignment: { verb: (state, context) => returnAssignment(state, { departmentId: 'safety', reason: '非本部门职责' }, context, []) },
   takeNotice: { verb: (state, context) => takeNotice(state, { departmentId: 'safety', handler: '戊', text: '' }, context), refuses: noReply },
   answer: {
     verb: (state, context) => answer(state, { departmentId: 'safety', text: '经查为管线老化，已更换并复检合格' }, context),

@@ -124,7 +124,7 @@ describe('a department hears of its own reply', () => {
 
 describe('an assignment that a department returned', () => {
   const returned = (when: string, reason: string) =>
-    desk.act(when, handler, (state, context) => returnAssignment(state, { departmentId: 'safety', reason }, context))
+    desk.act(when, handler, (state, context, events) => returnAssignment(state, { departmentId: 'safety', reason }, context, events))
   const given = (when: string) => desk.act(when, officer, (state, context) => assign(state, { departments: [safety], instruction: '' }, context))
   const told = (): string[] =>
     engine.notices

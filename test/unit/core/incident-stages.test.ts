@@ -231,7 +231,9 @@ describe('部门答复 starts with the assignment, for each department', () => {
 
   it('returned is withdrawn with the department’s reason; assigned anew it has its own time', async () => {
     await give(safety)
-    await desk.act('2026-09-10 11:00', handler, (state, context) => returnAssignment(state, { departmentId: 'safety', reason: '不属本处' }, context))
+    await desk.act('2026-09-10 11:00', handler, (state, context, events) =>
+      returnAssignment(state, { departmentId: 'safety', reason: '不属本处' }, context, events)
+    )
     expect(desk.clock('department-reply/notice/safety').settled).toMatchObject({ state: 'withdrawn', reason: '退回：不属本处' })
     await desk.act('2026-09-11 09:00', officer, (state, context) => assign(state, { departments: [safety], instruction: '' }, context))
     expect(desk.clock('department-reply/answer/safety#2').dueAt).toBe(moment('2026-09-18 18:00'))
@@ -339,7 +341,9 @@ describe('what waits for a calendar', () => {
   it('is forgotten with the assignment, and with the matter', async () => {
     await desk.open('III', '2026-12-29 09:00')
     await desk.act('2026-12-29 10:00', officer, (state, context) => assign(state, { departments: [safety, transport], instruction: '' }, context))
-    await desk.act('2026-12-29 11:00', handler, (state, context) => returnAssignment(state, { departmentId: 'safety', reason: '不属本处' }, context))
+    await desk.act('2026-12-29 11:00', handler, (state, context, events) =>
+      returnAssignment(state, { departmentId: 'safety', reason: '不属本处' }, context, events)
+    )
     expect(desk.document.state.unstartedStages?.map(({ department }) => department?.id)).toEqual(['transport'])
     await desk.act('2026-12-29 12:00', officer, (state, context) => assign(state, { departments: [safety], instruction: '' }, context))
     expect(desk.document.state.unstartedStages?.map(({ department }) => department?.id)).toEqual(['safety'])

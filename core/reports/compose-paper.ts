@@ -47,7 +47,6 @@ export function composePaper(making: Making): Paper {
       .join('')
   const orNull = (text: string | null): string | null => (text === null ? null : plainTitle(words(text)))
   const blocks = template.body.flatMap((part) => blocksOf(part, { making, fields, book }))
-  const running = subject.scope === 'period' && subject.facts.endsAt !== null ? `（${unendedWords(madeAt)}）` : ''
   const numbered = subject.scope === 'supervision' ? subject.matter.number : null
   return {
     kind: template.kind,
@@ -56,7 +55,10 @@ export function composePaper(making: Making): Paper {
     number: plainTitle(`${numbered ?? words(template.number)}${making.edition === 1 ? '' : `（第${making.edition}版）`}`),
     secrecy: orNull(template.secrecy),
     urgency: orNull(template.urgency),
-    title: plainTitle(`${making.drill ? '【演练】' : ''}${words(template.title)}${running}`, 80),
+    title: plainTitle(
+      `${making.drill ? '【演练】' : ''}${words(template.title)}${subject.scope === 'period' ? upToWords(subject.facts, madeAt) : ''}`,
+      80
+    ),
     recipients: template.recipients.map((text) => plainTitle(words(text))),
     blocks,
     attachments: template.attachments.map((text) => plainTitle(words(text))),
@@ -68,6 +70,12 @@ export function composePaper(making: Making): Paper {
     sourcesIn: template.sources,
     sources: book.sources()
   }
+}
+
+/** Up to when a paper counts that does not cover its whole period. */
+function upToWords({ endsAt, isPart, figures }: PeriodFacts, madeAt: Instant): string {
+  if (endsAt !== null) return `（${unendedWords(madeAt)}）`
+  return isPart ? `（截至${momentWords(figures.range.to)}）` : ''
 }
 
 function commonValues({ template, unit, jurisdiction, year, issue, madeAt }: Making): Fields {

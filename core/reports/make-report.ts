@@ -147,7 +147,8 @@ async function readPeriod(deps: ReportDeps, kind: 'daily' | 'weekly' | 'monthly'
     deps.stores.crawl.health()
   ])
   const blindSources = health.filter(({ state }) => state === 'blind').map(({ sourceId }) => deps.sourceName(sourceId))
-  const facts = { day, words: period.words, endsAt: period.endsAt, figures, relevantBefore: former.relevant, blindSources, madeAt: now }
+  const { words, endsAt, isPart } = period
+  const facts = { day, words, endsAt, isPart, figures, relevantBefore: former.relevant, blindSources, madeAt: now }
   return { subject: { scope: 'period', facts, documents }, year: period.year, issue: period.issue, edition: 1, head: null }
 }
 

@@ -15,6 +15,8 @@ export interface PeriodFacts {
   readonly words: string
   /** Until when the period still runs; null where it has ended. */
   readonly endsAt: Instant | null
+  /** It is a month so far, up to the end of the range. */
+  readonly isPart: boolean
   readonly figures: ReportFigures
   /** Relevant mentions of the span of the same length before. */
   readonly relevantBefore: number
@@ -69,10 +71,11 @@ export function periodValues(facts: PeriodFacts, book: SourceBook): PeriodValues
   }
 }
 
-function completeWords({ figures, endsAt, madeAt }: PeriodFacts): string {
+function completeWords({ figures, endsAt, isPart, madeAt }: PeriodFacts): string {
+  const part = endsAt === null && isPart ? `当月尚未结束，只统计到${momentWords(figures.range.to)}，不是全月的数` : ''
   const running = endsAt === null ? '' : `时段至${momentWords(endsAt)}才结束，只统计到${momentWords(madeAt)}，不是全时段的数`
   const cut = figures.complete ? '' : '事件超过统计上限，起数不完整'
-  return [running, cut].filter((words) => words !== '').join('；') || '统计完整'
+  return [running, part, cut].filter((words) => words !== '').join('；') || '统计完整'
 }
 
 function mentionSource({ figures: { range }, madeAt }: PeriodFacts): string {

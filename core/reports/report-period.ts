@@ -9,6 +9,8 @@ export interface ReportPeriod {
   readonly words: string
   readonly year: number
   readonly issue: number
+  /** A 月报 of a month so far. */
+  readonly isPart: boolean
 }
 
 /**
@@ -21,17 +23,24 @@ export function reportPeriod(kind: PeriodKind, day: Day, cutOff: TimeOfDay): Rep
   const before = dayAfter(day, -1)
   switch (kind) {
     case 'daily':
-      return { from: momentOf(before, cutOff), to: end, words: spanWords(momentOf(before, cutOff), end), year: yearOf(day), issue: dayOfYear(day) }
+      return {
+        from: momentOf(before, cutOff),
+        to: end,
+        words: spanWords(momentOf(before, cutOff), end),
+        year: yearOf(day),
+        issue: dayOfYear(day),
+        isPart: false
+      }
     case 'weekly': {
       const from = momentOf(dayAfter(day, -7), cutOff)
-      return { from, to: end, words: spanWords(from, end), ...isoWeekOf(before) }
+      return { from, to: end, words: spanWords(from, end), ...isoWeekOf(before), isPart: false }
     }
     case 'monthly': {
       const first: Day = `${before.slice(0, 7)}-01`
       const next = momentOf(firstOfNextMonth(first), '00:00')
       const from = momentOf(first, '00:00')
       const to = end < next ? end : next
-      return { from, to, words: spanWords(from, to), year: yearOf(first), issue: Number(first.slice(5, 7)) }
+      return { from, to, words: spanWords(from, to), year: yearOf(first), issue: Number(first.slice(5, 7)), isPart: to < next }
     }
   }
 }

@@ -61,6 +61,15 @@ describe('a paper of a period', { timeout: 60_000 }, () => {
     expect(words).not.toContain('统计完整')
   })
 
+  it('that is a month so far says up to which day in its title and in its words', async () => {
+    const part = await make('monthly', { day: '2031-03-13' })
+    expect(part.title).toMatch(/2031年3月网络舆情月报（截至3月13日8时）$/)
+    expect(await wordsIn(part)).toContain('只统计到3月13日8时，不是全月的数')
+    const whole = await make('monthly', { day: '2031-03-01' })
+    expect(whole.title).toMatch(/2031年2月网络舆情月报$/)
+    expect(await wordsIn(whole)).toContain('统计完整')
+  })
+
   it.each(['0001-01-01', '1999-12-31', '2000-01-01'])('before the year 2000 is refused: %s', async (day) => {
     await expect(make('monthly', { day })).rejects.toThrow('太早')
   })

@@ -10,7 +10,7 @@ it('a range in which nothing was said has no share and no peak', async () => {
   const none = { total: 0, relevant: 0, negative: 0, byKind: [], bySource: [], byGrade: [], byHour: [] }
   const stores = { mentions: { tally: () => Promise.resolve(none) }, incidents: { list: () => Promise.resolve([]) } }
   const { figures } = await readFigures(stores, { from: addMs(to, -dayMs), to }, to)
-  const facts = { day: '2031-03-12', words: '', endsAt: null, figures, relevantBefore: 0, blindSources: [], madeAt: to }
+  const facts = { day: '2031-03-12', words: '', endsAt: null, isPart: false, figures, relevantBefore: 0, blindSources: [], madeAt: to }
   const values = periodValues(facts, new SourceBook(() => []))
   expect([values.negatives().text, values.busiest().text, values.negativeShare().text, values.complete().text]).toEqual([
     '没有可判断正负面的涉及信息',

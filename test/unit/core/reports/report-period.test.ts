@@ -8,7 +8,8 @@ describe('what a paper of a day covers', () => {
       to: '2026-11-28T00:00:00.000Z',
       words: '11月27日8时至11月28日8时',
       year: 2026,
-      issue: 332
+      issue: 332,
+      isPart: false
     })
   })
 
@@ -28,8 +29,13 @@ describe('what a paper of a day covers', () => {
     expect(reportPeriod('monthly', '2026-12-01', '08:00')).toMatchObject({
       from: '2026-10-31T16:00:00.000Z',
       to: '2026-11-30T16:00:00.000Z',
-      issue: 11
+      issue: 11,
+      isPart: false
     })
-    expect(reportPeriod('monthly', '2026-11-28', '08:00')).toMatchObject({ from: '2026-10-31T16:00:00.000Z', to: '2026-11-28T00:00:00.000Z' })
+    expect(reportPeriod('monthly', '2026-11-28', '08:00')).toMatchObject({
+      from: '2026-10-31T16:00:00.000Z',
+      to: '2026-11-28T00:00:00.000Z',
+      isPart: true
+    })
   })
 })

@@ -19,7 +19,7 @@ export type Outcome =
       readonly fetched: number
       readonly parsed: number
       readonly fresh: number
-      /** Every answer was that nothing has changed, so that there was nothing to parse. */
+      /** Nothing was parsed, and a list said that it has not changed: what it had it still has. */
       readonly unchanged: boolean
       readonly coverage: Coverage
     })

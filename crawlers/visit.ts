@@ -49,7 +49,6 @@ export interface VisitResult {
 /** What happened during a visit, counted where it happens, so that no crawler has to. */
 interface VisitCount {
   mentions: number
-  answers: number
   unchanged: number
   queued: number
   finished: number
@@ -57,7 +56,7 @@ interface VisitCount {
 }
 
 function nothingCounted(): VisitCount {
-  return { mentions: 0, answers: 0, unchanged: 0, queued: 0, finished: 0, capped: null }
+  return { mentions: 0, unchanged: 0, queued: 0, finished: 0, capped: null }
 }
 
 /** Visits one source once and judges its health. Whatever goes wrong ends in the health row; nothing is thrown. */
@@ -75,7 +74,7 @@ export async function visitSource(
   let notBeforeElapsedMs: number | null = null
   try {
     const report = await crawl(visit)
-    outcome = { kind: 'read', ...ended, ...report, ...readWords(count), mentions: count.mentions }
+    outcome = { kind: 'read', ...ended, ...report, ...readWords(count, report), mentions: count.mentions }
   } catch (error) {
     notBeforeElapsedMs = waitWished(error, deps.clock.elapsedMs())
     outcome = {
@@ -95,16 +94,12 @@ export async function visitSource(
   return { health, notBeforeElapsedMs }
 }
 
-function readWords({
-  answers,
-  unchanged,
-  queued,
-  finished,
-  mentions,
-  capped
-}: VisitCount): Pick<Extract<Outcome, { kind: 'read' }>, 'unchanged' | 'coverage'> {
+function readWords(
+  { unchanged, queued, finished, mentions, capped }: VisitCount,
+  { parsed }: VisitReport
+): Pick<Extract<Outcome, { kind: 'read' }>, 'unchanged' | 'coverage'> {
   const got = Math.max(finished, mentions)
-  return { unchanged: answers > 0 && unchanged === answers, coverage: { asked: Math.max(queued, got), got, capped } }
+  return { unchanged: unchanged > 0 && parsed === 0, coverage: { asked: Math.max(queued, got), got, capped } }
 }
 
 /** The class first, so that a changed layout is told from a network that is down at a glance. */
@@ -165,7 +160,6 @@ function prepareVisit(deps: VisitDeps, source: Source, memory: Map<string, strin
     async get(url, options = {}) {
       const wanted: FetchOptions = { allowPrivate: source.allowPrivate, paceMs: source.paceMs, signal, ...options }
       const fetched = await deps.fetch(url, wanted)
-      count.answers += 1
       if (fetched.notModified) count.unchanged += 1
       return fetched
     },
@@ -174,9 +168,7 @@ function prepareVisit(deps: VisitDeps, source: Source, memory: Map<string, strin
       const { host } = new URL(url)
       // Where a page may stand at a private address, its parts may stand beside it, and nowhere else.
       const nearby = source.allowPrivate ? { mayVisit: (part: URL) => part.host === host } : {}
-      const fetched = await deps.render(url, { allowPrivate: source.allowPrivate, paceMs: source.paceMs, signal, ...nearby })
-      count.answers += 1
-      return fetched
+      return deps.render(url, { allowPrivate: source.allowPrivate, paceMs: source.paceMs, signal, ...nearby })
     },
     async emit(mentions: readonly Mention[]) {
       if (mentions.length === 0) return

@@ -1,29 +1,16 @@
-import { canonicalUrl, MentionId, type Mention } from '../../core/mention.ts'
-import type { Fetched, FrontierItem } from '../../core/ports.ts'
+import { canonicalUrl, MentionId, type Mention, type SourceKind } from '../../core/mention.ts'
+import type { FrontierItem } from '../../core/ports.ts'
 import { urlMentionId } from '../../core/url-mention-id.ts'
 import { readDate } from '../../core/written-date.ts'
 import { articleMention } from '../article-page.ts'
 import type { Crawl, Visit, VisitReport } from '../crawler.ts'
 import { toMention } from '../draft.ts'
-import { CutOffFeedError, NothingParsedError, UnreadableFeedError, UnusableItemError, WrongContentError } from '../errors.ts'
 import { readEach } from '../each-list.ts'
-import { queueFound, workOff, type Found } from '../frontier.ts'
-import { rememberValidators, validatorsOf } from '../html-page.ts'
+import { workOff, type Found } from '../frontier.ts'
 import { plainText } from '../plain-text.ts'
-import { refuseOnce } from '../refuse-once.ts'
-import { wallOf } from '../wall.ts'
-import { parseItems } from './parse-feed.ts'
-import type { FeedItem } from './schema.ts'
+import { platformId } from '../platform-id.ts'
+import { queueFeed, type FeedHint } from './queue-feed.ts'
 import type { FeedSettings } from './settings.ts'
-import { isStampedAlike } from './stamped-alike.ts'
-
-/** What wewe-rss writes for a text that it could not get. */
-const noText = /^获取全文失败/
-
-/** An item as it waits in the frontier; the real moment at which the feed arrived goes with it. */
-interface Hint extends FeedItem {
-  readonly fetchedElapsedMs: number
-}
 
 /** RSS, Atom or JSON Feed: each new or changed item is a mention, of the feed's own text or of the item's page. */
 export const crawlFeed: Crawl<FeedSettings> = (visit, settings) => crawlFeeds(visit, [visit.source.url, ...settings.feeds], settings)
@@ -35,69 +22,33 @@ export async function crawlFeeds(visit: Visit, feeds: readonly string[], setting
     visit,
     feeds,
     (url) => url,
-    (url) => queueFeed(visit, url, settings, total)
+    async (url) => {
+      const queued = await queueFeed(visit, url, settings, (hint, base) => [foundOf(visit, settings, hint, base)])
+      total.fetched += 1
+      total.parsed += queued.parsed
+      if (queued.failure !== null) throw queued.failure
+    }
   )
   const result = await workOff(visit, settings.mostItems, async (item) => visit.emit([await takeItem(visit, settings, item)]))
   if (failure !== null) throw failure
   if (result.done === 0 && result.failed > 0) throw result.lastError
-  return { fetched: total.fetched, parsed: total.parsed, fresh: result.done }
-}
-
-async function queueFeed(visit: Visit, url: string, settings: FeedSettings, total: { fetched: number; parsed: number }): Promise<void> {
-  const fetched = await visit.get(url, await validatorsOf(visit, url))
-  total.fetched += 1
-  if (fetched.notModified) return
-  const feed = readFeed(visit, url, fetched)
-  for (const { place, reason, body } of feed.refused)
-    await refuseOnce(visit, body, `${url} ${place}`, new UnusableItemError(visit.source.id, `${url} ${place}`, reason), body)
-  const items = feed.items.slice(0, settings.mostItems)
-  total.parsed += feed.items.length
-  const base = feed.home !== null && URL.canParse(feed.home, fetched.finalUrl) ? new URL(feed.home, fetched.finalUrl).href : fetched.finalUrl
-  const isStamped = isStampedAlike(feed.items, visit.clock.now())
-  const fresh = await queueFound(
-    visit,
-    items.map((item) =>
-      toFound(visit, settings, { ...item, ...(isStamped ? { published: null } : {}), fetchedElapsedMs: fetched.fetchedElapsedMs }, base)
-    )
-  )
-  // A feed shows the newest ones only: when none of them was seen before, some may have passed between two visits.
-  const seenBefore = `read ${url}`
-  if (items.length > 1 && fresh.length === items.length && (await visit.crawl.cursor(visit.source.id, seenBefore)) !== null)
-    visit.capped(`${url} 里 ${items.length} 条全是新的，两次抓取之间可能有漏下的`)
-  await visit.crawl.setCursor(visit.source.id, seenBefore, visit.clock.now())
-  if (feed.items.length > items.length) visit.capped(`${url} 有 ${feed.items.length} 条，最多取 ${items.length} 条`)
-  if (feed.cut !== null) throw new CutOffFeedError(visit.source.id, url, feed.items.length, feed.cut)
-  // A broken answer must be asked for again, so only a whole one is remembered.
-  await rememberValidators(visit, url, fetched)
-  if (feed.items.length === 0 && !settings.mayBeEmpty) throw new NothingParsedError(visit.source.id, url, 'the feed has no item')
-}
-
-function readFeed(
-  visit: Visit,
-  url: string,
-  { text, contentType, finalUrl }: Fetched
-): Exclude<ReturnType<typeof parseItems>, { unreadable: string }> {
-  const { source } = visit
-  if (text === null) throw new WrongContentError(source.id, url, 'a feed', contentType)
-  const parsed = parseItems(text)
-  if (!('unreadable' in parsed)) return parsed
-  throw wallOf(source.id, url, { url: finalUrl, html: text }) ?? new UnreadableFeedError(source.id, url, parsed.unreadable)
+  return { ...total, fresh: result.done }
 }
 
 /** A changed text makes a new key, so that it is seen again under the same mention id. */
-function toFound(visit: Visit, settings: FeedSettings, hint: Hint, base: string): Found {
-  const url = hint.url !== null && URL.canParse(hint.url, base) ? new URL(hint.url, base).href : null
-  const identity = url === null ? (hint.id ?? '') : `${canonicalUrl(url)}${commentIn(url)}`
+function foundOf(visit: Visit, settings: FeedSettings, hint: FeedHint, base: string): Found {
+  const { url } = hint
+  const identity = url === null ? (hint.id ?? '') : (platformId(url) ?? `${canonicalUrl(url)}${commentIn(url)}`)
   const version = settings.follow ? '' : `#${visit.sha256(JSON.stringify([hint.title, hint.html])).slice(0, 12)}`
-  return { key: `${identity}${version}`, url: url ?? base, hint: { ...hint, url, html: hint.html?.slice(0, 200_000) ?? null } }
+  return { key: `${identity}${version}`, url: url ?? base, hint }
 }
 
 async function takeItem(visit: Visit, settings: FeedSettings, item: FrontierItem): Promise<Mention> {
-  const hint = JSON.parse(item.hint) as Hint
+  const hint = JSON.parse(item.hint) as FeedHint
   const stated = settings.modifiedIsPublished ? (hint.published ?? hint.modified) : hint.published
   const published = stated === null ? null : readDate(stated, visit.clock.now())
-  const title = hint.title === null ? null : plainText(hint.title).replace(/\s+/g, ' ')
-  const text = hint.html === null ? null : plainText(hint.html)
+  const title = titleOf(hint)
+  const text = textOf(hint)
   if (settings.follow && hint.url !== null && commentIn(hint.url) === '') {
     return articleMention(visit, hint.url, { selectors: settings.article }, (article) => ({
       ...article,
@@ -121,8 +72,8 @@ async function takeItem(visit: Visit, settings: FeedSettings, item: FrontierItem
       source: visit.source.name,
       sourceId: visit.source.id,
       url: hint.url,
-      title,
-      text: text === null || noText.test(text) ? null : text,
+      title: withoutTitles.has(visit.source.kind) && isBeginning(title, text) ? null : title,
+      text,
       author: hint.author,
       publishedAt: published?.at ?? null,
       publishedPrecision: published?.precision ?? null,
@@ -133,15 +84,35 @@ async function takeItem(visit: Visit, settings: FeedSettings, item: FrontierItem
   )
 }
 
+/** What wewe-rss writes for a text that it could not get. */
+const noText = /^获取全文失败/
+
+export function titleOf({ title }: Pick<FeedHint, 'title'>): string | null {
+  return title === null ? null : plainText(title).replace(/\s+/g, ' ')
+}
+
+export function textOf({ html }: Pick<FeedHint, 'html'>): string | null {
+  const text = html === null ? '' : plainText(html)
+  return text === '' || noText.test(text) ? null : text
+}
+
+/** Platforms whose posts need no title: RSSHub makes one of a text's beginning and cuts it. */
+const withoutTitles: ReadonlySet<SourceKind> = new Set(['weibo', 'video', 'app'])
+
+function isBeginning(title: string | null, text: string | null): boolean {
+  return title !== null && text !== null && text.replace(/\s+/g, ' ').startsWith(title.replace(/(?:\.{3}|…)$/, ''))
+}
+
 /** `#comment-12`: an item that stands on the page of another; empty for one with a page of its own. */
 function commentIn(url: string): string {
   const { hash } = new URL(url)
   return /^#(?:comment|reply|post|pid|p|c|r|li-comment)[-_]?\d+$/i.test(hash) ? hash : ''
 }
 
-function idOf(visit: Visit, hint: FeedItem): MentionId {
-  const comment = hint.url === null ? '' : commentIn(hint.url)
-  if (hint.url !== null && comment !== '') return MentionId.parse(`url:${visit.sha256(`${canonicalUrl(hint.url)}${comment}`).slice(0, 32)}`)
-  if (hint.url !== null) return urlMentionId(hint.url, visit.sha256)
-  return MentionId.parse(`feed:${visit.sha256(`${visit.source.id}\n${hint.id ?? ''}`).slice(0, 32)}`)
+function idOf(visit: Visit, hint: FeedHint): MentionId {
+  if (hint.url === null) return MentionId.parse(`feed:${visit.sha256(`${visit.source.id}\n${hint.id ?? ''}`).slice(0, 32)}`)
+  const comment = commentIn(hint.url)
+  if (comment !== '') return MentionId.parse(`url:${visit.sha256(`${canonicalUrl(hint.url)}${comment}`).slice(0, 32)}`)
+  const known = platformId(hint.url)
+  return known === null ? urlMentionId(hint.url, visit.sha256) : MentionId.parse(known)
 }

@@ -1,8 +1,8 @@
 import { withCookie } from '../cookie.ts'
 import type { Crawl, Visit } from '../crawler.ts'
-import { NothingParsedError, PlatformError, UnreadableFeedError, UnusableItemError, WrongContentError } from '../errors.ts'
-import { parseItems } from '../feed/parse-feed.ts'
-import { getHtml, rememberValidators, validatorsOf } from '../html-page.ts'
+import { NothingParsedError, PlatformError, UnusableItemError } from '../errors.ts'
+import { readFeed } from '../feed/read-feed.ts'
+import { getHtml } from '../html-page.ts'
 import { keepPage } from '../keep-page.ts'
 import { plainText } from '../plain-text.ts'
 import { readDate } from '../../core/written-date.ts'
@@ -47,22 +47,18 @@ async function readHtmlBoard(visit: Visit, settings: ForumSettings, family: Foru
 }
 
 /** `forum.php?mod=rss&fid=N`: the 20 newest threads; it says so in words when it is switched off. */
-async function readRssBoard(visit: Visit, settings: ForumSettings, family: ForumFamily, board: string): Promise<ThreadList | null> {
+async function readRssBoard(visit: Visit, settings: ForumSettings, family: ForumFamily, board: string): Promise<ThreadList> {
   const fid = /[?&]fid=(\d+)/.exec(board)?.[1] ?? /forum-(\d+)-/.exec(new URL(board).pathname)?.[1]
   const url = new URL(`forum.php?mod=rss${fid === undefined ? '' : `&fid=${fid}`}`, board).href
-  const fetched = await visit.get(url, { ...(await validatorsOf(visit, url)), headers: settings.headers })
-  if (fetched.notModified) return null
-  if (fetched.text === null) throw new WrongContentError(visit.source.id, url, 'a feed', fetched.contentType)
-  const said = /RSS Disabled|Specified forum not found/i.exec(fetched.text.slice(0, 2000))
-  const parsed = parseItems(fetched.text)
-  if ('unreadable' in parsed) {
-    if (said !== null) throw new PlatformError(visit.source.id, url, said[0])
-    throw (
-      wallOf(visit.source.id, url, { url: fetched.finalUrl, html: fetched.text }) ?? new UnreadableFeedError(visit.source.id, url, parsed.unreadable)
-    )
-  }
-  const threads = parsed.items.flatMap((item): ListedThread[] => {
-    const link = item.url === null ? null : threadUrl(item.url, fetched.finalUrl, family)
+  const feed = await readFeed(visit, url, {
+    headers: settings.headers,
+    saidInstead: (text) => {
+      const said = /RSS Disabled|Specified forum not found/i.exec(text.slice(0, 2000))
+      return said === null ? null : new PlatformError(visit.source.id, url, said[0])
+    }
+  })
+  const threads = feed.items.flatMap((item): ListedThread[] => {
+    const link = item.url === null ? null : threadUrl(item.url, feed.base, family)
     if (link === null) return []
     const title = item.title === null ? null : plainText(item.title)
     return [
@@ -81,8 +77,13 @@ async function readRssBoard(visit: Visit, settings: ForumSettings, family: Forum
   })
   return {
     threads,
-    broken: parsed.refused,
-    remember: () => rememberValidators(visit, url, fetched)
+    broken: [],
+    // What stood before a cut is queued by now; that it was cut is said all the same.
+    async remember() {
+      await feed.remember()
+      const failure = feed.failureOf(true)
+      if (failure !== null) throw failure
+    }
   }
 }
 

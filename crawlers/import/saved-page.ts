@@ -8,6 +8,7 @@ import { authorHash } from '../author-hash.ts'
 import type { ReadArticle } from '../crawler.ts'
 import { urlMentionId } from '../../core/url-mention-id.ts'
 import type { Draft } from '../draft.ts'
+import { platformId } from '../platform-id.ts'
 import { articleName } from '../wechat/article-name.ts'
 import { readWechatPage } from '../wechat/page.ts'
 import { readMhtml } from './mhtml.ts'
@@ -61,7 +62,8 @@ type Words = Omit<Draft, 'sourceKind' | 'sourceId' | 'url'>
 
 function articleDraft(html: string, url: string, observedAt: Instant, sha256: Sha256, tools: PageTools): Words {
   const { title, text, author, source, publishedAt, publishedPrecision } = tools.readArticle(html, { url, observedAt })
-  return { id: urlMentionId(url, sha256), source: source ?? new URL(url).hostname, title, text, author, publishedAt, publishedPrecision }
+  const id = platformId(url) ?? urlMentionId(url, sha256)
+  return { id, source: source ?? new URL(url).hostname, title, text, author, publishedAt, publishedPrecision }
 }
 
 function wechatDraft(html: string, url: string, observedAt: Instant, sha256: Sha256): Words {

@@ -9,17 +9,14 @@ import type { Crawl, Visit } from '../crawler.ts'
 import { toMention, type Draft } from '../draft.ts'
 import { wantsToBeLeft } from '../each-list.ts'
 import { NothingParsedError } from '../errors.ts'
-import { readFeedItems, type FeedItems } from '../feed-items.ts'
-import { putAside, queueFound, type Found } from '../frontier.ts'
+import { textOf, titleOf } from '../feed/feed.ts'
+import { queueFeed, type FeedHint } from '../feed/queue-feed.ts'
+import { putAside, type Found } from '../frontier.ts'
 import { getHtml } from '../html-page.ts'
-import { plainText } from '../plain-text.ts'
 import { articleName } from './article-name.ts'
 import { readWechatPage, type WechatArticle } from './page.ts'
 import type { WechatSettings } from './settings.ts'
 import { staleRelay } from './wewe-rss.ts'
-
-/** What wewe-rss writes for a text that it could not get. */
-const noText = /^获取全文失败/
 
 /** An article as its feed tells of it, waiting to be read. */
 const Hint = z.object({
@@ -37,29 +34,27 @@ type Hint = z.infer<typeof Hint>
  * says is told at once, under the id that the article keeps; the page is read when WeChat lets us again. Nothing is solved, nobody signs in.
  */
 export const crawlWechat: Crawl<WechatSettings> = async (visit, settings) => {
-  const feed = await readFeedItems(visit)
-  await queueFound(visit, foundIn(visit, settings, feed))
-  await feed.remember()
+  const feed = await queueFeed(visit, visit.source.url, settings, (hint) => foundOf(visit, settings, hint))
   const result = await takeArticles(visit, settings)
   if (result.stopped !== null) throw result.stopped
-  const failure =
-    feed.failureOf(settings.mayBeEmpty) ?? (result.done === 0 ? result.lastError : null) ?? (await staleRelay(visit, settings.syncWithinHours))
+  const failure = feed.failure ?? (result.done === 0 ? result.lastError : null) ?? (await staleRelay(visit, settings.syncWithinHours))
   if (failure !== null) throw failure
   return { fetched: 1 + result.done + result.failed, parsed: feed.parsed, fresh: result.done }
 }
 
 /** A changed title, or text where the feed's is all there is, makes a new key, so that it is read again under the same mention id. */
-function foundIn(visit: Visit, settings: WechatSettings, feed: FeedItems): readonly Found[] {
-  return feed.items.slice(0, settings.mostItems).flatMap(({ url: link, title, html, published, modified, author }) => {
-    if (link === null || !URL.canParse(link, visit.source.url)) return []
-    const url = new URL(link, visit.source.url).href
-    const name = articleName(url)
-    const key = name?.key ?? canonicalUrl(url)
-    const stated = published ?? (settings.modifiedIsPublished ? modified : null)
-    const version = visit.sha256(JSON.stringify(settings.follow ? title : [title, html])).slice(0, 12)
-    const hint: Hint = { key, title, html: html?.slice(0, 200_000) ?? null, stated, account: author, fetchedElapsedMs: feed.fetchedElapsedMs }
-    return [{ key: `${key}#${version}`, url: name?.url ?? url, hint }]
-  })
+function foundOf(
+  visit: Visit,
+  settings: WechatSettings,
+  { url, title, html, published, modified, author, fetchedElapsedMs }: FeedHint
+): readonly Found[] {
+  if (url === null) return []
+  const name = articleName(url)
+  const key = name?.key ?? canonicalUrl(url)
+  const stated = published ?? (settings.modifiedIsPublished ? modified : null)
+  const version = visit.sha256(JSON.stringify(settings.follow ? title : [title, html])).slice(0, 12)
+  const hint: Hint = { key, title, html, stated, account: author, fetchedElapsedMs }
+  return [{ key: `${key}#${version}`, url: name?.url ?? url, hint }]
 }
 
 interface Taken {
@@ -155,7 +150,6 @@ const snapshotBytes = 2_000_000
 
 /** What the feed says of an article. */
 function draftOf(visit: Visit, item: FrontierItem, hint: Hint, key: string): Draft {
-  const text = hint.html === null ? null : plainText(hint.html)
   const published = statedDate(visit, hint)
   return {
     // A link that is none of WeChat's is known by its address.
@@ -164,8 +158,8 @@ function draftOf(visit: Visit, item: FrontierItem, hint: Hint, key: string): Dra
     source: hint.account ?? visit.source.name,
     sourceId: visit.source.id,
     url: item.url,
-    title: hint.title === null ? null : plainText(hint.title).replace(/\s+/g, ' '),
-    text: text === null || text === '' || noText.test(text) ? null : text,
+    title: titleOf(hint),
+    text: textOf(hint),
     publishedAt: published?.at ?? null,
     publishedPrecision: published?.precision ?? null
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { encodeGbk } from '../../support/crawlers-gbk.ts'
-import { bytes, html, json, startSite, type Site } from '../../support/crawlers-site.ts'
+import { bytes, html, json, startSite, tagged, type Site } from '../../support/crawlers-site.ts'
 import { createCrawlWorld, sourceOn, type CrawlWorld } from '../../support/crawlers-world.ts'
 
 let site: Site
@@ -145,5 +145,28 @@ describe('a feed', () => {
     site.set('/feed', xml('<rss version="2.0"><channel><title>t</title><item><title>火情</title><link>/1</link></item></channel></rss>'))
     site.set('/more', html('<!doctype html><p>新版</p>'))
     expect(await visit({ feeds: [`${site.origin}/more`] })).toMatchObject({ state: 'degraded', lastErrorCode: 'feed-unreadable', mentionsTotal: 1 })
+  })
+
+  test('that did not change beside an empty one is no changed layout', async () => {
+    const feed = (n: number) => `<rss version="2.0"><channel><title>t</title><item><title>第${n}条</title><link>/${n}</link></item></channel></rss>`
+    const none = '<rss version="2.0"><channel><title>t</title></channel></rss>'
+    site.set('/more', xml(none))
+    const both = { feeds: [`${site.origin}/more`], mayBeEmpty: true }
+    for (let n = 1; n <= 7; n++) {
+      site.set('/feed', tagged(feed(n), 'text/xml'))
+      expect(await visit(both)).toMatchObject({ lastError: null, parsed: 1 })
+    }
+    expect(await visit(both)).toMatchObject({ lastError: null, parsed: 1 })
+  })
+
+  test('item of a platform has the id that its crawler gives it', async () => {
+    site.set(
+      '/feed',
+      xml(
+        '<rss version="2.0"><channel><title>t</title><item><title>火情</title><link>https://weibo.com/1234567890/z0JH2lOMb</link></item><item><title>求助</title><link>https://tieba.baidu.com/p/900?pn=1</link></item></channel></rss>'
+      )
+    )
+    await visit()
+    expect(world.log.mentions().map(({ id }) => id)).toEqual(['weibo:3501756485200075', 'tieba:900'])
   })
 })

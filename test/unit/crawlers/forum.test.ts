@@ -172,6 +172,14 @@ describe('a board', () => {
     expect((await visit({ by: 'rss' })).lastError).toContain('RSS Disabled')
   })
 
+  test('of RSS that is cut off tells of the threads before the cut, and that it was cut', async () => {
+    const feed = (links: string) => bytes(Buffer.from(`<rss version="2.0"><channel><title>t</title>${links}`), { 'content-type': 'text/xml' })
+    site.set('/forum.php?mod=rss&fid=2', feed('<item><title>停水</title><link>forum.php?mod=viewthread&amp;tid=7</link></item><item><title>断'))
+    site.set('/forum.php?mod=viewthread&tid=7', html(discuzThread('停水', [post(71, '停水两天了')])))
+    expect(await visit({ by: 'rss' })).toMatchObject({ lastErrorCode: 'feed-cut-off' })
+    expect(texts()).toEqual(['停水两天了'])
+  })
+
   test('of the mobile JSON takes objects for arrays and seconds for times, and says that the plugin is off', async () => {
     const api = '/api/mobile/index.php?version=3&module='
     site.set(

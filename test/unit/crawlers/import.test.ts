@@ -553,6 +553,15 @@ describe('saved pages', () => {
     expect(kept.at(-1)?.byteLength).toBe(Buffer.byteLength(article('', top)))
   })
 
+  test('of a post have the id that the crawler of its platform gives it', async () => {
+    await save('weibo.html', article('<link rel="canonical" href="https://weibo.com/1234567890/z0JH2lOMb">'))
+    await save('tieba.html', article('<link rel="canonical" href="https://tieba.baidu.com/p/900">'))
+    expect(log.mentions().map(({ id, sourceKind }) => [id, sourceKind])).toEqual([
+      ['weibo:3501756485200075', 'weibo'],
+      ['tieba:900', 'tieba']
+    ])
+  })
+
   test('of a host whose kind is not known are refused until it is told', async () => {
     const file = article('<link rel="canonical" href="https://lj.example/a/2.html">')
     expect((await save('b.html', file)).reasons[0]).toContain('不知道 lj.example 是哪类来源，请加 --kind')

@@ -67,6 +67,13 @@ describe('a feed of RSSHub', () => {
     expect(mentions().map(({ publishedAt }) => publishedAt)).toEqual([null, null, null])
   })
 
+  test('whose items are all new at a later visit may have lost some between the two, and says so', async () => {
+    feed([item(1), item(2)])
+    await visit('/douyin/user/1', { from: 'feed' })
+    feed([item(8), item(9)])
+    expect((await visit('/douyin/user/1', { from: 'feed' })).coverage?.capped).toContain('两次抓取之间可能有漏下的')
+  })
+
   test('that is empty is a fault, since RSSHub answers so when it is broken', async () => {
     feed([])
     expect(await visit('/douyin/user/1', { from: 'feed' })).toMatchObject({ lastErrorCode: 'nothing-parsed' })

@@ -204,6 +204,13 @@ describe('the feed', () => {
     expect(mentions()[0]).toMatchObject({ publishedAt: null, publishedPrecision: null })
   })
 
+  test('whose articles are all new at a later visit may have lost some between the two, and says so', async () => {
+    feed([item('AbCdEf01'), item('AbCdEf02')])
+    await visit({ follow: false })
+    feed([item('AbCdEf08'), item('AbCdEf09')])
+    expect((await visit({ follow: false })).coverage?.capped).toContain('两次抓取之间可能有漏下的')
+  })
+
   test('that is empty is broken, unless that is normal', async () => {
     feed([])
     expect(await visit()).toMatchObject({ lastErrorCode: 'nothing-parsed' })

@@ -1,3 +1,4 @@
+import type { Mention } from '../core/mention.ts'
 import { SearchFilter } from '../core/search.ts'
 import { parseQuery } from '../core/search-grammar.ts'
 import { result, say, UsageError } from './exit.ts'
@@ -15,9 +16,13 @@ export async function search(text: string, options: Place & { limit: string; jso
     const page = await stores.mentions.search({ query, filter: SearchFilter.parse({}), limit, cursor: null })
     say(`共 ${page.total}${page.totalCapped ? '+' : ''} 条`)
     for (const row of page.rows) {
-      const { mention } = row
-      const words = (mention.title ?? mention.text ?? '').slice(0, excerptLength)
-      await result(options.json === true ? row : [mention.publishedAt ?? '时间不详', mention.source, words, mention.url ?? mention.id].join('\t'))
+      await result(options.json === true ? row : mentionLine(row.mention))
     }
   })
+}
+
+/** Time, source, the first words and where it stands; what is 正文待核 says so. */
+export function mentionLine({ id, title, text, doubtful, publishedAt, source, url }: Mention): string {
+  const words = (title ?? text ?? '').slice(0, excerptLength)
+  return [publishedAt ?? '时间不详', source, `${doubtful === true ? '【正文待核】' : ''}${words}`, url ?? id].join('\t')
 }

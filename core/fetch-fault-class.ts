@@ -9,6 +9,8 @@ const byCode: Readonly<Record<string, FetchFaultClass>> = {
   network: 'network',
   timeout: 'network',
   'robots-unreachable': 'network',
+  'feed-cut-off': 'network',
+  platform: 'network',
   'stale-list': 'network',
   'rate-limited': 'blocked',
   cooldown: 'blocked',
@@ -18,6 +20,7 @@ const byCode: Readonly<Record<string, FetchFaultClass>> = {
   'nothing-parsed': 'changed-layout',
   'wrong-content': 'changed-layout',
   'feed-unreadable': 'changed-layout',
+  'unknown-charset': 'changed-layout',
   'too-large': 'too-large',
   'robots-disallowed': 'not-allowed',
   'fetch-refused-address': 'not-allowed'
@@ -27,14 +30,15 @@ const byCode: Readonly<Record<string, FetchFaultClass>> = {
 const blockedStatuses = new Set([401, 403, 405, 406, 412, 418, 429, 432, 444, 451, 521])
 const goneStatuses = new Set([404, 410])
 
-/** The class of a failed fetch; null for what is no fault of the fetch, or of no known kind. */
+/** The class of a failed fetch; null for what is no fault of the fetch: our own shutdown, settings or machine. */
 export function fetchFaultClass(error: unknown): FetchFaultClass | null {
   if (!(error instanceof WanglouError)) return null
   if (error.code !== 'http-status') return byCode[error.code] ?? null
   const status = Number(error.metadata['status'])
   if (goneStatuses.has(status)) return 'gone'
   if (blockedStatuses.has(status)) return 'blocked'
-  return status >= 500 ? 'network' : null
+  // A redirect without an end, or a request that the server understands no more: what stood there stands elsewhere now.
+  return status >= 500 ? 'network' : 'changed-layout'
 }
 
 const words: Readonly<Record<FetchFaultClass, string>> = {

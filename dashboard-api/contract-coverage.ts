@@ -15,6 +15,8 @@ const CoveredSource = z.object({
   state: HealthState,
   stateWords: z.string(),
   lastNewAt: Instant.nullable(),
+  /** The class of what is wrong, such as 被对方拦下; null where nothing is, or it has none. */
+  faultWords: z.string().nullable(),
   /** What is wrong; null where nothing is. */
   reason: z.string().nullable()
 })

@@ -1,13 +1,17 @@
 import type { Guess } from './guess.ts'
+import { guessHotBoard } from './hot-board.ts'
 
 /** Platforms that are known by their addresses alone, so that nothing needs to be asked of them. */
 export function guessByAddress(text: string): Guess | null {
   const url = new URL(text)
+  const board = guessHotBoard(url)
+  if (board !== null) return board
   const host = url.hostname.replace(/^www\./, '')
-  if (host === 'm.weibo.cn' || host === 'weibo.com') return weibo(url)
+  if (host === 'm.weibo.cn' || host === 'weibo.com' || host === 's.weibo.com') return weibo(url)
   if (host === 'mp.weixin.qq.com') return wechat(text)
   if (host === 'tieba.baidu.com') return tieba(url)
-  if (url.pathname === '/api/s' && url.searchParams.has('id')) return newsnow(url)
+  if (/(?:^|\.)(?:douyin|kuaishou|bilibili|xiaohongshu)\.com$/.test(host)) return video(text, host)
+  if (url.pathname === '/api/data/files') return mediaCrawler(url)
   return null
 }
 
@@ -77,16 +81,31 @@ function tieba(url: URL): Guess {
   }
 }
 
-function newsnow(url: URL): Guess {
-  const list = url.searchParams.get('id') ?? ''
+/** The platforms want a sign-in, which nobody gives for us. */
+function video(url: string, host: string): Guess {
   return {
-    family: 'newsnow 热榜',
-    because: '接口地址 /api/s?id=',
-    crawler: 'hotlist',
-    kind: 'hot-list',
+    family: '视频、笔记平台',
+    because: '域名',
+    crawler: 'video',
+    kind: host.endsWith('xiaohongshu.com') ? 'app' : 'video',
+    url,
+    name: null,
+    mediaTier: 'self',
+    settings: { from: 'feed' },
+    missing: '平台本身要登录，不直接抓取：请把 url 换成它在 RSSHub 上的订阅地址，或用 MediaCrawler（settings: {from: media-crawler}）'
+  }
+}
+
+function mediaCrawler(url: URL): Guess {
+  return {
+    family: 'MediaCrawler 的数据页',
+    because: '接口地址 /api/data/files',
+    crawler: 'video',
+    kind: 'video',
     url: url.origin,
-    name: `热榜（${list}）`,
-    settings: { board: 'newsnow', list },
+    name: 'MediaCrawler',
+    mediaTier: 'self',
+    settings: { from: 'media-crawler' },
     missing: null
   }
 }

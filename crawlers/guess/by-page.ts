@@ -1,8 +1,10 @@
 import { load, type CheerioAPI } from 'cheerio'
 import type { Instant } from '../../core/instant.ts'
+import { feedRoute } from '../feed/route.ts'
 import { parseItems } from '../feed/parse-feed.ts'
 import { readLinks } from '../portal/links.ts'
 import { PortalSettings } from '../portal/settings.ts'
+import { guessEpaper } from './epaper.ts'
 import type { Guess, Seen } from './guess.ts'
 
 /** Fewer links than that make no list. */
@@ -18,6 +20,8 @@ export function guessByPage(seen: Seen, now: Instant): readonly Guess[] {
   if (!/<(!doctype html|html|head|body|div|a)\b/i.test(seen.text.slice(0, 5000))) return []
   const $ = load(seen.text)
   const site = siteOf($)
+  const epaper = guessEpaper(seen, site.name)
+  if (epaper !== null) return [epaper]
   return [
     ...guessGkmlpt(seen, site),
     ...guessForum($, seen, site),
@@ -36,15 +40,23 @@ function guessFeed({ finalUrl, text }: Seen): Guess | null {
   const isDatedByChange = parsed.items.length > 0 && parsed.items.every(({ published, modified }) => published === null && modified !== null)
   const isSummary = parsed.items.length > 0 && parsed.items.every(({ html }) => (html ?? '').replaceAll(/<[^>]*>/g, '').length < 200)
   const name = /<title>\s*(?:<!\[CDATA\[)?([^<\]]{1,60})/.exec(text)?.[1] ?? /"title"\s*:\s*"([^"]{1,60})"/.exec(text)?.[1]
+  const route = feedRoute(finalUrl)
+  const what = { because: `内容本身，${parsed.items.length} 条`, url: finalUrl, name: name?.trim() ?? null, missing: null }
+  if (route !== null)
+    return {
+      ...what,
+      family: route.words,
+      crawler: route.crawler,
+      kind: route.kind,
+      mediaTier: 'self',
+      settings: { ...route.settings, ...(route.crawler === 'feed' && isDatedByChange ? { modifiedIsPublished: true } : {}) }
+    }
   return {
+    ...what,
     family: isJson ? 'JSON Feed 订阅' : 'RSS/Atom 订阅',
-    because: `内容本身，${parsed.items.length} 条`,
     crawler: 'feed',
     kind: 'portal',
-    url: finalUrl,
-    name: name?.trim() ?? null,
-    settings: { ...(isSummary ? { follow: true } : {}), ...(isDatedByChange ? { modifiedIsPublished: true } : {}) },
-    missing: null
+    settings: { ...(isSummary ? { follow: true } : {}), ...(isDatedByChange ? { modifiedIsPublished: true } : {}) }
   }
 }
 

@@ -1,6 +1,5 @@
 import { load } from 'cheerio'
-import type { CrawlerKind } from '../../core/source.ts'
-import type { SourceKind } from '../../core/mention.ts'
+import { feedRoute } from '../feed/route.ts'
 
 /** One feed of a list of subscriptions, as a stanza of `sources.yaml` would watch it. */
 interface Subscription {
@@ -8,16 +7,6 @@ interface Subscription {
   readonly url: string
   readonly folder: string | null
 }
-
-/** How the address of a feed tells what stands behind it: routes of RSSHub and wewe-rss. Anything else is a feed of a portal, to be looked at. */
-const routes: readonly (readonly [RegExp, SourceKind, CrawlerKind])[] = [
-  [/\/feeds\/(?:MP_WXS_\d+|all)\.|\/(?:wechat|newrank)\//, 'wechat', 'wechat'],
-  [/\/(?:douyin|kuaishou|bilibili)\//, 'video', 'video'],
-  [/\/xiaohongshu\//, 'app', 'video'],
-  [/\/weibo\//, 'weibo', 'feed'],
-  [/\/(?:baidu\/)?tieba\//, 'tieba', 'feed'],
-  [/\/zhihu\/|forum\.php\?mod=rss|\/discuz\//, 'forum', 'feed']
-]
 
 export function isOpml(text: string): boolean {
   return /<opml[\s>]/i.test(text.slice(0, 2000))
@@ -46,11 +35,11 @@ export function opmlStanzas(text: string): { readonly yaml: string; readonly cou
 }
 
 function stanza({ name, url, folder }: Subscription, ids: Set<string>): string {
-  const route = routes.find(([pattern]) => pattern.test(url))
-  const [kind, crawler] = route === undefined ? (['portal', 'feed'] as const) : [route[1], route[2]]
+  const route = feedRoute(url)
+  const { kind, crawler } = route ?? { kind: 'portal', crawler: 'feed' }
   const id = freeId(url, ids)
   const settings = crawler === 'video' ? ', settings: {from: feed}' : ''
-  const remark = [folder === null ? null : `文件夹：${folder}`, route === undefined ? 'kind 请核对' : null].filter((part) => part !== null).join('；')
+  const remark = [folder === null ? null : `文件夹：${folder}`, route === null ? 'kind 请核对' : null].filter((part) => part !== null).join('；')
   const line = `- {id: ${id}, name: ${quoted(name)}, kind: ${kind}, crawler: ${crawler}, url: ${quoted(url)}, intervalMinutes: 30${settings}}`
   return `${line}${remark === '' ? '' : ` # ${remark.replace(/\s+/g, ' ')}`}\n`
 }

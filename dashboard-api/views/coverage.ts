@@ -1,3 +1,4 @@
+import { fetchFaultClassWords } from '../../core/fetch-fault-class.ts'
 import type { Instant } from '../../core/instant.ts'
 import { coverageWords, coverPlatforms, type KindCoverage } from '../../core/platform-coverage.ts'
 import { healthWords } from '../../core/source-state.ts'
@@ -31,6 +32,7 @@ function kindView({ kind, words, asked, state, sources }: KindCoverage): Covered
       state: own,
       stateWords: healthWords[own],
       lastNewAt: health?.lastNewAt ?? null,
+      faultWords: own === 'off' || health?.faultClass == null ? null : fetchFaultClassWords(health.faultClass),
       reason: own === 'off' ? null : (health?.lastError ?? null)
     }))
   }

@@ -30,7 +30,7 @@ test('the page says what of the list is seen, and where the holes are', () => {
     row('p1', 'ok', { lastNewAt: at('08:00') }),
     row('p2', 'quiet', { lastNewAt: at('07:00') }),
     row('f1', 'ok'),
-    row('f2', 'blind', { lastError: '被对方拦下：403' }),
+    row('f2', 'blind', { lastError: '被对方拦下：403', faultClass: 'blocked' }),
     row('w1', 'blind'),
     row('v1', 'blind')
   ]
@@ -49,8 +49,8 @@ test('the page says what of the list is seen, and where the holes are', () => {
   expect(view.holes).toEqual(['贴吧', '博客', '微博', '微信', '微视频', '移动客户端', '报刊', '广播电视', '留言板'])
   const [portal, forum] = view.kinds
   expect(portal).toMatchObject({ on: 2, seen: 2, lastNewAt: at('08:00') })
-  expect(forum?.sources.map(({ id, reason }) => [id, reason])).toEqual([
-    ['f2', '被对方拦下：403'],
-    ['f1', null]
+  expect(forum?.sources.map(({ id, faultWords, reason }) => [id, faultWords, reason])).toEqual([
+    ['f2', '被对方拦下', '被对方拦下：403'],
+    ['f1', null, null]
   ])
 })

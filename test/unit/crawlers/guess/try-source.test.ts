@@ -14,6 +14,7 @@ const now = parseInstant('2026-11-23T12:00:00+08:00') as Instant
 const item = (n: number): string =>
   `<item><title>临江第${n}条</title><link>/p/${n}</link><pubDate>Mon, 23 Nov 2026 09:0${n}:00 +0800</pubDate><description>${'供水抢修进展。'.repeat(40)}</description></item>`
 const rss = `<?xml version="1.0"?><rss version="2.0"><channel><title>临江杂记</title>${[1, 2, 3, 4, 5].map(item).join('')}</channel></rss>`
+const short = rss.replaceAll(/供水抢修进展。/g, '')
 const article =
   '<html><head><title>位于高新区的仓库发生火情</title></head><body><h1>位于高新区的仓库发生火情</h1><div class="article-content"><p>消防救援力量第一时间到场处置，无人员伤亡，原因正在调查，周边道路已经恢复通行。</p></div></body></html>'
 const list = (path: (n: number) => string): string =>
@@ -104,6 +105,28 @@ describe('a page is known by', () => {
       'portal',
       {}
     ],
+    [
+      'the route of its feed, that of an account',
+      '{"version":"https://jsonfeed.org/version/1","title":"号","items":[{"id":"1","url":"https://mp.weixin.qq.com/s/abcdef","title":"通告","date_modified":"2026-11-23T01:00:00Z"}]}',
+      'wechat',
+      {},
+      'https://wewe.linjiang.example/feeds/MP_WXS_1.json'
+    ],
+    ['the route of its feed, that of videos', rss, 'video', { from: 'feed' }, 'https://rsshub.linjiang.example/bilibili/user/video/2'],
+    [
+      'the route of its feed, that of posts, whose texts are short',
+      short,
+      'feed',
+      {},
+      'https://rsshub.linjiang.example/weibo/user/1'
+    ],
+    [
+      'the day in its address and its layouts, an e-paper',
+      '<html><head><title>临江日报</title></head><body><a href="node_3.htm">第02版</a><a href="content_1.htm">临江区第1号公告全文公布</a><a href="content_2.htm">临江区第2号公告全文公布</a></body></html>',
+      'portal',
+      { epaper: { issue: 'https://paper.linjiang.example/html/{yyyy}-{MM}/{dd}/node_2.htm' } },
+      'https://paper.linjiang.example/html/2026-11/23/node_2.htm'
+    ],
     ['links with dates, a list', `<html><body>${list((n) => `/2026/${1000 + n}.html`)}</body></html>`, 'portal', {}],
     [
       'its generator, Discuz!, by its boards',
@@ -111,8 +134,11 @@ describe('a page is known by', () => {
       'forum',
       { boards: ['https://linjiang.example/forum.php?mod=forumdisplay&fid=3'] }
     ]
-  ])('%s', (_, text, crawler, settings) => {
-    expect(guessed(text)[0]).toMatchObject({ crawler, settings })
+  ])('%s', (_, text, crawler, settings, url?: string) => {
+    const [guess] = guessed(text, url)
+    expect(guess?.crawler).toBe(crawler)
+    expect(guess?.settings).toEqual(settings)
+    expect(accepted(guess === undefined ? null : (stanzaOf(guess, false)?.stanza ?? null)).crawler).toBe(crawler)
   })
 
   test.each(['', '{"a":1}', '<html><body><p>没有链接</p></body></html>'])('nothing where it is none of all: %j', (text) => {
@@ -126,9 +152,23 @@ describe('an address is known by', () => {
     ['https://m.weibo.cn/search?containerid=100103type%3D61%26q%3D%E5%81%9C%E6%B0%B4', 'weibo', { keywords: ['停水'] }],
     ['https://tieba.baidu.com/f?kw=%E4%B8%B4%E6%B1%9F', 'tieba', { forums: ['临江'] }],
     ['https://newsnow.example/api/s?id=weibo', 'hotlist', { board: 'newsnow', list: 'weibo' }],
-    ['https://mp.weixin.qq.com/s/abc', 'wechat', {}]
+    ['https://mp.weixin.qq.com/s/abc', 'wechat', {}],
+    ['https://s.weibo.com/weibo?q=%E5%81%9C%E6%B0%B4', 'weibo', { keywords: ['停水'] }],
+    ['https://s.weibo.com/top/summary?cate=realtimehot', 'hotlist', { board: 'weibo-page' }],
+    ['https://weibo.com/ajax/side/hotSearch', 'hotlist', { board: 'weibo' }],
+    ['https://top.baidu.com/board?tab=realtime', 'hotlist', { board: 'baidu' }],
+    ['https://www.toutiao.com/hot-event/hot-board/?origin=toutiao_pc', 'hotlist', { board: 'toutiao' }],
+    ['https://www.zhihu.com/hot', 'hotlist', { board: 'zhihu' }],
+    ['https://tieba.baidu.com/hottopic/browse/topicList', 'hotlist', { board: 'tieba' }],
+    ['https://www.douyin.com/hot', 'hotlist', { board: 'douyin' }],
+    ['https://cache.thepaper.cn/contentapi/wwwIndex/rightSidebar', 'hotlist', { board: 'thepaper' }],
+    ['https://www.bilibili.com/video/av1', 'video', { from: 'feed' }],
+    ['https://www.xiaohongshu.com/explore/66f0', 'video', { from: 'feed' }],
+    ['http://127.0.0.1:8080/api/data/files', 'video', { from: 'media-crawler' }]
   ])('%s', (url, crawler, settings) => {
-    expect(guessByAddress(url)).toMatchObject({ crawler, settings })
+    const guess = guessByAddress(url)
+    expect(guess).toMatchObject({ crawler, settings })
+    expect(accepted(guess === null ? null : (stanzaOf(guess, false)?.stanza ?? null)).crawler).toBe(crawler)
   })
 
   test('nothing where any site may stand there', () => {

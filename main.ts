@@ -9,6 +9,7 @@ import type { Place } from './commands/place.ts'
 import type { ReportsOptions } from './commands/reports.ts'
 import type { RuleOptions } from './commands/rule.ts'
 import type { SupervisionOptions } from './commands/supervision.ts'
+import type { TokenOptions } from './commands/token.ts'
 import { speakChineseOf } from './commands/usage-words.ts'
 import { speakChinese } from './core/schema-words.ts'
 
@@ -194,6 +195,14 @@ command('audit <action>', '审计:verify 核验审计链与每个事件的哈希
   .option('--json', '输出 JSON')
   .action(async (action: string, options: Place & { json?: boolean }) => {
     await (await import('./commands/audit.ts')).audit(action, options)
+  })
+
+command('token <action> [name]', '接口令牌：add 系统（建立，只显示一次）、list、revoke 编号')
+  .option('--scopes <scopes>', 'add：权限，逗号分隔，如 incident.read,mention.search')
+  .option('--days <n>', 'add：有效天数；不写则到撤销为止')
+  .option('--json', '输出 JSON')
+  .action(async (action: string, name: string | undefined, options: TokenOptions) => {
+    await (await import('./commands/token.ts')).token(action, name, options)
   })
 
 command('user <action>', '人员:add、link(一次性登录链接)')

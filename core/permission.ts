@@ -83,6 +83,7 @@ export type Action =
   | 'channel.test'
   | 'session.manage'
   | 'account.manage'
+  | 'api-token.manage'
   | 'audit.read'
   | 'dead-letter.manage'
 
@@ -175,6 +176,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'channel.test': [...desk, 'admin'],
   'session.manage': ['admin', 'security-admin'],
   'account.manage': ['admin'],
+  'api-token.manage': ['admin'],
   'audit.read': ['auditor'],
   'dead-letter.manage': ['admin', ...desk]
 }

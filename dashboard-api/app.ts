@@ -4,12 +4,16 @@ import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
 import fastify, { type FastifyInstance } from 'fastify'
 import { guardRoutes } from './access.ts'
+import { ApiTokenBook } from './api-token-book.ts'
+import { answerBrokenRequest } from './broken-requests.ts'
 import type { AppContext } from './context.ts'
 import type { DashboardDeps } from './deps.ts'
+import { tagAnswers } from './etags.ts'
 import { Live } from './live.ts'
 import { MeasuredIncidents } from './measured-incidents.ts'
 import { servePage } from './page.ts'
-import { errorHandler, plainProblem, sendProblem } from './problem.ts'
+import { errorHandler } from './problem.ts'
+import { apiTokenRoutes } from './routes/api-tokens.ts'
 import { archiveRoutes } from './routes/archive.ts'
 import { answerRoutes } from './routes/answers.ts'
 import { callRoutes } from './routes/calls.ts'
@@ -24,6 +28,7 @@ import { measureRoutes } from './routes/measures.ts'
 import { mentionRoutes } from './routes/mentions.ts'
 import { muteRoutes } from './routes/mutes.ts'
 import { noticeRoutes } from './routes/notices.ts'
+import { openApiRoute } from './routes/openapi.ts'
 import { openIncidentRoute } from './routes/open-incident.ts'
 import { pushRoutes } from './routes/push.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -40,6 +45,7 @@ import { supervisionRoutes } from './routes/supervision.ts'
 import { wordingRoutes } from './routes/wording.ts'
 import { Sessions } from './sessions.ts'
 import { SignInLock } from './sign-in-lock.ts'
+import { answerUnknown } from './unknown-address.ts'
 
 const bodyLimit = 256 * 1024
 const largestLiveMessage = 16 * 1024
@@ -48,11 +54,18 @@ const requestsPerMinute = 6000
 /** The dashboard's server without a listener: `inject` it in tests, listen with server.ts. */
 export async function createApp(deps: DashboardDeps): Promise<FastifyInstance> {
   const context = contextOf(deps)
-  const app = fastify({ logger: false, bodyLimit, trustProxy: trustedProxies(deps.publicUrl), routerOptions: { maxParamLength: 1000 } })
+  const app = fastify({
+    logger: false,
+    bodyLimit,
+    trustProxy: trustedProxies(deps.publicUrl),
+    routerOptions: { maxParamLength: 1000 },
+    clientErrorHandler: answerBrokenRequest
+  })
   app.setErrorHandler(errorHandler(deps.logger))
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, plainProblem(404, '没有找到')))
+  app.setNotFoundHandler(answerUnknown)
   await hardened(app, context)
-  guardRoutes(app, { sessions: context.sessions, cookieName: context.cookieName, publicUrl: deps.publicUrl })
+  guardRoutes(app, context)
+  tagAnswers(app)
   for (const register of routes) register(app, context)
   await servePage(app, deps.pageDirectory)
   app.addHook('onReady', () => context.live.start())
@@ -100,6 +113,8 @@ const routes = [
   signLinkRoutes,
   channelTestRoutes,
   pushRoutes,
+  apiTokenRoutes,
+  openApiRoute,
   liveRoute
 ]
 
@@ -111,6 +126,7 @@ function contextOf(deps: DashboardDeps): AppContext {
     ...deps,
     sessions,
     lock: new SignInLock(),
+    apiTokens: new ApiTokenBook({ crawl: stores.crawl, clock, sha256: writer.sha256 }),
     live: new Live(deps, sessions),
     measured: new MeasuredIncidents(stores.incidents, writer.sha256),
     secure,

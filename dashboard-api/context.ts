@@ -1,3 +1,4 @@
+import type { ApiTokenBook } from './api-token-book.ts'
 import type { DashboardDeps } from './deps.ts'
 import type { Live } from './live.ts'
 import type { Sessions } from './sessions.ts'
@@ -8,6 +9,7 @@ import type { SignInLock } from './sign-in-lock.ts'
 export interface AppContext extends DashboardDeps {
   readonly sessions: Sessions
   readonly lock: SignInLock
+  readonly apiTokens: ApiTokenBook
   readonly live: Live
   /** What figures and the ledger need of every incident. */
   readonly measured: MeasuredIncidents

@@ -95,7 +95,7 @@ export const paths = {
   noticesShown: '/api/notices/shown',
   /** POST without a body: my page shows this incident; my notices of it are read. */
   incidentOpened: (id: string) => `/api/incidents/${part(id)}/opened`,
-  /** WebSocket: LiveMessage down, LiveRequest up. */
+  /** WebSocket (query: LiveQuery): LiveMessage down, LiveRequest up. */
   live: '/api/live'
 } as const
 
@@ -591,12 +591,24 @@ export type Status = z.infer<typeof Status>
 
 /* ---- live ---- */
 
+/** Of the address of the live connection: where the page stopped, as `epoch` and `cursor` of what it heard last. */
+export const LiveQuery = z.object({ epoch: z.string().max(64).optional(), cursor: z.coerce.number().int().nonnegative().optional() })
+export type LiveQuery = z.input<typeof LiveQuery>
+
 /**
- * `cursor` grows by one with each message of a connection. Nothing is replayed: after a reconnect the page reads the queue
- * (and its open incident) again, then follows. A row replaces the one with its id unless its `version` is older.
+ * `cursor` counts what was told to anybody since `epoch`; it stays where nothing new was told. After a reconnect with both, `hello`
+ * says whether the page resumes: then everything after its cursor follows. Else it reads the queue (and its open incident) again,
+ * then follows. A row replaces the one with its id unless its `version` is older.
  */
 export const LiveMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('hello'), cursor: z.number().int(), clock: ClockView, realMs: z.number() }),
+  z.object({
+    type: z.literal('hello'),
+    cursor: z.number().int(),
+    epoch: z.string(),
+    resumed: z.boolean(),
+    clock: ClockView,
+    realMs: z.number()
+  }),
   z.object({ type: z.literal('clock'), cursor: z.number().int(), clock: ClockView, realMs: z.number(), now: Instant }),
   z.object({ type: z.literal('incident'), cursor: z.number().int(), row: IncidentRow }),
   z.object({ type: z.literal('notice'), cursor: z.number().int(), notice: NoticeView }),
@@ -609,5 +621,5 @@ export type LiveMessage = z.infer<typeof LiveMessage>
 export const LiveRequest = z.discriminatedUnion('type', [z.strictObject({ type: z.literal('ping'), sentAt: z.number() })])
 export type LiveRequest = z.infer<typeof LiveRequest>
 
-/** Close codes of the live connection, beside those of WebSocket itself. */
+/** Close codes of the live connection, beside those of WebSocket itself. After `tooSlow` a page connects again and resumes. */
 export const liveCloseCodes = { signedOut: 4001, tooSlow: 4002, tooMuch: 4003 } as const

@@ -1,4 +1,4 @@
-import { FatalError } from '../core/errors.ts'
+import { FatalError, RetryableError } from '../core/errors.ts'
 
 /** Nobody is signed in, or no longer. */
 export class SignedOutError extends FatalError {
@@ -38,5 +38,21 @@ export class BadRequestError extends FatalError {
   constructor(message: string, fields: BadRequestError['fields']) {
     super(message)
     this.fields = fields
+  }
+}
+
+/** A machine's token that is unknown, revoked or over. Never says which. */
+export class ApiTokenError extends FatalError {
+  readonly code = 'api-token-refused'
+}
+
+/** More requests than one is allowed. */
+export class TooManyRequestsError extends RetryableError {
+  readonly code = 'too-many-requests'
+  readonly retryAfterSeconds: number
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message)
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }

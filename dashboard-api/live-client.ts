@@ -1,24 +1,20 @@
 import type { WebSocket } from 'ws'
-import type { Action } from '../core/permission.ts'
 import { can } from '../core/permission.ts'
 import { liveCloseCodes, type LiveMessage } from './contract.ts'
+import type { Told } from './live-journal.ts'
 import type { SignedIn } from './sessions.ts'
 
-/** A client that has this much unread is dropped; it comes back and reads the queue again. */
+/** A client that has this much unread is told to come back and resume. */
 const maxBufferedBytes = 1_000_000
 /** More messages than this within one second are no page of ours. */
 const maxPerSecond = 50
 /** How long a closed connection may take to say goodbye. */
 const farewellMs = 500
 
-/** A message without its cursor, which each connection counts for itself. */
-export type Outgoing = LiveMessage extends infer M ? (M extends LiveMessage ? Omit<M, 'cursor'> : never) : never
-
 /** One open connection of one signed-in person. */
 export class LiveClient {
   signedIn: SignedIn
   readonly #socket: WebSocket
-  #cursor = 0
   #answered = true
   #second = 0
   #messages = 0
@@ -31,23 +27,24 @@ export class LiveClient {
     })
   }
 
-  may(action: Action): boolean {
-    return can(this.signedIn.person, action)
+  get isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN
   }
 
-  send(message: Outgoing): void {
+  /** Whether what was told is for this person. */
+  mayHear({ action, isFor }: Pick<Told, 'action' | 'isFor'>): boolean {
+    return can(this.signedIn.person, action) && isFor(this.signedIn)
+  }
+
+  send(message: LiveMessage): void {
     this.sendText(JSON.stringify(message))
   }
 
-  /** `text` is one JSON object, written once for all who get it. */
-  sendText(text: string): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return
-    if (this.#socket.bufferedAmount > maxBufferedBytes) {
-      this.#socket.terminate()
-      return
-    }
-    this.#cursor += 1
-    this.#socket.send(`{"cursor":${this.#cursor},${text.slice(1)}`)
+  /** Whoever reads too slowly is asked to come again; if it does not even read that, its connection ends. */
+  sendText(text: string | Buffer): void {
+    if (!this.isOpen) return
+    if (this.#socket.bufferedAmount > maxBufferedBytes) this.close(liveCloseCodes.tooSlow, '读取过慢，请重连续传')
+    else this.#socket.send(text, { binary: false })
   }
 
   /** False when the connection sent more than a page ever would; it is closed then. */

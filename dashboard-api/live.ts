@@ -3,9 +3,10 @@ import type { NoticeRow } from '../core/notice.ts'
 import type { Action } from '../core/permission.ts'
 import type { LogRecord, Subscription } from '../core/ports.ts'
 import { IncidentHint } from '../core/records.ts'
-import { liveCloseCodes, LiveRequest } from './contract.ts'
+import { liveCloseCodes, LiveRequest, type LiveMessage } from './contract.ts'
 import type { DashboardDeps } from './deps.ts'
-import { LiveClient, type Outgoing } from './live-client.ts'
+import { LiveClient } from './live-client.ts'
+import { LiveJournal, type Told } from './live-journal.ts'
 import type { Sessions, SignedIn } from './sessions.ts'
 import { clockView } from './views/clock-view.ts'
 import { incidentRow } from './views/incident-row.ts'
@@ -19,39 +20,39 @@ const beatEveryMs = 20_000
 const recheckEveryMs = 60_000
 const noticesLookedAt = 200
 const hintsAtOnce = 200
+/** How long it goes on listening for a page that lost its connection, when nobody else listens. */
+const keptForMs = 120_000
+const resubscribeAfterMs = 5_000
+/** Of WebSocket itself: the service restarts, come again. */
+const restarting = 1012
 
 /**
- * What happens, told to open pages. Hints of the log say which incident to read again; notices and source health, which have no
- * topic, are looked at each second while somebody listens. Nothing is kept for who is away: a page that comes back
- * reads the queue again.
+ * What happens, told to open pages. Hints of the log say which incident to read again; notices, source health and sessions, which
+ * have no topic, are looked at each second while somebody listens. The newest is kept for who is away for a moment.
  */
 export class Live {
   readonly #deps: DashboardDeps
   readonly #sessions: Sessions
   readonly #clients = new Set<LiveClient>()
+  #journal: LiveJournal
+  /** When the last one left; null: somebody listens, or nobody did for so long that nothing is kept. */
+  #leftMs: number | null = null
   #notices: Map<string, string> | null = null
   #health: Map<string, string> | null = null
   #subscription: Subscription | null = null
   #timers: NodeJS.Timeout[] = []
+  #closed = false
   #looking: Promise<void> | null = null
 
   constructor(deps: DashboardDeps, sessions: Sessions) {
     this.#deps = deps
     this.#sessions = sessions
+    this.#journal = this.#newJournal()
     sessions.onEnded((tokenHash) => this.#endSession(tokenHash))
   }
 
   start(): void {
-    const { stores, holder, logger } = this.#deps
-    this.#subscription = stores.log.subscribe({
-      topic: 'incidents',
-      group: `dashboard-${holder}`,
-      maxBatch: hintsAtOnce,
-      // What was there before is read by the page itself.
-      from: 'end',
-      handle: (batch) => this.#tellIncidents(batch)
-    })
-    this.#subscription.failed.catch((error: unknown) => logger.error({ error: String(error) }, 'live updates of incidents stopped'))
+    this.#subscribe()
     this.#timers = [
       setInterval(() => this.#tellClock(), clockEveryMs),
       setInterval(() => this.#look(), lookEveryMs),
@@ -61,34 +62,79 @@ export class Live {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     for (const timer of this.#timers) clearInterval(timer)
     await this.#subscription?.close()
     await this.#looking
   }
 
   clients(): number {
-    return this.#clients.size
+    return Array.from(this.#clients).filter(({ isOpen }) => isOpen).length
   }
 
   /**
-   * Takes over a connection whose session and origin were checked before the upgrade. `hello` comes once it is known what was
-   * there before: every change after it is told.
+   * Takes over a connection whose session and origin were checked before the upgrade. Who resumes is told what it missed; to who
+   * does not, `hello` comes once it is known what was there before: every change after it is told.
    */
-  join(socket: WebSocket, signedIn: SignedIn): void {
+  join(socket: WebSocket, signedIn: SignedIn, stopped: { epoch: string; cursor: number } | null): void {
     const client = new LiveClient(socket, signedIn)
+    const missed = stopped === null || !this.#isListening() ? null : this.#journal.since(stopped)
     this.#clients.add(client)
+    this.#leftMs = null
     socket.on('message', (data: Buffer) => this.#answer(client, data))
     socket.on('close', () => this.#leave(client))
     socket.on('error', () => this.#leave(client))
+    if (missed !== null && stopped !== null) {
+      this.#greet(client, stopped.cursor, true)
+      for (const told of missed) if (client.mayHear(told)) client.sendText(told.text)
+      return
+    }
     if (this.#notices === null || this.#health === null) this.#look()
-    void (this.#looking ?? Promise.resolve()).then(() => client.send({ type: 'hello', ...this.#time() }))
+    void (this.#looking ?? Promise.resolve()).then(() => this.#greet(client, this.#journal.cursor, false))
+  }
+
+  #subscribe(): void {
+    const { stores, holder, logger } = this.#deps
+    this.#subscription = stores.log.subscribe({
+      topic: 'incidents',
+      group: `dashboard-${holder}`,
+      maxBatch: hintsAtOnce,
+      // What was there before is read by the page itself.
+      from: 'end',
+      handle: (batch) => this.#tellIncidents(batch)
+    })
+    this.#subscription.failed.catch((error: unknown) => {
+      logger.error({ error: String(error) }, 'live updates of incidents stopped')
+      if (this.#closed) return
+      // Pages must not take the silence for calm: they come again and read as a whole.
+      this.#journal = this.#newJournal()
+      for (const client of this.#clients) client.close(restarting, '实时消息中断，请重连')
+      setTimeout(() => this.#closed || this.#subscribe(), resubscribeAfterMs).unref()
+    })
+  }
+
+  #newJournal(): LiveJournal {
+    return new LiveJournal(Buffer.from(this.#deps.random(9)).toString('base64url'))
+  }
+
+  #greet(client: LiveClient, cursor: number, resumed: boolean): void {
+    client.send({ type: 'hello', cursor, epoch: this.#journal.epoch, resumed, ...this.#time() })
   }
 
   #leave(client: LiveClient): void {
     this.#clients.delete(client)
-    if (this.#clients.size > 0) return
+    if (this.#clients.size === 0) this.#leftMs = this.#deps.clock.elapsedMs()
+  }
+
+  /** Whether somebody hears, or may come back to hear. When nobody did for long, what was kept is dropped. */
+  #isListening(): boolean {
+    if (this.#clients.size > 0) return true
+    if (this.#leftMs !== null && this.#deps.clock.elapsedMs() - this.#leftMs < keptForMs) return true
+    if (this.#notices !== null || this.#health !== null || this.#journal.cursor > 0) this.#journal = this.#newJournal()
+    this.#leftMs = null
     this.#notices = null
     this.#health = null
+    return false
   }
 
   #answer(client: LiveClient, data: Buffer): void {
@@ -96,25 +142,25 @@ export class Live {
     const request = LiveRequest.safeParse(readJson(data.toString('utf8')))
     if (!request.success) return
     const { clock } = this.#deps
-    client.send({ type: 'pong', sentAt: request.data.sentAt, realMs: clock.elapsedMs(), now: clock.now() })
+    client.send({ type: 'pong', cursor: this.#journal.cursor, sentAt: request.data.sentAt, realMs: clock.elapsedMs(), now: clock.now() })
   }
 
   async #tellIncidents(batch: readonly LogRecord[]): Promise<void> {
-    if (this.#clients.size === 0) return
+    if (!this.#isListening()) return
     const { stores, clock } = this.#deps
     const documents = await Promise.all(incidentIds(batch).map((id) => stores.incidents.get(id)))
     for (const document of documents) {
-      if (document !== null) this.#tell({ type: 'incident', row: incidentRow(document, clock.now()) }, 'incident.read')
+      if (document !== null) this.#tell(document.id, { type: 'incident', row: incidentRow(document, clock.now()) }, 'incident.read')
     }
   }
 
   #look(): void {
-    if (this.#clients.size === 0 || this.#looking !== null) return
+    if (this.#looking !== null || !this.#isListening()) return
     const { logger } = this.#deps
-    this.#looking = Promise.all([this.#lookAtNotices(), this.#lookAtSources()])
+    this.#looking = Promise.all([this.#lookAtNotices(), this.#lookAtSources(), this.#lookAtSessions()])
       .then(
         () => undefined,
-        (error: unknown) => logger.warn({ error: String(error) }, 'live look at notices and sources failed')
+        (error: unknown) => logger.warn({ error: String(error) }, 'live look at notices, sources and sessions failed')
       )
       .finally(() => {
         this.#looking = null
@@ -128,7 +174,7 @@ export class Live {
     if (before === null) return
     for (const row of rows.toReversed()) {
       if (before.get(row.notice.id) === stateOf(row)) continue
-      this.#tell({ type: 'notice', notice: noticeView(row) }, 'notice.read', ({ signedIn }) => isFor(row, signedIn.person))
+      this.#tell(row.notice.id, { type: 'notice', notice: noticeView(row) }, 'notice.read', ({ person }) => isFor(row, person))
     }
   }
 
@@ -140,23 +186,37 @@ export class Live {
     for (const one of health) {
       const source = this.#deps.sources.find(({ id }) => id === one.sourceId)
       if (source === undefined || before.get(one.sourceId) === this.#health.get(one.sourceId)) continue
-      this.#tell({ type: 'source-health', source: sourceRow(source, one) }, 'source.read')
+      this.#tell(source.id, { type: 'source-health', source: sourceRow(source, one) }, 'source.read')
     }
   }
 
+  /** Sessions end in other processes too. A list may be a moment old, so who is not in it is asked for by itself. */
+  async #lookAtSessions(): Promise<void> {
+    const clients = Array.from(this.#clients)
+    if (clients.length === 0) return
+    const living = new Set((await this.#sessions.list(null)).map(({ tokenHash }) => tokenHash))
+    await this.#recheckThose(clients.filter(({ signedIn }) => !living.has(signedIn.session.tokenHash)))
+  }
+
   #tellClock(): void {
-    const text = JSON.stringify({ type: 'clock', ...this.#time(), now: this.#deps.clock.now() } satisfies Outgoing)
+    const message = { type: 'clock', cursor: this.#journal.cursor, ...this.#time(), now: this.#deps.clock.now() } satisfies LiveMessage
+    const text = Buffer.from(JSON.stringify(message))
     for (const client of this.#clients) client.sendText(text)
   }
 
-  #tell(message: Outgoing, action: Action, wants: (client: LiveClient) => boolean = () => true): void {
-    const text = JSON.stringify(message)
-    for (const client of this.#clients) if (client.may(action) && wants(client)) client.sendText(text)
+  #tell(subject: string, message: Event, action: Action, isFor: Told['isFor'] = () => true): void {
+    const told = this.#journal.add(`${message.type} ${subject}`, message, { action, isFor })
+    const text = Buffer.from(told.text)
+    for (const client of this.#clients) if (client.mayHear(told)) client.sendText(text)
   }
 
-  /** Sessions end elsewhere too: in another process, by time, by a disabled account. */
+  /** Accounts are disabled and roles change; and a page that is open keeps its session in use. */
   async #recheck(): Promise<void> {
-    for (const client of Array.from(this.#clients)) {
+    await this.#recheckThose(Array.from(this.#clients))
+  }
+
+  async #recheckThose(clients: readonly LiveClient[]): Promise<void> {
+    for (const client of clients) {
       try {
         const still = await this.#sessions.recheck(client.signedIn.session.tokenHash)
         if (still === null) client.close(liveCloseCodes.signedOut, '登录已失效')
@@ -178,6 +238,9 @@ export class Live {
     return { clock: clockView(clock, drill), realMs: clock.elapsedMs() }
   }
 }
+
+/** What is told of something that happened. */
+type Event = LiveMessage extends infer M ? (M extends { type: 'incident' | 'notice' | 'source-health' } ? Omit<M, 'cursor'> : never) : never
 
 function stateOf({ state, attempts, marks }: NoticeRow): string {
   return `${state} ${attempts} ${Object.keys(marks).length}`

@@ -14,7 +14,17 @@ import {
 import type { Logger } from '../core/ports.ts'
 import { MissingCalendarError } from '../core/working-calendar.ts'
 import type { Problem } from './contract.ts'
-import { BadRequestError, ForeignOriginError, LockedError, PushRefusedError, SignedOutError, SignInError, SignLinkError } from './errors.ts'
+import {
+  ApiTokenError,
+  BadRequestError,
+  ForeignOriginError,
+  LockedError,
+  PushRefusedError,
+  SignedOutError,
+  SignInError,
+  SignLinkError,
+  TooManyRequestsError
+} from './errors.ts'
 
 const kinds: readonly [new (...args: never[]) => WanglouError, number, string][] = [
   [BadRequestError, 400, '填写有误'],
@@ -22,6 +32,7 @@ const kinds: readonly [new (...args: never[]) => WanglouError, number, string][]
   [SignedOutError, 401, '请登录'],
   [SignInError, 401, '登录未成功'],
   [PushRefusedError, 401, '推送未获认可'],
+  [ApiTokenError, 401, '令牌未获认可'],
   [ForbiddenError, 403, '没有权限'],
   [SignLinkError, 403, '链接不能用'],
   [ForeignOriginError, 403, '请求来源不符'],
@@ -32,6 +43,7 @@ const kinds: readonly [new (...args: never[]) => WanglouError, number, string][]
   [AlreadyRunningError, 409, '正在运行'],
   [DamagedArchiveError, 409, '归档包已被改动'],
   [LockedError, 429, '登录已锁定'],
+  [TooManyRequestsError as never, 429, '请求过于频繁'],
   [UnreachableError, 502, '暂时无法连接'],
   [RetryableError as never, 503, '暂时无法完成']
 ]
@@ -71,6 +83,7 @@ export function errorHandler(logger: Logger) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
       logger.error({ requestId: request.id, route: request.routeOptions.url ?? '', code: problem.code, error: text }, 'request failed')
     }
+    if (error instanceof TooManyRequestsError) void reply.header('retry-after', error.retryAfterSeconds)
     return sendProblem(reply, problem)
   }
 }

@@ -5,7 +5,7 @@ import type { ServerClock } from './server-clock.ts'
 export type LiveState = 'off' | 'connecting' | 'open' | 'lost'
 type Handler = (message: LiveMessage) => void
 
-/** The live connection: messages as they come, and a call to read again at each `hello`, since nothing before it is told. */
+/** The live connection: messages as they come, and a call at each `hello`, which says whether it resumes what was heard before. */
 export interface Live {
   readonly state: Readonly<Ref<LiveState>>
   /** Monotonic real milliseconds at which the server last spoke. */
@@ -13,8 +13,11 @@ export interface Live {
   start(): void
   stop(): void
   onMessage(handler: Handler): () => void
-  /** The first `hello` too: what changed between a page's first reading and it would be missed. */
-  onHello(handler: () => void): () => void
+  /**
+   * The first `hello` too: what changed between a page's first reading and it would be missed. Who keeps what messages bring need not
+   * read again where it resumes; who reads because of a message must, as that reading may have failed with the connection.
+   */
+  onHello(handler: (resumed: boolean) => void): () => void
 }
 
 export const liveKey: InjectionKey<Live> = Symbol('live')
@@ -26,7 +29,7 @@ export function useLive(): Live {
 }
 
 /** Follows messages as long as the component lives. */
-export function followLive(handler: Handler, readAgain: () => void): void {
+export function followLive(handler: Handler, readAgain: (resumed: boolean) => void): void {
   const live = useLive()
   const offs = [live.onMessage(handler), live.onHello(readAgain)]
   onScopeDispose(() => offs.forEach((off) => off()))
@@ -40,16 +43,19 @@ export function createLive(options: { clock: ServerClock; onSignedOut: () => voi
   const state = ref<LiveState>('off')
   const heardAt = ref(performance.now())
   const messageHandlers = new Set<Handler>()
-  const helloHandlers = new Set<() => void>()
+  const helloHandlers = new Set<(resumed: boolean) => void>()
   let socket: WebSocket | null = null
   let failures = 0
   let wasOpen = false
+  /** Where to resume: what was heard last. */
+  let heard: { epoch: string; cursor: number } | null = null
   let retryTimer = 0
   let pingTimer = 0
 
   function connect(): void {
     state.value = wasOpen ? 'lost' : 'connecting'
-    const opened = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${paths.live}`)
+    const from = heard === null ? '' : `?${new URLSearchParams({ epoch: heard.epoch, cursor: String(heard.cursor) })}`
+    const opened = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${paths.live}${from}`)
     socket = opened
     // A socket that was given up may still speak; only the one in hand is listened to.
     opened.addEventListener('message', (event) => socket === opened && receive(String(event.data)))
@@ -72,8 +78,10 @@ export function createLive(options: { clock: ServerClock; onSignedOut: () => voi
     const message = JSON.parse(text) as LiveMessage
     if (message.type === 'hello' || message.type === 'clock') options.clock.adopt(message.clock)
     if (message.type === 'pong') options.clock.measure(message.realMs, (performance.now() - message.sentAt) / 2)
+    if (message.type === 'hello') heard = { epoch: message.epoch, cursor: message.cursor }
     messageHandlers.forEach((handler) => handler(message))
-    if (message.type === 'hello') helloHandlers.forEach((handler) => handler())
+    if (heard !== null) heard.cursor = message.cursor
+    if (message.type === 'hello') helloHandlers.forEach((handler) => handler(message.resumed))
   }
 
   /** A connection can be dead without saying so: a sleeping laptop, a firewall that forgot it. */
@@ -109,6 +117,7 @@ export function createLive(options: { clock: ServerClock; onSignedOut: () => voi
       socket = null
       closing?.close()
       wasOpen = false
+      heard = null
       state.value = 'off'
     },
     onMessage(handler) {

@@ -6,7 +6,7 @@ import { fileIncident } from '../../core/archive/file-incident.ts'
 import { reviewFacts, type ReviewFacts } from '../../core/archive/review-facts.ts'
 import { NotFoundError } from '../../core/errors.ts'
 import type { IncidentDocument, IncidentState } from '../../core/incident/state.ts'
-import { signedIn } from '../access.ts'
+import { callerOf, signedIn } from '../access.ts'
 import { audited } from '../audited.ts'
 import type { AppContext } from '../context.ts'
 import type { ArchiveList } from '../contract-archive.ts'
@@ -40,7 +40,7 @@ export function archiveRoutes(app: FastifyInstance, context: AppContext): void {
   })
 
   app.get<ById>('/api/incidents/:id/archive', { config: { access: 'archive.read' } }, async (request, reply) => {
-    const { person } = signedIn(request)
+    const person = callerOf(request)
     const { state } = await find(request.params.id)
     const filed = filedView(state)
     if (filed === null) throw new NotFoundError('事件尚未归档，没有归档包')

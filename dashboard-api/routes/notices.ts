@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { signedIn } from '../access.ts'
+import { callerOf, signedIn } from '../access.ts'
 import type { AppContext } from '../context.ts'
 import { NoticesShown, type NoticeList } from '../contract-notices.ts'
 import { noteOpened, noteShown } from '../notice-receipts.ts'
@@ -32,7 +32,7 @@ export function noticeRoutes(app: FastifyInstance, context: AppContext): void {
   const { stores, clock } = context
 
   app.get('/api/notices', { config: { access: 'notice.read' } }, async (request): Promise<NoticeList> => {
-    const { person } = signedIn(request)
+    const person = callerOf(request)
     const newest = await stores.notices.list({ channel: dashboardChannel, limit: read })
     const mine = [...newest, ...(await waitingBefore(stores, newest))].filter((row) => isFor(row, person))
     return { now: clock.now(), rows: mine.filter((row, index) => index < shown || waits(row)).map(noticeView) }

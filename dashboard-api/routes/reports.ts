@@ -7,7 +7,7 @@ import { readReports, ReportFormat, type ReportRecord } from '../../core/reports
 import { readFigures, type ReportFigures } from '../../core/reports/report-figures.ts'
 import { ReportKind, reportKindWords, reportScopes } from '../../core/reports/report-kind.ts'
 import { nextDue } from '../../core/reports/report-schedule.ts'
-import { signedIn } from '../access.ts'
+import { callerOf, signedIn } from '../access.ts'
 import { writeAudit } from '../audited.ts'
 import type { AppContext } from '../context.ts'
 import { FiguresQuery, ReportMakeRequest, type ReportList, type ReportView } from '../contract-reports.ts'
@@ -34,7 +34,7 @@ export function reportRoutes(app: FastifyInstance, context: AppContext): void {
         kind,
         words: reportKindWords[kind],
         scope: reportScopes[kind],
-        may: can(signedIn(request).person, actionOf(kind))
+        may: can(callerOf(request), actionOf(kind))
       })),
       schedule: context.reports.schedule.map((time) => ({
         kindWords: reportKindWords[time.kind],
@@ -61,7 +61,7 @@ export function reportRoutes(app: FastifyInstance, context: AppContext): void {
     const file = record?.files.find((one) => one.format === format)
     const kept = file === undefined ? null : await stores.evidence.get(file.key)
     if (record === null || file === undefined || kept === null) throw new NotFoundError('没有这份报告')
-    const { person } = signedIn(request)
+    const person = callerOf(request)
     await writeAudit({ audit: stores.audit, clock }, { actor: person, action: 'report.download', subject: record.id, detail: format }, '已办')
     return await reply
       .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")

@@ -9,9 +9,9 @@ import type { Pulse, Status } from '../contract.ts'
 export function statusRoutes(app: FastifyInstance, context: AppContext): void {
   app.get('/healthz', { config: { access: 'public' } }, () => ({ ok: true }))
 
-  app.get('/api/pulse', { config: { access: 'signed-in' } }, () => pulseOf(context))
+  app.get('/api/pulse', { config: { access: 'signed-in', scope: 'status.read' } }, () => pulseOf(context))
 
-  app.get('/api/status', { config: { access: 'signed-in' } }, async (): Promise<Status> => {
+  app.get('/api/status', { config: { access: 'signed-in', scope: 'status.read' } }, async (): Promise<Status> => {
     const { stores, drill, version, live, watchedGroups } = context
     const [pulse, mentions, open, notices, sources, lag] = await Promise.all([
       pulseOf(context),

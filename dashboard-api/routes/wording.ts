@@ -6,7 +6,7 @@ import type { SpeakingUnit } from '../../core/incident/publicity-events.ts'
 import { publicityOf } from '../../core/incident/publicity.ts'
 import type { IncidentDocument, IncidentState } from '../../core/incident/state.ts'
 import type { WordingTemplate } from '../../core/wording-template.ts'
-import { signedIn } from '../access.ts'
+import { callerOf } from '../access.ts'
 import type { AppContext } from '../context.ts'
 import {
   DiffQuery,
@@ -35,14 +35,14 @@ export function wordingRoutes(app: FastifyInstance, context: AppContext): void {
 
   app.get<OfIncident>('/api/incidents/:id/wording', reading, async (request): Promise<WordingDesk> => {
     const document = await find(request.params.id)
-    return wordingDesk(document, { templates, units: unitsOf(context, signedIn(request).person, document.state) }, clock.now())
+    return wordingDesk(document, { templates, units: unitsOf(context, callerOf(request), document.state) }, clock.now())
   })
 
   app.get<OfIncident>('/api/incidents/:id/wording-filled', reading, async (request): Promise<FilledTemplate> => {
     const { template: id, unit: unitId } = readRequest(FillQuery, request.query)
     const { state, events } = await find(request.params.id)
     const template = templateOf(context, id)
-    const unit = unitOf(context, signedIn(request).person, state, unitId === '' ? null : unitId)
+    const unit = unitOf(context, callerOf(request), state, unitId === '' ? null : unitId)
     const filled = fillWording({ template, templatesVersion: templates.version, state, events, issuer: unit.name })
     return filledTemplate(template, unit.name, filled)
   })

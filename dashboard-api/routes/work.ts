@@ -20,7 +20,7 @@ import { withdrawTask } from '../../core/incident/withdraw-task.ts'
 import { workOf } from '../../core/incident/work.ts'
 import type { MentionId } from '../../core/mention.ts'
 import type { StoredMention } from '../../core/records.ts'
-import { signedIn } from '../access.ts'
+import { callerOf, signedIn } from '../access.ts'
 import { audited } from '../audited.ts'
 import type { AppContext } from '../context.ts'
 import { TaskQuery, workRequests, type IncidentWork, type OwnerRequest, type TaskList, type WorkVerb } from '../contract-work.ts'
@@ -89,12 +89,12 @@ export function workRoutes(app: FastifyInstance, context: AppContext): void {
   app.get<{ Params: { id: string } }>('/api/incidents/:id/work', { config: { access: 'incident.read' } }, async (request): Promise<IncidentWork> => {
     const document = await stores.incidents.get(request.params.id)
     if (document === null) throw new NotFoundError('没有这个事件')
-    return incidentWork(document, signedIn(request).person, context.policy.visibility, clock.now())
+    return incidentWork(document, callerOf(request), context.policy.visibility, clock.now())
   })
 
   app.get('/api/tasks', { config: { access: 'incident.read' } }, async (request): Promise<TaskList> => {
     const { mine, department, all } = readRequest(TaskQuery, request.query)
-    const { person } = signedIn(request)
+    const person = callerOf(request)
     const now = clock.now()
     const documents = await stores.incidents.list({ status: ['open'], limit: mostIncidents })
     const rows = documents

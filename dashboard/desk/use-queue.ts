@@ -65,7 +65,9 @@ export function useQueue(status: Readonly<Ref<QueueStatus>>) {
     (message: LiveMessage) => {
       if (message.type === 'incident') take(message.row)
     },
-    () => void read()
+    (resumed) => {
+      if (!resumed || !loaded.value || problem.value !== null) void read()
+    }
   )
 
   watch(

@@ -18,8 +18,9 @@ export class LivePage {
   }
 
   /** @throws Error with the status when the server refuses the upgrade */
-  static async open(url: string, options: ClientOptions): Promise<LivePage> {
-    const socket = new WebSocket(`${url.replace('http', 'ws')}/api/live`, options)
+  static async open(url: string, options: ClientOptions, stopped?: { epoch: string; cursor: number }): Promise<LivePage> {
+    const from = stopped === undefined ? '' : `?epoch=${stopped.epoch}&cursor=${stopped.cursor}`
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/api/live${from}`, options)
     const page = new LivePage(socket)
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve)

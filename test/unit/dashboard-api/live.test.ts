@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { machine } from '../../../core/actor.ts'
 import { acknowledge } from '../../../core/incident/acknowledge.ts'
 import { create, update } from '../../../core/incident/update.ts'
@@ -23,8 +23,8 @@ afterEach(async () => {
   await one.close()
 })
 
-async function open(cookie: string): Promise<LivePage> {
-  const page = await LivePage.open(url, { origin: url, headers: { cookie } })
+async function open(cookie: string, stopped?: { epoch: string; cursor: number }): Promise<LivePage> {
+  const page = await LivePage.open(url, { origin: url, headers: { cookie } }, stopped)
   pages.push(page)
   return page
 }
@@ -49,7 +49,8 @@ describe('the live connection', () => {
     const page = await open(await one.signIn(['duty-officer']))
     expect(page.messages[0]).toMatchObject({
       type: 'hello',
-      cursor: 1,
+      cursor: 0,
+      resumed: false,
       realMs: one.clock.elapsedMs(),
       clock: { civilStart: at('09:00'), speed: 1, drill: false }
     })
@@ -67,13 +68,72 @@ describe('the live connection', () => {
       acknowledge(state, { note: '' }, { now: at0, actor: machine('drill') })
     )
     expect((await page.next('incident', ({ row }) => row.version === 2)).row.unacknowledged).toBe(false)
-    const cursors = page.messages.map(({ cursor }) => cursor)
-    expect(cursors).toEqual(cursors.map((_, index) => index + 1))
+    expect(page.messages.filter(({ type }) => type === 'incident').map(({ cursor }) => cursor)).toEqual([1, 2])
+    await settled(page)
+    expect(page.messages.at(-1)?.cursor).toBe(2)
+  })
+
+  it('goes on where a page stopped: what came while it was away follows, each thing as it then is, and nothing of it twice', async () => {
+    const cookie = await one.signIn(['duty-officer'])
+    const before = await open(cookie)
+    const { epoch } = await before.next('hello')
+    await openIncident(one, 'inc-1', 'I', at('08:00'))
+    const { cursor } = await before.next('incident')
+    const other = await open(await one.signIn(['analyst']))
+    before.close()
+    await openIncident(one, 'inc-2', 'II', at('08:00'))
+    await note('inc-1')
+    await note('inc-1')
+    await other.next('incident', ({ row }) => row.id === 'inc-1' && row.version === 3)
+    const after = await open(cookie, { epoch, cursor })
+    expect(after.messages[0]).toMatchObject({ type: 'hello', resumed: true, epoch, cursor })
+    await settled(after)
+    const heard = after.messages.filter((message) => message.type === 'incident')
+    expect(heard.map(({ row }) => `${row.id} ${row.version}`)).toEqual(['inc-2 1', 'inc-1 3'])
+    expect(after.messages.at(-1)?.cursor).toBe(heard.at(-1)?.cursor)
+  })
+
+  it('keeps what happens for the only page, as long as it may come back, and says when it has to read as a whole', async () => {
+    const cookie = await one.signIn(['duty-officer'])
+    const before = await open(cookie)
+    const { epoch } = await before.next('hello')
+    before.close()
+    await nobodyListens()
+    await openIncident(one, 'inc-1', 'I', at('08:00'))
+    await vi.waitFor(async () => {
+      const after = await open(cookie, { epoch, cursor: 0 })
+      after.send({ type: 'ping', sentAt: 1 })
+      await after.next('pong')
+      expect(after.messages.filter(({ type }) => type === 'incident')).toHaveLength(1)
+      after.close()
+    })
+    await nobodyListens()
+    one.clock.pass(121_000)
+    expect((await open(cookie, { epoch, cursor: 0 })).messages[0]).toMatchObject({ type: 'hello', resumed: false })
+    for (const strange of [
+      { epoch: 'another-process', cursor: 0 },
+      { epoch, cursor: 1_000_000 }
+    ])
+      expect((await open(cookie, strange)).messages[0]).toMatchObject({ resumed: false })
+  })
+
+  it('tells a page that resumes nothing that is not for its roles', async () => {
+    const cookie = await one.signIn(['auditor'])
+    const before = await open(cookie)
+    const { epoch } = await before.next('hello')
+    const duty = await open(await one.signIn(['duty-officer']))
+    before.close()
+    await openIncident(one, 'inc-1', 'I', at('08:00'))
+    await duty.next('incident')
+    const after = await open(cookie, { epoch, cursor: 0 })
+    await settled(after)
+    expect(after.messages.map(({ type }) => type)).toEqual(['hello', 'pong'])
   })
 
   it('drops a page that reads too slowly, and goes on with the others', async () => {
     const slow = await open(await one.signIn(['duty-officer']))
     const quick = await open(await one.signIn(['analyst']))
+    const { epoch } = await slow.next('hello')
     slow.socket.pause()
     const title = '长'.repeat(100_000)
     const count = 80
@@ -85,6 +145,12 @@ describe('the live connection', () => {
     expect(quick.messages.filter(({ type }) => type === 'incident')).toHaveLength(count)
     const status = Status.parse((await one.call(await one.signIn(['auditor']), 'GET', '/api/status')).body)
     expect(status.liveClients).toBe(1)
+    const closed = slow.closed()
+    slow.socket.resume()
+    expect([liveCloseCodes.tooSlow, 1006]).toContain(await closed)
+    // What it missed is more than is told one after the other.
+    const again = await open(await one.signIn(['duty-officer']), { epoch, cursor: slow.messages.at(-1)?.cursor ?? 0 })
+    expect(again.messages[0]).toMatchObject({ type: 'hello', resumed: false })
   })
 
   it('brings a notice to those it is for, and a source’s trouble to those who watch sources', async () => {
@@ -118,6 +184,16 @@ describe('the live connection', () => {
     expect(other.socket.readyState).toBe(other.socket.OPEN)
   })
 
+  it('ends when its session is ended by somebody else, at the next look where that was in another process', async () => {
+    const cookies = [await one.signIn(['duty-officer']), await one.signIn(['duty-officer'])]
+    const [here, elsewhere] = [await open(cookies[0] ?? ''), await open(cookies[1] ?? '')]
+    const [first, second] = await one.stores.accounts.sessions(null)
+    const closed = Promise.all([here.closed(), elsewhere.closed()])
+    expect((await one.call(await one.signIn(['security-admin']), 'DELETE', `/api/sessions/${first?.tokenHash}`)).status).toBe(204)
+    await one.stores.accounts.endSession(second?.tokenHash ?? '')
+    expect(await closed).toEqual([liveCloseCodes.signedOut, liveCloseCodes.signedOut])
+  })
+
   it('is not opened with a session that is too old', async () => {
     const cookie = await one.signIn(['duty-officer'])
     one.clock.pass(12 * hourMs)
@@ -143,6 +219,17 @@ describe('the live connection', () => {
     expect(page.messages.filter(({ type }) => type === 'pong')).toHaveLength(1)
   })
 })
+
+async function note(id: string): Promise<void> {
+  const now = one.clock.now()
+  const change = { at: now, actor: machine('drill'), cause: `note:${Math.random()}` }
+  await update(one.writer, id, change, (state) => acknowledge(state, { note: '' }, { now, actor: machine('drill') }))
+}
+
+async function nobodyListens(): Promise<void> {
+  const cookie = await one.signIn(['auditor'])
+  await vi.waitFor(async () => expect(Status.parse((await one.call(cookie, 'GET', '/api/status')).body).liveClients).toBe(0))
+}
 
 function health(state: 'ok' | 'blind'): Parameters<TestApp['stores']['crawl']['putHealth']>[0] {
   return {

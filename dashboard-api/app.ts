@@ -24,6 +24,7 @@ import { incidentCommandRoutes } from './routes/incident-commands.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { ingestRoutes } from './routes/ingest.ts'
 import { liveRoute } from './routes/live.ts'
+import { mcpRoute } from './routes/mcp.ts'
 import { measureRoutes } from './routes/measures.ts'
 import { mentionRoutes } from './routes/mentions.ts'
 import { muteRoutes } from './routes/mutes.ts'
@@ -115,6 +116,7 @@ const routes = [
   pushRoutes,
   apiTokenRoutes,
   openApiRoute,
+  mcpRoute,
   liveRoute
 ]
 

@@ -9,9 +9,9 @@ import { isBytes, type Operation, type Operations } from './operation.ts'
 /** What is told of each route of the API. A route without its row here is one that a test names. */
 export const operations: Operations = { ...deskOperations, ...incidentOperations, ...noticeOperations }
 
-/** Of the route table: HEAD follows GET, and the page's own files are no API. */
+/** Of the route table: HEAD follows GET, the page's own files are no API, and MCP describes itself. */
 export function isDescribed({ method, url }: RouteEntry): boolean {
-  return method !== 'HEAD' && method !== 'OPTIONS' && url !== '/*'
+  return method !== 'HEAD' && method !== 'OPTIONS' && url !== '/*' && url !== '/mcp'
 }
 
 /** The API as OpenAPI 3.1: addresses and who may call them as registered, bodies and answers from the contract that the page uses. */

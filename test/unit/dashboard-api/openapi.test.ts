@@ -27,7 +27,7 @@ describe('the description of the API', () => {
     expect((await one.call(null, 'GET', '/api/openapi.json')).status).toBe(401)
     const { status, body } = await one.call(duty, 'GET', '/api/openapi.json')
     expect(status).toBe(200)
-    const { valid, errors } = await new Validator().validate(body as object)
+    const { valid, errors } = await new Validator().validate(body as Record<string, unknown>)
     expect(errors).toBeUndefined()
     expect(valid).toBe(true)
   })

@@ -14,7 +14,7 @@ export interface GateDeps {
   readonly ledgers: Ledgers
   readonly crawl: Pick<CrawlState, 'enqueue' | 'pending' | 'finish'>
   readonly incidents: Pick<IncidentStore, 'get'>
-  readonly channels: Readonly<Record<string, Pick<Channel, 'updatesInPlace' | 'speaksToGroup'>>>
+  readonly channels: Readonly<Record<string, Pick<Channel, 'updatesInPlace' | 'speaksToGroup' | 'speaksToSystem'>>>
   /** Null: nobody is spared anything. */
   readonly surge: SurgePolicy | null
   readonly clock: Clock
@@ -48,7 +48,8 @@ export function createGate(deps: GateDeps): Gate {
 
   return async (row) => {
     const { notice } = row
-    if (channels[notice.channel]?.updatesInPlace === true || isTestNotice(notice)) return { go: row }
+    const channel = channels[notice.channel]
+    if (channel?.updatesInPlace === true || channel?.speaksToSystem === true || isTestNotice(notice)) return { go: row }
     try {
       return await judge(deps, row, notice.grade === 'I' ? [] : await mutes())
     } catch (error) {

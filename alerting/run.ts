@@ -12,6 +12,7 @@ import type { GroupCommand } from '../core/records.ts'
 import type { SurgePolicy } from '../core/surge.ts'
 import { createBlindSources } from './blind-sources.ts'
 import type { Channel } from './channels/channel.ts'
+import { createEventWebhooks, type EventWebhook } from './event-webhooks.ts'
 import { createDutyWarnings } from './duty-warnings.ts'
 import { FailingSweeps } from './failing-sweeps.ts'
 import { createHeartbeat, type HeartbeatSettings } from './heartbeat.ts'
@@ -41,6 +42,8 @@ export interface AlertingDeps {
   readonly steps?: readonly EscalationStep[]
   /** How many messages a person gets in an hour; no limit when not given. */
   readonly surge?: SurgePolicy
+  /** Other systems that are told what happens to incidents; their channels are among `channels`. */
+  readonly webhooks?: readonly EventWebhook[]
   /** Where somebody outside waits for a sign of life; nowhere when not given. */
   readonly heartbeat?: HeartbeatSettings | null
   /** From `createChannels`; closed with the role. */
@@ -91,8 +94,10 @@ export function startAlerting(deps: AlertingDeps): Alerting {
   const seals = createSeals({ audit: stores.audit, clock })
   const requested = (): void => outbox.wake()
   const releaseWatch = deps.publishing === undefined ? null : watchReleases(deps, deps.publishing)
+  const webhooks = createEventWebhooks({ ...deps, webhooks: deps.webhooks ?? [], notices: stores.notices, requested })
   const seen = (document: IncidentDocument): void => {
     seals.note(document)
+    webhooks.note(document)
     releaseWatch?.note(document)
   }
   const sweep = createSweep({ ...deps, incidents: stores.incidents, notices: stores.notices, mentions: stores.mentions, requested, seen })
@@ -137,6 +142,7 @@ export function startAlerting(deps: AlertingDeps): Alerting {
     const stepped = await stepUps.look()
     const released = await waitingNotices.look()
     await seals.flush()
+    await webhooks.flush()
     await tellSwept(report.elapsedMs)
     return report.notices + report.failed + blind + duty + stepped + released
   }
@@ -160,6 +166,7 @@ export function startAlerting(deps: AlertingDeps): Alerting {
     async handle(batch) {
       await sweep.some(readHints(batch, logger))
       await seals.flush()
+      await webhooks.flush()
     }
   })
   subscription.failed.catch((error: unknown) => logger.error({ error: String(error) }, 'hints are no longer read; the sweep goes on without them'))

@@ -132,6 +132,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     archive: archive?.value ?? null,
     assistant: top.assistant,
     heartbeat: top.heartbeat,
+    webhooks: top.webhooks,
     signLinks: top.signLinks,
     revisit: top.revisit,
     gazetteer: gazetteer.map((folder) => path.resolve(directory, folder)),

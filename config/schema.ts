@@ -4,6 +4,7 @@ import { ArchiveRules } from '../core/archive/rules.ts'
 import { AssistantSettings } from './assistant.ts'
 import { Cluster } from './cluster.ts'
 import { HeartbeatConfig } from './heartbeat.ts'
+import { Webhooks, type WebhookConfig } from './webhooks.ts'
 import { Checklists, type Checklist } from '../core/checklist.ts'
 import { AnswerRules } from '../core/answers/answer-rules.ts'
 import { Contact, Department, Jurisdiction, Outlet } from '../core/department.ts'
@@ -57,6 +58,8 @@ export const ConfigFile = z.strictObject({
   heartbeat: HeartbeatConfig.nullable().default(null),
   /** 复访 of posts of open incidents; null: none. */
   revisit: RevisitSettings.nullable().prefault({}),
+  /** 事件推送 to other systems. */
+  webhooks: Webhooks.default([]),
   /** 一键签收链接; left out: none. */
   signLinks: SignLinkSettings.nullable().default(null),
   /** Folders of place names; a drill adds that of its fictional city. */
@@ -120,6 +123,7 @@ export interface Config {
   readonly archive: ArchiveRules | null
   readonly assistant: AssistantSettings | null
   readonly heartbeat: HeartbeatConfig | null
+  readonly webhooks: readonly WebhookConfig[]
   readonly signLinks: SignLinkSettings | null
   readonly revisit: RevisitSettings | null
   /** Folders of place names and of word lists. */

@@ -4,6 +4,7 @@
  */
 import type { Actor, Role } from './actor.ts'
 import type { ChatMessage } from './assistant/prompt.ts'
+import type { QueuePlace } from './incident/queue-place.ts'
 import type { IncidentDocument, Rollup } from './incident/state.ts'
 import type { Instant } from './instant.ts'
 import type { LookAt } from './look-at.ts'
@@ -115,6 +116,8 @@ export interface MentionTallies {
 export interface IncidentFilter {
   readonly status?: readonly IncidentDocument['state']['status'][]
   readonly grades?: readonly (string | null)[]
+  /** Only those that stand behind this place. */
+  readonly after?: QueuePlace
   readonly limit: number
 }
 

@@ -312,12 +312,19 @@ export const IncidentQueueQuery = z.object({
   status: z.enum(['open', 'closed', 'dismissed', 'merged', 'all']).default('open'),
   /** `I,II` */
   grades: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(200)
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+  /** Of the page before: what stands behind it. */
+  cursor: z.string().max(500).optional()
 })
 export type IncidentQueueQuery = z.input<typeof IncidentQueueQuery>
 
 /** Most severe first, then least time left, then newest. */
-export const IncidentQueue = z.object({ now: Instant, rows: z.array(IncidentRow) })
+export const IncidentQueue = z.object({
+  now: Instant,
+  rows: z.array(IncidentRow),
+  /** For the next page; null: this is the last. */
+  cursor: z.string().nullable()
+})
 export type IncidentQueue = z.infer<typeof IncidentQueue>
 
 export const IncidentHeat = z.object({ now: Instant, heat: Heat })

@@ -1,5 +1,6 @@
 import { createChannels } from '../alerting/channels/create-channels.ts'
 import { startAlerting, type Alerting } from '../alerting/run.ts'
+import { eventWebhooksOf } from './event-webhooks.ts'
 import type { Ground } from './ground.ts'
 import { openReleases } from './releases.ts'
 import { heartbeatSettings } from './heartbeat.ts'
@@ -13,6 +14,7 @@ export type AlertingRole = Alerting
 export function startAlertingRole(ground: Ground): AlertingRole {
   const { config, clock, drill, publicUrl } = ground
   const duty = { rosters: config.rosters, calendar: config.calendar }
+  const events = eventWebhooksOf(config.webhooks, { clock, drill, env: process.env })
   const channels = createChannels(config.channels, {
     drill,
     clock,
@@ -31,7 +33,8 @@ export function startAlertingRole(ground: Ground): AlertingRole {
     steps: config.policy.escalation,
     // In a drill an hour passes within seconds, and each notice is counted.
     ...(config.policy.surge === undefined || drill ? {} : { surge: config.policy.surge }),
-    channels,
+    channels: { ...channels, ...events.channels },
+    webhooks: events.webhooks,
     reports: { schedule: config.reports.settings.schedule, make: (request, actor) => reports.make(request, actor), close: () => reports.close() },
     publishing: {
       outlets: config.outlets,

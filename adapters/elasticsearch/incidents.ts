@@ -1,6 +1,7 @@
 import { ConflictError, InvalidInputError } from '../../core/errors.ts'
 import { severityOf } from '../../core/grade.ts'
 import { nextDueAt } from '../../core/incident/next-due.ts'
+import type { QueuePlace } from '../../core/incident/queue-place.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import type { Instant } from '../../core/instant.ts'
 import { lookAtOf, lookNow, type LookAt } from '../../core/look-at.ts'
@@ -128,10 +129,28 @@ function dueQuery(now: Instant): Query {
   return { bool: { filter: [{ term: { status: 'open' } }], should: due, minimum_should_match: 1 } }
 }
 
-function queryOf({ status, grades }: IncidentFilter): Query {
+function queryOf({ status, grades, after }: IncidentFilter): Query {
   const filter: Query[] = []
   if (status !== undefined) filter.push({ terms: { status: [...status] } })
   if (grades !== undefined) filter.push({ terms: { grade: grades.map((grade) => grade ?? '') } })
+  if (after !== undefined) filter.push(behind(after))
+  return { bool: { filter } }
+}
+
+/** Behind a place of the queue, in the order of `mostUrgentFirst`. */
+function behind({ severity, nextDueAt: due, openedAt, id }: QueuePlace): Query {
+  const later = anyOf({ range: { openedAt: { lt: openedAt } } }, allOf({ term: { openedAt } }, { range: { id: { gt: id } } }))
+  const withoutDue: Query = { bool: { must_not: [{ exists: { field: 'nextDueAt' } }] } }
+  const within =
+    due === null ? allOf(withoutDue, later) : anyOf({ range: { nextDueAt: { gt: due } } }, withoutDue, allOf({ term: { nextDueAt: due } }, later))
+  return anyOf({ range: { severity: { lt: severity } } }, allOf({ term: { severity } }, within))
+}
+
+function anyOf(...should: Query[]): Query {
+  return { bool: { should, minimum_should_match: 1 } }
+}
+
+function allOf(...filter: Query[]): Query {
   return { bool: { filter } }
 }
 

@@ -1,4 +1,5 @@
 import { ConflictError } from '../../core/errors.ts'
+import type { QueuePlace } from '../../core/incident/queue-place.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import type { Instant } from '../../core/instant.ts'
 import type { LookAt } from '../../core/look-at.ts'
@@ -15,6 +16,15 @@ export interface PutIncident extends Pick<IncidentDocument, 'id' | 'version'>, P
 }
 
 const mostDue = 10_000
+
+/** Behind a place of the queue, in its order; what has no deadline stands after all that have one. */
+const noDue = '~'
+const behind = `((-severity, coalesce(next_due_at, '${noDue}')) > (?, ?)
+  OR ((-severity, coalesce(next_due_at, '${noDue}')) = (?, ?) AND (opened_at < ? OR (opened_at = ? AND id > ?))))`
+const behindValues = ({ severity, nextDueAt, openedAt, id }: QueuePlace) => {
+  const place = [-severity, nextDueAt ?? noDue] as const
+  return [...place, ...place, openedAt, openedAt, id]
+}
 
 export const incidentWrites = {
   putIncident: (connection: Connection, incident: PutIncident): null => {
@@ -50,18 +60,19 @@ export const incidentReads = {
     connection.get<{ document: string }>('SELECT document FROM incidents WHERE id = ?', id)?.document ?? null,
 
   /* Only the conditions that are asked for: with a status the index finds the few that ended among many that are open. */
-  listIncidents: (connection: Connection, { status, grades, limit }: IncidentFilter): string[] => {
+  listIncidents: (connection: Connection, { status, grades, after, limit }: IncidentFilter): string[] => {
     const wanted = [
-      ...(status === undefined ? [] : [{ condition: 'status IN (SELECT value FROM json_each(?))', value: asJsonList(status) }]),
+      ...(status === undefined ? [] : [{ condition: 'status IN (SELECT value FROM json_each(?))', values: [asJsonList(status)] }]),
       ...(grades === undefined
         ? []
-        : [{ condition: `coalesce(grade, '') IN (SELECT value FROM json_each(?))`, value: asJsonList(grades.map((grade) => grade ?? '')) }])
+        : [{ condition: `coalesce(grade, '') IN (SELECT value FROM json_each(?))`, values: [asJsonList(grades.map((grade) => grade ?? ''))] }]),
+      ...(after === undefined ? [] : [{ condition: behind, values: behindValues(after) }])
     ]
     return connection
       .all<{ document: string }>(
         `SELECT document FROM incidents WHERE ${['TRUE', ...wanted.map(({ condition }) => condition)].join(' AND ')}
        ORDER BY severity DESC, next_due_at IS NULL, next_due_at, opened_at DESC, id LIMIT ?`,
-        ...wanted.map(({ value }) => value),
+        ...wanted.flatMap(({ values }) => values),
         limit
       )
       .map((row) => row.document)

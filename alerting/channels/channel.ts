@@ -8,6 +8,8 @@ export interface Channel {
   readonly reach: Reach
   /** What it shows of a matter is one card that changes in place, so that many notices are no flood. */
   readonly updatesInPlace?: boolean
+  /** It tells a system and no person: whom a surge or a mute spares is none of its business. */
+  readonly speaksToSystem?: boolean
   /** One text for all who are told the same. */
   readonly speaksToGroup?: boolean
   /** One try. When `signal` is aborted it gives up, and says honestly whether the notice may have arrived. */

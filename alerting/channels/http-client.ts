@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net'
 import { Agent, request } from 'undici'
 import { faultWords } from './channel.ts'
 
@@ -46,10 +47,13 @@ const neverSent = new Set([
 
 const mostBytes = 65_536
 
-/** The administrator wrote the addresses, so private networks are allowed. `secrets` never get into a reason. */
-export function httpClient(timeoutMs: number, secrets: readonly string[] = []): HttpClient {
+/**
+ * The administrator wrote the addresses, so private networks are allowed unless a `lookup` judges them. `secrets` never get into a
+ * reason.
+ */
+export function httpClient(timeoutMs: number, secrets: readonly string[] = [], lookup?: LookupFunction): HttpClient {
   /* No kept-alive connections: one that the server closed in between looks like a send of unknown outcome. */
-  const agent = new Agent({ connect: { timeout: timeoutMs }, pipelining: 0, headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
+  const agent = new Agent({ connect: { timeout: timeoutMs, ...(lookup === undefined ? {} : { lookup }) }, pipelining: 0, headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
   return {
     async send({ url, method = 'POST', headers = {}, body, statusOnly = false }, signal) {
       if (signal.aborted) return { outcome: 'retry', reason: '超时，未发出' }

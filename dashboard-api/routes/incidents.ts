@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { NotFoundError } from '../../core/errors.ts'
 import { Grade } from '../../core/grade.ts'
 import { readHeat } from '../../core/heat/read-heat.ts'
+import { queueCursor, queuePlaceOf, readQueueCursor } from '../../core/incident/queue-place.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import { tierBySource } from '../../core/media-tier.ts'
 import type { AppContext } from '../context.ts'
@@ -18,15 +19,21 @@ export function incidentRoutes(app: FastifyInstance, context: AppContext): void 
   const tierOf = tierBySource(context.sources)
 
   app.get('/api/incidents', { config: { access: 'incident.read' } }, async (request): Promise<IncidentQueue> => {
-    const { status, grades, limit } = readRequest(IncidentQueueQuery, request.query)
+    const { status, grades, limit, cursor } = readRequest(IncidentQueueQuery, request.query)
     const wanted = readList(Grade, 'grades', grades)
     const documents = await stores.incidents.list({
       limit,
       ...(status === 'all' ? {} : { status: [status] }),
-      ...(wanted.length === 0 ? {} : { grades: wanted })
+      ...(wanted.length === 0 ? {} : { grades: wanted }),
+      ...(cursor === undefined ? {} : { after: readQueueCursor(cursor) })
     })
     const now = clock.now()
-    return { now, rows: documents.map((document) => incidentRow(document, now)).sort(byUrgency) }
+    const last = documents.length < limit ? undefined : documents.at(-1)
+    return {
+      now,
+      rows: documents.map((document) => incidentRow(document, now)).sort(byUrgency),
+      cursor: last === undefined ? null : queueCursor(queuePlaceOf(last))
+    }
   })
 
   app.get<{ Params: { id: string } }>('/api/incidents/:id', { config: { access: 'incident.read' } }, async (request): Promise<IncidentDetail> => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ConflictError } from '../../core/errors.ts'
 import type { Grade } from '../../core/grade.ts'
+import { queuePlaceOf } from '../../core/incident/queue-place.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import type { IncidentLooks, IncidentStamps, IncidentStore } from '../../core/ports.ts'
 import { anchor, at, document, openingOf } from '../support/incidents.ts'
@@ -66,6 +67,28 @@ export function incidentStoreContract(
       expect(listed.map((one) => one.id)).toEqual(['i', 'ii-soon', 'ii-late', 'ii-none-new', 'ii-none-old', 'iv'])
       expect((await incidents.list({ limit: 2 })).map((one) => one.id)).toEqual(['i', 'ii-soon'])
       expect((await incidents.list({ grades: ['IV', 'I'], limit: 10 })).map((one) => one.id)).toEqual(['i', 'iv'])
+    })
+
+    test('lists what stands behind any place, as a whole list does', async () => {
+      const { incidents } = await (await freshPlace(newPlace)).open()
+      const documents = [
+        incident('iv', 'IV'),
+        incident('ii-late', 'II', '09:00'),
+        incident('ii-a', 'II', '07:00'),
+        incident('ii-b', 'II', '07:00'),
+        incident('i', 'I'),
+        withoutCountdowns(incident('ii-none-a', 'II', '06:00')),
+        withoutCountdowns(incident('ii-none-b', 'II', '06:00')),
+        withoutCountdowns(incident('ii-none-new', 'II', '06:30'))
+      ]
+      for (const one of documents) await incidents.put(one, 0)
+      const all = await incidents.list({ limit: 10 })
+      for (const [index, one] of all.entries()) {
+        const behind = await incidents.list({ after: queuePlaceOf(one), limit: 10 })
+        expect([one.id, behind.map(({ id }) => id)]).toEqual([one.id, all.slice(index + 1).map(({ id }) => id)])
+      }
+      const [first] = await incidents.list({ after: queuePlaceOf(all[0] as IncidentDocument), grades: ['II'], limit: 1 })
+      expect(first?.id).toBe(all[1]?.id)
     })
 
     test('has a stamp of each incident, another after each write', async () => {

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { MentionId } from '../../../core/mention.ts'
 import { ApiTokenMade } from '../../../dashboard-api/contract-api-tokens.ts'
 import { startApp, type Answer, type TestApp } from '../../support/api-app.ts'
 import { openIncident } from '../../support/api-incidents.ts'
 import { at } from '../../support/incidents.ts'
-import { mentionOf } from '../../support/mention.ts'
+import { observation } from '../../support/contract-mentions.ts'
 
 let one: TestApp
 let admin: string

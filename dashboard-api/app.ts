@@ -50,7 +50,7 @@ import { answerUnknown } from './unknown-address.ts'
 
 const bodyLimit = 256 * 1024
 const largestLiveMessage = 16 * 1024
-const requestsPerMinute = 6000
+const usualRequestsPerMinute = 6000
 
 /** The dashboard's server without a listener: `inject` it in tests, listen with server.ts. */
 export async function createApp(deps: DashboardDeps): Promise<FastifyInstance> {
@@ -137,7 +137,7 @@ function contextOf(deps: DashboardDeps): AppContext {
 }
 
 /** Headers, cookies, limits, and JSON as the only body. */
-async function hardened(app: FastifyInstance, { secure }: AppContext): Promise<void> {
+async function hardened(app: FastifyInstance, { secure, requestsPerMinute = usualRequestsPerMinute }: AppContext): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
     strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,

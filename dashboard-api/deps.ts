@@ -79,6 +79,8 @@ export interface DashboardDeps {
   readonly pageDirectory: string
   /** Address under which people reach it when a proxy stands in front, `https://…`; null: the listener's own over http. */
   readonly publicUrl: string | null
+  /** Of one address; the usual when not given. */
+  readonly requestsPerMinute?: number
   /** Names this process in the log, so that it goes on where it stopped. */
   readonly holder: string
   /** Groups whose backlog the status shows. */

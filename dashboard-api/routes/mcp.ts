@@ -18,7 +18,6 @@ export function mcpRoute(app: FastifyInstance, context: AppContext): void {
       if (!token.scopes.some((scope) => scope === 'mention.search' || scope === 'incident.read'))
         throw new ForbiddenError('接口令牌没有 mention.search 或 incident.read 权限')
       const handler = createMcpHandler(() => deskServer(context, token.scopes), {
-        responseMode: 'json',
         onerror: (error) => context.logger.warn({ error: String(error), token: token.id }, 'mcp request failed')
       })
       const answer = await handler.fetch(asFetched(request), { parsedBody: request.body })

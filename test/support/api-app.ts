@@ -82,18 +82,21 @@ export interface Answer {
   readonly text: string
 }
 
-export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<TestApp> {
-  const directory = await mkdtemp(join(tmpdir(), 'wanglou-api-'))
-  const clock = new HandClock()
-  const stores = await openEmbedded({ directory, clock, lock: true })
-  const writer: IncidentWriter = {
-    store: stores.incidents,
-    sha256,
-    follow: followAll(followStages(shippedCalendar), followConflicts),
-    announce: ({ id, version }) =>
-      stores.log.append('incidents', [{ key: id, value: JSON.stringify({ schema: 1, incidentId: id, version, fetchedElapsedMs: null }) }])
-  }
-  const deps: DashboardDeps = {
+/** What an app needs, with none of the world behind it but its stores. */
+export function appDeps({
+  directory,
+  stores,
+  writer,
+  clock,
+  overrides
+}: {
+  directory: string
+  stores: Stores
+  writer: IncidentWriter
+  clock: Clock
+  overrides: Partial<DashboardDeps>
+}): DashboardDeps {
+  return {
     stores,
     writer,
     clock,
@@ -130,6 +133,20 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     version: '0.0.0',
     ...overrides
   }
+}
+
+export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<TestApp> {
+  const directory = await mkdtemp(join(tmpdir(), 'wanglou-api-'))
+  const clock = new HandClock()
+  const stores = await openEmbedded({ directory, clock, lock: true })
+  const writer: IncidentWriter = {
+    store: stores.incidents,
+    sha256,
+    follow: followAll(followStages(shippedCalendar), followConflicts),
+    announce: ({ id, version }) =>
+      stores.log.append('incidents', [{ key: id, value: JSON.stringify({ schema: 1, incidentId: id, version, fetchedElapsedMs: null }) }])
+  }
+  const deps = appDeps({ directory, stores, writer, clock, overrides })
   const app = await createApp(deps)
   await app.ready()
 

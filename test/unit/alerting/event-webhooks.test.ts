@@ -58,7 +58,7 @@ describe('what happens to an incident', () => {
 
   it('of long ago is told to nobody', async () => {
     const [notices, later] = [new MemoryNotices(), new ManualClock(at('09:00'))]
-    later.pass(2 * dayMs)
+    later.advance(2 * dayMs)
     await told(follower([all], notices, later), opened)
     expect(notices.notices()).toEqual([])
   })

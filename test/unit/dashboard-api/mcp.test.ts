@@ -89,8 +89,7 @@ describe('the MCP server', () => {
 
   it('finds mentions without telling who wrote them, and refuses a query that is none', async () => {
     const token = await tokenFor('mention.search')
-    const mention = mentionOf({ id: MentionId.parse('m-1'), text: '和平路发生爆炸', author: '王某某' })
-    await one.stores.mentions.putMany([{ mention, assessment: null }])
+    await one.stores.mentions.putMany([observation({ id: 'm-1', text: '和平路发生爆炸', author: '王某某' })])
     const { found, text } = await called(token, 'search_mentions', { q: '爆炸', limit: 5 })
     expect(found).toMatchObject({ total: 1, rows: [{ id: 'm-1', text: '和平路发生爆炸' }] })
     expect(text).not.toContain('王某某')

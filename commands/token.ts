@@ -82,11 +82,13 @@ function stateOf({ revokedAt, expiresAt }: KnownApiToken): string {
 function scopesOf(text: string | undefined): Scope[] {
   const all = Scope.options.join('、')
   const given = (text ?? '').split(',').map((one) => one.trim())
-  const scopes = given.filter((one) => one !== '').map((one) => {
-    const scope = Scope.safeParse(one)
-    if (!scope.success) throw new UsageError(`没有权限 ${one}；可用：${all}`)
-    return scope.data
-  })
+  const scopes = given
+    .filter((one) => one !== '')
+    .map((one) => {
+      const scope = Scope.safeParse(one)
+      if (!scope.success) throw new UsageError(`没有权限 ${one}；可用：${all}`)
+      return scope.data
+    })
   if (scopes.length === 0) throw new UsageError(`token add 需要 --scopes；可用：${all}`)
   return scopes
 }

@@ -53,7 +53,12 @@ const mostBytes = 65_536
  */
 export function httpClient(timeoutMs: number, secrets: readonly string[] = [], lookup?: LookupFunction): HttpClient {
   /* No kept-alive connections: one that the server closed in between looks like a send of unknown outcome. */
-  const agent = new Agent({ connect: { timeout: timeoutMs, ...(lookup === undefined ? {} : { lookup }) }, pipelining: 0, headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
+  const agent = new Agent({
+    connect: { timeout: timeoutMs, ...(lookup === undefined ? {} : { lookup }) },
+    pipelining: 0,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs
+  })
   return {
     async send({ url, method = 'POST', headers = {}, body, statusOnly = false }, signal) {
       if (signal.aborted) return { outcome: 'retry', reason: '超时，未发出' }

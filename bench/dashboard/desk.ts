@@ -65,7 +65,15 @@ async function openIncidents(stores: Stores, writer: IncidentWriter): Promise<st
 }
 
 async function signIn({ accounts }: Stores, url: string): Promise<string> {
-  const account = { id: 'bench', login: 'bench', name: '值班员', roles: ['duty-officer' as const], departmentId: null, passwordHash: null, disabled: false }
+  const account = {
+    id: 'bench',
+    login: 'bench',
+    name: '值班员',
+    roles: ['duty-officer' as const],
+    departmentId: null,
+    passwordHash: null,
+    disabled: false
+  }
   await accounts.put(account)
   const link = await createSignInLink({ accounts, clock: systemClock, random: strongRandom, sha256 }, account.id)
   const headers = { origin: url, 'content-type': 'application/json' }

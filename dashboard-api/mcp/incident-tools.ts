@@ -20,16 +20,25 @@ const One = z.object({ id: z.string().min(1).max(200).describe('事件编号，�
 /** 事件: the queue, and one with its timeline in words. */
 export function incidentTools(server: McpServer, { stores, clock }: AppContext): void {
   const listed = '舆情事件队列：最急的在前（等级，再按剩余时间）。'
-  server.registerTool('list_incidents', { title: '事件队列', description: listed, inputSchema: List, annotations: readOnly }, ({ status, grades, limit }) =>
-    toolAnswer(async () => {
-      const documents = await stores.incidents.list({
-        limit,
-        ...(status === 'all' ? {} : { status: [status] }),
-        ...(grades.length === 0 ? {} : { grades })
+  server.registerTool(
+    'list_incidents',
+    { title: '事件队列', description: listed, inputSchema: List, annotations: readOnly },
+    ({ status, grades, limit }) =>
+      toolAnswer(async () => {
+        const documents = await stores.incidents.list({
+          limit,
+          ...(status === 'all' ? {} : { status: [status] }),
+          ...(grades.length === 0 ? {} : { grades })
+        })
+        const now = clock.now()
+        return {
+          now,
+          rows: documents
+            .map((document) => incidentRow(document, now))
+            .sort(byUrgency)
+            .map(shortOf)
+        }
       })
-      const now = clock.now()
-      return { now, rows: documents.map((document) => incidentRow(document, now)).sort(byUrgency).map(shortOf) }
-    })
   )
 
   const told = '一个事件：等级、办理状态、各时限、责任部门、摘要，和最近的时间线（每条的时间、何人、何事）。'
@@ -50,7 +59,18 @@ export function incidentTools(server: McpServer, { stores, clock }: AppContext):
   )
 }
 
-function shortOf({ id, title, gradeWords, gradeStatus, statusWords, handlingWords, publicPhaseWords, departments, counts, ...row }: IncidentRow): object {
+function shortOf({
+  id,
+  title,
+  gradeWords,
+  gradeStatus,
+  statusWords,
+  handlingWords,
+  publicPhaseWords,
+  departments,
+  counts,
+  ...row
+}: IncidentRow): object {
   return {
     id,
     title,

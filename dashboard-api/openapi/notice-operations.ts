@@ -30,8 +30,20 @@ export const noticeOperations = {
   'POST /api/mutes': { tag: notices, summary: '静音', body: MuteRequest, answers: { 201: MuteList }, problems: [404, 409] },
   'DELETE /api/mutes/:id': { tag: notices, summary: '提前结束静音', answers: { 200: MuteList } },
   'GET /api/calls': { tag: notices, summary: '电话通知清单', answers: { 200: CallList } },
-  'POST /api/sign-links/look': { tag: notices, summary: '一键签收链接所指', body: SignLinkRequest, answers: { 200: SignLinkView }, problems: [404, 409] },
-  'POST /api/sign-links/sign': { tag: notices, summary: '用一键签收链接签收', body: SignLinkRequest, answers: { 200: SignLinkView }, problems: [404, 409] },
+  'POST /api/sign-links/look': {
+    tag: notices,
+    summary: '一键签收链接所指',
+    body: SignLinkRequest,
+    answers: { 200: SignLinkView },
+    problems: [404, 409]
+  },
+  'POST /api/sign-links/sign': {
+    tag: notices,
+    summary: '用一键签收链接签收',
+    body: SignLinkRequest,
+    answers: { 200: SignLinkView },
+    problems: [404, 409]
+  },
   'GET /api/channel-tests': { tag: notices, summary: '渠道与最近的测试', answers: { 200: ChannelTests } },
   'POST /api/channel-tests': { tag: notices, summary: '发一条测试消息', body: ChannelTestRequest, answers: { 200: NoticeView }, problems: [409] },
   'GET /api/push': { tag: notices, summary: '浏览器推送', answers: { 200: PushView } },

@@ -30,6 +30,8 @@ export function mcpRoute(app: FastifyInstance, context: AppContext): void {
 
 /** The request as the handler knows it; its body was read already. */
 function asFetched({ method, url, headers }: FastifyRequest): Request {
-  const told = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, [value].flat().join(', ')] as [string, string]]))
+  const told = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, [value].flat().join(', ')] as [string, string]]
+  )
   return new Request(new URL(url, 'http://mcp.local'), { method, headers: told.filter(([name]) => name !== 'content-length') })
 }

@@ -6,7 +6,13 @@ import { join, resolve } from 'node:path'
 
 const version = '4.32.5'
 const place = resolve('.cache/schemathesis')
-const checks = ['not_a_server_error', 'status_code_conformance', 'content_type_conformance', 'response_schema_conformance', 'allow_header_conformance']
+const checks = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_schema_conformance',
+  'allow_header_conformance'
+]
 
 /** Schemathesis of PyPI in an environment of its own, fetched the first time. */
 export async function installSchemathesis(): Promise<string> {

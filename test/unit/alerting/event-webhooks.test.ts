@@ -53,7 +53,11 @@ describe('what happens to an incident', () => {
     const rows = notices.notices()
     expect(rows.filter((row) => row.channel === eventChannelOf('brain'))).toHaveLength(opened.events.length)
     expect(rows.filter((row) => row.channel === eventChannelOf('oa')).map(({ body }) => JSON.parse(body).event.type)).toEqual(['opened'])
-    expect(JSON.parse(rows[0]?.body ?? '')).toMatchObject({ schema: 1, incident: { id: opened.id, grade: 'II' }, event: { seq: 1, hash: opened.events[0]?.hash } })
+    expect(JSON.parse(rows[0]?.body ?? '')).toMatchObject({
+      schema: 1,
+      incident: { id: opened.id, grade: 'II' },
+      event: { seq: 1, hash: opened.events[0]?.hash }
+    })
   })
 
   it('of long ago is told to nobody', async () => {

@@ -92,7 +92,11 @@ describe('an API token', () => {
   it('is made for who may alone, with a scope that there is, and an end to come', async () => {
     const officer = await one.signIn(['duty-officer'])
     expect((await one.call(officer, 'POST', '/api/api-tokens', { name: 'x', scopes: ['status.read'] })).status).toBe(403)
-    for (const body of [{ name: 'x', scopes: [] }, { name: 'x', scopes: ['audit.read'] }, { name: ' ', scopes: ['status.read'] }])
+    for (const body of [
+      { name: 'x', scopes: [] },
+      { name: 'x', scopes: ['audit.read'] },
+      { name: ' ', scopes: ['status.read'] }
+    ])
       expect((await one.call(admin, 'POST', '/api/api-tokens', body)).status).toBe(400)
     expect((await one.call(admin, 'POST', '/api/api-tokens', { name: 'x', scopes: ['status.read'], expiresAt: one.clock.now() })).status).toBe(400)
   })

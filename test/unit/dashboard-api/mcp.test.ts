@@ -68,7 +68,9 @@ describe('the MCP server', () => {
 
   it('offers the tools that the scopes of the token allow, each read-only', async () => {
     const offered = async (...scopes: readonly string[]): Promise<string[]> => {
-      const { tools } = (await result(await tokenFor(...scopes), 'tools/list')) as { tools: { name: string; annotations: { readOnlyHint: boolean } }[] }
+      const { tools } = (await result(await tokenFor(...scopes), 'tools/list')) as {
+        tools: { name: string; annotations: { readOnlyHint: boolean } }[]
+      }
       expect(tools.every(({ annotations }) => annotations.readOnlyHint)).toBe(true)
       return tools.map(({ name }) => name).sort()
     }

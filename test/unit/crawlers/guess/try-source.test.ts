@@ -113,13 +113,7 @@ describe('a page is known by', () => {
       'https://wewe.linjiang.example/feeds/MP_WXS_1.json'
     ],
     ['the route of its feed, that of videos', rss, 'video', { from: 'feed' }, 'https://rsshub.linjiang.example/bilibili/user/video/2'],
-    [
-      'the route of its feed, that of posts, whose texts are short',
-      short,
-      'feed',
-      {},
-      'https://rsshub.linjiang.example/weibo/user/1'
-    ],
+    ['the route of its feed, that of posts, whose texts are short', short, 'feed', {}, 'https://rsshub.linjiang.example/weibo/user/1'],
     [
       'the day in its address and its layouts, an e-paper',
       '<html><head><title>临江日报</title></head><body><a href="node_3.htm">第02版</a><a href="content_1.htm">临江区第1号公告全文公布</a><a href="content_2.htm">临江区第2号公告全文公布</a></body></html>',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Role } from './actor.ts'
 import { Grade } from './grade.ts'
+import { ReplySort } from './reply-sort.ts'
 
 /** Who does an item: whichever department leads the matter, or whoever holds a post. */
 const ItemOwner = z.enum(['lead-department', ...Role.options])
@@ -12,6 +13,8 @@ export const Checklist = z.strictObject({
   /** Kinds of event that it is for; left out: every kind. */
   eventTypes: z.array(z.string().min(1)).default([]),
   grades: z.array(Grade).min(1),
+  /** 研判类型: only for what a person classified so; left out: for any. */
+  sorts: z.array(ReplySort).default([]),
   source: z.string().min(1),
   items: z
     .array(

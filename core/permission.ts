@@ -59,6 +59,7 @@ export type Action =
   | 'incident.hand-on-task'
   | 'incident.withdraw-task'
   | 'incident.hold-meeting'
+  | 'incident.classify'
   | 'incident.check-fact'
   | 'incident.transfer-rumour'
   | 'incident.receipt-transfer'
@@ -152,6 +153,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.hand-on-task': [...desk, ...leaders, 'supervisor'],
   'incident.withdraw-task': [...desk, ...leaders, 'supervisor'],
   'incident.hold-meeting': [...desk, ...leaders],
+  'incident.classify': [...desk, ...leaders],
   'incident.check-fact': [...desk, 'handler', ...leaders],
   'incident.transfer-rumour': [...desk, ...leaders],
   'incident.receipt-transfer': [...desk, ...leaders],

@@ -1,12 +1,14 @@
 /** The part of the contract about what is being done: tasks, meetings, checked facts, transfers, reports. */
 import { z } from 'zod'
 import { Role } from '../core/actor.ts'
+import { FocusKind } from '../core/focus-kind.ts'
 import { Grade } from '../core/grade.ts'
 import { FactStatus } from '../core/incident/fact-check.ts'
 import { ReportKind } from '../core/incident/filed-report.ts'
 import { TransferredMention, TransferTarget } from '../core/incident/rumour-transfer.ts'
 import { TaskSource, TaskState } from '../core/incident/task.ts'
 import { Instant } from '../core/instant.ts'
+import { ReplySort } from '../core/reply-sort.ts'
 
 const reason = z.string().trim().min(1, '请填写理由').max(2000)
 const evidenceKey = z.string().regex(/^[0-9a-f]{64}$/, '留存件编号是 64 位十六进制数')
@@ -53,6 +55,8 @@ export const workRequests = {
     proposedGrade: Grade.nullable().default(null),
     tasks: wantedTasks.default([])
   }),
+  /** 研判定性. */
+  classify: z.strictObject({ sort: ReplySort, focus: z.array(FocusKind).max(5).default([]), reason }),
   /** 核实. */
   'check-fact': z.strictObject({
     fact: z.string().trim().min(1, '请填写核实的事项').max(100),
@@ -133,6 +137,8 @@ export const IncidentWork = z.object({
   now: Instant,
   axes: z.object({ handling: z.string(), release: z.string(), visibility: z.string(), lastPublishedAt: Instant.nullable() }),
   tasks: z.array(TaskView),
+  /** 研判定性; null while nobody said so. */
+  classification: z.object({ sort: ReplySort, sortWords: z.string(), focusWords: z.array(z.string()), reason: z.string(), ...stamped }).nullable(),
   statements: z.array(
     z.object({
       fact: z.string(),

@@ -1,3 +1,4 @@
+import { focusKindWords, focusSource } from '../focus-kind.ts'
 import type { IncidentEvent } from './events.ts'
 import type { IncidentState } from './state.ts'
 import { isTaskRunning, type Task } from './task.ts'
@@ -31,6 +32,8 @@ export function evolveWork(state: IncidentState, body: WorkEventBody, { at, acto
       return state
     case 'meeting-held':
       return withWork(state, { meetings: [...work.meetings, { ...body.meeting, ...recorded }] })
+    case 'classified':
+      return classified(withWork(state, { classification: { sort: body.sort, focus: body.focus, reason: body.reason, ...recorded } }), body)
     case 'fact-checked':
       return withWork(state, { factChecks: [...work.factChecks, { ...body.check, ...recorded }] })
     case 'rumour-transferred':
@@ -46,6 +49,13 @@ export function evolveWork(state: IncidentState, body: WorkEventBody, { at, acto
     default:
       return body satisfies never
   }
+}
+
+/** One of the five kinds must be answered, whatever the machine thought. */
+function classified(state: IncidentState, { focus, reason }: Of<'classified'>): IncidentState {
+  if (focus.length === 0) return state
+  const kinds = focus.map((kind) => focusKindWords[kind]).join('、')
+  return { ...state, responseValue: 'must-respond', responseReason: `重点回应：${kinds}（${focusSource}）；${reason}` }
 }
 
 /** What was not done when the matter ended is owed no more, and stands as such. */

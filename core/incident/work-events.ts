@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { FocusKind } from '../focus-kind.ts'
 import { Instant } from '../instant.ts'
+import { ReplySort } from '../reply-sort.ts'
 import { FactCheck } from './fact-check.ts'
 import { FiledReport } from './filed-report.ts'
 import { Meeting } from './meeting.ts'
@@ -31,6 +33,7 @@ export const workEventBodies = [
     phaseAt: Instant
   }),
   z.object({ type: z.literal('meeting-held'), meeting: Meeting }),
+  z.object({ type: z.literal('classified'), sort: ReplySort, focus: z.array(FocusKind), reason: z.string() }),
   z.object({ type: z.literal('fact-checked'), check: FactCheck }),
   z.object({ type: z.literal('rumour-transferred'), transfer: RumourTransfer }),
   z.object({ type: z.literal('transfer-receipted'), id: z.string(), text: z.string(), receivedAt: Instant }),

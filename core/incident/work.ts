@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Actor } from '../actor.ts'
+import { FocusKind } from '../focus-kind.ts'
 import { Instant } from '../instant.ts'
+import { ReplySort } from '../reply-sort.ts'
 import { FactCheck } from './fact-check.ts'
 import { Meeting } from './meeting.ts'
 import { FiledReport } from './filed-report.ts'
@@ -14,6 +16,8 @@ export const Work = z.object({
   tasks: z.array(Task),
   /** 会商. */
   meetings: z.array(Meeting.extend(recorded)),
+  /** 研判定性, the newest. Absent while there is none. */
+  classification: z.object({ sort: ReplySort, focus: z.array(FocusKind), reason: z.string(), ...recorded }).optional(),
   /** 核实: every word on a fact, oldest first. */
   factChecks: z.array(FactCheck.extend(recorded)),
   /** 移交. */

@@ -104,6 +104,7 @@ export const workflow = {
   handOnTask: { words: '改派任务', action: 'incident.hand-on-task', states: open, asks: '批示的时限只能由领导改变' },
   withdrawTask: { words: '撤回任务', action: 'incident.withdraw-task', states: open, asks: '批示的任务只能由领导撤回，督办的由督办人或领导' },
   holdMeeting: { words: '会商', action: 'incident.hold-meeting', states: open, asks: '两人以上参加；会商不改变等级' },
+  classify: { words: '研判定性', action: 'incident.classify', states: open, asks: '写明理由；属重点回应的，回应时限即开始' },
   checkFact: { words: '核实', action: 'incident.check-fact', states: open, asks: '核实或否定须写明依据' },
   transferRumour: { words: '移交涉谣线索', action: 'incident.transfer-rumour', states: open, asks: '本事件的信息' },
   receiptTransfer: { words: '移交回执', action: 'incident.receipt-transfer', states: open, asks: '须有这次移交，且未登记回执' },

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Person } from '../../core/actor.ts'
 import { InvalidInputError, NotFoundError, RefusedError } from '../../core/errors.ts'
 import { checkFact } from '../../core/incident/check-fact.ts'
+import { classify } from '../../core/incident/classify.ts'
 import type { CommandContext } from '../../core/incident/command.ts'
 import { fileReport } from '../../core/incident/file-report.ts'
 import { finishTask } from '../../core/incident/finish-task.ts'
@@ -59,6 +60,7 @@ const verbs = {
     const tasks = command.tasks.map((task) => ({ ...task, owner: ownerOf(departments, task.owner) }))
     return (state, context) => holdMeeting(state, { ...command, tasks }, context)
   }),
+  classify: prepared('classify', (command) => (state, context) => classify(state, command, context)),
   'check-fact': prepared('check-fact', (command) => (state, context) => checkFact(state, command, context)),
   'transfer-rumour': prepared('transfer-rumour', async ({ mentionIds, ...command }, { stores, writer }) => {
     const found = await Promise.all([...new Set(mentionIds)].map(async (id) => demandMention(await stores.mentions.get(id as MentionId), id)))

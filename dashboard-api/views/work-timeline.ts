@@ -1,3 +1,4 @@
+import { focusKindWords } from '../../core/focus-kind.ts'
 import { factStatusWords } from '../../core/incident/fact-check.ts'
 import { reportName } from '../../core/incident/filed-report.ts'
 import { transferTargetWords } from '../../core/incident/rumour-transfer.ts'
@@ -5,6 +6,7 @@ import { factName } from '../../core/incident/statements.ts'
 import { ownerWords, taskSourceWords } from '../../core/incident/task.ts'
 import type { WorkEventBody } from '../../core/incident/work-events.ts'
 import { chinaWallTime } from '../../core/instant.ts'
+import { replySortWords } from '../../core/reply-sort.ts'
 import type { TimelineEvent } from '../contract.ts'
 import { gradeName } from './words.ts'
 
@@ -43,6 +45,14 @@ export function workLine(body: WorkEventBody): WorkLine {
       }
     case 'meeting-held':
       return held(body)
+    case 'classified': {
+      const kinds = body.focus.map((kind) => focusKindWords[kind]).join('、')
+      return {
+        title: `研判定性：${replySortWords[body.sort]}${kinds === '' ? '' : `；重点回应（${kinds}）`}`,
+        detail: body.reason,
+        tone: kinds === '' ? 'plain' : 'warning'
+      }
+    }
     case 'fact-checked': {
       const { fact, value, status, source, note } = body.check
       const detail = [source === '' ? '' : `依据：${source}`, note].filter((text) => text !== '').join('；')

@@ -7,7 +7,9 @@ import type { IncidentDocument, IncidentState } from '../../core/incident/state.
 import { factName, statementsOf } from '../../core/incident/statements.ts'
 import { isTaskRunning, ownerWords, taskSourceWords, type Task, type TaskOwner, type TaskState } from '../../core/incident/task.ts'
 import { workOf, type Work } from '../../core/incident/work.ts'
+import { focusKindWords } from '../../core/focus-kind.ts'
 import type { Instant } from '../../core/instant.ts'
+import { replySortWords } from '../../core/reply-sort.ts'
 import { visibilityOf, visibilityWords, type VisibilityPolicy } from '../../core/visibility.ts'
 import type { IncidentWork, TaskView } from '../contract-work.ts'
 import { actorName, gradeName, handlingWords, publicPhaseWords } from './words.ts'
@@ -16,7 +18,7 @@ const stateWords = { open: '进行中', returned: '已退回，待改派', done:
 
 export function incidentWork(document: IncidentDocument, viewer: Actor, policy: VisibilityPolicy | undefined, now: Instant): IncidentWork {
   const { state, rollup } = document
-  const { meetings, transfers, reports } = workOf(state)
+  const { meetings, transfers, reports, classification } = workOf(state)
   return {
     id: document.id,
     version: document.version,
@@ -29,6 +31,7 @@ export function incidentWork(document: IncidentDocument, viewer: Actor, policy: 
       lastPublishedAt: rollup?.lastPublishedAt ?? null
     },
     tasks: taskViews(document, viewer, now),
+    classification: classification === undefined ? null : classificationView(classification),
     statements: statementsOf(state).map(({ check, ...one }) => ({
       ...one,
       words: factName(one.fact),
@@ -47,6 +50,10 @@ export function incidentWork(document: IncidentDocument, viewer: Actor, policy: 
     })),
     reports: reports.map(({ kind, number, by, ...report }) => ({ ...report, words: reportName({ kind, number }), by: actorName(by) }))
   }
+}
+
+function classificationView({ sort, focus, reason, at, by }: NonNullable<Work['classification']>): NonNullable<IncidentWork['classification']> {
+  return { sort, sortWords: replySortWords[sort], focusWords: focus.map((kind) => focusKindWords[kind]), reason, at, by: actorName(by) }
 }
 
 function checkView({ status, source, note, at, by }: Work['factChecks'][number]): NonNullable<IncidentWork['statements'][number]['check']> {

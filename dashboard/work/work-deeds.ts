@@ -20,6 +20,11 @@ export const workDeeds: Readonly<Record<WorkVerb, WorkDeed>> = {
   'hand-on-task': { title: '改派任务', button: '改派', consequences: ['时限不变，除非写明新的时限。', '原承办者、您的姓名和理由留在时间线上。'] },
   'withdraw-task': { title: '撤回任务', button: '撤回', consequences: ['任务不再计时；不能恢复。', '您的姓名和理由留在时间线上。'] },
   'hold-meeting': { title: '记录会商', button: '记录会商', consequences: ['会商不改变等级：建议的等级须另行核定。', '写明要办的事，另行交办任务。'] },
+  classify: {
+    title: '研判定性',
+    button: '记录定性',
+    consequences: ['类型决定须对外公开什么，并启动该类型的检查单。', '属重点回应的必须回应，没有时限的即开始计时；改判不撤回时限。']
+  },
   'check-fact': { title: '核实', button: '记录核实', consequences: ['记下是否属实、依据何在；不改变等级。'] },
   'transfer-rumour': {
     title: '移交涉谣线索',
@@ -35,7 +40,7 @@ export const workDeeds: Readonly<Record<WorkVerb, WorkDeed>> = {
 }
 
 /** Those that concern the whole matter, in the order of its life. */
-const whole: readonly WorkVerb[] = ['instruct', 'give-task', 'check-fact', 'hold-meeting', 'transfer-rumour', 'file-report']
+const whole: readonly WorkVerb[] = ['classify', 'instruct', 'give-task', 'check-fact', 'hold-meeting', 'transfer-rumour', 'file-report']
 
 export function wholeDeeds(may: (action: Action) => boolean): WorkVerb[] {
   return whole.filter((verb) => may(`incident.${verb}`))

@@ -55,6 +55,7 @@ import type { Decision } from '../../core/incident/update.ts'
 import { waive } from '../../core/incident/waive.ts'
 import { waiveStage } from '../../core/incident/waive-stage.ts'
 import { checkFact } from '../../core/incident/check-fact.ts'
+import { classify } from '../../core/incident/classify.ts'
 import { fileReport } from '../../core/incident/file-report.ts'
 import { finishTask } from '../../core/incident/finish-task.ts'
 import { giveTask } from '../../core/incident/give-task.ts'
@@ -390,6 +391,7 @@ export const workflowCalls: Readonly<Record<WorkflowVerb, WorkflowCall>> = {
         context
       )
   },
+  classify: { verb: (state, context) => classify(state, { sort: 'difficulty', focus: [], reason: '反映停水多日' }, context) },
   checkFact: {
     verb: (state, context) => checkFact(state, { fact: 'deaths', value: '3', status: 'verified', source: '区应急局值班室', note: '' }, context)
   },

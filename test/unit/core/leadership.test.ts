@@ -28,7 +28,7 @@ describe('主要领导负责', () => {
     expect(matters(desk)).not.toContain(missing)
   })
 
-  it('it is not closed without, unless a leader says why', async () => {
+  it('a matter without is not closed, unless a leader says why', async () => {
     const desk = new StagedDesk()
     await desk.open('I', '2026-09-10 10:00', { under })
     const done = { ...desk.document.state, countdowns: [] }

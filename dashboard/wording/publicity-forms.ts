@@ -30,7 +30,7 @@ export const publicityForms: Readonly<Record<PublicityDeed, PublicityForm>> = {
     button: '提交审批',
     consequences: [
       '提交后由他人逐步审核、签发，每步换一人；您不能办其中任何一步。',
-      '有【待核】、缺必有部分、未认定原因而写原因的，服务器会拒绝并说明。'
+      '有【待核】、缺必有部分、只有空话、下次发布没有写明将来的时间、未认定原因而写原因的，服务器会拒绝并说明。'
     ],
     fields: []
   },

@@ -10,9 +10,10 @@ import { analyst, anchor, at, openingOf } from '../../support/incidents.ts'
 import { RacingIncidentStore } from '../../support/racing-incident-store.ts'
 
 const item = { id: 'solve', text: '对外公布解决情况', owner: 'lead-department', withinMinutes: 60 }
-const lists = (['difficulty', 'mistaken'] as const).map((sort) =>
-  Checklist.parse({ id: sort, words: sort, grades: ['II', 'IV'], sorts: [sort], source: '测试', items: [item] })
-)
+const listOf = (id: string, sorts: readonly string[]): Checklist =>
+  Checklist.parse({ id, words: id, grades: ['II', 'IV'], sorts, source: '测试', items: [item] })
+/** The last one is of no sort: a word on the sort starts none of those. */
+const lists = [listOf('difficulty', ['difficulty']), listOf('mistaken', ['mistaken']), listOf('any', [])]
 
 /** A matter of which the machine thought that it need only be watched. */
 class Watched {

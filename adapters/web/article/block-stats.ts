@@ -1,4 +1,4 @@
-import type { DomElement, DomNode } from './dom.ts'
+import type { DomElement, DomNode } from '../dom/nodes.ts'
 import { countHan } from './lines.ts'
 
 /** How much Chinese text a node holds and how much of it stands in links. */

@@ -3,7 +3,7 @@ import { blockStats, dropSideBlocks, linkShare, readingCost, type BlockStats } f
 import { dropFoot } from './boilerplate.ts'
 import { readCarriedText, scriptsOf } from './carried-text.ts'
 import { fewestHanInContainer, findContainer } from './containers.ts'
-import type { DomDocument, DomElement, DomNode } from './dom.ts'
+import type { DomDocument, DomElement, DomNode } from '../dom/nodes.ts'
 import { countHan, linesOf, textOf } from './lines.ts'
 import { markedLines } from './marked-text.ts'
 import { trimLines } from './trim-lines.ts'

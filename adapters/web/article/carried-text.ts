@@ -1,4 +1,4 @@
-import type { DomDocument } from './dom.ts'
+import type { DomDocument } from '../dom/nodes.ts'
 import { countHan, linesOf } from './lines.ts'
 import { parsePage } from './parse-page.ts'
 

@@ -1,5 +1,5 @@
 import { blockStats, linkShare } from './block-stats.ts'
-import type { DomDocument, DomElement } from './dom.ts'
+import type { DomDocument, DomElement } from '../dom/nodes.ts'
 import { countHan, textOf } from './lines.ts'
 
 interface Family {

@@ -1,4 +1,4 @@
-import type { DomElement, DomNode } from './dom.ts'
+import type { DomElement, DomNode } from '../dom/nodes.ts'
 
 /** Elements that start and end a line. */
 const blocks = new Set([

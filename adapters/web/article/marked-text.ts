@@ -1,4 +1,4 @@
-import type { DomNode } from './dom.ts'
+import type { DomNode } from '../dom/nodes.ts'
 import { countHan, pageLines, type PageLine } from './lines.ts'
 
 /** Comments that templates of content systems leave around the text (方正翔宇, 大汉, TRS), as they begin; each ends with its own word for the end. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../core/instant.ts'
 import { readDate, readUnixTime, type ReadDate } from '../../../core/written-date.ts'
-import type { DomDocument, DomElement, DomNode } from './dom.ts'
+import type { DomDocument, DomElement, DomNode } from '../dom/nodes.ts'
 import { textOf, type PageLine } from './lines.ts'
 import type { PageMeta } from './meta.ts'
 

@@ -1,4 +1,4 @@
-import type { DomDocument, DomElement } from './dom.ts'
+import type { DomDocument, DomElement } from '../dom/nodes.ts'
 import { textOf } from './lines.ts'
 import type { PageMeta } from './meta.ts'
 

@@ -1,4 +1,5 @@
-import type { DomElement, DomNode } from '../dom/nodes.ts'
+import type { DomElement } from '../dom/element.ts'
+import { isElement, type DomNode } from '../dom/nodes.ts'
 import { countHan } from './lines.ts'
 
 /** How much Chinese text a node holds and how much of it stands in links. */
@@ -11,36 +12,32 @@ export interface BlockStats {
 const unread = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE'])
 
 /** Stats of every element under a root in one walk, so that judging nested blocks costs nothing more. */
-export function blockStats(root: DomNode): ReadonlyMap<DomNode, BlockStats> {
-  const order: { node: DomNode; inLink: boolean }[] = []
-  const stack: { node: DomNode; inLink: boolean }[] = [{ node: root, inLink: false }]
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    order.push(top)
-    const name = top.node.nodeName.toUpperCase()
-    if (unread.has(name)) continue
-    const inLink = top.inLink || name === 'A'
-    for (let child = top.node.lastChild; child !== null; child = child.previousSibling) stack.push({ node: child, inLink })
-  }
+export function blockStats(root: DomElement): ReadonlyMap<DomNode, BlockStats> {
   const stats = new Map<DomNode, BlockStats>()
-  const of = (node: DomNode): BlockStats => {
-    const known = stats.get(node) ?? { han: 0, linkedHan: 0, links: 0 }
-    stats.set(node, known)
-    return known
-  }
-  for (const { node, inLink } of order.toReversed()) {
-    const own = of(node)
-    if (node.nodeType === 3) {
-      own.han = countHan(node.textContent ?? '')
-      own.linkedHan = inLink ? own.han : 0
-    }
-    if (node.nodeName.toUpperCase() === 'A') own.links += 1
-    if (node === root || node.parentNode === null) continue
-    const parent = of(node.parentNode)
-    parent.han += own.han
-    parent.linkedHan += own.linkedHan
-    parent.links += own.links
-  }
+  gather(root, false, stats)
   return stats
+}
+
+/** Goes no deeper than a page may be nested. */
+function gather(element: DomElement, isLinked: boolean, stats: Map<DomNode, BlockStats>): BlockStats {
+  const isLink = element.nodeName === 'A'
+  const own: BlockStats = { han: 0, linkedHan: 0, links: isLink ? 1 : 0 }
+  stats.set(element, own)
+  if (unread.has(element.nodeName)) return own
+  for (let child = element.firstChild; child !== null; child = child.nextSibling) {
+    const below = isElement(child) ? gather(child, isLinked || isLink, stats) : child.nodeType === 3 ? ofText(child, isLinked || isLink) : none
+    own.han += below.han
+    own.linkedHan += below.linkedHan
+    own.links += below.links
+  }
+  return own
+}
+
+const none: BlockStats = { han: 0, linkedHan: 0, links: 0 }
+
+function ofText(text: DomNode, isLinked: boolean): BlockStats {
+  const han = countHan(text.textContent)
+  return { han, linkedHan: isLinked ? han : 0, links: 0 }
 }
 
 /** Elements under a root, and the sum of their depths: what a reader pays that reads each element's whole text again. */

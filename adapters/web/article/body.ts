@@ -3,7 +3,9 @@ import { blockStats, dropSideBlocks, linkShare, readingCost, type BlockStats } f
 import { dropFoot } from './boilerplate.ts'
 import { readCarriedText, scriptsOf } from './carried-text.ts'
 import { fewestHanInContainer, findContainer } from './containers.ts'
-import type { DomDocument, DomElement, DomNode } from '../dom/nodes.ts'
+import type { DomDocument } from '../dom/document.ts'
+import type { DomElement } from '../dom/element.ts'
+import type { DomNode } from '../dom/nodes.ts'
 import { countHan, linesOf, textOf } from './lines.ts'
 import { markedLines } from './marked-text.ts'
 import { trimLines } from './trim-lines.ts'
@@ -25,7 +27,7 @@ const mostLinks = 0.3
  */
 export function readBody(document: DomDocument, html: string, title: string | null, selector: string | undefined): Body | null {
   const chosen = selector === undefined ? null : merged([...document.querySelectorAll(selector)])
-  const sure = chosen ?? markedLines(document.body, html) ?? inContainer(document, html)
+  const sure = chosen ?? markedLines(document.body, html) ?? inContainer(document)
   if (sure !== null) return bodyOf(sure, title, false)
   const scripts = scriptsOf(document)
   const stats = blockStats(document.body)
@@ -61,9 +63,9 @@ function merged(elements: readonly DomElement[]): readonly string[] | null {
   return lines.length === 0 ? null : lines
 }
 
-function inContainer(document: DomDocument, html: string): readonly string[] | null {
+function inContainer(document: DomDocument): readonly string[] | null {
   let rival: number | null = null
-  const container = findContainer(document, html, () => (rival ??= densestBlock(document, blockStats(document.body))?.han ?? 0))
+  const container = findContainer(document, () => (rival ??= densestBlock(document, blockStats(document.body))?.han ?? 0))
   return container === null ? null : bodyLines(container)
 }
 
@@ -115,7 +117,7 @@ function densestBlock(document: DomDocument, stats: ReadonlyMap<DomNode, BlockSt
 function paragraphText(element: DomElement): string {
   let text = ''
   for (let child = element.lastChild; child !== null; child = child.previousSibling) {
-    const name = child.nodeName.toUpperCase()
+    const name = child.nodeName
     if (child.nodeType === 3 || name === 'P' || name === 'SPAN' || name === 'FONT' || name === 'STRONG' || name === 'B')
       text += child.textContent ?? ''
   }

@@ -1,5 +1,6 @@
 import type { BlockStats } from './block-stats.ts'
-import type { DomElement, DomNode } from '../dom/nodes.ts'
+import type { DomElement } from '../dom/element.ts'
+import type { DomNode } from '../dom/nodes.ts'
 
 /** What only the foot of a Chinese site says: who runs it and under which number. */
 const footWords = /标识码|ICP备|ICP证|网安备|主办单位|承办单位|版权所有|Copyright|All Rights Reserved|举报电话|许可证编?号|Powered by/i

@@ -1,4 +1,4 @@
-import type { DomDocument } from '../dom/nodes.ts'
+import type { DomDocument } from '../dom/document.ts'
 import { textOf } from './lines.ts'
 import type { PageMeta } from './meta.ts'
 

@@ -1,4 +1,4 @@
-import type { DomDocument } from '../dom/nodes.ts'
+import type { DomDocument } from '../dom/document.ts'
 import { countHan, linesOf } from './lines.ts'
 import { parsePage } from './parse-page.ts'
 

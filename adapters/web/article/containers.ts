@@ -1,5 +1,7 @@
 import { blockStats, linkShare } from './block-stats.ts'
-import type { DomDocument, DomElement } from '../dom/nodes.ts'
+import type { DomDocument } from '../dom/document.ts'
+import type { DomElement } from '../dom/element.ts'
+import { following, isElement } from '../dom/nodes.ts'
 import { countHan, textOf } from './lines.ts'
 
 interface Family {
@@ -40,18 +42,21 @@ const mostLinks = 0.3
 const rivalHan = 200
 const rivalTimes = 2
 
+const places = families.flatMap(({ selectors, first }) =>
+  selectors.map((selector) => ({ selector, name: nameIn(selector), isFirst: first === true }))
+)
+
 /**
  * The element of a known content system that holds the text; null where none does or where `rival`, the Chinese characters of the page's
- * densest block, says otherwise. A selector whose name stands nowhere in the HTML is not searched for.
+ * densest block, says otherwise. A selector whose name stands nowhere in the page is not searched for.
  */
-export function findContainer(document: DomDocument, html: string, rival: () => number): DomElement | null {
-  for (const family of families) {
-    for (const selector of family.selectors) {
-      if (!html.includes(nameIn(selector))) continue
-      const found = family.first === true ? firstOf(document, selector) : biggestOf(document, selector)
-      if (found === null || linkShare(blockStats(found.element).get(found.element)) >= mostLinks) continue
-      if (family.first === true || found.han * rivalTimes > rival() || rival() < rivalHan) return found.element
-    }
+export function findContainer(document: DomDocument, rival: () => number): DomElement | null {
+  const names = namesOf(document)
+  for (const { selector, name, isFirst } of places) {
+    if (!names.includes(name)) continue
+    const found = isFirst ? firstOf(document, selector) : biggestOf(document, selector)
+    if (found === null || linkShare(blockStats(found.element).get(found.element)) >= mostLinks) continue
+    if (isFirst || found.han * rivalTimes > rival() || rival() < rivalHan) return found.element
   }
   return null
 }
@@ -59,6 +64,19 @@ export function findContainer(document: DomDocument, html: string, rival: () => 
 /** The longest name in a selector. */
 function nameIn(selector: string): string {
   return (selector.match(/[\w-]+/g) ?? []).reduce((longest, name) => (name.length > longest.length ? name : longest), '')
+}
+
+/** All that selectors name things by, once each: classes, ids, properties, and names of elements that HTML does not know. */
+function namesOf(document: DomDocument): string {
+  const names = new Set<string>()
+  for (let node = following(document, document); node !== null; node = following(node, document)) {
+    if (!isElement(node)) continue
+    if (node.localName.includes('-')) names.add(node.localName)
+    names.add(node.id)
+    names.add(node.className)
+    names.add(node.getAttribute('itemprop') ?? '')
+  }
+  return [...names].join(' ')
 }
 
 interface Held {

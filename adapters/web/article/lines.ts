@@ -1,4 +1,5 @@
-import type { DomElement, DomNode } from '../dom/nodes.ts'
+import type { DomElement } from '../dom/element.ts'
+import type { DomNode } from '../dom/nodes.ts'
 
 /** Elements that start and end a line. */
 const blocks = new Set([
@@ -93,7 +94,7 @@ export function pageLines(root: DomNode, withSides = false): PageLine[] {
       current += text
       if (links > 0) linked += text.trim().length
     } else if (node.nodeType === 1 || node.nodeType === 9 || node.nodeType === 11) {
-      const name = node.nodeName.toUpperCase()
+      const name = node.nodeName
       if (name === 'BR') endLine()
       if (unread.has(name) || (!withSides && sides.has(name)) || (node !== root && isHidden(node as DomElement))) continue
       if (blocks.has(name)) {

@@ -49,7 +49,7 @@ function endFor(node: DomNode): ((node: DomNode) => boolean) | null {
 }
 
 function metaName(node: DomNode): string | null {
-  if (node.nodeName.toUpperCase() !== 'META') return null
+  if (node.nodeName !== 'META') return null
   return (node as unknown as { getAttribute(name: string): string | null }).getAttribute('name')?.toLowerCase() ?? null
 }
 

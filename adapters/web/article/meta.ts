@@ -1,4 +1,4 @@
-import type { DomDocument } from '../dom/nodes.ts'
+import type { DomDocument } from '../dom/document.ts'
 
 /** What a page says of itself in its head: government meta tags, Open Graph, JSON-LD. */
 export interface PageMeta {

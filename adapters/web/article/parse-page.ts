@@ -1,4 +1,4 @@
-import { DomDocument } from '../dom/nodes.ts'
+import { DomDocument } from '../dom/document.ts'
 import { parseInto, TooDeepError } from '../dom/parse-html.ts'
 
 /** A document of any HTML, even a fragment; null when it is nested deeper than anything readable. */

@@ -1,6 +1,8 @@
 import type { Instant } from '../../../core/instant.ts'
 import { readDate, readUnixTime, type ReadDate } from '../../../core/written-date.ts'
-import type { DomDocument, DomElement, DomNode } from '../dom/nodes.ts'
+import type { DomDocument } from '../dom/document.ts'
+import type { DomElement } from '../dom/element.ts'
+import type { DomNode } from '../dom/nodes.ts'
 import { textOf, type PageLine } from './lines.ts'
 import type { PageMeta } from './meta.ts'
 
@@ -187,7 +189,7 @@ function isListed(element: DomElement): boolean {
   if (element.querySelector('li a, dd a') !== null) return true
   let at: DomNode | null = element
   for (let level = 0; at !== null && level < 5; at = at.parentNode, level++) {
-    const name = at.nodeName.toUpperCase()
+    const name = at.nodeName
     if (name === 'A' || name === 'ASIDE' || name === 'FOOTER') return true
     if ((name === 'LI' || name === 'DD') && (at as DomElement).querySelector('a') !== null) return true
   }

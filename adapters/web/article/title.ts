@@ -1,4 +1,5 @@
-import type { DomDocument, DomElement } from '../dom/nodes.ts'
+import type { DomDocument } from '../dom/document.ts'
+import type { DomElement } from '../dom/element.ts'
 import { textOf } from './lines.ts'
 import type { PageMeta } from './meta.ts'
 
@@ -48,7 +49,7 @@ function repeatedHeading(candidates: Iterable<string>, meta: PageMeta): string |
 
 function* headings(document: DomDocument): Generator<string> {
   for (const element of document.querySelectorAll(`h1, h2, h3, h4, ${named}`)) {
-    if (element.nodeName.toUpperCase() === 'TITLE') continue
+    if (element.nodeName === 'TITLE') continue
     yield /^H\d$/i.test(element.nodeName) ? textOf(element) : withoutSite(textOf(element), null)
   }
 }
@@ -58,7 +59,7 @@ function ownHeading(document: DomDocument): string | null {
   for (const selector of ['h1', 'h2', named, 'h3']) {
     for (const element of document.querySelectorAll(selector)) {
       const text = textOf(element)
-      if (words(text).length >= 6 && text.length <= longest && element.nodeName.toUpperCase() !== 'TITLE' && !isLinked(element)) return text
+      if (words(text).length >= 6 && text.length <= longest && element.nodeName !== 'TITLE' && !isLinked(element)) return text
     }
   }
   return null

@@ -1,5 +1,7 @@
 import { Parser, type Handler } from 'htmlparser2'
-import type { DomDocument, DomElement, DomParent, DomText } from './nodes.ts'
+import type { DomDocument } from './document.ts'
+import type { DomElement } from './element.ts'
+import type { DomParent, DomText } from './nodes.ts'
 
 /** Beyond this nesting no page is written by people, and recursive readers overflow. */
 const deepest = 500

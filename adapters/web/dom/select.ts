@@ -1,5 +1,6 @@
 import { compile, type Options } from 'css-select'
-import type { DomElement, DomNode } from './nodes.ts'
+import type { DomElement } from './element.ts'
+import type { DomNode } from './nodes.ts'
 
 type Matcher = (element: DomElement) => boolean
 

@@ -1,4 +1,5 @@
-import type { DomElement, DomNode, DomParent } from './nodes.ts'
+import type { DomElement } from './element.ts'
+import type { DomNode, DomParent } from './nodes.ts'
 
 const empty = new Set('area base basefont br col command embed frame hr img input isindex keygen link meta param source track wbr'.split(' '))
 /** Elements whose text is written as it is. */
@@ -24,9 +25,9 @@ function write(node: DomNode, isRaw: boolean): string {
 }
 
 function writeElement(element: DomElement): string {
-  const { localName, attributes } = element
+  const { localName } = element
   let tag = `<${localName}`
-  for (const { name, value } of attributes) tag += ` ${name}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
+  for (const [name, value] of element.attributeEntries()) tag += ` ${name}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
   return empty.has(localName) ? `${tag}>` : `${tag}>${writeChildren(element)}</${localName}>`
 }
 

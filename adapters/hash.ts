@@ -9,3 +9,12 @@ export function sha256OfBytes(bytes: Uint8Array): string {
 }
 
 export const strongRandom: Random = (bytes) => randomBytes(bytes)
+
+/** A page is hashed sooner than another thread is asked for it; what is larger would hold the main thread up. */
+const mostHashedHere = 256_000
+
+/** As sha256OfBytes, on another thread where the bytes are many. */
+export async function sha256OfMany(bytes: Uint8Array): Promise<string> {
+  if (bytes.byteLength <= mostHashedHere) return sha256OfBytes(bytes)
+  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex')
+}

@@ -1,5 +1,6 @@
 import { DamagedDataError, InvalidInputError } from '../../core/errors.ts'
 import type { EvidenceStore } from '../../core/ports.ts'
+import { sha256OfMany } from '../hash.ts'
 import { Documents } from './documents.ts'
 import { storedText, type IndexKind } from './index-kind.ts'
 import type { StoreDeps } from './open.ts'
@@ -30,7 +31,7 @@ export function createEvidenceStore(deps: StoreDeps): EvidenceStore {
           metadata: { url: about.url, bytes: bytes.byteLength, most: maxEvidenceBytes }
         })
       }
-      const key = await digest(bytes)
+      const key = await sha256OfMany(bytes)
       // Asked first, so that what is there already is not sent again.
       if (!(await documents.has(key))) await documents.create(key, { bytes: base64Of(bytes), about: JSON.stringify(about) })
       return key
@@ -40,7 +41,7 @@ export function createEvidenceStore(deps: StoreDeps): EvidenceStore {
       const found = await documents.get(key)
       if (found === null) return null
       const bytes = Buffer.from(found.source.bytes, 'base64')
-      if ((await digest(bytes)) !== key) {
+      if ((await sha256OfMany(bytes)) !== key) {
         throw new DamagedDataError(`evidence ${key}: the stored bytes are not those that were kept`, { metadata: { key } })
       }
       const { url, contentType, at } = JSON.parse(found.source.about) as About
@@ -51,9 +52,4 @@ export function createEvidenceStore(deps: StoreDeps): EvidenceStore {
 
 function base64Of(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-}
-
-/** Off the main thread, unlike createHash. */
-async function digest(bytes: Uint8Array): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex')
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { access, mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DamagedDataError } from '../../core/errors.ts'
 import type { EvidenceStore } from '../../core/ports.ts'
+import { sha256OfMany } from '../hash.ts'
 
 type About = Parameters<EvidenceStore['put']>[1]
 
@@ -14,9 +15,9 @@ export function createEvidenceStore(directory: string): EvidenceStore {
   const fileOf = (key: string): string => join(directory, key.slice(0, 2), key)
   return {
     async put(bytes, about) {
-      const key = await digest(bytes)
+      const key = await sha256OfMany(bytes)
       const file = fileOf(key)
-      if ((await readIfThere(`${file}.json`)) !== null) return key
+      if (await isThere(`${file}.json`)) return key
       await mkdir(dirname(file), { recursive: true })
       await writeDurably(file, bytes)
       await writeDurably(`${file}.json`, Buffer.from(JSON.stringify(about)))
@@ -27,7 +28,7 @@ export function createEvidenceStore(directory: string): EvidenceStore {
       const about = await readIfThere(`${fileOf(key)}.json`)
       if (about === null) return null
       const bytes = await readIfThere(fileOf(key))
-      if (bytes === null || (await digest(bytes)) !== key) {
+      if (bytes === null || (await sha256OfMany(bytes)) !== key) {
         throw new DamagedDataError(`evidence ${key}: the stored bytes are ${bytes === null ? 'gone' : 'not those that were kept'}`, {
           metadata: { key }
         })
@@ -36,11 +37,6 @@ export function createEvidenceStore(directory: string): EvidenceStore {
       return { bytes, url, contentType, at }
     }
   }
-}
-
-/** Off the main thread, unlike createHash. */
-async function digest(bytes: Uint8Array): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex')
 }
 
 /** Whole or not at all, also after a power cut. */
@@ -56,9 +52,17 @@ async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
   await rename(draft, file)
 }
 
-async function readIfThere(file: string): Promise<Buffer | null> {
+async function isThere(file: string): Promise<boolean> {
+  return (await unlessMissing(access(file).then(() => true))) ?? false
+}
+
+function readIfThere(file: string): Promise<Buffer | null> {
+  return unlessMissing(readFile(file))
+}
+
+async function unlessMissing<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
   try {
-    return await readFile(file)
+    return await answer
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw error

@@ -135,12 +135,20 @@ const mostMarks = 0.3
 
 /** A few Chinese words in GBK are valid UTF-8 by accident; as such they are marks without a letter to stand on. */
 function isAccident(strict: string): boolean {
-  const beyond = strict.slice(0, 20_000).replace(/\p{ASCII}/gu, '')
+  const beyond = beyondAscii(strict.slice(0, 20_000), mostAccidental + 1)
   if (beyond === '' || beyond.length > mostAccidental) return false
   return beyond.replace(/[^\p{M}\p{Lm}\p{Cn}\p{Sk}]/gu, '').length / beyond.length > mostMarks
 }
 
 const mostAccidental = 60
+
+/** The first so many units of a text that are not ASCII. */
+function beyondAscii(text: string, most: number): string {
+  let beyond = ''
+  for (let at = 0; at < text.length && beyond.length < most; at++) if (text.charCodeAt(at) > 0x7f) beyond += text[at]
+  return beyond
+}
+
 /** Where the page's own declaration reads about as well as another charset, it is right. */
 const declaredBonus = 0.1
 /** A charset that nobody declares is believed only of what reads like Chinese. */

@@ -10,6 +10,9 @@ export interface ListedArticle {
 }
 
 type Selection = ReturnType<CheerioAPI>
+type Child = ReturnType<CheerioAPI['root']>[number]['children'][number]
+type Element = Extract<Child, { attribs: unknown }>
+type Parent = NonNullable<Element['parent']>
 
 /**
  * The articles of a list page, in its order: by the source's selectors, or else every link of the same site that looks like an
@@ -54,11 +57,11 @@ function bySight($: CheerioAPI, base: string, observedAt: Instant): ListedArticl
     .flatMap((element) => {
       const link = $(element)
       const url = absolute(link.attr('href'), base)
-      if (url === null || siteOf(new URL(url).hostname) !== site || link.closest('nav, footer, header').length > 0) return []
+      if (url === null || siteOf(new URL(url).hostname) !== site || standsIn(element, frames)) return []
       const inside = takeDateInside($, link, observedAt)
       const title = titleOf(link)
       if (title === null || title.length < fewestTitleLetters) return []
-      const published = inside ?? readDate(besideText(link), observedAt)
+      const published = inside ?? readDate(besideText(element), observedAt)
       return published !== null || looksLikeArticle(new URL(url)) ? [{ url, title, published }] : []
     })
 }
@@ -75,18 +78,44 @@ function takeDateInside($: CheerioAPI, link: Selection, observedAt: Instant): Re
   return null
 }
 
+/** What stands around the articles of a page. */
+const frames = new Set(['nav', 'footer', 'header'])
+
+function standsIn(element: Element, names: ReadonlySet<string>): boolean {
+  for (let at: Element['parent'] = element; at !== null; at = at.parent) if ('name' in at && names.has(at.name)) return true
+  return false
+}
+
 /** The text around a link in the largest row that has no other link, without the link's own words. */
-function besideText(link: Selection): string {
-  let row = link
+function besideText(link: Element): string {
+  let row: Parent = link
   for (let step = 0; step < 4; step++) {
-    const parent = row.parent()
-    if (parent.length === 0 || parent.is('body') || parent.find('a[href]').length > 1) break
+    const { parent } = row
+    if (parent === null || !('name' in parent) || parent.name === 'body' || countLinks(parent, 2) > 1) break
     row = parent
   }
-  if (row.is('a')) return ''
-  const copy = row.clone()
-  copy.find('a').remove()
-  return copy.text()
+  return row === link ? '' : textWithoutLinks(row)
+}
+
+/** The links in it, counted up to so many. */
+function countLinks(parent: Parent, most: number): number {
+  let links = 0
+  for (const child of parent.children) {
+    if (links >= most) break
+    if (!('name' in child)) continue
+    if (child.name === 'a' && 'href' in child.attribs) links += 1
+    links += countLinks(child, most - links)
+  }
+  return links
+}
+
+function textWithoutLinks(parent: Parent): string {
+  let text = ''
+  for (const child of parent.children) {
+    if (child.type === 'text') text += child.data
+    else if ('name' in child && child.name !== 'a') text += textWithoutLinks(child)
+  }
+  return text
 }
 
 function looksLikeArticle(url: URL): boolean {

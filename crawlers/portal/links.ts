@@ -90,7 +90,7 @@ function standsIn(element: Element, names: ReadonlySet<string>): boolean {
 function besideText(link: Element): string {
   let row: Parent = link
   for (let step = 0; step < 4; step++) {
-    const { parent } = row
+    const parent: Element['parent'] = row.parent
     if (parent === null || !('name' in parent) || parent.name === 'body' || countLinks(parent, 2) > 1) break
     row = parent
   }
@@ -102,7 +102,7 @@ function countLinks(parent: Parent, most: number): number {
   let links = 0
   for (const child of parent.children) {
     if (links >= most) break
-    if (!('name' in child)) continue
+    if (!('attribs' in child)) continue
     if (child.name === 'a' && 'href' in child.attribs) links += 1
     links += countLinks(child, most - links)
   }
@@ -112,8 +112,8 @@ function countLinks(parent: Parent, most: number): number {
 function textWithoutLinks(parent: Parent): string {
   let text = ''
   for (const child of parent.children) {
-    if (child.type === 'text') text += child.data
-    else if ('name' in child && child.name !== 'a') text += textWithoutLinks(child)
+    if (child.nodeType === 3) text += child.data
+    else if ('attribs' in child && child.name !== 'a') text += textWithoutLinks(child)
   }
   return text
 }

@@ -16,13 +16,16 @@ const missingPage = new RegExp(
 )
 const shortOfMissing = 200
 
+/** The shared reader of articles, which may take a thread of its own. */
+export type ReadArticle = (html: string, options: { readonly url: string | null }) => Article | Promise<Article>
+
 export interface ReadPage extends Article {
   readonly text: string
 }
 
 /** Title and text of a page; a file of plain text shows no time that could be told from its words. */
-export function readPage(fetched: Fetched, readArticle: (html: string, options: { readonly url: string | null }) => Article): ReadPage {
-  const article = isHtml(fetched) ? readArticle(fetched.text ?? '', { url: fetched.finalUrl }) : plain(fetched.text)
+export async function readPage(fetched: Fetched, readArticle: ReadArticle): Promise<ReadPage> {
+  const article = isHtml(fetched) ? await readArticle(fetched.text ?? '', { url: fetched.finalUrl }) : plain(fetched.text)
   return { ...article, text: article.text?.trim() ?? '' }
 }
 

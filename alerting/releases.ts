@@ -6,17 +6,17 @@ import type { Sha256 } from '../core/incident/chain.ts'
 import type { PublishedEvidence } from '../core/incident/events.ts'
 import type { PublishedPage, SeenPage } from '../core/incident/published-page.ts'
 import { instantFromMs, type Instant } from '../core/instant.ts'
-import type { Article, EvidenceStore, Fetch, Fetched, FetchOptions, Render } from '../core/ports.ts'
+import type { EvidenceStore, Fetch, Fetched, FetchOptions, Render } from '../core/ports.ts'
 import type { ReportingMedium } from '../core/reporting-media.ts'
 import { linksIn } from './links-in.ts'
 import { mediumAt, outletAt, readPageUrl } from './own-place.ts'
-import { readPage, saysMissing, type ReadPage } from './published-text.ts'
+import { readPage, saysMissing, type ReadArticle, type ReadPage } from './published-text.ts'
 
 export interface ReleasesDeps {
   readonly fetch: Fetch
   /** For outlets that ask for a browser; absent where this machine has none. */
   readonly render?: Render
-  readonly readArticle: (html: string, options: { readonly url: string | null }) => Article
+  readonly readArticle: ReadArticle
   readonly evidence: Pick<EvidenceStore, 'put'>
   /** Our own places of publication. */
   readonly outlets: readonly Outlet[]
@@ -114,8 +114,8 @@ function placeOfMedium(outlets: readonly Outlet[], media: readonly ReportingMedi
 
 async function read(deps: ReleasesDeps, url: URL, place: Place): Promise<LookedAt> {
   const fetched = await fetchPage(deps, url, place)
-  const article = readable(fetched, deps, url)
   const fetchedAt = deps.clock.now()
+  const article = await readable(fetched, deps, url)
   const evidence = {
     url: url.href,
     outlet: place.name,
@@ -178,9 +178,9 @@ function hopAway(error: unknown, { mayVisit }: FetchOptions): URL | null {
 }
 
 /** @throws RefusedError when nothing stands there that could be read. */
-function readable(fetched: Fetched, { readArticle }: ReleasesDeps, url: URL): ReadPage {
+async function readable(fetched: Fetched, { readArticle }: ReleasesDeps, url: URL): Promise<ReadPage> {
   if (fetched.text === null) throw refused(`此网址的内容不是文字（${fetched.contentType ?? '类型不明'}），请填写文字页面的网址`, url)
-  const page = readPage(fetched, readArticle)
+  const page = await readPage(fetched, readArticle)
   if (saysMissing(page)) throw gone('此网址显示“页面不存在”，时限继续计算', url)
   if (page.text.length < shortestText) throw gone('此页面上没有可读的正文，不能作为发布证据', url)
   return page

@@ -19,7 +19,7 @@ export async function articleMention(
   if (page === null) throw new UnusableItemError(visit.source.id, url, '第一次请求就答“没有变化”（304）')
   const { fetched } = page
   const observedAt = visit.clock.now()
-  const article = complete(visit.readArticle(page.html, { url: page.url, selectors: how.selectors, observedAt }))
+  const article = complete(await visit.readArticle(page.html, { url: page.url, selectors: how.selectors, observedAt }))
   const snapshot = await keepPage(visit, fetched)
   return toMention(
     {

@@ -6,7 +6,11 @@ import type { Article, CrawlState, DeadLetters, EvidenceStore, Fetched, FetchOpt
 import type { Source } from '../core/source.ts'
 import type { ArticleSelectors } from './article-selectors.ts'
 
-export type ReadArticle = (html: string, options: { url: string | null; selectors?: ArticleSelectors; observedAt?: Instant | null }) => Article
+/** What an HTML page says as an article. It may take a thread of its own to tell. */
+export type ReadArticle = (
+  html: string,
+  options: { url: string | null; selectors?: ArticleSelectors; observedAt?: Instant | null }
+) => Article | Promise<Article>
 
 /** The secret that stands in a place outside of the configuration; null where none is named. @throws ConfigError naming the field and the place */
 export type ReadSecret = (field: string, place: { readonly file: string | undefined; readonly env: string | undefined }) => string | null

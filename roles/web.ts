@@ -1,12 +1,12 @@
 import { findChromium } from '../adapters/web/chromium.ts'
-import type { readArticle } from '../adapters/web/article.ts'
+import type { ArticleThread } from '../adapters/web/article-thread.ts'
 import type { FetchSetup } from '../adapters/web/fetch.ts'
 import type { Fetch, Render, Running } from '../core/ports.ts'
 
 /** Pages of the web: how they are fetched and read. */
 export interface Web {
   readonly fetch: Fetch
-  readonly readArticle: typeof readArticle
+  readonly readArticle: ArticleThread['readArticle']
   /** Absent where this machine has no browser. */
   readonly render?: Render
 }
@@ -19,16 +19,21 @@ export interface LateWeb extends Running {
 export function lateWeb(setup: FetchSetup): LateWeb {
   let opened: Promise<Web & Running> | null = null
   const open = async (): Promise<Web & Running> => {
-    const [{ createFetch }, { readArticle }] = await Promise.all([import('../adapters/web/fetch.ts'), import('../adapters/web/article.ts')])
+    const [{ createFetch }, { startArticleThread }] = await Promise.all([
+      import('../adapters/web/fetch.ts'),
+      import('../adapters/web/article-thread.ts')
+    ])
     const web = createFetch(setup)
     const browser = await openBrowser(setup, web.fetch)
+    const thread = startArticleThread()
     return {
       fetch: web.fetch,
-      readArticle,
+      readArticle: thread.readArticle,
       ...(browser === null ? {} : { render: browser.render }),
       async close() {
         await browser?.close()
         await web.close()
+        await thread.close()
       }
     }
   }

@@ -5,7 +5,7 @@ import { systemClock } from '../../adapters/clock.ts'
 import { deadLettersOn } from '../../adapters/dead-letters.ts'
 import { openEmbedded } from '../../adapters/embedded/open.ts'
 import { sha256 } from '../../adapters/hash.ts'
-import { readArticle } from '../../adapters/web/article.ts'
+import { startArticleThread } from '../../adapters/web/article-thread.ts'
 import { createFetch } from '../../adapters/web/fetch.ts'
 import type { Logger } from '../../core/ports.ts'
 import { Source } from '../../core/source.ts'
@@ -17,11 +17,12 @@ const silent: Logger = { info: () => undefined, warn: () => undefined, error: ()
 export async function openDesk(): Promise<{ readonly deps: Omit<CrawlerDeps, 'sources'>; close(): Promise<void> }> {
   const directory = mkdtempSync(path.join(tmpdir(), 'wanglou-crawl-'))
   const stores = await openEmbedded({ directory, clock: systemClock, lock: true })
+  const thread = startArticleThread()
   const web = createFetch({ userAgent: 'WanglouBench/1.0 (+mailto:duty@wanglou.example)', clock: systemClock, logger: silent })
   return {
     deps: {
       fetch: web.fetch,
-      readArticle,
+      readArticle: thread.readArticle,
       log: stores.log,
       crawl: stores.crawl,
       leases: stores.leases,
@@ -35,6 +36,7 @@ export async function openDesk(): Promise<{ readonly deps: Omit<CrawlerDeps, 'so
     },
     async close() {
       await web.close()
+      await thread.close()
       await stores.close()
       rmSync(directory, { recursive: true, force: true })
     }

@@ -7,7 +7,18 @@ import { madePage } from '../made-page.ts'
  * Arguments: hosts, articles a list, bytes an article, least and most milliseconds of an answer.
  */
 const [hosts = 1, listed = 40, bytes = 30_000, leastMs = 0, mostMs = 0] = process.argv.slice(2).map(Number)
-const articles = Array.from({ length: 64 }, (_, index) => Buffer.from(madePage(index, bytes)))
+const articles = Array.from({ length: 64 }, (_, index) => cutAtText(madePage(index, bytes)))
+
+/** The page in two, so that each article gets a sentence of its own between them, as on the web no two are alike. */
+function cutAtText(page: string): readonly [Buffer, Buffer] {
+  const at = page.indexOf('<p ', page.indexOf('class="words"'))
+  return [Buffer.from(page.slice(0, at)), Buffer.from(page.slice(at))]
+}
+
+function articlePage(channel: string, number: number): Buffer {
+  const [head, rest] = articles[number % articles.length] ?? cutAtText('')
+  return Buffer.concat([head, Buffer.from(`<p>频道${channel}第${number}条。</p>`), rest])
+}
 
 function listPage(channel: string): string {
   const rows = Array.from(
@@ -22,8 +33,8 @@ const answer: RequestListener = (request, response) => {
   const [, channel, rest] = /^\/c\/(\w+)\/(.*)$/.exec(path) ?? []
   if (channel === undefined) return void response.writeHead(404).end()
   if (rest !== '') {
-    const article = articles[Number(rest?.match(/\d+(?=\.html)/)?.[0] ?? 0) % articles.length]
-    return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(article)
+    const article = articlePage(channel, Number(rest?.match(/\d+(?=\.html)/)?.[0] ?? 0))
+    return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': article.length }).end(article)
   }
   const etag = `"${channel}"`
   if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end()

@@ -52,7 +52,7 @@ async function look(deps: TryDeps, url: string, allowPrivate: boolean): Promise<
   if (text === null) return { guesses: [], article: null }
   const now = deps.clock.now()
   const guesses = guessByPage({ url, finalUrl, contentType, text }, now)
-  return { guesses, article: guesses.length === 0 ? deps.readArticle(text, { url: finalUrl, observedAt: now }) : null }
+  return { guesses, article: guesses.length === 0 ? await deps.readArticle(text, { url: finalUrl, observedAt: now }) : null }
 }
 
 /** One article of an account is shown as it would be read, though no list hangs on it. */

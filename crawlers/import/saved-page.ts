@@ -55,13 +55,13 @@ export async function draftSavedPage(
   const shared = { sourceKind: kind, sourceId: null, url, observedAt, snapshot }
   return kind === 'wechat' && articleName(url) !== null
     ? { ...shared, ...wechatDraft(html, url, observedAt, options.sha256) }
-    : { ...shared, ...articleDraft(html, url, observedAt, options.sha256, tools) }
+    : { ...shared, ...(await articleDraft(html, url, observedAt, options.sha256, tools)) }
 }
 
 type Words = Omit<Draft, 'sourceKind' | 'sourceId' | 'url'>
 
-function articleDraft(html: string, url: string, observedAt: Instant, sha256: Sha256, tools: PageTools): Words {
-  const { title, text, author, source, publishedAt, publishedPrecision } = tools.readArticle(html, { url, observedAt })
+async function articleDraft(html: string, url: string, observedAt: Instant, sha256: Sha256, tools: PageTools): Promise<Words> {
+  const { title, text, author, source, publishedAt, publishedPrecision } = await tools.readArticle(html, { url, observedAt })
   const id = platformId(url) ?? urlMentionId(url, sha256)
   return { id, source: source ?? new URL(url).hostname, title, text, author, publishedAt, publishedPrecision }
 }

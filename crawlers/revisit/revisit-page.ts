@@ -29,7 +29,7 @@ export const revisitPage: Revisit<PageSettings> = async (visit, mention, setting
   }
   if (fetched.text === null) throw new WrongContentError(visit.source.id, url, 'a text', fetched.contentType)
   const observedAt = visit.clock.now()
-  const article = visit.readArticle(fetched.text, { url: fetched.finalUrl, selectors: settings.article, observedAt })
+  const article = await visit.readArticle(fetched.text, { url: fetched.finalUrl, selectors: settings.article, observedAt })
   const said = notice(fetched.text, article, mention)
   if (said !== null) return { kind: 'deleted', words: said }
   return settings.sameText && isSound(visit, mention, article, fetched) ? await changed(visit, mention, article, fetched) : seenAgain(visit, mention)

@@ -21,11 +21,11 @@ const namesOnly = /^[\w-]+(?:\s*,\s*[\w-]+)*$/
 const mostKept = 2_000
 const kept = new Map<string, Matcher>()
 
-/** Whether an element is one that a selector names. Compiled once a selector. */
+/** Whether an element is one that a selector names. Compiled once a selector. @throws SyntaxError naming a selector that is none */
 export function matcherOf(selector: string): Matcher {
   const known = kept.get(selector)
   if (known !== undefined) return known
-  const matcher = namesOnly.test(selector) ? byName(selector) : compile<DomNode, DomElement>(selector, { adapter })
+  const matcher = namesOnly.test(selector) ? byName(selector) : byRules(selector)
   if (kept.size < mostKept) kept.set(selector, matcher)
   return matcher
 }
@@ -33,4 +33,12 @@ export function matcherOf(selector: string): Matcher {
 function byName(selector: string): Matcher {
   const names = new Set(selector.toUpperCase().split(/\s*,\s*/))
   return (element) => names.has(element.nodeName)
+}
+
+function byRules(selector: string): Matcher {
+  try {
+    return compile<DomNode, DomElement>(selector, { adapter })
+  } catch (error) {
+    throw new SyntaxError(`selector ${JSON.stringify(selector)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
 }

@@ -12,7 +12,7 @@ export type PageRead = { readonly article: Article } | { readonly fault: string 
 
 export interface ArticleThread extends Running {
   /** @throws TooLargeError for a page that takes too long or too much memory to be read, FetchAbortedError when the thread is closed */
-  readArticle(html: string, options: ReadArticleOptions): Promise<Article>
+  readonly readArticle: (html: string, options: ReadArticleOptions) => Promise<Article>
 }
 
 interface Task extends PageToRead {

@@ -27,13 +27,12 @@ export async function readBody(
   signal: AbortSignal
 ): Promise<Uint8Array> {
   const raw = { bytes: 0 }
-  const counted = Readable.from(countRaw(url, body, raw, limits.rawBytes), { objectMode: false })
-  const decoder = await decoderOf(url, encoding, counted)
+  const decoded = await decodedOf(url, encoding, countRaw(url, body, raw, limits.rawBytes))
   const chunks: Buffer[] = []
   let inflated = 0
   let place: Promise<() => void> | null = null
   try {
-    for await (const chunk of decoder as AsyncIterable<Buffer>) {
+    for await (const chunk of decoded) {
       inflated += chunk.length
       if (inflated > limits.inflatedBytes) throw new TooLargeError(url, `more than ${limits.inflatedBytes} bytes after inflating`)
       if (inflated > ratioCountsFromBytes && inflated > raw.bytes * limits.ratio) {
@@ -75,9 +74,10 @@ async function* countRaw(url: string, body: Readable, raw: { bytes: number }, li
   }
 }
 
-async function decoderOf(url: string, encoding: string | null, raw: Readable): Promise<Readable> {
+async function decodedOf(url: string, encoding: string | null, chunks: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer>> {
   const name = encoding?.trim().toLowerCase() ?? ''
-  if (name === '' || name === 'identity') return raw
+  if (name === '' || name === 'identity') return chunks
+  const raw = Readable.from(chunks, { objectMode: false })
   if (name === 'gzip' || name === 'x-gzip') return through(raw, createGunzip())
   if (name === 'br') return through(raw, createBrotliDecompress())
   if (name === 'deflate') return inflateEither(raw)

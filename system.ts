@@ -9,6 +9,7 @@ import { followAll } from './core/incident/follow-all.ts'
 import { followConflicts } from './core/incident/follow-conflicts.ts'
 import { followChecklists } from './core/incident/follow-checklists.ts'
 import { followStages } from './core/incident/follow-stages.ts'
+import { readDepartments } from './core/organisation/department-changes.ts'
 import type { Logger } from './core/ports.ts'
 import type { IncidentHint } from './core/records.ts'
 import { sourceSettings } from './crawlers/settings.ts'
@@ -77,16 +78,19 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 }
 
 async function openGround(options: SystemOptions, opened: AsyncDisposableStack): Promise<Ground> {
-  const { config, clock, drill, logger } = options
+  const { clock, drill, logger } = options
   const holder = `${process.pid}-${Buffer.from(strongRandom(4)).toString('hex')}`
   const opening = await openEngine({ ...options, clientId: `wanglou-${options.roles.join('-')}-${holder}` })
   opened.defer(() => opening.close())
+  const departments = (await readDepartments(opening.crawl, options.config.departments)).map(({ department }) => department)
+  const config = { ...options.config, departments }
   const stores = { ...opening, crawl: watchedHealth(opening.crawl, config.sources, clock) }
   const follow = followAll(followStages(config.calendar), followConflicts, followChecklists(config.checklists))
   const web = lateWeb({ userAgent: userAgentOf(config), clock, logger })
   opened.defer(() => web.close())
   return {
     config,
+    configuredDepartments: options.config.departments,
     stores,
     clock,
     drill,

@@ -10,6 +10,7 @@ import { fileFault } from '../core/file-fault.ts'
 import { GradingTable } from '../core/grading.ts'
 import { ReportSettings } from '../core/reports/report-settings.ts'
 import type { RulePack } from '../core/rule.ts'
+import { PasswordProfiles, type PasswordProfile } from '../core/password-profile.ts'
 import { StagedCountdowns } from '../core/staged-countdown.ts'
 import { SupervisionRules } from '../core/supervision.ts'
 import { WordingTemplates } from '../core/wording-template.ts'
@@ -68,6 +69,8 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const wordingTemplates = await part(main, files, 'wordingTemplates', top.wordingTemplates ?? shippedTemplates, WordingTemplates)
   const checklists = await part(main, files, 'checklists', top.checklists, Checklists)
   const answers = await part(main, files, 'answers', top.answers, AnswerRules)
+  const profiles = await part(main, files, 'passwordProfiles', top.passwordProfiles, PasswordProfiles)
+  const passwords = chosenProfile(main, top.signIn.passwords, profiles?.value)
   const holidays = await readCalendar(path.resolve(directory, top.calendar ?? '../calendar'))
   files.push(...holidays.files)
   const packs: Part<RulePack>[] = []
@@ -79,7 +82,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const problems = (): Problem[] => files.flatMap((file) => file.problems)
   if (!jurisdiction || !grading || !policy || !departments || !contacts || !rosters || !channels || !sources || !outlets || !cluster || !answers)
     throw failed(problems())
-  if (!reports || !wordingTemplates || !checklists) throw failed(problems())
+  if (!reports || !wordingTemplates || !checklists || !passwords) throw failed(problems())
   const parts = { jurisdiction, grading, policy, departments, contacts, rosters, channels, sources, outlets, packs }
   crossCheck(parts, extensions)
   warnOfVainChecklists(checklists, packs)
@@ -134,6 +137,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     heartbeat: top.heartbeat,
     webhooks: top.webhooks,
     signLinks: top.signLinks,
+    signIn: { ...top.signIn, passwords },
     revisit: top.revisit,
     gazetteer: gazetteer.map((folder) => path.resolve(directory, folder)),
     lexicon: path.resolve(directory, top.lexicon),
@@ -145,6 +149,13 @@ function checkReportContacts({ value, file, at }: Part<ReportSettings>, contacts
   for (const [index, { to }] of value.schedule.entries())
     for (const [place, id] of to.entries())
       if (!contacts.some((contact) => contact.id === id)) file.problem([...at, 'schedule', index, 'to', place], `没有这个联系人：${id}`)
+}
+
+function chosenProfile(main: YamlFile, id: string, profiles: readonly PasswordProfile[] | undefined): PasswordProfile | undefined {
+  const chosen = profiles?.find((profile) => profile.id === id)
+  if (profiles !== undefined && chosen === undefined)
+    main.problem(['signIn', 'passwords'], `没有这套口令规则：${id}；可用：${profiles.map((profile) => profile.id).join('、')}`)
+  return chosen
 }
 
 function checkFolders(main: YamlFile, directory: string, folders: readonly (readonly [string, string | undefined])[]): void {

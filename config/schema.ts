@@ -20,6 +20,8 @@ import type { ReportTemplates } from '../core/reports/report-template.ts'
 import { SignLinkSettings } from './sign-links.ts'
 import { Source } from '../core/source.ts'
 import { StagedCountdowns } from '../core/staged-countdown.ts'
+import { PasswordProfiles } from '../core/password-profile.ts'
+import { SignInSettings, type SignInRules } from '../core/sign-in-rules.ts'
 import { SupervisionRules } from '../core/supervision.ts'
 import { WordingTemplates } from '../core/wording-template.ts'
 import type { WorkingCalendar } from '../core/working-calendar.ts'
@@ -27,6 +29,7 @@ import type { WorkingCalendar } from '../core/working-calendar.ts'
 /** A part that stands in a file of its own: its path, relative to the file that names it. */
 const Elsewhere = z.string().regex(/\.ya?ml$/, '应是一个 .yaml 文件的路径')
 
+const shippedPasswordProfiles = fileURLToPath(new URL('password-profiles.yaml', import.meta.url))
 const shippedAnswers = fileURLToPath(new URL('answers.yaml', import.meta.url))
 
 /** `policy.yaml`: the staged countdowns stand in a file of their own, and are joined to it when both are read. */
@@ -62,6 +65,10 @@ export const ConfigFile = z.strictObject({
   webhooks: Webhooks.default([]),
   /** 一键签收链接; left out: none. */
   signLinks: SignLinkSettings.nullable().default(null),
+  /** 登录: which password profile, who needs a second factor, 单点登录. */
+  signIn: SignInSettings.prefault({}),
+  /** 口令规则; left out: config/password-profiles.yaml as it is shipped. */
+  passwordProfiles: z.union([Elsewhere, PasswordProfiles]).default(shippedPasswordProfiles),
   /** Folders of place names; a drill adds that of its fictional city. */
   gazetteer: z.union([z.string(), z.array(z.string()).min(1)]).default('../gazetteer'),
   lexicon: z.string().default('../lexicon'),
@@ -125,6 +132,7 @@ export interface Config {
   readonly heartbeat: HeartbeatConfig | null
   readonly webhooks: readonly WebhookConfig[]
   readonly signLinks: SignLinkSettings | null
+  readonly signIn: SignInRules
   readonly revisit: RevisitSettings | null
   /** Folders of place names and of word lists. */
   readonly gazetteer: readonly string[]

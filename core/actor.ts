@@ -38,3 +38,17 @@ export type Person = Extract<Actor, { kind: 'person' }>
 export function machine(part: Extract<Actor, { kind: 'machine' }>['part']): Actor {
   return { kind: 'machine', part }
 }
+
+const machineWords = {
+  crawlers: '采集',
+  pipeline: '研判',
+  alerting: '预警',
+  'dashboard-api': '工作台',
+  drill: '演练',
+  cli: '命令行'
+} as const satisfies Record<Extract<Actor, { kind: 'machine' }>['part'], string>
+
+/** Who it was, for people to read. */
+export function actorWords(actor: Actor): string {
+  return actor.kind === 'person' ? actor.name : `系统(${machineWords[actor.part]})`
+}

@@ -83,9 +83,16 @@ export type Action =
   | 'notice.mute-major'
   | 'channel.test'
   | 'session.manage'
+  | 'account.read'
   | 'account.manage'
   | 'api-token.manage'
+  | 'account.grant'
+  | 'organisation.read'
+  | 'organisation.manage'
+  | 'roster.manage'
+  | 'personal-data.unmask'
   | 'audit.read'
+  | 'system.read'
   | 'dead-letter.manage'
 
 const desk: readonly Role[] = ['duty-officer', 'analyst']
@@ -177,9 +184,17 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'notice.mute-major': leaders,
   'channel.test': [...desk, 'admin'],
   'session.manage': ['admin', 'security-admin'],
+  /* 三权分立: one makes accounts, another says what they may do, and neither reads what was noted of it. */
+  'account.read': ['admin', 'security-admin'],
   'account.manage': ['admin'],
   'api-token.manage': ['admin'],
+  'account.grant': ['security-admin'],
+  'organisation.read': [...desk, ...leaders, 'supervisor', 'admin', 'security-admin'],
+  'organisation.manage': ['admin'],
+  'roster.manage': [...desk, ...leaders, 'admin'],
+  'personal-data.unmask': [...desk, ...leaders, 'supervisor'],
   'audit.read': ['auditor'],
+  'system.read': ['admin'],
   'dead-letter.manage': ['admin', ...desk]
 }
 

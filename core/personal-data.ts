@@ -36,6 +36,18 @@ function maskName(name: string): string {
   return `${name[0] ?? ''}某${title}`
 }
 
+/** `138****5678`: enough to recognise a number that one knows. Of a number without its city that would be all of it but one: `****67`. */
+export function maskPhone(phone: string): string {
+  const digits = phone.replaceAll(/\D/g, '').replace(/^86(?=1\d{10}$)/, '')
+  return digits.length < 11 ? `****${digits.slice(-2)}` : `${digits.slice(0, 3)}****${digits.slice(-4)}`
+}
+
+/** `z***@example.cn`: whose house it is, and not who. */
+export function maskEmail(email: string): string {
+  const [name = '', host = ''] = email.split('@')
+  return `${name[0] ?? ''}***@${host}`
+}
+
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
 /** GB 11643: the last digit follows from the others. */

@@ -214,6 +214,13 @@ export interface AuditLog {
     entries: readonly { readonly at: Instant; readonly actor: Actor; readonly action: string; readonly subject: string; readonly detail: string }[]
   ): Promise<void>
   read(after: number, limit: number): Promise<readonly AuditEntry[]>
+  /** Number and hash of the newest entry; 0 and the start of the chain while there is none. */
+  head(): Promise<AuditHead>
+}
+
+export interface AuditHead {
+  readonly seq: number
+  readonly hash: string
 }
 
 /** Content-addressed bytes: the key is the SHA-256 of the content. */
@@ -279,7 +286,30 @@ export interface Account {
   /** PHC string of argon2id. */
   readonly passwordHash: string | null
   readonly disabled: boolean
+  /** Real milliseconds at which the password was chosen; absent: before that was kept. */
+  readonly passwordSetMs?: number
+  /** PHC strings of passwords that must not come again, newest first. */
+  readonly formerPasswords?: readonly string[]
+  /** 动态口令; absent: none. */
+  readonly secondFactor?: SecondFactor
+  /** One that was shown and not confirmed by a code yet. */
+  readonly enrolling?: { readonly secret: string; readonly untilMs: number }
+  /** Sign-in links that were made before this real moment are void. */
+  readonly linksFromMs?: number
+  /** Who it is to the OpenID provider, from the first sign-in by it on. */
+  readonly oidcSubject?: string
 }
+
+export interface SecondFactor {
+  /** Base32, as it was shown. */
+  readonly secret: string
+  readonly since: Instant
+  /** SHA-256 of the recovery codes that are left. */
+  readonly recoveryCodes: readonly string[]
+}
+
+/** By what a person signed in. */
+export type SignInWay = 'password' | 'link' | 'oidc' | 'setup'
 
 export interface Session {
   /** SHA-256 of the token; the token itself is never stored. */
@@ -290,6 +320,10 @@ export interface Session {
   readonly expiresElapsedMs: number
   readonly userAgent: string
   readonly address: string
+  /** Absent in sessions that began before it was kept. */
+  readonly how?: SignInWay
+  /** The code of the second factor is still to come: until then it opens nothing. */
+  readonly owesCode?: boolean
 }
 
 /** People, their sessions, and one-time links. */

@@ -4,7 +4,8 @@ import { isScope, type ApiToken, type Scope } from '../core/api-token.ts'
 import { ForbiddenError } from '../core/errors.ts'
 import { demand, type Action } from '../core/permission.ts'
 import type { ApiTokenBook } from './api-token-book.ts'
-import { ApiTokenError, ForeignOriginError, SignedOutError } from './errors.ts'
+import { ApiTokenError, ForeignOriginError, OwingError, SignedOutError } from './errors.ts'
+import { owedWords } from './owed.ts'
 import type { Sessions, SignedIn } from './sessions.ts'
 
 /**
@@ -18,6 +19,8 @@ declare module 'fastify' {
     access?: Access
     /** Of a route for whoever is signed in: an API token with this scope may call it too. */
     scope?: Scope
+    /** Open to who is signed in and owes something first: a code, a second factor, a new password. */
+    whileOwing?: boolean
   }
   interface FastifyRequest {
     signedIn: SignedIn | null
@@ -68,6 +71,8 @@ export function guardRoutes(app: FastifyInstance, deps: AccessDeps): void {
     const token = request.cookies[deps.cookieName]
     request.signedIn = token === undefined ? null : await deps.sessions.find(token)
     if (request.signedIn === null) throw new SignedOutError('请先登录')
+    const { owes } = request.signedIn
+    if (owes !== null && request.routeOptions.config.whileOwing !== true) throw new OwingError(owedWords[owes])
     if (access !== 'signed-in') demand(request.signedIn.person, access)
   })
 }

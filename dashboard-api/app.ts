@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
 import fastify, { type FastifyInstance } from 'fastify'
+import { AccountChanges } from './account-changes.ts'
 import { guardRoutes } from './access.ts'
 import { ApiTokenBook } from './api-token-book.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
@@ -34,6 +35,13 @@ import { openIncidentRoute } from './routes/open-incident.ts'
 import { pushRoutes } from './routes/push.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { regroupRoutes } from './routes/regroup.ts'
+import { myAccountRoutes } from './routes/my-account.ts'
+import { oidcRoutes } from './routes/oidc.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { auditRoutes } from './routes/audit.ts'
+import { organisationRoutes } from './routes/organisation.ts'
+import { systemRoutes } from './routes/system.ts'
+import { firstStepRoutes } from './routes/first-steps.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
 import { setupRoutes } from './routes/setup.ts'
@@ -90,6 +98,13 @@ const routes = [
   sessionRoutes,
   setupRoutes,
   sessionsRoutes,
+  myAccountRoutes,
+  oidcRoutes,
+  peopleRoutes,
+  organisationRoutes,
+  auditRoutes,
+  systemRoutes,
+  firstStepRoutes,
   statusRoutes,
   incidentRoutes,
   incidentCommandRoutes,
@@ -122,13 +137,14 @@ const routes = [
 
 function contextOf(deps: DashboardDeps): AppContext {
   const { stores, clock, random, writer } = deps
-  const sessions = new Sessions({ accounts: stores.accounts, clock, random, sha256: writer.sha256 })
+  const sessions = new Sessions({ accounts: stores.accounts, clock, random, sha256: writer.sha256, rules: deps.signIn })
   const secure = deps.publicUrl?.startsWith('https:') ?? false
   return {
     ...deps,
     sessions,
     lock: new SignInLock(),
     apiTokens: new ApiTokenBook({ crawl: stores.crawl, clock, sha256: writer.sha256 }),
+    changes: new AccountChanges(stores.accounts),
     live: new Live(deps, sessions),
     measured: new MeasuredIncidents(stores.incidents, writer.sha256),
     secure,

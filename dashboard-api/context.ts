@@ -1,4 +1,5 @@
 import type { ApiTokenBook } from './api-token-book.ts'
+import type { AccountChanges } from './account-changes.ts'
 import type { DashboardDeps } from './deps.ts'
 import type { Live } from './live.ts'
 import type { Sessions } from './sessions.ts'
@@ -10,6 +11,7 @@ export interface AppContext extends DashboardDeps {
   readonly sessions: Sessions
   readonly lock: SignInLock
   readonly apiTokens: ApiTokenBook
+  readonly changes: AccountChanges
   readonly live: Live
   /** What figures and the ledger need of every incident. */
   readonly measured: MeasuredIncidents

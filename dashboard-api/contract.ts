@@ -143,7 +143,9 @@ export const SessionView = z.object({
   allowed: z.array(z.string()),
   clock: ClockView,
   jurisdiction: z.string(),
-  drill: z.boolean()
+  drill: z.boolean(),
+  /** What comes before anything else: a code of the second factor, setting one up, a new password. */
+  owes: z.enum(['code', 'second-factor', 'password']).nullable()
 })
 export type SessionView = z.infer<typeof SessionView>
 
@@ -153,22 +155,23 @@ export type SignInRequest = z.infer<typeof SignInRequest>
 export const SignInLinkRequest = z.strictObject({ token: z.string().min(1).max(200) })
 export type SignInLinkRequest = z.infer<typeof SignInLinkRequest>
 
-export const SetupState = z.object({ needed: z.boolean() })
+export const SetupState = z.object({
+  needed: z.boolean(),
+  /** What a new password has to be, a line each. */
+  passwordRules: z.array(z.string()),
+  /** 单点登录: what stands on its button; null: none. */
+  oidc: z.string().nullable()
+})
 export type SetupState = z.infer<typeof SetupState>
 
-/** At least 8 characters, three of the four classes (等保 8.1.4.1 a). */
-export const NewPassword = z
-  .string()
-  .min(8, '密码至少 8 位')
-  .max(200)
-  .refine(
-    (text) => [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length >= 3,
-    '密码须含大写字母、小写字母、数字、符号中的至少三类'
-  )
+/** The rest is said by the password profile of the desk. */
+export const NewPassword = z.string().min(1, '请填写密码').max(200, '密码最多 200 位')
+
+export const LoginName = z.string().regex(/^[a-z0-9._-]{2,40}$/, '登录名为 2–40 位小写字母、数字、点、横线')
 
 export const SetupRequest = z.strictObject({
   token: z.string().min(1).max(200),
-  login: z.string().regex(/^[a-z0-9._-]{2,40}$/, '登录名为 2–40 位小写字母、数字、点、横线'),
+  login: LoginName,
   name: z.string().min(1).max(40),
   password: NewPassword
 })

@@ -4,6 +4,7 @@ import type { Actor } from '../core/actor.ts'
 import type { AnswerWords } from '../core/answers/answer-rules.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Contact, Department } from '../core/department.ts'
+import type { DutyRoster } from '../core/duty-roster.ts'
 import type { Reach } from '../core/escalation.ts'
 import type { Easing } from '../core/grading.ts'
 import type { PublishedPage } from '../core/incident/published-page.ts'
@@ -15,6 +16,7 @@ import type { Topic } from '../core/records.ts'
 import type { ReportRequest } from '../core/reports/make-report.ts'
 import type { ReportRecord } from '../core/reports/report-book.ts'
 import type { ReportTime } from '../core/reports/report-settings.ts'
+import type { SignInRules } from '../core/sign-in-rules.ts'
 import type { SignLinks } from '../core/sign-link.ts'
 import type { Source } from '../core/source.ts'
 import type { SupervisionRules } from '../core/supervision.ts'
@@ -29,6 +31,15 @@ export interface ChannelAbout {
   readonly reach: Reach
 }
 
+export interface HostState {
+  readonly node: string
+  readonly engine: string
+  readonly uptimeSeconds: number
+  readonly memoryBytes: number
+  /** Of the disk that the data is on; null: it could not be read. */
+  readonly disk: { readonly freeBytes: number; readonly totalBytes: number } | null
+}
+
 /** Everything the dashboard's server needs of the world; the composition root brings it. */
 export interface DashboardDeps {
   readonly stores: Pick<Stores, 'log' | 'mentions' | 'incidents' | 'notices' | 'audit' | 'evidence' | 'crawl' | 'accounts' | 'documentNumbers'>
@@ -40,6 +51,12 @@ export interface DashboardDeps {
   readonly departments: readonly Department[]
   /** Posts that can be reached, with their addresses: never sent to a page as they are. */
   readonly contacts: readonly Contact[]
+  /** 值班表 as the configuration has them. */
+  readonly rosters: readonly DutyRoster[]
+  /** Departments as the configuration has them; `departments` is what this process began with. */
+  readonly configuredDepartments: readonly Department[]
+  /** The machine that this process runs on. */
+  readonly host: () => Promise<HostState>
   /** Id under which incidents are opened by hand, and the name people read. */
   readonly jurisdiction: { readonly id: string; readonly name: string }
   /** 口径模板, and who speaks in what the desk itself drafts. */
@@ -73,6 +90,9 @@ export interface DashboardDeps {
   readonly channels: () => Promise<ReadonlyMap<string, ChannelAbout>>
   /** 浏览器推送: what browsers are given, and the hosts they may name; null: off. */
   readonly push: { readonly publicKey: string; readonly services: readonly string[] } | null
+  readonly signIn: SignInRules
+  /** The secret that the OpenID provider gave us; null: none was, or none is needed. */
+  readonly oidcSecret: () => string | null
   /** Null: notices of this desk carry no 一键签收链接. */
   readonly signLinks: SignLinks | null
   /** Folder of the built page. */

@@ -5,6 +5,11 @@ export class SignedOutError extends FatalError {
   readonly code = 'signed-out'
 }
 
+/** Something has to be done before anything else: a code told, a second factor set up, a password changed. */
+export class OwingError extends FatalError {
+  readonly code = 'owing'
+}
+
 /** Login name and password do not fit, or the link was used; never says which. */
 export class SignInError extends FatalError {
   readonly code = 'sign-in-refused'

@@ -14,7 +14,7 @@ export interface LinkDeps {
 type Purpose = 'setup' | 'signin'
 
 const setupHours = 24
-const signInHours = 12
+export const signInHours = 12
 
 /**
  * The link of the first run, a path that begins with `/`: whoever opens it within 24 hours makes the first account. Null
@@ -36,7 +36,12 @@ export function takeToken(deps: Omit<LinkDeps, 'random'>, purpose: Purpose, toke
 }
 
 async function putToken(deps: LinkDeps, purpose: Purpose, accountId: string | null, hours: number): Promise<string> {
-  const token = Buffer.from(deps.random(32)).toString('base64url')
+  const token = `${deps.clock.elapsedMs().toString(36)}.${Buffer.from(deps.random(32)).toString('base64url')}`
   await deps.accounts.putOneTime(deps.sha256(`${purpose}:${token}`), accountId, deps.clock.elapsedMs() + hours * hourMs)
   return token
+}
+
+/** Real milliseconds at which the token was made. Only of one that was taken: then it was not tampered with. */
+export function madeMs(token: string): number {
+  return Number.parseInt(token.split('.')[0] ?? '', 36)
 }

@@ -2,17 +2,23 @@ import type { Person } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import { hourMs, minuteMs } from '../core/instant.ts'
-import type { Account, Accounts, Random, Session } from '../core/ports.ts'
+import type { Account, Accounts, Random, Session, SignInWay } from '../core/ports.ts'
+import type { SignInRules } from '../core/sign-in-rules.ts'
+import { owes, type Owed } from './owed.ts'
 
 export const idleMs = 30 * minuteMs
 export const absoluteMs = 12 * hourMs
 /** A session's last use is written at most this often. */
 const touchMs = minuteMs
+/** How long the code of the second factor may keep us waiting. */
+const owingMs = 10 * minuteMs
 
 export interface SignedIn {
   readonly session: Session
   readonly account: Account
   readonly person: Person
+  /** What has to come before anything else; null: nothing. */
+  readonly owes: Owed | null
 }
 
 interface SessionDeps {
@@ -20,6 +26,16 @@ interface SessionDeps {
   readonly clock: Clock
   readonly random: Random
   readonly sha256: Sha256
+  readonly rules: SignInRules
+}
+
+/** How somebody came, and from where. */
+export interface Arrival {
+  readonly userAgent: string
+  readonly address: string
+  readonly how: SignInWay
+  /** A code of the second factor is still to come. */
+  readonly owesCode: boolean
 }
 
 /**
@@ -35,7 +51,7 @@ export class Sessions {
   }
 
   /** A new session of the account; returns its token, which is told once. */
-  async begin(account: Account, about: { userAgent: string; address: string }): Promise<{ token: string; signedIn: SignedIn }> {
+  async begin(account: Account, about: Arrival): Promise<{ token: string; signedIn: SignedIn }> {
     const { accounts, clock, random, sha256 } = this.#deps
     const token = Buffer.from(random(32)).toString('base64url')
     const nowMs = clock.elapsedMs()
@@ -44,12 +60,14 @@ export class Sessions {
       accountId: account.id,
       createdAt: clock.now(),
       lastSeenElapsedMs: nowMs,
-      expiresElapsedMs: nowMs + absoluteMs,
+      expiresElapsedMs: nowMs + (about.owesCode ? owingMs : absoluteMs),
       userAgent: about.userAgent.slice(0, 200),
-      address: about.address
+      address: about.address,
+      how: about.how,
+      ...(about.owesCode ? { owesCode: true } : {})
     }
     await accounts.putSession(session)
-    return { token, signedIn: { session, account, person: personOf(account) } }
+    return { token, signedIn: this.#signedIn(session, account) }
   }
 
   /** Who holds the token; null when unknown, ended, idle too long, too old, or of a disabled account. Counts as use. */
@@ -78,6 +96,13 @@ export class Sessions {
     for (const listener of this.#onEnded) listener(tokenHash)
   }
 
+  /** Of one account all but the one that is kept; returns how many. */
+  async endAll(accountId: string, kept: string | null = null): Promise<number> {
+    const ended = (await this.#deps.accounts.sessions(accountId)).filter(({ tokenHash }) => tokenHash !== kept)
+    for (const { tokenHash } of ended) await this.end(tokenHash)
+    return ended.length
+  }
+
   onEnded(listener: (tokenHash: string) => void): () => void {
     this.#onEnded.add(listener)
     return () => this.#onEnded.delete(listener)
@@ -88,7 +113,12 @@ export class Sessions {
     if (session === null || !this.#isAlive(session)) return null
     const account = await this.#deps.accounts.byId(session.accountId)
     if (account === null || account.disabled) return null
-    return { session, account, person: personOf(account) }
+    return this.#signedIn(session, account)
+  }
+
+  #signedIn(session: Session, account: Account): SignedIn {
+    const { rules, clock } = this.#deps
+    return { session, account, person: personOf(account), owes: owes({ session, account, rules, nowMs: clock.elapsedMs() }) }
   }
 
   #isAlive(session: Session): boolean {

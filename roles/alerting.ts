@@ -3,6 +3,7 @@ import { startAlerting, type Alerting } from '../alerting/run.ts'
 import { eventWebhooksOf } from './event-webhooks.ts'
 import type { Ground } from './ground.ts'
 import { openReleases } from './releases.ts'
+import { liveDuty } from './live-duty.ts'
 import { heartbeatSettings } from './heartbeat.ts'
 import { pushBookOn } from './push-book.ts'
 import { openReports } from './reports.ts'
@@ -13,8 +14,8 @@ export type AlertingRole = Alerting
 /** Countdowns, escalation and delivery over the channels that are switched on. @throws ConfigError for a channel that cannot be used */
 export function startAlertingRole(ground: Ground): AlertingRole {
   const { config, clock, drill, publicUrl } = ground
-  const duty = { rosters: config.rosters, calendar: config.calendar }
   const events = eventWebhooksOf(config.webhooks, { clock, drill, env: process.env })
+  const live = liveDuty(ground)
   const channels = createChannels(config.channels, {
     drill,
     clock,
@@ -26,10 +27,10 @@ export function startAlertingRole(ground: Ground): AlertingRole {
   })
   const reports = openReports(ground)
   const names = new Map(config.sources.map(({ id, name }) => [id, name]))
-  return startAlerting({
+  const alerting = startAlerting({
     ...ground,
     contacts: config.contacts,
-    duty,
+    duty: live.duty,
     steps: config.policy.escalation,
     // In a drill an hour passes within seconds, and each notice is counted.
     ...(config.policy.surge === undefined || drill ? {} : { surge: config.policy.surge }),
@@ -44,4 +45,11 @@ export function startAlertingRole(ground: Ground): AlertingRole {
     heartbeat: heartbeatSettings(config.heartbeat, { drill, env: process.env }),
     sourceName: (id) => names.get(id) ?? id
   })
+  return {
+    ...alerting,
+    async close() {
+      await alerting.close()
+      await live.close()
+    }
+  }
 }

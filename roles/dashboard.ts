@@ -6,9 +6,12 @@ import { createApp } from '../dashboard-api/app.ts'
 import type { DashboardDeps } from '../dashboard-api/deps.ts'
 import { createFirstRunLink } from '../dashboard-api/one-time-links.ts'
 import { startDashboard } from '../dashboard-api/server.ts'
+import { readSecret } from '../config/secret.ts'
 import { createIngest } from '../crawlers/ingest/push.ts'
 import type { Running } from '../core/ports.ts'
+import type { EngineName } from '../engine.ts'
 import type { Ground } from './ground.ts'
+import { hostState } from './host-state.ts'
 import { archiveDirectory } from './archive-directory.ts'
 import { openReleases } from './releases.ts'
 import { openReports } from './reports.ts'
@@ -23,6 +26,12 @@ function pushOf(channels: Ground['config']['channels']): DashboardDeps['push'] {
   return null
 }
 
+/** @throws ConfigError when the place that the configuration names holds none */
+function oidcSecretOf({ signIn: { oidc } }: Ground['config']): string | null {
+  if (oidc === null) return null
+  return readSecret('signIn.oidc.clientSecret', { file: oidc.clientSecretFile, env: oidc.clientSecretEnv }, process.env)
+}
+
 export interface DashboardRole extends Running {
   readonly url: string
   readonly firstRunLink: string | null
@@ -31,6 +40,7 @@ export interface DashboardRole extends Running {
 export interface DashboardPlace {
   readonly host: string
   readonly port: number
+  readonly engine: EngineName
   /** Folder of the data, where archive packages have one of their own. */
   readonly directory: string
 }
@@ -38,7 +48,7 @@ export interface DashboardPlace {
 export const pageDirectory = fileURLToPath(new URL('../dist/dashboard', import.meta.url))
 
 /** The server of the dashboard, listening; with the link of the first run while there is no account. */
-export async function startDashboardRole(ground: Ground, { host, port, directory }: DashboardPlace): Promise<DashboardRole> {
+export async function startDashboardRole(ground: Ground, { host, port, directory, engine }: DashboardPlace): Promise<DashboardRole> {
   const { config, stores } = ground
   const reports = openReports(ground)
   const app = await createApp({
@@ -47,9 +57,14 @@ export async function startDashboardRole(ground: Ground, { host, port, directory
     ingest: createIngest({ ...ground, log: stores.log, crawl: stores.crawl, sources: config.sources }),
     departments: config.departments,
     contacts: config.contacts,
+    rosters: config.rosters,
+    configuredDepartments: ground.configuredDepartments,
+    host: () => hostState(directory, engine),
     channels: async () => (await import('../alerting/channels/channel-abouts.ts')).channelAbouts(config.channels),
     push: pushOf(config.channels),
     signLinks: signLinksOf(config, ground.publicUrl),
+    signIn: config.signIn,
+    oidcSecret: () => oidcSecretOf(config),
     jurisdiction: config.jurisdiction,
     policy: config.policy,
     wordingTemplates: config.wordingTemplates,

@@ -8,7 +8,9 @@ import type { Web } from './web.ts'
 
 /** What stands before any role: the configuration, the stores of the engine, and the ports to the world. */
 export interface Ground {
+  /** Departments are those in force: of the files, with what people changed on the screen. */
   readonly config: Config
+  readonly configuredDepartments: Config['departments']
   readonly stores: Stores & { close(): Promise<void> }
   readonly writer: IncidentWriter
   /** What every role's changes of incidents bring with them. */

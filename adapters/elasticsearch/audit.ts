@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { chainStart } from '../../core/incident/chain.ts'
-import type { AuditLog } from '../../core/ports.ts'
+import type { AuditHead, AuditLog } from '../../core/ports.ts'
 import type { AuditEntry } from '../../core/records.ts'
 import { sha256 } from '../hash.ts'
 import { askedIfThere, noHits } from './absent-index.ts'
@@ -36,11 +36,6 @@ export const auditKind: IndexKind = {
   }
 }
 
-interface Head {
-  readonly seq: number
-  readonly hash: string
-}
-
 interface Waiting {
   readonly entries: readonly NewEntry[]
   readonly done: () => void
@@ -66,7 +61,7 @@ const mostPatienceMs = 20_000
 export function createAuditLog(deps: StoreDeps): AuditLog {
   const documents = new Documents<AuditSource>(deps, auditKind)
   const waiting: Waiting[] = []
-  let head: Head | null = null
+  let head: AuditHead | null = null
   let writing = false
 
   /** The entries of one document, behind whatever is the head by then. */
@@ -112,7 +107,11 @@ export function createAuditLog(deps: StoreDeps): AuditLog {
         if (!writing) void writeAll()
       })
     },
-    read: (after, limit) => readEntries(deps, documents, after, limit)
+    read: (after, limit) => readEntries(deps, documents, after, limit),
+    async head() {
+      await documents.refresh()
+      return newestHead(documents)
+    }
   }
 }
 
@@ -129,7 +128,7 @@ function takeTogether(waiting: Waiting[]): Waiting[] {
   return together
 }
 
-function chained(head: Head, entries: readonly NewEntry[], append: string): AuditSource {
+function chained(head: AuditHead, entries: readonly NewEntry[], append: string): AuditSource {
   let { seq, hash } = head
   const sealed = entries.map(({ at, actor, action, subject, detail }): AuditEntry => {
     const entry = { seq: seq + 1, at, actor, action, subject, detail, previous: hash }
@@ -140,13 +139,13 @@ function chained(head: Head, entries: readonly NewEntry[], append: string): Audi
   return { firstSeq: head.seq + 1, lastSeq: seq, lastHash: hash, append, entries: JSON.stringify(sealed) }
 }
 
-export async function newestHead(documents: Documents<AuditSource>): Promise<Head> {
+export async function newestHead(documents: Documents<AuditSource>): Promise<AuditHead> {
   const [newest] = await documents.search({ query: { match_all: {} }, sort: [{ lastSeq: 'desc' }], limit: 1 })
   return newest === undefined ? { seq: 0, hash: chainStart } : headOf(newest.source)
 }
 
 /** From a head to the newest there is. */
-async function follow(documents: Documents<AuditSource>, from: Head): Promise<Head> {
+async function follow(documents: Documents<AuditSource>, from: AuditHead): Promise<AuditHead> {
   let head = from
   for (let steps = 0; steps < mostSteps; steps++) {
     const next = await documents.get(idOf(head.seq + 1))
@@ -156,7 +155,7 @@ async function follow(documents: Documents<AuditSource>, from: Head): Promise<He
   return newestHead(documents)
 }
 
-function headOf({ lastSeq, lastHash }: AuditSource): Head {
+function headOf({ lastSeq, lastHash }: AuditSource): AuditHead {
   return { seq: lastSeq, hash: lastHash }
 }
 

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { chainStart } from '../../core/incident/chain.ts'
-import type { AuditLog } from '../../core/ports.ts'
+import type { AuditHead, AuditLog } from '../../core/ports.ts'
 import type { AuditEntry } from '../../core/records.ts'
 import { sha256 } from '../hash.ts'
 import type { Connection } from './connection.ts'
@@ -38,7 +38,10 @@ export const auditReads = {
   readAudit: (connection: Connection, { after, limit }: { after: number; limit: number }): AuditEntry[] =>
     connection
       .all<Row>('SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?', after, limit)
-      .map((row) => ({ ...row, actor: JSON.parse(row.actor) as AuditEntry['actor'] }))
+      .map((row) => ({ ...row, actor: JSON.parse(row.actor) as AuditEntry['actor'] })),
+
+  auditHead: (connection: Connection): AuditHead =>
+    connection.get<AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1') ?? { seq: 0, hash: chainStart }
 }
 
 /** Each entry's hash is SHA-256 over the canonical JSON of all its other fields. */
@@ -49,6 +52,7 @@ export function createAuditLog(writer: WorkerClient, reader: WorkerClient): Audi
     async append(entries) {
       if (entries.length > 0) await write('appendAudit', { entries })
     },
-    read: (after, limit) => read('readAudit', { after, limit })
+    read: (after, limit) => read('readAudit', { after, limit }),
+    head: () => read('auditHead', undefined)
   }
 }

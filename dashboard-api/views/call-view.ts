@@ -2,6 +2,7 @@ import { Role, roleWords } from '../../core/actor.ts'
 import type { Contact } from '../../core/department.ts'
 import { severityOf } from '../../core/grade.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
+import { maskPhone } from '../../core/personal-data.ts'
 import type { CallView } from '../contract-notices.ts'
 import { actorName } from './words.ts'
 
@@ -17,7 +18,7 @@ export function callViews({ id, state }: IncidentDocument, contacts: readonly Co
       grade: state.grade,
       name: call.name,
       roleName: role.success ? roleWords[role.data] : call.role,
-      phone: phone === null || whole ? phone : maskedPhone(phone),
+      phone: phone === null || whole ? phone : maskPhone(phone),
       why: call.why,
       listedAt: call.listedAt,
       made: call.made === null ? null : { ...call.made, by: actorName(call.made.by) }
@@ -29,10 +30,4 @@ export function callViews({ id, state }: IncidentDocument, contacts: readonly Co
 export function byNeed(a: CallView, b: CallView): number {
   const waits = ({ made }: CallView): number => (made?.reached === true ? 1 : 0)
   return waits(a) - waits(b) || severityOf(b.grade) - severityOf(a.grade) || (a.listedAt < b.listedAt ? -1 : 1)
-}
-
-/** `138****5678`: enough to recognise a number that one knows. Of a number without its city that would be all of it but one: `****67`. */
-function maskedPhone(phone: string): string {
-  const digits = phone.replaceAll(/\D/g, '').replace(/^86(?=1\d{10}$)/, '')
-  return digits.length < 11 ? `****${digits.slice(-2)}` : `${digits.slice(0, 3)}****${digits.slice(-4)}`
 }

@@ -1,4 +1,4 @@
-import { roleWords, type Actor } from '../../core/actor.ts'
+import { actorWords, roleWords, type Actor } from '../../core/actor.ts'
 import type { Role } from '../../core/actor.ts'
 import { gradeWords, type Grade } from '../../core/grade.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
@@ -39,21 +39,12 @@ export const noticeStateWords = {
   digested: '已并入汇总'
 } as const satisfies Record<NoticeState, string>
 
-const machineWords = {
-  crawlers: '采集',
-  pipeline: '研判',
-  alerting: '预警',
-  'dashboard-api': '工作台',
-  drill: '演练',
-  cli: '命令行'
-} as const satisfies Record<Extract<Actor, { kind: 'machine' }>['part'], string>
-
 export function gradeName(grade: Grade | null): string {
   return grade === null ? '未定级' : gradeWords[grade]
 }
 
 export function actorName(actor: Actor): string {
-  return actor.kind === 'person' ? actor.name : `系统(${machineWords[actor.part]})`
+  return actorWords(actor)
 }
 
 export function roleNames(roles: readonly Role[]): string[] {

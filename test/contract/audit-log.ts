@@ -38,6 +38,14 @@ export function auditLogContract(name: string, newPlace: NewPlace<{ readonly aud
       expect(page[0]).toMatchObject({ seq: 2, at: at('08:00'), actor: machine('alerting'), action: '办理', subject: '乙', detail: '说明 "引号"' })
       expect(await audit.read(3, 10)).toEqual([])
     })
+
+    test('knows its head, the start of the chain while it is empty', async () => {
+      const { audit } = await (await freshPlace(newPlace)).open()
+      expect(await audit.head()).toEqual({ seq: 0, hash: chainStart })
+      await audit.append([entry('甲'), entry('乙')])
+      const [, second] = await audit.read(0, 10)
+      expect(await audit.head()).toEqual({ seq: 2, hash: second?.hash })
+    })
   })
 }
 

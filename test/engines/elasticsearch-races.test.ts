@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { verify } from '../../commands/audit.ts'
+import { verifyChains } from '../../core/audit/verify-chains.ts'
 import type { Account, Accounts, AuditLog, NoticeStore } from '../../core/ports.ts'
+import { sha256 } from '../../adapters/hash.ts'
 import { freshPlace } from '../contract/place.ts'
 import { elasticsearchNodes, elasticsearchPlace } from '../support/elasticsearch-place.ts'
 import { at, officer } from '../support/incidents.ts'
@@ -29,7 +30,7 @@ describe.skipIf(elasticsearchNodes.length === 0)('two processes on one Elasticse
     const [one, other] = [await place.open(), await place.open()]
     await Promise.all([appendOneByOne(one.audit, 'one', 100), appendOneByOne(one.audit, 'one-more', 100), appendOneByOne(other.audit, 'other', 200)])
 
-    const verdict = await verify(one)
+    const verdict = await verifyChains(one, sha256)
     expect(verdict.faults).toEqual([])
     expect(verdict.auditEntries).toBe(400)
     const subjects = (await other.audit.read(0, 1000)).map(({ subject }) => subject)

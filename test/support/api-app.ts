@@ -24,6 +24,7 @@ import { archiveRules } from './archive-rules.ts'
 import { shippedWords } from './answer-replies.ts'
 import { at, policy } from './incidents.ts'
 import { shippedWordingTemplates } from './shipped-wording-templates.ts'
+import { dengbao3 } from './password-profiles.ts'
 import { shippedCalendar } from './shipped-calendar.ts'
 import { shippedSupervision } from './shipped-supervision.ts'
 
@@ -110,7 +111,12 @@ export function appDeps({
     },
     departments,
     contacts,
+    rosters: [],
+    configuredDepartments: departments,
+    host: () => Promise.resolve({ node: 'v24', engine: 'embedded', uptimeSeconds: 1, memoryBytes: 1, disk: null }),
     signLinks: null,
+    signIn: { passwords: dengbao3, secondFactor: [], oidc: null },
+    oidcSecret: () => null,
     push: null,
     channels: () => Promise.resolve(new Map()),
     jurisdiction: { id: 'linjiang', name: '临江市' },

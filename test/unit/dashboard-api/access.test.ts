@@ -32,6 +32,8 @@ describe('every route', () => {
       .map(({ method, url }) => `${method} ${url}`)
     expect(open.sort()).toEqual([
       'GET /*',
+      'GET /api/oidc/callback',
+      'GET /api/oidc/start',
       'GET /api/setup',
       'GET /healthz',
       'POST /api/session',

@@ -1,0 +1,13 @@
+/**
+ * Rows as a file that Excel opens rightly: with a BOM, quoted, and no cell that it would run as a formula. Full-width signs count as
+ * well, since an input method may have typed them.
+ */
+export function csvText(rows: readonly (readonly (string | number)[])[]): string {
+  return `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}`
+}
+
+function cell(value: string | number): string {
+  if (typeof value === 'number') return String(value)
+  const safe = /^[\s\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(value) ? `'${value}` : value
+  return `"${safe.replaceAll('"', '""')}"`
+}

@@ -1,0 +1,73 @@
+/** 系统: how the program and its machine do, what could not be handled, and what is left to do at the beginning. */
+import { z } from 'zod'
+import { Role } from '../core/actor.ts'
+import { Instant } from '../core/instant.ts'
+
+const part = encodeURIComponent
+
+export const systemPaths = {
+  /** GET SystemView. */
+  system: '/api/system',
+  /** GET DeadLetterList. */
+  deadLetters: '/api/dead-letters',
+  /** POST → DeadLetterList: to its topic again. */
+  replay: (id: string) => `/api/dead-letters/${part(id)}/replay`,
+  /** GET FirstSteps. */
+  firstSteps: '/api/first-steps',
+  /** POST AppointRequest → FirstSteps. */
+  appoint: '/api/first-steps/appoint'
+} as const
+
+export const SystemView = z.object({
+  now: Instant,
+  version: z.string(),
+  node: z.string(),
+  engine: z.string(),
+  uptimeSeconds: z.number(),
+  memoryBytes: z.number(),
+  disk: z.object({ freeBytes: z.number(), totalBytes: z.number() }).nullable(),
+  auditHead: z.object({ seq: z.number(), hash: z.string() }),
+  sessions: z.number(),
+  deadLetters: z.number()
+})
+export type SystemView = z.infer<typeof SystemView>
+
+export const DeadLetterRow = z.object({
+  id: z.string(),
+  at: Instant,
+  stage: z.string(),
+  source: z.string(),
+  place: z.string(),
+  reason: z.string(),
+  code: z.string(),
+  /** Null: it never was a record of a topic, and cannot be replayed. */
+  topic: z.string().nullable(),
+  /** The first of its bytes, with numbers of persons masked. */
+  body: z.string()
+})
+export type DeadLetterRow = z.infer<typeof DeadLetterRow>
+
+export const DeadLetterList = z.object({ rows: z.array(DeadLetterRow), total: z.number() })
+export type DeadLetterList = z.infer<typeof DeadLetterList>
+
+/** 开始使用: each is read from what is there, none is ticked off by hand. */
+export const FirstSteps = z.object({
+  hasSecondFactor: z.boolean(),
+  hasPassword: z.boolean(),
+  trustees: z.array(z.object({ role: Role, words: z.string(), duty: z.string(), holder: z.string().nullable() })),
+  /** Who may be appointed: people who chose a password and hold no role. */
+  candidates: z.array(z.object({ id: z.string(), name: z.string() })),
+  unit: z.string(),
+  jurisdiction: z.string(),
+  departments: z.number(),
+  rosters: z.number(),
+  contacts: z.number(),
+  sources: z.object({ enabled: z.number(), seen: z.number() }),
+  channels: z.number(),
+  testNotice: z.object({ at: Instant, stateWords: z.string() }).nullable(),
+  people: z.number()
+})
+export type FirstSteps = z.infer<typeof FirstSteps>
+
+export const AppointRequest = z.strictObject({ personId: z.string().min(1), role: z.enum(['security-admin', 'auditor']) })
+export type AppointRequest = z.infer<typeof AppointRequest>

@@ -27,6 +27,7 @@ import { reportPaths, type ReportList, type ReportMakeRequest, type ReportView }
 import { type IncidentAnswers } from '../dashboard-api/contract-answers.ts'
 import { type IncidentRequest, type IncidentVerb, type OpenIncidentRequest, type RegroupVerb } from '../dashboard-api/contract-verbs.ts'
 import type { IncidentWork, TaskList, TaskQuery, WorkRequest, WorkVerb } from '../dashboard-api/contract-work.ts'
+import { officeCalls } from './office-api.ts'
 import {
   paths,
   seenHeader,
@@ -95,6 +96,7 @@ export function createApi(options: { onSignedOut: () => void }) {
   }
 
   return {
+    ...officeCalls({ get, call }),
     session: () => get<SessionView>(paths.session),
     signIn: (request: SignInRequest) => call<SessionView>('POST', paths.session, request),
     signInByLink: (token: string) => call<SessionView>('POST', paths.signInLink, { token }),

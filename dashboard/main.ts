@@ -29,9 +29,9 @@ function onSignedOut(): void {
   void router.push({ name: 'sign-in', query: { next: fullPath } })
 }
 
-// The live connection lives exactly as long as the session does.
+// The live connection lives exactly as long as the session does, once nothing is owed.
 watch(session.view, (view) => {
-  if (view === null) return live.stop()
+  if (view === null || view.owes !== null) return live.stop()
   clock.adopt(view.clock)
   live.start()
 })

@@ -10,6 +10,8 @@ declare module 'vue-router' {
     title: string
     /** Shown without a session. */
     open?: boolean
+    /** Shown too to who signed in and owes a code, a second factor or a new password. */
+    whileOwing?: boolean
     /** The right without which the page has nothing to show. */
     needs?: Action
   }
@@ -72,6 +74,34 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
         component: () => import('./screens/channels-screen.vue'),
         meta: { title: '通知渠道', needs: 'channel.test' }
       },
+      {
+        path: '/second-step',
+        name: 'second-step',
+        component: () => import('./screens/second-step-screen.vue'),
+        meta: { title: '动态口令', whileOwing: true }
+      },
+      { path: '/me', name: 'me', component: () => import('./screens/me-screen.vue'), meta: { title: '我的账号', whileOwing: true } },
+      { path: '/start', name: 'start', component: () => import('./screens/start-screen.vue'), meta: { title: '开始使用', needs: 'account.manage' } },
+      { path: '/people', name: 'people', component: () => import('./screens/people-screen.vue'), meta: { title: '人员', needs: 'account.read' } },
+      {
+        path: '/organisation',
+        name: 'organisation',
+        component: () => import('./screens/organisation-screen.vue'),
+        meta: { title: '单位', needs: 'organisation.read' }
+      },
+      {
+        path: '/sessions',
+        name: 'sessions',
+        component: () => import('./screens/sessions-screen.vue'),
+        meta: { title: '会话', needs: 'session.manage' }
+      },
+      { path: '/audit', name: 'audit', component: () => import('./screens/audit-screen.vue'), meta: { title: '审计', needs: 'audit.read' } },
+      {
+        path: '/system',
+        name: 'system',
+        component: () => import('./screens/system-screen.vue'),
+        meta: { title: '系统', needs: 'dead-letter.manage' }
+      },
       { path: '/no-right', name: 'no-right', component: () => import('./screens/no-right-screen.vue'), meta: { title: '没有权限' } },
       { path: '/sign-in', name: 'sign-in', component: () => import('./screens/sign-in-screen.vue'), meta: { title: '登录', open: true } },
       { path: '/setup', name: 'set-up', component: () => import('./screens/set-up-screen.vue'), meta: { title: '首次设置', open: true } },
@@ -91,12 +121,21 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
     } catch {
       return { name: 'sign-in', query: { next: to.fullPath } }
     }
+    const { owes } = deps.session.view.value
+    if (owes !== null) return to.meta.whileOwing === true || { name: owes === 'code' ? 'second-step' : 'me', query: { next: to.fullPath } }
     if (to.meta.needs === undefined || deps.session.may(to.meta.needs)) return true
-    // An administrator begins with what an administrator may see.
-    return to.name === 'desk' && deps.session.may('source.read') ? { name: 'sources' } : { name: 'no-right' }
+    return to.name === 'desk' ? { name: firstPage(deps.session) } : { name: 'no-right' }
   })
   router.afterEach((to) => {
     deps.title.name.value = to.meta.title
   })
   return router
+}
+
+/** Who has no desk begins with what the office may see. */
+function firstPage(session: SessionState): string {
+  if (session.may('source.read')) return 'sources'
+  if (session.may('account.read')) return 'people'
+  if (session.may('audit.read')) return 'audit'
+  return session.view.value?.allowed.length === 0 ? 'me' : 'no-right'
 }

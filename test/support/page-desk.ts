@@ -80,6 +80,8 @@ export async function setUpFirst(page: Page, desk: Desk, look: () => Promise<voi
   await page.getByLabel('密码', { exact: true }).fill(password)
   await page.getByLabel('再输一遍密码').fill(password)
   await page.getByRole('button', { name: '建立账号并登录' }).click()
+  await page.getByRole('heading', { name: '开始使用' }).waitFor()
+  await page.goto(new URL('/', desk.system.url ?? '').href)
   await page.getByText('没有进行中的事件').waitFor()
 }
 

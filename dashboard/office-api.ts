@@ -61,7 +61,7 @@ export function officeCalls({ get, call }: Calls) {
     changeShift: (id: string, request: ShiftRequest) => post<OrganisationView>(organisationPaths.shift(id), request),
     restoreRoster: (id: string, reason: string) => post<OrganisationView>(organisationPaths.restoreRoster(id), { reason }),
     unmask: (id: string, reason: string) => post<ContactNumbers>(organisationPaths.unmask(id), { reason }),
-    audit: (query: AuditQuery) => get<AuditView>(auditPaths.audit, { ...query }),
+    audit: (query: AuditQuery) => get<AuditView>(auditPaths.audit, { ...query } as Readonly<Record<string, string | number | undefined>>),
     verifyAudit: () => post<AuditVerdict>(auditPaths.verify),
     system: () => get<SystemView>(systemPaths.system),
     deadLetters: () => get<DeadLetterList>(systemPaths.deadLetters),

@@ -8,7 +8,11 @@ import { useRead } from '../use-read.ts'
 export function useSessions(all: boolean) {
   const api = useApi()
   const announcer = useAnnouncer()
-  const { value: list, problem, read } = useRead(
+  const {
+    value: list,
+    problem,
+    read
+  } = useRead(
     () => [all],
     () => api.sessions(all)
   )

@@ -82,6 +82,7 @@ export function myAccountRoutes(app: FastifyInstance, context: AppContext): void
     const { code } = readRequest(CodeRequest, request.body)
     const deed = { actor: me.person, action: 'account.second-factor', subject: me.account.id, detail: '解除动态口令' }
     return await audited(audit, deed, async () => {
+      if (needsSecondFactor(me.account, context.signIn)) throw new RefusedError('您的角色须绑定动态口令；换手机请安全管理员重置')
       await demandCode(context, me, code)
       const account = await context.changes.change(me.account.id, ({ secondFactor: _gone, ...rest }) => rest)
       return myAccount(context, again(context, me, account))

@@ -1,6 +1,7 @@
 import { Role } from '../core/actor.ts'
 import { NotFoundError } from '../core/errors.ts'
 import type { Account } from '../core/ports.ts'
+import { separationFault } from '../core/role-separation.ts'
 import { sha256, strongRandom } from '../adapters/hash.ts'
 import { systemClock } from '../adapters/clock.ts'
 import { createSignInLink } from '../dashboard-api/one-time-links.ts'
@@ -46,6 +47,8 @@ function accountOf(options: UserOptions): Account {
       return role.data
     })
   if (roles.length === 0) throw new UsageError(`user add 需要 --roles;可用：${Role.options.join('、')}`)
+  const fault = separationFault(roles)
+  if (fault !== null) throw new UsageError(fault)
   const id = `person-${sha256(options.login).slice(0, 12)}`
   return {
     id,

@@ -294,7 +294,7 @@ export interface Account {
   readonly secondFactor?: SecondFactor
   /** One that was shown and not confirmed by a code yet. */
   readonly enrolling?: { readonly secret: string; readonly untilMs: number }
-  /** Sign-in links that were made before this real moment are void. */
+  /** Sign-in links that were made up to this real moment are void. */
   readonly linksFromMs?: number
   /** Who it is to the OpenID provider, from the first sign-in by it on. */
   readonly oidcSubject?: string

@@ -46,7 +46,7 @@ export async function signInByPassword(deps: SignInDeps, { login, password }: Si
 export async function signInByLink(deps: SignInDeps, token: string): Promise<Account> {
   const taken = await takeToken(deps, 'signin', token)
   const account = taken?.accountId == null ? null : await deps.accounts.byId(taken.accountId)
-  if (account === null || account.disabled || madeMs(token) < (account.linksFromMs ?? 0)) throw new SignInError('链接无效、已使用或已过期')
+  if (account === null || account.disabled || madeMs(token) <= (account.linksFromMs ?? 0)) throw new SignInError('链接无效、已使用或已过期')
   return account
 }
 

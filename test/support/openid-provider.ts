@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import Provider from 'oidc-provider'
+import { Provider } from 'oidc-provider'
 
 export const oidcClient = { clientId: 'wanglou', secret: 'a secret of this test' } as const
 
@@ -30,6 +30,7 @@ export async function startOpenIdProvider(callback: string): Promise<OpenIdProvi
     ],
     claims: { openid: ['sub'], profile: ['preferred_username'] },
     conformIdTokenClaims: false,
+    ttl: { Interaction: 60, Session: 60, Grant: 60, AccessToken: 60, IdToken: 60, AuthorizationCode: 60 },
     cookies: { keys: ['test'] },
     // `name@subject` is the person of that name with another identity.
     findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, preferred_username: id.split('@')[0] ?? id }) })

@@ -113,10 +113,7 @@ describe('the system', () => {
       { ...letter, place: 'row 3', topic: null }
     ])
     const { rows } = DeadLetterList.parse((await one.call(duty, 'GET', '/api/dead-letters')).body)
-    expect(rows.map(({ topic, body }) => [topic, body]).toSorted()).toEqual([
-      [null, '电话 138****5678'],
-      ['mentions', '电话 138****5678']
-    ])
+    expect(rows.map(({ body }) => body)).toEqual(['电话 138****5678', '电话 138****5678'])
     const [replayable, never] = [rows.find(({ topic }) => topic !== null), rows.find(({ topic }) => topic === null)]
     expect((await one.call(duty, 'POST', `/api/dead-letters/${replayable?.id}/replay`, { reason: '已改' })).status).toBe(200)
     expect((await one.stores.log.read('mentions', null, 10)).map(({ value }) => value)).toEqual(['电话 13812345678'])

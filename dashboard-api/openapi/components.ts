@@ -2,18 +2,38 @@ import { z } from 'zod'
 import { ReviewFacts } from '../../core/archive/review-facts.ts'
 import * as apiTokens from '../contract-api-tokens.ts'
 import * as archive from '../contract-archive.ts'
+import * as audit from '../contract-audit.ts'
 import * as coverage from '../contract-coverage.ts'
 import * as ingest from '../contract-ingest.ts'
 import * as notices from '../contract-notices.ts'
+import * as organisation from '../contract-organisation.ts'
+import * as people from '../contract-people.ts'
 import * as reports from '../contract-reports.ts'
 import * as supervision from '../contract-supervision.ts'
+import * as system from '../contract-system.ts'
 import * as wording from '../contract-wording.ts'
 import * as work from '../contract-work.ts'
 import * as contract from '../contract.ts'
 
 export type JsonSchema = Readonly<Record<string, unknown>>
 
-const parts = [contract, apiTokens, archive, coverage, ingest, notices, reports, supervision, wording, work, { ReviewFacts }]
+const parts = [
+  contract,
+  apiTokens,
+  archive,
+  audit,
+  coverage,
+  ingest,
+  notices,
+  organisation,
+  people,
+  reports,
+  supervision,
+  system,
+  wording,
+  work,
+  { ReviewFacts }
+]
 const place = '#/components/schemas/'
 
 /** Every answer of the contract by its own name there, and a way to say one: by its name where it has one. */

@@ -74,6 +74,7 @@ it('a new person comes by a link, binds a telephone, and signs in with its code'
   const secret = await page.locator('.steps code').innerText()
   await page.getByLabel('输入应用里显示的 6 位数字').fill(codeOf(secret))
   await page.getByRole('button', { name: '绑定', exact: true }).click()
+  await page.getByRole('group', { name: '恢复码' }).waitFor()
   const codes = await page.getByRole('group', { name: '恢复码' }).locator('code').allInnerTexts()
   expect(codes).toHaveLength(10)
   faults.push(...(await faultsOf(page, 'recovery-codes')))

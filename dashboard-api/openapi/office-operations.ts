@@ -1,0 +1,97 @@
+import { AuditExportQuery, AuditQuery, AuditVerdict, AuditView } from '../contract-audit.ts'
+import {
+  AbsenceRequest,
+  ContactNumbers,
+  DepartmentRequest,
+  EndAbsenceRequest,
+  NewDepartmentRequest,
+  OrganisationView,
+  ShiftRequest
+} from '../contract-organisation.ts'
+import {
+  CodeRequest,
+  Enrolment,
+  LinkView,
+  MyAccount,
+  NewPersonRequest,
+  PasswordRequest,
+  PeopleList,
+  PersonDetailsRequest,
+  PersonRow,
+  ReasonRequest,
+  RecoveryCodes,
+  RolesRequest
+} from '../contract-people.ts'
+import { AppointRequest, DeadLetterList, FirstSteps, SystemView } from '../contract-system.ts'
+import { SessionView } from '../contract.ts'
+import { bytes, type Operation, type Operations } from './operation.ts'
+
+const mine = '我的账号'
+const people = '人员'
+const organisation = '单位'
+const oversight = '审计'
+const running = '系统'
+
+/** The own account, people, the organisation, the audit log and the system. */
+export const officeOperations = {
+  'GET /api/me': { tag: mine, summary: '我的账号', answers: { 200: MyAccount } },
+  'POST /api/me/code': { tag: mine, summary: '登录第二步：动态口令或恢复码', body: CodeRequest, answers: { 200: SessionView }, problems: [409] },
+  'POST /api/me/password': { tag: mine, summary: '设置或更换密码', body: PasswordRequest, answers: { 200: MyAccount }, problems: [409] },
+  'POST /api/me/second-factor': { tag: mine, summary: '开始绑定动态口令', answers: { 200: Enrolment }, problems: [409] },
+  'POST /api/me/second-factor/confirm': { tag: mine, summary: '确认绑定', body: CodeRequest, answers: { 200: RecoveryCodes }, problems: [409] },
+  'POST /api/me/second-factor/end': { tag: mine, summary: '解除绑定', body: CodeRequest, answers: { 200: MyAccount }, problems: [409] },
+  'POST /api/me/second-factor/recovery-codes': {
+    tag: mine,
+    summary: '换发恢复码',
+    body: CodeRequest,
+    answers: { 200: RecoveryCodes },
+    problems: [409]
+  },
+  'GET /api/oidc/start': { tag: mine, summary: '转到统一身份认证', answers: { 302: null }, problems: [404, 502] },
+  'GET /api/oidc/callback': { tag: mine, summary: '从统一身份认证回来', answers: { 302: null }, problems: [404] },
+
+  'GET /api/people': { tag: people, summary: '人员列表', answers: { 200: PeopleList } },
+  'POST /api/people': { tag: people, summary: '添加人员；登录链接只显示这一次', body: NewPersonRequest, answers: { 201: LinkView }, problems: [409] },
+  'POST /api/people/:id/link': { tag: people, summary: '开一次性登录链接', body: ReasonRequest, answers: { 200: LinkView }, problems: [409] },
+  'POST /api/people/:id/details': changesPerson('改姓名、部门', PersonDetailsRequest),
+  'POST /api/people/:id/roles': changesPerson('授予角色', RolesRequest),
+  'POST /api/people/:id/disable': changesPerson('停用账号'),
+  'POST /api/people/:id/enable': changesPerson('启用账号'),
+  'POST /api/people/:id/unlock': changesPerson('解除锁定'),
+  'POST /api/people/:id/reset-second-factor': changesPerson('重置动态口令'),
+  'POST /api/people/:id/end-sessions': changesPerson('结束全部会话'),
+
+  'GET /api/organisation': { tag: organisation, summary: '部门、岗位与值班表', answers: { 200: OrganisationView } },
+  'POST /api/organisation/departments': changesOrganisation('添加部门', NewDepartmentRequest),
+  'POST /api/organisation/departments/:id': changesOrganisation('修改部门', DepartmentRequest),
+  'POST /api/organisation/departments/:id/restore': changesOrganisation('恢复部门为配置文件所写', ReasonRequest),
+  'POST /api/organisation/rosters/:id/absences': changesOrganisation('登记不在岗', AbsenceRequest),
+  'POST /api/organisation/rosters/:id/end-absence': changesOrganisation('撤销不在岗', EndAbsenceRequest),
+  'POST /api/organisation/rosters/:id/shift': changesOrganisation('换班次人员', ShiftRequest),
+  'POST /api/organisation/rosters/:id/restore': changesOrganisation('恢复值班表为配置文件所写', ReasonRequest),
+  'POST /api/contacts/:id/unmask': { tag: organisation, summary: '看完整号码，理由记入审计', body: ReasonRequest, answers: { 200: ContactNumbers } },
+
+  'GET /api/audit': { tag: oversight, summary: '审计记录', query: AuditQuery, answers: { 200: AuditView } },
+  'POST /api/audit/verify': { tag: oversight, summary: '核验整条链', answers: { 200: AuditVerdict }, problems: [409] },
+  'GET /api/audit/export': { tag: oversight, summary: '导出审计记录', query: AuditExportQuery, answers: { 200: bytes('text/csv') } },
+
+  'GET /api/system': { tag: running, summary: '机器与版本', answers: { 200: SystemView } },
+  'GET /api/dead-letters': { tag: running, summary: '死信', answers: { 200: DeadLetterList } },
+  'POST /api/dead-letters/:id/replay': { tag: running, summary: '重放死信', body: ReasonRequest, answers: { 200: DeadLetterList }, problems: [409] },
+  'GET /api/first-steps': { tag: running, summary: '开始使用：还差什么', answers: { 200: FirstSteps } },
+  'POST /api/first-steps/appoint': {
+    tag: running,
+    summary: '任命第一位安全管理员或审计员',
+    body: AppointRequest,
+    answers: { 200: FirstSteps },
+    problems: [404, 409]
+  }
+} satisfies Operations
+
+function changesPerson(summary: string, body: NonNullable<Operation['body']> = ReasonRequest): Operation {
+  return { tag: people, summary, body, answers: { 200: PersonRow }, problems: [409] }
+}
+
+function changesOrganisation(summary: string, body: NonNullable<Operation['body']>): Operation {
+  return { tag: organisation, summary, body, answers: { 200: OrganisationView }, problems: [409] }
+}

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Role } from '../core/actor.ts'
 import { Instant } from '../core/instant.ts'
-import { LoginName, NewPassword, SessionView } from './contract.ts'
+import { LoginName, NewPassword, Owed } from './contract.ts'
 
 const part = encodeURIComponent
 
@@ -38,8 +38,6 @@ export const peoplePaths = {
   /** POST ReasonRequest → LinkView: a link that signs in once, for a new person or a lost password. */
   link: (id: string) => `/api/people/${part(id)}/link`
 } as const
-
-export const Owed = SessionView.shape.owes
 
 export const MyAccount = z.object({
   login: z.string(),

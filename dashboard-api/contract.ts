@@ -137,6 +137,8 @@ export const PersonView = z.object({
 })
 export type PersonView = z.infer<typeof PersonView>
 
+export const Owed = z.enum(['code', 'second-factor', 'password']).nullable()
+
 export const SessionView = z.object({
   me: PersonView,
   /** Actions of core/permission.ts that I may do: what the page shows buttons for. */
@@ -145,7 +147,7 @@ export const SessionView = z.object({
   jurisdiction: z.string(),
   drill: z.boolean(),
   /** What comes before anything else: a code of the second factor, setting one up, a new password. */
-  owes: z.enum(['code', 'second-factor', 'password']).nullable()
+  owes: Owed
 })
 export type SessionView = z.infer<typeof SessionView>
 

@@ -20,7 +20,7 @@ export default defineConfig({
       input: { index: fileURLToPath(new URL('index.html', import.meta.url)), sign: fileURLToPath(new URL('sign.html', import.meta.url)) },
       treeshake: {
         // The page takes types and pure functions from core; building a schema has no effect that it needs.
-        manualPureFunctions: ['z', 'Grade', 'Instant', 'Span', 'MentionId', 'Policy']
+        manualPureFunctions: ['z', 'Grade', 'Instant', 'Span', 'MentionId', 'Policy', 'DepartmentWords', 'ReasonRequest']
       }
     }
   },

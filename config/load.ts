@@ -139,6 +139,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     signLinks: top.signLinks,
     signIn: { ...top.signIn, passwords },
     revisit: top.revisit,
+    wallDistricts: top.wall?.districts ?? null,
     gazetteer: gazetteer.map((folder) => path.resolve(directory, folder)),
     lexicon: path.resolve(directory, top.lexicon),
     assessThreads: top.assessThreads

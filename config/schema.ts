@@ -8,6 +8,7 @@ import { Webhooks, type WebhookConfig } from './webhooks.ts'
 import { Checklists, type Checklist } from '../core/checklist.ts'
 import { AnswerRules } from '../core/answers/answer-rules.ts'
 import { Contact, Department, Jurisdiction, Outlet } from '../core/department.ts'
+import { DistrictTiles, type DistrictTile } from '../core/district-tile.ts'
 import { DutyRoster } from '../core/duty-roster.ts'
 import { GradingTable } from '../core/grading.ts'
 import type { Instant } from '../core/instant.ts'
@@ -69,6 +70,8 @@ export const ConfigFile = z.strictObject({
   signIn: SignInSettings.prefault({}),
   /** 口令规则; left out: config/password-profiles.yaml as it is shipped. */
   passwordProfiles: z.union([Elsewhere, PasswordProfiles]).default(shippedPasswordProfiles),
+  /** 大屏: where each district lies in a sketch of squares; left out: districts in the order of their codes. */
+  wall: z.strictObject({ districts: DistrictTiles }).optional(),
   /** Folders of place names; a drill adds that of its fictional city. */
   gazetteer: z.union([z.string(), z.array(z.string()).min(1)]).default('../gazetteer'),
   lexicon: z.string().default('../lexicon'),
@@ -134,6 +137,8 @@ export interface Config {
   readonly signLinks: SignLinkSettings | null
   readonly signIn: SignInRules
   readonly revisit: RevisitSettings | null
+  /** Null: nobody sketched the city. */
+  readonly wallDistricts: readonly DistrictTile[] | null
   /** Folders of place names and of word lists. */
   readonly gazetteer: readonly string[]
   readonly lexicon: string

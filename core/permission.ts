@@ -78,6 +78,7 @@ export type Action =
   | 'report.make'
   | 'report.supervise'
   | 'source.read'
+  | 'watch.hand-over'
   | 'notice.read'
   | 'notice.mute'
   | 'notice.mute-major'
@@ -179,6 +180,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'report.make': [...desk, 'spokesperson', ...leaders, 'supervisor'],
   'report.supervise': [...leaders, 'supervisor'],
   'source.read': [...desk, 'supervisor', 'admin'],
+  'watch.hand-over': desk,
   'notice.read': readers,
   'notice.mute': [...desk, ...leaders],
   'notice.mute-major': leaders,

@@ -21,6 +21,7 @@ import { callRoutes } from './routes/calls.ts'
 import { channelTestRoutes } from './routes/channel-tests.ts'
 import { departmentRoutes } from './routes/departments.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
+import { handoverRoutes } from './routes/handovers.ts'
 import { incidentCommandRoutes } from './routes/incident-commands.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { ingestRoutes } from './routes/ingest.ts'
@@ -48,6 +49,8 @@ import { setupRoutes } from './routes/setup.ts'
 import { signLinkRoutes } from './routes/sign-link.ts'
 import { coverageRoutes } from './routes/coverage.ts'
 import { sourceRoutes } from './routes/sources.ts'
+import { spreadRoutes } from './routes/spread.ts'
+import { wallRoutes } from './routes/wall.ts'
 import { workRoutes } from './routes/work.ts'
 import { statusRoutes } from './routes/status.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
@@ -107,6 +110,7 @@ const routes = [
   firstStepRoutes,
   statusRoutes,
   incidentRoutes,
+  spreadRoutes,
   incidentCommandRoutes,
   workRoutes,
   answerRoutes,
@@ -123,6 +127,8 @@ const routes = [
   sourceRoutes,
   coverageRoutes,
   departmentRoutes,
+  wallRoutes,
+  handoverRoutes,
   noticeRoutes,
   muteRoutes,
   callRoutes,

@@ -5,6 +5,7 @@ import type { AnswerWords } from '../core/answers/answer-rules.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Contact, Department } from '../core/department.ts'
 import type { DutyRoster } from '../core/duty-roster.ts'
+import type { DistrictTile } from '../core/district-tile.ts'
 import type { Reach } from '../core/escalation.ts'
 import type { Easing } from '../core/grading.ts'
 import type { PublishedPage } from '../core/incident/published-page.ts'
@@ -59,6 +60,8 @@ export interface DashboardDeps {
   readonly host: () => Promise<HostState>
   /** Id under which incidents are opened by hand, and the name people read. */
   readonly jurisdiction: { readonly id: string; readonly name: string }
+  /** Districts of the wall; read when a wall first asks. */
+  readonly districts: () => Promise<readonly DistrictTile[]>
   /** 口径模板, and who speaks in what the desk itself drafts. */
   readonly wordingTemplates: WordingTemplates
   readonly unitName: string

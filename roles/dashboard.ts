@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { createArchiveFolder } from '../adapters/archive/folder.ts'
 import { ChannelSettings } from '../alerting/channels/settings.ts'
+import { readGazetteer } from '../config/gazetteer.ts'
 import { answerWords } from '../core/answers/answer-rules.ts'
+import { tilesInOrder, type DistrictTile } from '../core/district-tile.ts'
 import { createApp } from '../dashboard-api/app.ts'
 import type { DashboardDeps } from '../dashboard-api/deps.ts'
 import { createFirstRunLink } from '../dashboard-api/one-time-links.ts'
@@ -30,6 +32,20 @@ function pushOf(channels: Ground['config']['channels']): DashboardDeps['push'] {
 function oidcSecretOf({ signIn: { oidc } }: Ground['config']): string | null {
   if (oidc === null) return null
   return readSecret('signIn.oidc.clientSecret', { file: oidc.clientSecretFile, env: oidc.clientSecretEnv }, process.env)
+}
+
+/** As the city sketched them, else by their codes. */
+function districtsOf({ wallDistricts, gazetteer, jurisdiction }: Ground['config']): DashboardDeps['districts'] {
+  let read: Promise<readonly DistrictTile[]> | null = null
+  return () => {
+    read ??= wallDistricts === null ? readInOrder(gazetteer, jurisdiction.codes) : Promise.resolve(wallDistricts)
+    return read
+  }
+}
+
+async function readInOrder(folders: readonly string[], codes: readonly string[]): Promise<readonly DistrictTile[]> {
+  const divisions = await Promise.all(folders.map((folder) => readGazetteer(folder)))
+  return tilesInOrder(divisions.flat(), codes)
 }
 
 export interface DashboardRole extends Running {
@@ -66,6 +82,7 @@ export async function startDashboardRole(ground: Ground, { host, port, directory
     signIn: config.signIn,
     oidcSecret: () => oidcSecretOf(config),
     jurisdiction: config.jurisdiction,
+    districts: districtsOf(config),
     policy: config.policy,
     wordingTemplates: config.wordingTemplates,
     unitName: config.unit.name,

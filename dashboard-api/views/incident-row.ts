@@ -36,9 +36,15 @@ export function incidentRow(document: IncidentDocument, now: Instant): IncidentR
     nextDueAt: nextDueAt(state),
     counts: rollup === null ? null : countsOf(rollup),
     openedAt: state.openedAt,
-    unacknowledged: state.status === 'open' && (state.acknowledgedAt === null || hasLapsed(document, now)),
+    unacknowledged: isUnsigned(document, now),
     awaitsSecondPerson: state.proposal !== null
   }
+}
+
+/** Open, and nobody's signature stands for it. */
+export function isUnsigned(document: IncidentDocument, now: Instant): boolean {
+  const { status, acknowledgedAt } = document.state
+  return status === 'open' && (acknowledgedAt === null || hasLapsed(document, now))
 }
 
 function hasLapsed(document: IncidentDocument, now: Instant): boolean {

@@ -120,6 +120,7 @@ export function appDeps({
     push: null,
     channels: () => Promise.resolve(new Map()),
     jurisdiction: { id: 'linjiang', name: '临江市' },
+    districts: () => Promise.resolve([{ code: '900101', name: '临江', column: 1, row: 1 }]),
     policy,
     wordingTemplates: shippedWordingTemplates,
     unitName: '临江市值班室',

@@ -15,6 +15,7 @@ import { MeasuredIncidents } from './measured-incidents.ts'
 import { servePage } from './page.ts'
 import { errorHandler } from './problem.ts'
 import { apiTokenRoutes } from './routes/api-tokens.ts'
+import { approvalRoutes } from './routes/approvals.ts'
 import { archiveRoutes } from './routes/archive.ts'
 import { answerRoutes } from './routes/answers.ts'
 import { callRoutes } from './routes/calls.ts'
@@ -111,6 +112,7 @@ const routes = [
   statusRoutes,
   incidentRoutes,
   spreadRoutes,
+  approvalRoutes,
   incidentCommandRoutes,
   workRoutes,
   answerRoutes,

@@ -12,7 +12,7 @@ export function isPageBuilt(directory: string): boolean {
   return existsSync(join(directory, 'index.html'))
 }
 
-/** The built page: its files as they are, any other address its index, which finds the screen by itself. */
+/** The built page: its files as they are, /m the leader's, any other address its index, which finds the screen by itself. */
 export async function servePage(app: FastifyInstance, directory: string): Promise<void> {
   await app.register(fastifyStatic, { root: directory, serve: false, index: false })
 
@@ -20,11 +20,12 @@ export async function servePage(app: FastifyInstance, directory: string): Promis
     const path = request.params['*']
     if (path === 'api' || path.startsWith('api/')) return sendProblem(reply, plainProblem(404, '没有找到'))
     if (!isPageBuilt(directory)) return reply.code(503).type('text/html; charset=utf-8').send(missing)
+    if (path === 'm') return sendPage(reply, 'm.html')
     if (path.startsWith('assets/')) return reply.sendFile(path, { maxAge: '365d', immutable: true })
-    return /\.[a-z0-9]+$/i.test(path) ? reply.sendFile(path, { maxAge: 0 }) : sendIndex(reply)
+    return /\.[a-z0-9]+$/i.test(path) ? reply.sendFile(path, { maxAge: 0 }) : sendPage(reply, 'index.html')
   })
 }
 
-function sendIndex(reply: FastifyReply): FastifyReply {
-  return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
+function sendPage(reply: FastifyReply, name: string): FastifyReply {
+  return reply.header('cache-control', 'no-cache').sendFile(name, { cacheControl: false })
 }

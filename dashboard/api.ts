@@ -21,6 +21,10 @@ import {
   type SupervisionRequest,
   type SupervisionVerb
 } from '../dashboard-api/contract-supervision.ts'
+import { approvalPaths, type ApprovalList } from '../dashboard-api/contract-approvals.ts'
+import { handoverPaths, type HandoverList, type HandoverRequest, type TakeHandoverRequest } from '../dashboard-api/contract-handover.ts'
+import { spreadPaths, type IncidentSpread } from '../dashboard-api/contract-spread.ts'
+import { wallPaths, type WallView } from '../dashboard-api/contract-wall.ts'
 import { wordingPaths, type FilledTemplate, type MediaPlan, type WordingDesk, type WordingDiff } from '../dashboard-api/contract-wording.ts'
 import { coveragePaths, type PlatformCoverage } from '../dashboard-api/contract-coverage.ts'
 import { reportPaths, type ReportList, type ReportMakeRequest, type ReportView } from '../dashboard-api/contract-reports.ts'
@@ -112,6 +116,12 @@ export function createApi(options: { onSignedOut: () => void }) {
     archive: (id: string, key: string) => call<IncidentDetail>('POST', archivePaths.archive(id), undefined, key),
     incidentAnswers: (id: string) => get<IncidentAnswers>(paths.incidentAnswers(id)),
     incidentHeat: (id: string) => get<IncidentHeat>(paths.incidentHeat(id)),
+    incidentSpread: (id: string) => get<IncidentSpread>(spreadPaths.spread(id)),
+    approvals: () => get<ApprovalList>(approvalPaths.approvals),
+    wall: () => get<WallView>(wallPaths.wall),
+    handovers: () => get<HandoverList>(handoverPaths.handovers),
+    handOver: (request: HandoverRequest, key: string) => call<HandoverList>('POST', handoverPaths.handovers, request, key),
+    takeHandover: (id: string, request: TakeHandoverRequest, key: string) => call<HandoverList>('POST', handoverPaths.take(id), request, key),
     openIncident: (request: OpenIncidentRequest, key: string) => call<IncidentDetail>('POST', paths.incidents, request, key),
     /** `key` names the person's intent, so that a second try of the same dialog does nothing twice. */
     act: <Verb extends IncidentVerb | RegroupVerb>(id: string, verb: Verb, request: IncidentRequest<Verb>, key: string, seen?: number) =>

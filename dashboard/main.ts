@@ -3,13 +3,16 @@ import './theme/tokens.css'
 import './theme/element.css'
 import './theme/base.css'
 import './theme/forms.css'
+import './theme/print.css'
 import { localeContextKey } from 'element-plus'
 import zhCn from 'element-plus/es/locale/lang/zh-cn'
 import { createApp, ref, watch } from 'vue'
 import { announcerKey, createAnnouncer } from './announcer.ts'
 import { apiKey, createApi } from './api.ts'
 import App from './app.vue'
+import { createDisplay, displayKey } from './display.ts'
 import { createLive, liveKey } from './live.ts'
+import { createSound, soundKey } from './notices/sound.ts'
 import { createPageTitle, pageTitleKey } from './page-title.ts'
 import { createPageRouter } from './router.ts'
 import { createServerClock, serverClockKey } from './server-clock.ts'
@@ -49,6 +52,8 @@ createApp(App)
   .provide(apiKey, api)
   .provide(liveKey, live)
   .provide(pageTitleKey, title)
+  .provide(displayKey, createDisplay())
+  .provide(soundKey, createSound(session))
   .provide(localeContextKey, ref(zhCn))
   .provide(announcerKey, createAnnouncer())
   .use(router)

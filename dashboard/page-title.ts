@@ -4,6 +4,8 @@ import { inject, ref, watchEffect, type InjectionKey, type Ref } from 'vue'
 export interface PageTitle {
   readonly name: Ref<string>
   readonly unread: Ref<number>
+  /** Red and orange ones that nobody signed for. */
+  readonly unsigned: Ref<number>
 }
 
 export const pageTitleKey: InjectionKey<PageTitle> = Symbol('page title')
@@ -17,12 +19,14 @@ export function usePageTitle(): PageTitle {
 export function createPageTitle(drill: Readonly<Ref<boolean>>): PageTitle {
   const name = ref('')
   const unread = ref(0)
+  const unsigned = ref(0)
   watchEffect(() => {
     const parts = [name.value, '望楼'].filter((part) => part !== '')
-    document.title = `${drill.value ? '【演练】' : ''}${unread.value > 0 ? `(${unread.value}) ` : ''}${parts.join(' · ')}`
+    const badge = unsigned.value > 0 ? `${unsigned.value} 件待签收 ` : ''
+    document.title = `${drill.value ? '【演练】' : ''}${unread.value > 0 ? `(${unread.value}) ` : ''}${badge}${parts.join(' · ')}`
   })
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) unread.value = 0
   })
-  return { name, unread }
+  return { name, unread, unsigned }
 }

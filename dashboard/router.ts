@@ -4,6 +4,7 @@ import type { Action } from '../core/permission.ts'
 import type { PageTitle } from './page-title.ts'
 import Desk from './screens/desk-screen.vue'
 import type { SessionState } from './session.ts'
+import { phonePageOf } from './m/phone-page.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -12,9 +13,18 @@ declare module 'vue-router' {
     open?: boolean
     /** Shown too to who signed in and owes a code, a second factor or a new password. */
     whileOwing?: boolean
+    /** Without header and notices: the wall. */
+    bare?: boolean
     /** The right without which the page has nothing to show. */
     needs?: Action
   }
+}
+
+const NoRight = () => import('./screens/no-right-screen.vue')
+
+function leave(path: string): false {
+  location.assign(path)
+  return false
 }
 
 /** The pages. The desk is in the first load, the rest come when they are opened. */
@@ -23,6 +33,14 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
     history: createWebHistory(),
     routes: [
       { path: '/', name: 'desk', component: Desk, meta: { title: '值班台', needs: 'incident.read' } },
+      {
+        path: '/wall',
+        name: 'wall',
+        component: () => import('./screens/wall-screen.vue'),
+        meta: { title: '大屏', needs: 'incident.read', bare: true }
+      },
+      // A page of its own, so that a telephone loads little.
+      { path: '/m', name: 'leader', component: NoRight, beforeEnter: (to) => leave(to.fullPath), meta: { title: '领导' } },
       {
         path: '/incidents/:id',
         name: 'incident',
@@ -102,7 +120,7 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
         component: () => import('./screens/system-screen.vue'),
         meta: { title: '系统', needs: 'dead-letter.manage' }
       },
-      { path: '/no-right', name: 'no-right', component: () => import('./screens/no-right-screen.vue'), meta: { title: '没有权限' } },
+      { path: '/no-right', name: 'no-right', component: NoRight, meta: { title: '没有权限' } },
       { path: '/sign-in', name: 'sign-in', component: () => import('./screens/sign-in-screen.vue'), meta: { title: '登录', open: true } },
       { path: '/setup', name: 'set-up', component: () => import('./screens/set-up-screen.vue'), meta: { title: '首次设置', open: true } },
       {
@@ -123,6 +141,8 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
     }
     const { owes } = deps.session.view.value
     if (owes !== null) return to.meta.whileOwing === true || { name: owes === 'code' ? 'second-step' : 'me', query: { next: to.fullPath } }
+    const phonePage = phonePageOf(to, deps.session.view.value?.me ?? null)
+    if (phonePage !== null) return leave(phonePage)
     if (to.meta.needs === undefined || deps.session.may(to.meta.needs)) return true
     return to.name === 'desk' ? { name: firstPage(deps.session) } : { name: 'no-right' }
   })

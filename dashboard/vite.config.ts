@@ -17,7 +17,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // The page behind a 一键签收链接 is one of its own, so that a telephone loads a few kilobytes.
-      input: { index: fileURLToPath(new URL('index.html', import.meta.url)), sign: fileURLToPath(new URL('sign.html', import.meta.url)) },
+      // So is the leader's.
+      input: {
+        index: fileURLToPath(new URL('index.html', import.meta.url)),
+        sign: fileURLToPath(new URL('sign.html', import.meta.url)),
+        m: fileURLToPath(new URL('m.html', import.meta.url))
+      },
       treeshake: {
         // The page takes types and pure functions from core; building a schema has no effect that it needs.
         manualPureFunctions: ['z', 'Grade', 'Instant', 'Span', 'MentionId', 'Policy', 'DepartmentWords', 'ReasonRequest']

@@ -7,6 +7,10 @@ import { followLive } from '../live.ts'
 import { usePageTitle } from '../page-title.ts'
 import { mergeRow, mergeRows, type QueueStatus } from './queue.ts'
 
+/** The most urgent are there at once; the rest of a long queue comes behind them. */
+const first = 200
+const most = 2000
+
 /** How long a new row stays tinted. */
 const freshMs = 2000
 
@@ -30,18 +34,30 @@ export function useQueue(status: Readonly<Ref<QueueStatus>>) {
     const mine = ++reads
     told = []
     try {
-      const queue = await api.incidents({ status: asked })
+      const queue = await api.incidents({ status: asked, limit: loaded.value ? Math.max(first, Math.min(most, rows.value.length + first)) : first })
       if (mine !== reads) return
-      for (const row of queue.rows) if (loaded.value && !rows.value.some((known) => known.id === row.id)) arrive(row)
-      rows.value = mergeRows(queue.rows, told ?? [], asked)
-      rows.value.forEach(api.shows)
+      show(queue.rows, asked)
       problem.value = null
+      if (queue.rows.length === first) {
+        loaded.value = true
+        const whole = await api.incidents({ status: asked, limit: most })
+        if (mine !== reads) return
+        show(whole.rows, asked, true)
+      }
     } catch (error) {
       if (mine !== reads) return
       problem.value = toProblem(error)
     }
     told = null
     loaded.value = true
+  }
+
+  /** `quietly`: they were there before, only further down. */
+  function show(read: readonly IncidentRow[], asked: QueueStatus, quietly = false): void {
+    const known = new Set(rows.value.map(({ id }) => id))
+    if (loaded.value && !quietly) for (const row of read) if (!known.has(row.id)) arrive(row)
+    rows.value = mergeRows(read, told ?? [], asked)
+    rows.value.forEach(api.shows)
   }
 
   function take(row: IncidentRow): void {

@@ -1,5 +1,5 @@
 import { hourMs, minuteMs, msOf } from '../../core/instant.ts'
-import type { MentionRow } from '../../dashboard-api/contract.ts'
+import type { IncidentHeat, MentionRow } from '../../dashboard-api/contract.ts'
 
 export interface HeatPoint {
   readonly atMs: number
@@ -11,6 +11,14 @@ export interface Heat {
   readonly stepMs: number
   /** Mentions whose hour of publication nobody knows: they are counted nowhere. */
   readonly unknown: number
+}
+
+/** A coming hour: its middle, and from where to where it should lie four times in five. */
+export interface ForecastStep {
+  readonly atMs: number
+  readonly expected: number
+  readonly low: number
+  readonly high: number
 }
 
 const steps = [10 * minuteMs, 30 * minuteMs, hourMs, 3 * hourMs, 6 * hourMs, 24 * hourMs] as const
@@ -33,6 +41,14 @@ export function heatOf(mentions: readonly Pick<MentionRow, 'publishedAt' | 'publ
     return { atMs, mentions: times.filter((time) => time >= atMs && time < atMs + stepMs).length }
   })
   return { points, stepMs, unknown }
+}
+
+/** The hours that the server counted, with those that it expects; null where there is no forecast. */
+export function forecastHeat({ now, heat }: IncidentHeat): { readonly heat: Heat; readonly forecast: readonly ForecastStep[] } | null {
+  if (heat.forecast === null || heat.hours.length === 0) return null
+  const points = heat.hours.map(({ from, mentions }) => ({ atMs: msOf(from), mentions }))
+  const forecast = heat.forecast.map(({ hoursAhead, expected, low, high }) => ({ atMs: msOf(now) + (hoursAhead - 1) * hourMs, expected, low, high }))
+  return { heat: { points, stepMs: hourMs, unknown: heat.undated }, forecast }
 }
 
 export function stepWords(stepMs: number): string {

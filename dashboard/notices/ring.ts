@@ -1,28 +1,11 @@
-import { onScopeDispose, ref, watch, type Ref } from 'vue'
+import { onScopeDispose, watch, type Ref } from 'vue'
+import type { Sound } from './sound.ts'
 
 const everyMs = 15_000
-const storageKey = 'wanglou-sound'
 
-/**
- * Two tones each quarter of a minute while something rings. A browser lets a page sound only after somebody touched it: until then
- * `blocked` says that nothing can be heard.
- */
-export function useRing(ringing: Readonly<Ref<boolean>>) {
-  const on = ref(localStorage.getItem(storageKey) !== 'off')
-  const blocked = ref(false)
-  let context: AudioContext | null = null
+/** Sounds each quarter of a minute while something rings and the sound is on. */
+export function useRing(ringing: Readonly<Ref<boolean>>, sound: Sound) {
   let timer = 0
-
-  async function sound(): Promise<void> {
-    context ??= new AudioContext()
-    // A context that waits for a touch never resumes by itself, so it is not waited for.
-    void context.resume()
-    await new Promise((resolve) => window.setTimeout(resolve, 50))
-    blocked.value = context.state !== 'running'
-    if (blocked.value) return
-    tone(context, 880, 0)
-    tone(context, 660, 0.25)
-  }
 
   function stop(): void {
     window.clearInterval(timer)
@@ -30,37 +13,22 @@ export function useRing(ringing: Readonly<Ref<boolean>>) {
   }
 
   watch(
-    [ringing, on],
+    [ringing, sound.on],
     () => {
       stop()
-      if (!ringing.value || !on.value) return
-      void sound()
-      timer = window.setInterval(() => void sound(), everyMs)
+      if (!ringing.value || !sound.on.value) return
+      void sound.play()
+      timer = window.setInterval(() => void sound.play(), everyMs)
     },
     { immediate: true }
   )
-  onScopeDispose(() => {
-    stop()
-    void context?.close()
-  })
+  onScopeDispose(stop)
 
   return {
-    on,
-    blocked,
+    /** On where nothing can be heard, a touch makes it heard; else it turns the sound on or off. */
     toggle() {
-      on.value = blocked.value || !on.value
-      localStorage.setItem(storageKey, on.value ? 'on' : 'off')
-      if (on.value && ringing.value) void sound()
+      sound.on.value = sound.blocked.value || !sound.on.value
+      if (sound.on.value && ringing.value) void sound.play()
     }
   }
-}
-
-function tone(context: AudioContext, hertz: number, afterSeconds: number): void {
-  const oscillator = context.createOscillator()
-  const volume = context.createGain()
-  oscillator.frequency.value = hertz
-  volume.gain.value = 0.2
-  oscillator.connect(volume).connect(context.destination)
-  oscillator.start(context.currentTime + afterSeconds)
-  oscillator.stop(context.currentTime + afterSeconds + 0.2)
 }

@@ -41,8 +41,10 @@ export function useMyNotices() {
     )
   }
 
+  const ringers = computed(() => (session.may('incident.acknowledge') ? rows.value.filter((row) => rings(row, open.value)) : []))
   return {
     unread: computed(() => unreadFirst(rows.value)),
-    ringing: computed(() => session.may('incident.acknowledge') && rows.value.some((row) => rings(row, open.value)))
+    ringers,
+    ringing: computed(() => ringers.value.length > 0)
   }
 }

@@ -1,0 +1,42 @@
+import '../theme/tokens.css'
+import '../theme/base.css'
+import './phone.css'
+import { createApp } from 'vue'
+import { announcerKey, createAnnouncer } from '../announcer.ts'
+import { apiKey, createApi } from '../api.ts'
+import { createDisplay, displayKey } from '../display.ts'
+import { createLive, liveKey } from '../live.ts'
+import { createPageTitle, pageTitleKey } from '../page-title.ts'
+import { createServerClock, serverClockKey } from '../server-clock.ts'
+import { createSession, sessionKey } from '../session.ts'
+import PhoneApp from './phone-app.vue'
+import { signIn } from './sign-in.ts'
+
+/*
+ * The leader's page: little to load, no table, no chart. Whoever is signed out signs in on the page of everybody and comes back.
+ */
+const session = createSession()
+const clock = createServerClock()
+const api = createApi({ onSignedOut: signIn })
+const live = createLive({ clock, onSignedOut: signIn })
+
+async function begin(): Promise<void> {
+  try {
+    session.view.value = await api.session()
+  } catch {
+    return signIn()
+  }
+  clock.adopt(session.view.value.clock)
+  live.start()
+  createApp(PhoneApp)
+    .provide(sessionKey, session)
+    .provide(serverClockKey, clock)
+    .provide(apiKey, api)
+    .provide(liveKey, live)
+    .provide(pageTitleKey, createPageTitle(session.drill))
+    .provide(displayKey, createDisplay())
+    .provide(announcerKey, createAnnouncer())
+    .mount('#app')
+}
+
+void begin()

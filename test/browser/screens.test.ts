@@ -67,6 +67,7 @@ describe('值班台', () => {
     await tail.getByRole('button', { name: /1 条新消息/ }).waitFor()
     await tail.getByRole('button', { name: /1 条新消息/ }).click()
     await tail.getByText('城北一路段积水').first().waitFor()
+    expect(await tail.getByRole('button', { name: /条新消息/ }).count()).toBe(0)
   })
 
   it('takes back what was asked of several within ten seconds, and does it else', async () => {

@@ -9,7 +9,8 @@ import { mergeRow, mergeRows, type QueueStatus } from './queue.ts'
 
 /** The most urgent are there at once; the rest of a long queue comes behind them. */
 const first = 200
-const most = 2000
+const further = 500
+const most = 5000
 
 /** How long a new row stays tinted. */
 const freshMs = 2000
@@ -33,17 +34,20 @@ export function useQueue(status: Readonly<Ref<QueueStatus>>) {
     const asked = status.value
     const mine = ++reads
     told = []
+    const quietly = !loaded.value
     try {
-      const queue = await api.incidents({ status: asked, limit: loaded.value ? Math.max(first, Math.min(most, rows.value.length + first)) : first })
+      let queue = await api.incidents({ status: asked, limit: first })
+      const all = [...queue.rows]
       if (mine !== reads) return
-      show(queue.rows, asked)
-      problem.value = null
-      if (queue.rows.length === first) {
-        loaded.value = true
-        const whole = await api.incidents({ status: asked, limit: most })
+      if (quietly) show(all, asked, true)
+      loaded.value = true
+      while (queue.cursor !== null && all.length < most) {
+        queue = await api.incidents({ status: asked, limit: further, cursor: queue.cursor })
         if (mine !== reads) return
-        show(whole.rows, asked, true)
+        all.push(...queue.rows)
       }
+      show(all, asked, quietly)
+      problem.value = null
     } catch (error) {
       if (mine !== reads) return
       problem.value = toProblem(error)
@@ -53,9 +57,9 @@ export function useQueue(status: Readonly<Ref<QueueStatus>>) {
   }
 
   /** `quietly`: they were there before, only further down. */
-  function show(read: readonly IncidentRow[], asked: QueueStatus, quietly = false): void {
+  function show(read: readonly IncidentRow[], asked: QueueStatus, quietly: boolean): void {
     const known = new Set(rows.value.map(({ id }) => id))
-    if (loaded.value && !quietly) for (const row of read) if (!known.has(row.id)) arrive(row)
+    if (!quietly) for (const row of read) if (!known.has(row.id)) arrive(row)
     rows.value = mergeRows(read, told ?? [], asked)
     rows.value.forEach(api.shows)
   }

@@ -9,8 +9,13 @@ import { isBytes, type Operation, type Operations } from './operation.ts'
 import { screenOperations } from './screen-operations.ts'
 
 /** What is told of each route of the API. A route without its row here is one that a test names. */
-export const operations: Operations = { ...deskOperations, ...incidentOperations, ...noticeOperations, ...officeOperations }
-export const operations: Operations = { ...deskOperations, ...incidentOperations, ...noticeOperations, ...screenOperations }
+export const operations: Operations = {
+  ...deskOperations,
+  ...incidentOperations,
+  ...noticeOperations,
+  ...officeOperations,
+  ...screenOperations
+}
 
 /** Of the route table: HEAD follows GET, the page's own files are no API, and MCP describes itself. */
 export function isDescribed({ method, url }: RouteEntry): boolean {

@@ -20,11 +20,16 @@ function mark({ access }: RouteEntry, role: Role): string {
   return can({ kind: 'person', id: '', name: '', roles: [role], departmentId: null }, access as Action) ? '●' : ''
 }
 
+/** What an API token has to have; of MCP each tool says it. */
+function tokenMark({ access, scope }: RouteEntry): string {
+  return access === 'api-token' ? '按工具' : (scope ?? '')
+}
+
 function matrix(): string {
   const rows = one.app.routeTable
     .filter(({ method }) => method !== 'HEAD')
     .toSorted((a, b) => (a.url === b.url ? (a.method < b.method ? -1 : 1) : a.url < b.url ? -1 : 1))
-    .map((route) => [`\`${route.method} ${route.url}\``, route.access, ...Role.options.map((role) => mark(route, role)), route.scope ?? ''])
+    .map((route) => [`\`${route.method} ${route.url}\``, route.access, ...Role.options.map((role) => mark(route, role)), tokenMark(route)])
   const head = ['路由', '权限', ...Role.options.map((role) => roleWords[role]), '接口令牌']
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [

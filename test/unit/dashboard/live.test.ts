@@ -5,7 +5,7 @@ interface LiveModule {
   readonly createLive: (options: { clock: { adopt: () => void; measure: () => void }; onSignedOut: () => void }) => {
     start(): void
     stop(): void
-    onHello(handler: () => void): () => void
+    onHello(handler: (resumed: boolean) => void): () => void
   }
 }
 const page = '../../../dashboard/live.ts'
@@ -15,9 +15,11 @@ class PlayedSocket extends EventTarget {
   static readonly OPEN = 1
   static readonly opened: PlayedSocket[] = []
   readonly readyState = 1
+  readonly url: string
 
-  constructor() {
+  constructor(url: string) {
     super()
+    this.url = url
     PlayedSocket.opened.push(this)
   }
 
@@ -59,5 +61,27 @@ it('reads again at each hello, the first one too, and not before it is said', as
   PlayedSocket.opened[1]?.dispatchEvent(new Event('open'))
   PlayedSocket.opened[1]?.tell({ type: 'hello', clock: {} })
   expect(readAgain).toHaveBeenCalledTimes(2)
+  live.stop()
+})
+
+it('comes back with what it heard last, and says whether the server goes on from there', async () => {
+  const { createLive } = (await import(page)) as LiveModule
+  const live = createLive({ clock: { adopt: () => undefined, measure: () => undefined }, onSignedOut: () => undefined })
+  const heard: boolean[] = []
+  live.onHello((resumed) => heard.push(resumed))
+  live.start()
+  const [first] = PlayedSocket.opened
+  expect(first?.url).toBe('ws://desk.example/api/live')
+  first?.tell({ type: 'hello', epoch: 'e+1', cursor: 3, resumed: false, clock: {} })
+  first?.tell({ type: 'incident', cursor: 7, row: {} })
+  first?.dispatchEvent(Object.assign(new Event('close'), { code: 4002 }))
+  vi.advanceTimersByTime(1000)
+  expect(PlayedSocket.opened[1]?.url).toBe('ws://desk.example/api/live?epoch=e%2B1&cursor=7')
+  PlayedSocket.opened[1]?.tell({ type: 'hello', epoch: 'e+1', cursor: 7, resumed: true, clock: {} })
+  expect(heard).toEqual([false, true])
+
+  live.stop()
+  live.start()
+  expect(PlayedSocket.opened[2]?.url).toBe('ws://desk.example/api/live')
   live.stop()
 })

@@ -1,8 +1,9 @@
 import { open, readFile, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { jsonFault } from '../../core/json-fault.ts'
+import type { Cell } from '../ingest/row.ts'
 import { parseJson } from '../json-ids.ts'
-import { readCsvRows } from './csv-rows.ts'
+import { readCsv } from '../read-csv.ts'
 import { readLines } from './line-reader.ts'
 import type { Fields } from './media-crawler.ts'
 
@@ -40,18 +41,27 @@ async function* lineRecords(path: string): AsyncGenerator<FileRecord> {
   }
 }
 
+/** A table whose first row names its columns. */
 async function* tableRecords(path: string): AsyncGenerator<FileRecord> {
-  try {
-    for await (const { number, fields, fault, raw } of readCsvRows(path)) {
-      const place = `${path}:${number}`
-      yield fields === null
-        ? { kind: 'fault', place, fault: fault ?? '读不出来', body: raw }
-        : { kind: 'fields', place, fields, owner: ownerOf(path), body: raw }
-    }
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    yield { kind: 'fault', place: `${path}:1`, fault: error.message, body: '' }
+  let header: readonly string[] | null = null
+  for await (const row of readCsv(path)) {
+    const place = `${path}:${row.line}`
+    if ('fault' in row) {
+      yield { kind: 'fault', place, fault: header === null ? `表头：${row.fault}` : row.fault, body: row.raw }
+      // Without their names nobody knows what the cells behind it are.
+      if (header === null) return
+    } else if (header === null) header = row.cells.map((cell) => String(cell ?? '').trim())
+    else yield tableRecord(path, place, header, row.cells)
   }
+}
+
+function tableRecord(path: string, place: string, header: readonly string[], cells: readonly Cell[]): FileRecord {
+  // More cells than columns would put words under wrong names. weibo-search leaves out trailing ones.
+  if (cells.length > header.length) {
+    return { kind: 'fault', place, fault: `有 ${cells.length} 格，表头只有 ${header.length} 格`, body: JSON.stringify(cells) }
+  }
+  const fields = Object.fromEntries(header.map((name, column) => [name, cells[column] ?? '']))
+  return { kind: 'fields', place, fields, owner: ownerOf(path), body: JSON.stringify(fields) }
 }
 
 /** weibo-crawler's folders: `NAME/UID.csv`, whose rows name nobody. */

@@ -3,7 +3,7 @@ import { fileFault } from '../../core/file-fault.ts'
 import { jsonFault } from '../../core/json-fault.ts'
 import { maskCaller } from '../../core/personal-data.ts'
 import type { Source } from '../../core/source.ts'
-import { readCsv } from './csv.ts'
+import { readCsv } from '../read-csv.ts'
 import { draftFields } from './draft-fields.ts'
 import { draftItem, type Item } from './draft-item.ts'
 import { saidByRow } from './draft-row.ts'
@@ -61,7 +61,10 @@ async function* untilFault(incoming: AsyncIterable<Incoming>, name: string): Asy
   try {
     yield* incoming
   } catch (error) {
-    yield error instanceof InvalidInputError ? error : new InvalidInputError(`${name}：${fileFault(error)}`, { cause: error })
+    const isNamed = error instanceof InvalidInputError && error.message.startsWith(name)
+    yield isNamed
+      ? error
+      : new InvalidInputError(`${name}：${error instanceof InvalidInputError ? error.message : fileFault(error)}`, { cause: error })
   }
 }
 

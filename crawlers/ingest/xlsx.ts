@@ -1,12 +1,14 @@
 import { InvalidInputError } from '../../core/errors.ts'
 import { isDateFormat, writeSerial } from './excel-date.ts'
 import type { Cell, Row, Table } from './row.ts'
-import { attribute, xmlTokens, type XmlToken } from './xml-tokens.ts'
+import { excelText, xmlTokens, type Attributes, type XmlToken } from './xml-tokens.ts'
 import { readZip, type ZipEntry } from './zip.ts'
 
 /** Texts of a workbook are held in memory: those of a million long rows. */
 const mostSharedChars = 200_000_000
 const mostColumns = 1000
+/** Excel itself ends a cell at 32,767. */
+const mostCellChars = 1_000_000
 
 type Parts = ReadonlyMap<string, ZipEntry>
 
@@ -45,32 +47,31 @@ async function readBook(parts: Parts): Promise<Book> {
   const main = parts.get('xl/workbook.xml')
   if (main === undefined) throw new InvalidInputError('不是 xlsx 工作簿（没有 xl/workbook.xml）')
   const targets = new Map<string, string>()
-  for await (const tag of tagsOf(parts.get('xl/_rels/workbook.xml.rels'), 'Relationship')) {
-    const target = attribute(tag, 'Target') ?? ''
-    targets.set(attribute(tag, 'Id') ?? '', target.startsWith('/') ? target.slice(1) : `xl/${target}`)
+  for await (const { Id = '', Target: target = '' } of tagsOf(parts.get('xl/_rels/workbook.xml.rels'), 'Relationship')) {
+    targets.set(Id, target.startsWith('/') ? target.slice(1) : `xl/${target}`)
   }
   const sheets: { name: string; part: string }[] = []
   let system: Book['system'] = 1900
   for await (const tokens of xmlTokens(main.read())) {
     for (const token of tokens) {
-      if (token.kind === 'text' || token.kind === 'close') continue
-      if (token.name === 'sheet')
-        sheets.push({ name: attribute(token.attributes, 'name') ?? '', part: targets.get(relationOf(token.attributes)) ?? '' })
-      if (token.name === 'workbookPr' && /^(1|true)$/.test(attribute(token.attributes, 'date1904') ?? '')) system = 1904
+      if (token.kind !== 'open') continue
+      const { name, attributes } = token
+      if (name === 'sheet') sheets.push({ name: attributes['name'] ?? '', part: targets.get(relationOf(attributes)) ?? '' })
+      if (name === 'workbookPr' && /^(1|true)$/.test(attributes['date1904'] ?? '')) system = 1904
     }
   }
   return { sheets, system }
 }
 
-/** `r:id`, never `sheetId`. */
-function relationOf(attributes: string): string {
-  return attribute(attributes.replace(/\bsheetId\s*=/, 'number='), 'id') ?? ''
+/** `r:id`, whatever its prefix is. */
+function relationOf(attributes: Attributes): string {
+  return Object.entries(attributes).find(([name]) => name === 'id' || name.endsWith(':id'))?.[1] ?? ''
 }
 
-async function* tagsOf(entry: ZipEntry | undefined, name: string): AsyncGenerator<string> {
+async function* tagsOf(entry: ZipEntry | undefined, name: string): AsyncGenerator<Attributes> {
   if (entry === undefined) return
   for await (const tokens of xmlTokens(entry.read())) {
-    for (const token of tokens) if ((token.kind === 'open' || token.kind === 'empty') && token.name === name) yield token.attributes
+    for (const token of tokens) if (token.kind === 'open' && token.name === name) yield token.attributes
   }
 }
 
@@ -82,12 +83,12 @@ async function readShared(entry: ZipEntry | undefined): Promise<readonly string[
   for await (const tokens of xmlTokens(entry.read())) {
     for (const token of tokens) {
       if (token.kind === 'text') {
-        if (inText && !reading) text += token.text
+        if (inText && !reading) text = grown(text, token.text)
       } else if (token.name === 't') inText = token.kind === 'open'
       else if (token.name === 'rPh') reading = token.kind === 'open'
       else if (token.name === 'si' && token.kind === 'open') text = ''
       else if (token.name === 'si') {
-        texts.push(token.kind === 'empty' ? '' : text)
+        texts.push(excelText(text))
         chars += text.length
         if (chars > mostSharedChars) throw new InvalidInputError('工作簿的文字超过 2 亿字')
       }
@@ -105,9 +106,9 @@ async function readStyles(entry: ZipEntry | undefined): Promise<readonly boolean
       if (token.kind === 'text') continue
       if (token.name === 'cellXfs') inCells = token.kind === 'open'
       if (token.kind === 'close') continue
-      if (token.name === 'numFmt') codes.set(Number(attribute(token.attributes, 'numFmtId')), attribute(token.attributes, 'formatCode') ?? '')
+      if (token.name === 'numFmt') codes.set(Number(token.attributes['numFmtId']), token.attributes['formatCode'] ?? '')
       if (token.name !== 'xf' || !inCells) continue
-      const id = Number(attribute(token.attributes, 'numFmtId') ?? 0)
+      const id = Number(token.attributes['numFmtId'] ?? 0)
       isDate.push(isDateFormat(id, codes.get(id) ?? null))
     }
   }
@@ -147,24 +148,24 @@ class SheetReader {
   take(token: XmlToken): { readonly line: number; readonly cells: readonly Cell[] } | null {
     if (token.kind === 'text') this.#read(token.text)
     else if (token.kind === 'close') return this.#close(token.name)
-    else this.#open(token.name, token.attributes, token.kind === 'empty')
+    else this.#open(token.name, token.attributes)
     return null
   }
 
   #read(text: string): void {
     if (this.#cell === null || this.#inside === null) return
-    if (this.#inside === 'value') this.#cell.value = (this.#cell.value ?? '') + text
-    else this.#cell.formula += text
+    if (this.#inside === 'value') this.#cell.value = grown(this.#cell.value ?? '', text)
+    else this.#cell.formula = grown(this.#cell.formula, text)
   }
 
-  #open(name: string, attributes: string, isEmpty: boolean): void {
+  #open(name: string, attributes: Attributes): void {
     if (name === 'row') {
-      this.#line = Number(attribute(attributes, 'r') ?? this.#line + 1)
+      this.#line = Number(attributes['r'] ?? this.#line + 1)
       this.#cells = []
-    } else if (name === 'c' && !isEmpty) {
-      const column = columnOf(attribute(attributes, 'r')) ?? this.#cells.length
-      this.#cell = { column, type: attribute(attributes, 't') ?? 'n', style: Number(attribute(attributes, 's') ?? 0), value: null, formula: '' }
-    } else if (!isEmpty) {
+    } else if (name === 'c') {
+      const column = columnOf(attributes['r'] ?? null) ?? this.#cells.length
+      this.#cell = { column, type: attributes['t'] ?? 'n', style: Number(attributes['s'] ?? 0), value: null, formula: '' }
+    } else {
       this.#inside = name === 'v' || name === 't' ? 'value' : name === 'f' ? 'formula' : name === 'rPh' ? null : this.#inside
     }
   }
@@ -189,12 +190,18 @@ function valueOf({ type, style, value, formula }: OpenCell, { shared, isDate, sy
   if (type === 'b') return value === '1'
   if (type === 'e') return null
   if (type === 'd') return value
-  if (type !== 'n') return blankToNull(value)
+  if (type !== 'n') return blankToNull(excelText(value))
   const number = Number(value)
   if (value.trim() === '' || Number.isNaN(number)) return null
   if (isDate[style] === true) return writeSerial(number, system)
   // Longer than a number of JavaScript holds: the digits count, as of an identity or a case number.
   return Number.isInteger(number) && !Number.isSafeInteger(number) && /^\d+$/.test(value) ? value : number
+}
+
+/** A text with a further piece. @throws InvalidInputError where no cell is so long */
+function grown(text: string, piece: string): string {
+  if (text.length + piece.length > mostCellChars) throw new InvalidInputError('有一格超过 100 万字，文件已损坏')
+  return text + piece
 }
 
 function blankToNull(text: string): string | null {

@@ -495,6 +495,25 @@ describe("weibo-crawler's files", () => {
     ])
   })
 
+  test('CSV that a spreadsheet saved again, in GB18030 or with tabs, is read; one without a readable header is refused whole', async () => {
+    const rows = (separator: string) =>
+      [
+        ['id', 'bid', '正文', '点赞数', '完整日期'],
+        ['5005', 'Nabc', '着火了', '1', '2026-11-23 09:12:00']
+      ]
+        .map((row) => row.join(separator))
+        .join('\r\n')
+    await load('甲/1.csv', Buffer.from(`\ufeff${rows('\t')}`, 'utf16le'))
+    await load('乙/2.csv', Buffer.from(encodeGbk(rows(',').replace('5005', '5006'))))
+    expect(log.mentions()).toMatchObject([
+      { id: 'weibo:5005', text: '着火了' },
+      { id: 'weibo:5006', text: '着火了' }
+    ])
+    const report = await load('丙/3.csv', Buffer.from(`"id,正文\n5007,着火了\n`))
+    expect(report).toMatchObject({ imported: 0, refused: 1 })
+    expect(report.reasons[0]).toContain('3.csv:1: 表头：引号没有结束')
+  })
+
   test("weibo-search's CSV: the place is that of the post, to the province", async () => {
     const rows = [
       'id,bid,user_id,用户昵称,微博正文,头条文章url,发布位置,艾特用户,话题,转发数,评论数,点赞数,发布时间,发布工具,微博图片url,微博视频url,retweet_id,ip,user_authentication,会员类型,会员等级',

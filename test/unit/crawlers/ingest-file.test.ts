@@ -147,6 +147,46 @@ describe('a workbook', () => {
   })
 })
 
+describe('a workbook that is damaged, or made to do harm,', () => {
+  const cell = (name: string, value: string) => `<c r="${name}" t="inlineStr"><is><t>${value}</t></is></c>`
+  const row = (n: number, title: string) => `<row r="${n}">${cell(`A${n}`, String(n))}${cell(`B${n}`, title)}${cell(`C${n}`, '内容')}</row>`
+  const head = `<row r="1">${Object.values(columns)
+    .map((name, at) => cell(`${'ABCD'[at]}1`, name))
+    .join('')}</row>`
+  /** Writes into what the directory says of the sheet. */
+  const withSheet = (bytes: Buffer, write: (directory: Buffer) => void): Buffer => {
+    write(bytes.subarray(bytes.lastIndexOf('xl/worksheets/sheet9.xml') - 46))
+    return bytes
+  }
+
+  test('gives the rows before the damage, and says where it is', async () => {
+    const { report, mentions } = await take('broken.xlsx', workbook(`${head}${row(2, '早新闻')}<row r="3"><c></row>`))
+    expect(mentions.map(({ title }) => title)).toEqual(['早新闻'])
+    expect(report.reasons[0]).toMatch(/^broken.xlsx：工作簿的 XML 已损坏：第 \d+ 行.*；之前的已处理$/)
+  })
+
+  test('whose words stand in CDATA, or beside a > in an attribute, is read', async () => {
+    const rows = `${head}<row r="2">${cell('A2', '2')}${cell('B2', '<![CDATA[停水 & <通知>]]>')}<c r="C2" note=">" t="inlineStr"><is><t>内容</t></is></c></row>`
+    expect((await take('cdata.xlsx', workbook(rows))).mentions).toMatchObject([{ title: '停水 & <通知>', text: '内容' }])
+  })
+
+  test.each([
+    ['a giant cell', () => workbook(`${head}${row(2, '长'.repeat(1_000_001))}`), /有一格超过 100 万字/],
+    [
+      'entities that grow',
+      () =>
+        workbook(head, { before: '<!DOCTYPE x [<!ENTITY a "停水停水"><!ENTITY b "&a;&a;&a;">]>', after: `<row r="2">${cell('B2', '&b;')}</row>` }),
+      /XML 已损坏/
+    ],
+    ['more content than it says', () => withSheet(workbook(head), (directory) => directory.writeUInt32LE(7, 24)), /与 zip 目录所写的不符/],
+    ['more than 2 GB', () => withSheet(workbook(head), (directory) => directory.writeUInt32LE(3_000_000_000, 24)), /展开后超过 2 GB/],
+    ['a password', () => withSheet(workbook(head), (directory) => directory.writeUInt16LE(1, 8)), /工作簿有密码/],
+    ['a method that nobody knows', () => withSheet(workbook(head), (directory) => directory.writeUInt16LE(99, 10)), /不认得的压缩方法 99/]
+  ])('with %s is refused in words', async (name, bytes, words) => {
+    await expect(take(`${name}.xlsx`, bytes())).rejects.toThrow(words)
+  })
+})
+
 describe('JSON items', () => {
   test('are read by the paths of the columns, from a list or line by line, and a broken one refused alone', async () => {
     const item = (n: number) => JSON.stringify({ n, ticket: { head: `题${n}`, body: '说“{”和\\"' }, time: '2026-11-20 08:00' })

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import type { Row } from './row.ts'
+import type { Row } from './ingest/row.ts'
 
 const longestRecord = 1_000_000
 const sniffedBytes = 1 << 20

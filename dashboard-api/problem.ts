@@ -45,7 +45,7 @@ const kinds: readonly [new (...args: never[]) => WanglouError, number, string][]
   [AlreadyRunningError, 409, '正在运行'],
   [DamagedArchiveError, 409, '归档包已被改动'],
   [LockedError, 429, '登录已锁定'],
-  [TooManyRequestsError as never, 429, '请求过于频繁'],
+  [TooManyRequestsError, 429, '请求过于频繁'],
   [UnreachableError, 502, '暂时无法连接'],
   [RetryableError as never, 503, '暂时无法完成']
 ]

@@ -35,11 +35,11 @@ export async function openBenchDesk(directory: string): Promise<BenchDesk> {
       stores.log.append('incidents', [{ key: id, value: JSON.stringify({ schema: 1, incidentId: id, version, fetchedElapsedMs: null }) }])
   }
   const app = await createApp(appDeps({ directory, stores, writer, clock: systemClock, overrides: { requestsPerMinute: 1e9 } }))
-  const { url, close } = await startDashboard({ app, host: '127.0.0.1', port: 0 })
+  const running = await startDashboard({ app, host: '127.0.0.1', port: 0 })
   return {
-    url,
+    url: running.url,
     stores,
-    cookie: await signIn(stores, url),
+    cookie: await signIn(stores, running.url),
     incidentIds: await openIncidents(stores, writer),
     async change(id) {
       const now = systemClock.now()
@@ -47,7 +47,7 @@ export async function openBenchDesk(directory: string): Promise<BenchDesk> {
       return (await update(writer, id, change, (state) => note(state, { text: '进展' }, { now, actor: by }))).version
     },
     async close() {
-      await close()
+      await running.close()
       await stores.close()
     }
   }

@@ -1,6 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
+import type { CountdownView, IncidentRow, StageView } from '../contract.ts'
 import { incidentRow } from '../views/incident-row.ts'
 import { readOnly, toolAnswer } from './answer.ts'
 
@@ -17,14 +18,15 @@ export function countdownTool(server: McpServer, { stores, clock }: AppContext):
     toolAnswer(async () => {
       const now = clock.now()
       const rows = (await stores.incidents.list({ status: ['open'], limit: mostIncidents })).map((document) => incidentRow(document, now))
-      const clocks = rows.flatMap((row) =>
-        [...row.countdowns, ...row.stages].map(({ words, state, stateWords, startedAt, dueAt, remainingMs, source, stopsWith }) => ({
-          ...{ incidentId: row.id, incident: row.title, gradeWords: row.gradeWords, drill: row.drill },
-          ...{ words, state, stateWords, startedAt, dueAt, minutesLeft: Math.floor(remainingMs / 60_000), source, stopsWith }
-        }))
-      )
+      const clocks = rows.flatMap((row) => [...row.countdowns, ...row.stages].map((clock) => shortOf(row, clock)))
       const wanted = clocks.filter(({ state }) => !running || ['running', 'due-soon', 'overdue'].includes(state))
       return { now, total: wanted.length, rows: wanted.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1)).slice(0, limit) }
     })
   )
+}
+
+function shortOf(row: IncidentRow, { words, state, stateWords, startedAt, dueAt, remainingMs, source, stopsWith }: CountdownView | StageView) {
+  const { id: incidentId, title: incident, gradeWords, drill } = row
+  const minutesLeft = Math.floor(remainingMs / 60_000)
+  return { incidentId, incident, gradeWords, drill, words, state, stateWords, startedAt, dueAt, minutesLeft, source, stopsWith }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Instant } from '../../core/instant.ts'
 import { parseQuery } from '../../core/search-grammar.ts'
 import type { AppContext } from '../context.ts'
+import type { MentionRow } from '../contract.ts'
 import { followMerges } from '../merged-incidents.ts'
 import { mentionPage } from '../views/mention-row.ts'
 import { readOnly, toolAnswer } from './answer.ts'
@@ -29,10 +30,12 @@ export function mentionTool(server: McpServer, { stores }: AppContext): void {
       const { rows, ...page } = mentionPage(await stores.mentions.search({ query, filter, limit: asked.limit, cursor: asked.cursor ?? null }))
       return {
         ...page,
-        rows: rows.map(({ id, sourceKindWords, source, url, title, text, publishedAt, firstSeenAt, grade, sentiment, incidentId }) => ({
-          ...{ id, sourceKindWords, source, url, title, text, publishedAt, firstSeenAt, grade, sentiment, incidentId }
-        }))
+        rows: rows.map(shortOf)
       }
     })
   )
+}
+
+function shortOf({ id, sourceKindWords, source, url, title, text, publishedAt, firstSeenAt, grade, sentiment, incidentId }: MentionRow): object {
+  return { id, sourceKindWords, source, url, title, text, publishedAt, firstSeenAt, grade, sentiment, incidentId }
 }

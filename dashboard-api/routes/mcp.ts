@@ -23,7 +23,7 @@ export function mcpRoute(app: FastifyInstance, context: AppContext): void {
       const answer = await handler.fetch(asFetched(request), { parsedBody: request.body })
       void reply.code(answer.status)
       for (const [name, value] of answer.headers) if (name !== 'content-length') void reply.header(name, value)
-      return await reply.send(answer.body === null ? '' : Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]))
+      return await reply.send(answer.body === null ? '' : Readable.fromWeb(answer.body))
     }
   })
 }

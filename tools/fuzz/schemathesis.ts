@@ -39,13 +39,11 @@ export interface FuzzRun {
 
 /** True when it found nothing; what it finds it prints itself. */
 export async function fuzz({ program, schema, url, headers, examplesEach, seed, rateLimit, har }: FuzzRun): Promise<boolean> {
-  const code = await exitOf(program, [
-    ...['run', schema, '--url', url, '--checks', checks.join(','), '--phases', 'coverage,fuzzing'],
-    ...['--max-examples', String(examplesEach), '--seed', String(seed), '--rate-limit', rateLimit, '--request-timeout', '60'],
-    ...['--continue-on-failure', '--no-shrink', '--warnings', 'off', '--suppress-health-check', 'all'],
-    ...['--report', 'har', '--report-har-path', har],
-    ...Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`])
-  ])
+  const how = ['--checks', checks.join(','), '--phases', 'coverage,fuzzing', '--max-examples', String(examplesEach), '--seed', String(seed)]
+  const patience = ['--rate-limit', rateLimit, '--request-timeout', '60', '--suppress-health-check', 'all']
+  const telling = ['--continue-on-failure', '--no-shrink', '--warnings', 'off', '--report', 'har', '--report-har-path', har]
+  const who = Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`])
+  const code = await exitOf(program, ['run', schema, '--url', url, ...how, ...patience, ...telling, ...who])
   if (code !== 0 && code !== 1) throw new Error(`schemathesis ended with ${code}`)
   return code === 0
 }

@@ -53,14 +53,17 @@ describe('the description of the API', () => {
 
   it('is held by what is answered: every list that a desk reads has its schema', async () => {
     await openIncident(one, 'inc-1', 'I', at('08:00'))
-    const { body } = await one.call(duty, 'GET', '/api/incidents/inc-1')
+    const held: string[] = []
     for (const [key, { answers }] of Object.entries(operations)) {
       const [method, url] = key.split(' ') as [string, string]
       const schema = answers[200]
       if (method !== 'GET' || url === '/api/live' || schema === undefined || schema === null || 'mediaTypes' in schema) continue
       const answer = await one.call(duty, 'GET', url.replace(':id', 'inc-1'))
-      if (answer.status === 200) expect([key, schema.safeParse(answer.body).error?.issues ?? []]).toEqual([key, []])
+      if (answer.status !== 200) continue
+      held.push(url)
+      schema.parse(answer.body)
     }
-    expect(body).toMatchObject({ id: 'inc-1' })
+    expect(held).toContain('/api/incidents/:id')
+    expect(held.length).toBeGreaterThan(20)
   })
 })

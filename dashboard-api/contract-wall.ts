@@ -21,7 +21,8 @@ export const WallClock = z.object({
   grade: Grade.nullable(),
   kind: z.union([CountdownKind, StagedKind]),
   words: z.string(),
-  startedAt: Instant,
+  /** What is left is a share of the time from here on. */
+  countsFrom: Instant,
   dueAt: Instant
 })
 export type WallClock = z.infer<typeof WallClock>

@@ -23,7 +23,9 @@ type IncidentPart = Pick<WallView, 'open' | 'byGrade' | 'unsigned' | 'overdue' |
 /** What the wall shows of the open incidents. */
 export function incidentsOnWall(open: readonly IncidentDocument[], districts: readonly DistrictTile[], now: Instant): IncidentPart {
   const clocks = open.flatMap(clocksOf).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0))
-  const placed = districts.map((tile) => ({ ...tile, ...gravestOf(open.filter((document) => liesIn(document, tile.code))) }))
+  const codes = districts.map(({ code }) => code)
+  const lies = new Map(open.map((document) => [document.id, districtOf(document, codes)]))
+  const placed = districts.map((tile) => ({ ...tile, ...gravestOf(open.filter(({ id }) => lies.get(id) === tile.code)) }))
   return {
     open: open.length,
     byGrade: { I: countOf(open, 'I'), II: countOf(open, 'II'), III: countOf(open, 'III'), IV: countOf(open, 'IV'), none: countOf(open, null) },
@@ -31,11 +33,8 @@ export function incidentsOnWall(open: readonly IncidentDocument[], districts: re
     overdue: new Set(clocks.filter(({ dueAt }) => dueAt <= now).map(({ incidentId }) => incidentId)).size,
     clocks: clocks.slice(0, clocksShown),
     districts: placed,
-    elsewhere: open.filter((document) => !districts.some(({ code }) => liesIn(document, code))).length,
-    ticker: open
-      .flatMap(newsOf)
-      .toSorted((a, b) => (a.at < b.at ? 1 : -1))
-      .slice(0, tickerShown)
+    elsewhere: open.filter(({ id }) => lies.get(id) === null).length,
+    ticker: newestOfEach(open.flatMap(newsOf)).slice(0, tickerShown)
   }
 }
 
@@ -70,12 +69,12 @@ function clocksOf({ id, state }: IncidentDocument): WallClock[] {
   const about = { incidentId: id, title: titleOf(state.title), grade: state.grade }
   const statutory = state.countdowns
     .filter(({ settled }) => settled === null)
-    .map(({ kind, startedAt, dueAt }) => ({ ...about, kind, words: countdownWords[kind], startedAt, dueAt }))
+    .map(({ kind, rule, dueAt }) => ({ ...about, kind, words: countdownWords[kind], countsFrom: addMs(dueAt, -rule.hours * hourMs), dueAt }))
   const stages = runningStages(state).map((clock) => ({
     ...about,
     kind: clock.kind,
     words: stageName(clock),
-    startedAt: clock.startedAt,
+    countsFrom: clock.startedAt,
     dueAt: clock.dueAt
   }))
   return [...statutory, ...stages]
@@ -90,10 +89,13 @@ function gravestOf(incidents: readonly IncidentDocument[]): { readonly incidents
   return { incidents: incidents.length, gravest: grades[0] ?? null }
 }
 
-/** In the district where its first own place lies. */
-function liesIn({ state }: IncidentDocument, code: string): boolean {
-  const place = state.places.find((one) => one.ours && one.code !== null)
-  return place?.code?.startsWith(code) === true
+/** The district of the first place of ours that is as fine as one; null where none is. */
+function districtOf({ state }: IncidentDocument, codes: readonly string[]): string | null {
+  for (const { ours, code } of state.places) {
+    const found = ours ? codes.find((one) => code?.startsWith(one) === true) : undefined
+    if (found !== undefined) return found
+  }
+  return null
 }
 
 /** Milestones in words that name nobody. */
@@ -115,6 +117,12 @@ function newsOf({ events, state }: IncidentDocument): WallView['ticker'] {
     const words = milestones[body.type]
     return words === undefined ? [] : [{ at, words, title: titleOf(state.title), grade: state.grade }]
   })
+}
+
+/** The newest first; what happened to one incident again and again is told once. */
+function newestOfEach(news: WallView['ticker']): WallView['ticker'] {
+  const newest = news.toSorted((a, b) => (a.at < b.at ? 1 : -1))
+  return newest.filter(({ words, title }, place) => newest.findIndex((other) => other.words === words && other.title === title) === place)
 }
 
 function titleOf(title: string): string {

@@ -26,6 +26,8 @@ async function begin(): Promise<void> {
   } catch {
     return signIn()
   }
+  // Who owes a code or a new password gives it on the page of everybody.
+  if (session.view.value.owes !== null) return signIn()
   clock.adopt(session.view.value.clock)
   live.start()
   createApp(PhoneApp)

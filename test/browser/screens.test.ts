@@ -47,6 +47,25 @@ async function deed(page: Page, id: string, verb: string, data: object): Promise
   if (!answer.ok()) throw new Error(`${verb}: ${await answer.text()}`)
 }
 
+interface Filled {
+  readonly template: { readonly id: string }
+  readonly sections: readonly { readonly field: string; readonly text: string }[]
+}
+
+/** The template as the incident fills it, with what people would add. */
+async function filledWording(id: string): Promise<object> {
+  const read = async (path: string): Promise<unknown> => (await officer.request.get(one.at(`/api/incidents/${id}/${path}`))).json()
+  const { templates } = (await read('wording')) as { templates: readonly { id: string; stage: string }[] }
+  const first = templates.find(({ stage }) => stage === 'first-release')
+  const { template, sections } = (await read(`wording-filled?template=${first?.id ?? ''}&unit=`)) as Filled
+  const added = (field: string): string => (field === 'next-update' ? '今日' : '拨打12345咨询')
+  return {
+    template: template.id,
+    sections: sections.map(({ field, text }) => ({ field, text: text.replace(/【待核：[^】]*】/g, added(field)) })),
+    basis: '应急局电话报告，见 #1'
+  }
+}
+
 describe('值班台', () => {
   it('has the queue and what is being said beside it, in both themes and at both widths', async () => {
     const tail = officer.getByRole('region', { name: '实时信息' })
@@ -128,10 +147,8 @@ describe('an incident', () => {
 describe('a leader with a telephone', () => {
   it('signs in and is brought to the page for it, which has no table and nothing that scrolls sideways', async () => {
     const blastId = officer.url().split('/').at(-1) ?? ''
-    const text =
-      '今日，滨河路一饭店发生燃气爆炸，已造成12人死亡、31人受伤。伤员已全部送医，现场搜救正在进行。原因正在调查，进展将于今日20时再次发布。'
     await deed(officer, blastId, 'acknowledge', {})
-    await deed(officer, blastId, 'draft-wording', { text })
+    await deed(officer, blastId, 'draft-wording', await filledWording(blastId))
     await deed(officer, blastId, 'submit-wording', { version: 1 })
     await deed(next, blastId, 'approve-wording', { version: 1 })
     await leader.setViewportSize({ width: 360, height: 780 })
@@ -145,7 +162,7 @@ describe('a leader with a telephone', () => {
 
   it('reads a wording whole, issues it with two touches, and puts a word on the matter', async () => {
     await leader.getByRole('button', { name: '看全文并决定' }).click()
-    await leader.getByText('进展将于今日20时再次发布').first().waitFor()
+    await leader.getByText('后续情况将于今日前再次发布').first().waitFor()
     await leader.getByRole('button', { name: /^同意/ }).click()
     expect(await accessibilityFaults(leader)).toEqual([])
     await leader.getByRole('button', { name: /^确认/ }).click()

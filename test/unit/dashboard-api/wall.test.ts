@@ -19,7 +19,7 @@ const wall = async (): Promise<WallView> => WallView.parse((await one.call(offic
 describe('大屏', () => {
   it('counts open incidents by grade and place, with the nearest deadlines first', async () => {
     const ours = { text: '临江区', offset: 0, code: '900101', name: '临江区', ours: true }
-    await openIncident(one, 'inc-1', 'I', at('08:00'), [{ type: 'places-established', places: [ours] }])
+    await openIncident(one, 'inc-1', 'I', at('08:00'), [{ type: 'places-established', places: [{ ...ours, code: '9001', name: '云港市' }, ours] }])
     await openIncident(one, 'inc-2', 'III', at('08:30'))
     const view = await wall()
     expect(view).toMatchObject({ open: 2, byGrade: { I: 1, II: 0, III: 1, IV: 0, none: 0 }, unsigned: 2, overdue: 0, elsewhere: 1 })

@@ -20,8 +20,10 @@ export async function* xmlTokens(content: AsyncIterable<Buffer>): AsyncGenerator
   const text = (piece: string): void => void tokens.push({ kind: 'text', text: piece })
   parser.ontext = text
   parser.oncdata = text
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- sax knows handlers only, one of a kind
   parser.onopentag = ({ name, attributes }) => void tokens.push({ kind: 'open', name: localName(name), attributes: attributes as Attributes })
   parser.onclosetag = (name) => void tokens.push({ kind: 'close', name: localName(name) })
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- sax knows handlers only, one of a kind
   parser.onerror = (error) => {
     throw new InvalidInputError(`工作簿的 XML 已损坏：第 ${parser.line + 1} 行：${error.message.split('\n')[0] ?? ''}`)
   }

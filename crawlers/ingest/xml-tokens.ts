@@ -18,9 +18,9 @@ export async function* xmlTokens(content: AsyncIterable<Buffer>): AsyncGenerator
   const parser = sax.parser(true)
   let tokens: XmlToken[] = []
   const text = (piece: string): void => void tokens.push({ kind: 'text', text: piece })
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- sax knows handlers only, one of a kind
   parser.ontext = text
   parser.oncdata = text
-  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- sax knows handlers only, one of a kind
   parser.onopentag = ({ name, attributes }) => void tokens.push({ kind: 'open', name: localName(name), attributes: attributes as Attributes })
   parser.onclosetag = (name) => void tokens.push({ kind: 'close', name: localName(name) })
   // oxlint-disable-next-line unicorn/prefer-add-event-listener -- sax knows handlers only, one of a kind

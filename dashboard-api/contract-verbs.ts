@@ -119,6 +119,8 @@ export const incidentRequests = {
   'record-call': RecordCallRequest
 } as const
 export type IncidentVerb = keyof typeof incidentRequests
+/** Nobody agrees to what was not before their eyes: these say by `wanglou-seen` what the approver saw. */
+export const approvalVerbs: ReadonlySet<string> = new Set<IncidentVerb>(['approve-wording', 'approve-extension'])
 /** 并案 and 拆分: they change two incidents, and answer with the one that goes on or is new. */
 export type RegroupVerb = 'merge' | 'split'
 /** What the page sends to a verb. */

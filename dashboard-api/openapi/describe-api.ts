@@ -1,4 +1,5 @@
 import type { RouteEntry } from '../access.ts'
+import { approvalVerbs } from '../contract-verbs.ts'
 import { Problem, seenHeader } from '../contract.ts'
 import { answerSchemas, requestSchema, type JsonSchema } from './components.ts'
 import { deskOperations } from './desk-operations.ts'
@@ -130,7 +131,12 @@ function parametersOf({ method, url }: RouteEntry, { query, body }: Operation): 
     schema
   }))
   const isVerb = method === 'POST' && url.startsWith('/api/incidents/:id/') && body !== undefined
-  return [...inPath, ...inQuery, ...(method === 'POST' && body !== undefined ? [idempotencyKey] : []), ...(isVerb ? [seen] : [])]
+  return [
+    ...inPath,
+    ...inQuery,
+    ...(method === 'POST' && body !== undefined ? [idempotencyKey] : []),
+    ...(isVerb ? [{ ...seen, required: approvalVerbs.has(url.split('/').at(-1) ?? '') }] : [])
+  ]
 }
 
 const idempotencyKey = {
@@ -143,7 +149,6 @@ const idempotencyKey = {
 const seen = {
   name: seenHeader,
   in: 'header',
-  required: false,
-  description: '办理人看到的时间线最新序号',
+  description: '办理人看到的时间线最新序号；核准（口径、延期）必须写明',
   schema: { type: 'integer', minimum: 0 }
 }

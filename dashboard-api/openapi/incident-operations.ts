@@ -31,7 +31,12 @@ export const incidentOperations: Operations = {
   },
   'GET /api/incidents/:id/media': { tag, summary: '正面宣传与应对稿件', answers: { 200: MediaPlan } },
   'GET /api/incidents/:id/review-facts': { tag, summary: '评估用的数字', answers: { 200: ReviewFacts } },
-  'GET /api/incidents/:id/archive': { tag, summary: '归档包，供下载', answers: { 200: bytes('application/x-tar') } },
+  'GET /api/incidents/:id/archive': {
+    tag,
+    summary: '归档包，供下载；已不是归档时的那一份的不提供',
+    answers: { 200: bytes('application/x-tar') },
+    problems: [409]
+  },
   'POST /api/incidents/:id/archive': { tag: deeds, summary: '归档', answers: { 200: IncidentDetail }, problems: [409] },
   'POST /api/incidents/:id/opened': { tag: deeds, summary: '我的页面打开了它：我的通知已读', answers: { 204: null } },
   'GET /api/archives': { tag, summary: '归档目录', answers: { 200: ArchiveList } },

@@ -53,7 +53,7 @@ import type { GroupCommand } from '../../core/records.ts'
 import { signedIn } from '../access.ts'
 import { audited } from '../audited.ts'
 import type { AppContext } from '../context.ts'
-import { incidentRequests, type IncidentVerb } from '../contract-verbs.ts'
+import { approvalVerbs, incidentRequests, type IncidentVerb } from '../contract-verbs.ts'
 import { seenHeader, type IncidentDetail } from '../contract.ts'
 import { noteSigned, sourceOf } from '../notice-receipts.ts'
 import { readRequest } from '../read-request.ts'
@@ -176,7 +176,7 @@ async function run(
   const commandId = commandIdOf(context, request, person, name)
   const change = { at, actor: person, cause: `command:${commandId}` }
   const seen = seenSeqOf(request)
-  if (seen === null && approvals.has(name))
+  if (seen === null && approvalVerbs.has(name))
     throw new InvalidInputError(`核准须写明所看到的版本：请求头 ${seenHeader} 应为事件时间线的序号（事件详情中的 seq）`)
   const document = await update(context.writer, request.params.id, change, (state, events) => {
     demandSeenIsThere(events, seen)
@@ -190,9 +190,6 @@ async function run(
   if (name === 'reopen' && status === 'open') await tellGrouper(context, jurisdiction, { kind: 'open', commandId, incidentId: document.id })
   return await detailOf(context, document)
 }
-
-/** Nobody agrees to what was not before their eyes. */
-const approvals: ReadonlySet<IncidentVerb> = new Set(['approve-wording', 'approve-extension'])
 
 /** The newest event that the person saw, as the page says; null where nothing says so, as of a script. */
 function seenSeqOf(request: FastifyRequest): number | null {

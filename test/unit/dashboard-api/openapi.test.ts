@@ -19,7 +19,20 @@ afterAll(() => one.close())
 const keyOf = ({ method, url }: RouteEntry): string => `${method} ${url}`
 
 interface Described {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, unknown>> }>>>>
+  readonly paths: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<
+          string,
+          {
+            readonly parameters: readonly { readonly name: string; readonly required: boolean }[]
+            readonly responses: Readonly<Record<string, unknown>>
+          }
+        >
+      >
+    >
+  >
 }
 
 describe('the description of the API', () => {
@@ -49,6 +62,12 @@ describe('the description of the API', () => {
       expect(Problem.parse(answer.body).status).toBe(answer.status)
       expect(Object.keys(described.paths[url]?.['get']?.responses ?? {})).toContain(String(answer.status))
     }
+  })
+
+  it('asks of an approval alone to say what the approver saw', () => {
+    const { paths } = describeApi(one.app.routeTable, '0.0.0') as unknown as Described
+    const asking = Object.entries(paths).filter(([, { post }]) => post?.parameters.some(({ name, required }) => name === 'wanglou-seen' && required))
+    expect(asking.map(([url]) => url).toSorted()).toEqual(['/api/incidents/{id}/approve-extension', '/api/incidents/{id}/approve-wording'])
   })
 
   it('is held by what is answered: every list that a desk reads has its schema', async () => {

@@ -2,11 +2,15 @@ import { z } from 'zod'
 
 /**
  * A moment as ISO 8601 in UTC with milliseconds, `2026-11-24T10:03:00.000Z`. One fixed form, so that text order is time
- * order and records stay readable for whoever verifies an archive.
+ * order and records stay readable for whoever verifies an archive. A moment that is none, such as in month 13, or so far away that a
+ * sum with it leaves the form, is refused.
  */
 export const Instant = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, '应为 UTC 时刻，如 2026-11-24T10:03:00.000Z')
+  .regex(
+    /^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/,
+    '应为 UTC 时刻，如 2026-11-24T10:03:00.000Z'
+  )
   .brand<'Instant'>()
 export type Instant = z.infer<typeof Instant>
 

@@ -40,7 +40,7 @@ export interface FuzzRun {
 /** True when it found nothing; what it finds it prints itself. */
 export async function fuzz({ program, schema, url, headers, examplesEach, seed, rateLimit, har }: FuzzRun): Promise<boolean> {
   const how = ['--checks', checks.join(','), '--phases', 'coverage,fuzzing', '--max-examples', String(examplesEach), '--seed', String(seed)]
-  const patience = ['--rate-limit', rateLimit, '--request-timeout', '60', '--suppress-health-check', 'all']
+  const patience = ['--workers', '4', '--rate-limit', rateLimit, '--request-timeout', '60', '--suppress-health-check', 'all']
   const telling = ['--continue-on-failure', '--no-shrink', '--warnings', 'off', '--report', 'har', '--report-har-path', har]
   const who = Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`])
   const code = await exitOf(program, ['run', schema, '--url', url, ...how, ...patience, ...telling, ...who])

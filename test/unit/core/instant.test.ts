@@ -1,6 +1,6 @@
 import { assert as check, integer, property, tuple } from 'fast-check'
 import { expect, test } from 'vitest'
-import { instantFromMs, msOf, type Instant } from '../../../core/instant.ts'
+import { Instant, instantFromMs, msOf } from '../../../core/instant.ts'
 
 test('an instant is the millisecond that Date.parse reads, in any year that can be written', () => {
   check(
@@ -19,4 +19,16 @@ test('what has the form but is no moment is what Date.parse makes of it', () => 
     })
   )
   expect(msOf('2028-0x-01T00:00:00.000Z' as Instant)).toBeNaN()
+})
+
+test('what is no moment of a calendar, or lies beyond what sums of it can be written, is refused', () => {
+  expect(Instant.safeParse('2026-11-24T10:03:00.000Z').success).toBe(true)
+  for (const text of [
+    '0000-00-00T00:00:00.000Z',
+    '2026-13-01T00:00:00.000Z',
+    '2026-01-32T00:00:00.000Z',
+    '2026-01-01T24:00:00.000Z',
+    '9999-12-31T23:59:59.999Z'
+  ])
+    expect([text, Instant.safeParse(text).success]).toEqual([text, false])
 })

@@ -72,12 +72,13 @@ const mentionsOfIncident = 10_000
  * @throws InvalidInputError for a request that its kind cannot be made of, NotFoundError for an incident that is not there
  */
 export async function makeReport(deps: ReportDeps, request: ReportRequest, actor: Actor): Promise<ReportRecord> {
-  const { stores, clock, drill } = deps
+  const { stores, clock } = deps
   const madeAt = clock.now()
   const read = await readSubject(deps, request, madeAt)
-  const making: Making = { ...deps, ...read, madeAt, template: deps.templates[request.kind], unit: deps.settings.issuer ?? deps.unit }
+  const drill = deps.drill || isDrilled(read.subject)
+  const making: Making = { ...deps, ...read, madeAt, drill, template: deps.templates[request.kind], unit: deps.settings.issuer ?? deps.unit }
   const paper = composePaper(making)
-  const { files, problems } = await writeFiles(deps, paper, sheetsOf(read.subject, paper, deps, madeAt), madeAt)
+  const { files, problems } = await writeFiles(deps, paper, sheetsOf(read.subject, paper, deps.describe, madeAt), madeAt)
   const record: ReportRecord = {
     id: request.id,
     cause: request.cause,
@@ -200,9 +201,15 @@ function binned(times: readonly Instant[], unit: 'hour' | 'day'): ReportFigures[
   }))
 }
 
-function sheetsOf(subject: Subject, paper: Paper, { describe, drill }: ReportDeps, now: Instant): Sheet[] | null {
+/** What a drill left behind stays a drill's, whoever makes a paper of it afterwards. */
+function isDrilled(subject: Subject): boolean {
+  const documents = subject.scope === 'incident' ? [subject.document] : subject.documents
+  return documents.length > 0 && documents.every(({ state }) => state.drill)
+}
+
+function sheetsOf(subject: Subject, paper: Paper, describe: DescribeEvents, now: Instant): Sheet[] | null {
   if (subject.scope !== 'period') return null
-  return ledgerSheets({ figures: subject.facts.figures, documents: subject.documents, describe, sources: paper.sources, now, drill })
+  return ledgerSheets({ figures: subject.facts.figures, documents: subject.documents, describe, sources: paper.sources, now, drill: paper.drill })
 }
 
 async function writeFiles(

@@ -16,6 +16,7 @@ interface SampleOptions {
   readonly grade?: Grade
   readonly title?: string
   readonly closed?: boolean
+  readonly drill?: boolean
   /** What stands in its ledger: each issued and numbered unless it says otherwise. */
   readonly supervised?: readonly SampleEntry[]
 }
@@ -33,11 +34,11 @@ export const everyStep: readonly SampleEntry[] = [{ kind: 'order' }, { kind: 'cr
 export function fullIncident(
   id: string,
   openedAt: Instant,
-  { grade = 'II', title = '临江区一化工厂发生爆炸，附近居民反映气味刺鼻', closed = false, supervised = [] }: SampleOptions = {}
+  { grade = 'II', title = '临江区一化工厂发生爆炸，附近居民反映气味刺鼻', closed = false, drill = false, supervised = [] }: SampleOptions = {}
 ): IncidentDocument {
   const later = (minutes: number, body: IncidentEventBody) => ({ body, at: addMs(openedAt, minutes * minuteMs) })
   const opening = openingOf(grade, [anchor('occurred', addMs(openedAt, -20 * minuteMs))]).map((body) => ({
-    body: body.type === 'opened' ? { ...body, title, summary: `${title}，现场有浓烟，消防已到场处置。` } : body,
+    body: body.type === 'opened' ? { ...body, title, drill, summary: `${title}，现场有浓烟，消防已到场处置。` } : body,
     at: openedAt
   }))
   const bodies = [

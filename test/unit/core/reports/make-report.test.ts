@@ -5,7 +5,7 @@ import { readReports, type ReportRecord } from '../../../../core/reports/report-
 import type { ReportKind } from '../../../../core/reports/report-kind.ts'
 import { at } from '../../../support/incidents.ts'
 import { reportDesk, type ReportDesk } from '../../../support/report-desk.ts'
-import { fullIncident } from '../../../support/report-samples.ts'
+import { everyStep, fullIncident } from '../../../support/report-samples.ts'
 import { unzip, wordsOf } from '../../../support/unzip.ts'
 
 let desk: ReportDesk
@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => desk.close())
 
-function make(kind: ReportKind, about: { readonly day?: string; readonly incidentId?: string }): Promise<ReportRecord> {
+function make(kind: ReportKind, about: { readonly day?: string; readonly incidentId?: string; readonly entry?: string }): Promise<ReportRecord> {
   papers += 1
   return desk.reports.make({ kind, id: `paper-${papers}`, cause: `paper-${papers}`, ...about }, machine('cli'))
 }
@@ -48,6 +48,20 @@ describe('a 办结报告', { timeout: 60_000 }, () => {
     await expect(make('closing', { incidentId: 'inc-noise' })).rejects.toThrow('事件尚未办结')
     expect((await make('closing', { incidentId: 'inc-blast' })).number).toBe('舆办结〔2031〕1号')
     expect((await readReports(desk.stores.crawl, desk.clock.elapsedMs())).filter(({ kind }) => kind === 'closing')).toHaveLength(1)
+  })
+})
+
+describe('a paper of what happened in a drill', { timeout: 60_000 }, () => {
+  it('is marked by the incident itself, also where a desk that is no drill makes it', async () => {
+    const drilled = fullIncident('inc-drill', at('07:20'), { grade: 'III', drill: true, supervised: everyStep })
+    await desk.stores.incidents.put(drilled, 0)
+    const papers = [
+      await make('special', { incidentId: 'inc-drill' }),
+      await make('supervision-order', { incidentId: 'inc-drill', entry: 'supervision-1' })
+    ]
+    for (const { drill, title } of papers) expect([drill, title]).toEqual([true, expect.stringMatching(/^【演练】/)])
+    for (const about of [{ incidentId: 'inc-road' }, { day: '2031-03-12' }])
+      expect((await make('day' in about ? 'daily' : 'special', about)).drill).toBe(false)
   })
 })
 

@@ -21,49 +21,44 @@ interface Task extends PageToRead {
 
 /** The next page is handed over while one is read, so that the thread need not wait for it. */
 const mostHandedOver = 2
-/** Pages that people wrote take milliseconds, the largest a second. */
-const longestMs = 20_000
+/** Of the processor's time, so that a busy machine makes no page refused. Those that people wrote take milliseconds, the largest a second. */
+const longestMs = 10_000
+const lookEveryMs = 1_000
 const mostHeapMb = 512
 
 /**
  * Reads articles on a thread of its own, one after the other: the main thread goes on meanwhile, and a page that takes too long or too
  * much memory costs that thread, which then begins anew, and no other page. Begins with the first page.
  */
-export function startArticleThread(overrides: { readonly longestMs?: number; readonly script?: URL } = {}): ArticleThread {
+export function startArticleThread(
+  overrides: { readonly longestMs?: number; readonly lookEveryMs?: number; readonly script?: URL } = {}
+): ArticleThread {
   const limitMs = overrides.longestMs ?? longestMs
   const script = overrides.script ?? new URL('article-worker.ts', import.meta.url)
   const waiting: Task[] = []
   const handedOver: Task[] = []
   let worker: Worker | null = null
-  /** While it begins, nothing is read, and no page can be at fault. */
-  let hasBegun = false
-  let clock: NodeJS.Timeout | null = null
+  let looked: { readonly task: Task; readonly usedMs: number } | null = null
   let closed = false
+  const looking = setInterval(() => void look(), overrides.lookEveryMs ?? lookEveryMs).unref()
 
   function handOver(): void {
-    while (waiting.length > 0 && handedOver.length < mostHandedOver) {
+    while (handedOver.length < mostHandedOver) {
       const task = waiting.shift()
       if (task === undefined) break
       worker ??= begin()
-      if (handedOver.length === 0) worker.ref()
+      worker.ref()
       handedOver.push(task)
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
       worker.postMessage({ html: task.html, options: task.options } satisfies PageToRead)
     }
     if (handedOver.length === 0) worker?.unref()
-    else if (clock === null) watch()
   }
 
   function begin(): Worker {
-    const begun = new Worker(script, {
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: mostHeapMb, maxYoungGenerationSizeMb: 16 }
-    })
-    begun.on('message', (message: PageRead | 'ready') => {
-      if (begun !== worker) return
-      if (message === 'ready') hasBegun = true
-      else settle(message)
-      watch()
+    const begun = new Worker(script, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: mostHeapMb, maxYoungGenerationSizeMb: 16 } })
+    begun.on('message', (read: PageRead) => {
+      if (begun === worker) settle(read)
     })
     begun.on('error', (error) => {
       if (begun === worker) giveUp(`ended the thread that read it: ${error instanceof Error ? error.message : String(error)}`)
@@ -78,11 +73,17 @@ export function startArticleThread(overrides: { readonly longestMs?: number; rea
     handOver()
   }
 
-  /** The time of a page counts from the end of the one before. */
-  function watch(): void {
-    if (clock !== null) clearTimeout(clock)
-    const isReading = hasBegun && handedOver.length > 0
-    clock = isReading ? setTimeout(() => giveUp(`takes more than ${limitMs} ms to read`), limitMs).unref() : null
+  /** What the thread has used since the page was first seen in its hands. */
+  async function look(): Promise<void> {
+    const [task] = handedOver
+    const seen = worker
+    if (task === undefined || seen === null) return
+    // A thread that has just ended says nothing, and its page has been settled.
+    const used = await seen.cpuUsage().catch(() => null)
+    if (used === null || seen !== worker || handedOver[0] !== task) return
+    const usedMs = (used.user + used.system) / 1000
+    if (looked?.task !== task) looked = { task, usedMs }
+    else if (usedMs - looked.usedMs > limitMs) giveUp(`takes more than ${limitMs} ms of the processor to read`)
   }
 
   /** The page in hand is at fault; what was handed over behind it is read by the next thread. */
@@ -90,7 +91,6 @@ export function startArticleThread(overrides: { readonly longestMs?: number; rea
     const [task, ...behind] = handedOver.splice(0)
     void worker?.terminate()
     worker = null
-    hasBegun = false
     task?.answer.reject(new TooLargeError(task.options.url ?? 'a page', reason))
     waiting.unshift(...behind)
     handOver()
@@ -106,7 +106,7 @@ export function startArticleThread(overrides: { readonly longestMs?: number; rea
     },
     async close() {
       closed = true
-      if (clock !== null) clearTimeout(clock)
+      clearInterval(looking)
       for (const { options, answer } of [...handedOver.splice(0), ...waiting.splice(0)]) answer.reject(new FetchAbortedError(options.url ?? 'a page'))
       const last = worker
       worker = null

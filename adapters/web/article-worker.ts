@@ -6,7 +6,6 @@ const port = parentPort
 if (port === null) throw new Error('article-worker.ts runs as a worker thread')
 
 port.on('message', (page: PageToRead) => port.postMessage(read(page)))
-port.postMessage('ready')
 
 function read({ html, options }: PageToRead): PageRead {
   try {

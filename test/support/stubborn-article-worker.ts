@@ -9,4 +9,3 @@ port?.on('message', ({ html }: PageToRead) => {
   const article = { title: html, text: null, publishedAt: null, publishedPrecision: null, author: null, source: null, doubtful: true }
   port.postMessage({ article } satisfies PageRead)
 })
-port?.postMessage('ready')

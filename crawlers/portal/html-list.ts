@@ -5,6 +5,7 @@ import { queueFound } from '../frontier.ts'
 import { getHtml, type HtmlPage } from '../html-page.ts'
 import { wallOf } from '../wall.ts'
 import { readLinks } from './links.ts'
+import { listPart } from './list-part.ts'
 import { articleFound, type ListTotal } from './list-total.ts'
 import type { PortalSettings } from './settings.ts'
 
@@ -31,7 +32,7 @@ export async function readHtmlList(visit: Visit, settings: PortalSettings, first
       return
     }
     firstPage ??= page
-    const links = readLinks(page.html, page.url, settings, visit.clock.now())
+    const links = readLinks(listPart(visit, page), page.url, settings, visit.clock.now())
     if (links.length === 0 && index === 0)
       throw wallOf(visit.source.id, url, page) ?? new NothingParsedError(visit.source.id, url, 'no link on it looks like an article')
     total.parsed += links.length

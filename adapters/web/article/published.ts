@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core/instant.ts'
+import { hourMs, minuteMs, msOf, type Instant } from '../../../core/instant.ts'
 import { readDate, readUnixTime, type ReadDate } from '../../../core/written-date.ts'
 import type { DomDocument } from '../dom/document.ts'
 import type { DomElement } from '../dom/element.ts'
@@ -23,7 +23,7 @@ export function readPublished(clues: TimeClues): ReadDate | null {
   const { document, meta, observedAt, selector } = clues
   const chosen = selector === undefined ? null : readDate(textOf(document.querySelector(selector)), observedAt)
   if (chosen !== null) return chosen
-  const declared = meta.published === null ? null : (readDate(meta.published, null) ?? unixTime(meta.published))
+  const declared = meta.published === null ? null : wholeDay(clues, readDate(meta.published, null) ?? unixTime(meta.published))
   const ways: readonly (() => ReadDate | null)[] = [
     () => (meta.isLinked ? null : declared),
     () => underTitle(clues),
@@ -42,6 +42,21 @@ export function readPublished(clues: TimeClues): ReadDate | null {
     if (best !== null && best.precision !== 'day') return best
   }
   return best
+}
+
+const halfDayMs = 12 * hourMs
+
+/**
+ * Templates that write the hour by `hh` declare 15:05 as 03:05, and 00:05 as 12:05. Where the page shows the same minute in the other half
+ * of the day, what it shows counts.
+ */
+function wholeDay(clues: TimeClues, declared: ReadDate | null): ReadDate | null {
+  const hour = declared === null ? 0 : new Date(msOf(declared.at) + 8 * hourMs).getUTCHours()
+  if (declared === null || declared.precision === 'day' || hour < 1 || hour > 12) return declared
+  const shown = underTitle(clues) ?? labelled(clues)
+  if (shown === null || shown.precision === 'day' || !sameChinaDay(declared, shown)) return declared
+  const apart = Math.abs(msOf(shown.at) - msOf(declared.at))
+  return Math.abs(apart - halfDayMs) < minuteMs ? shown : declared
 }
 
 function sameChinaDay(a: ReadDate, b: ReadDate): boolean {

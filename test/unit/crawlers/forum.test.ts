@@ -152,9 +152,12 @@ describe('a board', () => {
       <tbody id="normalthread_101"><tr><th><span id="thread_101"><a href="viewthread.php?tid=101&amp;extra=page%3D1">仓库着火了</a></span></th>
       <td class="author"><cite><a href="space.php?uid=1">甲</a></cite><em>2026-11-23</em></td><td class="nums"><strong>0</strong>/<em>30</em></td></tr></tbody></table></form></div></body></html>`
     site.set(board, bytes(encodeGbk(old), { 'content-type': 'text/html' }))
-    site.set('/viewthread.php?tid=101', html(discuzThread('仓库着火了', [post(901, '浓烟滚滚')])))
+    // Its thread pages name nobody, so what the board says of author and time counts.
+    site.set('/viewthread.php?tid=101', html(discuzThread('仓库着火了', [{ ...post(901, '浓烟滚滚'), author: '', at: '' }])))
     await visit()
-    expect(world.log.mentions()).toMatchObject([{ id: idOf('t101'), engagement: { views: 30, comments: 0 } }])
+    expect(world.log.mentions()).toMatchObject([
+      { id: idOf('t101'), author: '甲', publishedPrecision: 'day', engagement: { views: 30, comments: 0 } }
+    ])
   })
 
   test('is read over its pages while they bring anything new, and says when more stands behind them', async () => {

@@ -114,6 +114,18 @@ describe('a portal', () => {
 })
 
 describe('a portal in trouble', () => {
+  const rows = (count: number) => list(Array.from({ length: count }, (_, n) => [`/a/${1000 + n}.html`, `临江新闻第${n}条标题`, '11-23'] as const))
+  test.each([
+    ['links without end', rows(20_000)],
+    ['text without end', `${rows(3)}${'啊'.repeat(1_100_000)}`]
+  ])('a list with %s is read at its beginning, and says so', async (_, page) => {
+    site.set('/list', html(page))
+    site.set('/a/1000.html', html(article('临江新闻第0条标题')))
+    const { health } = await world.visit(sourceOn(site.origin, 'portal', '/list', { mostArticles: 1 }))
+    expect(health.coverage?.capped).toContain('太长')
+    expect(health.parsed).toBeLessThanOrEqual(3_000)
+  })
+
   test('one bad article is a dead letter and stops no other', async () => {
     site.set('/a/1001.html', bytes(Buffer.from('%PDF-1.7'), { 'content-type': 'application/pdf' }))
     const { health } = await world.visit(sourceOn(site.origin, 'portal', '/list'))

@@ -196,6 +196,16 @@ describe('the time', () => {
     expect(at(under('临江日报'), head)).toBe('2026-11-23 20:15')
   })
 
+  test.each<[string, string, string]>([
+    ['03:05, 15:05 where the page shows that', '2026-11-23 03:05:00', '2026-11-23 15:05'],
+    ['12:05, 00:05 where the page shows that', '2026-11-23 12:05:00', '2026-11-23 00:05'],
+    ['09:05 where the page shows another time', '2026-11-23 09:05:00', '2026-11-23 15:20']
+  ])('by a template that has twelve hours is declared as %s', (_, declared, shown) => {
+    const head = `${named}<meta name="PubDate" content="${declared}">`
+    const wanted = shown.endsWith(':20') ? declared.slice(0, 16) : shown
+    expect(at(under(`发布时间：${shown}　来源：临江日报`), head)).toBe(wanted)
+  })
+
   test('is read of the address that the page says is its own', () => {
     expect(at(under('临江日报'), `${named}<link rel="canonical" href="https://www.linjiang.example/tzgg/202611/t20261123_881.html">`)).toBe(
       '2026-11-23'

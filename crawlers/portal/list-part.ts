@@ -1,0 +1,25 @@
+import type { Visit } from '../crawler.ts'
+import type { HtmlPage } from '../html-page.ts'
+
+/** No list that a person reads has more; a parser would stop everything else for as long as it takes. */
+const mostLinks = 3_000
+const mostCharacters = 1_000_000
+
+/** The part of a list's page that is parsed; that something was left out is said. The newest stand at the top. */
+export function listPart(visit: Visit, page: HtmlPage): string {
+  const { html, url } = page
+  const end = endOf(html)
+  if (end === html.length) return html
+  visit.capped(`${url} 太长（${Math.round(html.length / 1000)} 千字），只看开头的 ${mostLinks} 个链接或 ${mostCharacters / 10_000} 万字`)
+  return html.slice(0, end)
+}
+
+function endOf(html: string): number {
+  const link = /<a[\s>]/gi
+  link.lastIndex = 0
+  for (let links = 0; link.test(html); links += 1) {
+    if (link.lastIndex > mostCharacters) break
+    if (links === mostLinks) return link.lastIndex - 3
+  }
+  return Math.min(html.length, mostCharacters)
+}

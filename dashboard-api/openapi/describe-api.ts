@@ -80,6 +80,7 @@ const problemWords: Readonly<Record<number, string>> = {
   409: '不能这样办理，或他人刚刚作了修改',
   413: '内容太大',
   415: '只接受 JSON',
+  426: '此地址只接受 WebSocket',
   429: '请求过于频繁',
   500: '系统出错',
   502: '暂时无法连接',

@@ -73,6 +73,6 @@ export const deskOperations = {
     summary: 'WebSocket：下行 LiveMessage，上行 LiveRequest；断线后带上次的 epoch 与 cursor 续传',
     query: LiveQuery.extend({ cursor: z.number().int().nonnegative().optional() }),
     answers: { 101: null },
-    problems: [404]
+    problems: [426]
   }
 } as const satisfies Operations

@@ -3,7 +3,7 @@ import { machine } from '../../../core/actor.ts'
 import { acknowledge } from '../../../core/incident/acknowledge.ts'
 import { create, update } from '../../../core/incident/update.ts'
 import { hourMs } from '../../../core/instant.ts'
-import { liveCloseCodes, Status } from '../../../dashboard-api/contract.ts'
+import { liveCloseCodes, Problem, Status } from '../../../dashboard-api/contract.ts'
 import { startDashboard } from '../../../dashboard-api/server.ts'
 import { sources, startApp, type TestApp } from '../../support/api-app.ts'
 import { noticeFor, openIncident } from '../../support/api-incidents.ts'
@@ -43,6 +43,11 @@ describe('the live connection', () => {
     await expect(LivePage.open(url, { origin: url, headers: { cookie: 'wanglou=forged' } })).rejects.toThrow('401')
     await expect(LivePage.open(url, { origin: 'http://evil.example', headers: { cookie } })).rejects.toThrow('403')
     await expect(LivePage.open(url, { headers: { cookie } })).rejects.toThrow('403')
+  })
+
+  it('is nothing that can be read like a page', async () => {
+    const answer = await one.call(await one.signIn(['duty-officer']), 'GET', '/api/live')
+    expect([answer.status, answer.headers['upgrade'], Problem.parse(answer.body).status]).toEqual([426, 'websocket', 426])
   })
 
   it('begins with the server’s clock and answers a ping with its time', async () => {

@@ -18,6 +18,8 @@ export function mcpRoute(app: FastifyInstance, context: AppContext): void {
       if (!token.scopes.some((scope) => scope === 'mention.search' || scope === 'incident.read'))
         throw new ForbiddenError('接口令牌没有 mention.search 或 incident.read 权限')
       const handler = createMcpHandler(() => deskServer(context, token.scopes), {
+        // Nothing here changes while a request lasts, so that nobody keeps a stream open.
+        maxSubscriptions: 0,
         onerror: (error) => context.logger.warn({ error: String(error), token: token.id }, 'mcp request failed')
       })
       const answer = await handler.fetch(asFetched(request), { parsedBody: request.body })

@@ -1,17 +1,23 @@
 /**
- * `npm run fuzz:api`: schemathesis over the API's own description, against the real program on the embedded engine. A person of every
- * role asks for everything, a machine's token for all that it may read. Any 5xx, any status, body or media type that the description
+ * `npm run fuzz:api`: schemathesis over the API's own description, against the real program on the embedded engine. People of every
+ * role ask for everything, a machine's token for all that it may read. Any 5xx, any status, body or media type that the description
  * does not name fails. `--examples N` cases of each kind for each route (30: about 5,000 in all), `--seed N`.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { actions, rolesOf } from '../core/permission.ts'
 import { startFuzzedDesk, type FuzzedDesk } from './fuzz/fuzzed-desk.ts'
 import { fuzz, installSchemathesis } from './fuzz/schemathesis.ts'
 
 interface Description {
-  readonly paths: Record<string, Record<string, { parameters: { name: string; in: string; schema: object }[]; security: Record<string, unknown>[] }>>
+  readonly paths: Record<string, Record<string, Described>>
+}
+interface Described {
+  readonly 'x-access': string
+  readonly parameters: { name: string; in: string; schema: object }[]
+  readonly security: Record<string, unknown>[]
 }
 
 const { values } = parseArgs({ options: { examples: { type: 'string', default: '30' }, seed: { type: 'string', default: '9' } } })
@@ -19,14 +25,21 @@ const program = await installSchemathesis()
 const folder = await mkdtemp(join(tmpdir(), 'wanglou-fuzz-run-'))
 const desk = await startFuzzedDesk()
 try {
-  const described = (await (await fetch(`${desk.url}/api/openapi.json`, { headers: { cookie: desk.cookie } })).json()) as Description
+  const [officer] = desk.people
+  const described = (await (await fetch(`${desk.url}/api/openapi.json`, { headers: { cookie: officer?.cookie ?? '' } })).json()) as Description
   const about = { program, url: desk.url, examplesEach: Number(values.examples), seed: Number(values.seed) }
+  const runs: Record<string, Played> = {}
   // A token is let through 600 times a minute, an address 6,000 times; what is refused for that proves nothing.
-  const person = await played('person', forPerson(described), { ...about, rateLimit: '5000/m', headers: { cookie: desk.cookie, origin: desk.url } })
-  const machine = await played('machine', forToken(described), { ...about, rateLimit: '590/m', headers: { authorization: `Bearer ${desk.token}` } })
-  const cases = person.cases + machine.cases
-  const good = person.good && machine.good && person.answered > 0 && machine.answered > 0
-  process.stdout.write(`${JSON.stringify({ cases, good, person, machine })}\n`)
+  for (const [index, { name, cookie }] of desk.people.entries()) {
+    const part = partOf(described, (operation) => askedBy(operation) === index)
+    runs[name] = await played(name, part, { ...about, rateLimit: '5000/m', headers: { cookie, origin: desk.url } })
+  }
+  const byToken = partOf(described, ({ security }) => security.some((way) => 'apiToken' in way))
+  runs['machine'] = await played('machine', byToken, { ...about, rateLimit: '590/m', headers: { authorization: `Bearer ${desk.token}` } })
+  const all = Object.values(runs)
+  const cases = all.reduce((sum, run) => sum + run.cases, 0)
+  const good = all.every((run) => run.good && run.answered > 0)
+  process.stdout.write(`${JSON.stringify({ cases, good, ...runs })}\n`)
   process.exitCode = good ? 0 : 1
 } finally {
   await desk.close()
@@ -55,16 +68,19 @@ function statusesOf(har: { log: { entries: readonly { response: { status: number
   return { cases: har.log.entries.length, answered, statuses }
 }
 
-/** Everything but what would end the very session that asks. */
-function forPerson({ paths, ...rest }: Description): Description {
-  const { delete: _signOut, ...session } = paths['/api/session'] ?? {}
-  return { ...rest, paths: { ...paths, '/api/session': session } }
+/** Which of the people asks for it: the first who may; what everybody may, the first. */
+function askedBy({ 'x-access': access }: Described): number {
+  const action = actions.find((one) => one === access)
+  return action === undefined ? 0 : desk.people.findIndex(({ roles }) => rolesOf(action).some((role) => roles.includes(role)))
 }
 
-function forToken({ paths, ...rest }: Description): Description {
+/** What would end the very session that asks is left out. */
+function partOf({ paths, ...rest }: Description, isIn: (operation: Described) => boolean): Description {
   const kept = Object.entries(paths).map(([path, operations]) => [
     path,
-    Object.fromEntries(Object.entries(operations).filter(([, { security }]) => security.some((way) => 'apiToken' in way)))
+    Object.fromEntries(
+      Object.entries(operations).filter(([method, operation]) => isIn(operation) && !(path === '/api/session' && method === 'delete'))
+    )
   ])
   return { ...rest, paths: Object.fromEntries(kept) as Description['paths'] }
 }

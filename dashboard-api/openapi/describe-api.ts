@@ -58,6 +58,7 @@ function operationOf(route: RouteEntry, operation: Operation, refTo: (schema: No
     summary,
     tags: [tag],
     ...(needs === '' ? {} : { description: needs }),
+    'x-access': route.access,
     security: securityOf(route),
     parameters: parametersOf(route, operation),
     ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: requestSchema(body) } } } }),

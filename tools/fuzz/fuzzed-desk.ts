@@ -8,6 +8,14 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Role } from '../../core/actor.ts'
 import { Scope } from '../../core/api-token.ts'
 
+/** 三权分立: those who administer do nothing else. */
+const apart: readonly Role[] = ['admin', 'security-admin', 'auditor']
+const groups: Readonly<Record<string, readonly Role[]>> = {
+  officer: Role.options.filter((role) => !apart.includes(role)),
+  admin: ['admin'],
+  security: ['security-admin'],
+  auditor: ['auditor']
+}
 const config = 'config/examples/a-city'
 const incidents = 5
 const mentions = 20
@@ -15,8 +23,8 @@ const mentions = 20
 /** The real program on a folder of its own, with something in it to ask for. */
 export interface FuzzedDesk {
   readonly url: string
-  /** Of a person of every role. */
-  readonly cookie: string
+  /** People of different roles, as none may have them all. */
+  readonly people: readonly { readonly name: string; readonly roles: readonly Role[]; readonly cookie: string }[]
   /** With every scope. */
   readonly token: string
   readonly incidentIds: readonly string[]
@@ -31,11 +39,13 @@ export async function startFuzzedDesk(): Promise<FuzzedDesk> {
   })
   try {
     const url = await urlOf(started)
-    const cookie = await signIn(directory, url)
+    const people = []
+    for (const [name, roles] of Object.entries(groups)) people.push({ name, roles, cookie: await signIn(directory, url, name, roles) })
+    const cookie = people[0]?.cookie ?? ''
     const incidentIds = await openIncidents(url, cookie)
     const mentionIds = await publishMentions(directory, url, cookie)
     const [token = ''] = await command(directory, ['token', 'add', 'schemathesis', '--scopes', Scope.options.join(',')])
-    return { url, cookie, token, incidentIds, mentionIds, close: () => close(started, directory) }
+    return { url, people, token, incidentIds, mentionIds, close: () => close(started, directory) }
   } catch (error) {
     await close(started, directory)
     throw error
@@ -80,9 +90,9 @@ async function command(directory: string, words: readonly string[]): Promise<str
   return printed
 }
 
-async function signIn(directory: string, url: string): Promise<string> {
-  await command(directory, ['user', 'add', '--login', 'fuzz', '--roles', Role.options.join(',')])
-  const [link = ''] = await command(directory, ['user', 'link', '--login', 'fuzz'])
+async function signIn(directory: string, url: string, login: string, roles: readonly Role[]): Promise<string> {
+  await command(directory, ['user', 'add', '--login', login, '--roles', roles.join(',')])
+  const [link = ''] = await command(directory, ['user', 'link', '--login', login])
   const answer = await ask(url, null, '/api/signin-link', { token: link.split('#token=')[1] })
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]
   if (cookie === undefined) throw new Error(`nobody could sign in: ${answer.status} ${await answer.text()}`)

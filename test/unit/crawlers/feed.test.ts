@@ -131,7 +131,7 @@ describe('a feed in trouble', () => {
     expect(world.log.mentions().map(({ title }) => title)).toEqual(['第1条 & 通报', '第2条 & 通报'])
     expect(health).toMatchObject({ state: 'degraded', lastErrorCode: 'feed-cut-off', mentionsTotal: 2 })
     expect(health.lastError).toBe(
-      `订阅内容中途断开（source: the feed ${site.origin}/feed is cut off (it ends without </rss>); 2 whole items were kept）`
+      `网络故障：订阅内容中途断开（source: the feed ${site.origin}/feed is cut off (it ends without </rss>); 2 whole items were kept）`
     )
   })
 

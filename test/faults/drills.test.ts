@@ -29,6 +29,7 @@ let calm: DrillFigures
 let troubled: DrillFigures
 let undisturbed: DrillEnd
 let lives: readonly DrillEnd[]
+let stopEngines: (() => Promise<void>) | undefined
 
 /** Plays on, and dies at moments that follow from the seed; whoever starts next finds the drill where it is. The last life may end. */
 async function playWithDeaths(): Promise<DrillEnd[]> {
@@ -43,15 +44,22 @@ async function playWithDeaths(): Promise<DrillEnd[]> {
   return [...deaths, await new DrillProcess(troubledFolder, scenario, troubledSpeed).end()]
 }
 
+async function playCalmly(): Promise<DrillEnd> {
+  const end = await new DrillProcess(calmFolder, scenario, calmSpeed).end()
+  if (hasEngines) stopEngines = await startEngines()
+  return end
+}
+
 beforeAll(async () => {
   console.log(`drills: WANGLOU_SEED=${seed}`)
-  // Side by side: each waits most of the time.
-  ;[undisturbed, lives] = await Promise.all([new DrillProcess(calmFolder, scenario, calmSpeed).end(), playWithDeaths()])
+  // Side by side: each waits most of the time. The engines start while the one with deaths still plays.
+  ;[undisturbed, lives] = await Promise.all([playCalmly(), playWithDeaths()])
   calm = await figuresOf(calmFolder)
   troubled = await figuresOf(troubledFolder)
 }, 400_000)
 
 afterAll(async () => {
+  await stopEngines?.()
   for (const folder of [calmFolder, troubledFolder, clusterFolder]) {
     await stopCity(folder)
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -109,19 +117,16 @@ describe('a drill whose main process is killed twenty times', () => {
 })
 
 describe.skipIf(!hasEngines)('the same drill on both engines', () => {
-  let stopEngines: (() => Promise<void>) | undefined
   let end: DrillEnd
   let cluster: DrillFigures
 
   beforeAll(async () => {
-    stopEngines = await startEngines()
     end = await new DrillProcess(clusterFolder, scenario, calmSpeed, 'cluster').end()
     cluster = await figuresOf(clusterFolder, 'cluster')
   }, 400_000)
 
   afterAll(async () => {
     await forgetDrill(clusterFolder)
-    await stopEngines?.()
   }, 300_000)
 
   test('meets every expectation on either', () => {

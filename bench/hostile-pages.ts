@@ -1,5 +1,7 @@
+import os from 'node:os'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Fetch } from '../core/ports.ts'
+import type { CrawlState, Fetch } from '../core/ports.ts'
 import { startCrawlers } from '../crawlers/run.ts'
 import { openDesk, portalSource, quantile } from './crawl/desk.ts'
 import { startHostileSites, startSites } from './crawl/sites.ts'
@@ -10,6 +12,18 @@ const aloneMs = 40_000
 const besideMs = 60_000
 /** Each is looked at every six seconds: some 25 fetches a second, which no machine is full with. */
 const normalMinutes = 0.1
+
+const longestReadMs = 240_000
+
+/** Until the ordinary sites have been read: from then on only their lists are looked at, with the hostile ones and without them. */
+async function readOnce(crawl: Pick<CrawlState, 'health'>, sources: number): Promise<void> {
+  for (let waited = 0; waited < longestReadMs; waited += 500) {
+    const rows = await crawl.health()
+    if (rows.filter(({ mentionsTotal }) => mentionsTotal > 0).length >= sources) return
+    await pause(500)
+  }
+  throw new Error('the ordinary sites could not be read in four minutes')
+}
 
 /**
  * 300 hostile pages of twenty kinds beside 40 ordinary sites: how long a fetch of the ordinary ones takes, waiting for its turn included,
@@ -38,10 +52,14 @@ export async function bench(say: (words: string) => void): Promise<Readonly<Reco
       Array.from({ length: 4 }, (_, n) => portalSource(`n${host}-${n}`, `${origin}/c/n${host}x${n}/`, pace))
     )
   })
+  const delay = monitorEventLoopDelay({ resolution: 10 })
+  delay.enable()
   try {
-    await pause(5_000)
+    await readOnce(desk.deps.crawl, normalHosts * 4)
     times.length = 0
+    delay.reset()
     await pause(aloneMs)
+    const aloneDelay = delay.percentile(99) / 1e6
     const alone = times.splice(0).sort((a, b) => a - b)
     say(`单独：${alone.length} 次，p99 ${quantile(alone, 0.99)} 毫秒`)
     const sources = hostile.origins.map(({ origin }, n) => portalSource(`h${n}`, `${origin}/`, { intervalMinutes: 60 }))
@@ -49,8 +67,10 @@ export async function bench(say: (words: string) => void): Promise<Readonly<Reco
     let rssMost = rssBefore
     const watching = setInterval(() => (rssMost = Math.max(rssMost, process.memoryUsage().rss)), 100)
     const bad = startCrawlers({ ...desk.deps, holder: 'hostile', sources })
+    delay.reset()
     await pause(besideMs)
     clearInterval(watching)
+    const besideDelay = delay.percentile(99) / 1e6
     const beside = times.splice(0).sort((a, b) => a - b)
     const health = new Map((await desk.deps.crawl.health()).map((row) => [row.sourceId, row]))
     await bad.close()
@@ -67,11 +87,14 @@ export async function bench(say: (words: string) => void): Promise<Readonly<Reco
       fetchMs: { p50: quantile(alone, 0.5), p99: before },
       besideMs: { p50: quantile(beside, 0.5), p99: after },
       p99MovedPercent: Math.round((100 * (after - before)) / before),
+      loopDelayP99Ms: { alone: Math.round(aloneDelay), beside: Math.round(besideDelay) },
+      load: os.loadavg().map((load) => Math.round(load * 10) / 10),
       fetchesPerSecond: Math.round((1000 * alone.length) / aloneMs),
       besidePerSecond: Math.round((1000 * beside.length) / besideMs),
       rssGrowthMb: Math.round((rssMost - rssBefore) / 1e6)
     }
   } finally {
+    delay.disable()
     await normal.close()
     await desk.close()
     sites.close()

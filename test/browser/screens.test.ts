@@ -91,7 +91,7 @@ describe('值班台', () => {
     for (const title of [blast, fire]) await officer.getByLabel(`选中 ${title}`).check()
     await officer.getByRole('button', { name: '签收 2 件' }).click()
     await officer.keyboard.press('u')
-    await officer.getByText(/秒后签收/).waitFor({ state: 'detached' })
+    await officer.locator('[data-batch]').waitFor({ state: 'detached' })
     expect(await officer.locator('[data-incident]').getByRole('button', { name: /^签收/ }).count()).toBeGreaterThanOrEqual(2)
     await officer.getByLabel(`选中 ${fire}`).check()
     await officer.getByRole('button', { name: '签收 1 件' }).click()

@@ -406,6 +406,8 @@ export interface Article {
   readonly text: string | null
   readonly publishedAt: Instant | null
   readonly publishedPrecision: 'second' | 'minute' | 'hour' | 'day' | null
+  /** Neither the page's head, nor its byline, nor its address says when: what a list or feed says of it is better. */
+  readonly publishedElsewhere?: true
   readonly author: string | null
   readonly source: string | null
   /** 正文待核: the body was found by the last fallback and may carry navigation. */

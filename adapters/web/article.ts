@@ -6,6 +6,7 @@ import { pageLines, type PageLine } from './article/lines.ts'
 import { readMeta } from './article/meta.ts'
 import { parsePage } from './article/parse-page.ts'
 import { readPublished } from './article/published.ts'
+import { timeClues } from './article/time-clues.ts'
 import { readTitle } from './article/title.ts'
 
 /** CSS selectors of one source, for pages that the general reader gets wrong. */
@@ -40,26 +41,27 @@ export function readArticle(html: string, options: ReadArticleOptions): Article 
   const title = readTitle(document, meta, selectors.title)
   const lines = pageLines(document.body, true)
   const titleAt = title === null ? -1 : lineOfTitle(lines, title)
-  const published = readPublished({
-    document,
-    html: page,
-    meta,
-    lines,
-    titleAt,
-    url: options.url,
-    observedAt: options.observedAt ?? null,
-    selector: selectors.time
-  })
+  const times = timeClues(document, meta, options.url, selectors.time)
   const afterTitle = titleAt < 0 ? [] : lines.slice(titleAt + 1).map((line) => line.text)
   const byline = readByline({ document, meta, afterTitle, selectors })
   // Last, because Readability takes the document apart.
   const body = readBody(document, page, title, selectors.body)
   const text = body?.lines.join('\n') ?? ''
+  const published = readPublished({
+    ...times,
+    html: page,
+    meta,
+    lines,
+    titleAt,
+    body: body?.lines ?? [],
+    observedAt: options.observedAt ?? null
+  })
   return {
     title,
     text: text === '' ? null : text,
     publishedAt: published?.at ?? null,
     publishedPrecision: published?.precision ?? null,
+    ...(published?.isElsewhere === true ? { publishedElsewhere: true as const } : {}),
     author: byline.author,
     source: byline.source,
     doubtful: body?.doubtful ?? true

@@ -44,13 +44,20 @@ function readAuthor(clues: Clues): string | null {
   return isPerson ? declared : null
 }
 
-const sourceLabel = /(?:信息|稿件|文章|新闻)?来\s*源\s*[:：]\s*([^\s|｜:：()（）]{2,30})/
-const authorLabel = /(?:^|[\s|｜(（])(?:作者|记者|撰文|文)\s*[:：/]\s*([^\s|｜:：()（）]{2,20})/
+const sourceLabel = /(?:信息|稿件|文章|新闻)?来\s*源\s*[:：]\s*([^\s|｜:：()（），。；！？]{2,30})/
+const authorLabel = /(?:^|[\s|｜(（])(?:作者|记者|撰文|文)\s*[:：/]\s*([^\s|｜:：()（），。；！？]{2,20})/
 
 function labelled(lines: readonly string[], label: RegExp): string | null {
   for (const line of lines) {
-    const found = label.exec(line)?.[1]
-    if (found !== undefined && line.length <= 200) return found.replace(/(编辑|作者|责编|发布|字号|打印).*$/, '') || null
+    const match = label.exec(line)
+    const found = match?.[1]
+    if (match === null || found === undefined || line.length > 200 || goesOn(line.slice(match.index + match[0].length))) continue
+    return found.replace(/(编辑|作者|责编|发布|字号|打印).*$/, '') || null
   }
   return null
+}
+
+/** A sentence stands behind the name: 来源：12345热线反映，… says who told it, not who published it. */
+function goesOn(rest: string): boolean {
+  return /[。！？；]/.test(rest) || /^[，,](?!\s*(?:作者|记者|编辑|责编|责任编辑|发布|时间|日期|浏览|阅读|\d{4}))/.test(rest)
 }

@@ -1,10 +1,11 @@
+import { isBylineLine, isCreditLine } from './byline-line.ts'
 import { countHan } from './lines.ts'
 
 /** What editors and buttons add anywhere in a text. */
 const junk = [
-  /^[【[(（]?(责任编辑|责编|编辑|審核|审核|校对|监制|网络编辑|本文编辑|本文来源)\s*[:：].{0,60}$/,
   /^【(纠错|打印|关闭|字号)/,
-  /^(分享到|扫一扫|打印本页|关闭窗口|返回顶部|相关阅读|相关新闻|延伸阅读|上一篇|下一篇|上一条|下一条|点击收藏|举报|收藏)([:：]|$|\s)/,
+  /^(分享到|扫一扫|打印本页|关闭窗口|返回顶部|相关阅读|相关新闻|延伸阅读|上一篇|下一篇|上一条|下一条|点击收藏)([:：]|$|\s)/,
+  /^(举报|收藏)$/,
   /^(您的浏览器|抱歉，您的浏览器)/,
   /^(展开全文|查看更多|加载更多|加载中)/,
   /^[【[(（]?(字号|字体)\s*[:：]?\s*[大中小T+\-\s]*[】\])）]?$/,
@@ -26,30 +27,22 @@ const mostOpenings = 6
 
 /** A body's lines without the title repeated on top, the line that says when and where from, counts and buttons, and the site's own words below. */
 export function trimLines(lines: readonly string[], title: string | null): readonly string[] {
-  return withoutClosings(withoutOpenings(lines, title).filter((line) => !junk.some((pattern) => pattern.test(line))))
+  return withoutClosings(withoutOpenings(lines, title).filter((line) => !isCreditLine(line) && !junk.some((pattern) => pattern.test(line))))
 }
 
-/** Takes from the top what is no text, up to the first line that is. */
+/** Takes from the top what is no text, up to the first line that says so much, or closes a sentence: the day below a short notice is its signature. */
 function withoutOpenings(lines: readonly string[], title: string | null): readonly string[] {
   const wanted = title === null ? null : squeeze(title)
   const kept: string[] = []
   for (const [index, line] of lines.entries()) {
-    if (index >= mostOpenings || countHan(line) >= 40) return [...kept, ...lines.slice(index)]
-    if (!isByline(line) && !isCount(line) && squeeze(line) !== wanted) kept.push(line)
+    if (index >= mostOpenings || countHan(line) >= 40 || isSentence(kept.at(-1))) return [...kept, ...lines.slice(index)]
+    if (!isBylineLine(line) && !isCount(line) && squeeze(line) !== wanted) kept.push(line)
   }
   return kept
 }
 
-/** A line above the text that says when and where from, and nothing else. */
-function isByline(line: string): boolean {
-  if (line.length > 100 || !/\d{4}\s*[-/.年]\s*\d{1,2}|来源\s*[:：]/.test(line)) return false
-  const rest = line
-    .replace(/\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?[T\s]*(\d{1,2}:\d\d(:\d\d)?)?/g, '')
-    .replace(
-      /(发布时间|发布日期|发表时间|发表于|日期|时间|来源|作者|记者|编辑|责编|责任编辑|字号|字体|浏览次数|浏览|阅读|点击数?)\s*[:：]?\s*\S{0,16}/g,
-      ''
-    )
-  return rest.replace(/[\s\d|｜·:：,，()（）[\]【】-]/g, '').length <= 6
+function isSentence(line: string | undefined): boolean {
+  return line !== undefined && /[。！？；]$/.test(line)
 }
 
 /** 381, T + -, 12/30: a counter or a button. */

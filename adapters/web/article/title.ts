@@ -74,6 +74,9 @@ function isLinked(element: DomElement): boolean {
 const siteEnd =
   /(网|网站|门户|在线|频道|首页|论坛|博客|社区|客户端|资讯|新闻|报|周刊|杂志|台|广播|政府|委员会|局|厅|中心|公众号|之窗|平台|专题|百科|com|cn|net|news|powered by .*)$/i
 const longestName = 20
+/** Papers and their like, of which no headline is the whole name: 通报 and 预报 are none of them. */
+const siteName = /(?:[日晚早晨时商]报|都市报|导报|电子报|数字报|电子版|网|网站|在线|客户端|电视台|广播电台|论坛|频道)$/
+const longestSiteName = 12
 
 /** The site, a column of it (a link of the page has the same words) or nothing but a placeholder. */
 function namesNoArticle(text: string, document: DomDocument, meta: PageMeta): boolean {
@@ -81,6 +84,7 @@ function namesNoArticle(text: string, document: DomDocument, meta: PageMeta): bo
   if ([siteOf(meta), meta.values.get('columnname')].some((name) => name != null && words(name) === own)) return true
   if (own.length < 4) return true
   if (own.length > longestName) return false
+  if (own.length <= longestSiteName && siteName.test(own)) return true
   if (/(门户网站|政府|政府网|委员会|局|网站|官网|频道|首页)$/.test(own)) return true
   for (const link of document.querySelectorAll('a')) if (words(link.textContent ?? '') === own) return true
   return false

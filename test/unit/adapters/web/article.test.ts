@@ -100,6 +100,11 @@ describe('other shapes', () => {
     })
   })
 
+  test('an e-paper, whose <title> names the paper alone', () => {
+    const page = `<html><head><title>临江日报</title></head><body><h1>头版头条新闻标题</h1><div id="ozoom">${body}</div></body></html>`
+    expect(readArticle(page, { url: null }).title).toBe('头版头条新闻标题')
+  })
+
   test('a Discuz! thread', () => {
     const page = `<html><head><title>仓库又着火了 - 临江论坛</title></head><body><span id="thread_subject">仓库又着火了</span><div id="postlist"><div id="post_1"><em id="authorposton1">发表于 2026-11-23 11:05</em>
       <table><tr><td class="t_f" id="postmessage_1">${paragraphs[0]}</td></tr></table></div></div></body></html>`

@@ -17,6 +17,7 @@ const byCode: Readonly<Record<string, FetchFaultClass>> = {
   'sign-in-expired': 'blocked',
   'login-wall': 'blocked',
   'block-page': 'blocked',
+  'soft-gone': 'gone',
   'nothing-parsed': 'changed-layout',
   'wrong-content': 'changed-layout',
   'feed-unreadable': 'changed-layout',

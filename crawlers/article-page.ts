@@ -1,6 +1,7 @@
 import type { Mention } from '../core/mention.ts'
 import type { Article } from '../core/ports.ts'
 import { urlMentionId } from '../core/url-mention-id.ts'
+import { articleFault } from './article-fault.ts'
 import type { ArticleSelectors } from './article-selectors.ts'
 import type { Visit } from './crawler.ts'
 import { toMention } from './draft.ts'
@@ -8,18 +9,24 @@ import { UnusableItemError } from './errors.ts'
 import { getHtml } from './html-page.ts'
 import { keepPage } from './keep-page.ts'
 
-/** Fetches an article's page, keeps its bytes as evidence and reads it. @throws what fetching throws, WrongContentError, UnusableItemError. */
+/**
+ * Fetches an article's page, keeps its bytes as evidence and reads it. `promised` is the title that its list or feed gave it.
+ * @throws what fetching throws, what articleFault tells, WrongContentError, UnusableItemError.
+ */
 export async function articleMention(
   visit: Visit,
   url: string,
-  how: { readonly selectors: ArticleSelectors; readonly render?: boolean },
+  how: { readonly selectors: ArticleSelectors; readonly render?: boolean; readonly promised: string | null },
   complete: (article: Article) => Article
 ): Promise<Mention> {
   const page = await getHtml(visit, url, { remember: false, render: how.render === true })
   if (page === null) throw new UnusableItemError(visit.source.id, url, '第一次请求就答“没有变化”（304）')
   const { fetched } = page
   const observedAt = visit.clock.now()
-  const article = complete(await visit.readArticle(page.html, { url: page.url, selectors: how.selectors, observedAt }))
+  const read = await visit.readArticle(page.html, { url: page.url, selectors: how.selectors, observedAt })
+  const fault = articleFault(visit.source.id, url, page, read, how.promised)
+  if (fault !== null) throw fault
+  const article = complete(read)
   const snapshot = await keepPage(visit, fetched)
   return toMention(
     {

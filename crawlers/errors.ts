@@ -111,3 +111,22 @@ export class UnusableItemError extends FatalError {
     super(`${source}: ${place}: ${reason}`, { metadata: { source, place, reason } })
   }
 }
+
+/** A page answers as if all were well and says that what stood there is not there. */
+export class SoftGoneError extends RetryableError {
+  readonly code = 'soft-gone'
+
+  constructor(sourceId: string, url: string, words: string) {
+    super(`${sourceId}: ${url} says that its article is gone (${words})`, { metadata: { sourceId, url, words } })
+  }
+}
+
+/** No article of a source could be read when last one was tried, and none was tried since. */
+export class StillFailingError extends RetryableError {
+  readonly code: string
+
+  constructor(code: string, message: string, status: number | null) {
+    super(message, { metadata: { status } })
+    this.code = code
+  }
+}

@@ -17,6 +17,9 @@ export async function queueFound(visit: Visit, found: readonly Found[]): Promise
 
 const batch = 16
 const mostTries = 5
+/** A wall or another layout stands for a day or more, and what is behind it is not lost meanwhile. */
+const mostTriesAtWall = 30
+const walls = new Set(['login-wall', 'block-page', 'nothing-parsed'])
 const firstWaitMs = 30_000
 const longestWaitMs = 3_600_000
 
@@ -28,8 +31,8 @@ export async function workOff(
   visit: Visit,
   most: number,
   take: (item: FrontierItem) => Promise<void>
-): Promise<{ done: number; failed: number; lastError: unknown }> {
-  const report = { done: 0, failed: 0, lastError: null as unknown }
+): Promise<{ done: number; failed: number; firstFailed: number; lastError: unknown }> {
+  const report = { done: 0, failed: 0, firstFailed: 0, lastError: null as unknown }
   while (report.done + report.failed < most && !visit.signal.aborted) {
     const items = await visit.crawl.pending(visit.source.id, visit.clock.elapsedMs(), Math.min(batch, most - report.done - report.failed))
     if (items.length === 0) break
@@ -41,6 +44,7 @@ export async function workOff(
           report.done += 1
         } catch (error) {
           report.failed += 1
+          if (item.tries === 0) report.firstFailed += 1
           report.lastError = error
           await putAside(visit, item, error)
         }
@@ -58,8 +62,9 @@ export async function workOff(
 export async function putAside(visit: Visit, item: FrontierItem, error: unknown): Promise<void> {
   if (visit.signal.aborted) return
   const isOurs = error instanceof WanglouError
-  const mayPass = !isOurs || ('retryable' in error && error.retryable === true)
-  if (mayPass && item.tries + 1 < mostTries) {
+  const isWall = isOurs && walls.has(error.code)
+  const mayPass = !isOurs || isWall || ('retryable' in error && error.retryable === true)
+  if (mayPass && item.tries + 1 < (isWall ? mostTriesAtWall : mostTries)) {
     await visit.crawl.postpone(visit.source.id, item.key, visit.clock.elapsedMs() + Math.min(longestWaitMs, firstWaitMs * 4 ** item.tries))
     return
   }

@@ -6,6 +6,12 @@ const blockWords =
 const loginWords =
   /(?:请|需要?|必须|须)先?(?:进行)?登录|登录后(?:才能|方可|可|即可|查看|继续)|尚未登录|(?:未|没有)登录|需要登录|log ?in to (?:continue|view)|sign in to continue|you must be logged in|not logged in/i
 const loginPath = /(?:^|[/.?&=_-])(?:log-?in|signin|sign-in|passport|sso|cas|member\.php\?mod=logging)(?:[/.?&=_-]|$)/i
+/** A page that is called nothing else. */
+const loginTitle =
+  /^\s*(?:(?:用户|会员|统一|身份|系统|账号|账户|个人|法人|平台|请|欢迎|先|认证)*)(?:登录|登陆|登入|log ?in|sign ?in)(?:页面?|中心|系统|注册|\/注册)?\s*(?:$|[-_|—–·].*$)/i
+const blockTitle =
+  /^\s*(?:百度)?(?:安全验证|环境异常|访问(?:过于|太)?频繁|访问(?:被|已被)?(?:拦截|阻断|禁止|拒绝)|网站防火墙|人机验证|滑动验证|验证码|just a moment|attention required|access denied)/i
+const longestTitle = 60
 const looksAt = 2000
 
 /**
@@ -21,12 +27,41 @@ export function wallOf(
   const words = visibleWords(page.html)
   const block = blockWords.exec(title) ?? blockWords.exec(words)
   if (block !== null) return new BlockPageError(sourceId, asked, title === '' ? block[0] : title)
-  const isLed = page.url !== asked && loginPath.test(new URL(page.url).pathname + new URL(page.url).search)
-  const login = loginWords.exec(title) ?? loginWords.exec(words)
-  const hasPassword = /<input\b[^>]{0,300}\btype\s*=\s*["']?password/i.test(page.html)
-  if (isLed || login !== null || (hasPassword && words.length < looksAt / 4))
+  const isLed = isLedAway(asked, page.url)
+  const login = loginTitle.exec(title) ?? loginWords.exec(title) ?? loginWords.exec(words)
+  if (isLed || login !== null || (hasPassword(page.html) && words.length < looksAt / 4))
     return new LoginWallError(sourceId, asked, login?.[0] ?? (isLed ? page.url : title))
   return null
+}
+
+/** The same of a page in which something could be read: its frame may ask to sign in, so only what was read of it and where it stands count. */
+export function wallAround(
+  sourceId: string,
+  asked: string,
+  page: { readonly url: string; readonly html: string },
+  title: string,
+  text: string
+): LoginWallError | BlockPageError | null {
+  const block = title.length <= longestTitle ? (blockWords.exec(text) ?? blockTitle.exec(title)) : null
+  if (block !== null) return new BlockPageError(sourceId, asked, block[0])
+  const isLed = isLedAway(asked, page.url)
+  const login = loginTitle.exec(title) ?? loginWords.exec(text)
+  const isForm = text !== '' && hasPassword(page.html) && visibleWords(page.html).length < looksAt / 4
+  return isLed || login !== null || isForm ? new LoginWallError(sourceId, asked, login?.[0] ?? (isLed ? page.url : title)) : null
+}
+
+/** The address of a page that signs people in. */
+export function leadsToLogin(address: string): boolean {
+  const { pathname, search, hostname } = new URL(address, 'https://page.invalid/')
+  return loginPath.test(`${hostname}${pathname}${search}`)
+}
+
+function isLedAway(asked: string, url: string): boolean {
+  return url !== asked && loginPath.test(new URL(url).pathname + new URL(url).search)
+}
+
+function hasPassword(html: string): boolean {
+  return /<input\b[^>]{0,300}\btype\s*=\s*["']?password/i.test(html)
 }
 
 function visibleWords(html: string): string {

@@ -1,11 +1,14 @@
+import { fetchFaultClass } from '../../core/fetch-fault-class.ts'
 import { canonicalUrl, MentionId, type Mention, type SourceKind } from '../../core/mention.ts'
 import type { FrontierItem } from '../../core/ports.ts'
 import { urlMentionId } from '../../core/url-mention-id.ts'
-import { readDate } from '../../core/written-date.ts'
+import { readDate, type ReadDate } from '../../core/written-date.ts'
+import { publishedBy, titleBy } from '../article-hint.ts'
 import { articleMention } from '../article-page.ts'
 import type { Crawl, Visit, VisitReport } from '../crawler.ts'
 import { toMention } from '../draft.ts'
 import { readEach } from '../each-list.ts'
+import { failureOfAll } from '../failure-of-all.ts'
 import { workOff, type Found } from '../frontier.ts'
 import { plainText } from '../plain-text.ts'
 import { platformId } from '../platform-id.ts'
@@ -29,9 +32,10 @@ export async function crawlFeeds(visit: Visit, feeds: readonly string[], setting
       if (queued.failure !== null) throw queued.failure
     }
   )
-  const result = await workOff(visit, settings.mostItems, async (item) => visit.emit([await takeItem(visit, settings, item)]))
+  const result = await workOff(visit, settings.mostItems, (item) => takeItem(visit, settings, item))
+  const ofAll = await failureOfAll(visit, result)
   if (failure !== null) throw failure
-  if (result.done === 0 && result.failed > 0) throw result.lastError
+  if (ofAll !== null) throw ofAll
   return { ...total, fresh: result.done }
 }
 
@@ -43,22 +47,38 @@ function foundOf(visit: Visit, settings: FeedSettings, hint: FeedHint, base: str
   return { key: `${identity}${version}`, url: url ?? base, hint }
 }
 
-async function takeItem(visit: Visit, settings: FeedSettings, item: FrontierItem): Promise<Mention> {
+async function takeItem(visit: Visit, settings: FeedSettings, item: FrontierItem): Promise<void> {
   const hint = JSON.parse(item.hint) as FeedHint
-  const stated = settings.modifiedIsPublished ? (hint.published ?? hint.modified) : hint.published
-  const published = stated === null ? null : readDate(stated, visit.clock.now())
-  const title = titleOf(hint)
-  const text = textOf(hint)
-  if (settings.follow && hint.url !== null && commentIn(hint.url) === '') {
-    return articleMention(visit, hint.url, { selectors: settings.article }, (article) => ({
-      ...article,
-      title: article.title ?? title,
-      text: article.text ?? text,
-      publishedAt: published?.at ?? article.publishedAt,
-      publishedPrecision: published?.precision ?? article.publishedPrecision,
-      author: article.author ?? hint.author
-    }))
+  if (!settings.follow || hint.url === null || commentIn(hint.url) !== '') return visit.emit([await ownMention(visit, settings, hint)])
+  try {
+    await visit.emit([await followed(visit, settings, hint, hint.url)])
+  } catch (error) {
+    // What the feed says is not lost with its page; that is tried again, and then tells more under the same id.
+    const isFirst = item.tries === 0 && !visit.signal.aborted && fetchFaultClass(error) !== null
+    if (isFirst && (titleOf(hint) !== null || textOf(hint) !== null))
+      await visit.emit([{ ...(await ownMention(visit, settings, hint)), id: urlMentionId(hint.url, visit.sha256) }])
+    throw error
   }
+}
+
+async function followed(visit: Visit, settings: FeedSettings, hint: FeedHint, url: string): Promise<Mention> {
+  const [title, text, published] = [titleOf(hint), textOf(hint), publishedOf(visit, settings, hint)]
+  return articleMention(visit, url, { selectors: settings.article, promised: title }, (article) => ({
+    ...article,
+    ...(published === null ? publishedBy(article, null) : { publishedAt: published.at, publishedPrecision: published.precision }),
+    title: titleBy(article.title, title, visit.source.name),
+    text: article.text ?? text,
+    author: article.author ?? hint.author
+  }))
+}
+
+function publishedOf(visit: Visit, settings: FeedSettings, hint: FeedHint): ReadDate | null {
+  const stated = settings.modifiedIsPublished ? (hint.published ?? hint.modified) : hint.published
+  return stated === null ? null : readDate(stated, visit.clock.now())
+}
+
+async function ownMention(visit: Visit, settings: FeedSettings, hint: FeedHint): Promise<Mention> {
+  const [title, text, published] = [titleOf(hint), textOf(hint), publishedOf(visit, settings, hint)]
   const snapshot = await visit.evidence.put(new TextEncoder().encode(JSON.stringify(hint)), {
     url: hint.url,
     contentType: 'application/json',

@@ -3,6 +3,7 @@ import { fetchFaultClass, fetchFaultClassWords } from '../../core/fetch-fault-cl
 import { fetchFaultWords } from '../../core/fetch-fault-words.ts'
 import type { Article } from '../../core/ports.ts'
 import type { Source } from '../../core/source.ts'
+import { articleFault } from '../article-fault.ts'
 import { sourceSettings } from '../settings.ts'
 import type { VisitDeps } from '../visit.ts'
 import { guessByAddress } from './by-address.ts'
@@ -52,7 +53,11 @@ async function look(deps: TryDeps, url: string, allowPrivate: boolean): Promise<
   if (text === null) return { guesses: [], article: null }
   const now = deps.clock.now()
   const guesses = guessByPage({ url, finalUrl, contentType, text }, now)
-  return { guesses, article: guesses.length === 0 ? await deps.readArticle(text, { url: finalUrl, observedAt: now }) : null }
+  if (guesses.length > 0) return { guesses, article: null }
+  const article = await deps.readArticle(text, { url: finalUrl, observedAt: now })
+  const fault = articleFault('source test', url, { url: finalUrl, html: text }, article, null)
+  if (fault !== null) throw fault
+  return { guesses, article }
 }
 
 /** One article of an account is shown as it would be read, though no list hangs on it. */

@@ -1,6 +1,8 @@
 import { canonicalUrl } from '../../core/mention.ts'
 import type { Article, FrontierItem } from '../../core/ports.ts'
+import { publishedBy, titleBy } from '../article-hint.ts'
 import { articleMention } from '../article-page.ts'
+import { failureOfAll } from '../failure-of-all.ts'
 import type { Crawl, Visit, VisitReport } from '../crawler.ts'
 import { queueFound, workOff } from '../frontier.ts'
 import { readEach, wantsToBeLeft } from '../each-list.ts'
@@ -67,22 +69,17 @@ async function readSitemapList(visit: Visit, settings: PortalSettings, list: str
 
 async function readArticles(visit: Visit, settings: PortalSettings, lists: ListTotal): Promise<VisitReport> {
   const result = await workOff(visit, settings.mostArticles, (item) => takeArticle(visit, settings, item))
-  if (result.done === 0 && result.failed > 0) throw result.lastError
+  const failure = await failureOfAll(visit, result)
+  if (failure !== null) throw failure
   return { fetched: lists.fetched + result.done + result.failed, parsed: lists.parsed, fresh: result.done }
 }
 
 async function takeArticle(visit: Visit, settings: PortalSettings, item: FrontierItem): Promise<void> {
   const hint = JSON.parse(item.hint) as ArticleHint
-  const isRendered = settings.render === true || settings.render === 'articles'
-  await visit.emit([await articleMention(visit, item.url, { selectors: settings.article, render: isRendered }, (article) => withHint(article, hint))])
+  const how = { selectors: settings.article, render: settings.render === true || settings.render === 'articles', promised: hint.title }
+  await visit.emit([await articleMention(visit, item.url, how, (article) => withHint(article, hint, visit.source.name))])
 }
 
-function withHint(article: Article, hint: ArticleHint): Article {
-  const isFiner = article.publishedAt !== null
-  return {
-    ...article,
-    title: article.title ?? hint.title,
-    publishedAt: isFiner ? article.publishedAt : (hint.published?.at ?? null),
-    publishedPrecision: isFiner ? article.publishedPrecision : (hint.published?.precision ?? null)
-  }
+function withHint(article: Article, hint: ArticleHint, site: string): Article {
+  return { ...article, ...publishedBy(article, hint.published), title: titleBy(article.title, hint.title, site) }
 }

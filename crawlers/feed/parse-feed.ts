@@ -1,4 +1,5 @@
 import { parseFeed } from 'feedsmith'
+import { escapeBare, tearFeed } from './mend-feed.ts'
 import { FeedHead, readAtomEntry, readJsonItem, readReaderItem, readRssItem, ReaderStream, type FeedItem } from './schema.ts'
 
 export interface ParsedFeed {
@@ -16,9 +17,27 @@ export function parseItems(text: string): ParsedFeed | { readonly unreadable: st
   const whole = tryParse(text)
   if (whole !== null) return { ...whole, cut: null }
   const mended = mendCut(text)
-  if (mended === null) return { unreadable: reasonOf(text) }
-  const rest = tryParse(mended.text)
-  return rest === null ? { unreadable: reasonOf(text) } : { ...rest, cut: mended.reason }
+  const rest = mended === null ? null : tryParse(mended.text)
+  if (mended !== null && rest !== null) return { ...rest, cut: mended.reason }
+  const pieces = tryPieces(mended?.text ?? text)
+  return pieces === null ? { unreadable: reasonOf(text) } : { ...pieces, cut: mended?.reason ?? null }
+}
+
+/** Item by item, where the whole cannot be parsed: a bare < is mended, what is still broken is refused alone. Null where not one can be read. */
+function tryPieces(text: string): Omit<ParsedFeed, 'cut'> | null {
+  const torn = tearFeed(text)
+  if (torn === null) return null
+  const items: FeedItem[] = []
+  const refused: { place: string; reason: string; body: string }[] = []
+  let home: string | null = null
+  for (const [index, piece] of torn.items.entries()) {
+    const read = tryParse(torn.wrap(piece)) ?? tryParse(torn.wrap(escapeBare(piece)))
+    home ??= read?.home ?? null
+    items.push(...(read?.items ?? []))
+    const faults = read === null ? [{ reason: 'its XML is broken', body: piece.slice(0, 10_000) }] : read.refused
+    refused.push(...faults.map(({ reason, body }) => ({ place: `item ${index + 1}`, reason, body })))
+  }
+  return items.length === 0 ? null : { items, refused, home }
 }
 
 function tryParse(text: string): Omit<ParsedFeed, 'cut'> | null {

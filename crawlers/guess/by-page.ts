@@ -1,6 +1,7 @@
 import { load, type CheerioAPI } from 'cheerio'
 import type { Instant } from '../../core/instant.ts'
 import { feedRoute } from '../feed/route.ts'
+import { UnreadableFeedError } from '../errors.ts'
 import { parseItems } from '../feed/parse-feed.ts'
 import { readLinks } from '../portal/links.ts'
 import { PortalSettings } from '../portal/settings.ts'
@@ -36,7 +37,8 @@ function guessFeed({ finalUrl, text }: Seen): Guess | null {
   const isJson = /^\uFEFF?\s*\{/.test(text) && /"version"\s*:\s*"https?:\/\/(www\.)?jsonfeed\.org/.test(text.slice(0, 2000))
   if (!isFeed && !isJson) return null
   const parsed = parseItems(text)
-  if ('unreadable' in parsed) return null
+  // It is one all the same, and no article.
+  if ('unreadable' in parsed) throw new UnreadableFeedError('source test', finalUrl, parsed.unreadable)
   const isDatedByChange = parsed.items.length > 0 && parsed.items.every(({ published, modified }) => published === null && modified !== null)
   const isSummary = parsed.items.length > 0 && parsed.items.every(({ html }) => (html ?? '').replaceAll(/<[^>]*>/g, '').length < 200)
   const name = /<title>\s*(?:<!\[CDATA\[)?([^<\]]{1,60})/.exec(text)?.[1] ?? /"title"\s*:\s*"([^"]{1,60})"/.exec(text)?.[1]

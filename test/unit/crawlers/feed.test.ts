@@ -136,6 +136,16 @@ describe('a feed in trouble', () => {
   })
 
   test.each([
+    ['a bare <', `<item><title>水位 < 20 米 & 下降</title><link>/n/9</link></item>`, ['第1条 & 通报', '水位 < 20 米 & 下降', '第2条 & 通报'], 0],
+    ['a missing </title>', `<item><title>第9条<link>/n/9</link></item>`, ['第1条 & 通报', '第2条 & 通报'], 1]
+  ])('with %s in one item keeps the others, and counts what it cannot read', async (_, broken, titles, refused) => {
+    site.set('/feed', bytes(Buffer.from(rss(item(1) + broken + item(2))), xml))
+    expect((await visit()).health).toMatchObject({ state: 'ok', parsed: titles.length })
+    expect(world.log.mentions().map(({ title }) => title)).toEqual(titles)
+    expect(world.deadLetters.letters).toHaveLength(refused)
+  })
+
+  test.each([
     ['JSON that is cut off', '{"version":"https://jsonfeed.org/version/1","items":[{"id":"1"', /JSON that is broken or cut off/],
     ['an HTML page', '<!doctype html><p>新版上线</p>', /it is an HTML page/],
     ['nothing', '', /it is empty/],

@@ -360,9 +360,11 @@ export interface Stores {
 
 /* ---- the world ---- */
 
+export type AllowPrivate = boolean | ((url: URL) => boolean)
+
 export interface FetchOptions {
-  /** Loopback and private addresses are refused unless true. */
-  readonly allowPrivate: boolean
+  /** Loopback and private addresses are refused unless true, or for those that the function does not let through. Link-local ones always are. */
+  readonly allowPrivate: AllowPrivate
   /** Validators of the last visit, for a conditional GET. */
   readonly etag?: string | null
   readonly lastModified?: string | null

@@ -30,8 +30,10 @@ export const Source = z.object({
   enabled: z.boolean().default(true),
   /** An account or a site of our own: what it publishes may be the release that is owed. */
   own: z.boolean().default(false),
-  /** Loopback and private addresses are refused unless the source says so. */
+  /** Loopback and private addresses are refused, unless the source says so: then those of its own configured addresses are open, and no others. */
   allowPrivate: z.boolean().default(false),
+  /** With `allowPrivate`: further `host` or `host:port` where its pages may stand, as a list on one private host whose articles are on another. */
+  privateHosts: z.array(z.string().regex(/^[^\s/@]+$/, '只写主机或“主机:端口”')).optional(),
   paceMs: z.number().int().nonnegative().default(2000),
   settings: z.record(z.string(), z.unknown()).default({})
 })

@@ -24,8 +24,8 @@ export interface Visit {
   render(url: string): Promise<Fetched>
   /** Appends to the topic `mentions`; durable when it resolves. */
   emit(mentions: readonly Mention[]): Promise<void>
-  /** Keeps one refused item with its bytes; `place` is its URL or id. */
-  refuse(stage: string, place: string, error: unknown, body: string): Promise<void>
+  /** Keeps one refused item with its bytes; `place` is its URL or id, `key` what it was in the frontier, so that a replay can queue it again. */
+  refuse(stage: string, place: string, error: unknown, body: string, key?: string): Promise<void>
   /** What a setting names as secret, read anew: a file or a variable of the environment. @throws ConfigError when nothing is there */
   readonly secret: ReadSecret
   /** Says that more was there than this visit takes, and why; shown beside the counts of the source. */

@@ -15,6 +15,7 @@ import { crawlForum } from './forum/forum.ts'
 import { afterVisit, type Outcome } from './health.ts'
 import { crawlHotList } from './hotlist/hotlist.ts'
 import { crawlIngest } from './ingest/ingest.ts'
+import { privateOf } from './private-addresses.ts'
 import { crawlPortal } from './portal/portal.ts'
 import { sourceSettings } from './settings.ts'
 import { crawlTieba } from './tieba/tieba.ts'
@@ -158,17 +159,14 @@ function prepareVisit(deps: VisitDeps, source: Source, memory: Map<string, strin
       count.capped ??= reason
     },
     async get(url, options = {}) {
-      const wanted: FetchOptions = { allowPrivate: source.allowPrivate, paceMs: source.paceMs, signal, ...options }
+      const wanted: FetchOptions = { allowPrivate: privateOf(source), paceMs: source.paceMs, signal, ...options }
       const fetched = await deps.fetch(url, wanted)
       if (fetched.notModified) count.unchanged += 1
       return fetched
     },
     async render(url) {
       if (deps.render === undefined) throw new NoBrowserError(source.id, url)
-      const { host } = new URL(url)
-      // Where a page may stand at a private address, its parts may stand beside it, and nowhere else.
-      const nearby = source.allowPrivate ? { mayVisit: (part: URL) => part.host === host } : {}
-      return deps.render(url, { allowPrivate: source.allowPrivate, paceMs: source.paceMs, signal, ...nearby })
+      return deps.render(url, { allowPrivate: privateOf(source), paceMs: source.paceMs, signal })
     },
     async emit(mentions: readonly Mention[]) {
       if (mentions.length === 0) return
@@ -178,10 +176,19 @@ function prepareVisit(deps: VisitDeps, source: Source, memory: Map<string, strin
       )
       count.mentions += mentions.length
     },
-    async refuse(stage, place, error, body) {
+    async refuse(stage, place, error, body, key) {
       deps.logger.warn({ sourceId: source.id, place, reason: fetchFaultWords(error) }, 'item refused')
       await deps.deadLetters.put([
-        { stage, source: source.id, place, reason: fetchFaultWords(error), code: codeOf(error), topic: null, key: null, body: body.slice(0, 100_000) }
+        {
+          stage,
+          source: source.id,
+          place,
+          reason: fetchFaultWords(error),
+          code: codeOf(error),
+          topic: null,
+          key: key ?? null,
+          body: body.slice(0, 100_000)
+        }
       ])
     }
   }

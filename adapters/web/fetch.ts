@@ -74,7 +74,7 @@ export function createFetch(setup: FetchSetup): { fetch: Fetch; close(): Promise
         if (options.ignoreRobots !== true) await robots.check(url, options.allowPrivate)
       }
     })
-    throwOnStatus(job.url.href, answer, setup.clock)
+    throwOnStatus(answer, setup.clock)
     return answer
   }
 
@@ -154,8 +154,10 @@ function headersOf(options: FetchOptions): Record<string, string> {
   }
 }
 
-function throwOnStatus(url: string, answer: Answer, clock: Clock): void {
+/** Names the page that answered so: a redirect may have led to another than was asked for. */
+function throwOnStatus(answer: Answer, clock: Clock): void {
   if (answer.status < 300 || answer.status === 304) return
+  const url = answer.finalUrl
   const retryAfter = answer.headers.get('retry-after') ?? null
   if (answer.status === 429 || (answer.status === 503 && retryAfter !== null)) {
     throw new RateLimitedError(url, answer.status, readRetryAfterMs(retryAfter, clock))

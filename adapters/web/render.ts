@@ -164,10 +164,10 @@ class Visit {
   /** A part may stand at a private address only where the page may, and then leads no further than the page may either. */
   #ofPart(url: string): FetchOptions {
     const { allowPrivate, mayVisit, signal } = this.#options
-    const own = allowPrivate && mayVisit?.(new URL(url)) === true
+    const own = typeof allowPrivate === 'function' ? allowPrivate : allowPrivate && mayVisit?.(new URL(url)) === true
     return {
       allowPrivate: own,
-      ...(own && mayVisit !== undefined ? { mayVisit } : {}),
+      ...(own === true && mayVisit !== undefined ? { mayVisit } : {}),
       ignoreRobots: true,
       paceMs: subresourcePaceMs,
       ...(signal === undefined ? {} : { signal })

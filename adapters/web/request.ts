@@ -2,8 +2,10 @@ import { Agent, request, type Dispatcher } from 'undici'
 import { TooLargeError, FetchAbortedError, HttpStatusError, NetworkError, RefusedAddressError, TimeoutError } from './errors.ts'
 import { createBodyBudget } from './body-budget.ts'
 import { readBody, type BodyLimits } from './body.ts'
-import { checkUrl, guardedLookup, type Resolve } from './guard.ts'
+import { checkUrl, guardedLookup, mayBePrivate, type Resolve } from './guard.ts'
 import { WanglouError } from '../../core/errors.ts'
+import type { AllowPrivate } from '../../core/ports.ts'
+import { isLinkLocal } from './address.ts'
 
 export interface Answer {
   readonly finalUrl: string
@@ -13,7 +15,7 @@ export interface Answer {
 }
 
 export interface HopOptions {
-  readonly allowPrivate: boolean
+  readonly allowPrivate: AllowPrivate
   readonly headers: Readonly<Record<string, string>>
   /** Sent by POST to the first address; a redirect is followed without it, as browsers do. */
   readonly form?: Readonly<Record<string, string>> | undefined
@@ -38,12 +40,12 @@ const redirectStatuses = new Set([301, 302, 303, 307, 308])
 export function createRequester(options: { userAgent: string; resolve: Resolve; guarded?: Dispatcher }): Requester {
   const budget = createBodyBudget(largeBodies)
   const shared = { keepAliveTimeout: 4_000, pipelining: 1, maxHeaderSize: 32_768 }
-  const open = new Agent({ ...shared, connect: { timeout: 10_000 } })
+  const open = new Agent({ ...shared, connect: { timeout: 10_000, lookup: guardedLookup(options.resolve, (address) => !isLinkLocal(address)) } })
   const guarded = options.guarded ?? new Agent({ ...shared, connect: { timeout: 10_000, lookup: guardedLookup(options.resolve) } })
 
   async function once(url: URL, hop: HopOptions, signal: AbortSignal): Promise<Answer & { location: string | null }> {
     const response = await request(url, {
-      dispatcher: hop.allowPrivate ? open : guarded,
+      dispatcher: mayBePrivate(url, hop.allowPrivate) ? open : guarded,
       ...(hop.form === undefined ? { method: 'GET' } : { method: 'POST', body: new URLSearchParams(hop.form).toString() }),
       signal,
       headersTimeout: hop.timeoutMs,
@@ -83,7 +85,7 @@ export function createRequester(options: { userAgent: string; resolve: Resolve; 
           form = undefined
           url = next
         }
-        throw new HttpStatusError(start, 310, `more than ${maxRedirects} redirects`)
+        throw new HttpStatusError(url.href, 310, `more than ${maxRedirects} redirects, from ${start}`)
       } catch (error) {
         if (hop.signal?.aborted === true) throw new FetchAbortedError(start)
         if (deadline.aborted) throw new TimeoutError(start, hop.timeoutMs)

@@ -1,12 +1,13 @@
 import robotsParser from 'robots-parser'
 import type { Clock } from '../../core/clock.ts'
 import { RetryableError, WanglouError } from '../../core/errors.ts'
+import type { AllowPrivate } from '../../core/ports.ts'
 import { RobotsDisallowedError, RobotsUnreachableError } from './errors.ts'
 import type { HopOptions, Requester } from './request.ts'
 
 export interface Robots {
   /** @throws RobotsDisallowedError, RobotsUnreachableError */
-  check(url: URL, allowPrivate: boolean): Promise<void>
+  check(url: URL, allowPrivate: AllowPrivate): Promise<void>
   /** What the last read robots.txt of the origin asks between two requests; 0 when it says nothing. */
   delayMs(origin: string): number
 }
@@ -29,7 +30,7 @@ export function createRobots(requester: Requester, options: { userAgent: string;
   const delays = new Map<string, number>()
   const kept = new Map<string, { readonly readAt: number; readonly robot: Promise<Robot> }>()
 
-  async function read(origin: string, allowPrivate: boolean): Promise<Robot> {
+  async function read(origin: string, allowPrivate: AllowPrivate): Promise<Robot> {
     const url = `${origin}/robots.txt`
     const hop: HopOptions = {
       allowPrivate,
@@ -50,7 +51,7 @@ export function createRobots(requester: Requester, options: { userAgent: string;
     return parseRobots(url, text)
   }
 
-  function robotOf(origin: string, allowPrivate: boolean): Promise<Robot> {
+  function robotOf(origin: string, allowPrivate: AllowPrivate): Promise<Robot> {
     const found = kept.get(origin)
     if (found !== undefined && options.clock.elapsedMs() - found.readAt < keptMs) return found.robot
     const robot = read(origin, allowPrivate)

@@ -1,13 +1,15 @@
 import { WanglouError } from '../../core/errors.ts'
 import { fetchFaultClass, fetchFaultClassWords } from '../../core/fetch-fault-class.ts'
 import { fetchFaultWords } from '../../core/fetch-fault-words.ts'
-import type { Article } from '../../core/ports.ts'
+import type { AllowPrivate, Article } from '../../core/ports.ts'
 import type { Source } from '../../core/source.ts'
 import { articleFault } from '../article-fault.ts'
+import { privateOf, webAddressesIn } from '../private-addresses.ts'
 import { sourceSettings } from '../settings.ts'
 import type { VisitDeps } from '../visit.ts'
 import { guessByAddress } from './by-address.ts'
 import { guessByPage } from './by-page.ts'
+import { wallOf } from '../wall.ts'
 import { visitOnce, type DryRun } from './dry-run.ts'
 import type { Guess } from './guess.ts'
 import { stanzaOf, type Stanza } from './stanza.ts'
@@ -24,6 +26,9 @@ export interface Trial {
   readonly fault: string | null
 }
 
+/** A page with more to read than that is no wall, whatever words stand on it. */
+const fewestArticleLetters = 200
+
 /** Items that are fetched to show what they look like; each costs the site a request. */
 const shownItems = 3
 
@@ -36,20 +41,20 @@ export async function trySource(deps: TryDeps, url: string, allowPrivate: boolea
     const { guesses, article } =
       known === null ? await look(deps, url, allowPrivate) : { guesses: [known], article: await articleAt(deps, known, allowPrivate) }
     for (const guess of guesses) {
-      const made = stanzaOf(guess, allowPrivate)
+      const made = stanzaOf(guess, allowPrivate && staysAt(guess, url))
       if (made === null) continue
       const run = guess.missing === null ? await visitOnce(deps, withFewItems(made.source)) : null
       return { guess, stanza: made.stanza, run, article, fault: null }
     }
     return { guess: guesses[0] ?? null, stanza: null, run: null, article, fault: null }
   } catch (error) {
-    const stanza = known === null ? null : (stanzaOf(known, allowPrivate)?.stanza ?? null)
+    const stanza = known === null ? null : (stanzaOf(known, allowPrivate && staysAt(known, url))?.stanza ?? null)
     return { guess: known, stanza, run: null, article: null, fault: faultWords(error) }
   }
 }
 
 async function look(deps: TryDeps, url: string, allowPrivate: boolean): Promise<{ guesses: readonly Guess[]; article: Article | null }> {
-  const { text, finalUrl, contentType } = await deps.fetch(url, { allowPrivate })
+  const { text, finalUrl, contentType } = await deps.fetch(url, { allowPrivate: ownPrivate(url, allowPrivate) })
   if (text === null) return { guesses: [], article: null }
   const now = deps.clock.now()
   const guesses = guessByPage({ url, finalUrl, contentType, text }, now)
@@ -63,8 +68,17 @@ async function look(deps: TryDeps, url: string, allowPrivate: boolean): Promise<
 /** One article of an account is shown as it would be read, though no list hangs on it. */
 async function articleAt(deps: TryDeps, { crawler, url }: Guess, allowPrivate: boolean): Promise<Article | null> {
   if (crawler !== 'wechat') return null
-  const { text, finalUrl } = await deps.fetch(url, { allowPrivate })
+  const { text, finalUrl } = await deps.fetch(url, { allowPrivate: ownPrivate(url, allowPrivate) })
   return text === null ? null : deps.readArticle(text, { url: finalUrl, observedAt: deps.clock.now() })
+}
+
+function ownPrivate(url: string, allowPrivate: boolean): AllowPrivate {
+  return privateOf({ url, settings: {}, allowPrivate })
+}
+
+/** What a page says of other hosts is nobody's wish to open our network for them. */
+function staysAt({ url, settings }: Guess, asked: string): boolean {
+  return [url, ...webAddressesIn(settings)].every((address) => new URL(address).origin === new URL(asked).origin)
 }
 
 /** The first of these that its crawler knows. */

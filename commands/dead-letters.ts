@@ -6,7 +6,10 @@ import { result, say, UsageError } from './exit.ts'
 import { withStores } from './open-stores.ts'
 import type { Place } from './place.ts'
 
-/** `dead-letters list | show ID | replay [ID]`. A replay appends the body to its topic again; the letter stays as a record. */
+/**
+ * `dead-letters list | show ID | replay [ID]`. A replay appends the body to its topic again, or gives an item back to the frontier of its source,
+ * where it is tried anew; the letter stays as a record.
+ */
 export async function deadLetters(action: string, id: string | undefined, options: Place & { json?: boolean }): Promise<void> {
   await withStores(
     options,
@@ -38,8 +41,9 @@ export async function deadLetters(action: string, id: string | undefined, option
 async function replayAll(stores: Stores, letters: readonly DeadLetter[]): Promise<void> {
   let replayed = 0
   for (const letter of letters) {
-    if (await replayDeadLetter(stores.log, letter)) replayed++
+    if (await replayDeadLetter(stores, letter)) replayed++
     else say(`${letter.id}：从未成为主题中的记录，无法重放(${letter.reason})`)
   }
   await result(`已重放 ${replayed} 条`)
+  if (replayed < letters.length) process.exitCode = 1
 }

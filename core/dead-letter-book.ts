@@ -1,4 +1,4 @@
-import type { EventLog } from './ports.ts'
+import type { CrawlState, EventLog } from './ports.ts'
 import { DeadLetter } from './records.ts'
 
 const pageSize = 500
@@ -19,9 +19,31 @@ export async function readDeadLetters(log: Pick<EventLog, 'read'>): Promise<Dead
   }
 }
 
-/** Appends the body to its topic again; the letter stays as a record. False when it never was a record of a topic. */
-export async function replayDeadLetter(log: Pick<EventLog, 'append'>, { id, topic, key, body }: DeadLetter): Promise<boolean> {
-  if (topic === null) return false
-  await log.append(topic, [{ key: key ?? id, value: body }])
+/**
+ * Appends the body to its topic again, or gives an item back to the frontier of its source, where it is tried anew; the letter stays as a record.
+ * False when it was neither, or is too long to be kept whole.
+ */
+export async function replayDeadLetter(
+  { log, crawl }: { readonly log: Pick<EventLog, 'append'>; readonly crawl: Pick<CrawlState, 'enqueue'> },
+  { id, at, source, place, topic, key, body }: DeadLetter
+): Promise<boolean> {
+  if (topic !== null) {
+    await log.append(topic, [{ key: key ?? id, value: body }])
+    return true
+  }
+  if (key === null || !isWhole(body)) return false
+  // Under a key of its own, since the old one counts as seen for good; that of the same letter is queued once.
+  const again = `${key.replace(/#again-[^#]*$/, '')}#again-${at}`
+  await crawl.enqueue(source, [{ key: again, url: place, hint: body, tries: 0 }])
   return true
+}
+
+/** A long one is cut when it is kept. */
+function isWhole(body: string): boolean {
+  try {
+    JSON.parse(body)
+    return true
+  } catch {
+    return false
+  }
 }

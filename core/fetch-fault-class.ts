@@ -34,6 +34,11 @@ const goneStatuses = new Set([404, 410])
 /** The class of a failed fetch; null for what is no fault of the fetch: our own shutdown, settings or machine. */
 export function fetchFaultClass(error: unknown): FetchFaultClass | null {
   if (!(error instanceof WanglouError)) return null
+  // Says again what kept the items from being read before.
+  if (error.code === 'articles-unread')
+    return FetchFaultClass.nullable()
+      .catch(null)
+      .parse(error.metadata['faultClass'] ?? null)
   if (error.code !== 'http-status') return byCode[error.code] ?? null
   const status = Number(error.metadata['status'])
   if (goneStatuses.has(status)) return 'gone'

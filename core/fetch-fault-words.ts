@@ -14,6 +14,7 @@ const words: Readonly<Record<string, string>> = {
   'fetch-aborted': '已停止，没有抓取',
   'nothing-parsed': '页面打开了，但读不出内容，可能已改版',
   'soft-gone': '页面打开了，但说内容已不在',
+  'articles-unread': '清单打开了，但其中的文章都读不到',
   'wrong-content': '内容的类型不对',
   'stale-list': '给的是旧内容，很久没有变',
   'feed-cut-off': '订阅内容中途断开',

@@ -48,6 +48,7 @@ export const DeadLetter = z.object({
   code: z.string(),
   /** Topic that a replay appends to; null when it never was a record. */
   topic: Topic.nullable(),
+  /** Of its record; where it never was one, of its item in the frontier of its source, to which a replay gives it back. */
   key: z.string().nullable(),
   body: z.string()
 })

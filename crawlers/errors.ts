@@ -94,6 +94,17 @@ export class PlatformError extends RetryableError {
   }
 }
 
+/** The list opens, and of its items none could be read at the last tries; nothing was tried at this visit, since all wait for their time. */
+export class ArticlesUnreadError extends RetryableError {
+  readonly code = 'articles-unread'
+
+  constructor(sourceId: string, items: number, last: { readonly reason: string; readonly code: string; readonly faultClass: string | null }) {
+    super(`${sourceId}: none of the last ${items} items could be read: ${last.reason}`, {
+      metadata: { sourceId, items, lastCode: last.code, faultClass: last.faultClass }
+    })
+  }
+}
+
 /** A list or relay that answers and does not move any more: what it shows is old, whatever it says of its own time. */
 export class StaleListError extends RetryableError {
   readonly code = 'stale-list'
@@ -118,15 +129,5 @@ export class SoftGoneError extends RetryableError {
 
   constructor(sourceId: string, url: string, words: string) {
     super(`${sourceId}: ${url} says that its article is gone (${words})`, { metadata: { sourceId, url, words } })
-  }
-}
-
-/** No article of a source could be read when last one was tried, and none was tried since. */
-export class StillFailingError extends RetryableError {
-  readonly code: string
-
-  constructor(code: string, message: string, status: number | null) {
-    super(message, { metadata: { status } })
-    this.code = code
   }
 }

@@ -102,6 +102,9 @@ function afterReading(before: SourceHealth, source: Source, outcome: Read, watch
     lastNewAt: before.lastNewAt,
     isNew
   })
+  const stored = before.mentionsTotal + outcome.mentions
+  if (stored === 0 && outcome.parsed > 0 && !outcome.unchanged)
+    return { ...afterFailure(before, source, nothingStored(outcome), watchedSince), fetched: outcome.fetched, parsed: outcome.parsed }
   const silence = isNew ? { kind: 'calm' as const } : silenceOf(source, { rhythm }, lastNewAt ?? watchedSince, outcome.at)
   const states = { calm: isNew ? 'ok' : 'quiet', long: 'degraded', 'too-long': 'blind' } as const satisfies Record<typeof silence.kind, HealthState>
   return {
@@ -119,11 +122,25 @@ function afterReading(before: SourceHealth, source: Source, outcome: Read, watch
     faultClass: null,
     fetched: outcome.fetched,
     parsed: outcome.parsed,
-    mentionsTotal: before.mentionsTotal + outcome.mentions,
+    mentionsTotal: stored,
     paceMinutes: nextPace(source, before, isNew),
     usualYield: learnYield(before.usualYield, outcome),
     coverage: outcome.coverage,
     rhythm
+  }
+}
+
+/** A list that is read and of which nothing ever came into the store is watched in name only. */
+function nothingStored({ parsed, at, atElapsedMs, mentions }: Read): Failed {
+  return {
+    kind: 'failed',
+    at,
+    atElapsedMs,
+    mentions,
+    code: 'nothing-stored',
+    message: `清单读出 ${parsed} 条，但这个源从未存下一条信息：请看死信，或用 source test 试一次`,
+    faultClass: null,
+    leftAloneUntilElapsedMs: null
   }
 }
 

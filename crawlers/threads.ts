@@ -70,7 +70,7 @@ export interface ThreadPlatform<List> {
   readList(list: List, page: number): Promise<ThreadList | null>
   readThread(thread: ListedThread): Promise<ReadThread>
   readonly wantsReplies: boolean
-  /** Threads and posts taken in one visit at the most. */
+  /** Threads taken in one visit at the most. */
   readonly mostItems: number
 }
 
@@ -134,14 +134,17 @@ async function take<List>(visit: Visit, platform: ThreadPlatform<List>, item: Fr
   for (const { place, reason, body } of read.broken)
     await refuseOnce(visit, body, place, new UnusableItemError(visit.source.id, place, reason), body.slice(0, 20_000))
   const mentions = mentionsOf(visit, hint.thread, read, platform.wantsReplies)
-  await queueFound(
-    visit,
-    mentions.map((mention) => ({
-      key: `${mention.id}#${mention.contentHash.slice(0, 12)}${mention.parentId === null ? `#${mention.engagement.comments ?? ''}` : ''}`,
-      url: mention.url ?? item.url,
-      hint: { post: mention } satisfies Hint
-    }))
-  )
+  const found = mentions.map((mention) => ({
+    key: `${mention.id}#${mention.contentHash.slice(0, 12)}${mention.parentId === null ? `#${mention.engagement.comments ?? ''}` : ''}`,
+    url: mention.url ?? item.url,
+    hint: { post: mention } satisfies Hint
+  }))
+  const fresh = new Set(await queueFound(visit, found))
+  // What is read is told at once, however many threads still wait; it stays queued until it is durable.
+  const told = found.filter(({ key }) => fresh.has(key))
+  await visit.emit(told.map(({ hint }) => hint.post))
+  for (const { key } of told) await visit.crawl.finish(visit.source.id, key)
+  total.fresh += told.length
 }
 
 function mentionsOf(visit: Visit, thread: ListedThread, read: ReadThread, wantsReplies: boolean): Mention[] {

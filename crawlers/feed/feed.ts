@@ -8,7 +8,6 @@ import { articleMention } from '../article-page.ts'
 import type { Crawl, Visit, VisitReport } from '../crawler.ts'
 import { toMention } from '../draft.ts'
 import { readEach } from '../each-list.ts'
-import { failureOfAll } from '../failure-of-all.ts'
 import { workOff, type Found } from '../frontier.ts'
 import { plainText } from '../plain-text.ts'
 import { platformId } from '../platform-id.ts'
@@ -33,9 +32,8 @@ export async function crawlFeeds(visit: Visit, feeds: readonly string[], setting
     }
   )
   const result = await workOff(visit, settings.mostItems, (item) => takeItem(visit, settings, item))
-  const ofAll = await failureOfAll(visit, result)
   if (failure !== null) throw failure
-  if (ofAll !== null) throw ofAll
+  if (result.done === 0 && result.failed > 0) throw result.lastError
   return { ...total, fresh: result.done }
 }
 

@@ -2,7 +2,6 @@ import { canonicalUrl } from '../../core/mention.ts'
 import type { Article, FrontierItem } from '../../core/ports.ts'
 import { publishedBy, titleBy } from '../article-hint.ts'
 import { articleMention } from '../article-page.ts'
-import { failureOfAll } from '../failure-of-all.ts'
 import type { Crawl, Visit, VisitReport } from '../crawler.ts'
 import { queueFound, workOff } from '../frontier.ts'
 import { readEach, wantsToBeLeft } from '../each-list.ts'
@@ -69,8 +68,7 @@ async function readSitemapList(visit: Visit, settings: PortalSettings, list: str
 
 async function readArticles(visit: Visit, settings: PortalSettings, lists: ListTotal): Promise<VisitReport> {
   const result = await workOff(visit, settings.mostArticles, (item) => takeArticle(visit, settings, item))
-  const failure = await failureOfAll(visit, result)
-  if (failure !== null) throw failure
+  if (result.done === 0 && result.failed > 0) throw result.lastError
   return { fetched: lists.fetched + result.done + result.failed, parsed: lists.parsed, fresh: result.done }
 }
 

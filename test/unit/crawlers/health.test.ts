@@ -72,7 +72,7 @@ describe('health', () => {
 
 describe('a list that has nothing any more', () => {
   const empty = { parsed: 0 }
-  const usual = Array.from({ length: 6 }, (_, n) => read(n / 6, 0))
+  const usual = Array.from({ length: 6 }, (_, n) => read(n / 6, n === 0 ? 1 : 0))
 
   test('has another layout where it always had items, however quiet the day', () => {
     const health = play([...usual, read(1.2, 0, empty)])

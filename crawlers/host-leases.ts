@@ -35,11 +35,26 @@ export function createHostLeases(deps: { leases: Leases; holder: string; clock: 
   const timer = setInterval(() => void renewAll(), renewEveryMs)
   timer.unref()
 
+  const turns = new Map<string, Promise<unknown>>()
+
+  /** One after the other a host: who takes a lease while its release is under way would see it vanish beneath him. */
+  function inTurn<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const turn = (turns.get(name) ?? Promise.resolve()).then(work)
+    const settled = turn
+      .catch(() => undefined)
+      .then(() => {
+        if (turns.get(name) === settled) turns.delete(name)
+      })
+    turns.set(name, settled)
+    return turn
+  }
+
   async function renewAll(): Promise<void> {
-    await Promise.all([...held].map(([name, one]) => renew(name, one)))
+    await Promise.all([...held].map(([name, one]) => inTurn(name, () => renew(name, one))))
   }
 
   async function renew(name: string, one: Held): Promise<void> {
+    if (held.get(name) !== one) return
     const askedElapsedMs = clock.elapsedMs()
     try {
       const renewed = await leases.acquire(name, holder, askedElapsedMs, leaseMs)
@@ -58,31 +73,36 @@ export function createHostLeases(deps: { leases: Leases; holder: string; clock: 
     one.lost.abort()
   }
 
-  return {
-    async take(host) {
-      const name = `crawl:${host}`
-      const askedElapsedMs = clock.elapsedMs()
-      const lease = await leases.acquire(name, holder, askedElapsedMs, leaseMs)
-      if (lease === null) return null
-      const known = held.get(name)
-      if (known !== undefined && known.fence !== lease.fence) lose(name, known, 'taken over and had back')
-      const one =
-        known?.fence === lease.fence ? known : { fence: lease.fence, lost: new AbortController(), visits: 0, renewedElapsedMs: askedElapsedMs }
-      one.renewedElapsedMs = askedElapsedMs
-      one.visits += 1
-      held.set(name, one)
-      return {
-        name,
-        fence: lease.fence,
-        lost: one.lost.signal,
-        async release() {
-          one.visits -= 1
-          if (one.visits > 0 || held.get(name) !== one) return
-          held.delete(name)
-          await leases.release(name, holder)
-        }
+  async function take(name: string): Promise<HostLease | null> {
+    const askedElapsedMs = clock.elapsedMs()
+    const lease = await leases.acquire(name, holder, askedElapsedMs, leaseMs)
+    if (lease === null) return null
+    const known = held.get(name)
+    if (known !== undefined && known.fence !== lease.fence) lose(name, known, 'taken over and had back')
+    const one =
+      known?.fence === lease.fence ? known : { fence: lease.fence, lost: new AbortController(), visits: 0, renewedElapsedMs: askedElapsedMs }
+    one.renewedElapsedMs = askedElapsedMs
+    one.visits += 1
+    held.set(name, one)
+    return {
+      name,
+      fence: lease.fence,
+      lost: one.lost.signal,
+      async release() {
+        one.visits -= 1
+        await inTurn(name, () => giveBack(name, one))
       }
-    },
+    }
+  }
+
+  async function giveBack(name: string, one: Held): Promise<void> {
+    if (one.visits > 0 || held.get(name) !== one) return
+    held.delete(name)
+    await leases.release(name, holder)
+  }
+
+  return {
+    take: (host) => inTurn(`crawl:${host}`, () => take(`crawl:${host}`)),
     close() {
       clearInterval(timer)
     }

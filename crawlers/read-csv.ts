@@ -105,7 +105,8 @@ function separatorOf(text: string, ended: boolean): string | null {
   return best
 }
 
-async function encodingOf(path: string): Promise<string> {
+/** By its BOM, else UTF-8 where the beginning is that, else GB18030. */
+export async function encodingOf(path: string): Promise<string> {
   const file = await open(path)
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(sniffedBytes), 0, sniffedBytes, 0)

@@ -6,14 +6,19 @@ import { readCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
 import { isPlausibleSerial, writeSerial } from './excel-date.ts'
 import type { Field } from './header.ts'
-import type { Cell } from './row.ts'
+import type { Cell, DateSystem } from './row.ts'
 
 /** What a row or an item says, field by field; `column` is how its maker calls the field, for messages. */
 export interface Said {
   /** Null where nothing is written. */
   value(field: Field): Cell
   column(field: Field): string
+  /** Where it is a table that says so. */
+  readonly dateSystem?: DateSystem | undefined
 }
+
+/** What a workbook shows where a formula came to nothing. */
+const errorValue = /^#(?:REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!)$/
 
 type From = Pick<Source, 'id' | 'name' | 'kind'>
 
@@ -25,6 +30,11 @@ type From = Pick<Source, 'id' | 'name' | 'kind'>
 export function draftFields(said: Said, source: From, sha256: Sha256): Draft {
   const spoken = isSpoken(source)
   const keep = (text: string | null): string | null => (text === null || !spoken ? text : maskPersonalNumbers(text))
+  for (const field of ['key', 'title', 'text', 'publishedAt'] as const) {
+    const written = said.value(field)
+    if (typeof written === 'string' && errorValue.test(written.trim()))
+      throw new RangeError(`${said.column(field)}：是表格的错误值 ${written.trim()}`)
+  }
   const [title, text, url] = [keep(textOf(said.value('title'))), keep(textOf(said.value('text'))), textOf(said.value('url'))]
   if (title === null && text === null) throw new RangeError('标题和正文都是空的')
   if (url !== null && !/^https?:\/\//i.test(url)) throw new RangeError(`${said.column('url')}：“${url.slice(0, 60)}”不是网址`)
@@ -60,6 +70,8 @@ const longestKey = 100
 
 export function idOf(sourceId: string, key: string | null, otherwise: string, sha256: Sha256): string {
   if (key === null) return `${sourceId}:~${sha256(otherwise).slice(0, 32)}`
+  // Many numbers become the same one so: their tickets would be taken for one.
+  if (/^\d(\.\d+)?E\+?\d+$/i.test(key)) throw new RangeError(`编号“${key}”被表格软件写成了科学计数法，原来的编号已经丢了`)
   return `${sourceId}:${key.length <= longestKey ? key : `~${sha256(key).slice(0, 32)}`}`
 }
 
@@ -77,8 +89,8 @@ function momentOf(said: Said): ReadDate | null {
   const number = Number(text)
   const read = Number.isNaN(number)
     ? readDate(text, null)
-    : isPlausibleSerial(number)
-      ? readDate(writeSerial(number), null)
+    : isPlausibleSerial(number, said.dateSystem)
+      ? readDate(writeSerial(number, said.dateSystem), null)
       : /^\d{8}$/.test(text)
         ? readDate(text, null)
         : readUnixTime(number)

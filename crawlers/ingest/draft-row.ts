@@ -1,11 +1,12 @@
 import type { Field, Layout } from './header.ts'
-import type { Cell } from './row.ts'
+import type { Cell, DateSystem } from './row.ts'
 import type { Columns } from './settings.ts'
 import type { Said } from './draft-fields.ts'
 
 /** What the cells of a row say by the layout of its table. */
-export function saidByRow(cells: readonly Cell[], layout: Layout, columns: Columns): Said {
+export function saidByRow(cells: readonly Cell[], layout: Layout, columns: Columns, dateSystem?: DateSystem): Said {
   return {
+    dateSystem,
     value(field) {
       const values = (layout.get(field) ?? []).map((place) => cells[place] ?? null)
       return field === 'text' ? paragraphs(values) : (values[0] ?? null)
@@ -14,12 +15,18 @@ export function saidByRow(cells: readonly Cell[], layout: Layout, columns: Colum
   }
 }
 
+/** What makes an item what it is: in another shape it would be lost without a word. */
+const needed: ReadonlySet<Field> = new Set(['key', 'title', 'text', 'publishedAt'])
+
 /** What a JSON object says by the paths of its fields: `ticket.title` is the title inside the ticket. */
 export function saidByItem(item: Readonly<Record<string, unknown>>, columns: Columns): Said {
   return {
     value(field) {
       const paths = [columns[field] ?? []].flat()
-      const values = paths.map((path) => scalar(at(item, path)))
+      const found = paths.map((path) => at(item, path))
+      if (needed.has(field) && found.some((value) => typeof value === 'object' && value !== null))
+        throw new RangeError(`${columnName(columns, field)}：应为文字，而是对象或列表`)
+      const values = found.map(scalar)
       return field === 'text' ? paragraphs(values) : (values.find((value) => value !== null) ?? null)
     },
     column: (field) => columnName(columns, field)

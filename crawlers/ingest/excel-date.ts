@@ -14,8 +14,9 @@ export function isDateFormat(id: number, code: string | null): boolean {
 const plausible = { from: 32_874, to: 65_745 }
 
 /** A number that stands in a column of dates without being formatted as one. */
-export function isPlausibleSerial(serial: number): boolean {
-  return serial >= plausible.from && serial <= plausible.to
+export function isPlausibleSerial(serial: number, system: keyof typeof epochs = 1900): boolean {
+  const days = serial + (epochs[system] - epochs[1900]) / dayMs
+  return days >= plausible.from && days <= plausible.to
 }
 
 const epochs = { 1900: Date.UTC(1899, 11, 30), 1904: Date.UTC(1904, 0, 1) } as const

@@ -93,10 +93,10 @@ async function* incomingOf(deps: IngestDeps, source: Source, settings: IngestSet
 
 async function* jsonIncoming(deps: IngestDeps, source: Source, settings: IngestSettings, path: string, name: string): AsyncGenerator<Incoming> {
   let found = false
-  for await (const { line, text } of readJsonItems(path)) {
+  for await (const { line, text, fault } of readJsonItems(path)) {
     found = true
     const drafts: Incoming['drafts'] = () => {
-      if (text === null) throw new RangeError('这一条超过 8 MB')
+      if (text === null || fault !== null) throw new RangeError(fault ?? '读不出来')
       return draftItem(readItem(text), source, settings, deps.sha256)
     }
     yield { place: `${name} 第 ${line} 行`, raw: text ?? '', drafts }
@@ -105,11 +105,14 @@ async function* jsonIncoming(deps: IngestDeps, source: Source, settings: IngestS
 }
 
 function readItem(text: string): Item {
+  let item: unknown
   try {
-    return JSON.parse(text) as Item
+    item = JSON.parse(text)
   } catch (error) {
     throw new RangeError(jsonFault(error), { cause: error })
   }
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) throw new RangeError(`应为一个 JSON 对象 {…}，而是 ${text.slice(0, 40)}`)
+  return item as Item
 }
 
 async function* tableIncoming(deps: IngestDeps, source: Source, columns: Columns, table: Table, where: string): AsyncGenerator<Incoming> {
@@ -123,7 +126,13 @@ async function* tableIncoming(deps: IngestDeps, source: Source, columns: Columns
     if (row.line <= line) return []
     const place = `${where} 第 ${row.line} 行`
     if ('fault' in row) return [{ place, raw: row.raw, drafts: () => refuse(row.fault) }]
-    return [{ place, raw: rawOf(row.cells, layout), drafts: () => [draftFields(saidByRow(row.cells, layout, columns), source, deps.sha256)] }]
+    return [
+      {
+        place,
+        raw: rawOf(row.cells, layout),
+        drafts: () => [draftFields(saidByRow(row.cells, layout, columns, table.dateSystem), source, deps.sha256)]
+      }
+    ]
   }
   for await (const row of table.rows) {
     if (header === null) {
@@ -133,6 +142,9 @@ async function* tableIncoming(deps: IngestDeps, source: Source, columns: Columns
     } else yield* incoming(row, header)
   }
   if (header !== null) return
+  const [broken] = waiting
+  if (broken !== undefined && 'fault' in broken && waiting.every((row) => 'fault' in row))
+    throw new InvalidInputError(`${where} 第 ${broken.line} 行（表头）：${broken.fault}`)
   look(true)
   if (header !== null) for (const early of waiting) yield* incoming(early, header)
 }

@@ -1,3 +1,6 @@
+/** Excel counts days from 1900, and on old Macs from 1904. */
+export type DateSystem = 1900 | 1904
+
 /** A value as a table or a JSON item has it. Null: nothing is written there. */
 export type Cell = string | number | boolean | null
 
@@ -10,5 +13,7 @@ export type Row =
 /** Rows of a table and the name of the sheet that they stand on; null: the file has no sheets. */
 export interface Table {
   readonly sheet: string | null
+  /** From which day a bare number counts days, where the table says so. */
+  readonly dateSystem?: DateSystem
   readonly rows: AsyncIterable<Row>
 }

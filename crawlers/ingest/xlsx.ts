@@ -28,7 +28,7 @@ export async function readXlsx(path: string, sheet: string | null): Promise<Tabl
   if (entry === undefined) throw new InvalidInputError(`工作表“${chosen.name}”的内容不在文件中`)
   const [shared, isDate] = [await readShared(parts.get('xl/sharedStrings.xml')), await readStyles(parts.get('xl/styles.xml'))]
   const context: Context = { shared, isDate, system: book.system }
-  return { sheet: chosen.name, rows: rowsOf(entry, context) }
+  return { sheet: chosen.name, dateSystem: book.system, rows: rowsOf(entry, context) }
 }
 
 interface Context {
@@ -188,7 +188,8 @@ function valueOf({ type, style, value, formula }: OpenCell, { shared, isDate, sy
   if (value === null) return formula === '' ? null : `=${formula}`
   if (type === 's') return blankToNull(shared[Number(value)] ?? '')
   if (type === 'b') return value === '1'
-  if (type === 'e') return null
+  // #REF! and the like: whoever wants the column is told, since what stood there is lost.
+  if (type === 'e') return value
   if (type === 'd') return value
   if (type !== 'n') return blankToNull(excelText(value))
   const number = Number(value)

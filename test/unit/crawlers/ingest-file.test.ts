@@ -137,7 +137,7 @@ describe('a workbook', () => {
       { id: 'radio:20261128000000000017', title: '早 新闻&', text: '结果', publishedAt: '2026-11-20T00:30:00.000Z' },
       { id: 'radio:18', text: '=SUM(A1:A2)', publishedPrecision: 'day', publishedAt: '2026-11-19T16:00:00.000Z' }
     ])
-    expect(report.reasons).toEqual(['merged.xlsx 工作表“工单” 第 7 行：标题和正文都是空的'])
+    expect(report.reasons).toEqual(['merged.xlsx 工作表“工单” 第 7 行：列“播出/标题”：是表格的错误值 #N/A'])
   })
 
   test('that is none, was cut off, or has no such sheet is refused with its name', async () => {

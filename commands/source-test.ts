@@ -31,7 +31,10 @@ export async function sourceTest(action: string, url: string, options: Place & {
 
 async function tell({ guess, stanza, run, article, fault }: Trial): Promise<void> {
   if (guess !== null) await result(`判断：${guess.family}（依据：${guess.because}）`)
-  else if (fault === null) await result('判断：不像列表、订阅或论坛，可能是一篇文章或首页由脚本生成；请给出它的列表页')
+  else if (fault === null)
+    await result(
+      '判断：不像列表、订阅或论坛，可能是一篇文章，或由脚本生成；请给出它的列表页。若它就是列表页，请用 crawler: portal，在 settings 里写 list: {item: 每一行的选择器, link: 行内链接的选择器}'
+    )
   if (fault !== null) say(`打不开：${fault}`)
   if (article !== null) await result(`这一页读作文章：${articleWords(article)}`)
   if (run !== null) {

@@ -97,14 +97,20 @@ export function interactions(engagement: Engagement): number | null {
   return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0)
 }
 
-/** The URL without what does not identify the page: fragment, tracking parameters, trailing slash, scheme and www. */
+const tracking = /^(?:utm_|spm|from$|share|source$|timestamp$|_t$)/i
+const session = /^(?:phpsessid|jsessionid|aspsessionid\w*|asp\.net_sessionid|session_?id|cfid|cftoken)$/i
+
+/** `sid` is a session, and on some sites the number of a story: as one it is a plain number. */
+function namesNoPage(name: string, value: string): boolean {
+  return tracking.test(name) || session.test(name) || (/^sid$/i.test(name) && !/^\d{1,10}$/.test(value))
+}
+
+/** The URL without what does not identify the page: fragment, tracking and session parameters, trailing slash, scheme and www. */
 export function canonicalUrl(url: string): string {
   const parsed = new URL(url)
   parsed.hash = ''
-  for (const name of Array.from(parsed.searchParams.keys())) {
-    if (/^(utm_|spm|from$|share|source$|timestamp$|_t$)/i.test(name)) parsed.searchParams.delete(name)
-  }
+  for (const [name, value] of Array.from(parsed.searchParams)) if (namesNoPage(name, value)) parsed.searchParams.delete(name)
   parsed.searchParams.sort()
-  const path = parsed.pathname.replace(/\/+$/, '')
+  const path = parsed.pathname.replace(/;jsessionid=[^/;]*/gi, '').replace(/\/+$/, '')
   return `${parsed.host.toLowerCase().replace(/^www\./, '')}${path}${parsed.search}`
 }

@@ -1,13 +1,12 @@
 import { z } from 'zod'
-
-const selector = z.string().min(1)
+import { Selector } from './selector.ts'
 
 /** CSS selectors for the articles of one source; what is left out the general reader finds. */
 export const ArticleSelectors = z.strictObject({
-  title: selector.optional(),
-  body: selector.optional(),
-  time: selector.optional(),
-  author: selector.optional(),
-  source: selector.optional()
+  title: Selector.optional(),
+  body: Selector.optional(),
+  time: Selector.optional(),
+  author: Selector.optional(),
+  source: Selector.optional()
 })
 export type ArticleSelectors = z.infer<typeof ArticleSelectors>

@@ -41,13 +41,14 @@ export async function crawlFeeds(visit: Visit, feeds: readonly string[], setting
 function foundOf(visit: Visit, settings: FeedSettings, hint: FeedHint, base: string): Found {
   const { url } = hint
   const identity = url === null ? (hint.id ?? '') : (platformId(url) ?? `${canonicalUrl(url)}${commentIn(url)}`)
-  const version = settings.follow ? '' : `#${visit.sha256(JSON.stringify([hint.title, hint.html])).slice(0, 12)}`
+  const version = settings.follow && hint.sharesLink !== true ? '' : `#${visit.sha256(JSON.stringify([hint.title, hint.html])).slice(0, 12)}`
   return { key: `${identity}${version}`, url: url ?? base, hint }
 }
 
 async function takeItem(visit: Visit, settings: FeedSettings, item: FrontierItem): Promise<void> {
   const hint = JSON.parse(item.hint) as FeedHint
-  if (!settings.follow || hint.url === null || commentIn(hint.url) !== '') return visit.emit([await ownMention(visit, settings, hint)])
+  if (!settings.follow || hint.url === null || hint.sharesLink === true || commentIn(hint.url) !== '')
+    return visit.emit([await ownMention(visit, settings, hint)])
   try {
     await visit.emit([await followed(visit, settings, hint, hint.url)])
   } catch (error) {
@@ -131,6 +132,10 @@ function idOf(visit: Visit, hint: FeedHint): MentionId {
   if (hint.url === null) return MentionId.parse(`feed:${visit.sha256(`${visit.source.id}\n${hint.id ?? ''}`).slice(0, 32)}`)
   const comment = commentIn(hint.url)
   if (comment !== '') return MentionId.parse(`url:${visit.sha256(`${canonicalUrl(hint.url)}${comment}`).slice(0, 32)}`)
+  if (hint.sharesLink === true) {
+    const own = hint.id ?? JSON.stringify([hint.title ?? hint.html, hint.published ?? hint.modified])
+    return MentionId.parse(`feed:${visit.sha256(`${visit.source.id}\n${hint.url}\n${own}`).slice(0, 32)}`)
+  }
   const known = platformId(hint.url)
   return known === null ? urlMentionId(hint.url, visit.sha256) : MentionId.parse(known)
 }

@@ -61,10 +61,18 @@ function sift(
   const refused: { place: string; reason: string; body: string }[] = []
   for (const [index, item] of raw.entries()) {
     const read = reader.safeParse(item)
-    if (read.success && (read.data.id !== null || read.data.url !== null)) items.push(read.data)
-    else refused.push({ place: `item ${index + 1}`, reason: 'neither an id nor a link', body: JSON.stringify(item).slice(0, 10_000) })
+    const known = read.success ? named(read.data) : null
+    if (known !== null) items.push(known)
+    else refused.push({ place: `item ${index + 1}`, reason: 'neither an id nor a link, nor a word', body: JSON.stringify(item).slice(0, 10_000) })
   }
   return { items, refused }
+}
+
+/** RSS 2.0 wants no more than a title or a text: such an item is known by what it says. */
+function named(item: FeedItem): FeedItem | null {
+  if (item.id !== null || item.url !== null) return item
+  const words = item.title ?? item.html
+  return words === null || words.trim() === '' ? null : { ...item, id: JSON.stringify([words.slice(0, 200), item.published ?? item.modified]) }
 }
 
 /** What FreshRSS and others answer as the API of Google Reader: JSON of its own kind. */

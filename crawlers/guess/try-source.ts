@@ -9,7 +9,6 @@ import { sourceSettings } from '../settings.ts'
 import type { VisitDeps } from '../visit.ts'
 import { guessByAddress } from './by-address.ts'
 import { guessByPage } from './by-page.ts'
-import { wallOf } from '../wall.ts'
 import { visitOnce, type DryRun } from './dry-run.ts'
 import type { Guess } from './guess.ts'
 import { stanzaOf, type Stanza } from './stanza.ts'
@@ -25,9 +24,6 @@ export interface Trial {
   /** Why it could not be looked at; null where it could. */
   readonly fault: string | null
 }
-
-/** A page with more to read than that is no wall, whatever words stand on it. */
-const fewestArticleLetters = 200
 
 /** Items that are fetched to show what they look like; each costs the site a request. */
 const shownItems = 3

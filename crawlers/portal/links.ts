@@ -1,6 +1,7 @@
 import { load, type CheerioAPI } from 'cheerio'
 import type { Instant } from '../../core/instant.ts'
 import { readDate, type ReadDate } from '../../core/written-date.ts'
+import { withoutParams } from '../without-params.ts'
 import type { PortalSettings } from './settings.ts'
 
 export interface ListedArticle {
@@ -23,7 +24,8 @@ export function readLinks(html: string, pageUrl: string, settings: PortalSetting
   const base = baseOf($, pageUrl)
   const listed = settings.list === undefined ? bySight($, base, observedAt) : bySelectors($, base, settings.list, observedAt)
   const seen = new Set<string>()
-  return listed.filter(({ url }) => {
+  const named = listed.map((article) => ({ ...article, url: withoutParams(article.url, settings.ignoreParams) }))
+  return named.filter(({ url }) => {
     if (seen.has(url) || url === pageUrl) return false
     seen.add(url)
     return settings.include.every((part) => url.includes(part)) && !settings.exclude.some((part) => url.includes(part))
@@ -43,9 +45,20 @@ function bySelectors($: CheerioAPI, base: string, list: NonNullable<PortalSettin
       const link = row.is(list.link) ? row : row.find(list.link).first()
       const url = absolute(link.attr('href'), base)
       if (url === null) return []
-      const timeText = list.time === undefined ? row.text() : row.find(list.time).text()
-      return [{ url, title: titleOf(link), published: readDate(timeText, observedAt) }]
+      const published = list.time === undefined ? dateOfRow(row, observedAt) : readDate(bare(row.find(list.time).text()), observedAt)
+      return [{ url, title: titleOf(link), published }]
     })
+}
+
+function dateOfRow(row: Selection, observedAt: Instant): ReadDate | null {
+  const copy = row.clone()
+  copy.find('a').remove()
+  return readDate(row.text(), observedAt) ?? readDate(bare(copy.text()), observedAt)
+}
+
+/** Without the brackets and dots that lists put around a date: [11-28], · 11-28. */
+function bare(text: string): string {
+  return text.replace(/^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}]+$/gu, '')
 }
 
 const fewestTitleLetters = 6
@@ -61,7 +74,7 @@ function bySight($: CheerioAPI, base: string, observedAt: Instant): ListedArticl
       const inside = takeDateInside($, link, observedAt)
       const title = titleOf(link)
       if (title === null || title.length < fewestTitleLetters) return []
-      const published = inside ?? readDate(besideText(element), observedAt)
+      const published = inside ?? readDate(bare(besideText(element)), observedAt)
       return published !== null || looksLikeArticle(new URL(url)) ? [{ url, title, published }] : []
     })
 }
@@ -70,7 +83,7 @@ function bySight($: CheerioAPI, base: string, observedAt: Instant): ListedArticl
 function takeDateInside($: CheerioAPI, link: Selection, observedAt: Instant): ReadDate | null {
   for (const part of link.find('span, em, i, time, small, b').toArray()) {
     const text = $(part).text().trim()
-    const found = text.length <= 24 && /^[[(（]?\d/.test(text) ? readDate(text, observedAt) : null
+    const found = text.length <= 24 && /^[[(（【〔]?\d/.test(text) ? readDate(bare(text), observedAt) : null
     if (found === null) continue
     $(part).remove()
     return found
@@ -86,27 +99,22 @@ function standsIn(element: Element, names: ReadonlySet<string>): boolean {
   return false
 }
 
-/** The text around a link in the largest row that has no other link, without the link's own words. */
+/** The text around a link in the largest row that has no link to anything else, without the words of its links: a picture may lead there too. */
 function besideText(link: Element): string {
   let row: Parent = link
   for (let step = 0; step < 4; step++) {
     const parent: Element['parent'] = row.parent
-    if (parent === null || !('name' in parent) || parent.name === 'body' || countLinks(parent, 2) > 1) break
+    if (parent === null || !('name' in parent) || parent.name === 'body' || leadsElsewhere(parent, link.attribs['href'])) break
     row = parent
   }
   return row === link ? '' : textWithoutLinks(row)
 }
 
-/** The links in it, counted up to so many. */
-function countLinks(parent: Parent, most: number): number {
-  let links = 0
-  for (const child of parent.children) {
-    if (links >= most) break
-    if (!('attribs' in child)) continue
-    if (child.name === 'a' && 'href' in child.attribs) links += 1
-    links += countLinks(child, most - links)
-  }
-  return links
+function leadsElsewhere(parent: Parent, own: string | undefined): boolean {
+  return parent.children.some(
+    (child) =>
+      'attribs' in child && ((child.name === 'a' && 'href' in child.attribs && child.attribs['href'] !== own) || leadsElsewhere(child, own))
+  )
 }
 
 function textWithoutLinks(parent: Parent): string {

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { ArticleSelectors } from '../article-selectors.ts'
 import { SitemapSettings } from '../sitemap/settings.ts'
-
-const selector = z.string().min(1)
+import { Selector } from '../selector.ts'
 
 /** How a portal is read. Everything may be left out: lists are then recognised by dates and links, articles by the general reader. */
 export const PortalSettings = z
@@ -12,9 +11,9 @@ export const PortalSettings = z
     list: z
       .strictObject({
         /** One row of the list. */
-        item: selector,
-        link: selector.default('a'),
-        time: selector.optional()
+        item: Selector,
+        link: Selector.default('a'),
+        time: Selector.optional()
       })
       .optional(),
     /** The program of a government site: TRS turns its lists by index_N.html, 大汉 JPaaS and gkmlpt (广东) answer them as JSON. */
@@ -32,8 +31,8 @@ export const PortalSettings = z
         /** {yyyy}, {MM} and {dd} are the day of issue in China. */
         issue: z.string().includes('{dd}'),
         /** Links to the other layout pages, and to the articles of one. */
-        layouts: selector.default('a[href*="node_"], a[href*="layout"], area[href*="node_"]'),
-        articles: selector.default('a[href*="content_"], area[href*="content_"], a[href*="/c"][href*=".htm"]'),
+        layouts: Selector.default('a[href*="node_"], a[href*="layout"], area[href*="node_"]'),
+        articles: Selector.default('a[href*="content_"], area[href*="content_"], a[href*="/c"][href*=".htm"]'),
         /** Papers do not come out on each day: so many days back are looked for. */
         daysBack: z.number().int().min(0).max(7).default(2),
         mostLayouts: z.number().int().positive().max(200).default(60)
@@ -48,6 +47,8 @@ export const PortalSettings = z
     /** Parts that a link must have, or must not have. */
     include: z.array(z.string()).default([]),
     exclude: z.array(z.string()).default([]),
+    /** Parameters of links that name no page, besides the known ones of sessions and tracking: with them one article would be many. */
+    ignoreParams: z.array(z.string().min(1)).default([]),
     article: ArticleSelectors.default({}),
     /** Articles fetched in one visit at the most. */
     mostArticles: z.number().int().positive().default(200)

@@ -18,6 +18,39 @@ const visit = async (settings: Readonly<Record<string, unknown>> = {}) => (await
 const fields = () =>
   world.log.mentions().map(({ title, text, url, author, publishedAt }) => [title, text, url?.replace(site.origin, '') ?? null, author, publishedAt])
 
+describe('items that no link names', () => {
+  const items = (...all: string[]): string =>
+    `<rss version="2.0"><channel><title>t</title>${all.map((one) => `<item>${one}</item>`).join('')}</channel></rss>`
+
+  test('with one link for all are all kept, and each is itself at the next visit', async () => {
+    const two = items('<title>停水</title><link>/</link>', '<title>停电</title><link>/</link>')
+    site.set('/feed', xml(two))
+    await visit()
+    expect(new Set(world.log.mentions().map(({ id }) => id)).size).toBe(2)
+    expect(fields().map(([title]) => title)).toEqual(['停水', '停电'])
+    await visit()
+    expect(world.log.mentions()).toHaveLength(2)
+  })
+
+  test('with neither link nor guid are known by title and date', async () => {
+    site.set(
+      '/feed',
+      xml(items('<title>停水</title><pubDate>Mon, 23 Nov 2026 09:12:00 +0800</pubDate>', '<description>只有正文</description>', '<author>x</author>'))
+    )
+    await visit()
+    expect(fields().map(([title, text]) => title ?? text)).toEqual(['停水', '只有正文'])
+    expect(world.deadLetters.letters).toHaveLength(1)
+  })
+
+  test('with a session in the link are one each', async () => {
+    for (const session of ['sid=a8f0c1', 'PHPSESSID=77', 'visitor=12']) {
+      site.set('/feed', xml(items(`<title>停水</title><link>/1.html;jsessionid=${session.length}?${session}</link>`)))
+      await visit({ ignoreParams: ['visitor'] })
+    }
+    expect(world.log.mentions()).toHaveLength(1)
+  })
+})
+
 describe('a feed', () => {
   test.each([
     [

@@ -52,6 +52,12 @@ describe('a source that is tried', () => {
     await world.close()
     await site.close()
   })
+  test('as a page that leads to a sign-in is called a wall', async () => {
+    site.set('/moved', (_, response) => response.writeHead(302, { location: '/user/login?next=%2F' }).end())
+    site.set('/user/login', html('<title>用户中心</title><form><input type="text"><input type="password"></form>'))
+    expect((await tried('/moved')).fault).toContain('要登录才给看')
+  })
+
   const tried = (path: string): Promise<Trial> => trySource(world.deps, `${site.origin}${path}`, true)
 
   test('as a blog is read by the feeds that its page names, that of its comments apart', async () => {

@@ -56,7 +56,10 @@ export interface System {
 }
 
 /** The configuration of a folder, checked with the schemas that crawlers and channels own. @throws ConfigError */
-export function loadProductConfig(directory: string, more: Pick<Extensions, 'clusterFaults' | 'channelFaults' | 'now'> = {}): Promise<Config> {
+export function loadProductConfig(
+  directory: string,
+  more: Pick<Extensions, 'clusterFaults' | 'channelFaults' | 'sourceFaults' | 'now'> = {}
+): Promise<Config> {
   return loadConfig(directory, { sourceSettings, channelSettings: ChannelSettings, ...more })
 }
 

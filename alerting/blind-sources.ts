@@ -63,7 +63,7 @@ interface Change {
   readonly before: Told | null
 }
 
-/** So many at one look have one reason, mostly our own network: they are told as one. */
+/** So many at one look are told as one. */
 const manyAtOnce = 5
 
 function gather(changes: readonly Change[]): readonly (readonly Change[])[] {
@@ -123,6 +123,11 @@ function noticesOf(deps: BlindSourcesDeps, changes: readonly Change[]): Notice[]
 
 const mostNamed = 20
 
+/** What would befall all sources at once, were it our own network or the process that crawls. */
+function isOfNetwork({ health }: Change): boolean {
+  return health.faultClass === 'network' || health.lastErrorCode === 'not-visited'
+}
+
 function wordsOfMany({ sourceName, drill }: BlindSourcesDeps, changes: readonly Change[], { state }: Told): { title: string; body: string } {
   const mark = drill ? drillMark : ''
   const named = changes.slice(0, mostNamed).map(({ health }) => sourceName(health.sourceId))
@@ -130,11 +135,14 @@ function wordsOfMany({ sourceName, drill }: BlindSourcesDeps, changes: readonly 
   if (state === 'seeing')
     return { title: `${mark}${changes.length} 个采集源恢复`, body: `${mark}已恢复采集：${names}。\n其间的信息可能有遗漏，请回查。` }
   const errors = [...new Set(changes.map(({ health }) => health.lastErrorCode ?? 'silent'))].join('、')
+  const ofNetwork = changes.filter(isOfNetwork).length
   return {
     title: `${mark}${changes.length} 个采集源同时失明`,
     body: [
       `${mark}同时失明：${names}。这不表示平静，只表示我们看不见。`,
-      `多个源同时失明，多半是本机网络或采集进程的问题（${errors}），请先查网络，再看来源页面。`
+      ofNetwork === changes.length
+        ? `多个源同时失明，都是网络故障或无人采集（${errors}），多半是本机网络或采集进程的问题，请先查网络，再看来源页面。`
+        : `原因不止一种（${errors}），其中 ${ofNetwork} 个是网络故障或无人采集，请逐个看来源页面。`
     ].join('\n')
   }
 }

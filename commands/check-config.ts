@@ -7,6 +7,7 @@ import { signLinksOf } from '../roles/sign-links.ts'
 import { loadProductConfig } from '../system.ts'
 import { knowledgeOf } from '../knowledge.ts'
 import { result, say } from './exit.ts'
+import { sourceFaults } from '../crawlers/source-faults.ts'
 import { configDirectory, type Place } from './place.ts'
 import { releaseWarnings } from './release-warnings.ts'
 
@@ -16,6 +17,7 @@ export async function checkConfig(place: Place): Promise<void> {
   const config = await loadProductConfig(configDirectory(place), {
     clusterFaults: (cluster) => clusterFaults(cluster, process.env),
     channelFaults: (channels) => channelFaults(channels, deps),
+    sourceFaults,
     now: deps.clock.now()
   })
   // What the judgement is told besides: names of places and word lists.

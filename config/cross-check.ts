@@ -8,6 +8,7 @@ import { taskClockNames } from '../core/task-clock.ts'
 import type { Part, Parts } from './load.ts'
 import { checkRosters } from './roster-check.ts'
 import type { Extensions } from './schema.ts'
+import { checkSource } from './source-check.ts'
 import { nearestName } from './suggest.ts'
 import type { Path } from './yaml-file.ts'
 
@@ -60,8 +61,10 @@ function checkContacts({ contacts, departments }: Parts): void {
 }
 
 function checkSources({ sources }: Parts, { sourceSettings }: Extensions): void {
-  for (const [index, source] of sources.value.entries())
+  for (const [index, source] of sources.value.entries()) {
+    checkSource(sources, index, source)
     sources.file.check(sourceSettings[source.crawler], source.settings, [...sources.at, index, 'settings'])
+  }
 }
 
 /** A list is fetched as a page of ours, so it has to be one. */

@@ -92,8 +92,10 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     channels.file.problem([...channels.at, ...field.split('.').slice(1)], reason)
   const gazetteer = [top.gazetteer].flat()
   checkFolders(main, directory, [...gazetteer.map((folder) => ['gazetteer', folder] as const), ['lexicon', top.lexicon], ['calendar', top.calendar]])
+  for (const { index, field, reason } of extensions.sourceFaults?.(sources.value) ?? [])
+    sources.file.problem([...sources.at, index, ...field.split('.')], reason)
   await checkRegions(
-    packs,
+    parts,
     main,
     gazetteer.map((folder) => path.resolve(directory, folder))
   )

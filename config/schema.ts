@@ -153,6 +153,8 @@ export interface Extensions {
   readonly now?: Instant
   /** Secrets and certificates that cannot be used, by field; asked where a check is wanted, since another machine may have them. */
   readonly clusterFaults?: (cluster: Cluster) => readonly { readonly field: string; readonly reason: string }[]
+  /** The same of the sources: what this machine lacks of the files and folders that they name. */
+  readonly sourceFaults?: (sources: Config['sources']) => readonly { readonly index: number; readonly field: string; readonly reason: string }[]
   /** The same of the channels that are on. */
   readonly channelFaults?: (channels: Config['channels']) => Promise<readonly { readonly field: string; readonly reason: string }[]>
 }

@@ -10,7 +10,14 @@ const landline = /(?<!\d)(0\d{2,3})[-\s]?(\d{3,4})(\d{4})(?!\d)/g
  * and check digit, a card by Luhn's, so that amounts and numbers of documents stay.
  */
 export function maskPersonalNumbers(text: string): string {
-  if (!/\d{4}/.test(text)) return text
+  const narrow = text.replace(/[０-９＋－]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+  if (!/\d{4}/.test(narrow)) return text
+  const masked = maskNarrow(narrow)
+  // Written as it was where nothing had to be taken out.
+  return masked === narrow ? text : masked
+}
+
+function maskNarrow(text: string): string {
   return text
     .replace(identity, (whole, area: string, birth: string, check: string) =>
       isIdentity(`${area}${birth}${check}`) ? `${area}********${birth.slice(-3)}${check}` : whole

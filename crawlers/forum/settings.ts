@@ -1,39 +1,48 @@
 import { z } from 'zod'
 import { CookiePlace, OpenHeaders } from '../cookie.ts'
-
-const selector = z.string().min(1)
+import { Selector } from '../selector.ts'
 
 export const BoardSelectors = z.strictObject({
   /** The frame that stands on every board, an empty one too; without it a board without a thread is taken for a changed layout. */
-  board: selector.optional(),
+  board: Selector.optional(),
   /** One row of the list. */
-  thread: selector,
-  link: selector.default('a'),
-  author: selector.optional(),
-  time: selector.optional(),
-  replies: selector.optional(),
-  views: selector.optional()
+  thread: Selector,
+  link: Selector.default('a'),
+  author: Selector.optional(),
+  time: Selector.optional(),
+  replies: Selector.optional(),
+  views: Selector.optional()
 })
 export type BoardSelectors = z.infer<typeof BoardSelectors>
 
 export const ThreadSelectors = z.strictObject({
-  title: selector.optional(),
+  title: Selector.optional(),
   /** One post, the first one and the replies alike. */
-  post: selector,
-  body: selector,
-  author: selector.optional(),
-  time: selector.optional(),
-  likes: selector.optional(),
+  post: Selector,
+  body: Selector,
+  author: Selector.optional(),
+  time: Selector.optional(),
+  likes: Selector.optional(),
   /** Attribute of a post that names it for good. */
   id: z.string().min(1).default('id'),
   /** Parts of a body that are no words of its author. */
-  remove: selector.optional(),
+  remove: Selector.optional(),
   /** Words of others in a reply; in the first post they are what it is about. */
-  quote: selector.optional(),
+  quote: Selector.optional(),
   /** Links to the further pages. */
-  pages: selector.optional()
+  pages: Selector.optional()
 })
 export type ThreadSelectors = z.infer<typeof ThreadSelectors>
+
+/** A pattern that is sound and has a group. */
+function hasGroup(pattern: string): boolean {
+  try {
+    // Beside an empty alternative it matches everything, and tells how many groups it has.
+    return (new RegExp(`${pattern}|`).exec('')?.length ?? 0) > 1
+  } catch {
+    return false
+  }
+}
 
 /** How a forum is read. The source's URL is its board; a well-known family needs nothing more. */
 export const ForumSettings = z
@@ -46,7 +55,7 @@ export const ForumSettings = z
     list: BoardSelectors.optional(),
     thread: ThreadSelectors.optional(),
     /** How an address names its thread: the first group. */
-    threadId: z.string().optional(),
+    threadId: z.string().refine(hasGroup, '应为带一个分组的正则表达式，如 /t/(\\d+)').optional(),
     /** Parameter that turns the pages of a thread or a board: `page` counts pages, `start` counts posts. */
     paging: z.enum(['page', 'start']).optional(),
     /** Pages of each board in one visit at the most. */

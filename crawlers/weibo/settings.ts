@@ -42,6 +42,6 @@ export const WeiboSettings = z
   })
   .refine(
     (settings) => settings.uids.length + settings.containerIds.length + settings.keywords.length > 0 || settings.hotSearch,
-    'needs at least one of uids, containerIds, keywords, hotSearch'
+    'uids、containerIds、keywords、hotSearch 至少写一项'
   )
 export type WeiboSettings = z.infer<typeof WeiboSettings>

@@ -91,6 +91,17 @@ describe('a blind source', () => {
     expect(world.notices.notices()[0]?.body).toContain('等 30 个')
   })
 
+  test('is not blamed on our own network where the reasons are not of it', async () => {
+    const bodyOf = async (classes: readonly ('network' | 'blocked')[]): Promise<string> => {
+      const world = new World()
+      world.crawl.sources = classes.map((faultClass, n) => ({ ...health('blind'), sourceId: `s${n}`, faultClass }))
+      await world.watch.look()
+      return world.notices.notices()[0]?.body ?? ''
+    }
+    expect(await bodyOf(Array.from({ length: 5 }, () => 'network'))).toContain('多半是本机网络')
+    expect(await bodyOf(['blocked', 'blocked', 'blocked', 'blocked', 'network'])).not.toContain('本机网络')
+  })
+
   test('is not told again after a restart, and its recovery is', async () => {
     const world = new World()
     await world.is('blind')

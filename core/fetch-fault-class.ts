@@ -35,10 +35,7 @@ const goneStatuses = new Set([404, 410])
 export function fetchFaultClass(error: unknown): FetchFaultClass | null {
   if (!(error instanceof WanglouError)) return null
   // Says again what kept the items from being read before.
-  if (error.code === 'articles-unread')
-    return FetchFaultClass.nullable()
-      .catch(null)
-      .parse(error.metadata['faultClass'] ?? null)
+  if (error.code === 'articles-unread') return FetchFaultClass.safeParse(error.metadata['faultClass']).data ?? null
   if (error.code !== 'http-status') return byCode[error.code] ?? null
   const status = Number(error.metadata['status'])
   if (goneStatuses.has(status)) return 'gone'

@@ -103,7 +103,8 @@ function afterReading(before: SourceHealth, source: Source, outcome: Read, watch
     isNew
   })
   const stored = before.mentionsTotal + outcome.mentions
-  if (stored === 0 && outcome.parsed > 0 && !outcome.unchanged)
+  // What is pushed to us is stored elsewhere.
+  if (stored === 0 && source.crawler !== 'ingest' && outcome.parsed > 0 && !outcome.unchanged)
     return { ...afterFailure(before, source, nothingStored(outcome), watchedSince), fetched: outcome.fetched, parsed: outcome.parsed }
   const silence = isNew ? { kind: 'calm' as const } : silenceOf(source, { rhythm }, lastNewAt ?? watchedSince, outcome.at)
   const states = { calm: isNew ? 'ok' : 'quiet', long: 'degraded', 'too-long': 'blind' } as const satisfies Record<typeof silence.kind, HealthState>

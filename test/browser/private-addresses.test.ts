@@ -5,6 +5,7 @@ import { systemClock } from '../../adapters/clock.ts'
 import { findChromium } from '../../adapters/web/chromium.ts'
 import { createFetch } from '../../adapters/web/fetch.ts'
 import { createRender } from '../../adapters/web/render.ts'
+import { privateOf } from '../../crawlers/private-addresses.ts'
 import { privateAddresses, privateNames } from '../support/private-addresses.ts'
 import { silent } from '../support/running-system.ts'
 
@@ -65,10 +66,13 @@ function addressesToTry(): readonly string[] {
   return privateAddresses(String((canary.address() as AddressInfo).port)).filter((address) => !address.startsWith('javascript:'))
 }
 
-it('a page in a browser reaches none of the private addresses, however it asks', async () => {
+it.each([
+  ['an outlet', (origin: string) => ({ allowPrivate: true, mayVisit: (url: URL) => url.origin === origin })],
+  ['a source', (origin: string) => ({ allowPrivate: privateOf({ url: origin, settings: {}, allowPrivate: true }) })]
+] as const)('a page of %s in a browser reaches none of the private addresses, however it asks', async (_, allowed) => {
   const { port } = ours.address() as AddressInfo
   const origin = `http://127.0.0.1:${port}`
-  const shown = await browser.render(`${origin}/`, { allowPrivate: true, ignoreRobots: true, mayVisit: (url) => url.origin === origin })
+  const shown = await browser.render(`${origin}/`, { ...allowed(origin), ignoreRobots: true })
   expect(addressesToTry().length).toBeGreaterThanOrEqual(60)
   expect(shown.text).toContain('临江')
   expect(shown.text).not.toContain('secret')

@@ -10,7 +10,6 @@ import type { IncidentState } from './state.ts'
 import type { Wording } from './wording.ts'
 
 const longestShown = 60
-const heldOtherwise: ReadonlySet<WordingSection['field']> = new Set(['heading', 'next-update'])
 
 /**
  * Why a wording cannot go out as it is, each with what is to be done; empty where it can. Asked when it is submitted and at every
@@ -40,11 +39,15 @@ function formFaults({ sections, basis }: WordingForm): string[] {
   ]
 }
 
-/** A heading may be 情况通报; when there will be news is held by its moment. */
+/** A heading may be 情况通报; of the next update it is asked when. */
+const judgedElsewhere: ReadonlySet<WordingSection['field']> = new Set(['heading', 'next-update'])
+
 function emptyFaults(state: IncidentState, text: string, form: WordingForm | undefined): string[] {
   const names = state.departments.map(({ name }) => name)
   if (form === undefined) return openGaps(text).length === 0 && saysNothing(text, names) ? ['口径没有说出任何具体内容'] : []
-  const empty = form.sections.filter((section) => !heldOtherwise.has(section.field) && isEmptyTalk(section, section.field === 'issuer' ? [] : names))
+  const empty = form.sections.filter(
+    (section) => !judgedElsewhere.has(section.field) && isEmptyTalk(section, section.field === 'issuer' ? [] : names)
+  )
   return empty.map(({ field, text: said }) => `“${wordingFieldWords[field]}”没有说出任何具体内容：「${said.trim().slice(0, longestShown)}」`)
 }
 

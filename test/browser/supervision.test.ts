@@ -80,6 +80,25 @@ describe('the ledger, with the keyboard alone', () => {
     expect(await unfit(leader, 'supervision-ledger')).toEqual([])
   })
 
+  it('writes down who else told of the matter, and who knew of it before', async () => {
+    const page = one.as('supervisor')
+    await page.goto(one.at('/incidents/inc-1'))
+    const region = page.getByRole('region', { name: '他方报告与事前已知' })
+    const other = await openDialog(region.getByRole('button', { name: '登记他方报告' }), '登记他方报告')
+    await other.getByLabel('报告时间（北京时间）').fill('2026-09-10T09:00')
+    await other.getByLabel('经何种途径得知（必填）').fill('热线工单')
+    await submit(page)
+    await region.getByText(/^\s*另经热线工单报告：报告时间 2026-09-10 09:00（测试supervisor，/).waitFor()
+    const known = await openDialog(region.getByRole('button', { name: '登记事前已知' }), '登记事前已知')
+    await known.getByLabel('单位').selectOption('emergency')
+    await known.getByLabel('得知时间（北京时间）').fill('2026-09-10T07:30')
+    expect(await known.getByRole('button', { name: '登记' }).isDisabled()).toBe(true)
+    await known.getByLabel('依据：何人何时如何得知（必填）').fill('企业电话，见值班记录')
+    expect(await unfit(page, 'supervision-known')).toEqual([])
+    await submit(page)
+    await region.getByText(/应急局事前已知：2026-09-10 07:30：企业电话，见值班记录/).waitFor()
+  })
+
   it('opens the rows behind each figure', async () => {
     const page = await openLedger('supervisor')
     await page.keyboard.press('g')

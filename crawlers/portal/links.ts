@@ -112,8 +112,7 @@ function besideText(link: Element): string {
 
 function leadsElsewhere(parent: Parent, own: string | undefined): boolean {
   return parent.children.some(
-    (child) =>
-      'attribs' in child && ((child.name === 'a' && 'href' in child.attribs && child.attribs['href'] !== own) || leadsElsewhere(child, own))
+    (child) => 'attribs' in child && ((child.name === 'a' && 'href' in child.attribs && child.attribs['href'] !== own) || leadsElsewhere(child, own))
   )
 }
 

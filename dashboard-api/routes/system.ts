@@ -47,7 +47,8 @@ export function systemRoutes(app: FastifyInstance, context: AppContext): void {
       await audited({ audit: stores.audit, clock }, deed, async () => {
         const letter = (await readDeadLetters(stores.log)).find((one) => one.id === id)
         if (letter === undefined) throw new NotFoundError(`没有编号为 ${id} 的死信`)
-        if (!(await replayDeadLetter(stores, letter))) throw new RefusedError('它从未成为主题中的记录，也不是待抓取的条目，无法重放，请改正来源后重新采集或导入')
+        if (!(await replayDeadLetter(stores, letter)))
+          throw new RefusedError('它从未成为主题中的记录，也不是待抓取的条目，无法重放，请改正来源后重新采集或导入')
       })
       return await list()
     }

@@ -17,6 +17,8 @@ export interface ArticleThread extends Running {
 
 interface Task extends PageToRead {
   readonly answer: PromiseWithResolvers<Article>
+  /** Read with no other page in hand: if the thread ends again, it was this one. */
+  alone: boolean
 }
 
 /** The next page is handed over while one is read, so that the thread need not wait for it. */
@@ -43,9 +45,8 @@ export function startArticleThread(
   const looking = setInterval(() => void look(), overrides.lookEveryMs ?? lookEveryMs).unref()
 
   function handOver(): void {
-    while (handedOver.length < mostHandedOver) {
-      const task = waiting.shift()
-      if (task === undefined) break
+    for (let [task] = waiting; task !== undefined && hasRoomFor(task); [task] = waiting) {
+      waiting.shift()
       worker ??= begin()
       worker.ref()
       handedOver.push(task)
@@ -55,13 +56,18 @@ export function startArticleThread(
     if (handedOver.length === 0) worker?.unref()
   }
 
+  function hasRoomFor(task: Task): boolean {
+    const isAlone = task.alone || handedOver.some(({ alone }) => alone)
+    return handedOver.length < (isAlone ? 1 : mostHandedOver)
+  }
+
   function begin(): Worker {
     const begun = new Worker(script, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: mostHeapMb, maxYoungGenerationSizeMb: 16 } })
     begun.on('message', (read: PageRead) => {
       if (begun === worker) settle(read)
     })
     begun.on('error', (error) => {
-      if (begun === worker) giveUp(`ended the thread that read it: ${error instanceof Error ? error.message : String(error)}`)
+      if (begun === worker) afterEnd(`ended the thread that read it: ${error instanceof Error ? error.message : String(error)}`)
     })
     return begun
   }
@@ -86,6 +92,15 @@ export function startArticleThread(
     else if (usedMs - looked.usedMs > limitMs) giveUp(`takes more than ${limitMs} ms of the processor to read`)
   }
 
+  /** With two in hand it may have been the second, while word of the first was still on its way: then each is read alone. */
+  function afterEnd(reason: string): void {
+    if (handedOver.length < 2) return giveUp(reason)
+    for (const task of handedOver) task.alone = true
+    waiting.unshift(...handedOver.splice(0))
+    worker = null
+    handOver()
+  }
+
   /** The page in hand is at fault; what was handed over behind it is read by the next thread. */
   function giveUp(reason: string): void {
     const [task, ...behind] = handedOver.splice(0)
@@ -98,7 +113,7 @@ export function startArticleThread(
 
   return {
     readArticle(html, options) {
-      const task: Task = { html, options, answer: Promise.withResolvers() }
+      const task: Task = { html, options, answer: Promise.withResolvers(), alone: false }
       if (closed) task.answer.reject(new FetchAbortedError(options.url ?? 'a page'))
       else waiting.push(task)
       handOver()

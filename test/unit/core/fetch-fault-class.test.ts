@@ -39,7 +39,7 @@ test.each([
 })
 
 test('each failure of a fetch or of a crawler has a class, or is known to need none', () => {
-  const ours = new Set(['fetch-aborted', 'no-browser', 'unusable-item'])
+  const ours = new Set(['fetch-aborted', 'no-browser', 'unusable-item', 'articles-unread'])
   const without = [...Object.values(web), ...Object.values(crawling)]
     .map((Failure) => Reflect.construct(Failure, ['x', 400, 'x', 'x']) as WanglouError)
     .filter((error) => fetchFaultClass(error) === null && !ours.has(error.code))

@@ -72,8 +72,8 @@ describe('a source whose articles cannot be read', () => {
     ])
     expect(states).toEqual([
       ['degraded', 'login-wall'],
-      ['degraded', 'login-wall'],
-      ['blind', 'login-wall']
+      ['degraded', 'articles-unread'],
+      ['blind', 'articles-unread']
     ])
     expect(world.log.mentions()).toEqual([])
     expect(world.deadLetters.letters).toEqual([])

@@ -213,8 +213,9 @@ describe('posts of open incidents', () => {
     site.set('/s/gonegone', html('<html><body><div class="weui-msg"><h2 class="weui-msg__title">该内容已被发布者删除</h2></div></body></html>'))
     const wechat = { sourceKind: 'wechat', sourceId: 'source', title: '通报', text: long } as const
     await followed('url:w', { ...wechat, url: `${site.origin}/s/abcdefgh` })
-    await followed('url:x', { ...wechat, url: `${site.origin.replace('127.0.0.1', 'localhost')}/s/gonegone` })
-    revisits([sourceOn(site.origin, 'wechat', '/', {}, { kind: 'wechat' })])
+    const elsewhere = site.origin.replace('127.0.0.1', 'localhost')
+    await followed('url:x', { ...wechat, url: `${elsewhere}/s/gonegone` })
+    revisits([sourceOn(site.origin, 'wechat', '/', {}, { kind: 'wechat', privateHosts: [new URL(elsewhere).host] })])
     await until(async () => (await told()).some(({ id }) => id === idOf('url:x')))
     await until(() => looks('/s/abcdefgh') >= 1)
     expect((await stored('url:x'))?.mention.gone).toMatchObject({ how: 'says-deleted', words: '该内容已被发布者删除' })

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Clock } from '../../../core/clock.ts'
 import { systemClock } from '../../../adapters/clock.ts'
+import { replayDeadLetter } from '../../../core/dead-letter-book.ts'
 import { createCrawlWorld, sourceOn, type CrawlWorld } from '../../support/crawlers-world.ts'
 import { html, startSite, type Site } from '../../support/crawlers-site.ts'
 
@@ -57,6 +58,16 @@ describe('a source whose list opens and whose articles do not', () => {
     }
     expect(world.deadLetters.letters.map(({ key, code }) => [key === null, code])).toEqual(numbers.map(() => [false, 'http-status']))
     expect((await world.visit(source())).health.state).toBe('blind')
+
+    const at = systemClock.now()
+    const letters = world.deadLetters.letters.map((letter, n) => ({ schema: 1 as const, id: `l${n}`, at, ...letter }))
+    put(article)
+    const again = (all: typeof letters): Promise<boolean[]> => Promise.all(all.map((letter) => replayDeadLetter(world.deps, letter)))
+    expect(await again(letters)).toEqual([true, true, true])
+    expect((await world.visit(source())).health).toMatchObject({ state: 'ok', mentionsTotal: 3 })
+    // The same letters again bring nothing twice.
+    await again(letters)
+    expect((await world.visit(source())).health).toMatchObject({ state: 'quiet', mentionsTotal: 3 })
   })
 
   test('is no worse for one page that was taken back, where others were read', async () => {

@@ -45,7 +45,9 @@ export function unreadOf({ crawl, source }: Pick<Visit, 'crawl' | 'source'>): Un
     async lasting() {
       const kept = await read()
       if (kept === null) return null
-      const isTelling = kept.keys.length >= tellsFrom || ((await crawl.healthOf(source.id))?.mentionsTotal ?? 0) === 0
+      // Pages that were taken back are their own affair, where others were read.
+      const isOfSite = kept.keys.length >= tellsFrom && kept.faultClass !== 'gone'
+      const isTelling = isOfSite || ((await crawl.healthOf(source.id))?.mentionsTotal ?? 0) === 0
       return isTelling ? new ArticlesUnreadError(source.id, kept.keys.length, kept) : null
     }
   }

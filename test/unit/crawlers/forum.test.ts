@@ -65,6 +65,14 @@ describe('a thread', () => {
     ])
   })
 
+  test('is told with all its posts in the visit that reads it, however few may be read', async () => {
+    site.set(board, html(discuzBoard([row(), row({ tid: 102 }), row({ tid: 103 })])))
+    for (const tid of [101, 102, 103])
+      site.set(`/forum.php?mod=viewthread&tid=${tid}`, html(discuzThread('仓库着火了', [post(tid, '浓烟滚滚'), post(tid + 800, '消防车来了')])))
+    await visit({ mostItems: 2 })
+    expect(texts()).toEqual(['浓烟滚滚', '消防车来了', '浓烟滚滚', '消防车来了'])
+  })
+
   test('that grew is read again: the new reply is new, the first post a new point of its counts, the old reply nothing', async () => {
     site.set(board, html(discuzBoard([row()])))
     const thread = '/forum.php?mod=viewthread&tid=101'

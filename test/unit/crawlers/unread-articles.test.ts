@@ -70,10 +70,13 @@ describe('a source whose list opens and whose articles do not', () => {
     expect((await world.visit(source())).health).toMatchObject({ state: 'quiet', mentionsTotal: 3 })
   })
 
-  test('is no worse for one page that was taken back, where others were read', async () => {
+  test('is no worse for pages that were taken back, where others were read', async () => {
     put(article)
     await world.visit(source())
-    site.set('/list2', html('<ul class="list"><li><a href="/gone.html">已撤下的一条消息</a></li></ul>'))
+    site.set(
+      '/list2',
+      html('<ul class="list"><li><a href="/gone.html">已撤下的一条消息</a></li><li><a href="/gone2.html">已撤下的又一条</a></li></ul>')
+    )
     await world.visit({ ...source(), url: `${site.origin}/list2` })
     expect((await world.visit({ ...source(), url: `${site.origin}/list2` })).health.state).toBe('quiet')
   })

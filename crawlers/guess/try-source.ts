@@ -55,17 +55,22 @@ async function look(deps: TryDeps, url: string, allowPrivate: boolean): Promise<
   const now = deps.clock.now()
   const guesses = guessByPage({ url, finalUrl, contentType, text }, now)
   if (guesses.length > 0) return { guesses, article: null }
-  const article = await deps.readArticle(text, { url: finalUrl, observedAt: now })
-  const fault = articleFault('source test', url, { url: finalUrl, html: text }, article, null)
+  return { guesses, article: await soundArticle(deps, url, finalUrl, text) }
+}
+
+/** @throws what articleFault tells of a page that is none */
+async function soundArticle(deps: TryDeps, url: string, finalUrl: string, html: string): Promise<Article> {
+  const article = await deps.readArticle(html, { url: finalUrl, observedAt: deps.clock.now() })
+  const fault = articleFault('source test', url, { url: finalUrl, html }, article, null)
   if (fault !== null) throw fault
-  return { guesses, article }
+  return article
 }
 
 /** One article of an account is shown as it would be read, though no list hangs on it. */
 async function articleAt(deps: TryDeps, { crawler, url }: Guess, allowPrivate: boolean): Promise<Article | null> {
   if (crawler !== 'wechat') return null
   const { text, finalUrl } = await deps.fetch(url, { allowPrivate: ownPrivate(url, allowPrivate) })
-  return text === null ? null : deps.readArticle(text, { url: finalUrl, observedAt: deps.clock.now() })
+  return text === null ? null : soundArticle(deps, url, finalUrl, text)
 }
 
 function ownPrivate(url: string, allowPrivate: boolean): AllowPrivate {

@@ -6,7 +6,8 @@ const moment = `(?:${day})${weekday}${time}`
 const published = String.raw`(?:信息|文章|新闻|稿件|本文|首次)?(?:发布|發布|发表|發表|发稿|刊发|刊登|更新|上网|公开|上传|录入|添加|发帖)(?:时间|時間|日期|于|於)?\s*[:：]?\s*`
 const name = String.raw`[^\s，。；！？：:、|｜丨()（）【】\[\]]{1,30}`
 const credit = String.raw`(?:责任编辑|責任編輯|网络编辑|本文编辑|新媒体编辑|编辑|責編|责编|作者|记者|通讯员|撰文|撰稿|供稿|摄影|文字|图片|审核|審核|初审|复审|终审|审签|签发|校对|监制|统筹|编审|值班主任|文|图|文/图|图/文)`
-const person = String.raw`(?:[\p{Script=Han}·•]{1,10}(?:_[A-Z]*\d+)?|[A-Za-z0-9_.·\-]{1,20})`
+/** A name of four characters, or of more where it is that of an office: 图：河东路车祸现场 is a caption. */
+const person = String.raw`(?:[\p{Script=Han}]{1,16}(?:编辑部|[网报社台局委办府院部站室组科处]|中心|发布|频道|客户端)(?!\p{Script=Han})|(?:\p{Script=Han}{1,4}|\p{Script=Han}+(?:[·•]\p{Script=Han}+)+)(?:_[A-Z]*\d+)?(?!\p{Script=Han})|[A-Za-z0-9_.·\-]{1,20})`
 const furtherPerson = String.raw`(?:[\s、,，/]+(?!${credit}\s*[:：/])(?:[\p{Script=Han}·•]{1,4}(?![\p{Script=Han}\d])|[A-Za-z0-9_.\-]{2,12}(?!\p{Script=Han})))`
 const counter = String.raw`(?:浏览|阅读|点击|访问|评论|跟帖|人气|查看|点赞|参与)(?:次数|人数|量|数)?\s*[:：]?\s*[\d,.]*万?\s*(?:次|人|条)?`
 const button = String.raw`(?:(?:字号|字体|选择字号|视力保护色)\s*[:：]?|默认|超大|特大|大|中|小|加大|减小|打印本页|打印|关闭窗口|关闭|收藏|分享到|分享|保存|微信|微博|纠错|[+\-AT](?![A-Za-z0-9]))`

@@ -37,7 +37,8 @@ function readAuthor(clues: Clues): string | null {
   const chosen = selectors.author === undefined ? '' : textOf(document.querySelector(selectors.author))
   if (chosen !== '') return chosen
   const written = labelled(afterTitle.slice(0, linesUnderTitle), authorLabel)
-  if (written !== null) return written
+  // 记者：河东路车祸三人死亡 is a sentence.
+  if (written !== null && !/^\p{Script=Han}{9,}$/u.test(written)) return written
   const declared = meta.values.get('author') ?? meta.values.get('article:author') ?? null
   // Templates leave the site's name, an address or a number in it.
   const isPerson = declared !== null && !/[@\d/]/.test(declared) && meta.titleTag?.includes(declared) !== true && declared !== readSource(clues)

@@ -56,6 +56,7 @@ const unread = new Set([
   'VIDEO',
   'AUDIO',
   'HEAD',
+  'TITLE',
   'LINK',
   'META'
 ])

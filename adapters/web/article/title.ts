@@ -21,12 +21,12 @@ export function readTitle(document: DomDocument, meta: PageMeta, selector: strin
   if (declared !== undefined) return fold(declared)
   const shared = meta.values.get('og:title')
   const repeated = repeatedHeading(headings(document), meta) ?? repeatedHeading(shared === undefined ? [] : [withoutSite(shared, siteOf(meta))], meta)
-  if (repeated !== null) return repeated
+  if (repeated !== null && !isSiteName(repeated)) return repeated
   const byName = textOf(document.querySelector(known))
   if (byName !== '' && byName.length <= 120) return byName
   const tagged = meta.titleTag === null ? null : withoutSite(meta.titleTag, siteOf(meta))
   if (tagged !== null && !namesNoArticle(tagged, document, meta)) return tagged
-  return ownHeading(document) ?? meta.values.get('og:title') ?? meta.linkedTitle ?? tagged
+  return ownHeading(document) ?? meta.values.get('og:title') ?? meta.linkedTitle ?? repeated ?? tagged
 }
 
 function siteOf(meta: PageMeta): string | null {
@@ -59,7 +59,7 @@ function ownHeading(document: DomDocument): string | null {
   for (const selector of ['h1', 'h2', named, 'h3']) {
     for (const element of document.querySelectorAll(selector)) {
       const text = textOf(element)
-      if (words(text).length >= 6 && text.length <= longest && element.nodeName !== 'TITLE' && !isLinked(element)) return text
+      if (words(text).length >= 6 && text.length <= longest && element.nodeName !== 'TITLE' && !isSiteName(text) && !isLinked(element)) return text
     }
   }
   return null
@@ -78,13 +78,18 @@ const longestName = 20
 const siteName = /(?:[日晚早晨时商]报|都市报|导报|电子报|数字报|电子版|网|网站|在线|客户端|电视台|广播电台|论坛|频道)$/
 const longestSiteName = 12
 
+function isSiteName(text: string): boolean {
+  const own = words(text)
+  return own.length <= longestSiteName && siteName.test(own)
+}
+
 /** The site, a column of it (a link of the page has the same words) or nothing but a placeholder. */
 function namesNoArticle(text: string, document: DomDocument, meta: PageMeta): boolean {
   const own = words(text)
   if ([siteOf(meta), meta.values.get('columnname')].some((name) => name != null && words(name) === own)) return true
   if (own.length < 4) return true
   if (own.length > longestName) return false
-  if (own.length <= longestSiteName && siteName.test(own)) return true
+  if (isSiteName(text)) return true
   if (/(门户网站|政府|政府网|委员会|局|网站|官网|频道|首页)$/.test(own)) return true
   for (const link of document.querySelectorAll('a')) if (words(link.textContent ?? '') === own) return true
   return false

@@ -30,6 +30,7 @@ describe('a page without a date of its own', () => {
     ['the last line of the body', { body: [...story, '附：2019年3月3日印发的办法'] }],
     ["a reader's comment", { below: '<div class="comments"><p>网友甲 <span class="time">2026-11-28 10:11</span></p><p>说得好</p></div>' }],
     ['the day of today in the frame', { over: '<div class="date">2026年11月29日 星期日</div>' }],
+    ['the day of today in the frame, alone', { over: '<div>2026年11月29日</div>' }],
     ['the moment of today in the frame', { over: '<div class="time">2026年11月29日 10:20:31 星期日</div>' }],
     ['when it happened', { body: ['事发时间为2026年11月20日8时15分，地点在河东路。', ...story] }],
     ['when a meeting is', { body: ['时间：2020年5月1日。', ...story] }],

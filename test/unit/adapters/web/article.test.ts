@@ -103,6 +103,8 @@ describe('other shapes', () => {
   test('an e-paper, whose <title> names the paper alone', () => {
     const page = `<html><head><title>临江日报</title></head><body><h1>头版头条新闻标题</h1><div id="ozoom">${body}</div></body></html>`
     expect(readArticle(page, { url: null }).title).toBe('头版头条新闻标题')
+    const masthead = page.replace('<h1>', '<h1>临江日报</h1><h2>').replace('标题</h1>', '标题</h2>')
+    expect(readArticle(masthead, { url: null }).title).toBe('头版头条新闻标题')
   })
 
   test('a Discuz! thread', () => {

@@ -58,6 +58,14 @@ describe('a source that is tried', () => {
     expect((await tried('/moved')).fault).toContain('要登录才给看')
   })
 
+  test('as a feed that no one can read is no article', async () => {
+    site.set(
+      '/broken.xml',
+      bytes(Buffer.from('<?xml version="1.0"?><rss version="2.0"><channel><title>临江<</channel></rss>'), { 'content-type': 'text/xml' })
+    )
+    expect(await tried('/broken.xml')).toMatchObject({ guess: null, article: null, fault: expect.stringContaining('不是可读的订阅内容') as string })
+  })
+
   const tried = (path: string): Promise<Trial> => trySource(world.deps, `${site.origin}${path}`, true)
 
   test('as a blog is read by the feeds that its page names, that of its comments apart', async () => {

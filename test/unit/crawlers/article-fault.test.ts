@@ -68,12 +68,12 @@ describe('a source whose articles cannot be read', () => {
     const portal = sourceOn(site.origin, 'portal', '/list')
     const states = [await world.visit(portal), await world.visit(portal), await world.visit(portal)].map(({ health }) => [
       health.state,
-      health.lastErrorCode
+      health.faultClass
     ])
     expect(states).toEqual([
-      ['degraded', 'login-wall'],
-      ['degraded', 'articles-unread'],
-      ['blind', 'articles-unread']
+      ['degraded', 'blocked'],
+      ['degraded', 'blocked'],
+      ['blind', 'blocked']
     ])
     expect(world.log.mentions()).toEqual([])
     expect(world.deadLetters.letters).toEqual([])

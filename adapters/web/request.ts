@@ -79,11 +79,13 @@ export function createRequester(options: { userAgent: string; resolve: Resolve; 
           await hop.beforeHop(url)
           const answer = await once(url, { ...hop, headers, form }, signal)
           if (answer.location === null) return answer
-          const next = checkUrl(new URL(answer.location, url).href, hop.allowPrivate)
+          const from = url.origin
+          // Named before it is checked: what is refused is this address, not the one that led to it.
+          url = new URL(answer.location, url)
+          checkUrl(url.href, hop.allowPrivate)
           // A cookie of one site is nothing for another.
-          if (next.origin !== url.origin) headers = {}
+          if (url.origin !== from) headers = {}
           form = undefined
-          url = next
         }
         throw new HttpStatusError(url.href, 310, `more than ${maxRedirects} redirects, from ${start}`)
       } catch (error) {

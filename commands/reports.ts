@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, stat, writeFile } from 'node:fs/promises'
+import { access, mkdir, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { strongRandom } from '../adapters/hash.ts'
 import { systemClock } from '../adapters/clock.ts'
@@ -87,7 +87,9 @@ async function save(stores: Stores, id: string | undefined, options: ReportsOpti
   if (id === undefined) throw new UsageError('reports save 需要报告编号，见 reports list')
   const record = (await readReports(stores.crawl, systemClock.elapsedMs())).find((one) => one.id === id)
   if (record === undefined) throw new NotFoundError(`没有编号为 ${id} 的报告`)
-  await writeAll(stores, record, options.out ?? '.')
+  const folder = options.out ?? '.'
+  await demandFolder(folder)
+  await writeAll(stores, record, folder)
 }
 
 async function writeAll(stores: Stores, record: ReportRecord, folder: string): Promise<void> {
@@ -102,14 +104,15 @@ async function writeAll(stores: Stores, record: ReportRecord, folder: string): P
   }
 }
 
-/** @throws InvalidInputError where nothing could be written into it */
+/** Made where it is missing. @throws InvalidInputError where nothing could be written into it */
 async function demandFolder(folder: string): Promise<void> {
   try {
+    await mkdir(folder, { recursive: true })
     if ((await stat(folder)).isDirectory()) return await access(folder, constants.W_OK)
   } catch (error) {
-    throw new InvalidInputError(`写不进文件夹 ${folder}：${fileFault(error)}；没有生成报告`)
+    throw new InvalidInputError(`写不进文件夹 ${folder}：${fileFault(error)}；没有写出报告`)
   }
-  throw new InvalidInputError(`${folder} 不是文件夹；没有生成报告`)
+  throw new InvalidInputError(`${folder} 不是文件夹；没有写出报告`)
 }
 
 async function schedule(options: ReportsOptions): Promise<void> {

@@ -8,7 +8,7 @@ export async function writeXlsx(sheets: readonly Sheet[]): Promise<Uint8Array<Ar
   const written = sheets.map(({ name, columns, rows }) => ({
     sheet: sheetName(name),
     data: [
-      columns.map(({ head }): Cell => ({ value: head, type: String, fontWeight: 'bold', fontFamily: font })),
+      columns.map(({ head }): Cell => ({ value: escaped(head), type: String, fontWeight: 'bold', fontFamily: font })),
       ...rows.map((row) => row.map(cellOf))
     ],
     columns: columns.map(({ width }) => ({ width })),
@@ -21,7 +21,12 @@ export async function writeXlsx(sheets: readonly Sheet[]): Promise<Uint8Array<Ar
 function cellOf(value: string | number | null): Cell {
   if (value === null) return null
   if (typeof value === 'number') return { value, type: Number, fontFamily: font }
-  return { value: value.slice(0, 32_000), type: String, fontFamily: font, wrap: value.length > 60 }
+  return { value: escaped(value.slice(0, 32_000)), type: String, fontFamily: font, wrap: value.length > 60 }
+}
+
+/** ST_Xstring: `_x0041_` in a file stands for a sign; a text that has it by chance is written so that it stays. */
+function escaped(text: string): string {
+  return text.replaceAll(/_(?=x[\da-f]{4}_)/giu, '_x005F_')
 }
 
 /** Excel takes 31 signs and none of these. */

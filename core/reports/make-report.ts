@@ -9,7 +9,7 @@ import { composePaper, type Making, type Subject } from './compose-paper.ts'
 import { ledgerSheets, type Sheet } from './ledger-book.ts'
 import type { Paper } from './paper.ts'
 import { plainTitle } from './plain-text.ts'
-import { addReport, issueFor, type Issue, type ReportFile, type ReportFormat, type ReportRecord } from './report-book.ts'
+import { addReport, editionFor, issueFor, type Issue, type ReportFile, type ReportFormat, type ReportRecord } from './report-book.ts'
 import { readFigures, type ReportFigures } from './report-figures.ts'
 import { ledgerMatter } from './ledger-paper.ts'
 import { isPeriodKind, isSupervisionKind, reportKindWords, type ReportKind } from './report-kind.ts'
@@ -116,7 +116,7 @@ interface Read {
 
 async function readSubject(deps: ReportDeps, request: ReportRequest, now: Instant): Promise<Read> {
   const { kind } = request
-  if (isPeriodKind(kind)) return await readPeriod(deps, kind, request.day ?? dayOf(now), now)
+  if (isPeriodKind(kind)) return await readPeriod(deps, { kind, day: request.day ?? dayOf(now), cause: request.cause }, now)
   const year = yearOf(dayOf(now))
   if (!isSupervisionKind(kind)) {
     const document = await findIncident(deps, request.incidentId)
@@ -135,7 +135,13 @@ async function readSubject(deps: ReportDeps, request: ReportRequest, now: Instan
   return { subject: { scope: 'supervision', matter, documents: [document] }, year, issue: null, edition: 1, head: null }
 }
 
-async function readPeriod(deps: ReportDeps, kind: 'daily' | 'weekly' | 'monthly', day: string, now: Instant): Promise<Read> {
+interface PeriodWanted {
+  readonly kind: 'daily' | 'weekly' | 'monthly'
+  readonly day: string
+  readonly cause: string
+}
+
+async function readPeriod(deps: ReportDeps, { kind, day, cause }: PeriodWanted, now: Instant): Promise<Read> {
   if (!Day.safeParse(day).success) throw new InvalidInputError(`${day} 不是日期，应如 2026-11-28`)
   const whole = reportPeriod(kind, day, deps.settings.cutOff)
   if (whole.from < earliest) throw new InvalidInputError(`${day} 太早：最早出2000年的${reportKindWords[kind]}`)
@@ -150,7 +156,8 @@ async function readPeriod(deps: ReportDeps, kind: 'daily' | 'weekly' | 'monthly'
   const blindSources = health.filter(({ state }) => state === 'blind').map(({ sourceId }) => deps.sourceName(sourceId))
   const { words, endsAt, isPart } = period
   const facts = { day, words, endsAt, isPart, figures, relevantBefore: former.relevant, blindSources, madeAt: now }
-  return { subject: { scope: 'period', facts, documents }, year: period.year, issue: period.issue, edition: 1, head: null }
+  const edition = await editionFor(deps.stores.crawl, { kind, from: period.from, cause }, deps.clock.elapsedMs())
+  return { subject: { scope: 'period', facts, documents }, year: period.year, issue: period.issue, edition, head: null }
 }
 
 async function findIncident({ stores }: ReportDeps, id: string | undefined): Promise<IncidentDocument> {

@@ -40,13 +40,19 @@ export function periodValues(facts: PeriodFacts, book: SourceBook): PeriodValues
     negativeShare: () => counted(share(mentions.negative, mentions.relevant)),
     negatives: () => counted(negativeWords(mentions)),
     change: () => counted(changeWords(mentions.relevant, facts.relevantBefore)),
-    topMedia: () => counted(mentions.byKind.map(({ kind, count }) => `${sourceKindWords[kind]}${count}条`).join('、') || '没有信息'),
+    topMedia: () =>
+      counted(
+        ofRelevant(
+          mentions.relevant,
+          mentions.byKind.map(({ kind, count }) => `${sourceKindWords[kind]}${count}条`)
+        )
+      ),
     topSources: () =>
       counted(
-        mentions.bySource
-          .slice(0, 5)
-          .map(({ source, count }) => `${plainText(source, 20)}${count}条`)
-          .join('、') || '没有信息'
+        ofRelevant(
+          mentions.relevant,
+          mentions.bySource.slice(0, 5).map(({ source, count }) => `${plainText(source, 20)}${count}条`)
+        )
       ),
     peak: () => counted(peakWords(curve)),
     busiest: () => counted(busiestWords(curve)),
@@ -84,6 +90,11 @@ function mentionSource({ figures: { range }, madeAt }: PeriodFacts): string {
 
 function incidentSource({ figures: { range }, madeAt }: PeriodFacts): string {
   return `事件库统计：各事件时间线上自${chinaWallTime(range.from)}（含）至${chinaWallTime(range.to)}（不含）的记录，统计于${chinaWallTime(madeAt)}；明细见随附台账`
+}
+
+/** The split counts only what concerns the place; it says of how many. */
+function ofRelevant(relevant: number, parts: readonly string[]): string {
+  return parts.length === 0 ? '没有涉及信息' : `其中涉及的${relevant}条：${parts.join('、')}`
 }
 
 function share(part: number, whole: number): string {

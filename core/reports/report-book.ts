@@ -94,6 +94,27 @@ export async function issueFor(
   return { issue: newest.issue, edition: Math.max(...same.map(({ edition }) => edition)) + 1 }
 }
 
+/**
+ * How often the paper of a period was made: its 期号 follows from the calendar, so a further one is a further edition. The same cause again,
+ * as after a failure, is the same edition; two who ask at once get two.
+ */
+export async function editionFor(
+  shelf: ReportShelf,
+  { kind, from, cause }: { readonly kind: ReportKind; readonly from: Instant; readonly cause: string },
+  nowElapsedMs: number
+): Promise<number> {
+  const prefix = `edition:${kind}:${from}:`
+  const taken = (await shelf.pending(`${place}:${kind}`, nowElapsedMs, most)).filter(({ key }) => key.startsWith(prefix))
+  const own = taken.find(({ hint }) => hint === cause)
+  if (own !== undefined) return Number(own.key.slice(prefix.length))
+  // Made before editions were counted.
+  const made = (await readReports(shelf, nowElapsedMs)).filter((one) => one.kind === kind && one.from === from).length
+  for (let edition = Math.max(taken.length, made) + 1; ; edition += 1) {
+    const added = await shelf.enqueue(`${place}:${kind}`, [item(`${prefix}${edition}`, cause)])
+    if (added.length > 0) return edition
+  }
+}
+
 /** The next number of a kind in a year, which nobody else gets: two who ask at once get two. */
 async function takeSerial(shelf: ReportShelf, kind: ReportKind, year: number, nowElapsedMs: number): Promise<number> {
   const prefix = `serial:${kind}:${year}:`

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createOfficeFiles } from '../../../../adapters/reports/office-files.ts'
 import { machine } from '../../../../core/actor.ts'
 import { ReportKind, reportKindWords } from '../../../../core/reports/report-kind.ts'
 import type { ReportRecord } from '../../../../core/reports/report-book.ts'
@@ -106,6 +107,16 @@ describe('an xlsx of ledgers', { timeout: 120_000 }, () => {
     expect(partOf(files, /xl\/workbook\.xml$/)).toContain('事件台账')
     expect(partOf(files, /\.xml$/)).not.toMatch(unfit)
   })
+})
+
+it('a text that looks like an escape of a sign is stored so that it stays a text', async () => {
+  const office = createOfficeFiles()
+  try {
+    const bytes = await office.xlsx([{ name: '表', columns: [{ head: '题', width: 10 }], rows: [['看_x0041_和_x00e9_，_xyz_不动']] }])
+    expect(wordsOf(partOf(unzip(bytes), /xl\/(sharedStrings|worksheets\/sheet\d+)\.xml$/))).toContain('看_x005F_x0041_和_x005F_x00e9_，_xyz_不动')
+  } finally {
+    await office.close()
+  }
 })
 
 function mm(twips: number): number {

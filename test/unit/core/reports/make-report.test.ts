@@ -75,6 +75,16 @@ describe('a paper of a period', { timeout: 60_000 }, () => {
     expect(words).not.toContain('统计完整')
   })
 
+  it('made three times at once is one number in three editions; the same request again is the same edition', async () => {
+    const asked = ['a', 'b', 'c', 'a'].map((cause, index) =>
+      desk.reports.make({ kind: 'weekly', id: `weekly-${index}`, cause, day: '2031-03-06' }, machine('cli'))
+    )
+    const numbers = (await Promise.all(asked)).map(({ number }) => number)
+    const [first = ''] = numbers
+    expect(first).toMatch(/^第\d+期$/)
+    expect(numbers).toEqual([first, `${first}（第2版）`, `${first}（第3版）`, first])
+  })
+
   it('that is a month so far says up to which day in its title and in its words', async () => {
     const part = await make('monthly', { day: '2031-03-13' })
     expect(part.title).toMatch(/2031年3月网络舆情月报（截至3月13日8时）$/)

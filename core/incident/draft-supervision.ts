@@ -10,7 +10,7 @@ import type { IncidentEvent } from './events.ts'
 import { stagesOf } from './stages.ts'
 import type { IncidentState } from './state.ts'
 import type { SupervisedUnit, SupervisionEntry } from './supervision-entry.ts'
-import { evidenceFor, type EvidenceWanted } from './supervision-evidence.ts'
+import { demandFault, evidenceFor, type EvidenceWanted } from './supervision-evidence.ts'
 import type { SupervisionEventBody } from './supervision-events.ts'
 
 /** What a supervisor writes at each step of the ladder. */
@@ -53,12 +53,14 @@ export function draftSupervision(
   refuseSecond(state, kind, command, text)
   demandConcerned(state, command, events)
   const signs = rule.signedBy.length > 0
+  const evidence = evidenceFor(state, events, command, now)
+  if (kind === 'criticism' || kind === 'summons') demandFault(evidence, supervisionWords[kind])
   const drafted = {
     type: 'supervision-drafted' as const,
     ...named,
     finding: command.finding,
     text,
-    evidence: evidenceFor(state, events, command, now),
+    evidence,
     skipReason: skipReasonOf(state, kind, command),
     signedBy: rule.signedBy,
     statementBy: signs && rule.statementHours !== null ? addMs(now, rule.statementHours * hourMs) : null,

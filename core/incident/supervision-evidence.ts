@@ -5,6 +5,34 @@ import type { IncidentEvent } from './events.ts'
 import type { IncidentState } from './state.ts'
 import type { SupervisionEvidence } from './supervision-entry.ts'
 
+/** What only says that a matter is known, what it is and that its clocks run: no unit's doing. */
+const noFault: ReadonlySet<IncidentEvent['body']['type']> = new Set([
+  'opened',
+  'headline-set',
+  'classified',
+  'graded',
+  'grade-confirmed',
+  'facts-established',
+  'places-established',
+  'departments-proposed',
+  'anchor-set',
+  'countdown-started',
+  'stage-started',
+  'assigned',
+  'tasks-given',
+  'call-listed',
+  'spread-reached'
+])
+
+/**
+ * 通报批评 and 约谈 blame a unit in public: that the matter was opened shows no fault of anybody.
+ * @throws RefusedError where no piece can show one
+ */
+export function demandFault(evidence: readonly SupervisionEvidence[], step: string): void {
+  const shows = evidence.some((one) => one.kind !== 'event' || !(noFault as ReadonlySet<string>).has(one.type))
+  if (!shows) throw new RefusedError(`${step}不能只以立案、定级、交办等记录为依据：它们不说明单位有过错，请加选超时的时限、答复或其他事件`)
+}
+
 /** What a finding is to rest on, as a person chose it. */
 export interface EvidenceWanted {
   /** Numbers of events of the timeline. */

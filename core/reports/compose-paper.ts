@@ -13,7 +13,7 @@ import { dayWords, momentWords, unendedWords } from './report-period.ts'
 import { piecesOf, type LoopName, type ReportTemplate, type TemplatePart, type TextPiece } from './report-template.ts'
 import { SourceBook, type DescribeEvents, type Fields } from './source-book.ts'
 import type { SupervisionMatter } from './supervision-matter.ts'
-import { citeEvidence, supervisionValues } from './supervision-values.ts'
+import { evidenceValue, supervisionValues } from './supervision-values.ts'
 
 /** What the paper is about, read from the stores before anything is written. */
 export type Subject =
@@ -190,7 +190,7 @@ function turnsOf(loop: LoopName, { making, book }: Ground): Fields[] {
   if (loop === 'evidence') {
     if (subject.scope !== 'supervision') return []
     return subject.matter.evidence.map((one) => ({
-      'evidence.words': () => ({ text: plainText(one.words), cites: citeEvidence(one, subject.documents, book) })
+      'evidence.words': () => evidenceValue(one, subject.documents, book)
     }))
   }
   if (subject.scope !== 'period') return []

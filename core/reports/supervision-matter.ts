@@ -17,10 +17,12 @@ export const SupervisionMatter = z.strictObject({
   incidentId: z.string().max(200).nullable().default(null),
   finding: z.string().trim().min(1, '请填写认定的问题').max(200),
   facts: z.string().trim().min(1, '请填写事实').max(5000),
-  basis: z.string().trim().max(500).default('《国务院办公厅关于在政务公开工作中进一步做好政务舆情回应的通知》（国办发〔2016〕61号）'),
+  /** The document that the unit's rule of this step rests on. */
+  basis: z.string().trim().min(1).max(500),
   evidence: z
     .array(
       z.strictObject({
+        kind: z.enum(['event', 'answer', 'clock']),
         words: z.string().trim().min(1),
         incidentId: z.string().max(200).nullable().default(null),
         /** Number of the event in the incident's timeline. */

@@ -33,13 +33,25 @@ export function supervisionValues(matter: SupervisionMatter, documents: readonly
   }
 }
 
+type Evidence = SupervisionMatter['evidence'][number]
+
+/** An event is said in the words of the incident's page, with when it was; a number of a timeline tells the unit nothing. */
+export function evidenceValue(one: Evidence, documents: readonly IncidentDocument[], book: SourceBook): FieldValue {
+  const cites = citeEvidence(one, documents, book)
+  const { document, event } = linkOf(one, documents)
+  const told = one.kind === 'event' && document !== undefined ? book.eventsOf(document).find(({ seq }) => seq === one.eventSeq) : undefined
+  if (event === undefined || told === undefined) return { text: plainText(one.words), cites }
+  const detail = told.detail === '' ? '' : `（${told.detail}）`
+  return { text: plainText(`${momentWords(event.at, true)}，${told.title}${detail}`, 400), cites }
+}
+
 /** The link of the chain where the evidence names one; its own words otherwise. */
-export function citeEvidence(
-  { words, incidentId, eventSeq }: SupervisionMatter['evidence'][number],
-  documents: readonly IncidentDocument[],
-  book: SourceBook
-): number[] {
+function citeEvidence(one: Evidence, documents: readonly IncidentDocument[], book: SourceBook): number[] {
+  const { document, event } = linkOf(one, documents)
+  return [document === undefined || event === undefined ? book.cite(`督办证据：${one.words}`) : book.citeEvent(document, event)]
+}
+
+function linkOf({ incidentId, eventSeq }: Evidence, documents: readonly IncidentDocument[]) {
   const document = documents.find(({ id }) => id === incidentId)
-  const event = document?.events.find(({ seq }) => seq === eventSeq)
-  return [document === undefined || event === undefined ? book.cite(`督办证据：${words}`) : book.citeEvent(document, event)]
+  return { document, event: document?.events.find(({ seq }) => seq === eventSeq) }
 }

@@ -334,13 +334,31 @@ it('a paper is filled from the document as the ledger has it', async () => {
     unit: '安全处',
     finding: '处置不得力',
     facts: withDate.text,
-    evidence: [{ words: '部门答复·知晓性回应（安全处）：时限 2026-09-10 13:01，当时尚未完成', incidentId: 'inc-test', eventSeq: null }],
+    basis: '本单位政策',
+    requirement: '请对照上述问题逐项整改',
+    evidence: [
+      { kind: 'clock', words: '部门答复·知晓性回应（安全处）：时限 2026-09-10 13:01，当时尚未完成', incidentId: 'inc-test', eventSeq: null }
+    ],
     dueAt: withDate.rectifyBy,
     statement: null
   })
   const { columns, rows } = ledgerTable([row])
   expect(rows).toEqual([expect.arrayContaining(['待编号', '督办单', '安全处', '处置不得力', '整改中', '情节严重'])])
   expect(rows[0]).toHaveLength(columns.length)
+})
+
+it('the basis of a 通报 and an 约谈 is the document that the source of the rule names', async () => {
+  await step(afternoon, criticise, { ...withDate, skipReason: '情节严重' })
+  expect(matterOf({ incidentId: 'inc-test', entry: newest() }).basis).toBe('国办发〔2018〕23号')
+})
+
+it('a 通报 or an 约谈 does not rest on the opening of the matter alone; a 提醒 may', async () => {
+  const alone = { ...withDate, clocks: [], events: [1], skipReason: '情节严重' }
+  for (const verb of [criticise, summon]) await expect(step(afternoon, verb, alone)).rejects.toThrow('不能只以立案')
+  await step(afternoon, criticise, { ...alone, clocks: reminder.clocks })
+  expect(newest().evidence.map(({ kind }) => kind)).toEqual(['event', 'clock'])
+  await step(afternoon, remind, { ...alone, rectifyBy: null })
+  expect(newest().kind).toBe('reminder')
 })
 
 describe('rules', () => {

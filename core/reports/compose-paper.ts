@@ -1,8 +1,10 @@
 import { dayOf } from '../china-day.ts'
 import type { IncidentDocument } from '../incident/state.ts'
 import { isMajor } from '../grade.ts'
-import { instantFromMs, type Instant } from '../instant.ts'
+import type { Instant } from '../instant.ts'
 import { incidentValues } from './incident-values.ts'
+import { milestonesOf } from './milestones.ts'
+import { opinionValues } from './opinion-values.ts'
 import type { Block, Paper, Run } from './paper.ts'
 import { chartBlock, tableBlock, type Charted } from './paper-parts.ts'
 import { plainText, plainTitle } from './plain-text.ts'
@@ -96,7 +98,7 @@ function scopeValues(subject: Subject, book: SourceBook, now: Instant): Fields {
     case 'period':
       return periodValues(subject.facts, book)
     case 'incident':
-      return incidentValues(subject.document, book, now)
+      return { ...incidentValues(subject.document, book, now), ...opinionValues(subject.document, subject.curve, book) }
     case 'supervision':
       return supervisionValues(subject.matter, subject.documents, book)
     default:
@@ -162,7 +164,7 @@ function blocksOf(part: TemplatePart, ground: Ground): Block[] {
   if ('item' in part) return [{ kind: 'heading', level: 3, text: words(part.item) }]
   if ('text' in part) return [{ kind: 'paragraph', runs: runsOf(part.text, fields) }]
   if ('chart' in part) return chartBlock(part.chart, words(part.caption), making.subject, book)
-  if ('table' in part) return tableBlock(part.table, words(part.caption), { subject: making.subject, book, now: making.madeAt })
+  if ('table' in part) return tableBlock(part.table, words(part.caption), { subject: making.subject, book, now: making.madeAt, most: part.most })
   const turns = turnsOf(part.each, ground).slice(0, part.most)
   if (turns.length === 0) return [{ kind: 'paragraph', runs: runsOf(part.empty, fields) }]
   return turns.flatMap((own, index) => {
@@ -177,11 +179,12 @@ function turnsOf(loop: LoopName, { making, book }: Ground): Fields[] {
   if (loop === 'timeline') {
     if (subject.scope !== 'incident') return []
     const { document } = subject
-    return book.eventsOf(document).map(({ seq, title, detail, by }) => {
-      const event = document.events[seq - 1]
-      const cites = event === undefined ? [] : [book.citeEvent(document, event)]
+    const words = book.eventsOf(document)
+    return milestonesOf(document.events).events.map((event) => {
+      const { title = event.body.type, detail = '', by = '' } = words.find(({ seq }) => seq === event.seq) ?? {}
+      const cites = [book.citeEvent(document, event)]
       return {
-        'event.at': () => ({ text: momentWords(event?.at ?? instantFromMs(0)), cites: [] }),
+        'event.at': () => ({ text: momentWords(event.at), cites: [] }),
         'event.words': () => ({ text: plainText(detail === '' ? title : `${title}（${detail}）`, 200), cites }),
         'event.by': () => ({ text: plainTitle(by), cites: [] })
       }

@@ -7,6 +7,7 @@ import { addMs, chinaWallTime, dayMs, hourMs, msBetween, type Instant } from '..
 import type { AuditLog, CrawlState, EvidenceStore, IncidentStore, MentionStore, MentionTallies } from '../ports.ts'
 import { composePaper, type Making, type Subject } from './compose-paper.ts'
 import { ledgerSheets, type Sheet } from './ledger-book.ts'
+import { opinionOf } from './opinion.ts'
 import type { Paper } from './paper.ts'
 import { plainTitle } from './plain-text.ts'
 import { addReport, editionFor, issueFor, type Issue, type ReportFile, type ReportFormat, type ReportRecord } from './report-book.ts'
@@ -181,11 +182,12 @@ async function curveOf({ stores }: ReportDeps, document: IncidentDocument, now: 
     .map(([source, count]) => ({ source, count }))
     .sort((a, b) => b.count - a.count || (a.source < b.source ? -1 : 1))
   const counted = `事件${document.id}所归并的信息${mentions.length}条${mentions.length === mentionsOfIncident ? '（已达上限，只计最新的）' : ''}，按首发时间计，统计于${chinaWallTime(now)}`
-  if (times.length === 0) return { unit: 'hour', points: [], bySource, counted }
+  const opinion = opinionOf(mentions)
+  if (times.length === 0) return { unit: 'hour', points: [], bySource, counted, opinion }
   const first = times.reduce((a, b) => (a < b ? a : b))
   const last = times.reduce((a, b) => (a > b ? a : b))
   const unit = msBetween(first, last) <= 2 * dayMs ? 'hour' : 'day'
-  return { unit, points: binned(times, unit), bySource, counted }
+  return { unit, points: binned(times, unit), bySource, counted, opinion }
 }
 
 function countsOf<Key>(keys: readonly Key[]): [Key, number][] {

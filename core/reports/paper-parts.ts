@@ -5,6 +5,8 @@ import { chinaWallTime, type Instant } from '../instant.ts'
 import { sourceKindWords } from '../search-fields.ts'
 import type { Subject } from './compose-paper.ts'
 import { gradeName } from './incident-values.ts'
+import { milestonesOf } from './milestones.ts'
+import type { Opinion } from './opinion.ts'
 import type { Block, ChartPoint, Column } from './paper.ts'
 import { plainText, plainTitle } from './plain-text.ts'
 import { openedIn, type ReportFigures } from './report-figures.ts'
@@ -18,6 +20,7 @@ export interface Charted {
     readonly unit: 'hour' | 'day'
     readonly bySource: readonly { source: string; count: number }[]
     readonly counted: string
+    readonly opinion: Opinion
   }
 }
 
@@ -75,28 +78,34 @@ interface TableGround {
   readonly subject: Subject
   readonly book: SourceBook
   readonly now: Instant
+  readonly most?: number | undefined
 }
 
 const column = (head: string, share: number, align: Column['align'] = 'left'): Column => ({ head, share, align })
 
 /** A table says in words where it has no row. */
 export function tableBlock(name: TableName, caption: string, ground: TableGround): Block[] {
-  const { columns, rows, cites } = tableOf(name, ground)
-  const text = rows.length > mostRows ? `${caption}（前${mostRows}行，其余见随附台账）` : caption
+  const most = Math.min(ground.most ?? mostRows, mostRows)
+  const parts = tableOf(name, { ...ground, most })
+  const { columns, rows, cites } = parts
+  const rest = parts.rest ?? (rows.length > most ? `其余${rows.length - most}行见随附台账` : '')
   if (rows.length === 0) return [{ kind: 'paragraph', runs: [{ text: `${caption}：无。`, cites }] }]
-  return [{ kind: 'table', caption: { text, cites }, columns, rows: rows.slice(0, mostRows).map((row) => row.map((cell) => plainText(cell, 200))) }]
+  const text = rest === '' ? caption : `${caption}（${rest}）`
+  return [{ kind: 'table', caption: { text, cites }, columns, rows: rows.slice(0, most).map((row) => row.map((cell) => plainText(cell, 200))) }]
 }
 
 interface TableParts {
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly string[])[]
   readonly cites: readonly number[]
+  /** What is said of the rows that are not there. */
+  readonly rest?: string
 }
 
-function tableOf(name: TableName, { subject, book, now }: TableGround): TableParts {
+function tableOf(name: TableName, { subject, book, now, most = mostRows }: TableGround): TableParts {
   switch (name) {
     case 'incidents':
-      return incidentTable(subject, book)
+      return incidentTable(subject, book, most)
     case 'clocks':
       return subject.scope === 'incident' ? clockTable(subject.document, book, now) : clockFigures(subject, book)
     case 'units':
@@ -112,10 +121,11 @@ function tableOf(name: TableName, { subject, book, now }: TableGround): TablePar
 
 const nothing: TableParts = { columns: [], rows: [], cites: [] }
 
-function incidentTable(subject: Subject, book: SourceBook): TableParts {
+/** Those still open first: of a table with a limit they are what is asked for. */
+function incidentTable(subject: Subject, book: SourceBook, most: number): TableParts {
   if (subject.scope !== 'period') return nothing
-  const opened = openedIn(subject.documents, subject.facts.figures.range)
-  const shown = opened.slice(0, mostRows)
+  const isOpen = ({ state }: IncidentDocument): number => Number(state.status === 'open')
+  const opened = openedIn(subject.documents, subject.facts.figures.range).toSorted((a, b) => isOpen(b) - isOpen(a))
   return {
     columns: [
       column('序号', 1.4, 'center'),
@@ -133,7 +143,7 @@ function incidentTable(subject: Subject, book: SourceBook): TableParts {
       chinaWallTime(document.state.openedAt).slice(5),
       document.state.departments.find(({ role }) => role === 'lead')?.name ?? '未定',
       document.state.status === 'open' ? '处置中' : document.state.status === 'closed' ? '已办结' : '已驳回',
-      index < shown.length ? `[${book.citeNewest(document, 'opened')[0] ?? ''}]` : ''
+      index < most ? `[${book.citeNewest(document, 'opened')[0] ?? ''}]` : ''
     ]),
     cites: []
   }
@@ -193,18 +203,20 @@ function sourceTable(subject: Subject): TableParts {
 function timelineTable(subject: Subject, book: SourceBook): TableParts {
   if (subject.scope !== 'incident') return nothing
   const { document } = subject
-  const words = book.eventsOf(document)
+  const words = new Map(book.eventsOf(document).map((told) => [told.seq, told]))
+  const { events, rest } = milestonesOf(document.events)
   return {
     columns: [column('时刻', 3.5, 'center'), column('经过', 7.7), column('经办', 2.3, 'center'), column('依据', 1.3, 'center')],
-    rows: document.events.map((event, index) => {
-      const told = words[index]
+    rows: events.map((event) => {
+      const told = words.get(event.seq)
       return [
         chinaWallTime(event.at),
-        plainText(told === undefined ? event.body.type : told.detail === '' ? told.title : `${told.title}（${told.detail}）`, 160),
+        plainText(told === undefined ? event.body.type : told.detail === '' ? told.title : `${told.title}（${told.detail}）`, 60),
         plainTitle(told?.by ?? '', 12),
         `[${book.citeEvent(document, event)}]`
       ]
     }),
-    cites: []
+    cites: [],
+    rest: rest === 0 ? '' : `其余${rest}项见系统时间线`
   }
 }

@@ -66,6 +66,14 @@ export const incidentFields = {
   'incident.blind': '立案时失明的采集源'
 } as const
 
+export const opinionFields = {
+  'opinion.media': '媒体观点，至多三段原文摘录',
+  'opinion.people': '网民观点，至多三段原文摘录',
+  'opinion.sentiment': '情感构成，条数与占比',
+  'opinion.trend': '走势：曲线后半与前半之比',
+  'opinion.risk': '按数据推算的风险预判，一句'
+} as const
+
 export const supervisionFields = {
   'matter.unit': '被督办单位',
   'matter.finding': '认定的问题',
@@ -87,10 +95,11 @@ const loopFields = {
   evidence: { index: '序号', 'evidence.words': '证据' }
 } as const satisfies Record<LoopName, Readonly<Record<string, string>>>
 
-const scopeFields = { period: periodFields, incident: incidentFields, supervision: supervisionFields } as const satisfies Record<
-  ReportScope,
-  Readonly<Record<string, string>>
->
+const scopeFields = {
+  period: periodFields,
+  incident: { ...incidentFields, ...opinionFields },
+  supervision: supervisionFields
+} as const satisfies Record<ReportScope, Readonly<Record<string, string>>>
 
 /** Every field that a text of this kind may name, in the loop where it stands, with what each says. */
 export function fieldsFor(kind: ReportKind, loop: LoopName | null): Readonly<Record<string, string>> {

@@ -28,7 +28,7 @@ const Part = z.union([
   z.strictObject({ item: Text }),
   z.strictObject({ text: Text }),
   z.strictObject({ chart: z.enum(names(chartScopes)), caption: Text }),
-  z.strictObject({ table: z.enum(names(tableScopes)), caption: Text })
+  z.strictObject({ table: z.enum(names(tableScopes)), caption: Text, most: z.number().int().positive().max(200).optional() })
 ])
 type Part = z.infer<typeof Part>
 
@@ -105,5 +105,5 @@ function partTexts(part: TemplatePart, path: readonly (string | number)[], loop:
   }
   return Object.entries(part)
     .filter(([name]) => name !== 'chart' && name !== 'table')
-    .map(([name, text]) => ({ path: [...path, name], text, loop }))
+    .flatMap(([name, text]) => (typeof text === 'string' ? [{ path: [...path, name], text, loop }] : []))
 }

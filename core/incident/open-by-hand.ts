@@ -1,4 +1,4 @@
-import { noFacts, type DepartmentShare, type Facts, type Place } from '../assessment.ts'
+import { type DepartmentShare, type Facts, type Place } from '../assessment.ts'
 import type { Anchor } from '../countdown.ts'
 import { RefusedError } from '../errors.ts'
 import type { Grade } from '../grade.ts'
@@ -9,6 +9,7 @@ import { countingAnchor } from './anchor.ts'
 import { demandDistinct } from './assign.ts'
 import { clockGrade, clocksStartedBy } from './clocks.ts'
 import { demandReason, type CommandContext } from './command.ts'
+import { typedFigures } from './typed-figures.ts'
 import { demandTypedMoment } from './typed-moment.ts'
 import type { Decision } from './update.ts'
 
@@ -65,7 +66,7 @@ export function openByHand(command: OpenByHand, opening: Opening, context: Comma
     },
     ...anchors.map((anchor) => ({ type: 'anchor-set' as const, anchor })),
     { type: 'grade-confirmed', eventGrade: command.eventGrade, opinionGrade: command.opinionGrade, reason, secondedBy: null },
-    { type: 'facts-established', facts: command.facts ?? noFacts, from: null },
+    { type: 'facts-established', facts: command.facts ?? typedFigures(title, command.summary.trim()), from: null },
     { type: 'places-established', places: [...(command.places ?? [])] },
     { type: 'departments-proposed', departments: [...command.departments] },
     ...(countingAnchor(opening.policy, anchors) === null ? [] : countdowns)

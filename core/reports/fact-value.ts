@@ -24,8 +24,13 @@ export function factValue(document: IncidentDocument, book: SourceBook): FieldVa
   const cites = stated.flatMap(({ by }) => (by === null ? book.citeNewest(document, 'facts-established') : [book.citeEvent(document, by.event)]))
   if (stated.length > 0) return { text: plainText(stated.map(({ words }) => words).join('，')), cites: [...new Set(cites)] }
   const refuted = checked.filter(({ check: { fact, status } }) => status === 'refuted' && Object.hasOwn(factWords, fact))
-  if (refuted.length === 0) return { text: '文中未说明伤亡与损失', cites: book.citeNewest(document, 'facts-established') }
+  if (refuted.length === 0) return { text: nothingRead(document), cites: book.citeNewest(document, 'facts-established') }
   return { text: '目前没有经核实的伤亡与损失', cites: refuted.map(({ event }) => book.citeEvent(document, event)) }
+}
+
+/** Of words that no machine read, nobody can say what they do not tell. */
+function nothingRead({ state }: IncidentDocument): string {
+  return state.foundingMentionId === null ? '尚无读出或核实的伤亡与损失数字' : '文中未说明伤亡与损失'
 }
 
 interface Stated {

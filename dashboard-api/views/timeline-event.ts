@@ -253,12 +253,13 @@ function phaseReached({ kind, phase, dueAt, phaseAt }: Of<'countdown-phase-reach
   }
 }
 
-function factsDetail({ facts }: Of<'facts-established'>): string {
+function factsDetail({ facts, from }: Of<'facts-established'>): string {
   const said = (Object.keys(factWords) as (keyof typeof factWords)[]).flatMap((name) => {
     const fact = facts[name]
     return fact === null || fact === undefined ? [] : [`${factWords[name]} ${fact.value}(“${fact.text}”)`]
   })
-  return said.length === 0 ? '文中未说明伤亡与损失' : said.join('、')
+  if (said.length > 0) return said.join('、')
+  return from === null ? '尚无读出或核实的伤亡与损失数字' : '文中未说明伤亡与损失'
 }
 
 /** Ids of the channels that a configuration usually has, as people call them: 值班席（dashboard、mail）. */

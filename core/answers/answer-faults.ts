@@ -67,7 +67,7 @@ function offPoint(reading: Reading): AnswerFinding[] {
   const asked = questions.reduce((sum, { mentions }) => sum + mentions, 0)
   const open = questions.filter(({ passage }) => passage === null)
   const openWords = open.map(({ words, mentions }) => `${words}（${mentions} 条）`).join('、')
-  if (lettersOf(saying) >= longEnough && isStrange(answer, saying))
+  if (lettersOf(saying) >= (isOfFewWords(answer) ? longEnoughByHand : longEnough) && isStrange(answer, saying))
     return [finding('off-point', true, `全文没有谈到所问的事${openWords === '' ? '' : `；未答：${openWords}`}`, saying)]
   if (asked >= fewestAsked && open.length === questions.length) return [finding('off-point', true, `所问都没有答：${openWords}`, saying)]
   return open.length === 0 ? [] : [finding('unanswered', false, `还没有答：${openWords}`, [])]
@@ -78,14 +78,25 @@ function isShared({ topic, mentions }: AskedQuestion): boolean {
   return mentions > 1 || !topic.startsWith('other-')
 }
 
-function isStrange({ text, subject, about, places }: AnswerUnderReview, saying: readonly Clause[]): boolean {
-  if (about.length <= fewestTexts || subject.length <= fewestTerms || termsIn(text, subject) >= fewestTerms) return false
+/** What a person wrote is little, but known to be about the matter: an answer is strange to it that has nothing of it at all. */
+const longEnoughByHand = 40
+const fewestSharedByHand = 2
+
+function isOfFewWords({ byHand, about }: AnswerUnderReview): boolean {
+  return byHand === true && about.length <= fewestTexts
+}
+
+function isStrange(answer: AnswerUnderReview, saying: readonly Clause[]): boolean {
+  const { text, subject, about, places } = answer
+  const few = isOfFewWords(answer)
+  if (!few && (about.length <= fewestTexts || subject.length <= fewestTerms)) return false
+  if (termsIn(text, subject) >= (few ? 1 : fewestTerms)) return false
   const said = subjectPairs(about, places)
   const shared = subjectPairs(
     saying.map((clause) => clause.text),
     places
   )
-  return [...shared].filter((pair) => said.has(pair)).length < fewestShared
+  return [...shared].filter((pair) => said.has(pair)).length < (few ? fewestSharedByHand : fewestShared)
 }
 
 /** A shorter text is like many others. */

@@ -25,6 +25,8 @@ export interface AnswerUnderReview {
   readonly subject: readonly string[]
   /** Texts that name the places of the matter: its title, its mentions. */
   readonly about: readonly string[]
+  /** Opened by hand: its title and summary are known to say what it is about, however few texts there are. */
+  readonly byHand?: boolean
   /** Places of the matter as texts name them. */
   readonly places: readonly string[]
   /** `pending`: only an investigation tells the cause, and it has not. */

@@ -26,7 +26,8 @@ export function strangePlaces(clauses: readonly Clause[], about: readonly string
   return [...new Set(named.map(({ clause }) => clause))]
 }
 
-function namesIn(text: string): string[] {
+/** Names of places in a text, each by its last two letters and its kind. */
+export function namesIn(text: string): string[] {
   return Array.from(text.matchAll(place), ([words]) => {
     if (noName.test(words)) return ''
     const kind = /(?:小区|花园|家园|街道|大道|公园|广场|市场|学校|小学|中学|医院|水库|.)$/u.exec(words)?.[0] ?? ''

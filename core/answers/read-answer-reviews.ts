@@ -11,6 +11,7 @@ import type { AnswerWords } from './answer-rules.ts'
 import { answerCurve } from './answer-curve.ts'
 import type { AnswerUnderReview, FormerAnswer } from './answer-under-review.ts'
 import { askedQuestions, type AskedQuestion } from './asked-questions.ts'
+import { ownWords, placesIn } from './own-words.ts'
 import { reviewAnswer, type AnswerReview } from './review-answer.ts'
 import { subjectTerms } from './subject-terms.ts'
 
@@ -76,7 +77,9 @@ function underReview({ state, read, answers, former, now, words }: Ground, answe
   // It could answer only what had been asked.
   const before = read.filter(({ mention }) => (mention.publishedAt ?? mention.observedAt) <= answer.at)
   const texts = before.map(textOf)
-  const places = [...new Set(state.places.flatMap(({ text, name }) => (name === null ? [text] : [text, name])))]
+  const written = ownWords(state)
+  const named = state.places.flatMap(({ text, name }) => (name === null ? [text] : [text, name]))
+  const places = [...new Set(named.length > 0 ? named : placesIn(written))]
   const own = answers.filter((one) => one.seq < answer.seq && one.kind === answer.kind && one.department?.id === answer.department?.id)
   const { kind, text, at, dueAt } = answer
   return {
@@ -85,8 +88,9 @@ function underReview({ state, read, answers, former, now, words }: Ground, answe
     at,
     dueAt,
     questions: asked(before, words),
-    subject: subjectTerms(state.title, texts, places),
+    subject: subjectTerms(state.title, [...written.slice(1), ...texts], places),
     about: [state.title, state.summary, ...texts.slice(0, mostAbout)],
+    byHand: written.length > 0,
     places,
     investigation: investigationOf(state, words),
     established: establishedOf(state),
@@ -121,7 +125,8 @@ function formerOf({ seq, at, text, decision }: GivenAnswer): FormerAnswer {
 function investigationOf(state: IncidentState, { investigated, causes, causeOpen }: AnswerWords): AnswerUnderReview['investigation'] {
   const { deaths, injuries, missing, trapped, poisoned } = state.facts
   const harmed = [deaths, injuries, missing, trapped, poisoned].some((fact) => (fact?.value ?? 0) > 0)
-  if (!harmed && !investigated.some((kind) => state.eventType?.includes(kind) === true || state.title.includes(kind))) return 'none'
+  const told = [state.eventType ?? '', state.title, ...ownWords(state)].join('\n')
+  if (!harmed && !investigated.some((kind) => told.includes(kind))) return 'none'
   if (publicityOf(state).cause !== null) return 'found'
   const approved = approvedWording(state)?.text ?? ''
   return approved.split(/[。，；\n]/u).some((clause) => causes.stands(clause) && !causeOpen.stands(clause)) ? 'found' : 'pending'

@@ -15,13 +15,25 @@ const refuted =
  */
 export function contradictions(page: string, wording: string): string[] {
   const [there, approved] = [page.normalize('NFKC'), wording.normalize('NFKC')]
-  const numbers = figuresOf(approved)
-  const others = [...figuresOf(there.replace(refuted, ''))].flatMap(([harm, told]) => {
-    const own = numbers.get(harm)
-    return own === undefined ? [] : [...told].filter(([number]) => !own.has(number)).map(([, words]) => `页面另有「${words}」`)
-  })
+  const others = otherFigures(there, approved).map((words) => `页面另有「${words}」`)
   const back = pageRetraction(there, approved) ?? calledUntrue(there, approved)
   return back === null ? others : [...others, `页面写明「${back}」`]
+}
+
+/** Figures of those hurt in a text that are others than those known of the same harm, in the words that tell them. */
+export function otherFigures(text: string, known: string): string[] {
+  const numbers = figuresOf(known.normalize('NFKC'))
+  return [...figuresOf(text.normalize('NFKC').replace(refuted, ''))].flatMap(([harm, told]) => {
+    const own = numbers.get(harm)
+    return own === undefined ? [] : [...told].flatMap(([number, words]) => (own.has(number) ? [] : [words]))
+  })
+}
+
+/** Whether a text tells every figure of these words. */
+export function tellsFigures(text: string, words: string): boolean {
+  const numbers = figuresOf(text.normalize('NFKC'))
+  const asked = [...figuresOf(words.normalize('NFKC'))].flatMap(([harm, told]) => [...told.keys()].map((number) => ({ harm, number })))
+  return asked.length > 0 && asked.every(({ harm, number }) => numbers.get(harm)?.has(number) === true)
 }
 
 /** By sort of harm, the numbers with the words that tell them. */

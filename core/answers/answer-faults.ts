@@ -1,4 +1,4 @@
-import { contradictions } from '../contradictions.ts'
+import { contradictions, tellsFigures } from '../contradictions.ts'
 import { chinaWallTime } from '../instant.ts'
 import type { AnswerFinding, AnswerPassage, FindingKind } from './answer-finding.ts'
 import type { AnswerCurve, AnswerUnderReview } from './answer-under-review.ts'
@@ -169,8 +169,12 @@ const asOf = /截至/
 const quoted = /「([^」]*\d[^」]*)」/
 
 function contradicting({ answer, clauses }: Reading): AnswerFinding[] {
-  return answer.established.flatMap(({ by, text }) => {
-    const told = contradictions(answer.text.slice(0, mostRead), text).flatMap((words) => quoted.exec(words)?.[1] ?? [])
+  return answer.established.flatMap(({ by, text }, index) => {
+    // What was established before it has the last word: who repeats that is not at odds with anything.
+    const first = answer.established.slice(0, index)
+    const told = contradictions(answer.text.slice(0, mostRead), text)
+      .flatMap((words) => quoted.exec(words)?.[1] ?? [])
+      .filter((words) => !first.some((one) => tellsFigures(one.text, words)))
     const at = clauses.filter((clause) => told.some((words) => clause.text.normalize('NFKC').includes(words)))
     // A later count may be another one; what it says is shown and accuses nobody.
     const updates = at.every(({ sentence }) => clauses.some((clause) => clause.sentence === sentence && asOf.test(clause.text)))

@@ -1,5 +1,5 @@
-import type { Facts } from '../assessment.ts'
 import { givenAnswers, type GivenAnswer } from '../incident/given-answers.ts'
+import { knownFigures } from '../incident/known-figures.ts'
 import { publicityOf } from '../incident/publicity.ts'
 import type { IncidentDocument, IncidentState } from '../incident/state.ts'
 import { answerDecisionsOf } from '../incident/answer-decision.ts'
@@ -132,17 +132,10 @@ function investigationOf(state: IncidentState, { investigated, causes, causeOpen
   return approved.split(/[。，；\n]/u).some((clause) => causes.stands(clause) && !causeOpen.stands(clause)) ? 'found' : 'pending'
 }
 
-const harmWords = { deaths: '死亡', injuries: '受伤', missing: '失联', trapped: '被困' } as const satisfies Partial<Record<keyof Facts, string>>
-
-/** The approved wording; where there is none, what the incident's facts say that are nobody's hearsay. */
+/** What people verified; the approved wording, or where there is none, what the machine read. */
 function establishedOf(state: IncidentState): AnswerUnderReview['established'] {
   const approved = approvedWording(state)
-  if (approved !== null) return [{ by: `已核准的口径第 ${approved.version} 版`, text: approved.text }]
-  const figures = (Object.keys(harmWords) as (keyof typeof harmWords)[]).flatMap((name) => {
-    const fact = state.facts[name]
-    return fact === null || fact.basis === 'hearsay' || fact.atLeast !== undefined || fact.atMost !== undefined
-      ? []
-      : [`${fact.value}人${harmWords[name]}`]
-  })
-  return figures.length === 0 ? [] : [{ by: '事件已读出的数字', text: figures.join('，') }]
+  const known = knownFigures(state)
+  if (approved === null) return known
+  return [...known.filter(({ verified }) => verified), { by: `已核准的口径第 ${approved.version} 版`, text: approved.text }]
 }

@@ -1,9 +1,11 @@
+import { otherFigures } from '../contradictions.ts'
 import { saysNothing } from '../empty-words.ts'
 import { RefusedError } from '../errors.ts'
 import type { Instant } from '../instant.ts'
 import { statedCauses } from '../stated-cause.ts'
 import { openGaps, type WordingForm, type WordingSection } from '../wording-draft.ts'
 import { wordingFieldWords } from '../wording-template.ts'
+import { knownFigures } from './known-figures.ts'
 import { updateFaults } from './promised-update.ts'
 import { publicityOf } from './publicity.ts'
 import type { IncidentState } from './state.ts'
@@ -23,8 +25,18 @@ export function wordingFaults(state: IncidentState, { text, form }: Pick<Wording
     ...(form === undefined ? [] : formFaults(form)),
     ...emptyFaults(state, text, form),
     ...updateFaults(state, text, form, now),
+    ...figureFaults(state, text),
     ...(cause === undefined ? [] : [`原因尚未认定，口径不能写原因：「${cause.slice(0, longestShown)}」；请先记录原因认定，或改写为正在调查`])
   ]
+}
+
+/** A figure that people verified goes before what the machine read; who knows better says so first, as 核实. */
+function figureFaults(state: IncidentState, text: string): string[] {
+  return knownFigures(state).flatMap(({ by, verified, text: known }) => {
+    const others = otherFigures(text, known)
+    const way = verified ? '请改正，或先核实新的数字' : '请改正，或先核实口径中的数字'
+    return others.length === 0 ? [] : [`口径中的「${others.join('」「')}」与${by}（${known}）不一致；${way}`]
+  })
 }
 
 function formFaults({ sections, basis }: WordingForm): string[] {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { noFacts } from '../../../core/assessment.ts'
 import { ForbiddenError, RefusedError } from '../../../core/errors.ts'
 import { noticesDue } from '../../../core/escalation.ts'
 import { sha256 } from '../../../adapters/hash.ts'
 import { approveWording } from '../../../core/incident/approve-wording.ts'
 import { findFault } from '../../../core/incident/chain.ts'
+import { checkFact } from '../../../core/incident/check-fact.ts'
 import { close } from '../../../core/incident/close.ts'
 import { draftWording } from '../../../core/incident/draft-wording.ts'
 import { establishCause } from '../../../core/incident/establish-cause.ts'
@@ -249,4 +251,23 @@ test('what a store has kept of all this reads back as it was', () => {
   const matter = inForce(inForce(new WordingMatter(), words, safety), '造成15人死亡。', health)
   const kept: unknown = JSON.parse(JSON.stringify(matter.document))
   expect(IncidentDocument.parse(kept)).toEqual(kept)
+})
+
+describe('the figures of a wording', () => {
+  const deaths = { ...noFacts, deaths: { value: 12, text: '12人死亡', offset: 0 } }
+  const read = (): WordingMatter => new WordingMatter().add([{ type: 'facts-established', facts: deaths, from: null }], at('08:10'))
+  const verified = (value: string) => (state: Parameters<typeof checkFact>[0], context: Parameters<typeof checkFact>[2]) =>
+    checkFact(state, { fact: 'deaths', value, status: 'verified', source: '区应急局电话', note: '' }, context)
+  const two = '临江区一化工厂发生爆炸，造成2人死亡。原因正在调查。'
+
+  test('are held against what was read, and what people verified goes before it', () => {
+    expect(() => read().do(officer, '09:00', draft(two)).do(officer, '09:01', submit())).toThrow(
+      '口径中的「2人死亡」与事件已读出的数字（12人死亡）不一致；请改正，或先核实口径中的数字'
+    )
+    const corrected = read().do(officer, '08:30', verified('2'))
+    expect(() => corrected.do(officer, '09:00', draft(two)).do(officer, '09:01', submit())).not.toThrow()
+    const again = read().do(officer, '08:30', verified('12人'))
+    expect(() => again.do(officer, '09:00', draft(two)).do(officer, '09:01', submit())).toThrow(/「2人死亡」与已核实的数字（12人死亡）不一致/)
+    expect(() => again.do(officer, '09:02', draft()).do(officer, '09:03', submit(2))).not.toThrow()
+  })
 })

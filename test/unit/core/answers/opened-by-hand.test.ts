@@ -18,7 +18,7 @@ async function reviewed(hand: { title: string; summary: string }, text: string, 
     elsewhere: async () => await Promise.resolve([]),
     words: shippedWords
   }
-  const [answer] = (await readAnswerReviews(deps, { id: 'inc-1', ...of }, at('12:00'))).answers
+  const [answer] = (await readAnswerReviews(deps, of, at('12:00'))).answers
   if (answer === undefined) throw new Error('no answer')
   return answer
 }
@@ -52,5 +52,17 @@ describe('an answer to an incident that a person opened and nobody has spoken of
     const blast = { title: '北辰区京津路燃气爆炸', summary: '燃气爆炸，3人死亡' }
     const told = (await reviewed(blast, '经查，京津路燃气爆炸造成9人死亡，已于3月12日切断气源，联系电话0000-6670001。')).review.findings
     expect(told.find(({ kind }) => kind === 'contradiction')).toMatchObject({ grave: true, passages: [{ text: '京津路燃气爆炸造成9人死亡' }] })
+  })
+
+  it('contradicts what people verified, which goes before what was read and what was approved', async () => {
+    const blast = { title: '北辰区京津路燃气爆炸', summary: '燃气爆炸，2人死亡' }
+    const check = { fact: 'deaths', value: '3', status: 'verified' as const, source: '区应急局', note: '' }
+    const told = async (deaths: number) => {
+      const text = `经查，京津路燃气爆炸造成${deaths}人死亡，已于3月12日切断气源，联系电话0000-6670001。`
+      return (await reviewed(blast, text, [{ type: 'fact-checked', check }])).review.findings.find(({ kind }) => kind === 'contradiction')
+    }
+    expect(await told(9)).toMatchObject({ grave: true, words: '与已核实的数字不一致：9人死亡', passages: [{ text: '京津路燃气爆炸造成9人死亡' }] })
+    expect(await told(2)).toMatchObject({ grave: true })
+    expect(await told(3)).toBeUndefined()
   })
 })

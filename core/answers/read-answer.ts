@@ -61,7 +61,9 @@ export function has({ fields }: Reading, ...ids: FieldId[]): boolean {
 export const longEnough = 60
 
 export function explains({ clauses, words }: Reading): boolean {
-  return lettersOf(sayingOf(clauses, words)) >= longEnough
+  // What has no Chinese, such as markup, and what is said over again explain nothing.
+  const saying = sayingOf(clauses, words).filter(({ text }) => /\p{Script=Han}/u.test(text))
+  return lettersOf([...new Map(saying.map((clause) => [clause.text, clause])).values()]) >= longEnough
 }
 
 function passageOf(clause: Clause | undefined): AnswerPassage | null {

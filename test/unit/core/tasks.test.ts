@@ -502,3 +502,9 @@ describe('公众可见', () => {
     expect(visibilityOf(rollup(3, '2026-09-10 09:00'), undefined, moment('2026-09-10 10:00'))).toBe('unknown')
   })
 })
+
+it('核实 of a figure needs a number', async () => {
+  const desk = await matterIn('assigned')
+  const check = { fact: 'deaths', value: '十二个半', status: 'verified' as const, source: '电话', note: '' }
+  await expect(desk.act('2026-09-10 10:12', officer, (state, context) => checkFact(state, check, context))).rejects.toThrow('死亡人数须写明数字')
+})

@@ -63,6 +63,10 @@ describe('a review', () => {
     expect(kinds('经查，火已于3月12日扑灭，起火原因正在调查。')).not.toContain('early-cause')
   })
 
+  it('is not taken in by markup written many times: every part is missing', () => {
+    expect(review({ text: '=1+1 <script>alert(1)</script> '.repeat(20) }).proposal).toBe('send-back')
+  })
+
   it('shows a later count that differs and accuses nobody', () => {
     const established = [{ by: '口径', text: '3人死亡' }]
     const found = (text: string) => review({ text, established }).findings.find(({ kind }) => kind === 'contradiction')

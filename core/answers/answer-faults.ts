@@ -116,9 +116,24 @@ function copied({ answer, clauses, words: { thresholds }, fields }: Reading): An
   if (nearest === null || former === undefined) return []
   // A rule is explained in the same words each time it is asked for.
   const explains = !former.own && fields.some(({ id, passage }) => id === 'basis' && passage !== null)
-  const grave = former.returned || (!former.own && !explains)
+  const changed = former.own ? changedFigures(answer.text.slice(0, mostRead), former.text.slice(0, mostRead)) : []
+  const grave = (former.returned && changed.length === 0) || (!former.own && !explains)
   const which = former.own ? (former.returned ? '已退回的答复' : '本事件先前的答复') : `另一事件的答复（${former.id}）`
-  return [finding('copied', grave, `与${which}有 ${Math.round(nearest.share * 100)}% 相同`, copiedClauses(clauses, nearest.triples))]
+  return [
+    finding(
+      'copied',
+      grave,
+      `与${which}有 ${Math.round(nearest.share * 100)}% 相同${changed.length === 0 ? '' : `，数字已改：${changed.join('、')}`}`,
+      copiedClauses(clauses, nearest.triples)
+    )
+  ]
+}
+
+/** Figures, with the words right behind them, that the former answer does not have: what was corrected in the same words is answered anew. */
+function changedFigures(text: string, former: string): string[] {
+  const figures = (of: string): string[] => Array.from(of.normalize('NFKC').matchAll(/\d+(?:[.,]\d+)*[^\d\p{P}\s]{0,3}/gu), ([words]) => words)
+  const before = new Set(figures(former))
+  return [...new Set(figures(text))].filter((words) => !before.has(words)).slice(0, 5)
 }
 
 function substanceOf(clauses: readonly WeighedClause[]): string {

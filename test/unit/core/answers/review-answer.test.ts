@@ -67,6 +67,16 @@ describe('a review', () => {
     expect(review({ text: '=1+1 <script>alert(1)</script> '.repeat(20) }).proposal).toBe('send-back')
   })
 
+  it('takes the figure that was corrected as answered anew, and tells how alike the words are; the same again is copied', () => {
+    const text = '经查，3月12日京津路燃气爆炸造成2人死亡，区应急局已切断气源并封闭现场，联系电话0000-6670001。'
+    const again = (before: string) => review({ text, sentBack: 1, former: [{ id: '1', own: true, returned: true, at: at('08:00'), text: before }] })
+    const corrected = again(text.replace('2人死亡', '3人死亡'))
+    expect(corrected.proposal).toBeNull()
+    const copied = corrected.findings.find(({ kind }) => kind === 'copied')
+    expect(copied).toMatchObject({ grave: false, words: '与已退回的答复有 100% 相同，数字已改：2人死亡' })
+    expect(again(text).proposal).toBe('handling')
+  })
+
   it('shows a later count that differs and accuses nobody', () => {
     const established = [{ by: '口径', text: '3人死亡' }]
     const found = (text: string) => review({ text, established }).findings.find(({ kind }) => kind === 'contradiction')

@@ -1,6 +1,7 @@
 import { anchorWords } from '../countdown.ts'
 import { RefusedError } from '../errors.ts'
 import type { Instant } from '../instant.ts'
+import { demandAbout } from './about-incident.ts'
 import { countingAnchor } from './anchor.ts'
 import { begin, type CommandContext } from './command.ts'
 import { demandHeld } from './conference-report.ts'
@@ -25,6 +26,7 @@ export function recordConference(state: IncidentState, command: RecordConference
   if (anchor !== null && command.heldAt < anchor.at) throw new RefusedError(`发布会的举行时间早于本事件的${anchorWords[anchor.kind]}，请核对`)
   if (command.heldAt > context.now) throw new RefusedError('发布会尚未召开：只有已召开的发布会才能停止计时')
   demandHeld(command, command.heldAt)
+  demandAbout(state, command, '发布会的证明')
   if (state.conferences.some((page) => page.lost === undefined && isSamePage(page, command.evidence))) return []
   return [
     {

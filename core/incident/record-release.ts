@@ -3,6 +3,7 @@ import { RefusedError } from '../errors.ts'
 import { chinaWallTime, latestOf, addMs, hourMs } from '../instant.ts'
 import { pageRetraction } from '../page-retraction.ts'
 import { publicClaims, type PublicClaim } from '../public-claims.ts'
+import { demandAbout } from './about-incident.ts'
 import { countingAnchor } from './anchor.ts'
 import { begin, type CommandContext } from './command.ts'
 import { demandWording } from './demand-wording.ts'
@@ -20,7 +21,10 @@ export function recordRelease(state: IncidentState, page: PublishedPage, context
   const { evidence } = page
   demandSince(state, evidence)
   const comparison = demandWording(state, page)
-  if (comparison === null) demandNotTakenBack(page)
+  if (comparison === null) {
+    demandNotTakenBack(page)
+    demandAbout(state, page, '发布证据')
+  }
   const known = state.releases.some((release) => release.lost === undefined && isSamePage(release, evidence))
   return known ? [] : [{ type: 'release-recorded', evidence, comparison, ...claimsOf(page) }]
 }

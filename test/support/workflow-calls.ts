@@ -117,7 +117,7 @@ const digest = digestOf([member], policy.occurredWithinHours)
 const release = evidenceOf('https://city.example/1', moment('2026-09-10 10:04'))
 const held = {
   evidence: evidenceOf('https://city.example/2', moment('2026-09-10 10:18')),
-  text: '今天10时15分，市政府召开新闻发布会，通报事故情况。会上，发言人表示将继续发布进展。',
+  text: '今天10时15分，市政府召开新闻发布会，通报爆炸事故情况。会上，发言人表示将继续发布进展。',
   venue: '市政府新闻发布厅',
   speaker: '新闻发言人',
   heldAt: moment('2026-09-10 10:15')
@@ -158,7 +158,8 @@ const instructed: Deed = (desk) =>
   desk.act('2026-09-10 10:19', leader, (state, context) => instruct(state, { text: '请安全处查明原因', tasks: [task] }, context))
 const transferred: Deed = (desk) => act(desk, (state, context) => transferRumour(state, rumour, context))
 
-const released: Deed = (desk) => act(desk, (state, context) => recordRelease(state, { evidence: release, text: '情况通报' }, context))
+const released: Deed = (desk) =>
+  act(desk, (state, context) => recordRelease(state, { evidence: release, text: '关于临江区一化工厂爆炸的情况通报' }, context))
 const conferenceHeld: Deed = (desk) => act(desk, (state, context) => recordConference(state, held, context))
 const unreadable: Deed = async (desk) => {
   await released(desk)
@@ -347,7 +348,7 @@ export const workflowCalls: Readonly<Record<WorkflowVerb, WorkflowCall>> = {
     first: planned
   },
   withdrawMedia: { verb: (state, context) => withdrawMedia(state, { piece: '1', reason: '版面取消' }, context), first: planned },
-  recordRelease: { verb: (state, context) => recordRelease(state, { evidence: release, text: '情况通报' }, context) },
+  recordRelease: { verb: (state, context) => recordRelease(state, { evidence: release, text: '关于临江区一化工厂爆炸的情况通报' }, context) },
   recordConference: { verb: (state, context) => recordConference(state, held, context) },
   instruct: {
     verb: (state, context) => instruct(state, { text: '请安全处查明原因', tasks: [task] }, context)

@@ -54,7 +54,11 @@ describe('acknowledging', () => {
 describe('a release that the system fetched', () => {
   const released = then(
     major,
-    recordRelease(major, { evidence: evidenceOf('https://city.example/1', at('12:00')), text: '情况通报' }, { now: at('12:00'), actor: officer }),
+    recordRelease(
+      major,
+      { evidence: evidenceOf('https://city.example/1', at('12:00')), text: '关于临江区一化工厂爆炸的情况通报' },
+      { now: at('12:00'), actor: officer }
+    ),
     at('12:00')
   )
 
@@ -65,7 +69,11 @@ describe('a release that the system fetched', () => {
 
   it('is recorded once, however often the button is pressed', () => {
     expect(
-      recordRelease(released, { evidence: evidenceOf('https://city.example/1', at('12:05')), text: '情况通报' }, { now: at('12:05'), actor: officer })
+      recordRelease(
+        released,
+        { evidence: evidenceOf('https://city.example/1', at('12:05')), text: '关于临江区一化工厂爆炸的情况通报' },
+        { now: at('12:05'), actor: officer }
+      )
     ).toEqual([])
   })
 })
@@ -73,7 +81,7 @@ describe('a release that the system fetched', () => {
 describe('a press conference', () => {
   const held = {
     evidence: evidenceOf('https://city.example/2', at('16:00')),
-    text: '今天15时，市政府召开新闻发布会，通报事故情况。会上，发言人表示将继续发布进展。',
+    text: '今天15时，市政府召开新闻发布会，通报爆炸事故情况。会上，发言人表示将继续发布进展。',
     venue: '市政府新闻发布厅',
     speaker: '新闻发言人',
     heldAt: at('15:00')
@@ -193,7 +201,11 @@ describe('setting an anchor', () => {
   it('leaves a met clock as it was met', () => {
     const met = then(
       major,
-      recordRelease(major, { evidence: evidenceOf('https://city.example/1', at('12:00')), text: '情况通报' }, { now: at('12:00'), actor: officer }),
+      recordRelease(
+        major,
+        { evidence: evidenceOf('https://city.example/1', at('12:00')), text: '关于临江区一化工厂爆炸的情况通报' },
+        { now: at('12:00'), actor: officer }
+      ),
       at('12:00')
     )
     const moved = then(
@@ -284,7 +296,11 @@ describe('what joins later', () => {
 
 describe('evidence and re-grades', () => {
   const release = evidenceOf('https://city.example/1', at('12:00'))
-  const released = then(major, recordRelease(major, { evidence: release, text: '情况通报' }, { now: at('12:00'), actor: officer }), at('12:00'))
+  const released = then(
+    major,
+    recordRelease(major, { evidence: release, text: '关于临江区一化工厂爆炸的情况通报' }, { now: at('12:00'), actor: officer }),
+    at('12:00')
+  )
 
   it('lets what is published answer the clock that a lowering starts', () => {
     const lower = { eventGrade: 'III' as const, opinionGrade: null, reason: '核实' }
@@ -296,16 +312,20 @@ describe('evidence and re-grades', () => {
 
   it('refuses a page from before the matter began, and a conference too', () => {
     const old = { ...release, url: 'https://city.example/old', publishedAt: at('09:00', '2019-01-01') }
-    expect(() => recordRelease(major, { evidence: old, text: '情况通报' }, { now: at('12:00'), actor: officer })).toThrow(/早于本事件的首次发布时间/)
+    expect(() => recordRelease(major, { evidence: old, text: '关于临江区一化工厂爆炸的情况通报' }, { now: at('12:00'), actor: officer })).toThrow(
+      /早于本事件的首次发布时间/
+    )
     const ahead = { ...old, publishedAt: at('14:30') }
-    expect(() => recordRelease(major, { evidence: ahead, text: '情况通报' }, { now: at('12:00'), actor: officer })).toThrow(/还没有到/)
+    expect(() => recordRelease(major, { evidence: ahead, text: '关于临江区一化工厂爆炸的情况通报' }, { now: at('12:00'), actor: officer })).toThrow(
+      /还没有到/
+    )
     const held = { evidence: release, text: '召开新闻发布会', venue: '发布厅', speaker: '发言人', heldAt: at('09:00', '2031-03-11') }
     expect(() => recordConference(major, held, { now: at('12:00'), actor: officer })).toThrow(RefusedError)
   })
 
   it('takes a page that shows only its day, if that day is not over before', () => {
     const day = { ...release, publishedAt: at('00:00'), publishedPrecision: 'day' as const }
-    expect(recordRelease(major, { evidence: day, text: '情况通报' }, { now: at('12:00'), actor: officer })).toHaveLength(1)
+    expect(recordRelease(major, { evidence: day, text: '关于临江区一化工厂爆炸的情况通报' }, { now: at('12:00'), actor: officer })).toHaveLength(1)
   })
 })
 

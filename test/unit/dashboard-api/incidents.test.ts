@@ -284,7 +284,7 @@ describe('a release', () => {
 
   beforeEach(async () => {
     outlet = createServer((request, response) => {
-      const text = { '/notice': '关于临江区化工厂爆炸的情况通报', '/held': '今天12时，市政府召开新闻发布会，通报事故情况。' }[request.url ?? '']
+      const text = { '/notice': '关于临江区化工厂爆炸的情况通报', '/held': '今天12时，市政府召开新闻发布会，通报爆炸事故情况。' }[request.url ?? '']
       response.writeHead(text === undefined ? 404 : 200).end(`<html><body>${text ?? ''}</body></html>`)
     })
     await new Promise<void>((resolve) => outlet.listen(0, '127.0.0.1', resolve))

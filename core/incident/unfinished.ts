@@ -22,6 +22,7 @@ export function unfinishedMatters(state: IncidentState, now: Instant): string[] 
       .filter(({ kind, dueAt }) => kind !== 'next-update' || dueAt <= now)
       .map((clock) => `${stageName(clock)}未完成`),
     ...leadershipMatters(state),
+    ...majorMatters(state),
     ...(state.unconfirmedSince === null ? [] : ['机器判定的等级未经核定']),
     ...(state.proposal === null ? [] : [state.proposal.dismiss ? '驳回为误报的提议待第二人办理' : '降级的提议待第二人办理']),
     ...wordingMatters(state),
@@ -43,6 +44,18 @@ function leadershipMatters(state: IncidentState): string[] {
     ({ source, givenBy }) => source === 'instruction' && givenBy.kind === 'person' && givenBy.roles.includes('leader')
   )
   return isLed ? [] : [`${gradeWords[grade]}事件尚无主要领导批示（${rule.source}）`]
+}
+
+/** What a major matter has before anybody says that it is done: a department that owns it, words for the public, its plan carried out. */
+function majorMatters(state: IncidentState): string[] {
+  const grade = gradeOf(state)
+  if (grade !== 'I' && grade !== 'II') return []
+  const items = workOf(state).tasks.filter((task) => task.source === 'checklist' && isTaskRunning(task)).length
+  return [
+    ...(state.handling === 'new' || state.handling === 'acknowledged' ? ['尚未交办任何部门'] : []),
+    ...(state.wordings === undefined || state.wordings.length === 0 ? ['没有拟定口径'] : []),
+    ...(items === 0 ? [] : [`检查单还有 ${items} 项未完成`])
+  ]
 }
 
 function wordingMatters(state: IncidentState): string[] {

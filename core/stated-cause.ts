@@ -5,10 +5,12 @@ import {
   byWord,
   causeVerb,
   concerns,
+  culprit,
   deliberate,
   endsInHappening,
   event,
   fault,
+  felledBy,
   firstLink,
   happens,
   harm,
@@ -20,7 +22,11 @@ import {
   ofHurt,
   ofNews,
   onlyFeared,
+  onlyThen,
+  person,
   reasonOfMeasure,
+  rootFault,
+  rootIs,
   stems,
   supposed
 } from './cause-words.ts'
@@ -59,7 +65,13 @@ function statesCause(sentence: string): boolean {
     clauses.some((clause, index) => {
       const [before, after] = [clauses[index - 1] ?? '', clauses[index + 1] ?? '']
       if (ruleFor.test(clause)) return false
-      return isJudgement(clause) || isBroughtAbout(clause, before) || isReason(clause, before, after) || isChain(clause, before)
+      return (
+        isJudgement(clause) ||
+        isBroughtAbout(clause, before) ||
+        isReason(clause, before, after) ||
+        isChain(clause, before) ||
+        isPlainlyTold(clause, before)
+      )
     })
   )
 }
@@ -144,6 +156,16 @@ function isInference(clause: string, before: string): boolean {
   if (measure.test(then) || aftermath.test(then) || asks.test(clause)) return false
   const ground = said.length > 1 ? said : before
   return ground !== '' && !happens.test(ground) && !(endsInHappening.test(ground) && harm.test(then))
+}
+
+/** As people say it: `被大风吹倒`, `立柱锈断了才塌的`, `根子在偷工减料`. */
+function isPlainlyTold(clause: string, before: string): boolean {
+  if (asks.test(clause) || onlyFeared.test(clause)) return false
+  if ([rootIs, rootFault, culprit].some((pattern) => pattern.test(clause))) return true
+  const felled = felledBy.exec(clause)
+  if (felled !== null && !person.test(clause.slice(0, felled.index))) return true
+  const then = onlyThen.exec(clause)
+  return then !== null && (then.index > 2 || before !== '')
 }
 
 const next = /^(?:随后|随即|随之|继而|进而|接着|紧接着|于是|之后|后来|便|结果|终于?|最终|瞬间|即)/u

@@ -12,20 +12,26 @@ export interface BodyLimits {
   readonly ratio: number
 }
 
+export interface Reading<Made> {
+  readonly limits: BodyLimits
+  readonly budget: BodyBudget
+  readonly signal: AbortSignal
+  /** What is made of the bytes while they still hold their place in memory: else those that wait to be worked on would be without number. */
+  readonly make: (bytes: Uint8Array) => Promise<Made>
+}
+
 const ratioCountsFromBytes = 1_000_000
 
 /**
  * Reads a body to its end within the limits, inflating gzip, br or deflate while it streams, so that a bomb costs no more than
  * the cap. @throws TooLargeError, NetworkError when the body is cut off or its encoding is broken or unknown.
  */
-export async function readBody(
+export async function readBody<Made>(
   url: string,
   body: Readable,
   encoding: string | null,
-  limits: BodyLimits,
-  budget: BodyBudget,
-  signal: AbortSignal
-): Promise<Uint8Array> {
+  { limits, budget, signal, make }: Reading<Made>
+): Promise<Made> {
   const raw = { bytes: 0 }
   const decoded = await decodedOf(url, encoding, countRaw(url, body, raw, limits.rawBytes))
   const chunks: Buffer[] = []
@@ -44,13 +50,13 @@ export async function readBody(
         await unlessAborted(place, signal)
       }
     }
+    return await make(Buffer.concat(chunks))
   } catch (error) {
     body.destroy()
     throw asBodyError(url, error)
   } finally {
     void place?.then((giveBack) => giveBack())
   }
-  return Buffer.concat(chunks)
 }
 
 /** @throws the signal's reason when it is aborted first */

@@ -2,19 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../core/clock.ts'
 import { RetryableError } from '../../core/errors.ts'
 import type { Fetch, Fetched, FetchOptions, Logger } from '../../core/ports.ts'
-import { decodeText, type Decoded } from './charset.ts'
 import { giveUp, startCrawlPool, tryAgain, type CrawlPool } from './crawl-pool.ts'
-import {
-  FetchAbortedError,
-  HttpStatusError,
-  RateLimitedError,
-  RefusedAddressError,
-  ServerTroubleError,
-  TooLargeError,
-  UnknownCharsetError
-} from './errors.ts'
+import { FetchAbortedError, HttpStatusError, RateLimitedError, RefusedAddressError, ServerTroubleError } from './errors.ts'
 import { checkUrl, resolveByDns, type Resolve } from './guard.ts'
-import { markupFault } from './markup.ts'
+import { createPageDecoder } from './page-decoder.ts'
 import { PoliteQueue, type Job } from './polite-queue.ts'
 import { createRequester, type Answer } from './request.ts'
 import { readRetryAfterMs, waitBeforeRetryMs } from './retry.ts'
@@ -57,6 +48,7 @@ export function createFetch(setup: FetchSetup): { fetch: Fetch; close(): Promise
     retryWaitMs: (job) => waitBeforeRetryMs(job.failure, setup.backOffMs ?? 1000, job.tries),
     wake: () => pool?.notify()
   })
+  const decoder = createPageDecoder()
   let pool: CrawlPool | null = null
   let closed = false
 
@@ -69,6 +61,7 @@ export function createFetch(setup: FetchSetup): { fetch: Fetch; close(): Promise
       limits,
       timeoutMs,
       signal: options.signal ?? null,
+      decode: (bytes, contentType) => decoder.decode(job.url.href, bytes, contentType),
       beforeHop: async (url) => {
         if (options.mayVisit?.(url) === false) throw new RefusedAddressError(url.href, 'is not among the addresses that may be visited')
         if (options.ignoreRobots !== true) await robots.check(url, options.allowPrivate)
@@ -141,6 +134,7 @@ export function createFetch(setup: FetchSetup): { fetch: Fetch; close(): Promise
       closed = true
       for (const job of queue.drain()) job.reject(new FetchAbortedError(job.url.href))
       await requester.close()
+      await decoder.close()
       await pool?.stop()
     }
   }
@@ -167,31 +161,18 @@ function throwOnStatus(answer: Answer, clock: Clock): void {
 }
 
 function fetchedOf(url: string, answer: Answer, fetchedElapsedMs: number): Fetched {
-  const contentType = answer.headers.get('content-type') ?? null
-  const decoded = answer.status === 304 ? null : decodeNamingUrl(url, answer.bytes, contentType)
-  const fault = decoded === null ? null : markupFault(decoded.text)
-  if (fault !== null) throw new TooLargeError(url, `${fault}: it was not parsed`)
   return {
     url,
     finalUrl: answer.finalUrl,
     status: answer.status,
     notModified: answer.status === 304,
     bytes: answer.bytes,
-    contentType,
-    text: decoded?.text ?? null,
-    charset: decoded?.charset ?? null,
+    contentType: answer.headers.get('content-type') ?? null,
+    text: answer.decoded?.text ?? null,
+    charset: answer.decoded?.charset ?? null,
     etag: answer.headers.get('etag') ?? null,
     lastModified: answer.headers.get('last-modified') ?? null,
     date: answer.headers.get('date') ?? null,
     fetchedElapsedMs
-  }
-}
-
-function decodeNamingUrl(url: string, bytes: Uint8Array, contentType: string | null): Decoded | null {
-  try {
-    return decodeText(bytes, contentType)
-  } catch (error) {
-    if (error instanceof UnknownCharsetError) throw new UnknownCharsetError(String(error.metadata['label']), { url })
-    throw error
   }
 }

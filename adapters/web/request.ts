@@ -1,7 +1,8 @@
 import { Agent, request, type Dispatcher } from 'undici'
-import { TooLargeError, FetchAbortedError, HttpStatusError, NetworkError, RefusedAddressError, TimeoutError } from './errors.ts'
+import { TooLargeError, FetchAbortedError, HttpStatusError, NetworkError, RefusedAddressError, TimeoutError, UnknownCharsetError } from './errors.ts'
 import { createBodyBudget } from './body-budget.ts'
 import { readBody, type BodyLimits } from './body.ts'
+import type { Decoded } from './charset.ts'
 import { checkUrl, guardedLookup, mayBePrivate, type Resolve } from './guard.ts'
 import { WanglouError } from '../../core/errors.ts'
 import type { AllowPrivate } from '../../core/ports.ts'
@@ -12,6 +13,7 @@ export interface Answer {
   readonly status: number
   readonly headers: ReadonlyMap<string, string>
   readonly bytes: Uint8Array
+  readonly decoded: Decoded | null
 }
 
 export interface HopOptions {
@@ -22,6 +24,8 @@ export interface HopOptions {
   readonly limits: BodyLimits
   readonly timeoutMs: number
   readonly signal: AbortSignal | null
+  /** The text of a body, null where it is none. Left out where the bytes are all that is wanted. */
+  readonly decode?: (bytes: Uint8Array, contentType: string | null) => Promise<Decoded | null>
   /** Called with each URL before it is asked; throws to stop there (robots.txt). */
   readonly beforeHop: (url: URL) => Promise<void>
 }
@@ -63,9 +67,13 @@ export function createRequester(options: { userAgent: string; resolve: Resolve; 
     if (isRedirect || response.statusCode >= 300) {
       // Nobody reads what an error or a redirect says; a small body is drained so that the connection can serve again.
       await response.body.dump({ limit: 65_536, signal })
-      return { ...answer, bytes: new Uint8Array() }
+      return { ...answer, bytes: new Uint8Array(), decoded: null }
     }
-    return { ...answer, bytes: await readBody(url.href, response.body, headers.get('content-encoding') ?? null, hop.limits, budget, signal) }
+    const make = async (bytes: Uint8Array) => ({ bytes, decoded: (await hop.decode?.(bytes, headers.get('content-type') ?? null)) ?? null })
+    return {
+      ...answer,
+      ...(await readBody(url.href, response.body, headers.get('content-encoding') ?? null, { limits: hop.limits, budget, signal, make }))
+    }
   }
 
   return {
@@ -90,6 +98,8 @@ export function createRequester(options: { userAgent: string; resolve: Resolve; 
         throw new HttpStatusError(url.href, 310, `more than ${maxRedirects} redirects, from ${start}`)
       } catch (error) {
         if (hop.signal?.aborted === true) throw new FetchAbortedError(start)
+        // Said of a body that came in time, however long it then took.
+        if (error instanceof TooLargeError || error instanceof UnknownCharsetError) throw error
         if (deadline.aborted) throw new TimeoutError(start, hop.timeoutMs)
         throw asFetchError(url.href, error, hop.timeoutMs)
       }

@@ -41,9 +41,13 @@ export function gap(what: string): string {
   return `【待核：${what}】`
 }
 
-/** What a text leaves open, in its own words: 人员伤亡. */
+/** What nobody filled in of a template of ours or of elsewhere: `{原因}`, `${x}`. */
+const unfilledPattern = /[$＄]?[{｛][^{}｛｝\n]{0,40}[}｝]/gu
+
+/** What a text leaves open, in its own words: 人员伤亡, or the placeholder that stands there still. */
 export function openGaps(text: string): string[] {
-  return [...new Set([...text.matchAll(gapPattern)].map(([, what = '']) => what.trim() || '未写明'))]
+  const gaps = [...text.matchAll(gapPattern)].map(([, what = '']) => what.trim() || '未写明')
+  return [...new Set([...gaps, ...(text.replaceAll(gapPattern, '').match(unfilledPattern) ?? [])])]
 }
 
 /** A text in its sentences, ends kept; together they are the text. */

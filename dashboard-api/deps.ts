@@ -64,6 +64,8 @@ export interface DashboardDeps {
   readonly districts: () => Promise<readonly DistrictTile[]>
   /** 口径模板, and who speaks in what the desk itself drafts. */
   readonly wordingTemplates: WordingTemplates
+  /** 事件类型 that the configuration knows. */
+  readonly eventTypes: readonly string[]
   readonly unitName: string
   /** What an incident opened by hand freezes. */
   readonly policy: Policy

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { createArchiveFolder } from '../adapters/archive/folder.ts'
 import { ChannelSettings } from '../alerting/channels/settings.ts'
 import { readGazetteer } from '../config/gazetteer.ts'
+import { knownEventTypes } from '../config/known-event-types.ts'
 import { answerWords } from '../core/answers/answer-rules.ts'
 import { tilesInOrder, type DistrictTile } from '../core/district-tile.ts'
 import { createApp } from '../dashboard-api/app.ts'
@@ -85,6 +86,7 @@ export async function startDashboardRole(ground: Ground, { host, port, directory
     districts: districtsOf(config),
     policy: config.policy,
     wordingTemplates: config.wordingTemplates,
+    eventTypes: knownEventTypes(config),
     unitName: config.unit.name,
     calendar: config.calendar,
     supervision: config.supervision,

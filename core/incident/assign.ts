@@ -11,10 +11,15 @@ export function assign(
   context: CommandContext
 ): Decision {
   begin(state, context, 'incident.assign')
-  const leads = command.departments.filter((department) => department.role === 'lead')
-  if (leads.length !== 1) throw new RefusedError(`须指定一个主办部门，现为 ${leads.length} 个`)
+  demandOneLead(command.departments)
   demandDistinct(command.departments)
   return [{ type: 'assigned', departments: [...command.departments], instruction: command.instruction.trim() }]
+}
+
+/** @throws RefusedError saying how many there are */
+export function demandOneLead(departments: readonly DepartmentShare[]): void {
+  const leads = departments.filter((department) => department.role === 'lead')
+  if (leads.length !== 1) throw new RefusedError(`须指定一个主办部门，现为 ${leads.length} 个`)
 }
 
 /** A department leads or assists, once. @throws RefusedError naming what is listed twice */

@@ -6,7 +6,7 @@ import type { Instant } from '../instant.ts'
 import { demand } from '../permission.ts'
 import type { Policy } from '../policy.ts'
 import { countingAnchor } from './anchor.ts'
-import { demandDistinct } from './assign.ts'
+import { demandDistinct, demandOneLead } from './assign.ts'
 import { clockGrade, clocksStartedBy } from './clocks.ts'
 import { demandReason, type CommandContext } from './command.ts'
 import { typedFigures } from './typed-figures.ts'
@@ -32,7 +32,11 @@ export interface Opening {
   readonly policy: Policy
   readonly drill: boolean
   readonly blindSources: readonly string[]
+  /** Those that rules, checklists, templates and departments name; left out where none is held against them. */
+  readonly eventTypes?: readonly string[]
 }
+
+const mostNamed = 20
 
 /**
  * 人工立案: anyone on duty opens what the machine has not seen. The grade is a person's from the start, so it is confirmed,
@@ -43,7 +47,9 @@ export function openByHand(command: OpenByHand, opening: Opening, context: Comma
   const title = command.title.trim()
   if (title === '') throw new RefusedError('请填写事件标题')
   if (command.occurredAt !== null) demandTypedMoment(command.occurredAt, context.now, '事发时间')
+  if (command.departments.some(({ role }) => role === 'lead')) demandOneLead(command.departments)
   demandDistinct(command.departments)
+  demandKnownType(command.eventType, opening.eventTypes)
   const reason = demandReason(command.reason)
   const anchors = anchorsOf(command, context, reason)
   const countdowns = clocksStartedBy(
@@ -71,6 +77,13 @@ export function openByHand(command: OpenByHand, opening: Opening, context: Comma
     { type: 'departments-proposed', departments: [...command.departments] },
     ...(countingAnchor(opening.policy, anchors) === null ? [] : countdowns)
   ]
+}
+
+/** @throws RefusedError naming what is known */
+function demandKnownType(eventType: string | null, known: readonly string[] | undefined): void {
+  if (eventType === null || known === undefined || known.includes(eventType)) return
+  const some = known.length === 0 ? '配置中没有事件类型' : `已知的：${known.slice(0, mostNamed).join('、')}${known.length > mostNamed ? '等' : ''}`
+  throw new RefusedError(`没有事件类型“${eventType}”；不确定可不填。${some}`)
 }
 
 function anchorsOf(command: OpenByHand, context: CommandContext, reason: string): Anchor[] {

@@ -85,7 +85,10 @@ function owing({ departments }: IncidentState): DepartmentShare[] {
   return departments.filter((share, place) => owes(share) && departments.findIndex((other) => other.id === share.id && owes(other)) === place)
 }
 
-/** When a person gave it to the department, or the department took it, of the assignment that holds; what a machine proposed is none. */
+/**
+ * When a person gave it to the department, or the department took it, of the assignment that holds. What was only proposed is
+ * none, until the department takes it: from then on it owes as after an assignment.
+ */
 function departmentAnchor(departmentId: string, kind: 'assigned' | 'accepted', events: readonly IncidentEvent[]): StageAnchor | null {
   let assigned: StageAnchor | null = null
   let accepted: StageAnchor | null = null
@@ -101,6 +104,7 @@ function departmentAnchor(departmentId: string, kind: 'assigned' | 'accepted', e
       accepted = null
     } else if (body.type === 'accepted' && body.departmentId === departmentId) {
       accepted ??= { kind: 'accepted', at, setBy, reason: '部门签收' }
+      assigned ??= { kind: 'assigned', at, setBy, reason: '未经交办，自部门签收起算' }
     }
   }
   return kind === 'assigned' ? assigned : accepted

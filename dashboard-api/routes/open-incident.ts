@@ -32,7 +32,8 @@ async function open(
 ): Promise<IncidentDetail> {
   const asked = readRequest(OpenIncidentRequest, body)
   const command = { ...asked, departments: sharesOf(context.departments, asked.departments, asked.reason) }
-  const opening = { jurisdiction: context.jurisdiction.id, policy: context.policy, drill: context.drill, blindSources: await blindSources(context) }
+  const { jurisdiction, policy, drill, eventTypes } = context
+  const opening = { jurisdiction: jurisdiction.id, policy, drill, eventTypes, blindSources: await blindSources(context) }
   const at = context.clock.now()
   const change = { at, actor: person, cause: `command:${commandId}` }
   const document = await create(context.writer, id, change, openByHand(command, opening, { now: at, actor: person }), null)

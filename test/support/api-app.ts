@@ -123,6 +123,7 @@ export function appDeps({
     districts: () => Promise.resolve([{ code: '900101', name: '临江', column: 1, row: 1 }]),
     policy,
     wordingTemplates: shippedWordingTemplates,
+    eventTypes: ['爆炸', '火灾'],
     unitName: '临江市值班室',
     calendar: shippedCalendar,
     supervision: shippedSupervision,

@@ -213,6 +213,19 @@ describe('部门答复 starts with the assignment, for each department', () => {
     expect(stagesOf({ stages: [...stagesOf(state), ...stagesOf(state)] })).toEqual(stagesOf(state))
   })
 
+  it('a department that takes it without an assignment owes from then on as after one', async () => {
+    const desk = new StagedDesk()
+    await desk.open('III', '2026-09-10 10:00')
+    await desk.write('2026-09-10 10:01', { type: 'departments-proposed', departments: [safety] })
+    const replies = (): number => desk.clocks('2026-09-10 10:03').filter((line) => line.includes(safety.name)).length
+    expect(replies()).toBe(0)
+    await desk.write('2026-09-10 10:02', { type: 'accepted', departmentId: 'safety' })
+    expect(replies()).toBeGreaterThan(1)
+    const before = desk.clocks('2026-09-10 10:03')
+    await desk.write('2026-09-10 10:10', { type: 'assigned', departments: [safety], instruction: '' })
+    expect(desk.clocks('2026-09-10 10:03')).toEqual(before)
+  })
+
   it('what a machine proposes starts none', async () => {
     await desk.write('2026-09-10 10:00', { type: 'departments-proposed', departments: [safety] })
     expect(desk.clocks('2026-09-10 10:00')).toHaveLength(1)

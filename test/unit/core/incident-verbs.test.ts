@@ -260,6 +260,32 @@ describe('opening by hand', () => {
   })
 })
 
+describe('opening by hand is refused', () => {
+  const command = {
+    title: '泰安路塌陷',
+    summary: '',
+    eventType: null,
+    eventGrade: 'II' as const,
+    opinionGrade: null,
+    occurredAt: null,
+    reason: '电话'
+  }
+  const opening = { jurisdiction: 'test', policy, drill: false, blindSources: [], eventTypes: ['塌陷', '爆炸'] }
+  const share = (id: string, role: 'lead' | 'assist') => ({ id, name: id, role, reason: '电话' })
+  const open = (more: Partial<Parameters<typeof openByHand>[0]>) =>
+    openByHand({ ...command, departments: [], ...more }, opening, { now: at('09:00'), actor: officer })
+
+  it('with two leads, as an assignment is', () => {
+    expect(() => open({ departments: [share('a', 'lead'), share('b', 'lead')] })).toThrow('须指定一个主办部门，现为 2 个')
+    expect(open({ departments: [share('a', 'lead'), share('b', 'assist')] })).not.toEqual([])
+  })
+
+  it('with a kind of event that nothing knows', () => {
+    expect(() => open({ eventType: '<x>' })).toThrow('没有事件类型“<x>”；不确定可不填。已知的：塌陷、爆炸')
+    expect(open({ eventType: '爆炸' })).not.toEqual([])
+  })
+})
+
 describe('a moment typed by hand', () => {
   const hand = {
     title: '泰安路塌陷',

@@ -39,6 +39,8 @@ const checked = [
   { fact: '网传死亡三十余人', value: '30余人', status: 'refuted', source: '市应急管理局、市卫生健康委', note: '与医院收治和现场清点不符' }
 ] as const
 
+const finalToll = { fact: 'deaths', value: '14', status: 'verified', source: '市应急管理局现场指挥部书面报送（15:40）' } as const
+
 /** From the first word to the report up: who was told, what was checked, who has to do what. */
 const morning: readonly Act[] = [
   { id: 'blast-acknowledge', at: at('09:05'), by: 'duty-officer', act: { do: 'acknowledge', note: '已电话核实，现场正在救援' } },
@@ -224,6 +226,8 @@ const answered: readonly Act[] = [
 
 /** 持续发布, and the conference. */
 const toldOn: readonly Act[] = [
+  // The wording may tell the final toll only once a person has verified it.
+  { id: 'blast-toll', at: at('16:22'), by: 'handler', act: deed('check-fact', () => [finalToll]) },
   { id: 'blast-update-draft', at: at('16:25'), by: 'spokesperson', act: draft('follow-up', basis) },
   { id: 'blast-update-submit', at: at('16:28'), by: 'spokesperson', act: step('submit-wording') },
   { id: 'blast-update-review', at: at('16:34'), by: 'analyst', act: step('approve-wording') },

@@ -2,6 +2,7 @@ import os from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CrawlState, Fetch } from '../core/ports.ts'
+import { Source } from '../core/source.ts'
 import { startCrawlers } from '../crawlers/run.ts'
 import { openDesk, portalSource, quantile } from './crawl/desk.ts'
 import { startHostileSites, startSites } from './crawl/sites.ts'
@@ -12,6 +13,8 @@ const aloneMs = 40_000
 const besideMs = 60_000
 /** Each is looked at every six seconds: some 25 fetches a second, which no machine is full with. */
 const normalMinutes = 0.1
+
+const productPaceMs = Source.shape.paceMs.parse(undefined)
 
 const longestReadMs = 240_000
 
@@ -63,7 +66,7 @@ export async function bench(say: (words: string) => void): Promise<Readonly<Reco
     const aloneDelay = delay.percentile(99) / 1e6
     const alone = times.splice(0).sort((a, b) => a - b)
     say(`单独：${alone.length} 次，p99 ${quantile(alone, 0.99)} 毫秒`)
-    const sources = hostile.origins.map(({ origin }, n) => portalSource(`h${n}`, `${origin}/`, { intervalMinutes: 60, paceMs: undefined }))
+    const sources = hostile.origins.map(({ origin }, n) => portalSource(`h${n}`, `${origin}/`, { intervalMinutes: 60, paceMs: productPaceMs }))
     const rssBefore = process.memoryUsage().rss
     let rssMost = rssBefore
     const watching = setInterval(() => (rssMost = Math.max(rssMost, process.memoryUsage().rss)), 100)

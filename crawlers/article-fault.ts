@@ -12,6 +12,8 @@ interface Page {
 const longText = 200
 /** Shorter than that, a text may be all that a wall says. */
 const noticeText = 100
+/** A page in which nothing could be read says at its beginning what it is. */
+const openingCharacters = 200_000
 const missingTitle =
   /^\W*(?:(?:http\s*)?404(?!\d)|(?:页面|网页|文章|内容)(?:不存在|未找到|没有找到|找不到了?|丢失|走丢了?|已?失效)|找不到(?:该|此)?(?:页面|网页|文章)|出错[啦了]|(?:page )?not found)/i
 
@@ -37,8 +39,8 @@ export function articleFault(
   const wall = wallOf(sourceId, asked, page)
   if (wall !== null) return wall
   // A picture may be all of it, where the page at least says what of.
-  if (keeps && showsPicture(page.html)) return null
-  const target = redirectOf(page.html)
+  if (keeps && showsPicture(page.html.slice(0, openingCharacters))) return null
+  const target = redirectOf(page.html.slice(0, openingCharacters))
   if (target !== null && leadsToLogin(target)) return wallAround(sourceId, asked, { ...page, url: new URL(target, page.url).href }, '', '')
   const reason = target === null ? 'an article should stand there and none can be read' : `it has no article and only leads on to ${target}`
   return new NothingParsedError(sourceId, asked, reason)
@@ -65,6 +67,6 @@ function showsPicture(html: string): boolean {
 
 function redirectOf(html: string): string | null {
   const script = /location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*["']([^"']{1,500})["']/.exec(html)?.[1]
-  const target = script ?? /<meta\b[^>]{0,200}\brefresh\b[^>]{0,200}\burl\s*=\s*["']?([^"'>\s]{1,500})/i.exec(html)?.[1]
+  const target = script ?? /<meta\b[^<>]{0,200}\brefresh\b[^<>]{0,200}\burl\s*=\s*["']?([^"'>\s]{1,500})/i.exec(html)?.[1]
   return target !== undefined && URL.canParse(target, 'https://page.invalid/') ? target : null
 }

@@ -13,6 +13,8 @@ const blockTitle =
   /^\s*(?:百度)?(?:安全验证|环境异常|访问(?:过于|太)?频繁|访问(?:被|已被)?(?:拦截|阻断|禁止|拒绝)|网站防火墙|人机验证|滑动验证|验证码|just a moment|attention required|access denied)/i
 const longestTitle = 60
 const looksAt = 2000
+/** Of the page itself; what stands behind is no wall. */
+const openingCharacters = 200_000
 
 /**
  * What stands between us and a page in which nothing could be read: a wall that wants a sign-in, or one of risk control; null when it is
@@ -23,7 +25,7 @@ export function wallOf(
   asked: string,
   page: { readonly url: string; readonly html: string }
 ): LoginWallError | BlockPageError | null {
-  const title = /<title[^>]*>([^<]{0,200})/i.exec(page.html)?.[1]?.trim() ?? ''
+  const title = /<title[^<>]{0,300}>([^<]{0,200})/i.exec(page.html.slice(0, openingCharacters))?.[1]?.trim() ?? ''
   const words = visibleWords(page.html)
   const block = blockWords.exec(title) ?? blockWords.exec(words)
   if (block !== null) return new BlockPageError(sourceId, asked, title === '' ? block[0] : title)
@@ -61,14 +63,14 @@ function isLedAway(asked: string, url: string): boolean {
 }
 
 function hasPassword(html: string): boolean {
-  return /<input\b[^>]{0,300}\btype\s*=\s*["']?password/i.test(html)
+  return /<input\b[^<>]{0,300}\btype\s*=\s*["']?password/i.test(html.slice(0, openingCharacters))
 }
 
 function visibleWords(html: string): string {
   return html
     .slice(0, 50 * looksAt)
     .replace(/<(script|style)\b[\s\S]*?(?:<\/\1>|$)/gi, ' ')
-    .replace(/<[^>]{0,2000}>/g, ' ')
+    .replace(/<[^<>]{0,2000}>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, looksAt)

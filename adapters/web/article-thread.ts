@@ -28,6 +28,6 @@ export function startArticleThread(overrides: Partial<Omit<PageThreadSetup, 'ver
       if ('fault' in read) throw new Error(read.fault)
       return read.article
     },
-    close: thread.close
+    close: () => thread.close()
   }
 }

@@ -35,6 +35,6 @@ export function createPageDecoder(overrides: Partial<Omit<PageThreadSetup, 'verb
       if ('unknownCharset' in checked) throw new UnknownCharsetError(checked.unknownCharset, { url })
       return checked.decoded
     },
-    close: thread.close
+    close: () => thread.close()
   }
 }

@@ -1,16 +1,18 @@
 import { WanglouError } from '../../core/errors.ts'
 import type { Visit } from '../crawler.ts'
 import { NothingParsedError } from '../errors.ts'
-import { queueFound } from '../frontier.ts'
+import { breathing } from '../breath.ts'
+import { queueFound, type Found } from '../frontier.ts'
 import { getHtml, type HtmlPage } from '../html-page.ts'
 import { wallOf } from '../wall.ts'
-import { readLinks } from './links.ts'
+import { readLinksInPieces } from './links.ts'
 import { listPart } from './list-part.ts'
 import { articleFound, type ListTotal } from './list-total.ts'
 import type { PortalSettings } from './settings.ts'
 
 /** One list of HTML pages. Adds what it read to `total`. */
 export async function readHtmlList(visit: Visit, settings: PortalSettings, first: string, total: ListTotal): Promise<void> {
+  const breathe = breathing(visit.clock)
   const unfinished = `pages unfinished ${first}`
   const mayTurn = settings.pages !== undefined || settings.family === 'trs'
   // Queued links are no longer new: only this tells that the pages behind them are still to be read, whatever ended the last visit.
@@ -32,7 +34,7 @@ export async function readHtmlList(visit: Visit, settings: PortalSettings, first
       return
     }
     firstPage ??= page
-    const links = readLinks(listPart(visit, page), page.url, settings, visit.clock.now())
+    const links = await readLinksInPieces(listPart(visit, page), page.url, settings, visit.clock.now(), breathe)
     if (links.length === 0 && index === 0)
       throw wallOf(visit.source.id, url, page) ?? new NothingParsedError(visit.source.id, url, 'no link on it looks like an article')
     total.parsed += links.length
@@ -42,10 +44,12 @@ export async function readHtmlList(visit: Visit, settings: PortalSettings, first
       hasMore = pages.length > 1 && !turned.isAll
       if (pages.length > 1 && !isResumed) await visit.crawl.setCursor(visit.source.id, unfinished, 'yes')
     }
-    const fresh = await queueFound(
-      visit,
-      links.map((link) => articleFound(visit, link))
-    )
+    const found: Found[] = []
+    for (const link of links) {
+      found.push(articleFound(visit, link))
+      await breathe()
+    }
+    const fresh = await queueFound(visit, found)
     // A page without anything new: what is older was seen before.
     if (fresh.length === 0 && !isResumed) break
     // The last page that may be read, and still all of it was new: what stands behind it stays unseen.

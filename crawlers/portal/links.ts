@@ -2,6 +2,7 @@ import { load, type CheerioAPI } from 'cheerio'
 import type { Instant } from '../../core/instant.ts'
 import { readDate, type ReadDate } from '../../core/written-date.ts'
 import { withoutParams } from '../without-params.ts'
+import { loadInPieces } from './load-in-pieces.ts'
 import type { PortalSettings } from './settings.ts'
 
 export interface ListedArticle {
@@ -20,16 +21,42 @@ type Parent = NonNullable<Element['parent']>
  * article because a date stands beside it or in its path, or its path ends as article paths do.
  */
 export function readLinks(html: string, pageUrl: string, settings: PortalSettings, observedAt: Instant): ListedArticle[] {
-  const $ = load(html)
+  const isKept = keeping(pageUrl, settings)
+  return [...listedOn(load(html), pageUrl, settings, observedAt)].flatMap((article) => (article !== null && isKept(article) ? [article] : []))
+}
+
+/** The same of a page that may be long, with a breath between any two pieces of it. */
+export async function readLinksInPieces(
+  html: string,
+  pageUrl: string,
+  settings: PortalSettings,
+  observedAt: Instant,
+  breathe: () => Promise<void>
+): Promise<ListedArticle[]> {
+  const isKept = keeping(pageUrl, settings)
+  const kept: ListedArticle[] = []
+  for (const article of listedOn(await loadInPieces(html, breathe), pageUrl, settings, observedAt)) {
+    if (article !== null && isKept(article)) kept.push(article)
+    await breathe()
+  }
+  return kept
+}
+
+/** One for each link or row that is looked at: null for what is no article. */
+function* listedOn($: CheerioAPI, pageUrl: string, settings: PortalSettings, observedAt: Instant): Generator<ListedArticle | null> {
   const base = baseOf($, pageUrl)
   const listed = settings.list === undefined ? bySight($, base, observedAt) : bySelectors($, base, settings.list, observedAt)
-  const seen = new Set<string>()
-  const named = listed.map((article) => ({ ...article, url: withoutParams(article.url, settings.ignoreParams) }))
-  return named.filter(({ url }) => {
-    if (seen.has(url) || url === pageUrl) return false
+  for (const article of listed) yield article === null ? null : { ...article, url: withoutParams(article.url, settings.ignoreParams) }
+}
+
+/** What the source wants of a list, each once. */
+function keeping(pageUrl: string, settings: PortalSettings): (article: ListedArticle) => boolean {
+  const seen = new Set([pageUrl])
+  return ({ url }) => {
+    if (seen.has(url)) return false
     seen.add(url)
     return settings.include.every((part) => url.includes(part)) && !settings.exclude.some((part) => url.includes(part))
-  })
+  }
 }
 
 function baseOf($: CheerioAPI, pageUrl: string): string {
@@ -37,17 +64,14 @@ function baseOf($: CheerioAPI, pageUrl: string): string {
   return declared !== undefined && URL.canParse(declared, pageUrl) ? new URL(declared, pageUrl).href : pageUrl
 }
 
-function bySelectors($: CheerioAPI, base: string, list: NonNullable<PortalSettings['list']>, observedAt: Instant): ListedArticle[] {
-  return $(list.item)
-    .toArray()
-    .flatMap((element) => {
-      const row = $(element)
-      const link = row.is(list.link) ? row : row.find(list.link).first()
-      const url = absolute(link.attr('href'), base)
-      if (url === null) return []
-      const published = list.time === undefined ? dateOfRow(row, observedAt) : readDate(bare(row.find(list.time).text()), observedAt)
-      return [{ url, title: titleOf(link), published }]
-    })
+function* bySelectors($: CheerioAPI, base: string, list: NonNullable<PortalSettings['list']>, observedAt: Instant): Generator<ListedArticle | null> {
+  for (const element of $(list.item).toArray()) {
+    const row = $(element)
+    const link = row.is(list.link) ? row : row.find(list.link).first()
+    const url = absolute(link.attr('href'), base)
+    const published = list.time === undefined ? () => dateOfRow(row, observedAt) : () => readDate(bare(row.find(list.time).text()), observedAt)
+    yield url === null ? null : { url, title: titleOf(link), published: published() }
+  }
 }
 
 function dateOfRow(row: Selection, observedAt: Instant): ReadDate | null {
@@ -63,25 +87,27 @@ function bare(text: string): string {
 
 const fewestTitleLetters = 6
 
-function bySight($: CheerioAPI, base: string, observedAt: Instant): ListedArticle[] {
+function* bySight($: CheerioAPI, base: string, observedAt: Instant): Generator<ListedArticle | null> {
   const site = siteOf(new URL(base).hostname)
-  return $('a[href]')
-    .toArray()
-    .flatMap((element) => {
-      const link = $(element)
-      const url = absolute(link.attr('href'), base)
-      if (url === null || siteOf(new URL(url).hostname) !== site || standsIn(element, frames)) return []
-      const inside = takeDateInside($, link, observedAt)
-      const title = titleOf(link)
-      if (title === null || title.length < fewestTitleLetters) return []
-      const published = inside ?? readDate(bare(besideText(element)), observedAt)
-      return published !== null || looksLikeArticle(new URL(url)) ? [{ url, title, published }] : []
-    })
+  for (const element of $('a[href]').toArray()) yield articleAt($, element, base, site, observedAt)
 }
+
+function articleAt($: CheerioAPI, element: Element, base: string, site: string, observedAt: Instant): ListedArticle | null {
+  const link = $(element)
+  const url = absolute(link.attr('href'), base)
+  if (url === null || siteOf(new URL(url).hostname) !== site || standsIn(element, frames)) return null
+  const inside = takeDateInside($, link, observedAt)
+  const title = titleOf(link)
+  if (title === null || title.length < fewestTitleLetters) return null
+  const published = inside ?? readDate(bare(besideText(element)), observedAt)
+  return published !== null || looksLikeArticle(new URL(url)) ? { url, title, published } : null
+}
+
+const mostParts = 50
 
 /** Some lists put the date into the link itself; it is no part of the title. */
 function takeDateInside($: CheerioAPI, link: Selection, observedAt: Instant): ReadDate | null {
-  for (const part of link.find('span, em, i, time, small, b').toArray()) {
+  for (const part of link.find('span, em, i, time, small, b').toArray().slice(0, mostParts)) {
     const text = $(part).text().trim()
     const found = text.length <= 24 && /^[[(（【〔]?\d/.test(text) ? readDate(bare(text), observedAt) : null
     if (found === null) continue
@@ -116,9 +142,13 @@ function leadsElsewhere(parent: Parent, own: string | undefined): boolean {
   )
 }
 
+/** Nothing that stands beside a link is longer: a page may have one long text and thousands of links in it. */
+const longestBeside = 2_000
+
 function textWithoutLinks(parent: Parent): string {
   let text = ''
   for (const child of parent.children) {
+    if (text.length > longestBeside) break
     if (child.nodeType === 3) text += child.data
     else if ('attribs' in child && child.name !== 'a') text += textWithoutLinks(child)
   }

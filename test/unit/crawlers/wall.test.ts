@@ -10,6 +10,7 @@ describe('a page without anything to read', () => {
     ['a firewall', '<title>网站防火墙</title><p>您的请求带有不合法参数</p>', 'block-page'],
     ['a forum that wants members', '<div id="messagetext"><p>抱歉，您尚未登录，没有权限访问该版块</p></div>', 'login-wall'],
     ['a form that asks for a password', '<form><input name=u><input type="password"></form>', 'login-wall'],
+    ['tags that never end, megabytes of them', '<title<input<'.repeat(300_000), null],
     ['a page that only says so in a script', '<script>var a="请登录 安全验证"</script><p>系统维护中</p>', null],
     ['a long page that has a password field somewhere', `<p>${'新闻'.repeat(400)}</p><input type="password">`, null]
   ])('%s', (_, html, code) => {

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { PackageMark } from '../../core/archive/archives.ts'
 
@@ -11,10 +10,20 @@ export async function isAsFiled(file: string, { bytes, sha256, root }: PackageMa
   return sha256 === undefined ? await passes(file, root) : (await fileSha256(file)) === sha256
 }
 
+/** Through one buffer: a stream's own lie about until they are collected, which a package of hundreds of megabytes makes many. */
 export async function fileSha256(file: string): Promise<string> {
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer)
-  return hash.digest('hex')
+  const buffer = Buffer.allocUnsafeSlow(1 << 18)
+  const opened = await open(file)
+  try {
+    for (;;) {
+      const { bytesRead } = await opened.read(buffer, 0, buffer.length, null)
+      if (bytesRead === 0) return hash.digest('hex')
+      hash.update(buffer.subarray(0, bytesRead))
+    }
+  } finally {
+    await opened.close()
+  }
 }
 
 /** The very script that lies in the package, from this program's own folder, in a process of its own: it reads all at once. */

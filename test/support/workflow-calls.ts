@@ -223,15 +223,16 @@ function act(desk: StagedDesk, verb: WorkflowCall['verb']): Promise<unknown> {
 
 const supervisor = person('督查员丁', ['supervisor'])
 const supervisedHandler = person('承办人丙', ['handler'], 'safety')
-const ladderGround = {
-  rules: shippedSupervision,
-  events: document(openingOf('II', [anchor('detected', moment('2026-09-10 10:00'))]), moment('2026-09-10 10:00')).events
-}
+const supervised = document(
+  [...openingOf('II', [anchor('detected', moment('2026-09-10 10:00'))]), { type: 'noted', text: '两次去电，现场无人' }],
+  moment('2026-09-10 10:00')
+).events
+const ladderGround = { rules: shippedSupervision, events: supervised }
 const blame = {
   unit: { id: 'safety', name: '安全处' },
   finding: 'poor-handling',
   text: '接到交办后长时间未作处置',
-  events: [1],
+  events: [supervised.length],
   clocks: [],
   rectifyBy: moment('2026-09-10 10:30'),
   skipReason: '影响恶劣'

@@ -48,7 +48,7 @@ async function tell(id: string, minutesAgo: number, line: Record<string, unknown
 
 async function openIncident(name: string): Promise<string> {
   await page.goto(desk.system.url ?? '')
-  await page.getByRole('link', { name }).click()
+  await page.getByRole('link', { name, exact: true }).click()
   await page.getByRole('heading', { name, level: 1 }).waitFor()
   return new URL(page.url()).pathname.split('/').at(-1) ?? ''
 }

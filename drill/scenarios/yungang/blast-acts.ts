@@ -39,6 +39,7 @@ const checked = [
   { fact: '网传死亡三十余人', value: '30余人', status: 'refuted', source: '市应急管理局、市卫生健康委', note: '与医院收治和现场清点不符' }
 ] as const
 
+const risenToll = { fact: 'deaths', value: '13', status: 'verified', source: '市应急管理局现场指挥部电话（11:40）' } as const
 const finalToll = { fact: 'deaths', value: '14', status: 'verified', source: '市应急管理局现场指挥部书面报送（15:40）' } as const
 
 /** From the first word to the report up: who was told, what was checked, who has to do what. */
@@ -162,6 +163,8 @@ const said: readonly Act[] = [
       { outlet: '云港新闻网', angle: '空气监测怎么测、数据怎么看', plannedAt: hoursAfter(sight, 8) }
     ])
   },
+  // What a wording tells is what a person verified, not the number of the morning.
+  { id: 'blast-risen-toll', at: at('11:50'), by: 'handler', act: deed('check-fact', () => [risenToll]) },
   { id: 'blast-draft', at: at('12:00'), by: 'spokesperson', act: draft('first-release', basis) },
   { id: 'blast-submit', at: at('12:06'), by: 'spokesperson', act: step('submit-wording') },
   { id: 'blast-wording-review', at: at('12:15'), by: 'analyst', act: step('approve-wording') },

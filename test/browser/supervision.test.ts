@@ -13,6 +13,8 @@ import { moment } from '../support/staged-desk.ts'
 const title = '临江区一化工厂爆炸'
 const clock = scaledClock({ realStartMs: Date.now(), civilStart: moment('2026-09-10 15:00'), speed: 1 })
 let one: PageDesk
+/** Number of the event that shows a fault of the unit. */
+let noted = 0
 
 /** A serious matter whose release was due at one o'clock; it is three. */
 beforeAll(async () => {
@@ -27,7 +29,12 @@ beforeAll(async () => {
   const writer = { store: system.stores.incidents, sha256, announce: () => Promise.resolve() }
   const lead = { id: 'emergency', name: '应急局', role: 'lead', reason: '爆炸' } as const
   const assigned: IncidentEventBody = { type: 'assigned', departments: [lead], instruction: '' }
-  const bodies = [...openingOf('II', [anchor('first-published', moment('2026-09-10 08:00'))]), assigned]
+  const bodies: IncidentEventBody[] = [
+    ...openingOf('II', [anchor('first-published', moment('2026-09-10 08:00'))]),
+    assigned,
+    { type: 'noted', text: '两次去电，值守无人接听' }
+  ]
+  noted = bodies.length
   await create(writer, 'inc-1', { at: moment('2026-09-10 08:05'), actor: machine('pipeline'), cause: 'open' }, bodies, null)
 })
 
@@ -63,7 +70,7 @@ describe('the ledger, with the keyboard alone', () => {
     await dialog.getByRole('combobox', { name: '类别' }).selectOption('criticism')
     await dialog.getByRole('combobox', { name: '被督办单位' }).selectOption('emergency')
     await dialog.getByRole('textbox', { name: '事实与理由（必填）' }).fill('权威发布超过五小时未作出，回应不妥当')
-    await dialog.getByRole('textbox', { name: '依据的时间线事件（必填）' }).fill('1、2')
+    await dialog.getByRole('textbox', { name: '依据的时间线事件（必填）' }).fill(`1、${noted}`)
     await dialog.getByRole('textbox', { name: '越级理由（前一步已作出的不填）' }).fill('影响恶劣')
     await submit(supervisor)
 

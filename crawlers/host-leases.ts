@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import type { Leases, Logger } from '../core/ports.ts'
+import { OneAtATime } from '../core/one-at-a-time.ts'
 
 const leaseMs = 12_000
 const renewEveryMs = 4_000
@@ -35,22 +36,11 @@ export function createHostLeases(deps: { leases: Leases; holder: string; clock: 
   const timer = setInterval(() => void renewAll(), renewEveryMs)
   timer.unref()
 
-  const turns = new Map<string, Promise<unknown>>()
-
-  /** One after the other a host: who takes a lease while its release is under way would see it vanish beneath him. */
-  function inTurn<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
-    const turn = (turns.get(name) ?? Promise.resolve()).then(work)
-    const settled = turn
-      .catch(() => undefined)
-      .then(() => {
-        if (turns.get(name) === settled) turns.delete(name)
-      })
-    turns.set(name, settled)
-    return turn
-  }
+  /** A host's: who takes a lease while its release is under way would see it vanish beneath him. */
+  const turns = new OneAtATime()
 
   async function renewAll(): Promise<void> {
-    await Promise.all([...held].map(([name, one]) => inTurn(name, () => renew(name, one))))
+    await Promise.all([...held].map(([name, one]) => turns.run(name, () => renew(name, one))))
   }
 
   async function renew(name: string, one: Held): Promise<void> {
@@ -90,7 +80,7 @@ export function createHostLeases(deps: { leases: Leases; holder: string; clock: 
       lost: one.lost.signal,
       async release() {
         one.visits -= 1
-        await inTurn(name, () => giveBack(name, one))
+        await turns.run(name, () => giveBack(name, one))
       }
     }
   }
@@ -102,7 +92,7 @@ export function createHostLeases(deps: { leases: Leases; holder: string; clock: 
   }
 
   return {
-    take: (host) => inTurn(`crawl:${host}`, () => take(`crawl:${host}`)),
+    take: (host) => turns.run(`crawl:${host}`, () => take(`crawl:${host}`)),
     close() {
       clearInterval(timer)
     }

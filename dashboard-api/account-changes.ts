@@ -1,6 +1,6 @@
 import { NotFoundError } from '../core/errors.ts'
 import type { Account, Accounts } from '../core/ports.ts'
-import { OneAtATime } from './one-at-a-time.ts'
+import { OneAtATime } from '../core/one-at-a-time.ts'
 
 /**
  * One change of an account after another, each on what the one before left: a store knows accounts only whole, and two at once

@@ -17,7 +17,7 @@ import {
   type OrganisationView
 } from '../contract-organisation.ts'
 import { ReasonRequest } from '../contract-people.ts'
-import { OneAtATime } from '../one-at-a-time.ts'
+import { OneAtATime } from '../../core/one-at-a-time.ts'
 import { readRequest } from '../read-request.ts'
 import { contactRow, departmentState, rosterView } from '../views/organisation-view.ts'
 

@@ -16,5 +16,7 @@ const mostHashedHere = 256_000
 /** As sha256OfBytes, on another thread where the bytes are many. */
 export async function sha256OfMany(bytes: Uint8Array): Promise<string> {
   if (bytes.byteLength <= mostHashedHere) return sha256OfBytes(bytes)
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex')
+  // What several threads share is refused there.
+  const own = bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
+  return Buffer.from(await crypto.subtle.digest('SHA-256', own)).toString('hex')
 }

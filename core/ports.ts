@@ -377,6 +377,19 @@ export interface FetchOptions {
   /** Asked of each address before it is visited, that of a redirect too; a no refuses it before anything is sent there. */
   readonly mayVisit?: (url: URL) => boolean
   readonly signal?: AbortSignal
+  /** Only so much of the beginning of a text is wanted: of a longer one nothing else is made a string. */
+  readonly mostCharacters?: number
+  /**
+   * Called with a page whose text was cut, while it holds its place in memory, of which there are few: whoever makes something of all of it does so
+   * here. Must not throw; called again where the fetch is tried again.
+   */
+  readonly readWhole?: ((page: PageBytes & { readonly url: string }) => Promise<void>) | undefined
+}
+
+/** A page as it came, for those who read it elsewhere than where it was fetched. */
+export interface PageBytes {
+  readonly bytes: Uint8Array
+  readonly contentType: string | null
 }
 
 export interface Fetched {
@@ -389,6 +402,8 @@ export interface Fetched {
   readonly contentType: string | null
   /** Decoded by BOM, header, meta; null when it is no text. */
   readonly text: string | null
+  /** `text` is only the beginning of it. */
+  readonly isCut?: true
   readonly charset: string | null
   readonly etag: string | null
   readonly lastModified: string | null

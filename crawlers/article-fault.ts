@@ -13,7 +13,7 @@ const longText = 200
 /** Shorter than that, a text may be all that a wall says. */
 const noticeText = 100
 /** A page in which nothing could be read says at its beginning what it is. */
-const openingCharacters = 200_000
+export const openingCharacters = 200_000
 const missingTitle =
   /^\W*(?:(?:http\s*)?404(?!\d)|(?:页面|网页|文章|内容)(?:不存在|未找到|没有找到|找不到了?|丢失|走丢了?|已?失效)|找不到(?:该|此)?(?:页面|网页|文章)|出错[啦了]|(?:page )?not found)/i
 

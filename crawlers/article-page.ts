@@ -1,7 +1,7 @@
 import type { Mention } from '../core/mention.ts'
 import type { Article } from '../core/ports.ts'
 import { urlMentionId } from '../core/url-mention-id.ts'
-import { articleFault } from './article-fault.ts'
+import { articleFault, openingCharacters } from './article-fault.ts'
 import type { ArticleSelectors } from './article-selectors.ts'
 import type { Visit } from './crawler.ts'
 import { toMention } from './draft.ts'
@@ -19,11 +19,21 @@ export async function articleMention(
   how: { readonly selectors: ArticleSelectors; readonly render?: boolean; readonly promised: string | null },
   complete: (article: Article) => Article
 ): Promise<Mention> {
-  const page = await getHtml(visit, url, { remember: false, render: how.render === true })
+  const optionsAt = (url: string) => ({ url, selectors: how.selectors, observedAt: visit.clock.now() })
+  const whole: { article: Promise<Article> | null } = { article: null }
+  const page = await getHtml(visit, url, {
+    remember: false,
+    render: how.render === true,
+    mostCharacters: openingCharacters,
+    async readWhole({ url, ...bytes }) {
+      whole.article = Promise.resolve(visit.readArticle(bytes, optionsAt(url)))
+      await whole.article.catch(() => undefined)
+    }
+  })
   if (page === null) throw new UnusableItemError(visit.source.id, url, '第一次请求就答“没有变化”（304）')
   const { fetched } = page
   const observedAt = visit.clock.now()
-  const read = await visit.readArticle(page.html, { url: page.url, selectors: how.selectors, observedAt })
+  const read = await (whole.article ?? visit.readArticle(page.html, optionsAt(page.url)))
   const fault = articleFault(visit.source.id, url, page, read, how.promised)
   if (fault !== null) throw fault
   const article = complete(read)

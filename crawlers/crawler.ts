@@ -2,13 +2,14 @@ import type { Clock } from '../core/clock.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Mention } from '../core/mention.ts'
-import type { Article, CrawlState, DeadLetters, EvidenceStore, Fetched, FetchOptions, Logger } from '../core/ports.ts'
+import type { Article, CrawlState, DeadLetters, EvidenceStore, Fetched, FetchOptions, Logger, PageBytes } from '../core/ports.ts'
 import type { Source } from '../core/source.ts'
 import type { ArticleSelectors } from './article-selectors.ts'
+import type { ReadList } from './portal/read-list.ts'
 
 /** What an HTML page says as an article. It may take a thread of its own to tell. */
 export type ReadArticle = (
-  html: string,
+  page: string | PageBytes,
   options: { url: string | null; selectors?: ArticleSelectors; observedAt?: Instant | null }
 ) => Article | Promise<Article>
 
@@ -19,7 +20,7 @@ export type ReadSecret = (field: string, place: { readonly file: string | undefi
 export interface Visit {
   readonly source: Source
   /** The guarded fetch with the source's own pace and permissions. */
-  get(url: string, options?: Pick<FetchOptions, 'etag' | 'lastModified' | 'headers' | 'form'>): Promise<Fetched>
+  get(url: string, options?: Pick<FetchOptions, 'etag' | 'lastModified' | 'headers' | 'form' | 'mostCharacters' | 'readWhole'>): Promise<Fetched>
   /** The page as a browser shows it once its scripts have run. @throws NoBrowserError where this machine has none. */
   render(url: string): Promise<Fetched>
   /** Appends to the topic `mentions`; durable when it resolves. */
@@ -31,6 +32,7 @@ export interface Visit {
   /** Says that more was there than this visit takes, and why; shown beside the counts of the source. */
   capped(reason: string): void
   readonly readArticle: ReadArticle
+  readonly readList: ReadList
   readonly crawl: CrawlState
   readonly evidence: EvidenceStore
   readonly deadLetters: DeadLetters

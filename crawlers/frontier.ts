@@ -11,10 +11,18 @@ export interface Found {
   readonly hint: unknown
 }
 
+const mostAtOnce = 500
+
 /** Queues what was never seen; returns the keys of that. */
 export async function queueFound(visit: Visit, found: readonly Found[]): Promise<readonly string[]> {
   const items = found.map(({ key, url, hint }): FrontierItem => ({ key, url, hint: JSON.stringify(hint), tries: 0 }))
-  return (await visit.crawl.enqueue(visit.source.id, items)).map((item) => item.key)
+  const fresh: string[] = []
+  // In parts, between which others have their turn.
+  for (let at = 0; at < items.length; at += mostAtOnce) {
+    const part = await visit.crawl.enqueue(visit.source.id, items.slice(at, at + mostAtOnce))
+    fresh.push(...part.map(({ key }) => key))
+  }
+  return fresh
 }
 
 const batch = 16

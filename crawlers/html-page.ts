@@ -1,8 +1,9 @@
-import type { Fetched } from '../core/ports.ts'
+import type { Fetched, FetchOptions } from '../core/ports.ts'
 import type { Visit } from './crawler.ts'
 import { WrongContentError } from './errors.ts'
 
 export interface HtmlPage {
+  /** All of it, or as much of its beginning as was wanted. */
   readonly html: string
   readonly url: string
   readonly fetched: Fetched
@@ -17,10 +18,11 @@ export interface HtmlPage {
 export async function getHtml(
   visit: Visit,
   url: string,
-  options: { remember: boolean; afresh?: boolean; render?: boolean; headers?: Readonly<Record<string, string>> }
+  options: { remember: boolean; afresh?: boolean; render?: boolean } & Pick<FetchOptions, 'headers' | 'mostCharacters' | 'readWhole'>
 ): Promise<HtmlPage | null> {
   const known = options.remember && options.afresh !== true ? await validatorsOf(visit, url) : { etag: null, lastModified: null }
-  const wanted = options.headers === undefined ? known : { ...known, headers: options.headers }
+  const { headers, mostCharacters, readWhole } = options
+  const wanted = { ...known, ...(headers && { headers }), ...(mostCharacters && { mostCharacters }), readWhole }
   const fetched = await (options.render === true ? visit.render(url) : visit.get(url, wanted))
   if (fetched.notModified) return null
   if (fetched.text === null || !looksLikeHtml(fetched)) throw new WrongContentError(visit.source.id, url, 'an HTML page', fetched.contentType)

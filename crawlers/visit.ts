@@ -17,6 +17,7 @@ import { crawlHotList } from './hotlist/hotlist.ts'
 import { crawlIngest } from './ingest/ingest.ts'
 import { privateOf } from './private-addresses.ts'
 import { crawlPortal } from './portal/portal.ts'
+import { readList, type ReadList } from './portal/read-list.ts'
 import { sourceSettings } from './settings.ts'
 import { crawlTieba } from './tieba/tieba.ts'
 import { crawlVideo } from './video/video.ts'
@@ -29,6 +30,8 @@ export interface VisitDeps {
   /** Absent where this machine has no browser. */
   readonly render?: Render
   readonly readArticle: ReadArticle
+  /** Left out: on this thread, however long a list is. */
+  readonly readList?: ReadList
   /** Left out: nothing is secret here, and a source that names a secret is told so. */
   readonly readSecret?: ReadSecret
   readonly log: Pick<EventLog, 'append'>
@@ -147,6 +150,7 @@ function prepareVisit(deps: VisitDeps, source: Source, memory: Map<string, strin
     memory,
     signal,
     readArticle: deps.readArticle,
+    readList: deps.readList ?? ((list) => readList(list, deps.sha256)),
     secret: deps.readSecret ?? noSecret,
     crawl: countingState(deps.crawl, count),
     evidence: deps.evidence,

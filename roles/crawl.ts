@@ -3,6 +3,7 @@ import type { Running } from '../core/ports.ts'
 import { startRevisits } from '../crawlers/revisit/run-revisits.ts'
 import { startCrawlers, type CrawlerDeps } from '../crawlers/run.ts'
 import type { Ground } from './ground.ts'
+import { startListThread } from './list-thread.ts'
 
 export type CrawlRole = Running & { idle(): boolean }
 
@@ -10,9 +11,11 @@ export type CrawlRole = Running & { idle(): boolean }
 export async function startCrawlRole(ground: Ground): Promise<CrawlRole> {
   const { config, stores } = ground
   const { incidents, mentions, leases } = stores
+  const lists = startListThread()
   const deps: CrawlerDeps = {
     ...ground,
     ...(await ground.web()),
+    readList: lists.readList,
     readSecret: (field, place) => readSecret(field, place, process.env),
     sources: config.sources,
     log: stores.log,
@@ -26,6 +29,7 @@ export async function startCrawlRole(ground: Ground): Promise<CrawlRole> {
     idle: () => crawlers.idle(),
     async close() {
       await Promise.all([revisits?.close(), crawlers.close()])
+      await lists.close()
     }
   }
 }

@@ -1,9 +1,9 @@
-import type { Article, Running } from '../../core/ports.ts'
+import type { Article, PageBytes, Running } from '../../core/ports.ts'
 import type { ReadArticleOptions } from './article.ts'
 import { startPageThread, type PageThreadSetup } from './page-thread.ts'
 
 export interface PageToRead {
-  readonly html: string
+  readonly page: string | PageBytes
   readonly options: ReadArticleOptions
 }
 
@@ -11,23 +11,27 @@ export type PageRead = { readonly article: Article } | { readonly fault: string 
 
 export interface ArticleThread extends Running {
   /** @throws TooLargeError for a page that takes too long or too much memory to be read, FetchAbortedError when the thread is closed */
-  readonly readArticle: (html: string, options: ReadArticleOptions) => Promise<Article>
+  readonly readArticle: (page: string | PageBytes, options: ReadArticleOptions) => Promise<Article>
 }
 
 /** Pages that people wrote take milliseconds, the largest a second. */
 const longestMs = 10_000
 const lookEveryMs = 1_000
 
-/** Reads articles on a thread of its own. @see startPageThread */
+/** Reads articles on a thread of its own, and large pages, which come as bytes, on another one: they keep nobody waiting. @see startPageThread */
 export function startArticleThread(overrides: Partial<Omit<PageThreadSetup, 'verb'>> = {}): ArticleThread {
-  const script = new URL('article-worker.ts', import.meta.url)
-  const thread = startPageThread<PageToRead, PageRead>({ script, verb: 'read', longestMs, lookEveryMs, ...overrides })
+  const script = new URL('article-answer.ts', import.meta.url)
+  const start = () => startPageThread<PageToRead, PageRead>({ script, verb: 'read', longestMs, lookEveryMs, ...overrides })
+  const [usual, large] = [start(), start()]
   return {
-    async readArticle(html, options) {
-      const read = await thread.ask(options.url, { html, options })
+    async readArticle(page, options) {
+      const thread = typeof page === 'string' ? usual : large
+      const read = await thread.ask(options.url, { page, options })
       if ('fault' in read) throw new Error(read.fault)
       return read.article
     },
-    close: () => thread.close()
+    async close() {
+      await Promise.all([usual.close(), large.close()])
+    }
   }
 }

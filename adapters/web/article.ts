@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/instant.ts'
-import type { Article } from '../../core/ports.ts'
+import type { Article, PageBytes } from '../../core/ports.ts'
 import { readBody } from './article/body.ts'
 import { readByline } from './article/byline.ts'
 import { pageLines, type PageLine } from './article/lines.ts'
@@ -8,6 +8,7 @@ import { parsePage } from './article/parse-page.ts'
 import { readPublished } from './article/published.ts'
 import { timeClues } from './article/time-clues.ts'
 import { readTitle } from './article/title.ts'
+import { decodeText } from './charset.ts'
 
 /** CSS selectors of one source, for pages that the general reader gets wrong. */
 export interface ArticleSelectors {
@@ -32,10 +33,10 @@ const mostCharacters = 4_000_000
  * Title, text (a paragraph a line), time, author and source of an HTML page, by the source's selectors, then the government meta
  * tags and known containers, then Readability, then the densest block (`doubtful`). What the page does not say is null.
  */
-export function readArticle(html: string, options: ReadArticleOptions): Article {
-  const page = html.slice(0, mostCharacters)
-  const document = parsePage(page)
-  if (document === null) return stripped(page)
+export function readArticle(page: string | PageBytes, options: ReadArticleOptions): Article {
+  const html = (typeof page === 'string' ? page : (decodeText(page.bytes, page.contentType)?.text ?? '')).slice(0, mostCharacters)
+  const document = parsePage(html)
+  if (document === null) return stripped(html)
   const selectors = options.selectors ?? {}
   const meta = readMeta(document)
   const title = readTitle(document, meta, selectors.title)
@@ -45,11 +46,11 @@ export function readArticle(html: string, options: ReadArticleOptions): Article 
   const afterTitle = titleAt < 0 ? [] : lines.slice(titleAt + 1).map((line) => line.text)
   const byline = readByline({ document, meta, afterTitle, selectors })
   // Last, because Readability takes the document apart.
-  const body = readBody(document, page, title, selectors.body)
+  const body = readBody(document, html, title, selectors.body)
   const text = body?.lines.join('\n') ?? ''
   const published = readPublished({
     ...times,
-    html: page,
+    html,
     meta,
     lines,
     titleAt,

@@ -1,5 +1,6 @@
 import { Readable, type Duplex } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { collectBody } from './body-bytes.ts'
 import { largeBodyBytes, type BodyBudget } from './body-budget.ts'
 import { NetworkError, TooLargeError } from './errors.ts'
 
@@ -34,23 +35,22 @@ export async function readBody<Made>(
 ): Promise<Made> {
   const raw = { bytes: 0 }
   const decoded = await decodedOf(url, encoding, countRaw(url, body, raw, limits.rawBytes))
-  const chunks: Buffer[] = []
-  let inflated = 0
+  const collected = collectBody(limits.inflatedBytes)
   let place: Promise<() => void> | null = null
   try {
     for await (const chunk of decoded) {
-      inflated += chunk.length
+      const inflated = collected.length + chunk.length
       if (inflated > limits.inflatedBytes) throw new TooLargeError(url, `more than ${limits.inflatedBytes} bytes after inflating`)
       if (inflated > ratioCountsFromBytes && inflated > raw.bytes * limits.ratio) {
         throw new TooLargeError(url, `inflates more than ${limits.ratio} times`)
       }
-      chunks.push(chunk)
+      collected.add(chunk)
       if (inflated > largeBodyBytes && place === null) {
         place = budget.take()
         await unlessAborted(place, signal)
       }
     }
-    return await make(Buffer.concat(chunks))
+    return await make(collected.whole())
   } catch (error) {
     body.destroy()
     throw asBodyError(url, error)

@@ -61,7 +61,8 @@ export function createFetch(setup: FetchSetup): { fetch: Fetch; close(): Promise
       limits,
       timeoutMs,
       signal: options.signal ?? null,
-      decode: (bytes, contentType) => decoder.decode(job.url.href, bytes, contentType),
+      decode: (bytes, contentType) => decoder.decode(job.url.href, bytes, contentType, options.mostCharacters),
+      readWhole: options.readWhole,
       beforeHop: async (url) => {
         if (options.mayVisit?.(url) === false) throw new RefusedAddressError(url.href, 'is not among the addresses that may be visited')
         if (options.ignoreRobots !== true) await robots.check(url, options.allowPrivate)
@@ -168,8 +169,9 @@ function fetchedOf(url: string, answer: Answer, fetchedElapsedMs: number): Fetch
     notModified: answer.status === 304,
     bytes: answer.bytes,
     contentType: answer.headers.get('content-type') ?? null,
-    text: answer.decoded?.text ?? null,
-    charset: answer.decoded?.charset ?? null,
+    text: answer.page.decoded?.text ?? null,
+    ...(answer.page.isCut ? { isCut: true as const } : {}),
+    charset: answer.page.decoded?.charset ?? null,
     etag: answer.headers.get('etag') ?? null,
     lastModified: answer.headers.get('last-modified') ?? null,
     date: answer.headers.get('date') ?? null,

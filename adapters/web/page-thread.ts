@@ -11,7 +11,7 @@ export interface PageThread<Asked, Told> extends Running {
 }
 
 export interface PageThreadSetup {
-  /** Answers each message with one, in their order. */
+  /** A module whose `answer` is asked there, a page after the other. @see page-worker.ts */
   readonly script: URL
   /** What is done to pages there: to read, to decode. */
   readonly verb: string
@@ -62,7 +62,11 @@ export function startPageThread<Asked, Told>({ script, verb, longestMs, lookEver
   }
 
   function begin(): Worker {
-    const begun = new Worker(script, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: mostHeapMb, maxYoungGenerationSizeMb: 16 } })
+    const begun = new Worker(new URL('page-worker.ts', import.meta.url), {
+      workerData: { script: script.href },
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: mostHeapMb, maxYoungGenerationSizeMb: 16 }
+    })
     begun.on('message', (told: Told) => {
       if (begun !== worker) return
       handedOver.shift()?.answer.resolve(told)

@@ -2,10 +2,10 @@ import { Agent, request, type Dispatcher } from 'undici'
 import { TooLargeError, FetchAbortedError, HttpStatusError, NetworkError, RefusedAddressError, TimeoutError, UnknownCharsetError } from './errors.ts'
 import { createBodyBudget } from './body-budget.ts'
 import { readBody, type BodyLimits } from './body.ts'
-import type { Decoded } from './charset.ts'
+import type { DecodedPage } from './page-decoder.ts'
 import { checkUrl, guardedLookup, mayBePrivate, type Resolve } from './guard.ts'
 import { WanglouError } from '../../core/errors.ts'
-import type { AllowPrivate } from '../../core/ports.ts'
+import type { AllowPrivate, FetchOptions } from '../../core/ports.ts'
 import { isLinkLocal } from './address.ts'
 
 export interface Answer {
@@ -13,7 +13,7 @@ export interface Answer {
   readonly status: number
   readonly headers: ReadonlyMap<string, string>
   readonly bytes: Uint8Array
-  readonly decoded: Decoded | null
+  readonly page: DecodedPage
 }
 
 export interface HopOptions {
@@ -25,7 +25,9 @@ export interface HopOptions {
   readonly timeoutMs: number
   readonly signal: AbortSignal | null
   /** The text of a body, null where it is none. Left out where the bytes are all that is wanted. */
-  readonly decode?: (bytes: Uint8Array, contentType: string | null) => Promise<Decoded | null>
+  readonly decode?: (bytes: Uint8Array, contentType: string | null) => Promise<DecodedPage>
+  /** Called while a body whose text was cut holds its place in memory. */
+  readonly readWhole?: FetchOptions['readWhole']
   /** Called with each URL before it is asked; throws to stop there (robots.txt). */
   readonly beforeHop: (url: URL) => Promise<void>
 }
@@ -39,6 +41,7 @@ export interface Requester {
 /** With the caps of a body: what all of them may take in memory at once. */
 const largeBodies = 4
 const maxRedirects = 5
+const noText: DecodedPage = { decoded: null, isCut: false }
 const redirectStatuses = new Set([301, 302, 303, 307, 308])
 
 export function createRequester(options: { userAgent: string; resolve: Resolve; guarded?: Dispatcher }): Requester {
@@ -67,9 +70,14 @@ export function createRequester(options: { userAgent: string; resolve: Resolve; 
     if (isRedirect || response.statusCode >= 300) {
       // Nobody reads what an error or a redirect says; a small body is drained so that the connection can serve again.
       await response.body.dump({ limit: 65_536, signal })
-      return { ...answer, bytes: new Uint8Array(), decoded: null }
+      return { ...answer, bytes: new Uint8Array(), page: noText }
     }
-    const make = async (bytes: Uint8Array) => ({ bytes, decoded: (await hop.decode?.(bytes, headers.get('content-type') ?? null)) ?? null })
+    const make = async (bytes: Uint8Array) => {
+      const contentType = headers.get('content-type') ?? null
+      const page = (await hop.decode?.(bytes, contentType)) ?? noText
+      if (page.isCut) await hop.readWhole?.({ url: url.href, bytes, contentType })
+      return { bytes, page }
+    }
     return {
       ...answer,
       ...(await readBody(url.href, response.body, headers.get('content-encoding') ?? null, { limits: hop.limits, budget, signal, make }))

@@ -10,6 +10,7 @@ import { createFetch } from '../../adapters/web/fetch.ts'
 import type { Logger } from '../../core/ports.ts'
 import { Source } from '../../core/source.ts'
 import type { CrawlerDeps } from '../../crawlers/run.ts'
+import { startListThread } from '../../roles/list-thread.ts'
 
 const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
@@ -17,12 +18,13 @@ const silent: Logger = { info: () => undefined, warn: () => undefined, error: ()
 export async function openDesk(): Promise<{ readonly deps: Omit<CrawlerDeps, 'sources'>; close(): Promise<void> }> {
   const directory = mkdtempSync(path.join(tmpdir(), 'wanglou-crawl-'))
   const stores = await openEmbedded({ directory, clock: systemClock, lock: true })
-  const thread = startArticleThread()
+  const [articles, lists] = [startArticleThread(), startListThread()]
   const web = createFetch({ userAgent: 'WanglouBench/1.0 (+mailto:duty@wanglou.example)', clock: systemClock, logger: silent })
   return {
     deps: {
       fetch: web.fetch,
-      readArticle: thread.readArticle,
+      readArticle: articles.readArticle,
+      readList: lists.readList,
       log: stores.log,
       crawl: stores.crawl,
       leases: stores.leases,
@@ -36,7 +38,8 @@ export async function openDesk(): Promise<{ readonly deps: Omit<CrawlerDeps, 'so
     },
     async close() {
       await web.close()
-      await thread.close()
+      await articles.close()
+      await lists.close()
       await stores.close()
       rmSync(directory, { recursive: true, force: true })
     }

@@ -8,7 +8,7 @@ import { getHtml, type HtmlPage } from '../html-page.ts'
 import { wallOf } from '../wall.ts'
 import { isMissing } from './html-list.ts'
 import type { ListedArticle } from './links.ts'
-import { listPart } from './list-part.ts'
+import { listPartOf } from './list-part.ts'
 import { articleFound, type ListTotal } from './list-total.ts'
 import type { PortalSettings } from './settings.ts'
 
@@ -34,7 +34,7 @@ export async function readEpaper(visit: Visit, epaper: Epaper, total: ListTotal)
 }
 
 async function readIssue(visit: Visit, epaper: Epaper, first: HtmlPage, day: string, total: ListTotal): Promise<void> {
-  const others = linksIn({ ...first, html: listPart(visit, first) }, epaper.layouts, first.url)
+  const others = linksIn({ ...first, html: listPartOf(visit, first) }, epaper.layouts, first.url)
   if (others.length + 1 > epaper.mostLayouts) visit.capped(`${first.url} 有 ${others.length + 1} 版，最多看 ${epaper.mostLayouts} 版`)
   const published = readDate(day, null)
   let found = 0
@@ -46,7 +46,7 @@ async function readIssue(visit: Visit, epaper: Epaper, first: HtmlPage, day: str
       found += 1
       continue
     }
-    const articles = linksIn({ ...page, html: listPart(visit, page) }, epaper.articles, page.url).filter(
+    const articles = linksIn({ ...page, html: listPartOf(visit, page) }, epaper.articles, page.url).filter(
       ({ url }) => !others.some((other) => other.url === url)
     )
     found += articles.length

@@ -1,18 +1,15 @@
 import { WanglouError } from '../../core/errors.ts'
 import type { Visit } from '../crawler.ts'
 import { NothingParsedError } from '../errors.ts'
-import { breathing } from '../breath.ts'
-import { queueFound, type Found } from '../frontier.ts'
+import { queueFound } from '../frontier.ts'
 import { getHtml, type HtmlPage } from '../html-page.ts'
 import { wallOf } from '../wall.ts'
-import { readLinksInPieces } from './links.ts'
-import { listPart } from './list-part.ts'
-import { articleFound, type ListTotal } from './list-total.ts'
+import { mostListCharacters, tellCut } from './list-part.ts'
+import type { ListTotal } from './list-total.ts'
 import type { PortalSettings } from './settings.ts'
 
 /** One list of HTML pages. Adds what it read to `total`. */
 export async function readHtmlList(visit: Visit, settings: PortalSettings, first: string, total: ListTotal): Promise<void> {
-  const breathe = breathing(visit.clock)
   const unfinished = `pages unfinished ${first}`
   const mayTurn = settings.pages !== undefined || settings.family === 'trs'
   // Queued links are no longer new: only this tells that the pages behind them are still to be read, whatever ended the last visit.
@@ -23,7 +20,8 @@ export async function readHtmlList(visit: Visit, settings: PortalSettings, first
   for (let index = 0; index < pages.length; index++) {
     const url = pages[index] ?? first
     if (visit.signal.aborted) return
-    const page = await getHtml(visit, url, { remember: index === 0, afresh: isResumed, render: isRendered(settings) }).catch((error: unknown) => {
+    const wanted = { remember: index === 0, afresh: isResumed, render: isRendered(settings), mostCharacters: mostListCharacters }
+    const page = await getHtml(visit, url, wanted).catch((error: unknown) => {
       if (index > 0 && isMissing(error)) return undefined
       throw error
     })
@@ -34,26 +32,23 @@ export async function readHtmlList(visit: Visit, settings: PortalSettings, first
       return
     }
     firstPage ??= page
-    const links = await readLinksInPieces(listPart(visit, page), page.url, settings, visit.clock.now(), breathe)
-    if (links.length === 0 && index === 0)
+    const list = { html: page.html, isCut: page.fetched.isCut === true, url: page.url, settings, observedAt: visit.clock.now() }
+    const { found, isCut } = await visit.readList(list)
+    if (isCut) tellCut(visit, page.url)
+    if (found.length === 0 && index === 0)
       throw wallOf(visit.source.id, url, page) ?? new NothingParsedError(visit.source.id, url, 'no link on it looks like an article')
-    total.parsed += links.length
+    total.parsed += found.length
     if (index === 0) {
       const turned = settings.family === 'trs' && settings.pages === undefined ? trsPages(page, settings.familyPages) : { pages: [], isAll: false }
       if (turned.pages.length > 0) pages = [first, ...turned.pages]
       hasMore = pages.length > 1 && !turned.isAll
       if (pages.length > 1 && !isResumed) await visit.crawl.setCursor(visit.source.id, unfinished, 'yes')
     }
-    const found: Found[] = []
-    for (const link of links) {
-      found.push(articleFound(visit, link))
-      await breathe()
-    }
     const fresh = await queueFound(visit, found)
     // A page without anything new: what is older was seen before.
     if (fresh.length === 0 && !isResumed) break
     // The last page that may be read, and still all of it was new: what stands behind it stays unseen.
-    if (index === pages.length - 1 && hasMore && fresh.length === links.length && links.length > 0)
+    if (index === pages.length - 1 && hasMore && fresh.length === found.length && found.length > 0)
       visit.capped(`${first} 共多页，最多看 ${pages.length} 页`)
   }
   await firstPage?.remember()

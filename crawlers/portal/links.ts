@@ -2,7 +2,6 @@ import { load, type CheerioAPI } from 'cheerio'
 import type { Instant } from '../../core/instant.ts'
 import { readDate, type ReadDate } from '../../core/written-date.ts'
 import { withoutParams } from '../without-params.ts'
-import { loadInPieces } from './load-in-pieces.ts'
 import type { PortalSettings } from './settings.ts'
 
 export interface ListedArticle {
@@ -23,23 +22,6 @@ type Parent = NonNullable<Element['parent']>
 export function readLinks(html: string, pageUrl: string, settings: PortalSettings, observedAt: Instant): ListedArticle[] {
   const isKept = keeping(pageUrl, settings)
   return [...listedOn(load(html), pageUrl, settings, observedAt)].flatMap((article) => (article !== null && isKept(article) ? [article] : []))
-}
-
-/** The same of a page that may be long, with a breath between any two pieces of it. */
-export async function readLinksInPieces(
-  html: string,
-  pageUrl: string,
-  settings: PortalSettings,
-  observedAt: Instant,
-  breathe: () => Promise<void>
-): Promise<ListedArticle[]> {
-  const isKept = keeping(pageUrl, settings)
-  const kept: ListedArticle[] = []
-  for (const article of listedOn(await loadInPieces(html, breathe), pageUrl, settings, observedAt)) {
-    if (article !== null && isKept(article)) kept.push(article)
-    await breathe()
-  }
-  return kept
 }
 
 /** One for each link or row that is looked at: null for what is no article. */

@@ -18,7 +18,7 @@ export interface ArticleHint {
 }
 
 /** A headline that changed makes a new key, so that the article is read again under the same mention id: that is how a site tells of an update. */
-export function articleFound(visit: Visit, link: ListedArticle): Found {
+export function articleFound(visit: Pick<Visit, 'sha256'>, link: ListedArticle): Found {
   const version = link.title === null ? '' : `#${visit.sha256(withoutCounters(link.title)).slice(0, 12)}`
   return { key: `${canonicalUrl(link.url)}${version}`, url: link.url, hint: { title: link.title, published: link.published } satisfies ArticleHint }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseInstant, type Instant } from '../../../core/instant.ts'
-import { readLinks, readLinksInPieces } from '../../../crawlers/portal/links.ts'
+import { readLinks } from '../../../crawlers/portal/links.ts'
 import { PortalSettings } from '../../../crawlers/portal/settings.ts'
 
 const now = parseInstant('2026-11-23T12:00:00+08:00') as Instant
@@ -30,19 +30,5 @@ describe('rows of a list', () => {
   test('with parameters that name no page', () => {
     const rows = (n: number): string => `<li><a href="/n/${n}x?visitor=${n}7">${title(n)}</a> 11-21</li>`
     expect(read(rows, { ignoreParams: ['visitor'] })).toEqual(wanted)
-  })
-})
-
-describe('a long list', () => {
-  const rows = Array.from({ length: 1_000 }, (_, n) => `<li><a href="/n/${n}x">${title(n)}𠮷</a> 11-21</li>\r\n`).join('')
-  const html = `<html><head><script>var a = "<li>"</script></head><body><ul>${rows}</ul></body></html>`
-
-  test('gives in pieces what it gives at once, and lets others have their turn', async () => {
-    let breaths = 0
-    const settings = PortalSettings.parse({})
-    const inPieces = await readLinksInPieces(html, 'https://a.example/list/', settings, now, async () => void (breaths += 1))
-    expect(inPieces).toEqual(readLinks(html, 'https://a.example/list/', settings, now))
-    expect(inPieces).toHaveLength(1_000)
-    expect(breaths).toBeGreaterThan(1_000)
   })
 })

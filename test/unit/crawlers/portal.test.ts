@@ -106,6 +106,16 @@ describe('a portal', () => {
     expect(site.paths()).toEqual(['/board', '/board_2', '/board_3', '/a/1001.html', '/a/1002.html'])
   })
 
+  test('reads an article that stands far behind the beginning of its page, and keeps its bytes', async () => {
+    const page = article('高新区一仓库发生火情').replace('<body>', `<body><script>${'var a = 1;'.repeat(60_000)}</script>`)
+    site.set('/a/1001.html', html(page))
+    await world.visit(sourceOn(site.origin, 'portal', '/list'))
+    const fire = world.log.mentions().find(({ url }) => url === `${site.origin}/a/1001.html`)
+    expect(fire?.text).toMatch(/^临江市应急管理局通报.*\n经初步核查/)
+    expect(fire).toMatchObject({ title: '高新区一仓库发生火情', publishedAt: parseInstant('2026-11-23T11:05:00+08:00') })
+    expect(Buffer.from(world.evidence.kept.get(fire?.snapshot ?? '')?.bytes ?? []).toString()).toBe(page)
+  })
+
   test('whose article shows no time anywhere leaves it unknown', async () => {
     site.set('/list', html('<ul><li><a href="/a/1002.html">临江大桥今日正式通车</a></li></ul>'))
     await world.visit(sourceOn(site.origin, 'portal', '/list'))

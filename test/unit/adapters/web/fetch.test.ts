@@ -90,6 +90,21 @@ describe('an ordinary page', () => {
     expect(await fetcher()(`${site.origin}/gbk`, here)).toMatchObject({ charset: 'gb18030', text: '<meta charset="gb2312"><p>临江市民热线</p>' })
   })
 
+  test('that is large may give its beginning alone: all of it is handed on while it is held', async () => {
+    const page = `<p>临江大桥今日通车</p>${'<!-- 空 -->'.repeat(40_000)}`
+    site.set('/large', html(page))
+    const [handed, fetch] = [[] as string[], fetcher()]
+    const readWhole: FetchOptions['readWhole'] = async ({ url, bytes, contentType }) =>
+      void handed.push(url, Buffer.from(bytes).toString(), contentType ?? '')
+    const fetched = await fetch(`${site.origin}/large`, { ...here, mostCharacters: 1000, readWhole })
+    expect(fetched).toMatchObject({ text: page.slice(0, 1000), isCut: true, charset: 'utf-8' })
+    expect(Buffer.from(fetched.bytes).toString()).toBe(page)
+    expect(handed).toEqual([`${site.origin}/large`, page, fetched.contentType])
+    const small = await fetch(`${site.origin}/page`, { ...here, mostCharacters: 1000, readWhole })
+    expect(small).not.toHaveProperty('isCut')
+    expect(handed).toHaveLength(3)
+  })
+
   test('of an unknown charset is refused by name', async () => {
     site.set('/odd', bytes(Uint8Array.of(0xc1, 0xd9, 0xff, 0xfe, 0xbd), { 'content-type': 'text/html; charset=x-klingon' }))
     await expect(fetcher()(`${site.origin}/odd`, here)).rejects.toThrow(/\/odd: unknown charset "x-klingon"/)

@@ -21,8 +21,9 @@ const lookEveryMs = 1_000
 /** Reads articles on a thread of its own, and large pages, which come as bytes, on another one: they keep nobody waiting. @see startPageThread */
 export function startArticleThread(overrides: Partial<Omit<PageThreadSetup, 'verb'>> = {}): ArticleThread {
   const script = new URL('article-answer.ts', import.meta.url)
-  const start = () => startPageThread<PageToRead, PageRead>({ script, verb: 'read', longestMs, lookEveryMs, ...overrides })
-  const [usual, large] = [start(), start()]
+  const start = (givesWayBy: number) =>
+    startPageThread<PageToRead, PageRead>({ script, verb: 'read', longestMs, lookEveryMs, givesWayBy, ...overrides })
+  const [usual, large] = [start(5), start(10)]
   return {
     async readArticle(page, options) {
       const thread = typeof page === 'string' ? usual : large

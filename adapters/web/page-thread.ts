@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Running } from '../../core/ports.ts'
 import { FetchAbortedError, TooLargeError } from './errors.ts'
+import type { PageWorkerData } from './page-worker.ts'
 
 export interface PageThread<Asked, Told> extends Running {
   /**
@@ -18,6 +19,8 @@ export interface PageThreadSetup {
   /** Of the processor's time, so that a busy machine makes no page refused. */
   readonly longestMs: number
   readonly lookEveryMs: number
+  /** By so many ranks (nice) it comes behind the main thread, on which everything waits; ten where nobody waits for an ordinary page of it. */
+  readonly givesWayBy?: number
 }
 
 interface Task<Asked, Told> {
@@ -36,7 +39,7 @@ const mostHeapMb = 512
  * A thread for pages, one after the other: the main thread goes on meanwhile, and a page that takes too long or too much memory costs
  * that thread, which then begins anew, and no other page. Begins with the first page.
  */
-export function startPageThread<Asked, Told>({ script, verb, longestMs, lookEveryMs }: PageThreadSetup): PageThread<Asked, Told> {
+export function startPageThread<Asked, Told>({ script, verb, longestMs, lookEveryMs, givesWayBy = 10 }: PageThreadSetup): PageThread<Asked, Told> {
   const waiting: Task<Asked, Told>[] = []
   const handedOver: Task<Asked, Told>[] = []
   let worker: Worker | null = null
@@ -63,7 +66,7 @@ export function startPageThread<Asked, Told>({ script, verb, longestMs, lookEver
 
   function begin(): Worker {
     const begun = new Worker(new URL('page-worker.ts', import.meta.url), {
-      workerData: { script: script.href },
+      workerData: { script: script.href, givesWayBy } satisfies PageWorkerData,
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: mostHeapMb, maxYoungGenerationSizeMb: 16 }
     })

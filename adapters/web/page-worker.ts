@@ -2,6 +2,11 @@ import { readlinkSync } from 'node:fs'
 import os from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 
+export interface PageWorkerData {
+  readonly script: string
+  readonly givesWayBy: number
+}
+
 /** What a thread for pages does: answers each message with one. Whatever it throws ends the thread. */
 interface PageWork {
   readonly answer: (asked: unknown) => unknown
@@ -10,11 +15,9 @@ interface PageWork {
 const port = parentPort
 if (port === null) throw new Error('page-worker.ts runs as a worker thread')
 
-/** Behind the main thread, on which everything waits; before programs of the lowest rank. */
-const givesWayBy = 5
-
+const { script, givesWayBy } = workerData as PageWorkerData
 giveWay()
-const { answer } = (await import((workerData as { readonly script: string }).script)) as PageWork
+const { answer } = (await import(script)) as PageWork
 port.on('message', (asked: unknown) => port.postMessage(answer(asked)))
 
 /** Where the system ranks threads by themselves (Linux), this one comes behind the others of the program. */

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { provideChromium, type ProvidedChromium } from './chromium.ts'
 import { provideArchives, type Provided } from './engines/archives.ts'
 
@@ -17,6 +18,8 @@ const tally: Tally = { passed: 0, failed: 0, skipped: 0 }
 const skips: string[] = []
 const failures: string[] = []
 const only = process.argv.slice(2)
+/** Where both want the processor, one of the usual priority gets nine tenths of it before one of this. */
+const lowPriority = 10
 /** What node has compiled, for the hundreds of processes and threads that the tests start: about a quarter of starting one is compiling. */
 const compiled = mkdtempSync(path.join(tmpdir(), 'wanglou-check-compiled-'))
 process.env['NODE_COMPILE_CACHE'] = compiled
@@ -34,16 +37,25 @@ async function main(): Promise<void> {
     // Some unit tests use it where it is: they are not to meet it half installed.
     chromium?.catch(() => {})
   ])
-  // In one run, so that neither worker waits for the other's last file.
-  await tests(['unit', 'contract'])
-  await tests(['judge'])
-  await engineTests(archives)
-  await browserTests(chromium)
-  await tests(['faults'])
+  // Drills and servers wait most of the time, the others compute: side by side they take little longer than either. Who computes stands back.
+  await Promise.all([waiting(archives), computing(chromium)])
   for (const skip of skips) console.log(`skipped: ${skip}`)
   for (const failure of failures) console.log(`failed: ${failure}`)
   console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`)
   process.exitCode = tally.failed === 0 ? 0 : 1
+}
+
+/** Play against the clock, or measure how soon work goes on: whatever they ask for they get first. */
+async function waiting(archives: Promise<Provided> | null): Promise<void> {
+  await tests(['faults'])
+  await engineTests(archives)
+}
+
+async function computing(chromium: Promise<ProvidedChromium> | null): Promise<void> {
+  // In one run, so that neither worker waits for the other's last file.
+  await tests(['unit', 'contract'], { niceness: lowPriority })
+  await tests(['judge'], { niceness: lowPriority })
+  await browserTests(chromium)
 }
 
 /** Work that is waited for later; what it fails by is told then. */
@@ -97,20 +109,33 @@ async function browserTests(provided: Promise<ProvidedChromium> | null): Promise
     const [status] = (await once(spawn('npm', ['run', '-s', 'build'], { stdio: 'inherit' }), 'close')) as [number | null]
     if (status !== 0) return fail('build of the page')
   }
-  await tests(['browser'], { WANGLOU_CHROMIUM: chromium.path })
+  await tests(['browser'], { niceness: lowPriority, env: { WANGLOU_CHROMIUM: chromium.path } })
+}
+
+interface Run {
+  /** What others that want the processor at the same time are let go before; 0: as everybody. */
+  readonly niceness?: number
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** One run of the projects among these that are wanted. */
-async function tests(projects: readonly string[], env: Record<string, string> = {}): Promise<void> {
+async function tests(projects: readonly string[], { niceness = 0, env = {} }: Run = {}): Promise<void> {
   const chosen = projects.filter(wanted)
   if (chosen.length === 0) return
   const name = chosen.join(' and ')
   console.log(`— ${name} tests`)
+  const startedMs = performance.now()
   const folder = mkdtempSync(path.join(tmpdir(), 'wanglou-check-'))
   const file = path.join(folder, 'report.json')
   const args = ['run', ...chosen.flatMap(projectsOf), '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const child = spawn(bin('vitest'), args, { stdio: 'inherit', env: { ...process.env, ...env } })
+  const child = spawn('nice', ['-n', String(niceness), bin('vitest'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env }
+  })
+  // Two runs speak at once: each line says whose it is.
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', (line) => console.log(`${name} | ${line}`))
   const [status] = (await once(child, 'close')) as [number | null]
+  console.log(`— ${name} tests: ${Math.round((performance.now() - startedMs) / 1000)} s`)
   count(name, status, file)
   rmSync(folder, { recursive: true })
 }

@@ -1,25 +1,14 @@
 import { existsSync, statfsSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { systemClock } from '../adapters/clock.ts'
-import { openElasticsearch } from '../adapters/elasticsearch/open.ts'
-import { openEmbedded } from '../adapters/embedded/open.ts'
-import { strongRandom } from '../adapters/hash.ts'
-import type { Logger, MentionStore } from '../core/ports.ts'
+import type { MentionStore } from '../core/ports.ts'
 import { parseQuery } from '../core/search-grammar.ts'
 import { SearchFilter } from '../core/search.ts'
-import { provideArchives } from '../tools/engines/archives.ts'
-import { enginesCache } from '../tools/engines/cache-folder.ts'
-import { ElasticsearchNode } from '../tools/engines/elasticsearch-node.ts'
 import { loadVocabulary, type Vocabulary } from './made-posts.ts'
+import { filledFolder, openFilledElasticsearch, openFilledEmbedded, type Filling } from './search/filled.ts'
 import { mixedQueries } from './search/queries.ts'
-import { assessedPost } from './search/posts.ts'
 
 const mentions = Number(process.env['WANGLOU_BENCH_MENTIONS'] ?? 1_000_000)
 const neededBytesAMention = 30_000
-const batch = 500
-const atOnce = 2
-const silent: Logger = { info: () => {}, warn: () => {}, error: () => {} }
 
 type Say = (words: string) => void
 type Figures = Readonly<Record<string, unknown>>
@@ -29,82 +18,33 @@ type Figures = Readonly<Record<string, unknown>>
  * timed. What was built is kept in the cache of the engines, so that a second run only asks.
  */
 export async function bench(say: Say): Promise<Figures> {
-  const folder = path.join(enginesCache(), `bench-search-${mentions}`)
-  await mkdir(folder, { recursive: true })
+  const folder = await filledFolder(mentions)
   const free = statfsSync(folder)
   const needed = mentions * neededBytesAMention
   if (free.bavail * free.bsize < needed && !existsSync(path.join(folder, 'embedded.built'))) {
     return { mentions, skipped: `需要 ${Math.ceil(needed / 1e9)} GB 空闲磁盘` }
   }
-  const vocabulary = loadVocabulary()
-  return { mentions, embedded: await onEmbedded(folder, vocabulary, say), elasticsearch: await onElasticsearch(folder, vocabulary, say) }
+  const filling = { mentions, vocabulary: loadVocabulary(), say }
+  return { mentions, embedded: await onEmbedded(filling), elasticsearch: await onElasticsearch(filling) }
 }
 
-async function onEmbedded(folder: string, vocabulary: Vocabulary, say: Say): Promise<Figures> {
-  const stores = await openEmbedded({ directory: path.join(folder, 'embedded'), clock: systemClock, lock: true })
+async function onEmbedded(filling: Filling): Promise<Figures> {
+  const stores = await openFilledEmbedded(filling)
   try {
-    await build('embedded', stores.mentions, folder, vocabulary, say)
-    return await measure('embedded', stores.mentions, vocabulary, say)
+    return await measure('embedded', stores.mentions, filling.vocabulary, filling.say)
   } finally {
     await stores.close()
   }
 }
 
-async function onElasticsearch(folder: string, vocabulary: Vocabulary, say: Say): Promise<Figures> {
-  const provided = await provideArchives(undefined, say)
-  if (!provided.ok) return { skipped: provided.reason }
-  const node = await ElasticsearchNode.start({
-    archives: provided.archives,
-    directory: path.join(folder, 'elasticsearch'),
-    heapMb: 2048,
-    jvm: []
-  })
+async function onElasticsearch(filling: Filling): Promise<Figures> {
+  const opened = await openFilledElasticsearch(filling)
+  if (typeof opened === 'string') return { skipped: opened }
   try {
-    const options = {
-      nodes: [node.url],
-      prefix: 'bench',
-      auth: null,
-      ca: null,
-      shards: 1,
-      replicas: 0,
-      period: 'month',
-      maxEvidenceBytes: 1
-    } as const
-    const stores = await openElasticsearch(options, { clock: systemClock, logger: silent, random: strongRandom })
-    try {
-      await build('elasticsearch', stores.mentions, folder, vocabulary, say)
-      return await measure('elasticsearch', stores.mentions, vocabulary, say)
-    } finally {
-      await stores.close()
-    }
+    return await measure('elasticsearch', opened.stores.mentions, filling.vocabulary, filling.say)
   } finally {
-    await node.stop()
+    await opened.close()
   }
-}
-
-/** Through the port, as the pipeline stores. A build that was cut short begins again where nothing is missing before. */
-async function build(engine: string, store: MentionStore, folder: string, vocabulary: Vocabulary, say: Say): Promise<void> {
-  const mark = path.join(folder, `${engine}.built`)
-  if (existsSync(mark)) return
-  const from = performance.now()
-  let next = Math.floor((await store.count()) / batch) * batch
-  const begunAt = next
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      while (next < mentions) {
-        const start = next
-        next += batch
-        await store.putMany(Array.from({ length: Math.min(batch, mentions - start) }, (_, offset) => assessedPost(vocabulary, start + offset)))
-        if (start % 20_000 === 0) say(`${engine}：${start} 条，每秒 ${Math.round(((start - begunAt) * 1000) / (performance.now() - from))}`)
-      }
-    })
-  )
-  const stored = await store.count()
-  if (stored !== mentions) {
-    await rm(mark, { force: true })
-    throw new Error(`${engine}: ${stored} of ${mentions} mentions are there`)
-  }
-  await writeFile(mark, '')
 }
 
 async function measure(engine: string, store: MentionStore, vocabulary: Vocabulary, say: Say): Promise<Figures> {

@@ -12,9 +12,9 @@ export function isPageBuilt(directory: string): boolean {
   return existsSync(join(directory, 'index.html'))
 }
 
-/** The built page: its files as they are, /m the leader's, any other address its index, which finds the screen by itself. */
+/** The built page: its files as the build made them, gzipped to who takes that, /m the leader's, any other address its index, which finds the screen by itself. */
 export async function servePage(app: FastifyInstance, directory: string): Promise<void> {
-  await app.register(fastifyStatic, { root: directory, serve: false, index: false })
+  await app.register(fastifyStatic, { root: directory, serve: false, index: false, preCompressed: true })
 
   app.get<{ Params: { '*': string } }>('/*', { config: { access: 'public' } }, (request, reply) => {
     const path = request.params['*']

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { gzipFiles } from './build/gzip-files.ts'
 
 /** Where `npm start` listens, for `vite dev` beside a running server. */
 const server = 'http://127.0.0.1:8420'
 
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), gzipFiles()],
   build: {
     outDir: '../dist/dashboard',
     emptyOutDir: true,

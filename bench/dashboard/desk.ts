@@ -1,4 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { openEmbedded } from '../../adapters/embedded/open.ts'
 import { systemClock } from '../../adapters/clock.ts'
 import { sha256, strongRandom } from '../../adapters/hash.ts'
@@ -12,10 +15,10 @@ import { create, update, type IncidentWriter } from '../../core/incident/update.
 import { anchor, openingOf } from '../../test/support/incidents.ts'
 import { appDeps } from '../../test/support/api-app.ts'
 
-const incidents = 200
 const by = machine('drill')
+const builtPage = fileURLToPath(new URL('../../dist/dashboard', import.meta.url))
 
-/** A dashboard on the embedded engine in a folder that is kept, with somebody signed in and incidents on its desk. */
+/** A dashboard on the stores that it was given, with somebody signed in and incidents on its desk. */
 export interface BenchDesk {
   readonly url: string
   readonly cookie: string
@@ -23,24 +26,44 @@ export interface BenchDesk {
   readonly incidentIds: readonly string[]
   /** One more event of an incident; its version. */
   change(id: string): Promise<number>
+  /** The dashboard alone: its stores are somebody else's. */
   close(): Promise<void>
 }
 
-export async function openBenchDesk(directory: string): Promise<BenchDesk> {
-  const stores = await openEmbedded({ directory: path.join(directory, 'embedded'), clock: systemClock, lock: true })
+export interface BenchDeskOptions {
+  readonly stores: Stores
+  readonly incidents: number
+}
+
+/** A dashboard on the embedded engine in a folder that is removed at the end. */
+export async function openFreshDesk(incidents: number): Promise<BenchDesk> {
+  await using opened = new AsyncDisposableStack()
+  const directory = await mkdtemp(path.join(tmpdir(), 'wanglou-bench-dashboard-'))
+  opened.defer(() => rm(directory, { recursive: true, force: true }))
+  const stores = await openEmbedded({ directory, clock: systemClock, lock: true })
+  opened.defer(() => stores.close())
+  const desk = await openBenchDesk({ stores, incidents })
+  opened.defer(() => desk.close())
+  const closing = opened.move()
+  return { ...desk, close: () => closing.disposeAsync() }
+}
+
+export async function openBenchDesk({ stores, incidents }: BenchDeskOptions): Promise<BenchDesk> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'wanglou-bench-desk-'))
   const writer: IncidentWriter = {
     store: stores.incidents,
     sha256,
     announce: ({ id, version }) =>
       stores.log.append('incidents', [{ key: id, value: JSON.stringify({ schema: 1, incidentId: id, version, fetchedElapsedMs: null }) }])
   }
-  const app = await createApp(appDeps({ directory, stores, writer, clock: systemClock, overrides: { requestsPerMinute: 1e9 } }))
+  const overrides = { requestsPerMinute: 1e9, pageDirectory: builtPage }
+  const app = await createApp(appDeps({ directory, stores, writer, clock: systemClock, overrides }))
   const running = await startDashboard({ app, host: '127.0.0.1', port: 0 })
   return {
     url: running.url,
     stores,
     cookie: await signIn(stores, running.url),
-    incidentIds: await openIncidents(stores, writer),
+    incidentIds: await openIncidents(stores, writer, incidents),
     async change(id) {
       const now = systemClock.now()
       const change = { at: now, actor: by, cause: `bench:${strongRandom(8).join('')}` }
@@ -48,12 +71,12 @@ export async function openBenchDesk(directory: string): Promise<BenchDesk> {
     },
     async close() {
       await running.close()
-      await stores.close()
+      await rm(directory, { recursive: true, force: true })
     }
   }
 }
 
-async function openIncidents(stores: Stores, writer: IncidentWriter): Promise<string[]> {
+async function openIncidents(stores: Stores, writer: IncidentWriter, incidents: number): Promise<string[]> {
   const ids = Array.from({ length: incidents }, (_, index) => `inc-bench-${index}`)
   const now = systemClock.now()
   for (const [index, id] of ids.entries()) {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startApp, type Answer, type TestApp } from '../../support/api-app.ts'
 
@@ -39,6 +40,20 @@ describe('the page', () => {
     const asset = await get('/assets/desk-1a2b.js')
     expect([asset.text, asset.headers['cache-control']]).toEqual(['export {}', 'public, max-age=31536000, immutable'])
     expect((await get('/assets/gone-3c4d.js')).status).toBe(404)
+  })
+
+  it('goes gzipped, as it was at the build, to who takes that', async () => {
+    await writeFile(join(directory, 'page', 'index.html'), '<title>望楼</title>')
+    await writeFile(join(directory, 'page', 'assets', 'desk-1a2b.js.gz'), gzipSync('export {}'))
+    const taken = await one.app.inject({ url: '/assets/desk-1a2b.js', headers: { 'accept-encoding': 'gzip, deflate' } })
+    expect(gunzipSync(taken.rawPayload).toString()).toBe('export {}')
+    expect([taken.headers['content-encoding'], taken.headers['content-type'], taken.headers['vary']]).toEqual([
+      'gzip',
+      'application/javascript; charset=utf-8',
+      'accept-encoding'
+    ])
+    const plain = await one.app.inject({ url: '/assets/desk-1a2b.js', headers: { 'accept-encoding': 'identity' } })
+    expect([plain.payload, plain.headers['content-encoding']]).toEqual(['export {}', undefined])
   })
 
   it('gives no file from outside its folder', async () => {

@@ -2,12 +2,13 @@ import { loadavg } from 'node:os'
 import { openFreshDesk } from './dashboard/desk.ts'
 import { measureEngines } from './dashboard/engine-load.ts'
 import { measureLive } from './dashboard/live-load.ts'
+import { measurePages } from './dashboard/pages.ts'
 
 const mentions = Number(process.env['WANGLOU_BENCH_MENTIONS'] ?? 1_000_000)
 const wsClients = Number(process.env['WANGLOU_BENCH_CLIENTS'] ?? 1_000)
 const seconds = Number(process.env['WANGLOU_BENCH_SECONDS'] ?? 20)
-/** Some of `live,page,embedded,elasticsearch`. */
-const parts = (process.env['WANGLOU_BENCH_PARTS'] ?? 'live,page,embedded,elasticsearch').split(',')
+/** Some of `live,pages,embedded,elasticsearch`. */
+const parts = (process.env['WANGLOU_BENCH_PARTS'] ?? 'live,pages,embedded,elasticsearch').split(',')
 const stalledClients = 50
 const incidents = 200
 
@@ -22,6 +23,7 @@ export async function bench(say: Say): Promise<Figures> {
   const loadBefore = loadavg()[0]
   return {
     ...(parts.includes('live') ? await live(say) : {}),
+    ...(parts.includes('pages') ? await measurePages(say) : {}),
     ...(await measureEngines({ mentions, incidents, seconds, parts, say })),
     loadBefore
   }

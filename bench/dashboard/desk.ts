@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { openEmbedded } from '../../adapters/embedded/open.ts'
 import { systemClock } from '../../adapters/clock.ts'
 import { sha256, strongRandom } from '../../adapters/hash.ts'
-import type { Stores } from '../../core/ports.ts'
+import type { Role } from '../../core/actor.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { Accounts, Stores } from '../../core/ports.ts'
 import { createApp } from '../../dashboard-api/app.ts'
 import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
 import { startDashboard } from '../../dashboard-api/server.ts'
@@ -16,7 +18,7 @@ import { anchor, openingOf } from '../../test/support/incidents.ts'
 import { appDeps } from '../../test/support/api-app.ts'
 
 const by = machine('drill')
-const builtPage = fileURLToPath(new URL('../../dist/dashboard', import.meta.url))
+export const builtPage = fileURLToPath(new URL('../../dist/dashboard', import.meta.url))
 
 /** A dashboard on the stores that it was given, with somebody signed in and incidents on its desk. */
 export interface BenchDesk {
@@ -28,27 +30,32 @@ export interface BenchDesk {
   change(id: string): Promise<number>
   /** The dashboard alone: its stores are somebody else's. */
   close(): Promise<void>
+  /** Somebody with these roles comes; what a browser of theirs sends. */
+  signIn(roles: readonly Role[]): Promise<string>
+  /** One more incident on the desk, of this number. */
+  open(index: number): Promise<void>
 }
 
 export interface BenchDeskOptions {
   readonly stores: Stores
   readonly incidents: number
+  readonly clock?: Clock
 }
 
 /** A dashboard on the embedded engine in a folder that is removed at the end. */
-export async function openFreshDesk(incidents: number): Promise<BenchDesk> {
+export async function openFreshDesk(incidents: number, clock: Clock = systemClock): Promise<BenchDesk> {
   await using opened = new AsyncDisposableStack()
   const directory = await mkdtemp(path.join(tmpdir(), 'wanglou-bench-dashboard-'))
   opened.defer(() => rm(directory, { recursive: true, force: true }))
-  const stores = await openEmbedded({ directory, clock: systemClock, lock: true })
+  const stores = await openEmbedded({ directory, clock, lock: true })
   opened.defer(() => stores.close())
-  const desk = await openBenchDesk({ stores, incidents })
+  const desk = await openBenchDesk({ stores, incidents, clock })
   opened.defer(() => desk.close())
   const closing = opened.move()
   return { ...desk, close: () => closing.disposeAsync() }
 }
 
-export async function openBenchDesk({ stores, incidents }: BenchDeskOptions): Promise<BenchDesk> {
+export async function openBenchDesk({ stores, incidents, clock = systemClock }: BenchDeskOptions): Promise<BenchDesk> {
   const directory = await mkdtemp(path.join(tmpdir(), 'wanglou-bench-desk-'))
   const writer: IncidentWriter = {
     store: stores.incidents,
@@ -57,15 +64,20 @@ export async function openBenchDesk({ stores, incidents }: BenchDeskOptions): Pr
       stores.log.append('incidents', [{ key: id, value: JSON.stringify({ schema: 1, incidentId: id, version, fetchedElapsedMs: null }) }])
   }
   const overrides = { requestsPerMinute: 1e9, pageDirectory: builtPage }
-  const app = await createApp(appDeps({ directory, stores, writer, clock: systemClock, overrides }))
+  const app = await createApp(appDeps({ directory, stores, writer, clock, overrides }))
   const running = await startDashboard({ app, host: '127.0.0.1', port: 0 })
+  const come = (roles: readonly Role[]): Promise<string> => signIn({ accounts: stores.accounts, clock, url: running.url, roles })
   return {
     url: running.url,
     stores,
-    cookie: await signIn(stores, running.url),
-    incidentIds: await openIncidents(stores, writer, incidents),
+    cookie: await come(['duty-officer']),
+    signIn: come,
+    incidentIds: await openIncidents(writer, clock, incidents),
+    async open(index) {
+      await openIncident(writer, clock, index)
+    },
     async change(id) {
-      const now = systemClock.now()
+      const now = clock.now()
       const change = { at: now, actor: by, cause: `bench:${strongRandom(8).join('')}` }
       return (await update(writer, id, change, (state) => note(state, { text: '进展' }, { now, actor: by }))).version
     },
@@ -76,29 +88,33 @@ export async function openBenchDesk({ stores, incidents }: BenchDeskOptions): Pr
   }
 }
 
-async function openIncidents(stores: Stores, writer: IncidentWriter, incidents: number): Promise<string[]> {
-  const ids = Array.from({ length: incidents }, (_, index) => `inc-bench-${index}`)
-  const now = systemClock.now()
-  for (const [index, id] of ids.entries()) {
-    if ((await stores.incidents.get(id)) !== null) continue
-    const grade = (['I', 'II', 'III', 'IV'] as const)[index % 4] ?? 'IV'
-    await create(writer, id, { at: now, actor: by, cause: `bench-open:${id}` }, openingOf(grade, [anchor('detected', now)]), null)
-  }
+async function openIncidents(writer: IncidentWriter, clock: Clock, incidents: number): Promise<string[]> {
+  const ids: string[] = []
+  for (let index = 0; index < incidents; index++) ids.push(await openIncident(writer, clock, index))
   return ids
 }
 
-async function signIn({ accounts }: Stores, url: string): Promise<string> {
-  const account = {
-    id: 'bench',
-    login: 'bench',
-    name: '值班员',
-    roles: ['duty-officer' as const],
-    departmentId: null,
-    passwordHash: null,
-    disabled: false
-  }
-  await accounts.put(account)
-  const link = await createSignInLink({ accounts, clock: systemClock, random: strongRandom, sha256 }, account.id)
+/** What is there already stays. */
+async function openIncident(writer: IncidentWriter, clock: Clock, index: number): Promise<string> {
+  const id = `inc-bench-${index}`
+  if ((await writer.store.get(id)) !== null) return id
+  const now = clock.now()
+  const grade = (['I', 'II', 'III', 'IV'] as const)[index % 4] ?? 'IV'
+  await create(writer, id, { at: now, actor: by, cause: `bench-open:${id}` }, openingOf(grade, [anchor('detected', now)]), null)
+  return id
+}
+
+interface Comer {
+  readonly accounts: Accounts
+  readonly clock: Clock
+  readonly url: string
+  readonly roles: readonly Role[]
+}
+
+async function signIn({ accounts, clock, url, roles }: Comer): Promise<string> {
+  const id = `bench-${roles.join('-')}`
+  await accounts.put({ id, login: id, name: '值班员', roles: [...roles], departmentId: null, passwordHash: null, disabled: false })
+  const link = await createSignInLink({ accounts, clock, random: strongRandom, sha256 }, id)
   const headers = { origin: url, 'content-type': 'application/json' }
   const answer = await fetch(`${url}/api/signin-link`, { method: 'POST', headers, body: JSON.stringify({ token: link.split('#token=')[1] }) })
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]

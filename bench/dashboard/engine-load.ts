@@ -25,12 +25,18 @@ export async function measureEngines(load: EngineLoad): Promise<Figures> {
   const { mentions, parts, say } = load
   const filling = { mentions, vocabulary: loadVocabulary(), say }
   const figures: Record<string, unknown> = { mentions }
-  if (parts.includes('embedded')) {
-    const stores = await openFilledEmbedded(filling)
-    figures['embedded'] = await measured(stores, stores.mentions).finally(async () => stores.close())
-  }
+  if (parts.includes('embedded')) figures['embedded'] = await onEmbedded()
   if (parts.includes('elasticsearch')) figures['elasticsearch'] = await onElasticsearch()
   return figures
+
+  async function onEmbedded(): Promise<Figures> {
+    const stores = await openFilledEmbedded(filling)
+    try {
+      return await measured(stores, stores.mentions)
+    } finally {
+      await stores.close()
+    }
+  }
 
   async function onElasticsearch(): Promise<Figures> {
     const opened = await openFilledElasticsearch(filling)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { systemClock } from '../../adapters/clock.ts'
@@ -12,7 +12,7 @@ import { provideArchives } from '../../tools/engines/archives.ts'
 import { enginesCache } from '../../tools/engines/cache-folder.ts'
 import { ElasticsearchNode } from '../../tools/engines/elasticsearch-node.ts'
 import type { Vocabulary } from '../made-posts.ts'
-import { assessedPost } from './posts.ts'
+import { assessedPost, postId } from './posts.ts'
 
 const batch = 500
 const atOnce = 2
@@ -82,32 +82,25 @@ export async function openFilledElasticsearch(filling: Filling): Promise<FilledE
   return { stores, pipeline, close: () => closing.disposeAsync() }
 }
 
-/** Through the port, as the pipeline stores. A fill that was cut short begins again where nothing is missing before. */
+/** Through the port, as the pipeline stores. A fill that was cut short goes on with what is not there yet. */
 async function fill(engine: string, store: MentionStore, folder: string, { mentions, vocabulary, say }: Filling): Promise<void> {
   const mark = path.join(folder, `${engine}.built`)
   if (existsSync(mark)) return
-  const from = performance.now()
-  // What was written side by side may have a gap in the last batches.
-  let next = Math.max(0, Math.floor((await store.count()) / batch) - atOnce) * batch
-  const begunAt = next
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      while (next < mentions) {
-        const start = next
-        next += batch
-        await patiently(
-          () => store.putMany(Array.from({ length: Math.min(batch, mentions - start) }, (_, at) => assessedPost(vocabulary, start + at))),
-          say
-        )
-        if (start % 20_000 === 0) say(`${engine}：${start} 条，每秒 ${Math.round(((start - begunAt) * 1000) / (performance.now() - from))}`)
-      }
-    })
-  )
-  const stored = await store.count()
-  if (stored !== mentions) {
-    await rm(mark, { force: true })
-    throw new Error(`${engine}: ${stored} of ${mentions} mentions are there`)
+  let next = 0
+  const fillOn = async (): Promise<void> => {
+    while (next < mentions) {
+      const start = next
+      next += batch
+      const numbers = Array.from({ length: Math.min(batch, mentions - start) }, (_, offset) => start + offset)
+      const known = await store.knownContent(numbers.map(postId))
+      const missing = numbers.filter((number) => !known.has(postId(number)))
+      if (missing.length > 0) await patiently(() => store.putMany(missing.map((number) => assessedPost(vocabulary, number))), say)
+      if (start % 20_000 === 0) say(`${engine}：${start} 条`)
+    }
   }
+  await Promise.all(Array.from({ length: atOnce }, fillOn))
+  const stored = await store.count()
+  if (stored !== mentions) throw new Error(`${engine}: ${stored} of ${mentions} mentions are there`)
   await writeFile(mark, '')
 }
 

@@ -12,7 +12,7 @@ const lastMs = Date.parse('2026-11-24T04:00:00.000Z')
 
 /** The post of a number, the same each time: one every five seconds back from November 2026, 600 characters, assessed as nothing in particular. */
 export function assessedPost(vocabulary: Vocabulary, index: number): AssessedMention {
-  const id = `post-${index}` as MentionId
+  const id = postId(index)
   const text = vocabulary.text(index, 600)
   const published = instantFromMs(lastMs - index * apartMs)
   const grade = index % 200 === 0 ? (grades[(index / 200) % 4] ?? null) : null
@@ -59,4 +59,8 @@ export function assessedPost(vocabulary: Vocabulary, index: number): AssessedMen
       signature: { minhash: [], terms: [], shingles: 0 }
     }
   }
+}
+
+export function postId(index: number): MentionId {
+  return `post-${index}` as MentionId
 }

@@ -1,7 +1,7 @@
 import type { StoredMention } from '../../core/records.ts'
 import { cursorOf, readCursor, type SearchCursor } from '../../core/search-order.ts'
 import type { MentionPage, MentionQuery } from '../../core/search.ts'
-import type { Connection } from './connection.ts'
+import { asJsonList, type Connection } from './connection.ts'
 import {
   always,
   both,
@@ -38,7 +38,9 @@ export function searchMentions(connection: Connection, { query, cap }: { query: 
   if (range === null) return { rows: [], total: 0, totalCapped: false, cursor: null }
   const found = countUpTo(connection, query, range, cap + 1)
   const wanted = query.limit + 1
-  const rows = (found > cap ? walkFromNewest(connection, query, published, wanted) : null) ?? pageOf(connection, query, range, wanted)
+  const rows =
+    (found > cap ? walkFromNewest(connection, query, published, wanted) : null) ??
+    newestOf(connection, query, range, afterCondition(readCursor(query.cursor)), wanted)
   const shown = rows.slice(0, query.limit)
   const last = shown.at(-1)
   return {
@@ -59,25 +61,75 @@ function rowsWithin(connection: Connection, { sql, values }: Condition): RowRang
   return found?.low == null || found.high === null ? null : { low: found.low, high: found.high }
 }
 
-function countUpTo(connection: Connection, { query, filter }: MentionQuery, range: RowRange, limit: number): number {
+interface Hits {
+  /** A table `hits` of the rows that the text index finds. */
+  readonly found: Condition
+  /** What else must hold. */
+  readonly others: Condition
+}
+
+/** What the text index finds and what else must hold; null where it knows nothing of the query. */
+function hitsOf(connection: Connection, { query, filter }: MentionQuery, range: RowRange): Hits | null {
   const { text, rest } = splitText(query)
-  const others = rest.reduce((sum, part) => both(sum, conditionOf(part, range)), filterCondition(filter))
   const expression = text === null ? null : textExpression(text)
-  if (expression === null) return count(connection, 'mentions', others, limit)
-  const match: Condition = { sql: 'mention_search MATCH ? AND mention_search.rowid BETWEEN ? AND ?', values: [expression, range.low, range.high] }
-  if (others === always) return count(connection, 'mention_search', match, limit)
-  // In this order hits are read one by one, and no more of them than are counted.
-  return count(connection, 'mention_search CROSS JOIN mentions ON mentions.row = mention_search.rowid', both(match, others), limit)
+  if (expression === null) return null
+  const others = rest.reduce((sum, part) => both(sum, conditionOf(part, range)), filterCondition(filter))
+  return { found: range === everyRow ? allHits(expression) : hitsWithin(connection, expression, range), others }
 }
 
-function count(connection: Connection, from: string, { sql, values }: Condition, limit: number): number {
-  return connection.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${sql} LIMIT ?)`, ...values, limit)?.n ?? 0
+function allHits(expression: string): Condition {
+  return { sql: '(SELECT rowid AS row FROM mention_search WHERE mention_search MATCH ?) AS hits', values: [expression] }
 }
 
-function pageOf(connection: Connection, { query, filter, cursor }: MentionQuery, range: RowRange, wanted: number): StoredMention[] {
-  const { sql, values } = both(both(conditionOf(query, range), filterCondition(filter)), afterCondition(readCursor(cursor)))
+/**
+ * FTS5 goes through all hits before a range to its begin, and on to the last one after its end. So it is asked from the nearer end of all,
+ * and for no more hits than there are rows in the range: those within are among the first of them.
+ */
+function hitsWithin(connection: Connection, expression: string, { low, high }: RowRange): Condition {
+  const last = connection.get<{ last: number | null }>('SELECT max(row) AS last FROM mentions')?.last ?? high
+  const [bound, from] = low <= last - high ? ['rowid >= ? ORDER BY rowid', low] : ['rowid <= ? ORDER BY rowid DESC', high]
+  const some = `SELECT rowid AS row FROM mention_search WHERE mention_search MATCH ? AND ${bound} LIMIT ?`
+  return { sql: `(SELECT row FROM (${some}) WHERE row BETWEEN ? AND ?) AS hits`, values: [expression, from, high - low + 1, low, high] }
+}
+
+/** Hits with what is known of them by the narrow index alone. */
+function known({ sql, values }: Condition): Condition {
+  return { sql: `${sql} CROSS JOIN mentions INDEXED BY mentions_by_row ON mentions.row = hits.row`, values }
+}
+
+function countUpTo(connection: Connection, query: MentionQuery, range: RowRange, limit: number): number {
+  const hits = hitsOf(connection, query, range)
+  if (hits === null) return count(connection, everyMention, both(conditionOf(query.query, range), filterCondition(query.filter)), limit)
+  const { found, others } = hits
+  // No more of them are read than are counted.
+  return others === always ? count(connection, found, always, limit) : count(connection, known(found), others, limit)
+}
+
+const everyMention: Condition = { sql: 'mentions', values: [] }
+
+function count(connection: Connection, from: Condition, { sql, values }: Condition, limit: number): number {
+  const counting = `SELECT count(*) AS n FROM (SELECT 1 FROM ${from.sql} WHERE ${sql} LIMIT ?)`
+  return connection.get<{ n: number }>(counting, ...from.values, ...values, limit)?.n ?? 0
+}
+
+/** The newest of what is found and lies within `narrowed`. Only those that are shown are read whole. */
+function newestOf(connection: Connection, query: MentionQuery, range: RowRange, narrowed: Condition, wanted: number): StoredMention[] {
+  const hits = hitsOf(connection, query, range)
+  if (hits === null) {
+    const { sql, values } = [conditionOf(query.query, range), filterCondition(query.filter), narrowed].reduce(both)
+    return connection
+      .all<MentionRow>(`SELECT ${mentionColumns} FROM mentions WHERE ${sql} ${newestFirst} LIMIT ?`, ...values, wanted)
+      .map(storedMention)
+  }
+  const from = known(hits.found)
+  const { sql, values } = both(hits.others, narrowed)
+  const newest = `SELECT mentions.row AS row FROM ${from.sql} WHERE ${sql} ${newestFirst} LIMIT ?`
+  const rows = connection.all<{ row: number }>(newest, ...from.values, ...values, wanted)
   return connection
-    .all<MentionRow>(`SELECT ${mentionColumns} FROM mentions WHERE ${sql} ${newestFirst} LIMIT ?`, ...values, wanted)
+    .all<MentionRow>(
+      `SELECT ${mentionColumns} FROM mentions WHERE row IN (SELECT value FROM json_each(?)) ${newestFirst}`,
+      asJsonList(rows.map(({ row }) => row))
+    )
     .map(storedMention)
 }
 
@@ -90,14 +142,9 @@ interface Stretch {
 }
 
 /** Null where it would take longer than to sort all hits. */
-function walkFromNewest(
-  connection: Connection,
-  { query, filter, cursor }: MentionQuery,
-  published: Condition,
-  wanted: number
-): StoredMention[] | null {
+function walkFromNewest(connection: Connection, query: MentionQuery, published: Condition, wanted: number): StoredMention[] | null {
   const rows: StoredMention[] = []
-  let after = readCursor(cursor)
+  let after = readCursor(query.cursor)
   let step = firstStep
   for (let stepped = 0; stepped < mostStepped; stepped += step, step = Math.min(longestStep, step * 4)) {
     const stretch = stretchAfter(connection, published, after, step)
@@ -108,13 +155,7 @@ function walkFromNewest(
       sql: 'sort_key <= ? AND sort_key >= ? AND (sort_key > ? OR id <= ?)',
       values: [newest.sortKey, oldest.sortKey, oldest.sortKey, oldest.id]
     }
-    const condition = [conditionOf(query, range), filterCondition(filter), here, afterCondition(after)].reduce(both)
-    const found = connection.all<MentionRow>(
-      `SELECT ${mentionColumns} FROM mentions WHERE ${condition.sql} ${newestFirst} LIMIT ?`,
-      ...condition.values,
-      wanted - rows.length
-    )
-    rows.push(...found.map(storedMention))
+    rows.push(...newestOf(connection, query, range, both(here, afterCondition(after)), wanted - rows.length))
     if (rows.length >= wanted || size < step) return rows
     after = oldest
   }

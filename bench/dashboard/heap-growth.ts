@@ -38,7 +38,9 @@ export async function measureHeap(browser: Browser, say: (words: string) => void
       clock.pass(stepMs)
       const { mention, assessment } = assessedPost(vocabulary, index * 5)
       const now = clock.now()
-      await desk.stores.mentions.putMany([{ mention: { ...mention, publishedAt: now, observedAt: now }, assessment: { ...assessment, relevant: true } }])
+      await desk.stores.mentions.putMany([
+        { mention: { ...mention, publishedAt: now, observedAt: now }, assessment: { ...assessment, relevant: true } }
+      ])
       if (index % changedEverySteps === 0) await desk.change(desk.incidentIds[(index / changedEverySteps) % incidents] ?? '')
       if (index % openedEverySteps === 0) await desk.open(incidents + index / openedEverySteps)
       await page.clock.runFor(stepMs)

@@ -35,7 +35,12 @@ export async function measureScroll(browser: Browser, desk: BenchDesk): Promise<
     const slowest = lasted.toSorted((a, b) => a - b)
     const whole = (moments.at(-1) ?? 0) - (moments[0] ?? 0)
     const at = (share: number): number => Math.round((slowest[Math.ceil(share * slowest.length) - 1] ?? Number.NaN) * 10) / 10
-    return { rows, scrolledPx: scrolled, fps: Math.round((lasted.length * 10_000) / whole) / 10, frameMs: { p50: at(0.5), p95: at(0.95), max: at(1) } }
+    return {
+      rows,
+      scrolledPx: scrolled,
+      fps: Math.round((lasted.length * 10_000) / whole) / 10,
+      frameMs: { p50: at(0.5), p95: at(0.95), max: at(1) }
+    }
   } finally {
     await close()
   }

@@ -8,6 +8,7 @@ import { tierBySource } from '../../core/media-tier.ts'
 import type { AppContext } from '../context.ts'
 import { IncidentQueueQuery, type IncidentDetail, type IncidentHeat, type IncidentQueue } from '../contract.ts'
 import { readList, readRequest } from '../read-request.ts'
+import { SharedReads } from '../shared-reads.ts'
 import { incidentDetail } from '../views/incident-detail.ts'
 import { byUrgency, incidentRow } from '../views/incident-row.ts'
 
@@ -17,23 +18,12 @@ const noticesShown = 200
 export function incidentRoutes(app: FastifyInstance, context: AppContext): void {
   const { stores, clock } = context
   const tierOf = tierBySource(context.sources)
+  const queues = new SharedReads<IncidentQueue>()
 
   app.get('/api/incidents', { config: { access: 'incident.read' } }, async (request): Promise<IncidentQueue> => {
-    const { status, grades, limit, cursor } = readRequest(IncidentQueueQuery, request.query)
-    const wanted = readList(Grade, 'grades', grades)
-    const documents = await stores.incidents.list({
-      limit,
-      ...(status === 'all' ? {} : { status: [status] }),
-      ...(wanted.length === 0 ? {} : { grades: wanted }),
-      ...(cursor === undefined ? {} : { after: readQueueCursor(cursor) })
-    })
-    const now = clock.now()
-    const last = documents.length < limit ? undefined : documents.at(-1)
-    return {
-      now,
-      rows: documents.map((document) => incidentRow(document, now)).sort(byUrgency),
-      cursor: last === undefined ? null : queueCursor(queuePlaceOf(last))
-    }
+    const asked = readRequest(IncidentQueueQuery, request.query)
+    const grades = readList(Grade, 'grades', asked.grades)
+    return await queues.ask(JSON.stringify([asked, grades]), () => queueOf(context, asked, grades))
   })
 
   app.get<{ Params: { id: string } }>('/api/incidents/:id', { config: { access: 'incident.read' } }, async (request): Promise<IncidentDetail> => {
@@ -50,6 +40,26 @@ export function incidentRoutes(app: FastifyInstance, context: AppContext): void 
     const document = await stores.incidents.get(id)
     if (document === null) throw new NotFoundError('没有这个事件')
     return document
+  }
+}
+
+async function queueOf(
+  { stores, clock }: AppContext,
+  { status, limit, cursor }: IncidentQueueQuery,
+  grades: readonly Grade[]
+): Promise<IncidentQueue> {
+  const documents = await stores.incidents.list({
+    limit,
+    ...(status === 'all' ? {} : { status: [status] }),
+    ...(grades.length === 0 ? {} : { grades }),
+    ...(cursor === undefined ? {} : { after: readQueueCursor(cursor) })
+  })
+  const now = clock.now()
+  const last = documents.length < limit ? undefined : documents.at(-1)
+  return {
+    now,
+    rows: documents.map((document) => incidentRow(document, now)).sort(byUrgency),
+    cursor: last === undefined ? null : queueCursor(queuePlaceOf(last))
   }
 }
 

@@ -6,11 +6,14 @@ import type { TextQuery } from '../../core/search.ts'
 import { parseQuery } from '../../core/search-grammar.ts'
 import type { AppContext } from '../context.ts'
 import { MentionSearchQuery, type MentionDetail, type MentionPage } from '../contract.ts'
+import { KeptSearches } from '../kept-searches.ts'
 import { followMerges } from '../merged-incidents.ts'
 import { readList, readRequest } from '../read-request.ts'
 import { mentionPage, mentionRow } from '../views/mention-row.ts'
 
-export function mentionRoutes(app: FastifyInstance, { stores }: AppContext): void {
+export function mentionRoutes(app: FastifyInstance, { stores, clock }: AppContext): void {
+  const searches = new KeptSearches(stores.mentions, clock)
+
   app.get('/api/mentions', { config: { access: 'mention.search' } }, async (request): Promise<MentionPage> => {
     const asked = readRequest(MentionSearchQuery, request.query)
     const filter = {
@@ -24,7 +27,7 @@ export function mentionRoutes(app: FastifyInstance, { stores }: AppContext): voi
     const typed = parseQuery(asked.q)
     const ofIncident: TextQuery | null = asked.incidentId === undefined ? null : { op: 'equals', field: 'incident', value: asked.incidentId }
     const query = await followMerges(stores.incidents, ofIncident === null ? typed : { op: 'and', parts: [typed, ofIncident] })
-    return mentionPage(await stores.mentions.search({ query, filter, limit: asked.limit, cursor: asked.cursor ?? null }))
+    return mentionPage(await searches.search({ query, filter, limit: asked.limit, cursor: asked.cursor ?? null }))
   })
 
   app.get<{ Params: { id: string } }>('/api/mentions/:id', { config: { access: 'mention.search' } }, async (request): Promise<MentionDetail> => {

@@ -5,8 +5,9 @@ import type { MentionPage, MentionQuery } from '../core/search.ts'
 
 /** So old it is given out as it is. */
 const freshMs = 1000
-/** So old it is still given out, while it is asked for again; older it is not. */
-const usableMs = 3000
+/** So long the engine may take for a newer one before the older is given out, and so old that one may be. */
+const patienceMs = 100
+const usableMs = 10_000
 const mostPages = 300
 /** Of all texts that are kept together. */
 const mostChars = 8_000_000
@@ -22,7 +23,8 @@ interface Kept {
 
 /**
  * First pages that many ask for at once: the live tail of every desk, what everybody looks for on a bad day. The same question is under way
- * once, and its answer serves for some seconds, since pages ask again in five. Following pages are asked for as they come.
+ * once, and its answer serves for a second. Where the engine does not keep up, an answer of the last seconds is given out rather than none.
+ * Following pages are asked for as they come.
  */
 export class KeptSearches {
   readonly #mentions: Pick<MentionStore, 'search'>
@@ -45,9 +47,10 @@ export class KeptSearches {
     if (kept === undefined || ageMs > usableMs) return await this.#ask(key, query)
     this.#kept.delete(key)
     this.#kept.set(key, kept)
-    // Who gets the older answer does not hear of a failure; who asks when it is too old does.
-    if (ageMs > freshMs) void this.#ask(key, query).catch(() => undefined)
-    return kept.page
+    if (ageMs <= freshMs) return kept.page
+    const newer = this.#ask(key, query)
+    // Who gets the older one does not hear of a failure; who asks when that is too old does.
+    return await Promise.race([newer, waited(patienceMs, kept.page)]).catch(() => kept.page)
   }
 
   #ask(key: string, query: MentionQuery): Promise<Page> {
@@ -83,4 +86,8 @@ export class KeptSearches {
 
 function charsOf({ rows }: Page): number {
   return rows.reduce((sum, { mention: { title, text } }) => sum + (title?.length ?? 0) + (text?.length ?? 0), 0)
+}
+
+function waited<T>(ms: number, value: T): Promise<T> {
+  return new Promise((resolve) => setTimeout(() => resolve(value), ms).unref())
 }

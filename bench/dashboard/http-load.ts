@@ -11,8 +11,11 @@ import type { HttpFigures, HttpTask } from './http-clients.ts'
 const connections = 100
 /** A person who reads asks for something else after a second, which is faster than anybody reads. */
 const readsMs = 1000
+/** Words that nobody asked for before: each of them every five seconds. */
+const thinksMs = 5000
+const manyNew = 6000
 const writesPerSecond = 10
-const warmUpSeconds = 3
+const warmUpSeconds = 8
 
 export interface HttpLoad {
   readonly desk: BenchDesk
@@ -26,14 +29,15 @@ export interface HttpLoad {
 
 /**
  * What 100 connections are answered in, each kind of request by itself, while observations of mentions are stored beside. `closed`: each
- * asks again as soon as it was answered, so that the server is never idle. `paced`: each asks once a second, answered or not.
+ * asks again as soon as it was answered, so that the server is never idle. `paced`: each asks once a second, answered or not. Searches are
+ * the same 200 again and again, and those of `searchNew` were never asked before, each connection's every five seconds.
  */
 export async function measureHttp(load: HttpLoad): Promise<Readonly<Record<string, unknown>>> {
   const { desk, mentions, vocabulary, seconds, say } = load
   const asked = {
     list: ['/api/mentions?limit=50'],
     detail: Array.from({ length: 1000 }, (_, index) => `/api/mentions/post-${(index * 977) % mentions}`),
-    search: mixedQueries(vocabulary).map((q) => `/api/mentions?limit=20&q=${encodeURIComponent(q)}`),
+    search: searches(mixedQueries(vocabulary)),
     queue: ['/api/incidents?limit=50'],
     incident: desk.incidentIds.map((id) => `/api/incidents/${id}`)
   }
@@ -48,10 +52,23 @@ export async function measureHttp(load: HttpLoad): Promise<Readonly<Record<strin
       say(`${name}：不停地问 ${JSON.stringify(closed)}，每秒问一次 ${JSON.stringify(paced)}`)
       figures[name] = { closed, paced }
     }
-    return { connections, writesPerSecond, ...figures }
+    return { connections, writesPerSecond, ...figures, searchNew: await searchNew(load) }
   } finally {
     await stop()
   }
+}
+
+/** Each question is asked once, so that no answer is there beforehand. */
+async function searchNew({ desk, vocabulary, seconds, say }: HttpLoad): Promise<Readonly<Record<string, HttpFigures>>> {
+  const urls = searches(mixedQueries(vocabulary, manyNew).slice(200)).map((one) => `${desk.url}${one}`)
+  const paced = await clients({ cookie: desk.cookie, connections, seconds, everyMs: thinksMs, urls: urls.toReversed() })
+  const closed = await clients({ cookie: desk.cookie, connections, seconds, everyMs: null, urls })
+  say(`searchNew：不停地问 ${JSON.stringify(closed)}，每五秒问一次 ${JSON.stringify(paced)}`)
+  return { closed, paced }
+}
+
+function searches(queries: readonly string[]): string[] {
+  return queries.map((q) => `/api/mentions?limit=20&q=${encodeURIComponent(q)}`)
 }
 
 async function clients(task: HttpTask): Promise<HttpFigures> {

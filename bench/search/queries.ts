@@ -1,10 +1,10 @@
 import type { Vocabulary } from '../made-posts.ts'
 
 /**
- * 200 queries as people write them: words from the most frequent to the rare, alone and together, phrases, excluded words,
+ * Queries as people write them: words from the most frequent to the rare, alone and together, phrases, excluded words,
  * fields and ranges. Frequent words stand in most posts, rare ones in a few or none.
  */
-export function mixedQueries(vocabulary: Vocabulary): readonly string[] {
+export function mixedQueries(vocabulary: Vocabulary, count = 200): readonly string[] {
   const longer = vocabulary.words.filter((word) => word.length >= 2)
   /** By how often the word is used: 0 the most frequent. */
   const word = (rank: number): string => longer[rank % longer.length] ?? ''
@@ -24,5 +24,5 @@ export function mixedQueries(vocabulary: Vocabulary): readonly string[] {
     (n) => `title:${word(40 + n * 13)}`,
     (n) => `${word(10 + n * 7)} kind:weibo 2026-1${n % 2}-${10 + (n % 9)}..2026-1${n % 2}-20`
   ]
-  return Array.from({ length: 200 }, (_, index) => shapes[index % shapes.length]?.(Math.floor(index / shapes.length)) ?? '')
+  return Array.from({ length: count }, (_, index) => shapes[index % shapes.length]?.(Math.floor(index / shapes.length)) ?? '')
 }

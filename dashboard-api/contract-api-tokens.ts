@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Scope } from '../core/api-token.ts'
 import { Instant } from '../core/instant.ts'
+import { Moment } from '../core/moment.ts'
 
 export const apiTokenPaths = {
   /** GET ApiTokenList · POST ApiTokenRequest → ApiTokenMade, 201. */
@@ -14,7 +15,7 @@ export const ApiTokenRequest = z.strictObject({
   name: z.string().trim().min(1, '请填写使用令牌的系统').max(100),
   scopes: z.array(Scope).min(1, '至少选择一项权限').max(20),
   /** Null: until it is revoked. */
-  expiresAt: Instant.nullable().default(null)
+  expiresAt: Moment.nullable().default(null)
 })
 export type ApiTokenRequest = z.input<typeof ApiTokenRequest>
 

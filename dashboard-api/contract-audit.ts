@@ -1,6 +1,7 @@
 /** 审计: what was done by whom, whether the chain holds, and a file of it. */
 import { z } from 'zod'
 import { Instant } from '../core/instant.ts'
+import { Moment } from '../core/moment.ts'
 
 export const auditPaths = {
   /** GET AuditView (query: AuditQuery). */
@@ -15,8 +16,8 @@ const filters = {
   actor: z.string().trim().max(100).optional(),
   action: z.string().trim().max(100).optional(),
   text: z.string().trim().max(200).optional(),
-  from: Instant.optional(),
-  to: Instant.optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
   people: z.enum(['0', '1']).default('0')
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Instant } from '../core/instant.ts'
 import { SourceKind } from '../core/mention.ts'
+import { Moment } from '../core/moment.ts'
 
 /** Answer of POST `/api/ingest`: 202 once it is durable (200 for a bearer), 422 where nothing could be taken. */
 export const PushAnswer = z.object({
@@ -32,7 +33,7 @@ export const TypedMentionRequest = z.strictObject({
   title: optional(200),
   text: z.string().trim().min(1, '请填写内容').max(20_000),
   /** When the call came, or the broadcast went out. */
-  publishedAt: Instant,
+  publishedAt: Moment,
   /** 来电人: kept masked. */
   caller: optional(100),
   place: optional(100),

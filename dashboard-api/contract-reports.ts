@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Day } from '../core/china-day.ts'
 import { Instant } from '../core/instant.ts'
+import { Moment } from '../core/moment.ts'
 import { ReportFormat } from '../core/reports/report-book.ts'
 import { ReportKind } from '../core/reports/report-kind.ts'
 import { SupervisionMeeting } from '../core/reports/supervision-matter.ts'
@@ -15,7 +16,7 @@ export const reportPaths = {
   reportFile: (id: string, format: string) => `/api/reports/${encodeURIComponent(id)}/${format}`
 } as const
 
-export const FiguresQuery = z.strictObject({ from: Instant, to: Instant }).refine(({ from, to }) => from < to, { message: 'from 应早于 to' })
+export const FiguresQuery = z.strictObject({ from: Moment, to: Moment }).refine(({ from, to }) => from < to, { message: 'from 应早于 to' })
 
 export const ReportMakeRequest = z.strictObject({
   kind: ReportKind,

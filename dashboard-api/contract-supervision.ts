@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Month } from '../core/measures/month.ts'
 import { Instant } from '../core/instant.ts'
+import { Moment } from '../core/moment.ts'
 import { Finding, SupervisionKind } from '../core/supervision.ts'
 
 const part = encodeURIComponent
@@ -26,7 +27,7 @@ export const SupervisionStepRequest = z.strictObject({
   /** Numbers of events of the timeline, and clocks that were late. */
   events: z.array(z.number().int().positive()).max(200).default([]),
   clocks: z.array(z.string().min(1).max(300)).max(50).default([]),
-  rectifyBy: Instant.nullable().default(null),
+  rectifyBy: Moment.nullable().default(null),
   skipReason: z.string().trim().max(2000).default('')
 })
 export type SupervisionStepRequest = z.input<typeof SupervisionStepRequest>
@@ -43,10 +44,10 @@ export const supervisionRequests = {
   'judge-rectification': z.strictObject({ entry, accepted: z.boolean(), text: z.string().trim().max(2000).default('') }),
   'decline-supervision-proposal': z.strictObject({ proposal: z.string().min(1).max(400), reason }),
   /** 他方报告 and 事前已知: what 漏报 and 瞒报 are measured by. */
-  'record-other-report': z.strictObject({ way: z.string().trim().min(1, '请写明经何种途径得知').max(200), reportedAt: Instant }),
+  'record-other-report': z.strictObject({ way: z.string().trim().min(1, '请写明经何种途径得知').max(200), reportedAt: Moment }),
   'record-prior-knowledge': z.strictObject({
     departmentId: z.string().min(1, '请选择单位').max(100),
-    knownAt: Instant,
+    knownAt: Moment,
     how: z.string().trim().min(1, '请写明依据').max(2000)
   })
 } as const

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { DepartmentRole } from '../core/assessment.ts'
 import { AnchorKind, CountdownKind } from '../core/countdown.ts'
 import { Grade } from '../core/grade.ts'
-import { Instant, Precision } from '../core/instant.ts'
+import { Precision } from '../core/instant.ts'
+import { Moment } from '../core/moment.ts'
 import { afterRequests } from './contract-archive.ts'
 import { wordingRequests } from './contract-wording.ts'
 import { answerRequests } from './contract-answers.ts'
@@ -22,17 +23,17 @@ export const AssignRequest = z.strictObject({
 export const AcceptRequest = z.strictObject({ departmentId: z.string().optional() })
 export const ReturnRequest = z.strictObject({ departmentId: z.string().optional(), reason })
 export const WaiveRequest = z.strictObject({ kind: CountdownKind, reason })
-export const SetAnchorRequest = z.strictObject({ kind: AnchorKind, at: Instant, precision: Precision.default('minute'), reason })
+export const SetAnchorRequest = z.strictObject({ kind: AnchorKind, at: Moment, precision: Precision.default('minute'), reason })
 /** 电话上报. */
 export const ReportByPhoneRequest = z.strictObject({
-  calledAt: Instant,
+  calledAt: Moment,
   reporter: z.string().trim().min(1, '请填写报告人').max(100),
   receiver: z.string().trim().min(1, '请填写接报单位和接报人').max(200),
   note: z.string().max(2000).default('')
 })
 /** 书面上报: a document number or a kept copy, and the receipt. */
 export const ReportInWritingRequest = z.strictObject({
-  sentAt: Instant,
+  sentAt: Moment,
   documentNo: z.string().trim().max(100).nullable().default(null),
   evidence: z
     .string()
@@ -51,7 +52,7 @@ export const AnswerRequest = z.strictObject({ departmentId: z.string().optional(
 /** About one staged clock, by its id. */
 const stage = z.string().min(1).max(300)
 export const StageReasonRequest = z.strictObject({ stage, reason })
-export const MoveStageRequest = z.strictObject({ stage, at: Instant, reason })
+export const MoveStageRequest = z.strictObject({ stage, at: Moment, reason })
 export const NoteRequest = z.strictObject({ text: z.string().trim().min(1, '请填写内容').max(4000) })
 /** `despite`: why a leader closes it though something is left undone. */
 export const CloseRequest = z.strictObject({ reason, despite: z.string().trim().max(2000).default('') })
@@ -61,7 +62,7 @@ export const RecordConferenceRequest = z.strictObject({
   url: z.url('请填写完整的网址'),
   venue: z.string().trim().min(1).max(200),
   speaker: z.string().trim().min(1).max(200),
-  heldAt: Instant
+  heldAt: Moment
 })
 /** 并案: the incident of the address goes into `into`. */
 export const MergeRequest = z.strictObject({ into: z.string().min(1).max(200), reason })
@@ -80,7 +81,7 @@ export const OpenIncidentRequest = z.strictObject({
   eventGrade: Grade.nullable(),
   opinionGrade: Grade.nullable(),
   /** Unknown stays null; then the clocks count from now, the detection. */
-  occurredAt: Instant.nullable().default(null),
+  occurredAt: Moment.nullable().default(null),
   departments: z.array(z.strictObject({ id: z.string(), role: DepartmentRole })).default([]),
   /** How it came to us: telephone, a department's report, missed by the machine. */
   reason

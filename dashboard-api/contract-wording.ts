@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Role } from '../core/actor.ts'
 import { FoundConflict } from '../core/incident/publicity-events.ts'
 import { Instant } from '../core/instant.ts'
+import { Moment } from '../core/moment.ts'
 import { StatementEvidence } from '../core/wording-draft.ts'
 import { WordingField, WordingStage } from '../core/wording-template.ts'
 
@@ -51,14 +52,14 @@ export const SettleConflictRequest = z.strictObject({ conflict: z.string().min(1
 export const PlanMediaRequest = z.strictObject({
   outlet: z.string().trim().min(1, '请填写媒体').max(100),
   angle: z.string().trim().min(1, '请填写报道角度').max(500),
-  plannedAt: Instant,
+  plannedAt: Moment,
   link: z.string().max(2000).nullable().default(null)
 })
 export const PublishMediaRequest = z.strictObject({
   piece: z.string().min(1).max(20),
   link: z.string().trim().min(1, '请填写网址').max(2000),
   title: z.string().max(200).nullable().default(null),
-  publishedAt: Instant
+  publishedAt: Moment
 })
 export const WithdrawMediaRequest = z.strictObject({ piece: z.string().min(1).max(20), reason })
 

@@ -8,6 +8,7 @@ import { ReportKind } from '../core/incident/filed-report.ts'
 import { TransferredMention, TransferTarget } from '../core/incident/rumour-transfer.ts'
 import { TaskSource, TaskState } from '../core/incident/task.ts'
 import { Instant } from '../core/instant.ts'
+import { Moment } from '../core/moment.ts'
 import { ReplySort } from '../core/reply-sort.ts'
 
 const reason = z.string().trim().min(1, '请填写理由').max(2000)
@@ -21,7 +22,7 @@ const owner = z.discriminatedUnion('kind', [
 ])
 export type OwnerRequest = z.output<typeof owner>
 const task = z.string().min(1).max(100)
-const wanted = { text: z.string().trim().min(1, '请填写任务内容').max(2000), owner, dueAt: Instant }
+const wanted = { text: z.string().trim().min(1, '请填写任务内容').max(2000), owner, dueAt: Moment }
 const WantedTaskRequest = z.strictObject(wanted)
 const wantedTasks = z.array(WantedTaskRequest).max(50)
 
@@ -37,12 +38,12 @@ export const workRequests = {
   }),
   'return-task': z.strictObject({ task, reason }),
   /** `dueAt` left out: as it was. */
-  'hand-on-task': z.strictObject({ task, owner, dueAt: Instant.nullable().default(null), reason }),
+  'hand-on-task': z.strictObject({ task, owner, dueAt: Moment.nullable().default(null), reason }),
   'withdraw-task': z.strictObject({ task, reason }),
   /** 会商. */
   'hold-meeting': z.strictObject({
     topic: z.string().trim().min(1, '请填写议题').max(200),
-    heldAt: Instant,
+    heldAt: Moment,
     participants: z
       .array(z.strictObject({ name: z.string().trim().min(1).max(100), unit: z.string().trim().min(1).max(100) }))
       .min(2, '会商须有两人以上参加')
@@ -69,15 +70,15 @@ export const workRequests = {
   'transfer-rumour': z.strictObject({
     to: TransferTarget,
     unit: z.string().trim().min(1, '请填写接收单位').max(100),
-    handedAt: Instant,
+    handedAt: Moment,
     reason,
     mentionIds: z.array(z.string().min(1).max(200)).min(1, '请选择要移交的信息').max(200)
   }),
-  'receipt-transfer': z.strictObject({ transfer: task, text: z.string().trim().min(1, '请填写回执').max(500), receivedAt: Instant }),
+  'receipt-transfer': z.strictObject({ transfer: task, text: z.string().trim().min(1, '请填写回执').max(500), receivedAt: Moment }),
   /** 初报、续报、终报. */
   'file-report': z.strictObject({
     kind: ReportKind,
-    sentAt: Instant,
+    sentAt: Moment,
     to: z.string().trim().min(1, '请填写报送单位').max(200),
     documentNo: z.string().trim().max(100).nullable().default(null),
     evidence: evidenceKey.nullable().default(null),

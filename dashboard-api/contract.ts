@@ -14,6 +14,7 @@ import { Conference } from '../core/incident/watched-page.ts'
 import { Wording } from '../core/incident/wording.ts'
 import { Instant, Precision } from '../core/instant.ts'
 import { Engagement, Gone, MentionId, SourceKind } from '../core/mention.ts'
+import { Moment } from '../core/moment.ts'
 import { Coverage, HealthState } from '../core/source.ts'
 import { StageAnchorKind, StagedKind } from '../core/staged-countdown.ts'
 import { AfterView } from './contract-archive.ts'
@@ -500,8 +501,8 @@ export type IncidentDetail = z.infer<typeof IncidentDetail>
  */
 export const MentionSearchQuery = z.object({
   q: z.string().max(500).default(''),
-  from: Instant.optional(),
-  to: Instant.optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
   /** Comma-separated, as `weibo,portal`. */
   kinds: z.string().optional(),
   /** Comma-separated, as `I,II`. */

@@ -1,6 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
-import { Instant } from '../../core/instant.ts'
+import { Moment } from '../../core/moment.ts'
 import { parseQuery } from '../../core/search-grammar.ts'
 import type { AppContext } from '../context.ts'
 import type { MentionRow } from '../contract.ts'
@@ -14,8 +14,8 @@ const Search = z.object({
     .max(500)
     .default('')
     .describe('空格为“且”，"…" 为短语，OR 为“或”，- 为“非”；字段 title: text: source: kind: grade: incident:；日期 2026-11-01..2026-11-24'),
-  from: Instant.optional().describe('发布时刻不早于'),
-  to: Instant.optional().describe('发布时刻早于'),
+  from: Moment.optional().describe('发布时刻不早于'),
+  to: Moment.optional().describe('发布时刻早于'),
   limit: z.number().int().min(1).max(20).default(10),
   cursor: z.string().max(2000).optional().describe('上一页给出的 cursor')
 })

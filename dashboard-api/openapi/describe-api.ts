@@ -35,7 +35,12 @@ export function describeApi(routes: readonly RouteEntry[], version: string): Jso
   }
   return {
     openapi: '3.1.0',
-    info: { title: '望楼', version, description: '时刻一律为 UTC，如 2026-11-24T10:03:00.000Z。错误一律为 application/problem+json。' },
+    info: {
+      title: '望楼',
+      version,
+      description:
+        '答复里的时刻一律为 UTC，如 2026-11-24T10:03:00.000Z；请求里的可带任何时区，如 2026-11-24T18:03:00+08:00（写在地址里时 + 要写成 %2B）。错误一律为 application/problem+json。'
+    },
     tags: [...new Set(Object.values(operations).map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: { schemas: { ...schemas, Problem: schemas['Problem'] ?? refTo(Problem) }, securitySchemes }

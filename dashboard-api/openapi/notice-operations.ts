@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Moment } from '../../core/moment.ts'
 import {
   CallList,
   ChannelTestRequest,
@@ -15,7 +16,6 @@ import {
 } from '../contract-notices.ts'
 import { ReportList, ReportMakeRequest, ReportView } from '../contract-reports.ts'
 import { MeasuresQuery, MeasuresView, SupervisionLedger, SupervisionQuery } from '../contract-supervision.ts'
-import { Instant } from '../../core/instant.ts'
 import { PushSubscription } from '../../core/push-subscription.ts'
 import { bytes, type Operations } from './operation.ts'
 
@@ -53,7 +53,7 @@ export const noticeOperations = {
   'GET /api/figures': {
     tag: papers,
     summary: '一段时间的数字',
-    query: z.strictObject({ from: Instant, to: Instant }),
+    query: z.strictObject({ from: Moment, to: Moment }),
     answers: { 200: z.looseObject({}) }
   },
   'GET /api/reports': { tag: papers, summary: '报告清单', answers: { 200: ReportList } },

@@ -120,7 +120,7 @@ const verbs = {
   }),
   accept: prepared('accept', (command, person) => {
     const departmentId = departmentOf(command.departmentId, person)
-    return (state, context) => accept(state, { departmentId }, context)
+    return (state, context, events) => accept(state, { departmentId }, context, events)
   }),
   return: prepared('return', ({ reason, ...command }, person) => {
     const departmentId = departmentOf(command.departmentId, person)

@@ -273,7 +273,8 @@ export const workflowCalls: Readonly<Record<WorkflowVerb, WorkflowCall>> = {
       setAnchor(state, { kind: 'occurred', at: moment('2026-09-10 09:40'), precision: 'minute', reason: '据现场记录' }, context)
   },
   assign: { verb: (state, context) => assign(state, { departments: [safety], instruction: '请核实' }, context) },
-  accept: { verb: (state, context) => accept(state, { departmentId: 'safety' }, context) },
+  // Of one that has not taken it yet: a second time changes nothing.
+  accept: { verb: (state, context) => accept(state, { departmentId: 'safety' }, context, []) },
   returnAssignment: { verb: (state, context) => returnAssignment(state, { departmentId: 'safety', reason: '非本部门职责' }, context, []) },
   takeNotice: { verb: (state, context) => takeNotice(state, { departmentId: 'safety', handler: '戊', text: '' }, context), refuses: noReply },
   answer: {

@@ -65,7 +65,7 @@ function assigned(desk: StagedDesk): Promise<unknown> {
 }
 
 function accepted(desk: StagedDesk): Promise<unknown> {
-  return desk.act('2026-09-10 10:07', handler, (state, context) => accept(state, { departmentId: 'safety' }, context))
+  return desk.act('2026-09-10 10:07', handler, (state, context, events) => accept(state, { departmentId: 'safety' }, context, events))
 }
 
 export async function waived(desk: StagedDesk): Promise<void> {

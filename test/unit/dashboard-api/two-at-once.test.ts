@@ -77,6 +77,23 @@ describe('two people who decide at once', () => {
   })
 })
 
+describe('签收 by a department', () => {
+  it('twice, or by two of its people at once, is one event and one answer; a new assignment is taken anew', async () => {
+    const handlers = await Promise.all([one.signIn(['handler'], 'safety'), one.signIn(['handler'], 'safety')])
+    await act(first, 'assign', toSafety, await seenBy(first))
+    const accept = (cookie: string) => one.call(cookie, 'POST', paths.incidentVerb('inc-1', 'accept'), {})
+    const answers = [...(await Promise.all(handlers.map(accept))), await accept(handlers[0] ?? '')]
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    const seen = answers.map(({ body }) => IncidentDetail.parse(body).seq)
+    expect(new Set(seen).size).toBe(1)
+    expect(await ofType('accepted')).toHaveLength(1)
+
+    await act(first, 'assign', toSafety, await seenBy(first))
+    expect((await accept(handlers[1] ?? '')).status).toBe(200)
+    expect(await ofType('accepted')).toHaveLength(2)
+  })
+})
+
 describe('an approval', () => {
   it.each([
     ['approve-wording', { version: 1 }],

@@ -301,7 +301,7 @@ export interface Account {
 }
 
 export interface SecondFactor {
-  /** Base32, as it was shown. */
+  /** Base32 as it was shown, sealed; plain only where it was stored before that was done. */
   readonly secret: string
   readonly since: Instant
   /** SHA-256 of the recovery codes that are left. */
@@ -448,6 +448,17 @@ export interface Segmenter {
 /** A language model that drafts. What it says is text to be checked, and nothing of the domain takes it for more. */
 export interface Assistant {
   answer(messages: readonly ChatMessage[]): Promise<string>
+}
+
+/** Keeps what must be read again later so that the store alone tells it to nobody. */
+export interface SecretBox {
+  /** @throws RefusedError where there is no key */
+  seal(text: string, belongsTo: string): string
+  /** @throws RefusedError for what was sealed with another key, for somebody else, or changed since */
+  open(sealed: string, belongsTo: string): string
+  isSealed(text: string): boolean
+  /** Names the key and tells nothing of it; null: there is none. */
+  readonly keyId: string | null
 }
 
 /** Bytes from a strong source; the only randomness. */

@@ -30,18 +30,28 @@ export const OidcSettings = z
 export type OidcSettings = z.infer<typeof OidcSettings>
 
 /** `signIn` of `wanglou.yaml`. */
-export const SignInSettings = z.strictObject({
-  /** Which of the password profiles. */
-  passwords: z.string().default('dengbao3'),
-  /** Roles that must have a second factor. Everybody may. */
-  secondFactor: z.array(Role).default([]),
-  oidc: OidcSettings.nullable().default(null)
-})
+export const SignInSettings = z
+  .strictObject({
+    /** Which of the password profiles. */
+    passwords: z.string().default('dengbao3'),
+    /** Roles that must have a second factor. Everybody may. */
+    secondFactor: z.array(Role).default([]),
+    /** Where the key is that second factors are sealed with; without it a file beside the data. Several machines need one that they share. */
+    secretKeyFile: z.string().min(1).optional(),
+    secretKeyEnv: z.string().min(1).optional(),
+    oidc: OidcSettings.nullable().default(null)
+  })
+  .refine(({ secretKeyEnv, secretKeyFile }) => secretKeyEnv === undefined || secretKeyFile === undefined, {
+    path: ['secretKeyFile'],
+    message: 'secretKeyEnv 与 secretKeyFile 只能写一个'
+  })
 export type SignInSettings = z.infer<typeof SignInSettings>
 
 /** By which rules people sign in here. */
 export interface SignInRules {
   readonly passwords: PasswordProfile
   readonly secondFactor: readonly Role[]
+  readonly secretKeyFile?: string | undefined
+  readonly secretKeyEnv?: string | undefined
   readonly oidc: OidcSettings | null
 }

@@ -56,6 +56,7 @@ import { workRoutes } from './routes/work.ts'
 import { statusRoutes } from './routes/status.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
 import { wordingRoutes } from './routes/wording.ts'
+import { sealSecondFactors } from './seal-second-factors.ts'
 import { Sessions } from './sessions.ts'
 import { SignInLock } from './sign-in-lock.ts'
 import { answerUnknown } from './unknown-address.ts'
@@ -82,6 +83,10 @@ export async function createApp(deps: DashboardDeps): Promise<FastifyInstance> {
   for (const register of routes) register(app, context)
   await servePage(app, deps.pageDirectory)
   app.addHook('onReady', () => context.live.start())
+  app.addHook('onReady', async () => {
+    const accounts = await sealSecondFactors(await deps.stores.accounts.list(), context.changes, deps.secrets)
+    if (accounts > 0) deps.logger.info({ accounts }, 'second factors stored before are sealed now')
+  })
   // Read once before anybody asks, beside everything else: the first to ask does not wait for it.
   app.addHook('onListen', () => {
     context.measured.read().catch((error: unknown) => deps.logger.warn({ error }, 'incidents could not be read for the figures yet'))
@@ -152,7 +157,7 @@ function contextOf(deps: DashboardDeps): AppContext {
     sessions,
     lock: new SignInLock(),
     apiTokens: new ApiTokenBook({ crawl: stores.crawl, clock, sha256: writer.sha256 }),
-    changes: new AccountChanges(stores.accounts),
+    changes: new AccountChanges({ ...deps, ...stores }),
     live: new Live(deps, sessions),
     measured: new MeasuredIncidents(stores.incidents, writer.sha256),
     secure,

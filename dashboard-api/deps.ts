@@ -12,7 +12,7 @@ import type { PublishedPage } from '../core/incident/published-page.ts'
 import type { Ingest } from '../core/ingest/ingest.ts'
 import type { IncidentWriter } from '../core/incident/update.ts'
 import type { Policy } from '../core/policy.ts'
-import type { Logger, Random, Stores } from '../core/ports.ts'
+import type { Logger, Random, SecretBox, Stores } from '../core/ports.ts'
 import type { Topic } from '../core/records.ts'
 import type { ReportRequest } from '../core/reports/make-report.ts'
 import type { ReportRecord } from '../core/reports/report-book.ts'
@@ -43,7 +43,10 @@ export interface HostState {
 
 /** Everything the dashboard's server needs of the world; the composition root brings it. */
 export interface DashboardDeps {
-  readonly stores: Pick<Stores, 'log' | 'mentions' | 'incidents' | 'notices' | 'audit' | 'evidence' | 'crawl' | 'accounts' | 'documentNumbers'>
+  readonly stores: Pick<
+    Stores,
+    'log' | 'mentions' | 'incidents' | 'notices' | 'audit' | 'evidence' | 'crawl' | 'accounts' | 'documentNumbers' | 'leases'
+  >
   readonly writer: IncidentWriter
   readonly clock: Clock
   readonly logger: Logger
@@ -96,6 +99,8 @@ export interface DashboardDeps {
   /** 浏览器推送: what browsers are given, and the hosts they may name; null: off. */
   readonly push: { readonly publicKey: string; readonly services: readonly string[] } | null
   readonly signIn: SignInRules
+  /** Seals the secrets of second factors. */
+  readonly secrets: SecretBox
   /** The secret that the OpenID provider gave us; null: none was, or none is needed. */
   readonly oidcSecret: () => string | null
   /** Null: notices of this desk carry no 一键签收链接. */

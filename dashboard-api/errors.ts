@@ -20,6 +20,11 @@ export class SignLinkError extends FatalError {
   readonly code = 'sign-link-refused'
 }
 
+/** Somebody else has in hand what was to be changed, for longer than one waits. */
+export class BusyError extends RetryableError {
+  readonly code = 'busy'
+}
+
 /** Too many wrong passwords. */
 export class LockedError extends FatalError {
   readonly code = 'locked'

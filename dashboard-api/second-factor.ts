@@ -3,7 +3,7 @@ import { RefusedError } from '../core/errors.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import type { Clock } from '../core/clock.ts'
 import { minuteMs } from '../core/instant.ts'
-import type { Account, CrawlState, Random } from '../core/ports.ts'
+import type { Account, CrawlState, Random, SecretBox } from '../core/ports.ts'
 
 export interface SecondFactorDeps {
   readonly clock: Clock
@@ -11,6 +11,7 @@ export interface SecondFactorDeps {
   readonly sha256: Sha256
   readonly crawl: Pick<CrawlState, 'enqueue' | 'finish'>
   readonly issuer: string
+  readonly secrets: SecretBox
 }
 
 const secretBytes = 20
@@ -23,11 +24,11 @@ const periodMs = 30_000
 /** Where codes that were used are kept, each once for all processes; no source can have this id. */
 const usedPlace = '@second-factor'
 
-/** A secret to be shown once; it counts when a code made of it is told within ten minutes. */
-export function enrol({ clock, random, issuer }: SecondFactorDeps, account: Account): { account: Account; secret: string; uri: string } {
+/** A secret to be shown once; it counts when a code made of it is told within ten minutes. @throws RefusedError */
+export function enrol({ clock, random, issuer, secrets }: SecondFactorDeps, account: Account): { account: Account; secret: string; uri: string } {
   const secret = new Secret({ buffer: new Uint8Array(random(secretBytes)).buffer }).base32
   const uri = totpOf(secret, issuer, account.login).toString()
-  return { account: { ...account, enrolling: { secret, untilMs: clock.elapsedMs() + enrolMs } }, secret, uri }
+  return { account: { ...account, enrolling: { secret: secrets.seal(secret, account.id), untilMs: clock.elapsedMs() + enrolMs } }, secret, uri }
 }
 
 /** The account with its second factor, and recovery codes that are told this once. @throws RefusedError */
@@ -64,10 +65,11 @@ export async function takeCode(
   }
 }
 
-async function takeTotp(deps: SecondFactorDeps, { id, login }: Account, secret: string, code: string): Promise<boolean> {
+async function takeTotp(deps: SecondFactorDeps, { id, login }: Account, stored: string, code: string): Promise<boolean> {
   const token = code.normalize('NFKC').replaceAll(/\s/g, '')
   if (!/^\d{6}$/.test(token)) return false
   const timestamp = deps.clock.elapsedMs()
+  const secret = deps.secrets.isSealed(stored) ? deps.secrets.open(stored, id) : stored
   const delta = totpOf(secret, deps.issuer, login).validate({ token, timestamp, window: stepsOff })
   return delta !== null && (await isFirstUse(deps, `${id}:${Math.floor(timestamp / periodMs) + delta}`))
 }

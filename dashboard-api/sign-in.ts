@@ -54,10 +54,10 @@ export async function signInByLink(deps: SignInDeps, token: string): Promise<Acc
 export async function setUpFirstAccount(deps: SignInDeps, { token, login, name, password }: SetupRequest): Promise<Account> {
   const passwordHash = await newPasswordHash(deps, { login, name }, password, 'password')
   if ((await takeToken(deps, 'setup', token)) === null) throw new SignInError('链接无效、已使用或已过期')
-  if ((await deps.accounts.list()).length > 0) throw new RefusedError('系统已完成初始设置')
   const id = `person-${deps.sha256(login).slice(0, 12)}`
   const bare: Account = { id, login, name, roles: firstRoles, departmentId: null, passwordHash: null, disabled: false }
   const account = withPassword(bare, passwordHash, deps.clock.elapsedMs(), deps.rules)
-  await deps.accounts.put(account)
-  return account
+  return await deps.changes.add(account, (others) => {
+    if (others.length > 0) throw new RefusedError('系统已完成初始设置')
+  })
 }

@@ -18,6 +18,7 @@ import { hostState } from './host-state.ts'
 import { archiveDirectory } from './archive-directory.ts'
 import { openReleases } from './releases.ts'
 import { openReports } from './reports.ts'
+import { secretBoxOf } from './secret-box.ts'
 import { signLinksOf } from './sign-links.ts'
 
 /** The channel of 浏览器推送 that is on; the first where there are several. */
@@ -81,6 +82,7 @@ export async function startDashboardRole(ground: Ground, { host, port, directory
     push: pushOf(config.channels),
     signLinks: signLinksOf(config, ground.publicUrl),
     signIn: config.signIn,
+    secrets: secretBoxOf({ ...ground, engine, directory }),
     oidcSecret: () => oidcSecretOf(config),
     jurisdiction: config.jurisdiction,
     districts: districtsOf(config),

@@ -27,8 +27,8 @@ export function firstStepRoutes(app: FastifyInstance, context: AppContext): void
     const { personId, role } = readRequest(AppointRequest, request.body)
     const deed = { actor: me.person, action: 'account.appoint', subject: personId, detail: roleWords[role] }
     await audited({ audit: stores.audit, clock }, deed, async () => {
-      if (holder(await stores.accounts.list(), role) !== undefined) throw new RefusedError(`已有${roleWords[role]}，以后由安全管理员授予`)
-      await changes.change(personId, (account) => {
+      await changes.change(personId, async (account) => {
+        if (holder(await stores.accounts.list(), role) !== undefined) throw new RefusedError(`已有${roleWords[role]}，以后由安全管理员授予`)
         if (!isCandidate(account)) throw new RefusedError('只能任命已用链接登录、设了密码、尚无角色的人')
         return { ...account, roles: [role], linksFromMs: clock.elapsedMs() }
       })

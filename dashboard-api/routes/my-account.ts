@@ -90,8 +90,8 @@ export function myAccountRoutes(app: FastifyInstance, context: AppContext): void
   })
 }
 
-export function secondFactorDeps({ clock, random, writer, stores, jurisdiction }: AppContext): SecondFactorDeps {
-  return { clock, random, sha256: writer.sha256, crawl: stores.crawl, issuer: `望楼 ${jurisdiction.name}` }
+export function secondFactorDeps({ clock, random, writer, stores, jurisdiction, secrets }: AppContext): SecondFactorDeps {
+  return { clock, random, sha256: writer.sha256, crawl: stores.crawl, issuer: `望楼 ${jurisdiction.name}`, secrets }
 }
 
 /** Whoever still owes a code may tell that code, and change nothing. */

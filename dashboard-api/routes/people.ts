@@ -45,11 +45,7 @@ export function peopleRoutes(app: FastifyInstance, context: AppContext): void {
     const deed = { actor: person, action: 'account.add', subject: id, detail: `${asked.login} ${asked.name}` }
     const made = await audited(audit, deed, async () => {
       demandDepartment(context, asked.departmentId)
-      if ((await stores.accounts.byLogin(asked.login)) !== null || (await stores.accounts.byId(id)) !== null)
-        throw new RefusedError(`登录名 ${asked.login} 已被使用`)
-      const account: Account = { id, ...asked, roles: [], passwordHash: null, disabled: false }
-      await stores.accounts.put(account)
-      return account
+      return await changes.add({ id, ...asked, roles: [], passwordHash: null, disabled: false })
     })
     void reply.code(201)
     return await linkFor(request, made)

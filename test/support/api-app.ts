@@ -6,6 +6,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { createArchiveFolder } from '../../adapters/archive/folder.ts'
 import { openEmbedded } from '../../adapters/embedded/open.ts'
 import { sha256, strongRandom } from '../../adapters/hash.ts'
+import { createSecretBox } from '../../adapters/secret-box.ts'
 import type { Role } from '../../core/actor.ts'
 import type { Clock } from '../../core/clock.ts'
 import { Department } from '../../core/department.ts'
@@ -116,6 +117,7 @@ export function appDeps({
     host: () => Promise.resolve({ node: 'v24', engine: 'embedded', uptimeSeconds: 1, memoryBytes: 1, disk: null }),
     signLinks: null,
     signIn: { passwords: dengbao3, secondFactor: [], oidc: null },
+    secrets: createSecretBox({ key: 'c0'.repeat(32), random: strongRandom }),
     oidcSecret: () => null,
     push: null,
     channels: () => Promise.resolve(new Map()),

@@ -5,6 +5,8 @@ import { Enrolment, MyAccount, RecoveryCodes } from '../../../dashboard-api/cont
 import { Problem, SessionView } from '../../../dashboard-api/contract.ts'
 import { hashPassword } from '../../../dashboard-api/password.ts'
 import { strongRandom } from '../../../adapters/hash.ts'
+import { createSecretBox } from '../../../adapters/secret-box.ts'
+import { createApp } from '../../../dashboard-api/app.ts'
 import type { Role } from '../../../core/actor.ts'
 import { cookieOf, startApp, type Answer, type TestApp } from '../../support/api-app.ts'
 import { dengbao3 } from '../../support/password-profiles.ts'
@@ -123,6 +125,52 @@ describe('a second factor', () => {
     expect(SessionView.parse((await signIn(login)).answer.body).owes).toBeNull()
     one.clock.pass(10 * minuteMs)
     expect((await one.call(cookie, 'POST', '/api/me/second-factor/confirm', { code: codeOf(secret) })).status).toBe(409)
+  })
+})
+
+describe('a secret of a second factor in the store', () => {
+  it('is sealed from the moment that it is shown, and for its account alone', async () => {
+    const [login, other] = [await person(), await person()]
+    const { cookie } = await signIn(login)
+    const shown = Enrolment.parse((await one.call(cookie, 'POST', '/api/me/second-factor')).body)
+    expect(JSON.stringify(await one.stores.accounts.byLogin(login))).not.toContain(shown.secret)
+    const { secret } = await bind(cookie)
+    const account = await one.stores.accounts.byLogin(login)
+    expect(JSON.stringify(account)).not.toContain(secret)
+
+    const thief = await one.stores.accounts.byLogin(other)
+    if (thief === null || account?.secondFactor === undefined) throw new Error('nobody is there')
+    await one.stores.accounts.put({ ...thief, secondFactor: account.secondFactor })
+    const refused = await one.call((await signIn(other)).cookie, 'POST', '/api/me/code', { code: codeOf(secret) })
+    expect([refused.status, Problem.parse(refused.body).detail]).toEqual([409, '库里的动态口令已被改动：请用恢复码，或请安全管理员重置'])
+  })
+
+  it('stored plain before that was done is sealed at the next start, and opens as before', async () => {
+    const login = await person()
+    const { secret } = await bind((await signIn(login)).cookie)
+    const account = await one.stores.accounts.byLogin(login)
+    if (account?.secondFactor === undefined) throw new Error('nothing is bound')
+    await one.stores.accounts.put({ ...account, secondFactor: { ...account.secondFactor, secret } })
+
+    const next = await createApp(one.deps)
+    await next.ready()
+    await next.close()
+
+    expect(JSON.stringify(await one.stores.accounts.byLogin(login))).not.toContain(secret)
+    expect((await one.call((await signIn(login)).cookie, 'POST', '/api/me/code', { code: codeOf(secret) })).status).toBe(200)
+  })
+
+  it('under a key that is not here is named as such; a recovery code still opens', async () => {
+    const login = await person()
+    const { secret, codes } = await bind((await signIn(login)).cookie)
+    const account = await one.stores.accounts.byLogin(login)
+    if (account?.secondFactor === undefined) throw new Error('nothing is bound')
+    const elsewhere = createSecretBox({ key: 'ab'.repeat(32), random: strongRandom })
+    await one.stores.accounts.put({ ...account, secondFactor: { ...account.secondFactor, secret: elsewhere.seal(secret, login) } })
+
+    const refused = await one.call((await signIn(login)).cookie, 'POST', '/api/me/code', { code: codeOf(secret) })
+    expect([refused.status, Problem.parse(refused.body).detail]).toEqual([409, expect.stringContaining(`密钥编号 ${elsewhere.keyId}`)])
+    expect((await one.call((await signIn(login)).cookie, 'POST', '/api/me/code', { code: codes[0] })).status).toBe(200)
   })
 })
 

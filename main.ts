@@ -92,7 +92,10 @@ command('evaluate <file>', '用带 expected 标注的 JSONL 文件检验规则�
     await (await import('./commands/evaluate.ts')).evaluateFile(file, options)
   })
 
-command('rule <action> [file]', '规则:backtest [FILE](用 --config 的新规则回测已存信息或文件）、import-trendradar FILE(输出 YAML)')
+command(
+  'rule <action> [file]',
+  '规则:backtest [FILE](用 --config 的新规则回测已存信息或文件）、history(屏幕上改过的各版本）、show 版本号(输出全文）、import-trendradar FILE(输出 YAML)'
+)
   .option('--against <dir>', '与这份配置比较；不写则与库中的研判比较')
   .option('--json', '输出 JSON')
   .action(async (action: string, file: string | undefined, options: RuleOptions) => {

@@ -50,7 +50,7 @@ export async function bench(say: (words: string) => void): Promise<Readonly<Reco
     clock: systemClock,
     logger,
     assess: (batch) => worker.assess(batch),
-    rulesVersion: knowledge.rulesVersion,
+    rulesVersion: () => knowledge.rulesVersion,
     policy: config.policy,
     table: config.grading,
     jurisdiction: config.jurisdiction.id,

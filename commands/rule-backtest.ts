@@ -1,11 +1,9 @@
-import type { Assessment } from '../core/assessment.ts'
-import { changesBetween, type Change } from '../core/evaluation/backtest.ts'
-import { verdictOf } from '../core/evaluation/verdict.ts'
-import type { Mention } from '../core/mention.ts'
+import type { Change } from '../core/evaluation/backtest.ts'
 import type { MentionStore } from '../core/ports.ts'
 import { SearchFilter } from '../core/search.ts'
 import { knowledgeOf } from '../knowledge.ts'
 import { startAssessWorker, type AssessWorker } from '../pipeline/assess-pool.ts'
+import { compareRules, type Comparison, type Past } from '../pipeline/compare-rules.ts'
 import { loadProductConfig } from '../system.ts'
 import { result, UsageError } from './exit.ts'
 import { withStores } from './open-stores.ts'
@@ -15,19 +13,6 @@ import { padded } from './table.ts'
 
 const batchSize = 500
 const shown = 20
-
-/** A mention, with what the store says of it where it comes from there. */
-interface Past {
-  readonly mention: Mention
-  readonly assessment: Assessment | null
-}
-
-interface Report {
-  readonly mentions: number
-  /** Stored, but never assessed: nothing to compare with. */
-  readonly unassessed: number
-  readonly changes: readonly Change[]
-}
 
 /**
  * Runs a changed rule set over mentions and lists what would appear, vanish and move, with the rules that did it. Held against
@@ -61,21 +46,12 @@ async function assessorOf(directory: string): Promise<AssessWorker> {
   return await startAssessWorker({ knowledge, segmenterModule: new URL('../adapters/segmenter/jieba.ts', import.meta.url).href })
 }
 
-async function compare(batches: AsyncIterable<readonly Past[]>, before: AssessWorker | null, after: AssessWorker): Promise<Report> {
-  let mentions = 0
-  let unassessed = 0
-  const changes: Change[] = []
-  for await (const batch of batches) {
-    const texts = batch.map(({ mention }) => mention)
-    const [old, now] = await Promise.all([before?.assess(texts) ?? batch.map(({ assessment }) => assessment), after.assess(texts)])
-    mentions += batch.length
-    for (const [index, { id }] of texts.entries()) {
-      const [was, is] = [old[index] ?? null, now[index] ?? null]
-      if (was === null || is === null) unassessed++
-      else changes.push(...changesBetween(id, verdictOf(was), verdictOf(is)))
-    }
-  }
-  return { mentions, unassessed, changes }
+async function compare(batches: AsyncIterable<readonly Past[]>, before: AssessWorker | null, after: AssessWorker): Promise<Comparison> {
+  const textsOf = (batch: readonly Past[]) => batch.map(({ mention }) => mention)
+  return await compareRules(batches, {
+    before: async (batch) => (before === null ? batch.map(({ assessment }) => assessment) : before.assess(textsOf(batch))),
+    after: (batch) => after.assess(textsOf(batch))
+  })
 }
 
 /** Page by page, newest first, beside a running system. */
@@ -110,7 +86,7 @@ const kinds = [
   ['department', '部门变动']
 ] as const satisfies readonly (readonly [Change['kind'], string])[]
 
-function jsonOf({ mentions, unassessed, changes }: Report): unknown {
+function jsonOf({ mentions, unassessed, changes }: Comparison): unknown {
   const counts = Object.fromEntries(kinds.map(([kind]) => [kind, changes.filter((change) => change.kind === kind).length]))
   return { mentions, unassessed, counts, byRule: byRule(changes), changes }
 }
@@ -121,7 +97,7 @@ function byRule(changes: readonly Change[]): { readonly rule: string; readonly c
   return [...counts].map(([rule, count]) => ({ rule, changes: count })).sort((a, b) => b.changes - a.changes)
 }
 
-function table({ mentions, unassessed, changes }: Report): string {
+function table({ mentions, unassessed, changes }: Comparison): string {
   const lines = [`回测 ${mentions} 条信息，没有改动任何数据${unassessed === 0 ? '' : `;其中 ${unassessed} 条没有研判结果可比`}`]
   for (const [kind, words] of kinds) {
     const some = changes.filter((change) => change.kind === kind)

@@ -1,6 +1,8 @@
 import { ConfigError } from '../core/errors.ts'
+import { placed } from './cross-check.ts'
 import { readGazetteer } from './gazetteer.ts'
 import type { Parts } from './load.ts'
+import { checkRuleRegions } from './pack-checks.ts'
 import type { YamlFile } from './yaml-file.ts'
 
 /**
@@ -27,11 +29,5 @@ export async function checkRegions(
     if (region !== null && !codes.some((code) => code.startsWith(region) || (code.length >= 6 && region.startsWith(code))))
       sources.file.problem([...sources.at, index, 'region'], `地名库中没有区划代码 ${region}`)
   }
-  for (const { value, file, at } of packs) {
-    for (const [index, { regions }] of value.rules.entries()) {
-      for (const [i, region] of (regions ?? []).entries()) {
-        if (!codes.some((code) => code.startsWith(region))) file.problem([...at, 'rules', index, 'regions', i], `地名库中没有区划代码 ${region}`)
-      }
-    }
-  }
+  checkRuleRegions(packs.map(placed), codes)
 }

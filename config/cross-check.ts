@@ -2,14 +2,14 @@ import { Role } from '../core/actor.ts'
 import { CountdownKind } from '../core/countdown.ts'
 import { rosterOf } from '../core/escalation-recipients.ts'
 import type { EscalationStep } from '../core/policy.ts'
-import { defaultOwner } from '../core/rule.ts'
+import type { RulePack } from '../core/rule.ts'
 import { stageIds } from '../core/staged-countdown.ts'
 import { taskClockNames } from '../core/task-clock.ts'
 import type { Part, Parts } from './load.ts'
+import { checkOwners, checkPackIds, unknown, type PlacedPack } from './pack-checks.ts'
 import { checkRosters } from './roster-check.ts'
 import type { Extensions } from './schema.ts'
 import { checkSource } from './source-check.ts'
-import { nearestName } from './suggest.ts'
 import type { Path } from './yaml-file.ts'
 
 /** What no single schema can see: names that point elsewhere, ids that stand twice, settings that belong to a crawler or a channel. */
@@ -22,25 +22,17 @@ export function crossCheck(parts: Parts, extensions: Extensions): void {
   checkChannels(parts, extensions)
   checkRosters(parts)
   checkEscalation(parts)
-  checkOwners(parts)
+  const packs = parts.packs.map(placed)
+  checkPackIds(packs)
+  checkOwners(packs, parts.departments.value)
 }
 
-function checkUnique({ departments, contacts, sources, packs }: Parts): void {
+function checkUnique({ departments, contacts, sources }: Parts): void {
   for (const part of [departments, contacts, sources]) {
     const seen = new Set<string>()
     for (const [index, { id }] of part.value.entries()) {
       if (seen.has(id)) part.file.problem([...part.at, index, 'id'], `编号 ${id} 重复`)
       seen.add(id)
-    }
-  }
-  const ids = new Set<string>()
-  const rules = new Set<string>()
-  for (const pack of packs) {
-    if (ids.has(pack.value.id)) pack.file.problem(['id'], `规则包编号 ${pack.value.id} 重复`)
-    ids.add(pack.value.id)
-    for (const [index, { id }] of pack.value.rules.entries()) {
-      if (rules.has(id)) pack.file.problem(['rules', index, 'id'], `规则编号 ${id} 重复`)
-      rules.add(id)
     }
   }
 }
@@ -143,18 +135,7 @@ function checkChannelOrder({ policy, contacts, channels }: Parts): void {
   for (const [index, { channelOrder = [] }] of contacts.value.entries()) check(contacts, [index, 'channelOrder'], channelOrder)
 }
 
-/** Who answers for a rule is mostly a department, and may be an office within one; the default stands in packs that other desks use too. */
-function checkOwners({ packs, departments }: Parts): void {
-  const known = departments.value.flatMap(({ id, name, aliases }) => [id, name, ...aliases])
-  for (const pack of packs) {
-    for (const [index, { owner }] of pack.value.rules.entries()) {
-      if (owner !== defaultOwner && !known.includes(owner))
-        pack.file.warn(['rules', index, 'owner'], `${unknown('部门', owner, known)}；若是内设处室可不理会`)
-    }
-  }
-}
-
-function unknown(what: string, given: string, known: readonly string[]): string {
-  const near = nearestName(given, known)
-  return `没有这个${what}：${given}${near === null ? '' : `，是否应为 ${near}?`}`
+/** Of a pack whose rules are all there. */
+export function placed({ value, file, at }: Part<RulePack>): PlacedPack {
+  return { id: value.id, file, at, rules: value.rules.map((rule, index) => ({ rule, index })) }
 }

@@ -117,6 +117,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     unit: top.unit,
     jurisdiction: jurisdiction.value,
     packs: packs.map((pack) => pack.value),
+    packTexts: packs.map(({ value: { id }, file: { file, text } }) => ({ id, file, text })),
     grading: grading.value,
     policy: staged?.value === undefined ? policy.value : { ...policy.value, staged: staged.value },
     departments: departments.value,

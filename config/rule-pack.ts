@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { rulePackOf, Term, type RuleCondition, type RulePack } from '../core/rule.ts'
+import { rulePackOf, Term, type Rule, type RuleCondition, type RulePack } from '../core/rule.ts'
 import type { Part } from './load.ts'
 import { findPatternFault } from './pattern-fault.ts'
 import { faultOfWords } from './term-fault.ts'
@@ -16,13 +16,16 @@ export type RulePackFile = z.infer<typeof RulePackFile>
 /** The pack with the words of its lists put in and its patterns tried; what is wrong becomes a problem with its line and column. */
 export async function resolvePack({ value: pack, file, at }: Part<RulePackFile>, lists: TermLists): Promise<Part<RulePack>> {
   const rules: RulePack['rules'] = []
-  for (const [index, rule] of pack.rules.entries()) {
-    rules.push({ ...rule, when: await resolveCondition(rule.when, { file, lists }, [...at, 'rules', index, 'when']) })
-  }
+  for (const [index, rule] of pack.rules.entries()) rules.push(await resolveRule(rule, { file, lists }, [...at, 'rules', index]))
   return { value: { ...pack, rules }, file, at }
 }
 
-interface Resolving {
+/** The same of one rule. */
+export async function resolveRule(rule: RulePackFile['rules'][number], from: Resolving, at: Path): Promise<Rule> {
+  return { ...rule, when: await resolveCondition(rule.when, from, [...at, 'when']) }
+}
+
+export interface Resolving {
   readonly file: YamlFile
   readonly lists: TermLists
 }

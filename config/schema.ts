@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ArchiveRules } from '../core/archive/rules.ts'
 import { AssistantSettings } from './assistant.ts'
 import { Cluster } from './cluster.ts'
+import type { PackText } from './pack-text.ts'
 import { HeartbeatConfig } from './heartbeat.ts'
 import { Webhooks, type WebhookConfig } from './webhooks.ts'
 import { Checklists, type Checklist } from '../core/checklist.ts'
@@ -111,6 +112,8 @@ export interface Config {
   readonly unit: ConfigFile['unit']
   readonly jurisdiction: Jurisdiction
   readonly packs: readonly RulePack[]
+  /** The same as they are written, in the same order. */
+  readonly packTexts: readonly PackText[]
   readonly grading: GradingTable
   readonly policy: Policy
   readonly departments: readonly Department[]

@@ -8,10 +8,12 @@ import type { Path, YamlFile } from './yaml-file.ts'
 export class TermLists {
   readonly #read = new Map<string, Promise<readonly string[] | string>>()
   readonly #directory: string
+  readonly #known: ReadonlySet<string> | null
 
-  /** Besides those beside the pack that names them, lists may stand under this folder: a rule is no way to read other files. */
-  constructor(directory: string) {
+  /** Besides those beside the pack that names them, lists may stand under this folder: a rule is no way to read other files. With `known` only those. */
+  constructor(directory: string, known: ReadonlySet<string> | null = null) {
     this.#directory = directory
+    this.#known = known
   }
 
   /** The words of the list; what is wrong with it becomes a problem of the file that names it, or of the list's own line. */
@@ -19,6 +21,10 @@ export class TermLists {
     const file = path.resolve(path.dirname(namedIn.file), name)
     if (!isUnder(file, path.dirname(namedIn.file)) && !isUnder(file, this.#directory)) {
       namedIn.problem(at, `词表 ${name} 不在规则包或配置所在的文件夹中`)
+      return []
+    }
+    if (this.#known !== null && !this.#known.has(file)) {
+      namedIn.problem(at, `词表 ${name} 不是配置里已有的；新词表请由管理员放进配置文件夹，并先在规则包文件里用上`)
       return []
     }
     let reading = this.#read.get(file)

@@ -26,6 +26,8 @@ const mostAliases = 50
 /** A parsed YAML file that still knows where each field stands. */
 export class YamlFile {
   readonly file: string
+  /** As it was read. */
+  readonly text: string
   readonly value: unknown
   readonly problems: Problem[] = []
   /** What can be used as it is and is probably meant otherwise. */
@@ -35,6 +37,7 @@ export class YamlFile {
 
   constructor(file: string, text: string) {
     this.file = file
+    this.text = text
     this.#lines = new LineCounter()
     this.#document = parseDocument(text, { lineCounter: this.#lines, uniqueKeys: true })
     for (const { code, pos } of [...this.#document.errors, ...this.#document.warnings]) this.#syntaxProblem(pos[0], yamlWords[code])
@@ -66,6 +69,11 @@ export class YamlFile {
 
   warn(path: Path, reason: string): void {
     this.warnings.push(this.#at(path, reason))
+  }
+
+  /** Of a field, or of what it stands in where it does not stand there itself. */
+  lineOf(path: Path): number {
+    return this.#placeOf(path).line
   }
 
   #at(path: Path, reason: string): Problem {

@@ -78,6 +78,9 @@ export type Action =
   | 'report.make'
   | 'report.supervise'
   | 'source.read'
+  | 'rule.read'
+  | 'rule.edit'
+  | 'rule.approve'
   | 'watch.hand-over'
   | 'notice.read'
   | 'notice.mute'
@@ -180,6 +183,10 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'report.make': [...desk, 'spokesperson', ...leaders, 'supervisor'],
   'report.supervise': [...leaders, 'supervisor'],
   'source.read': [...desk, 'supervisor', 'admin'],
+  'rule.read': [...desk, ...leaders, 'supervisor', 'admin'],
+  'rule.edit': desk,
+  /* Never one's own: core/rule-book/deeds.ts. */
+  'rule.approve': ['analyst', ...leaders],
   'watch.hand-over': desk,
   'notice.read': readers,
   'notice.mute': [...desk, ...leaders],

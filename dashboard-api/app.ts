@@ -44,6 +44,7 @@ import { auditRoutes } from './routes/audit.ts'
 import { organisationRoutes } from './routes/organisation.ts'
 import { systemRoutes } from './routes/system.ts'
 import { firstStepRoutes } from './routes/first-steps.ts'
+import { ruleRoutes } from './routes/rules.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
 import { setupRoutes } from './routes/setup.ts'
@@ -132,6 +133,7 @@ const routes = [
   reportRoutes,
   evidenceRoutes,
   sourceRoutes,
+  ruleRoutes,
   coverageRoutes,
   departmentRoutes,
   wallRoutes,

@@ -19,6 +19,7 @@ import type { ReportRecord } from '../core/reports/report-book.ts'
 import type { ReportTime } from '../core/reports/report-settings.ts'
 import type { SignInRules } from '../core/sign-in-rules.ts'
 import type { SignLinks } from '../core/sign-link.ts'
+import type { RuleDesk } from '../core/rule-book/rule-desk.ts'
 import type { Source } from '../core/source.ts'
 import type { SupervisionRules } from '../core/supervision.ts'
 import type { WordingTemplates } from '../core/wording-template.ts'
@@ -92,6 +93,8 @@ export interface DashboardDeps {
     readonly make: (request: ReportRequest, actor: Actor) => Promise<ReportRecord>
     readonly schedule: readonly ReportTime[]
   }
+  /** Checks and tries rules, and says which are in force. */
+  readonly rules: RuleDesk
   /** What takes in pushes and what people type. */
   readonly ingest: Ingest
   /** Channels that are on, by id, with whom they reach and what they prove; read when somebody asks. */

@@ -16,7 +16,7 @@ export interface AssessBatchDeps {
   readonly deadLetters: DeadLetters
   readonly logger: Logger
   readonly assess: Assess
-  readonly rulesVersion: string
+  readonly rulesVersion: () => string
   readonly jurisdiction: string
   readonly maxBatch: number
 }
@@ -101,6 +101,7 @@ interface Fresh {
 
 async function withoutKnown(deps: AssessBatchDeps, incoming: readonly Incoming[], isInDoubt: (record: LogRecord) => boolean): Promise<Fresh> {
   const known = await deps.mentions.knownContent([...new Set(incoming.map(({ mention }) => mention.id))])
+  const rulesVersion = deps.rulesVersion()
   const unknown: Incoming[] = []
   const doubtful: Incoming[] = []
   const newest = new Map<string, Incoming>()
@@ -114,7 +115,7 @@ async function withoutKnown(deps: AssessBatchDeps, incoming: readonly Incoming[]
     const same =
       stored !== undefined &&
       stored.contentHash === mention.contentHash &&
-      stored.rulesVersion === deps.rulesVersion &&
+      stored.rulesVersion === rulesVersion &&
       stored.engagement === countsText(mention) &&
       stored.gone === (mention.gone !== undefined)
     if (!same) unknown.push(item)

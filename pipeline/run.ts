@@ -10,8 +10,8 @@ export interface PipelineDeps extends Omit<GrouperDeps, 'announce'> {
   readonly deadLetters: DeadLetters
   /** One assessment a mention, in order; usually a worker thread. Must throw for a mention that it cannot judge. */
   readonly assess: Assess
-  /** Names rules and configuration; what was assessed with others is assessed again when it is seen again. */
-  readonly rulesVersion: string
+  /** Names rules and configuration as they are now; what was assessed with others is assessed again when it is seen again. */
+  readonly rulesVersion: () => string
   readonly maxBatch?: number
 }
 

@@ -19,6 +19,7 @@ import { archiveDirectory } from './archive-directory.ts'
 import { openReleases } from './releases.ts'
 import { openReports } from './reports.ts'
 import { secretBoxOf } from './secret-box.ts'
+import { createRuleDesk } from './rule-desk.ts'
 import { signLinksOf } from './sign-links.ts'
 
 /** The channel of 浏览器推送 that is on; the first where there are several. */
@@ -69,8 +70,10 @@ export const pageDirectory = fileURLToPath(new URL('../dist/dashboard', import.m
 export async function startDashboardRole(ground: Ground, { host, port, directory, engine }: DashboardPlace): Promise<DashboardRole> {
   const { config, stores } = ground
   const reports = openReports(ground)
+  const rules = createRuleDesk(ground)
   const app = await createApp({
     ...ground,
+    rules,
     sources: config.sources,
     ingest: createIngest({ ...ground, log: stores.log, crawl: stores.crawl, sources: config.sources }),
     departments: config.departments,
@@ -110,6 +113,7 @@ export async function startDashboardRole(ground: Ground, { host, port, directory
   const close = async (): Promise<void> => {
     await server.close()
     await reports.close()
+    await rules.close()
   }
   const link = await createFirstRunLink({ accounts: stores.accounts, clock: ground.clock, random: ground.random, sha256: ground.sha256 })
   return { url: server.url, firstRunLink: link === null ? null : `${server.url}${link}`, close }

@@ -1,25 +1,21 @@
-import { startAssessPool } from '../pipeline/assess-pool.ts'
 import { startPipeline, type Pipeline } from '../pipeline/run.ts'
 import { tierBySource } from '../core/media-tier.ts'
-import { knowledgeOf } from '../knowledge.ts'
 import type { Ground } from './ground.ts'
+import { startLiveAssessor } from './live-assessor.ts'
 
 export type PipelineRole = Pipeline
 
-const segmenterModule = new URL('../adapters/segmenter/jieba.ts', import.meta.url)
-
-/** Assessing in a worker thread, grouping as the jurisdiction's one automatic writer. */
+/** Assessing in worker threads by the rules in force, grouping as the jurisdiction's one automatic writer. */
 export async function startPipelineRole(ground: Ground): Promise<PipelineRole> {
   const { config, stores } = ground
-  const knowledge = await knowledgeOf(config)
-  const worker = await startAssessPool({ knowledge, segmenterModule: segmenterModule.href }, config.assessThreads)
+  const assessor = await startLiveAssessor(ground)
   const pipeline = startPipeline({
     ...ground,
     log: stores.log,
     mentions: stores.mentions,
     incidents: stores.incidents,
-    assess: (batch) => worker.assess(batch),
-    rulesVersion: knowledge.rulesVersion,
+    assess: (batch) => assessor.assess(batch),
+    rulesVersion: () => assessor.rulesVersion(),
     policy: config.policy,
     table: config.grading,
     jurisdiction: config.jurisdiction.id,
@@ -30,7 +26,7 @@ export async function startPipelineRole(ground: Ground): Promise<PipelineRole> {
     ...pipeline,
     async close() {
       await pipeline.close()
-      await worker.close()
+      await assessor.close()
     }
   }
 }

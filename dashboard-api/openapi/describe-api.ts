@@ -7,6 +7,7 @@ import { incidentOperations } from './incident-operations.ts'
 import { noticeOperations } from './notice-operations.ts'
 import { officeOperations } from './office-operations.ts'
 import { isBytes, type Operation, type Operations } from './operation.ts'
+import { ruleOperations } from './rule-operations.ts'
 import { screenOperations } from './screen-operations.ts'
 
 /** What is told of each route of the API. A route without its row here is one that a test names. */
@@ -15,6 +16,7 @@ export const operations: Operations = {
   ...incidentOperations,
   ...noticeOperations,
   ...officeOperations,
+  ...ruleOperations,
   ...screenOperations
 }
 

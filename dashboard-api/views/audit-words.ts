@@ -12,6 +12,7 @@ const kinds = {
   notice: '通知',
   'sign-link': '一键签收',
   report: '报告',
+  rule: '规则',
   'dead-letter': '死信',
   seal: '封存'
 } as const satisfies Readonly<Record<string, string>>
@@ -43,6 +44,11 @@ const deeds: Readonly<Record<string, string>> = {
   'roster.end-absence': '撤销不在岗',
   'roster.shift': '换班',
   'roster.restore': '恢复值班表',
+  'rule.submit': '提交规则',
+  'rule.approve': '批准规则',
+  'rule.return': '退回规则',
+  'rule.withdraw': '撤回规则',
+  'rule.restore': '提请恢复规则',
   'dead-letter.replay': '重放死信',
   'channel.test': '测试消息'
 }

@@ -11,6 +11,7 @@ import { mentionSearchContract } from './mention-search.ts'
 import { mentionStoreContract } from './mention-store.ts'
 import { mentionTallyContract } from './mention-tally.ts'
 import { noticeStoreContract } from './notice-store.ts'
+import { ruleBookContract } from './rule-book.ts'
 
 eventLogContract('embedded', embeddedPlace)
 mentionStoreContract('embedded', embeddedPlace)
@@ -24,3 +25,4 @@ leasesContract('embedded', embeddedPlace)
 documentNumbersContract('embedded', embeddedPlace)
 crawlStateContract('embedded', embeddedPlace)
 accountsContract('embedded', embeddedPlace)
+ruleBookContract('embedded', embeddedPlace)

@@ -110,7 +110,7 @@ describe.skipIf(elasticsearchNodes.length === 0)('mentions on an Elasticsearch i
       deadLetters: { put: async (letters) => void buried.push(...letters.map(({ key, reason }) => `${key} ${reason}`)) },
       logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
       assess: async (wanted) => wanted.flatMap(({ id }) => batch.find(({ mention }) => mention.id === id)?.assessment ?? []),
-      rulesVersion: 'rules-1',
+      rulesVersion: () => 'rules-1',
       jurisdiction: 'linjiang',
       maxBatch: 100
     })

@@ -7,6 +7,7 @@ import { evidenceStoreContract } from '../contract/evidence-store.ts'
 import { incidentStoreContract } from '../contract/incident-store.ts'
 import { leasesContract } from '../contract/leases.ts'
 import { noticeStoreContract } from '../contract/notice-store.ts'
+import { ruleBookContract } from '../contract/rule-book.ts'
 import { elasticsearchNodes, elasticsearchPlace } from '../support/elasticsearch-place.ts'
 
 describe.skipIf(elasticsearchNodes.length === 0)('on the server of WANGLOU_ELASTICSEARCH_NODES', () => {
@@ -18,4 +19,5 @@ describe.skipIf(elasticsearchNodes.length === 0)('on the server of WANGLOU_ELAST
   documentNumbersContract('elasticsearch', elasticsearchPlace)
   crawlStateContract('elasticsearch', elasticsearchPlace)
   accountsContract('elasticsearch', elasticsearchPlace)
+  ruleBookContract('elasticsearch', elasticsearchPlace)
 })

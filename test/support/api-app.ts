@@ -16,6 +16,8 @@ import { followStages } from '../../core/incident/follow-stages.ts'
 import type { IncidentWriter } from '../../core/incident/update.ts'
 import { addMs, type Instant } from '../../core/instant.ts'
 import type { Account, Logger, Stores } from '../../core/ports.ts'
+import { bookOf } from '../../core/rule-book/book.ts'
+import type { RuleDesk } from '../../core/rule-book/rule-desk.ts'
 import { Source } from '../../core/source.ts'
 import { createApp } from '../../dashboard-api/app.ts'
 import { seenHeader } from '../../dashboard-api/contract.ts'
@@ -84,6 +86,18 @@ export interface Answer {
   readonly text: string
 }
 
+const nothingJudged = () => Promise.reject(new Error('nothing is judged here'))
+
+/** No rules stand behind an app that is not asked for any. */
+const noRules: RuleDesk = {
+  inForce: () => Promise.resolve({ book: bookOf([]), packs: [], refused: [], rules: 0 }),
+  textOf: () => Promise.resolve(null),
+  keep: nothingJudged,
+  check: nothingJudged,
+  tryOn: nothingJudged,
+  tryOnPast: nothingJudged
+}
+
 /** What an app needs, with none of the world behind it but its stores. */
 export function appDeps({
   directory,
@@ -110,6 +124,7 @@ export function appDeps({
       push: () => Promise.reject(new Error('nothing is pushed here')),
       enter: () => Promise.reject(new Error('nothing is typed here'))
     },
+    rules: noRules,
     departments,
     contacts,
     rosters: [],

@@ -52,7 +52,7 @@ function start(assess?: (id: string) => Assessment | undefined): Pipeline {
     policy,
     table,
     jurisdiction: 'test',
-    rulesVersion: 'test-1',
+    rulesVersion: () => 'test-1',
     tierOf: () => null,
     blindSources: () => Promise.resolve([]),
     assess: (batch) =>

@@ -22,6 +22,20 @@ import {
   type RecoveryCodes,
   type RolesRequest
 } from '../dashboard-api/contract-people.ts'
+import {
+  rulePaths,
+  type ApproveVersionRequest,
+  type DiffView,
+  type PackCheckView,
+  type PackDraftRequest,
+  type PackView,
+  type RulesView,
+  type SubmitPackRequest,
+  type TrialView,
+  type TryRequest,
+  type TryView,
+  type VersionView
+} from '../dashboard-api/contract-rules.ts'
 import { systemPaths, type AppointRequest, type DeadLetterList, type FirstSteps, type SystemView } from '../dashboard-api/contract-system.ts'
 import { paths, type SessionList, type SessionView } from '../dashboard-api/contract.ts'
 
@@ -33,7 +47,7 @@ interface Calls {
 /** Deeds on a person that need a reason alone. */
 export type PersonVerb = 'disable' | 'enable' | 'unlock' | 'resetSecondFactor' | 'endSessions'
 
-/** Calls about the own account, people, the organisation, the audit log and the system. */
+/** Calls about the own account, people, the organisation, rules, the audit log and the system. */
 export function officeCalls({ get, call }: Calls) {
   const post = <Answer>(path: string, body?: unknown): Promise<Answer> => call<Answer>('POST', path, body)
   return {
@@ -61,6 +75,20 @@ export function officeCalls({ get, call }: Calls) {
     changeShift: (id: string, request: ShiftRequest) => post<OrganisationView>(organisationPaths.shift(id), request),
     restoreRoster: (id: string, reason: string) => post<OrganisationView>(organisationPaths.restoreRoster(id), { reason }),
     unmask: (id: string, reason: string) => post<ContactNumbers>(organisationPaths.unmask(id), { reason }),
+    rules: () => get<RulesView>(rulePaths.rules),
+    rulePack: (id: string) => get<PackView>(rulePaths.pack(id)),
+    checkRules: (draft: PackDraftRequest) => post<PackCheckView>(rulePaths.check, draft),
+    tryRules: (request: TryRequest) => post<TryView>(rulePaths.tryOn, request),
+    beginRuleTrial: (draft: PackDraftRequest) => post<TrialView>(rulePaths.trials, draft),
+    ruleTrial: (id: string) => get<TrialView>(rulePaths.trial(id)),
+    ruleDiff: (draft: PackDraftRequest) => post<DiffView>(rulePaths.diff, draft),
+    ruleVersion: (id: number) => get<VersionView>(rulePaths.version(id)),
+    submitRules: (request: SubmitPackRequest) => post<VersionView>(rulePaths.versions, request),
+    approveRules: (id: number, request: ApproveVersionRequest) => post<VersionView>(rulePaths.approve(id), request),
+    returnRules: (id: number, reason: string) => post<VersionView>(rulePaths.sendBack(id), { reason }),
+    withdrawRules: (id: number, reason: string) => post<VersionView>(rulePaths.withdraw(id), { reason }),
+    restoreRules: (id: number, reason: string) => post<VersionView>(rulePaths.restore(id), { reason }),
+    restoreRuleFile: (pack: string, reason: string) => post<VersionView>(rulePaths.restoreFile(pack), { reason }),
     audit: (query: AuditQuery) => get<AuditView>(auditPaths.audit, { ...query } as Readonly<Record<string, string | number | undefined>>),
     verifyAudit: () => post<AuditVerdict>(auditPaths.verify),
     system: () => get<SystemView>(systemPaths.system),

@@ -60,6 +60,26 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
         meta: { title: '录入', needs: 'mention.enter' }
       },
       { path: '/sources', name: 'sources', component: () => import('./screens/sources-screen.vue'), meta: { title: '采集源', needs: 'source.read' } },
+      { path: '/rules', name: 'rules', component: () => import('./screens/rules-screen.vue'), meta: { title: '规则', needs: 'rule.read' } },
+      // With `words` (and `title`) from a hot list or a mention: the draft of a rule for them.
+      {
+        path: '/rules/new',
+        name: 'rule-new',
+        component: () => import('./screens/rule-pack-screen.vue'),
+        meta: { title: '加为规则', needs: 'rule.edit' }
+      },
+      {
+        path: '/rules/packs/:pack',
+        name: 'rule-pack',
+        component: () => import('./screens/rule-pack-screen.vue'),
+        meta: { title: '规则包', needs: 'rule.read' }
+      },
+      {
+        path: '/rules/versions/:id',
+        name: 'rule-version',
+        component: () => import('./screens/rule-version-screen.vue'),
+        meta: { title: '规则版本', needs: 'rule.read' }
+      },
       {
         path: '/coverage',
         name: 'coverage',

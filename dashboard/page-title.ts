@@ -1,4 +1,5 @@
 import { inject, ref, watchEffect, type InjectionKey, type Ref } from 'vue'
+import { faviconOf } from './favicon.ts'
 
 /** The browser tab: unread arrivals first, 演练 on every page of a drill. */
 export interface PageTitle {
@@ -25,8 +26,14 @@ export function createPageTitle(drill: Readonly<Ref<boolean>>): PageTitle {
     const badge = unsigned.value > 0 ? `${unsigned.value} 件待签收 ` : ''
     document.title = `${drill.value ? '【演练】' : ''}${unread.value > 0 ? `(${unread.value}) ` : ''}${badge}${parts.join(' · ')}`
   })
+  watchEffect(() => showFavicon(faviconOf(unsigned.value)))
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) unread.value = 0
   })
   return { name, unread, unsigned }
+}
+
+function showFavicon(href: string): void {
+  const link = document.querySelector<HTMLLinkElement>('link[rel=icon]')
+  if (link !== null && link.getAttribute('href') !== href) link.setAttribute('href', href)
 }

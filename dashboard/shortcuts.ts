@@ -18,6 +18,24 @@ export function useShortcuts(actions: Readonly<Record<string, () => void>>): voi
   onBeforeUnmount(() => document.removeEventListener('keydown', onKey))
 }
 
+/** Ctrl (or ⌘) with one key, inside fields too, but not over a dialog. */
+export function useChord(key: string, action: () => void): void {
+  function onKey(event: KeyboardEvent): void {
+    if (event.key.toLowerCase() !== key || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+    if (dialogIsOpen()) return
+    event.preventDefault()
+    action()
+  }
+
+  onMounted(() => document.addEventListener('keydown', onKey))
+  onBeforeUnmount(() => document.removeEventListener('keydown', onKey))
+}
+
+/** Closed dialogs of Element stay in the document, unseen. */
+function dialogIsOpen(): boolean {
+  return [...document.querySelectorAll('dialog[open], .el-overlay-dialog')].some((one) => one.checkVisibility())
+}
+
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null
+  return target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role="dialog"], dialog') !== null
 }

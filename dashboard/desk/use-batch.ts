@@ -1,13 +1,21 @@
 import { computed, ref, type Ref } from 'vue'
+import type { DepartmentRole } from '../../core/assessment.ts'
 import { severityOf } from '../../core/grade.ts'
 import type { IncidentRow } from '../../dashboard-api/contract.ts'
 import { useAnnouncer } from '../announcer.ts'
 import { intentKey, toProblem, useApi } from '../api.ts'
 import { useDelayedDeed } from './use-delayed-deed.ts'
 
-export type BatchDeed = 'acknowledge' | 'dismiss' | 'merge'
+export type BatchDeed = 'acknowledge' | 'assign' | 'dismiss' | 'merge'
 
-export const batchWords = { acknowledge: '签收', dismiss: '驳回为误报', merge: '并案' } as const satisfies Record<BatchDeed, string>
+/** What a deed needs besides its reason. */
+export interface BatchForm {
+  readonly reason: string
+  /** Of 交办: the department that leads. */
+  readonly lead: string
+}
+
+export const batchWords = { acknowledge: '签收', assign: '交办', dismiss: '驳回为误报', merge: '并案' } as const satisfies Record<BatchDeed, string>
 
 /** One that was not done, and why. */
 export interface BatchFault {
@@ -34,7 +42,7 @@ export function useBatch(rows: Readonly<Ref<readonly IncidentRow[]>>, take: (row
     ids.value = new Set()
   }
 
-  function start(deed: BatchDeed, reason: string): void {
+  function start(deed: BatchDeed, form: BatchForm): void {
     // As they are shown now: what happens to one meanwhile is told by the server.
     const those = [...chosen.value]
     const seen = new Map(those.map(({ id }) => [id, api.lastShown(id)]))
@@ -42,12 +50,12 @@ export function useBatch(rows: Readonly<Ref<readonly IncidentRow[]>>, take: (row
     clear()
     const words = `${batchWords[deed]} ${those.length} 件`
     announcer.say(`10 秒后${words}，可以撤销`)
-    ask(words, () => void run(deed, those, reason, seen))
+    ask(words, () => void run(deed, those, form, seen))
   }
 
-  async function run(deed: BatchDeed, those: readonly IncidentRow[], reason: string, seen: ReadonlyMap<string, number | undefined>): Promise<void> {
+  async function run(deed: BatchDeed, those: readonly IncidentRow[], form: BatchForm, seen: ReadonlyMap<string, number | undefined>): Promise<void> {
     const failed: BatchFault[] = []
-    for (const step of stepsOf(deed, those, reason)) {
+    for (const step of stepsOf(deed, those, form)) {
       try {
         take(await step.send(api, seen.get(step.row.id)))
       } catch (error) {
@@ -66,12 +74,17 @@ interface BatchStep {
   readonly send: (api: ReturnType<typeof useApi>, seen: number | undefined) => Promise<IncidentRow>
 }
 
-function stepsOf(deed: BatchDeed, those: readonly IncidentRow[], reason: string): BatchStep[] {
+function stepsOf(deed: BatchDeed, those: readonly IncidentRow[], { reason, lead }: BatchForm): BatchStep[] {
   switch (deed) {
     case 'acknowledge':
       return those
         .filter(({ unacknowledged }) => unacknowledged)
         .map((row) => ({ row, send: (api, seen) => api.act(row.id, 'acknowledge', { note: '' }, intentKey(), seen) }))
+    case 'assign':
+      return those.map((row) => ({
+        row,
+        send: (api, seen) => api.act(row.id, 'assign', { departments: sharesOf(row, lead), instruction: reason }, intentKey(), seen)
+      }))
     case 'dismiss':
       return those.map((row) => ({ row, send: (api, seen) => api.act(row.id, 'dismiss', { reason }, intentKey(), seen) }))
     case 'merge': {
@@ -83,6 +96,12 @@ function stepsOf(deed: BatchDeed, those: readonly IncidentRow[], reason: string)
     default:
       return deed satisfies never
   }
+}
+
+/** One department leads; whoever assisted or coordinates already goes on with that. */
+export function sharesOf({ departments }: Pick<IncidentRow, 'departments'>, lead: string): { id: string; role: DepartmentRole }[] {
+  const others = departments.filter(({ id, role }) => id !== lead && role !== 'lead').map(({ id, role }) => ({ id, role }))
+  return [{ id: lead, role: 'lead' }, ...others]
 }
 
 /** Where the others go: the gravest, the oldest of those. */

@@ -14,11 +14,20 @@ let leader: Page
 const faults: string[] = []
 
 beforeAll(async () => {
-  one = await openPageDesk({ outlet: 'https://gov.example/', roles: ['pipeline', 'alerting', 'dashboard'] })
+  one = await openPageDesk({
+    outlet: 'https://gov.example/',
+    roles: ['pipeline', 'alerting', 'dashboard'],
+    config: { contacts: [{ id: 'rescue', name: '救援值班', role: 'handler', departmentId: 'emergency', phone: '02200000000' }] }
+  })
   officer = await one.signIn('duty-officer')
   next = await one.signIn('analyst')
   leader = await one.signIn('leader')
-  for (const page of [officer, next, leader]) page.on('pageerror', (error) => faults.push(error.message))
+  for (const page of [officer, next, leader]) {
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) faults.push(message.text())
+    })
+  }
   await publish('blast', blast, '今日，滨河路一饭店发生燃气爆炸。事故已造成12人死亡、31人受伤。救援正在进行，原因正在调查。')
   await publish('fire', fire, '今日，临江路一仓库发生火灾，已造成3人死亡、5人受伤。起火原因正在调查。')
   await officer.getByRole('link', { name: blast, exact: true }).waitFor()
@@ -102,6 +111,29 @@ describe('值班台', () => {
       .waitFor()
   })
 
+  it('gives what was chosen to one department at once', async () => {
+    await officer.getByLabel(`选中 ${fire}`).check()
+    await officer.getByRole('button', { name: '交办…' }).click()
+    await officer.getByLabel('主办部门（必选）').selectOption('emergency')
+    await officer.getByLabel('交办 1 件的要求（必填）').fill('请核实起火原因')
+    await officer.getByRole('button', { name: '交办', exact: true }).click()
+    await officer.getByRole('button', { name: '立即办理' }).click()
+    const handling = async (): Promise<string | undefined> => (await one.desk.system.stores.incidents.get(await incidentId(fire)))?.state.handling
+    await expect.poll(handling).toBe('assigned')
+  })
+
+  it('leads anywhere by Ctrl K', async () => {
+    await officer.keyboard.press('Control+k')
+    const palette = officer.getByRole('dialog', { name: '快速前往' })
+    await palette.getByRole('option', { name: blast }).waitFor()
+    expect(await unfit(officer, 'palette')).toEqual([])
+    await officer.keyboard.type('采集')
+    await officer.keyboard.press('Enter')
+    await officer.getByRole('heading', { name: '采集源', level: 1 }).waitFor()
+    await officer.goBack()
+    await officer.getByRole('heading', { name: '值班台', level: 1 }).waitFor()
+  })
+
   it('is handed over with what is unsigned, and taken by the next', async () => {
     await officer.keyboard.press('h')
     const dialog = officer.getByRole('dialog', { name: '交接班' })
@@ -165,6 +197,12 @@ describe('a leader with a telephone', () => {
     expect(await accessibilityFaults(leader)).toEqual([])
     await leader.getByRole('button', { name: /^确认/ }).click()
     await leader.getByRole('button', { name: /^同意/ }).waitFor({ state: 'detached' })
+    await leader.getByRole('button', { name: '打电话给承办部门…' }).click()
+    await leader.getByRole('button', { name: /救援值班/ }).click()
+    const unmasked = async (): Promise<string[]> =>
+      (await one.desk.system.stores.audit.read(0, 500)).filter(({ action }) => action === 'personal-data.unmask').map(({ detail }) => detail)
+    await expect.poll(unmasked).toEqual([expect.stringContaining(`拨打电话：${blast}`)])
+    await picture(leader, 'leader-calls')
     await leader.getByLabel('批示（必填）').fill('全力救治伤员，每两小时报一次进展')
     await leader.getByRole('button', { name: '批示并交办' }).click()
     await leader.getByText('批示已记入时间线，并落为任务。').waitFor()
@@ -180,6 +218,15 @@ describe('大屏', () => {
     await next.getByText(blast).first().waitFor()
     expect(await accessibilityFaults(next)).toEqual([])
     expect(await smallestText(next)).toBeGreaterThanOrEqual(28)
+    for (const heading of ['正在计时', '最新进展']) {
+      await next.keyboard.press('ArrowRight')
+      await next.getByRole('heading', { name: heading }).waitFor()
+      expect(await accessibilityFaults(next)).toEqual([])
+      expect(await smallestText(next)).toBeGreaterThanOrEqual(28)
+      await picture(next, `wall-${heading}`)
+    }
+    await next.keyboard.press('ArrowRight')
+    await next.getByRole('heading', { name: '最近三个时限' }).waitFor()
     await next.setViewportSize({ width: 1280, height: 1024 })
     const { x, y, width, height } = (await next.locator('.design').boundingBox()) ?? { x: -1, y: -1, width: 0, height: 1 }
     expect([Math.round(x), Math.round(y), Math.round(width), Math.round(height)]).toEqual([0, 152, 1280, 720])
@@ -193,6 +240,12 @@ describe('大屏', () => {
     expect(faults).toEqual([])
   })
 })
+
+/** With WANGLOU_SCREENSHOTS, the window as it stands. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['WANGLOU_SCREENSHOTS']
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` })
+}
 
 /** Pixels of the smallest text that is shown. */
 async function smallestText(page: Page): Promise<number> {

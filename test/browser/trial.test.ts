@@ -42,9 +42,7 @@ interface Telephone {
 }
 
 /** A telephone in the same person's hand: it touches, and each touch is counted. */
-async function onTelephone(
-  page: Page
-): Promise<{ page: Page; taps: () => number; open(path: string): Promise<void>; tap(on: Locator): Promise<void> }> {
+async function onTelephone(page: Page): Promise<Telephone> {
   const state = await page.context().storageState()
   const context: BrowserContext = await one.browser.newContext({ viewport: telephone, hasTouch: true, isMobile: true, storageState: state })
   const phone = await context.newPage()

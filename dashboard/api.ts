@@ -32,6 +32,7 @@ import { type IncidentAnswers } from '../dashboard-api/contract-answers.ts'
 import { type IncidentRequest, type IncidentVerb, type OpenIncidentRequest, type RegroupVerb } from '../dashboard-api/contract-verbs.ts'
 import type { IncidentWork, TaskList, TaskQuery, WorkRequest, WorkVerb } from '../dashboard-api/contract-work.ts'
 import { officeCalls } from './office-api.ts'
+import { saidAnswer } from './words/said-answer.ts'
 import {
   paths,
   seenHeader,
@@ -86,7 +87,7 @@ export function createApi(options: { onSignedOut: () => void }) {
     const response = await reach(method, path, body, { key, seen })
     if (response.status === 204) return undefined as Answer
     const answer: unknown = await response.json().catch(() => null)
-    if (response.ok) return answer as Answer
+    if (response.ok) return saidAnswer(answer) as Answer
     const problem = problemOf(response.status, answer)
     if (response.status === 401 && path !== paths.session && path !== paths.signInLink) options.onSignedOut()
     throw new ApiError(problem)

@@ -1,6 +1,7 @@
 import { inject, onScopeDispose, ref, type InjectionKey, type Ref } from 'vue'
 import { liveCloseCodes, paths, type LiveMessage } from '../dashboard-api/contract.ts'
 import type { ServerClock } from './server-clock.ts'
+import { saidAnswer } from './words/said-answer.ts'
 
 export type LiveState = 'off' | 'connecting' | 'open' | 'lost'
 type Handler = (message: LiveMessage) => void
@@ -75,7 +76,7 @@ export function createLive(options: { clock: ServerClock; onSignedOut: () => voi
 
   function receive(text: string): void {
     heardAt.value = performance.now()
-    const message = JSON.parse(text) as LiveMessage
+    const message = saidAnswer(JSON.parse(text) as LiveMessage)
     if (message.type === 'hello' || message.type === 'clock') options.clock.adopt(message.clock)
     if (message.type === 'pong') options.clock.measure(message.realMs, (performance.now() - message.sentAt) / 2)
     if (message.type === 'hello') heard = { epoch: message.epoch, cursor: message.cursor }

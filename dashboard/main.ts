@@ -4,7 +4,7 @@ import './theme/element.css'
 import './theme/base.css'
 import './theme/forms.css'
 import './theme/print.css'
-import { localeContextKey } from 'element-plus'
+import { localeContextKey, type Language } from 'element-plus'
 import zhCn from 'element-plus/es/locale/lang/zh-cn'
 import { createApp, ref, watch } from 'vue'
 import { announcerKey, createAnnouncer } from './announcer.ts'
@@ -17,6 +17,7 @@ import { createPageTitle, pageTitleKey } from './page-title.ts'
 import { createPageRouter } from './router.ts'
 import { createServerClock, serverClockKey } from './server-clock.ts'
 import { createSession, sessionKey } from './session.ts'
+import { language } from './words/language.ts'
 
 const session = createSession()
 const clock = createServerClock()
@@ -46,6 +47,10 @@ window.addEventListener('vite:preloadError', () => {
   if (performance.now() > justBeganMs) location.reload()
 })
 
+// Of the ready-made parts too; they take it when it comes.
+const parts = ref<Language>(zhCn)
+if (language === 'en') void import('element-plus/es/locale/lang/en').then((english) => (parts.value = english.default))
+
 createApp(App)
   .provide(sessionKey, session)
   .provide(serverClockKey, clock)
@@ -54,7 +59,7 @@ createApp(App)
   .provide(pageTitleKey, title)
   .provide(displayKey, createDisplay())
   .provide(soundKey, createSound(session))
-  .provide(localeContextKey, ref(zhCn))
+  .provide(localeContextKey, parts)
   .provide(announcerKey, createAnnouncer())
   .use(router)
   .mount('#app')

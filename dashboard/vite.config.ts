@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { pageWords } from '../tools/page-words/vite-plugin.ts'
 import { gzipFiles } from './build/gzip-files.ts'
 import { pureSchemas } from './build/pure-schemas.ts'
 
@@ -8,7 +9,7 @@ import { pureSchemas } from './build/pure-schemas.ts'
 const server = 'http://127.0.0.1:8420'
 
 export default defineConfig({
-  plugins: [pureSchemas(), vue(), gzipFiles()],
+  plugins: [pureSchemas(), vue(), pageWords(fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')), gzipFiles()],
   build: {
     outDir: '../dist/dashboard',
     emptyOutDir: true,

@@ -1,5 +1,8 @@
 import type { SignLinkView } from '../../dashboard-api/contract-notices.ts'
 import type { Problem } from '../../dashboard-api/contract.ts'
+import { language } from '../words/language.ts'
+import { saidAnswer } from '../words/said-answer.ts'
+import { said } from '../words/said.ts'
 
 /*
  * The page behind a 一键签收链接, for a telephone and without the dashboard: it says what the link is about, and signs only when its
@@ -22,7 +25,7 @@ async function ask(what: keyof typeof paths): Promise<SignLinkView> {
     throw new Error(lost[what])
   }
   if (response.ok && answer === null) throw new Error(lost[what])
-  if (response.ok) return answer as SignLinkView
+  if (response.ok) return saidAnswer(answer as SignLinkView)
   throw new Error((answer as Problem | null)?.detail ?? `服务器返回 ${response.status}，没有签收。请稍后再试，或致电值班室。`)
 }
 
@@ -70,6 +73,14 @@ button.addEventListener('click', () => {
     })
 })
 
+/** What stood on the page before this ran. */
+function translatePage(): void {
+  document.title = document.title.split(' · ').map(said).join(' · ')
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) text.nodeValue = said(text.nodeValue?.trim() ?? '')
+}
+
+if (language === 'en') translatePage()
 void ask('look').then(show, (error: unknown) => {
   element('title').textContent = '不能用此链接签收'
   refuse(error)

@@ -1,0 +1,17 @@
+import { language } from './language.ts'
+import { said } from './said.ts'
+
+/** Fields of the contract that hold the server's own words for a code or a state, beside what people and the web wrote. */
+const ownWords = /^words$|Words$|^roleNames$/
+
+/** An answer of the server with its own words in the language of the page; everything else as it came. */
+export function saidAnswer<Answer>(answer: Answer): Answer {
+  return language === 'en' ? (spoken(answer, false) as Answer) : answer
+}
+
+function spoken(value: unknown, own: boolean): unknown {
+  if (typeof value === 'string') return own ? said(value) : value
+  if (Array.isArray(value)) return value.map((one) => spoken(one, own))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, spoken(one, ownWords.test(name))]))
+}

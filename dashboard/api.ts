@@ -88,7 +88,7 @@ export function createApi(options: { onSignedOut: () => void }) {
     if (response.status === 204) return undefined as Answer
     const answer: unknown = await response.json().catch(() => null)
     if (response.ok) return saidAnswer(answer) as Answer
-    const problem = problemOf(response.status, answer)
+    const problem = saidAnswer(problemOf(response.status, answer))
     if (response.status === 401 && path !== paths.session && path !== paths.signInLink) options.onSignedOut()
     throw new ApiError(problem)
   }

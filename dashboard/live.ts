@@ -1,7 +1,6 @@
 import { inject, onScopeDispose, ref, type InjectionKey, type Ref } from 'vue'
 import { liveCloseCodes, paths, type LiveMessage } from '../dashboard-api/contract.ts'
 import type { ServerClock } from './server-clock.ts'
-import { saidAnswer } from './words/said-answer.ts'
 
 export type LiveState = 'off' | 'connecting' | 'open' | 'lost'
 type Handler = (message: LiveMessage) => void
@@ -40,7 +39,14 @@ const pingEveryMs = 10_000
 const deadAfterMs = 25_000
 const backOffMs = [500, 1000, 2000, 4000, 8000, 15_000, 30_000] as const
 
-export function createLive(options: { clock: ServerClock; onSignedOut: () => void }): Live {
+interface LiveOptions {
+  readonly clock: ServerClock
+  /** A message in the language of the page. */
+  readonly said: (message: LiveMessage) => LiveMessage
+  readonly onSignedOut: () => void
+}
+
+export function createLive(options: LiveOptions): Live {
   const state = ref<LiveState>('off')
   const heardAt = ref(performance.now())
   const messageHandlers = new Set<Handler>()
@@ -76,7 +82,7 @@ export function createLive(options: { clock: ServerClock; onSignedOut: () => voi
 
   function receive(text: string): void {
     heardAt.value = performance.now()
-    const message = saidAnswer(JSON.parse(text) as LiveMessage)
+    const message = options.said(JSON.parse(text) as LiveMessage)
     if (message.type === 'hello' || message.type === 'clock') options.clock.adopt(message.clock)
     if (message.type === 'pong') options.clock.measure(message.realMs, (performance.now() - message.sentAt) / 2)
     if (message.type === 'hello') heard = { epoch: message.epoch, cursor: message.cursor }

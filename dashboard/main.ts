@@ -18,11 +18,12 @@ import { createPageRouter } from './router.ts'
 import { createServerClock, serverClockKey } from './server-clock.ts'
 import { createSession, sessionKey } from './session.ts'
 import { language } from './words/language.ts'
+import { saidAnswer } from './words/said-answer.ts'
 
 const session = createSession()
 const clock = createServerClock()
 const api = createApi({ onSignedOut })
-const live = createLive({ clock, onSignedOut })
+const live = createLive({ clock, said: saidAnswer, onSignedOut })
 const title = createPageTitle(session.drill)
 const router = createPageRouter({ api, session, title })
 

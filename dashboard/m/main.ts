@@ -9,6 +9,7 @@ import { createLive, liveKey } from '../live.ts'
 import { createPageTitle, pageTitleKey } from '../page-title.ts'
 import { createServerClock, serverClockKey } from '../server-clock.ts'
 import { createSession, sessionKey } from '../session.ts'
+import { saidAnswer } from '../words/said-answer.ts'
 import PhoneApp from './phone-app.vue'
 import { signIn } from './sign-in.ts'
 
@@ -18,7 +19,7 @@ import { signIn } from './sign-in.ts'
 const session = createSession()
 const clock = createServerClock()
 const api = createApi({ onSignedOut: signIn })
-const live = createLive({ clock, onSignedOut: signIn })
+const live = createLive({ clock, said: saidAnswer, onSignedOut: signIn })
 
 async function begin(): Promise<void> {
   try {

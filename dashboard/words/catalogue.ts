@@ -1,8 +1,6 @@
 import englishUrl from './en.json?url'
+import type { Catalogue } from './fill.ts'
 import { language } from './language.ts'
-
-/** English by its Chinese text. */
-export type Catalogue = Readonly<Record<string, string>>
 
 /** What the page speaks instead of its Chinese texts; null: it speaks them. */
 export const catalogue: Catalogue | null = language === 'en' ? readNow(englishUrl) : null

@@ -1,3 +1,6 @@
+/** English by its Chinese text. */
+export type Catalogue = Readonly<Record<string, string>>
+
 const place = /\{(\d+)(?:\|([^|}]*)\|([^}]*))?\}/g
 
 /** `{0} {0|item|items} of {1}` with its values: a place stands for its value, or for one of two words by whether that is 1. */

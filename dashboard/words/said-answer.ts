@@ -13,5 +13,19 @@ function spoken(value: unknown, own: boolean): unknown {
   if (typeof value === 'string') return own ? said(value) : value
   if (Array.isArray(value)) return value.map((one) => spoken(one, own))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, spoken(one, ownWords.test(name))]))
+  const sentences = isEvent(value) || isProblem(value)
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, spoken(one, ownWords.test(name) || (sentences && isSentence(name)))]))
+}
+
+/** Of a timeline: its title and detail are sentences that the server makes. */
+function isEvent(value: object): boolean {
+  return 'seq' in value && 'tone' in value
+}
+
+function isProblem(value: object): boolean {
+  return ('code' in value && 'retryable' in value) || ('path' in value && 'message' in value)
+}
+
+function isSentence(name: string): boolean {
+  return name === 'title' || name === 'detail' || name === 'message'
 }

@@ -1,14 +1,15 @@
-import type { Catalogue } from './catalogue.ts'
-import { fill } from './fill.ts'
+import { fill, type Catalogue } from './fill.ts'
 
-interface Pattern {
-  readonly form: RegExp
+interface Form {
+  readonly of: RegExp
   readonly english: string
+  /** Han characters of its own. */
+  readonly own: number
 }
 
 const han = /\p{Script=Han}/u
-/** Less would fit to whatever stands there. */
-const leastHan = 2
+/** A form with fewer would fit to whatever stands there; within a sentence, to what people wrote. */
+const leastHan = { sentence: 2, value: 4 }
 
 /**
  * What the server says of its own: a word it knows by a code, or a sentence it made. By the catalogue, whole or by the form of a sentence; what
@@ -16,46 +17,50 @@ const leastHan = 2
  */
 export function saidIn(catalogue: Catalogue): (text: string) => string {
   const told = new Map<string, string>()
-  let patterns: readonly Pattern[] | null = null
-  return said
+  let forms: readonly Form[] | null = null
 
-  function said(text: string): string {
+  return function said(text) {
     if (!han.test(text)) return text
     let english = told.get(text)
-    if (english === undefined) told.set(text, (english = whole(text) ?? byForm(text)))
+    if (english === undefined) told.set(text, (english = inEnglish(text, leastHan.sentence)))
     return english
   }
 
-  function whole(text: string): string | undefined {
-    return catalogue[text] === '' ? undefined : catalogue[text]
+  function inEnglish(text: string, least: number): string {
+    return whole(text) ?? list(text) ?? byForm(text, least) ?? text
   }
 
-  function byForm(text: string): string {
-    patterns ??= formsOf(catalogue)
-    for (const { form, english } of patterns) {
-      const values = form.exec(text)?.slice(1)
-      if (values !== undefined) return fill(english, values.map(said))
+  function whole(text: string): string | null {
+    return catalogue[text] || null
+  }
+
+  function list(text: string): string | null {
+    const words = text.split('、').map(whole)
+    return words.length > 1 && words.every((word) => word !== null) ? words.join(', ') : null
+  }
+
+  function byForm(text: string, least: number): string | null {
+    forms ??= formsOf(catalogue)
+    for (const { of, english, own } of forms) {
+      const values = own < least ? undefined : of.exec(text)?.slice(1)
+      if (values !== undefined) {
+        return fill(
+          english,
+          values.map((value) => inEnglish(value, leastHan.value))
+        )
+      }
     }
-    return text
+    return null
   }
 }
 
 /** The closest first: what asks for more words of its own fits better. */
-function formsOf(catalogue: Catalogue): readonly Pattern[] {
-  const own = (key: string): number => key.replace(/\{\d+\}/g, '').length
+function formsOf(catalogue: Catalogue): readonly Form[] {
   return Object.entries(catalogue)
-    .filter(([key, english]) => english !== '' && key.includes('{0}') && (key.match(/\p{Script=Han}/gu)?.length ?? 0) >= leastHan)
-    .toSorted(([a], [b]) => own(b) - own(a))
-    .map(([key, english]) => ({
-      form: new RegExp(
-        `^${key
-          .split(/\{\d+\}/)
-          .map(escaped)
-          .join('([^]+?)')}$`,
-        'u'
-      ),
-      english
-    }))
+    .map(([key, english]) => ({ pieces: key.split(/\{\d+\}/), english, own: key.match(/\p{Script=Han}/gu)?.length ?? 0 }))
+    .filter(({ pieces, english, own }) => pieces.length > 1 && english !== '' && own >= leastHan.sentence)
+    .toSorted((a, b) => b.own - a.own || b.pieces.join('').length - a.pieces.join('').length)
+    .map(({ pieces, english, own }) => ({ of: new RegExp(`^${pieces.map(escaped).join('([^]+?)')}$`, 'u'), english, own }))
 }
 
 function escaped(text: string): string {

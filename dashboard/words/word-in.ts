@@ -1,5 +1,4 @@
-import type { Catalogue } from './catalogue.ts'
-import { fill } from './fill.ts'
+import { fill, type Catalogue } from './fill.ts'
 
 /** A text of the page as the catalogue has it. */
 interface Known {

@@ -36,8 +36,8 @@ export function catalogueState(root: string): CatalogueState {
   }
 }
 
-/** What the languages call themselves stands as it is. */
-const sparedHan = /中文/g
+/** Stands as it is: what a language calls itself, and what is searched for, which is Chinese. */
+const sparedHan = /中文|道路塌陷|通报|垃圾|焚烧厂?|中转站|招聘|火灾|起火|爆炸|演练/g
 
 function faultsOf(key: string, english: string): string[] {
   if (english === '') return []

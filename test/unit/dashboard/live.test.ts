@@ -45,7 +45,7 @@ afterEach(() => {
 
 it('reads again at each hello, the first one too, and not before it is said', async () => {
   const { createLive } = (await import(page)) as LiveModule
-  const live = createLive({ clock: { adopt: () => undefined, measure: () => undefined }, onSignedOut: () => undefined })
+  const live = createLive({ clock: { adopt: () => undefined, measure: () => undefined }, said: (message) => message, onSignedOut: () => undefined })
   const readAgain = vi.fn<() => void>()
   live.onHello(readAgain)
   live.start()
@@ -66,7 +66,7 @@ it('reads again at each hello, the first one too, and not before it is said', as
 
 it('comes back with what it heard last, and says whether the server goes on from there', async () => {
   const { createLive } = (await import(page)) as LiveModule
-  const live = createLive({ clock: { adopt: () => undefined, measure: () => undefined }, onSignedOut: () => undefined })
+  const live = createLive({ clock: { adopt: () => undefined, measure: () => undefined }, said: (message) => message, onSignedOut: () => undefined })
   const heard: boolean[] = []
   live.onHello((resumed) => heard.push(resumed))
   live.start()

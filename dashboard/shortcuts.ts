@@ -33,7 +33,7 @@ export function useChord(key: string, action: () => void): void {
 
 /** Closed dialogs of Element stay in the document, unseen. */
 function dialogIsOpen(): boolean {
-  return [...document.querySelectorAll('dialog[open], .el-overlay-dialog')].some((one) => one.checkVisibility())
+  return [...document.querySelectorAll('dialog[open], .el-overlay-dialog')].some((one) => one.getClientRects().length > 0)
 }
 
 function isTyping(target: EventTarget | null): boolean {

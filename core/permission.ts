@@ -73,6 +73,7 @@ export type Action =
   | 'incident.split'
   | 'archive.read'
   | 'mention.search'
+  | 'search.save'
   | 'mention.enter'
   | 'report.read'
   | 'report.make'
@@ -178,6 +179,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'incident.split': desk,
   'archive.read': [...desk, ...leaders, 'supervisor', 'auditor'],
   'mention.search': readers,
+  'search.save': readers,
   'mention.enter': [...desk, ...leaders],
   'report.read': readers,
   'report.make': [...desk, 'spokesperson', ...leaders, 'supervisor'],

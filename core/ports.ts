@@ -14,7 +14,8 @@ import type { Notice, NoticeRow } from './notice.ts'
 import type { MentionTally, TallyRange } from './reports/mention-tally.ts'
 import type { Mark, ProvenStage } from './notice-stage.ts'
 import type { AuditEntry, DeadLetter, StoredMention, Topic } from './records.ts'
-import type { MentionPage, MentionQuery } from './search.ts'
+import type { FacetQuery, MentionFacets } from './search-facets.ts'
+import type { MentionPage, MentionQuery, SearchFilter, TextQuery } from './search.ts'
 import type { SourceHealth } from './source.ts'
 import type { Assessment } from './assessment.ts'
 
@@ -111,6 +112,32 @@ export interface MentionStore {
 export interface MentionTallies {
   /** As they were stored before the call. */
   tally(range: TallyRange): Promise<MentionTally>
+}
+
+/** 分面与时间线 of a search. */
+export interface MentionFacetCounts {
+  /** Of all hits, as they were stored before the call. */
+  facets(query: FacetQuery): Promise<MentionFacets>
+}
+
+/** Mentions as they came into the store: what a saved search goes on from. */
+export interface MentionArrivals {
+  /**
+   * Mentions that fit and were stored for the first time after the cursor, in the order in which they came, each once however often it is
+   * asked; those that come while it is asked come with the next cursor. Null, and a cursor of another store: none, and the cursor of now.
+   */
+  arrived(query: {
+    readonly query: TextQuery
+    readonly filter: SearchFilter
+    readonly cursor: string | null
+    readonly limit: number
+  }): Promise<{ readonly rows: readonly StoredMention[]; readonly cursor: string }>
+}
+
+/** Series of many at once, for lists that show a curve a line. */
+export interface MentionSeries {
+  /** Of each that is stored, its points, oldest first. */
+  seriesOf(ids: readonly MentionId[]): Promise<ReadonlyMap<MentionId, readonly CountPoint[]>>
 }
 
 export interface IncidentFilter {
@@ -347,7 +374,7 @@ export interface Accounts {
 /** Everything durable of one engine. */
 export interface Stores {
   readonly log: EventLog
-  readonly mentions: MentionStore & MentionTallies
+  readonly mentions: MentionStore & MentionTallies & MentionFacetCounts & MentionArrivals & MentionSeries
   readonly incidents: IncidentStore & IncidentLooks & IncidentStamps
   readonly notices: NoticeStore
   readonly audit: AuditLog

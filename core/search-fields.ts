@@ -13,13 +13,15 @@ export const fieldNames = {
   author: 'author',
   grade: 'grade',
   incident: 'incident',
+  sentiment: 'sentiment',
   标题: 'title',
   正文: 'text',
   来源: 'source',
   类型: 'kind',
   作者: 'author',
   等级: 'grade',
-  事件: 'incident'
+  事件: 'incident',
+  情感: 'sentiment'
 } as const satisfies Record<string, 'title' | 'text' | EqualsField>
 
 export const sourceKindWords = {
@@ -38,6 +40,10 @@ export const sourceKindWords = {
   'hot-list': '热榜'
 } as const satisfies Record<SourceKind, string>
 
+const polarities = ['-1', '0', '1'] as const
+
+export const polarityWords = { '-1': '负面', '0': '中性', '1': '正面' } as const
+
 /** The stored value that a written one means; null, with what is allowed, where it means none. */
 export function equalsValue(field: EqualsField, written: string): { readonly value: string | null; readonly allowed: string } {
   const value = written.normalize('NFKC').trim()
@@ -51,6 +57,11 @@ export function equalsValue(field: EqualsField, written: string): { readonly val
       return {
         value: Grade.options.find((grade) => grade === value.toUpperCase() || gradeWords[grade] === value) ?? null,
         allowed: Grade.options.map((grade) => `${grade}(${gradeWords[grade]})`).join('、')
+      }
+    case 'sentiment':
+      return {
+        value: polarities.find((polarity) => polarity === value || polarityWords[polarity] === value) ?? null,
+        allowed: polarities.map((polarity) => polarityWords[polarity]).join('、')
       }
     case 'source':
     case 'author':

@@ -67,6 +67,8 @@ function equalsField(query: Extract<TextQuery, { op: 'equals' }>, row: StoredMen
       return row.assessment?.grade === query.value
     case 'incident':
       return row.incidentId === query.value
+    case 'sentiment':
+      return row.assessment !== null && String(row.assessment.sentiment.polarity) === query.value
     case 'id':
       return row.mention.id === query.value
   }

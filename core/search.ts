@@ -9,7 +9,7 @@ export type TextQuery =
   | { readonly op: 'and'; readonly parts: readonly TextQuery[] }
   | { readonly op: 'or'; readonly parts: readonly TextQuery[] }
   | { readonly op: 'not'; readonly part: TextQuery }
-  | { readonly op: 'equals'; readonly field: 'source' | 'kind' | 'author' | 'grade' | 'incident' | 'id'; readonly value: string }
+  | { readonly op: 'equals'; readonly field: 'source' | 'kind' | 'author' | 'grade' | 'incident' | 'sentiment' | 'id'; readonly value: string }
   /** Published from (inclusive) to (exclusive); a mention of unknown publication is in no range. */
   | { readonly op: 'published'; readonly from: Instant | null; readonly to: Instant | null }
   | { readonly op: 'all' }

@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import { Instant, minuteMs, msBetween, Precision } from '../core/instant.ts'
+import { hotMentionId, keepHotListLook, noteHotList, readHotListLook, type HotListEntry, type HotListLook } from '../core/hot-list-book.ts'
+import { minuteMs, msBetween, type Instant } from '../core/instant.ts'
 import type { Mention } from '../core/mention.ts'
 import type { ReadDate } from '../core/written-date.ts'
 import type { Visit } from './crawler.ts'
@@ -29,30 +29,14 @@ export interface ListLook {
   readonly fetchedElapsedMs: number
 }
 
-const Kept = z.object({
-  /** When the list last showed something else than before. */
-  changedAt: Instant,
-  entries: z.array(
-    z.object({
-      key: z.string(),
-      title: z.string(),
-      text: z.string().nullable(),
-      url: z.string().nullable(),
-      published: z.object({ at: Instant, precision: Precision }).nullable(),
-      rank: z.number().optional()
-    })
-  )
-})
-type Kept = z.infer<typeof Kept>
-
 /**
  * Observes one look at a list: what is new, what moved, changed its words, or stands there no more (rank null). The last look is kept by
  * name, so that a restart knows what has left meanwhile; it is replaced only once all is in the log. Returns how many are new.
  * @throws StaleListError when nothing moved for too long: relays serve their cache and call it new
  */
 export async function observeRanks(visit: Visit, look: ListLook): Promise<number> {
-  const cursor = `hot list ${look.list}`
-  const before = readKept(await visit.crawl.cursor(visit.source.id, cursor))
+  const named = { sourceId: visit.source.id, list: look.list, name: look.name }
+  const before = inOrder(await readHotListLook(visit.crawl, named))
   const observedAt = visit.clock.now()
   const old = new Map(before?.entries.map((entry) => [entry.key, entry]))
   // Of an entry that stands there twice the upper place counts.
@@ -66,10 +50,10 @@ export async function observeRanks(visit: Visit, look: ListLook): Promise<number
     return 0
   }
   const snapshot = await keepLook(visit, look, observedAt)
-  const mentionOf = (entry: ListedEntry | Kept['entries'][number], rank: number | null | undefined): Mention =>
+  const mentionOf = (entry: ListedEntry | HotListEntry, rank: number | null | undefined): Mention =>
     toMention(
       {
-        id: idOf(visit, look.list, entry.key),
+        id: hotMentionId(look.list, entry.key, visit.sha256),
         sourceKind: 'hot-list',
         source: look.name,
         sourceId: visit.source.id,
@@ -86,8 +70,8 @@ export async function observeRanks(visit: Visit, look: ListLook): Promise<number
       visit
     )
   await visit.emit([...gone.map((entry) => mentionOf(entry, null)), ...changed.map((entry) => mentionOf(entry, entry.rank))])
-  const kept: Kept = { changedAt: observedAt, entries: [...now.values()].map(ordered) }
-  await visit.crawl.setCursor(visit.source.id, cursor, JSON.stringify(kept))
+  await noteHotList(visit.crawl, named)
+  await keepHotListLook(visit.crawl, named, { changedAt: observedAt, entries: [...now.values()].map(ordered) })
   return changed.filter(({ key }) => !old.has(key)).length
 }
 
@@ -97,14 +81,12 @@ async function keepLook(visit: Visit, look: ListLook, observedAt: Instant): Prom
   return visit.evidence.put(new TextEncoder().encode(body), { url: look.url, contentType: 'application/json', at: observedAt })
 }
 
-function readKept(text: string | null): Kept | null {
-  if (text === null) return null
-  const kept = Kept.safeParse(JSON.parse(text))
-  return kept.success ? { ...kept.data, entries: kept.data.entries.map(ordered) } : null
+function inOrder(look: HotListLook | null): HotListLook | null {
+  return look === null ? null : { ...look, entries: look.entries.map(ordered) }
 }
 
 /** The same fields in the same order, so that two can be compared as text. */
-function ordered({ key, title, text, url, published, rank }: ListedEntry | Kept['entries'][number]): Kept['entries'][number] {
+function ordered({ key, title, text, url, published, rank }: ListedEntry | HotListEntry): HotListEntry {
   return {
     key,
     title,
@@ -113,10 +95,4 @@ function ordered({ key, title, text, url, published, rank }: ListedEntry | Kept[
     published: published === null ? null : { at: published.at, precision: published.precision },
     ...(rank === undefined ? {} : { rank })
   }
-}
-
-const longestKey = 100
-
-function idOf(visit: Visit, list: string, key: string): string {
-  return `hot:${list}:${key.length <= longestKey ? key : visit.sha256(key).slice(0, 32)}`
 }

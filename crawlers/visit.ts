@@ -207,7 +207,8 @@ function countingState(state: CrawlState, count: VisitCount): CrawlState {
   return {
     enqueue: async (sourceId, items) => {
       const fresh = await state.enqueue(sourceId, items)
-      count.queued += fresh.length
+      // What is noted beside the sources is no item of a visit.
+      if (!sourceId.startsWith('@')) count.queued += fresh.length
       return fresh
     },
     finish: async (sourceId, key) => {

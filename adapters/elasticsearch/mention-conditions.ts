@@ -71,6 +71,8 @@ function equals(query: Extract<TextQuery, { op: 'equals' }>): Query {
       return { term: { authorKey: normaliseForSearch(query.value) } }
     case 'incident':
       return { term: { incidentId: query.value } }
+    case 'sentiment':
+      return { term: { polarity: Number(query.value) } }
     case 'kind':
     case 'grade':
     case 'id':

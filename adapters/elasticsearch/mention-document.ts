@@ -38,6 +38,7 @@ export interface MentionDocument {
   readonly engagement: string
   readonly rulesVersion: string | null
   readonly firstSeenAt: Instant
+  readonly arrivedMs?: number
   /** Absent while it is to be seen. */
   readonly gone?: true
   readonly versionCount: number
@@ -57,7 +58,7 @@ export const storedFields = ['mention', 'assessment', 'incidentId', 'firstSeenAt
 export type StoredFields = OrJson<Pick<MentionDocument, (typeof storedFields)[number]>>
 
 /** The fields that a `MentionState` is read from; everything else follows from it. */
-export const stateFields = ['mention', 'assessment', 'incidentId', 'firstSeenAt', 'contentSince', 'series', 'olderTexts'] as const
+export const stateFields = ['mention', 'assessment', 'incidentId', 'firstSeenAt', 'arrivedMs', 'contentSince', 'series', 'olderTexts'] as const
 export type StateFields = Pick<MentionDocument, (typeof stateFields)[number]>
 export type StoredStateFields = OrJson<StateFields>
 
@@ -76,12 +77,13 @@ export function sortMsOf(publishedAt: Mention['publishedAt']): number {
 }
 
 export function stateFieldsOf(state: MentionState): StateFields {
-  const { mention, assessment, incidentId, firstSeenAt, contentSince, series, olderTexts } = state
+  const { mention, assessment, incidentId, firstSeenAt, arrivedMs, contentSince, series, olderTexts } = state
   return {
     mention,
     assessment,
     incidentId,
     firstSeenAt,
+    ...(arrivedMs === undefined ? {} : { arrivedMs }),
     contentSince,
     series: series.map(seriesEntry),
     olderTexts
@@ -132,10 +134,15 @@ export function readState(fields: StoredStateFields): MentionState {
     assessment: asItIs(fields.assessment),
     incidentId: fields.incidentId,
     firstSeenAt: fields.firstSeenAt,
+    ...(fields.arrivedMs === undefined ? {} : { arrivedMs: fields.arrivedMs }),
     contentSince: fields.contentSince,
-    series: asItIs(fields.series).map(readSeriesEntry),
+    series: readSeries(fields),
     olderTexts: asItIs(fields.olderTexts)
   }
+}
+
+export function readSeries({ series }: Pick<StoredStateFields, 'series'>): CountPoint[] {
+  return asItIs(series).map(readSeriesEntry)
 }
 
 export function readStored(fields: StoredFields): StoredMention {

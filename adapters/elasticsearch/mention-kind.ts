@@ -35,6 +35,8 @@ export const mentionKind: IndexKind = {
     engagement: storedText,
     rulesVersion: storedText,
     firstSeenAt: storedText,
+    /** Real milliseconds at which it was stored first; absent in what was stored before this was kept. */
+    arrivedMs: { type: 'long' },
     /** True where it is gone from where it stood; absent otherwise. */
     gone: { type: 'boolean', doc_values: false },
     versionCount: storedNumber,

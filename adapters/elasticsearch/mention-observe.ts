@@ -19,6 +19,8 @@ export interface MentionState {
   readonly assessment: StoredMention['assessment']
   readonly incidentId: string | null
   readonly firstSeenAt: Instant
+  /** Real milliseconds at which it was stored first; absent in what was stored before this was kept. */
+  readonly arrivedMs?: number
   /** When its present text was first seen. */
   readonly contentSince: Instant
   /** Oldest first, one for each moment. */
@@ -32,13 +34,14 @@ export interface Observed {
   readonly state: MentionState
 }
 
-/** What one more observation makes of a mention. An older one than the newest known changes nothing. */
-export function observe(before: MentionState | null, { mention, assessment }: AssessedMention): Observed {
+/** What one more observation makes of a mention at this real moment. An older one than the newest known changes nothing. */
+export function observe(before: MentionState | null, { mention, assessment }: AssessedMention, nowMs: number): Observed {
   const { observedAt, engagement, rank } = mention
   const point = { observedAt, engagement, ...(rank === undefined ? {} : { rank }) }
   if (before === null) {
     const series = [point]
-    const state = { mention, assessment, incidentId: null, firstSeenAt: observedAt, contentSince: observedAt, series, olderTexts: [] }
+    const since = { firstSeenAt: observedAt, arrivedMs: Math.floor(nowMs), contentSince: observedAt }
+    const state = { mention, assessment, incidentId: null, ...since, series, olderTexts: [] }
     return { outcome: 'created', state }
   }
   if (observedAt < before.mention.observedAt) return { outcome: 'stale', state: before }

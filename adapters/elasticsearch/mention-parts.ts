@@ -5,7 +5,7 @@ import type { SoundIndices } from './sound-indices.ts'
 import type { Whereabouts } from './whereabouts.ts'
 
 /** What reading and writing mentions share. */
-export interface MentionParts extends Pick<StoreDeps, 'client' | 'random' | 'logger'> {
+export interface MentionParts extends Pick<StoreDeps, 'client' | 'random' | 'logger' | 'clock'> {
   readonly alias: string
   readonly whereabouts: Whereabouts
   readonly early: EarlyAssignments

@@ -46,7 +46,7 @@ export async function putMentions(parts: MentionParts, mentions: readonly Assess
 
 /** The writes of those that are most likely new, made while the server is being asked. */
 async function drafted(
-  { whereabouts }: MentionParts,
+  { whereabouts, clock }: MentionParts,
   observations: ReadonlyMap<MentionId, readonly AssessedMention[]>
 ): Promise<ReadonlyMap<MentionId, BulkLines>> {
   await untilSent()
@@ -54,7 +54,7 @@ async function drafted(
   for (const [id, [first, ...others]] of observations) {
     if (first !== undefined && others.length === 0 && !whereabouts.remembers(id)) {
       const action = { create: { _index: whereabouts.own(first.mention), _id: documentIdOf(id) } }
-      drafts.set(id, linesOf({ action, document: documentOf(observe(null, first).state) }))
+      drafts.set(id, linesOf({ action, document: documentOf(observe(null, first, clock.elapsedMs()).state) }))
     }
   }
   return drafts

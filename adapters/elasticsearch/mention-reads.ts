@@ -1,11 +1,12 @@
 import type { MentionId } from '../../core/mention.ts'
-import type { MentionStore } from '../../core/ports.ts'
+import type { MentionSeries, MentionStore } from '../../core/ports.ts'
 import type { StoredMention } from '../../core/records.ts'
 import { askedIfThere } from './absent-index.ts'
 import type { Found } from './documents.ts'
 import { StoreOverloadedError } from './errors.ts'
 import {
   documentIdOf,
+  readSeries,
   readState,
   readStored,
   stateFields,
@@ -19,7 +20,7 @@ import type { MentionParts } from './mention-parts.ts'
 import { getMany } from './multi-get.ts'
 import { searchPages } from './search-pages.ts'
 
-type Reads = Pick<MentionStore, 'get' | 'getMany' | 'knownContent' | 'ofIncidents' | 'engagementSeries' | 'versions' | 'count'>
+type Reads = Pick<MentionStore, 'get' | 'getMany' | 'knownContent' | 'ofIncidents' | 'engagementSeries' | 'versions' | 'count'> & MentionSeries
 
 const knownFields = ['contentHash', 'engagement', 'rulesVersion', 'gone'] as const
 type KnownFields = Pick<MentionDocument, (typeof knownFields)[number]>
@@ -58,6 +59,11 @@ export function mentionReads(parts: MentionParts): Reads {
     },
 
     engagementSeries: async (id) => (await state(id))?.series ?? [],
+
+    async seriesOf(ids) {
+      const found = await byId<Pick<StoredStateFields, 'series'>>(parts, ids, ['series'])
+      return new Map([...found].map(([id, { source }]) => [id, readSeries(source)]))
+    },
 
     async versions(id) {
       const found = await state(id)

@@ -1,7 +1,9 @@
-import type { MentionStore, MentionTallies } from '../../core/ports.ts'
+import type { Stores } from '../../core/ports.ts'
 import { EarlyAssignments } from './early-assignments.ts'
 import { aliasOf, type IndexKind } from './index-kind.ts'
 import { assignMentions } from './mention-assign.ts'
+import { arrivedMentions } from './mention-arrivals.ts'
+import { facetMentions } from './mention-facets.ts'
 import { mentionKind } from './mention-kind.ts'
 import type { MentionParts } from './mention-parts.ts'
 import { putMentions } from './mention-put.ts'
@@ -15,12 +17,13 @@ import { SoundIndices } from './sound-indices.ts'
 import { Whereabouts } from './whereabouts.ts'
 
 /** Mentions in dated indices behind one alias, each where it was first seen. */
-export function createMentionStore(deps: StoreDeps, kind: IndexKind = mentionKind): MentionStore & MentionTallies {
+export function createMentionStore(deps: StoreDeps, kind: IndexKind = mentionKind): Stores['mentions'] {
   const alias = aliasOf(deps.options, kind)
   const parts: MentionParts = {
     client: deps.client,
     random: deps.random,
     logger: deps.logger,
+    clock: deps.clock,
     alias,
     whereabouts: new Whereabouts(deps, kind),
     early: new EarlyAssignments(deps),
@@ -33,6 +36,8 @@ export function createMentionStore(deps: StoreDeps, kind: IndexKind = mentionKin
     assign: (pairs) => assignMentions(parts, pairs),
     rollups: (incidents) => rollupMentions(parts, incidents),
     tally: (range) => tallyMentions(parts, range),
+    facets: (query) => facetMentions(parts, query),
+    arrived: (query) => arrivedMentions(parts, query),
     search: (query) => searchMentions(parts, query)
   }
 }

@@ -50,6 +50,7 @@ export function unite(one: MentionState, other: MentionState): MentionState {
     assessment: newer.assessment,
     incidentId: one.incidentId ?? other.incidentId,
     firstSeenAt: earlier(one.firstSeenAt, other.firstSeenAt),
+    ...earliest([one.arrivedMs, other.arrivedMs]),
     contentSince: texts.get(present)?.observedAt ?? newer.contentSince,
     series: other.series.reduce(withPoint, [...one.series]),
     olderTexts: [...texts.values()].filter(({ contentHash }) => contentHash !== present || wasSuperseded).toSorted(byMoment)
@@ -59,6 +60,11 @@ export function unite(one: MentionState, other: MentionState): MentionState {
 function withText(texts: Map<string, MentionText>, text: MentionText): Map<string, MentionText> {
   const known = texts.get(text.contentHash)
   return texts.set(text.contentHash, known === undefined ? text : { ...known, observedAt: earlier(known.observedAt, text.observedAt) })
+}
+
+function earliest(arrived: readonly (number | undefined)[]): Pick<MentionState, 'arrivedMs'> {
+  const known = arrived.filter((ms) => ms !== undefined)
+  return known.length === 0 ? {} : { arrivedMs: Math.min(...known) }
 }
 
 function earlier(a: Instant, b: Instant): Instant {

@@ -110,7 +110,7 @@ function decide(parts: MentionParts, task: MentionTask, stored: Stored | null, c
   const outcomes: PutOutcome[] = []
   let state: MentionState | null = stored === null ? null : readState(stored.source)
   for (const observation of task.observations) {
-    const observed = observe(state, observation)
+    const observed = observe(state, observation, parts.clock.elapsedMs())
     state = observed.state
     outcomes.push(observed.outcome)
   }

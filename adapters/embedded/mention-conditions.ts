@@ -113,6 +113,8 @@ function equals(query: Extract<TextQuery, { op: 'equals' }>): Condition {
       return { sql: 'grade IS ?', values: [query.value] }
     case 'incident':
       return { sql: 'incident_id IS ?', values: [query.value] }
+    case 'sentiment':
+      return { sql: 'polarity IS ?', values: [Number(query.value)] }
     case 'id':
       return { sql: 'id IS ?', values: [query.value] }
   }

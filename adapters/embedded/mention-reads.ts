@@ -5,6 +5,8 @@ import type { KnownContent, MentionStore } from '../../core/ports.ts'
 import type { StoredMention } from '../../core/records.ts'
 import { asJsonList, type Connection } from './connection.ts'
 import { mentionColumns, newestFirst, storedMention, type MentionRow } from './mention-rows.ts'
+import { arrivedMentions } from './mention-arrivals.ts'
+import { facetMentions } from './mention-facets.ts'
 import { searchMentions } from './mention-search.ts'
 
 type Known = Omit<KnownContent, 'gone'> & { readonly gone: number }
@@ -44,6 +46,17 @@ export const mentionReads = {
       )
       .map(({ observed_at, engagement }) => pointOf(observed_at, engagement)),
 
+  seriesOfMentions: (connection: Connection, { ids }: { ids: readonly string[] }): Map<MentionId, CountPoint[]> => {
+    const rows = connection.all<{ id: MentionId; observed_at: Instant; engagement: string }>(
+      `SELECT id, s.observed_at, s.engagement FROM mentions m JOIN mention_series s ON s.row = m.row
+       WHERE id IN (SELECT value FROM json_each(?)) ORDER BY s.observed_at`,
+      asJsonList(ids)
+    )
+    const series = new Map<MentionId, CountPoint[]>()
+    for (const { id, observed_at, engagement } of rows) series.set(id, [...(series.get(id) ?? []), pointOf(observed_at, engagement)])
+    return series
+  },
+
   mentionVersions: (connection: Connection, { id }: { id: string }): Version[] =>
     connection.all<Version>(
       `SELECT content_since AS observedAt, mention ->> '$.title' AS title, mention ->> '$.text' AS text, content_hash AS contentHash
@@ -57,5 +70,7 @@ export const mentionReads = {
 
   countMentions: (connection: Connection): number => connection.get<{ n: number }>('SELECT count(*) AS n FROM mentions')?.n ?? 0,
 
-  searchMentions
+  searchMentions,
+  facetMentions,
+  arrivedMentions
 }

@@ -32,9 +32,7 @@ const widestStep = 20
  */
 export function searchMentions(connection: Connection, { query, cap }: { query: MentionQuery; cap: number }): MentionPage<StoredMention> {
   const published = publishedCondition(query.query, query.filter)
-  // Only the text index gains by it.
-  const isBounded = published !== always && splitText(query.query).text !== null
-  const range = isBounded ? rowsWithin(connection, published) : everyRow
+  const range = rowsToAsk(connection, query)
   if (range === null) return { rows: [], total: 0, totalCapped: false, cursor: null }
   const found = countUpTo(connection, query, range, cap + 1)
   const wanted = query.limit + 1
@@ -50,6 +48,12 @@ export function searchMentions(connection: Connection, { query, cap }: { query: 
     // One row more than asked for tells whether there is a next page.
     cursor: rows.length > shown.length && last !== undefined ? cursorOf(last.mention) : null
   }
+}
+
+/** The rows among which the text index has to look; null: none, since nothing was published then. Only the text index gains by it. */
+export function rowsToAsk(connection: Connection, { query, filter }: Pick<MentionQuery, 'query' | 'filter'>): RowRange | null {
+  const published = publishedCondition(query, filter)
+  return published !== always && splitText(query).text !== null ? rowsWithin(connection, published) : everyRow
 }
 
 /** The smallest range of rows that holds all that were published then; null: none were. */

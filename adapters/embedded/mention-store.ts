@@ -1,4 +1,4 @@
-import type { MentionStore, MentionTallies } from '../../core/ports.ts'
+import type { Stores } from '../../core/ports.ts'
 import { totalCap } from '../../core/search.ts'
 import type { mentionReads } from './mention-reads.ts'
 import type { rollupReads } from './mention-rollup.ts'
@@ -7,7 +7,7 @@ import type { mentionWrites } from './mention-writes.ts'
 import type { WorkerClient } from './worker-client.ts'
 
 /** Searches have a thread of their own, so that a slow one does not hold up the log and the sweep. */
-export function createMentionStore(writer: WorkerClient, reader: WorkerClient, searcher: WorkerClient): MentionStore & MentionTallies {
+export function createMentionStore(writer: WorkerClient, reader: WorkerClient, searcher: WorkerClient): Stores['mentions'] {
   const write = writer.caller<typeof mentionWrites>()
   const read = reader.caller<typeof mentionReads>()
   const search = searcher.caller<typeof mentionReads>()
@@ -25,6 +25,9 @@ export function createMentionStore(writer: WorkerClient, reader: WorkerClient, s
     rollups: (incidents) => Promise.all(incidents.map((incidentIds) => rollup('rollupMentions', { incidentIds }))),
     tally: (range) => tally('tallyMentions', range),
     search: (query) => search('searchMentions', { query, cap: totalCap }),
+    facets: (query) => search('facetMentions', query),
+    arrived: (query) => search('arrivedMentions', query),
+    seriesOf: async (ids) => (ids.length === 0 ? new Map() : read('seriesOfMentions', { ids })),
     engagementSeries: (id) => read('engagementSeries', { id }),
     versions: (id) => read('mentionVersions', { id }),
     count: () => read('countMentions', undefined)

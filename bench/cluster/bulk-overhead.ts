@@ -69,7 +69,7 @@ async function ours(mentions: MentionStore, prepared: readonly (readonly Assesse
 async function bare(client: Client, { options: { elasticsearch } }: BenchDesk, prepared: readonly (readonly AssessedMention[])[]): Promise<number> {
   const requests = prepared.map((batch) =>
     batch.flatMap((observation) => {
-      const { state } = observe(null, observation)
+      const { state } = observe(null, observation, Date.now())
       const index = datedIndexOf(elasticsearch, mentionKind, periodOf(observation.mention.observedAt, elasticsearch.period))
       return [{ create: { _index: index, _id: documentIdOf(observation.mention.id) } }, documentOf(state)]
     })

@@ -282,7 +282,7 @@ async function storedAsInVersion1(place: MentionsPlace, mentions: readonly Asses
   const { deps } = older
   onTestFinished(() => older.close())
   for (const observed of mentions) {
-    const document = documentOf({ ...observe(null, observed).state, incidentId: incidents[observed.mention.id] ?? null })
+    const document = documentOf({ ...observe(null, observed, 0).state, incidentId: incidents[observed.mention.id] ?? null })
     const json = Object.fromEntries(Object.keys(texts).map((name) => [name, JSON.stringify(document[name as keyof typeof texts])]))
     const index = datedIndexOf(deps.options, kind, periodOf(observed.mention.observedAt, deps.options.period))
     await deps.client.create({ index, id: documentIdOf(observed.mention.id), document: { ...document, ...json }, refresh: true })

@@ -8,6 +8,7 @@ import { incidentStoreContract } from '../contract/incident-store.ts'
 import { leasesContract } from '../contract/leases.ts'
 import { noticeStoreContract } from '../contract/notice-store.ts'
 import { ruleBookContract } from '../contract/rule-book.ts'
+import { savedSearchesContract } from '../contract/saved-searches.ts'
 import { elasticsearchNodes, elasticsearchPlace } from '../support/elasticsearch-place.ts'
 
 describe.skipIf(elasticsearchNodes.length === 0)('on the server of WANGLOU_ELASTICSEARCH_NODES', () => {
@@ -18,6 +19,7 @@ describe.skipIf(elasticsearchNodes.length === 0)('on the server of WANGLOU_ELAST
   leasesContract('elasticsearch', elasticsearchPlace)
   documentNumbersContract('elasticsearch', elasticsearchPlace)
   crawlStateContract('elasticsearch', elasticsearchPlace)
+  savedSearchesContract('elasticsearch', elasticsearchPlace)
   accountsContract('elasticsearch', elasticsearchPlace)
   ruleBookContract('elasticsearch', elasticsearchPlace)
 })

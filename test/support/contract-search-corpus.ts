@@ -384,6 +384,8 @@ export const searchQueries: readonly string[] = [
   '-"没有人写过这句话" 垃圾',
   '-kind:weibo -kind:portal -kind:tieba -kind:hotline',
   '-source:北岸网 -source:@路人 火',
+  '情感:负面',
+  '-sentiment:0 火',
   // everything and nothing
   '',
   '   ',

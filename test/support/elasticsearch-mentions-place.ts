@@ -9,12 +9,12 @@ import type { ElasticsearchOptions } from '../../adapters/elasticsearch/options.
 import { putTemplates } from '../../adapters/elasticsearch/templates.ts'
 import { strongRandom } from '../../adapters/hash.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { MentionStore, MentionTallies } from '../../core/ports.ts'
+import type { Stores } from '../../core/ports.ts'
 import type { Closable, Place } from '../contract/place.ts'
 import { elasticsearchPlace, silent } from './elasticsearch-place.ts'
 
 export interface OpenedMentions {
-  readonly mentions: MentionStore & MentionTallies
+  readonly mentions: Stores['mentions']
   readonly deps: StoreDeps
 }
 

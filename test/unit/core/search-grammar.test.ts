@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseQuery } from '../../../core/search-grammar.ts'
+import { parseQuery, QueryError } from '../../../core/search-grammar.ts'
 import type { TextQuery } from '../../../core/search.ts'
 
 const any = (text: string): TextQuery => ({ op: 'term', text, field: 'any' })
@@ -30,6 +30,8 @@ describe('parseQuery', () => {
     ['grade:ii', { op: 'equals', field: 'grade', value: 'II' }],
     ['等级:Ⅱ', { op: 'equals', field: 'grade', value: 'II' }],
     ['等级:特别重大', { op: 'equals', field: 'grade', value: 'I' }],
+    ['情感:负面', { op: 'equals', field: 'sentiment', value: '-1' }],
+    ['sentiment:1', { op: 'equals', field: 'sentiment', value: '1' }],
     ['incident:abc', { op: 'equals', field: 'incident', value: 'abc' }],
     ['临江:火灾', any('临江:火灾')],
     ['12:30', any('12:30')],
@@ -54,6 +56,7 @@ describe('parseQuery', () => {
     ['source:""', '后面缺少内容'],
     ['kind:抖音', '不是 kind 的取值'],
     ['grade:V', '特别重大'],
+    ['情感:愤怒', '不是 sentiment 的取值'],
     ['-', '缺少要搜的词'],
     ['""', '缺少要搜的词'],
     ['\u200b', '没有可见的字'],
@@ -64,4 +67,27 @@ describe('parseQuery', () => {
   ])('refuses %j and says why', (input, reason) => {
     expect(() => parseQuery(input)).toThrow(reason)
   })
+
+  test.each<[string, string]>([
+    ['火灾 OR', 'OR'],
+    ['停水 "没有完 了', '"没有完 了'],
+    ['停水 titel:火灾 伤亡', 'titel:火灾'],
+    ['停水 -kind:抖音', '-kind:抖音'],
+    ['停水 - 伤亡', '-'],
+    ['停水 2031-02-30.. 伤亡', '2031-02-30..'],
+    ['停水 2031-03-13..2031-03-12', '2031-03-13..2031-03-12'],
+    [`${'长'.repeat(500)}多`, '多']
+  ])('points at the place in %j', (input, place) => {
+    const fault = faultOf(input)
+    expect(input.slice(fault.at, fault.at + fault.length)).toBe(place)
+  })
 })
+
+function faultOf(input: string): QueryError {
+  try {
+    parseQuery(input)
+  } catch (error) {
+    if (error instanceof QueryError) return error
+  }
+  throw new Error(`${input} was read`)
+}

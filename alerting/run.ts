@@ -24,6 +24,7 @@ import { ownAddresses } from './own-addresses.ts'
 import { createReleaseWatch, type ReleaseWatch } from './release-watch.ts'
 import type { Releases } from './releases.ts'
 import { startScheduledReports, type ScheduledReportsDeps } from './reports/scheduled-reports.ts'
+import { createSavedSearches } from './saved-searches.ts'
 import { createSeals, endedUnsealed } from './seal.ts'
 import { createStepUps } from './step-ups.ts'
 import { createLedgers } from './surge-ledger.ts'
@@ -130,6 +131,9 @@ export function startAlerting(deps: AlertingDeps): Alerting {
   const heartbeat = deps.heartbeat == null ? null : createHeartbeat({ settings: deps.heartbeat, crawl: stores.crawl, clock, logger })
   const watchdog = repeat(() => watch.look(), logger, 'watch')
   const beating = heartbeat === null ? null : repeat(() => heartbeat.beat(), logger, 'heartbeat')
+  const savedSearches = createSavedSearches({ ...deps, ...stores, requested })
+  /* Beside the sweep: a slow search delays no deadline. */
+  const searching = repeat(() => savedSearches.look(), logger, 'saved searches')
   const stepUps = createStepUps({ ...deps, notices: stores.notices, requested })
 
   let toldSweptMs: number | null = null
@@ -198,7 +202,7 @@ export function startAlerting(deps: AlertingDeps): Alerting {
       await subscription.close()
       await releaseWatch?.close()
       await endedSealed
-      await Promise.all([watchdog.close(), beating?.close()])
+      await Promise.all([watchdog.close(), beating?.close(), searching.close()])
       await heartbeat?.close()
       await scheduled?.close()
       await deps.reports?.close?.()

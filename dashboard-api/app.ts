@@ -29,6 +29,7 @@ import { ingestRoutes } from './routes/ingest.ts'
 import { liveRoute } from './routes/live.ts'
 import { mcpRoute } from './routes/mcp.ts'
 import { measureRoutes } from './routes/measures.ts'
+import { hotRoutes } from './routes/hot.ts'
 import { mentionRoutes } from './routes/mentions.ts'
 import { muteRoutes } from './routes/mutes.ts'
 import { noticeRoutes } from './routes/notices.ts'
@@ -45,6 +46,7 @@ import { organisationRoutes } from './routes/organisation.ts'
 import { systemRoutes } from './routes/system.ts'
 import { firstStepRoutes } from './routes/first-steps.ts'
 import { ruleRoutes } from './routes/rules.ts'
+import { savedSearchRoutes } from './routes/saved-searches.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
 import { setupRoutes } from './routes/setup.ts'
@@ -129,6 +131,8 @@ const routes = [
   measureRoutes,
   wordingRoutes,
   mentionRoutes,
+  savedSearchRoutes,
+  hotRoutes,
   ingestRoutes,
   reportRoutes,
   evidenceRoutes,

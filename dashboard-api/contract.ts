@@ -94,6 +94,8 @@ export const paths = {
   calls: '/api/calls',
   /** POST NoticesShown: my page shows these; they are delivered. */
   noticesShown: '/api/notices/shown',
+  /** POST NoticesShown: I have read these, which are about no incident. */
+  noticesRead: '/api/notices/read',
   /** POST without a body: my page shows this incident; my notices of it are read. */
   incidentOpened: (id: string) => `/api/incidents/${part(id)}/opened`,
   /** WebSocket (query: LiveQuery): LiveMessage down, LiveRequest up. */

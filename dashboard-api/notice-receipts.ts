@@ -20,6 +20,13 @@ export async function noteShown({ stores, clock, channels }: ReceiptDeps, person
   await stores.notices.advance(idsOf(mine), 'delivered', { at: clock.now(), source: sourceOf(person) })
 }
 
+/** A person says of these that they have read them: what is about no incident, and so has no page whose opening would prove it. */
+export async function noteRead({ stores, clock, channels }: ReceiptDeps, person: Person, ids: readonly string[]): Promise<void> {
+  const [rows, endsHere] = await Promise.all([Promise.all(ids.map((id) => stores.notices.get(id))), endingHere(channels)])
+  const mine = rows.filter((row) => row !== null).filter(({ notice }) => notice.subject.kind !== 'incident' && endsHere(notice.channel))
+  await stores.notices.advance(idsOf(mine.filter((row) => isFor(row, person))), 'read', { at: clock.now(), source: sourceOf(person) })
+}
+
 /** Whether what a channel brings is proven by this page. */
 async function endingHere(channels: ReceiptDeps['channels']): Promise<(channel: string) => boolean> {
   const abouts = await channels()

@@ -26,6 +26,7 @@ const papers = '报告与督办'
 export const noticeOperations = {
   'GET /api/notices': { tag: notices, summary: '给我的通知', answers: { 200: NoticeList } },
   'POST /api/notices/shown': { tag: notices, summary: '我的页面显示了这些通知', body: NoticesShown, answers: { 204: null } },
+  'POST /api/notices/read': { tag: notices, summary: '与事件无关的通知，我已看过', body: NoticesShown, answers: { 204: null } },
   'GET /api/mutes': { tag: notices, summary: '静音与等待中的通知', answers: { 200: MuteList } },
   'POST /api/mutes': { tag: notices, summary: '静音', body: MuteRequest, answers: { 201: MuteList }, problems: [404, 409] },
   'DELETE /api/mutes/:id': { tag: notices, summary: '提前结束静音', answers: { 200: MuteList } },

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { callerOf, signedIn } from '../access.ts'
 import type { AppContext } from '../context.ts'
 import { NoticesShown, type NoticeList } from '../contract-notices.ts'
-import { noteOpened, noteShown } from '../notice-receipts.ts'
+import { noteOpened, noteRead, noteShown } from '../notice-receipts.ts'
 import { readRequest } from '../read-request.ts'
 import { isFor } from '../../core/addressed-to.ts'
 import { isMajor } from '../../core/grade.ts'
@@ -40,6 +40,11 @@ export function noticeRoutes(app: FastifyInstance, context: AppContext): void {
 
   app.post('/api/notices/shown', { config: { access: 'notice.read' } }, async (request, reply) => {
     await noteShown(context, signedIn(request).person, readRequest(NoticesShown, request.body).ids)
+    return await reply.code(204).send()
+  })
+
+  app.post('/api/notices/read', { config: { access: 'notice.read' } }, async (request, reply) => {
+    await noteRead(context, signedIn(request).person, readRequest(NoticesShown, request.body).ids)
     return await reply.code(204).send()
   })
 

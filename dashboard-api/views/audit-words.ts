@@ -6,6 +6,7 @@ const kinds = {
   audit: '审计',
   incident: '事件处置',
   mention: '信息录入',
+  search: '检索',
   department: '部门',
   roster: '值班表',
   channel: '通知渠道',
@@ -49,6 +50,11 @@ const deeds: Readonly<Record<string, string>> = {
   'rule.return': '退回规则',
   'rule.withdraw': '撤回规则',
   'rule.restore': '提请恢复规则',
+  'mention.export': '导出检索结果',
+  'search.save': '保存检索',
+  'search.change': '修改检索',
+  'search.pause': '暂停或恢复提醒',
+  'search.delete': '删除检索',
   'dead-letter.replay': '重放死信',
   'channel.test': '测试消息'
 }

@@ -46,6 +46,15 @@ describe('what proves that a notice arrived', () => {
     })
   })
 
+  it('is, when it was read and is about no incident, that the person says so', async () => {
+    const told = { ...noticeFor('duty-officer', 'inc-1', at('08:00')), id: 'told', subject: { kind: 'system' as const, id: 'saved-search:s1' } }
+    const theirs = { ...told, id: 'theirs', recipient: noticeFor('leader', 'inc-1', at('08:00')).recipient }
+    const incident = noticeFor('duty-officer', 'inc-1', at('08:00'))
+    await one.stores.notices.request([told, theirs, incident])
+    expect((await one.call(duty, 'POST', '/api/notices/read', { ids: [told.id, theirs.id, incident.id, 'unknown'] })).status).toBe(204)
+    expect((await one.stores.notices.list({ state: 'read', limit: 9 })).map(({ notice }) => notice.id)).toEqual(['told'])
+  })
+
   it('is, when it was signed, that the person signed for the incident: over every channel, and for nobody else', async () => {
     const mine = noticeFor('duty-officer', 'inc-1', at('08:00'))
     const theirs = noticeFor('leader', 'inc-1', at('08:00'))

@@ -33,6 +33,7 @@ import { type IncidentRequest, type IncidentVerb, type OpenIncidentRequest, type
 import type { IncidentWork, TaskList, TaskQuery, WorkRequest, WorkVerb } from '../dashboard-api/contract-work.ts'
 import { officeCalls } from './office-api.ts'
 import { saidAnswer } from './words/said-answer.ts'
+import { searchCalls } from './search-api.ts'
 import {
   paths,
   seenHeader,
@@ -102,6 +103,7 @@ export function createApi(options: { onSignedOut: () => void }) {
 
   return {
     ...officeCalls({ get, call }),
+    ...searchCalls({ get, call }),
     session: () => get<SessionView>(paths.session),
     signIn: (request: SignInRequest) => call<SessionView>('POST', paths.session, request),
     signInByLink: (token: string) => call<SessionView>('POST', paths.signInLink, { token }),
@@ -163,6 +165,7 @@ export function createApi(options: { onSignedOut: () => void }) {
     endPush: (endpoint: string) => call<void>('POST', paths.pushEnd, { endpoint }),
     notices: () => get<NoticeList>(paths.notices),
     noticesShown: (ids: string[]) => call<void>('POST', paths.noticesShown, { ids }),
+    noticesRead: (ids: string[]) => call<void>('POST', paths.noticesRead, { ids }),
     incidentOpened: (id: string) => call<void>('POST', paths.incidentOpened(id))
   }
 }

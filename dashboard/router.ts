@@ -54,6 +54,13 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
         meta: { title: '信息检索', needs: 'mention.search' }
       },
       {
+        path: '/saved-searches',
+        name: 'saved-searches',
+        component: () => import('./screens/saved-searches-screen.vue'),
+        meta: { title: '保存的检索', needs: 'search.save' }
+      },
+      { path: '/hot', name: 'hot', component: () => import('./screens/hot-screen.vue'), meta: { title: '热点', needs: 'mention.search' } },
+      {
         path: '/enter',
         name: 'enter',
         component: () => import('./screens/enter-screen.vue'),

@@ -1,3 +1,5 @@
+import { parseQuery, QueryError } from '../../core/search-grammar.ts'
+import type { TextQuery } from '../../core/search.ts'
 import type { Highlight } from '../../dashboard-api/contract.ts'
 
 export type SegmentKind = Highlight['kind'] | 'query'
@@ -44,12 +46,24 @@ function termMarks(text: string, terms: readonly string[]): Mark[] {
 
 /** The words of a query that can be marked in a text: not the excluded ones, not those of a named field that is no text. */
 export function termsOf(query: string): string[] {
-  const parts = query.match(/-?(?:\w+:)?"[^"]*"|\S+/g) ?? []
-  return parts.flatMap((part) => {
-    if (part.startsWith('-') || part === 'OR' || /^\d{4}-\d\d-\d\d?\.\.|\.\.\d{4}/.test(part)) return []
-    const [, field, words] = /^(?:(\w+):)?"?([^"]*)"?$/.exec(part) ?? []
-    return words === undefined || (field !== undefined && field !== 'title' && field !== 'text') ? [] : [words]
-  })
+  try {
+    return wordsOf(parseQuery(query))
+  } catch (error) {
+    if (error instanceof QueryError) return []
+    throw error
+  }
+}
+
+function wordsOf(query: TextQuery): string[] {
+  switch (query.op) {
+    case 'term':
+      return [query.text]
+    case 'and':
+    case 'or':
+      return query.parts.flatMap(wordsOf)
+    default:
+      return []
+  }
 }
 
 /** The sentence around a place in a text, with the offset at which it begins. */

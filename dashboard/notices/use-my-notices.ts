@@ -45,6 +45,7 @@ export function useMyNotices() {
   return {
     unread: computed(() => unreadFirst(rows.value)),
     ringers,
+    markRead: (notice: NoticeView) => (rows.value = withNotice(rows.value, { ...notice, state: 'read' })),
     ringing: computed(() => ringers.value.length > 0)
   }
 }

@@ -43,6 +43,8 @@ describe('the words of a query that can be marked', () => {
     ['火灾 OR 起火', ['火灾', '起火']],
     ['title:通报 source:北方网 2031-05-01..2031-05-04', ['通报']],
     ['title:"情况 通报"', ['情况 通报']],
+    ['标题:通报 情感:负面 来源:"临江论坛"', ['通报']],
+    ['"没有完', []],
     ['', []]
   ])('%s', (query, terms) => {
     expect(termsOf(query)).toEqual(terms)

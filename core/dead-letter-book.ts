@@ -1,3 +1,4 @@
+import { canonicalUrl } from './mention.ts'
 import type { CrawlState, EventLog } from './ports.ts'
 import { DeadLetter } from './records.ts'
 
@@ -25,17 +26,28 @@ export async function readDeadLetters(log: Pick<EventLog, 'read'>): Promise<Dead
  */
 export async function replayDeadLetter(
   { log, crawl }: { readonly log: Pick<EventLog, 'append'>; readonly crawl: Pick<CrawlState, 'enqueue'> },
-  { id, at, source, place, topic, key, body }: DeadLetter
+  letter: DeadLetter
 ): Promise<boolean> {
+  const { id, at, source, place, topic, body } = letter
   if (topic !== null) {
-    await log.append(topic, [{ key: key ?? id, value: body }])
+    await log.append(topic, [{ key: letter.key ?? id, value: body }])
     return true
   }
+  const key = letter.key ?? addressOf(letter)
   if (key === null || !isWhole(body)) return false
   // Under a key of its own, since the old one counts as seen for good; that of the same letter is queued once.
   const again = `${key.replace(/#again-[^#]*$/, '')}#again-${at}`
   await crawl.enqueue(source, [{ key: again, url: place, hint: body, tries: 0 }])
   return true
+}
+
+/**
+ * Letters had no key at first. One of an item of the frontier is known by the address that was asked; what was refused in a list has no
+ * address, or was found unusable as it stood there.
+ */
+function addressOf({ stage, place, code }: DeadLetter): string | null {
+  const isItem = stage === 'crawl' && code !== 'unusable-item' && /^https?:\/\/\S+$/.test(place) && URL.canParse(place)
+  return isItem ? canonicalUrl(place) : null
 }
 
 /** A long one is cut when it is kept. */

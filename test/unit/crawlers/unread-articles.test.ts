@@ -70,6 +70,21 @@ describe('a source whose list opens and whose articles do not', () => {
     expect((await world.visit(source())).health).toMatchObject({ state: 'quiet', mentionsTotal: 3 })
   })
 
+  test('is queued again from letters that were kept before letters had a key; what a list showed unusable is not', async () => {
+    const letter = { schema: 1 as const, at: systemClock.now(), stage: 'crawl', source: 'source', reason: '403', topic: null, key: null }
+    const hint = JSON.stringify({ title: '防汛会议', published: null })
+    const item = { ...letter, id: 'l1', place: 'https://linjiang.example/a1.html#top', code: 'http-status', body: hint }
+    const refused = [
+      { ...item, id: 'l2', code: 'unusable-item', place: 'https://linjiang.example/list article 1' },
+      { ...item, id: 'l3', place: 'data.csv line 3' },
+      { ...item, id: 'l4', body: hint.slice(1) }
+    ]
+    for (const one of refused) expect(await replayDeadLetter(world.deps, one)).toBe(false)
+    for (const one of [item, item]) expect(await replayDeadLetter(world.deps, one)).toBe(true)
+    const queued = await world.crawl.pending('source', systemClock.elapsedMs(), 10)
+    expect(queued).toMatchObject([{ key: `linjiang.example/a1.html#again-${item.at}`, url: item.place, hint }])
+  })
+
   test('is no worse for pages that were taken back, where others were read', async () => {
     put(article)
     await world.visit(source())

@@ -23,7 +23,7 @@ export function startArticleThread(overrides: Partial<Omit<PageThreadSetup, 'ver
   const script = new URL('article-answer.ts', import.meta.url)
   const start = (givesWayBy: number) =>
     startPageThread<PageToRead, PageRead>({ script, verb: 'read', longestMs, lookEveryMs, givesWayBy, ...overrides })
-  const [usual, large] = [start(5), start(10)]
+  const [usual, large] = [start(0), start(10)]
   return {
     async readArticle(page, options) {
       const thread = typeof page === 'string' ? usual : large

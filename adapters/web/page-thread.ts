@@ -19,7 +19,7 @@ export interface PageThreadSetup {
   /** Of the processor's time, so that a busy machine makes no page refused. */
   readonly longestMs: number
   readonly lookEveryMs: number
-  /** By so many ranks (nice) it comes behind the main thread, on which everything waits; ten where nobody waits for an ordinary page of it. */
+  /** So many ranks (nice) behind the main thread, on which everything waits: ten, unless ordinary pages wait for it too. */
   readonly givesWayBy?: number
 }
 

@@ -22,7 +22,7 @@ port.on('message', (asked: unknown) => port.postMessage(answer(asked)))
 
 /** Where the system ranks threads by themselves (Linux), this one comes behind the others of the program. */
 function giveWay(): void {
-  if (process.platform !== 'linux') return
+  if (givesWayBy === 0 || process.platform !== 'linux') return
   const thread = Number(/task\/(\d+)$/.exec(readlinkSync('/proc/thread-self'))?.[1])
   if (Number.isInteger(thread)) os.setPriority(thread, Math.min(19, os.getPriority(thread) + givesWayBy))
 }

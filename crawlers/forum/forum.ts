@@ -6,7 +6,7 @@ import { getHtml } from '../html-page.ts'
 import { keepPage } from '../keep-page.ts'
 import { plainText } from '../plain-text.ts'
 import { readDate } from '../../core/written-date.ts'
-import { listPartOf } from '../portal/list-part.ts'
+import { listPartOf, mostListCharacters } from '../portal/list-part.ts'
 import { crawlThreads, pagesLeft, type ListedThread, type ReadThread, type ThreadList, type ThreadPost } from '../threads.ts'
 import { wallOf } from '../wall.ts'
 import { pageUrl, threadIdOf, threadUrl } from './addresses.ts'
@@ -36,7 +36,7 @@ async function readHtmlBoard(visit: Visit, settings: ForumSettings, family: Foru
   const url = pageUrl(board, page, 0, family.paging === 'start' ? 'start' : 'page')
   // Boards of programs that count threads in their address cannot be turned without knowing how many stand on a page.
   if (page > 1 && family.paging === 'start') return null
-  const html = await getHtml(visit, url, { remember: page === 1, headers: settings.headers })
+  const html = await getHtml(visit, url, { remember: page === 1, headers: settings.headers, mostCharacters: mostListCharacters })
   if (html === null) return null
   const read = readBoard(listPartOf(visit, html), html.url, family, { sha256: visit.sha256, observedAt: visit.clock.now() })
   if (read.threads.length === 0 && page === 1) {

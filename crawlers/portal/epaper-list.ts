@@ -8,7 +8,7 @@ import { getHtml, type HtmlPage } from '../html-page.ts'
 import { wallOf } from '../wall.ts'
 import { isMissing } from './html-list.ts'
 import type { ListedArticle } from './links.ts'
-import { listPartOf } from './list-part.ts'
+import { listPartOf, mostListCharacters } from './list-part.ts'
 import { articleFound, type ListTotal } from './list-total.ts'
 import type { PortalSettings } from './settings.ts'
 
@@ -20,7 +20,7 @@ export async function readEpaper(visit: Visit, epaper: Epaper, total: ListTotal)
   for (let back = 0; back <= epaper.daysBack; back++) {
     const day = chinaDay(addMs(visit.clock.now(), -back * dayMs))
     const url = new URL(issueAddress(epaper.issue, day), visit.source.url).href
-    const page = await getHtml(visit, url, { remember: false }).catch((error: unknown) => {
+    const page = await getHtml(visit, url, { remember: false, mostCharacters: mostListCharacters }).catch((error: unknown) => {
       if (!isMissing(error)) throw error
       missing = error
       return undefined
@@ -40,7 +40,7 @@ async function readIssue(visit: Visit, epaper: Epaper, first: HtmlPage, day: str
   let found = 0
   for (const layout of [first.url, ...others.map(({ url }) => url)].slice(0, epaper.mostLayouts)) {
     if (visit.signal.aborted) return
-    const page = layout === first.url ? first : await getHtml(visit, layout, { remember: true })
+    const page = layout === first.url ? first : await getHtml(visit, layout, { remember: true, mostCharacters: mostListCharacters })
     if (layout !== first.url) total.fetched += 1
     if (page === null) {
       found += 1

@@ -2,12 +2,12 @@ import { load } from 'cheerio'
 import { z } from 'zod'
 import type { Visit } from '../crawler.ts'
 import { NothingParsedError } from '../errors.ts'
-import { queueFound } from '../frontier.ts'
+import { queueFound, type Found } from '../frontier.ts'
 import { getHtml } from '../html-page.ts'
 import { wallOf } from '../wall.ts'
 import { jsonOf } from '../json-answer.ts'
-import { readLinks, type ListedArticle } from './links.ts'
-import { articleFound, type ListTotal } from './list-total.ts'
+import { tellCut } from './list-part.ts'
+import type { ListTotal } from './list-total.ts'
 import type { PortalSettings } from './settings.ts'
 
 const Unit = z.object({ data: z.object({ html: z.string() }) })
@@ -32,25 +32,24 @@ async function readUnit(visit: Visit, settings: PortalSettings, unit: URL, base:
   for (let pageNo = 1; pageNo <= settings.familyPages && !visit.signal.aborted; pageNo++) {
     const url = new URL(unit)
     url.searchParams.set('paramJson', JSON.stringify({ pageNo, pageSize }))
-    const links = await linksOf(visit, settings, url.href, base)
+    const found = await foundOf(visit, settings, url.href, base)
     total.fetched += 1
-    parsed += links.length
-    const fresh = await queueFound(
-      visit,
-      links.map((link) => articleFound(visit, link))
-    )
+    parsed += found.length
+    const fresh = await queueFound(visit, found)
     if (fresh.length === 0) break
-    if (pageNo === settings.familyPages && fresh.length === links.length && links.length >= pageSize)
+    if (pageNo === settings.familyPages && fresh.length === found.length && found.length >= pageSize)
       visit.capped(`${base} 的列表最多看 ${settings.familyPages} 页`)
   }
   return parsed
 }
 
-async function linksOf(visit: Visit, settings: PortalSettings, url: string, base: string): Promise<readonly ListedArticle[]> {
+async function foundOf(visit: Visit, settings: PortalSettings, url: string, base: string): Promise<readonly Found[]> {
   const fetched = await visit.get(url, { headers: { accept: 'application/json', referer: base } })
   const unit = Unit.safeParse(jsonOf(visit, url, fetched))
   if (!unit.success) throw new NothingParsedError(visit.source.id, url, 'the answer has no data.html')
-  return readLinks(unit.data.data.html, base, settings, visit.clock.now())
+  const { found, isCut } = await visit.readList({ html: unit.data.data.html, isCut: false, url: base, settings, observedAt: visit.clock.now() })
+  if (isCut) tellCut(visit, url)
+  return found
 }
 
 /** `<script url="/api-gateway/jpaas-publish-server/…" queryData="{'webId':'1', …}">`, the quotes single or double. */

@@ -21,14 +21,10 @@ type Parent = NonNullable<Element['parent']>
  */
 export function readLinks(html: string, pageUrl: string, settings: PortalSettings, observedAt: Instant): ListedArticle[] {
   const isKept = keeping(pageUrl, settings)
-  return [...listedOn(load(html), pageUrl, settings, observedAt)].flatMap((article) => (article !== null && isKept(article) ? [article] : []))
-}
-
-/** One for each link or row that is looked at: null for what is no article. */
-function* listedOn($: CheerioAPI, pageUrl: string, settings: PortalSettings, observedAt: Instant): Generator<ListedArticle | null> {
+  const $ = load(html)
   const base = baseOf($, pageUrl)
   const listed = settings.list === undefined ? bySight($, base, observedAt) : bySelectors($, base, settings.list, observedAt)
-  for (const article of listed) yield article === null ? null : { ...article, url: withoutParams(article.url, settings.ignoreParams) }
+  return listed.map((article) => ({ ...article, url: withoutParams(article.url, settings.ignoreParams) })).filter(isKept)
 }
 
 /** What the source wants of a list, each once. */
@@ -46,14 +42,16 @@ function baseOf($: CheerioAPI, pageUrl: string): string {
   return declared !== undefined && URL.canParse(declared, pageUrl) ? new URL(declared, pageUrl).href : pageUrl
 }
 
-function* bySelectors($: CheerioAPI, base: string, list: NonNullable<PortalSettings['list']>, observedAt: Instant): Generator<ListedArticle | null> {
-  for (const element of $(list.item).toArray()) {
-    const row = $(element)
-    const link = row.is(list.link) ? row : row.find(list.link).first()
-    const url = absolute(link.attr('href'), base)
-    const published = list.time === undefined ? () => dateOfRow(row, observedAt) : () => readDate(bare(row.find(list.time).text()), observedAt)
-    yield url === null ? null : { url, title: titleOf(link), published: published() }
-  }
+function bySelectors($: CheerioAPI, base: string, list: NonNullable<PortalSettings['list']>, observedAt: Instant): ListedArticle[] {
+  return $(list.item)
+    .toArray()
+    .flatMap((element) => {
+      const row = $(element)
+      const link = row.is(list.link) ? row : row.find(list.link).first()
+      const url = absolute(link.attr('href'), base)
+      const published = list.time === undefined ? () => dateOfRow(row, observedAt) : () => readDate(bare(row.find(list.time).text()), observedAt)
+      return url === null ? [] : [{ url, title: titleOf(link), published: published() }]
+    })
 }
 
 function dateOfRow(row: Selection, observedAt: Instant): ReadDate | null {
@@ -69,9 +67,11 @@ function bare(text: string): string {
 
 const fewestTitleLetters = 6
 
-function* bySight($: CheerioAPI, base: string, observedAt: Instant): Generator<ListedArticle | null> {
+function bySight($: CheerioAPI, base: string, observedAt: Instant): ListedArticle[] {
   const site = siteOf(new URL(base).hostname)
-  for (const element of $('a[href]').toArray()) yield articleAt($, element, base, site, observedAt)
+  return $('a[href]')
+    .toArray()
+    .flatMap((element) => articleAt($, element, base, site, observedAt) ?? [])
 }
 
 function articleAt($: CheerioAPI, element: Element, base: string, site: string, observedAt: Instant): ListedArticle | null {

@@ -7,12 +7,14 @@ import { AccountChanges } from './account-changes.ts'
 import { guardRoutes } from './access.ts'
 import { ApiTokenBook } from './api-token-book.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
+import { systemPaths } from './contract-system.ts'
 import type { AppContext } from './context.ts'
 import type { DashboardDeps } from './deps.ts'
 import { tagAnswers } from './etags.ts'
 import { Live } from './live.ts'
 import { MeasuredIncidents } from './measured-incidents.ts'
 import { servePage } from './page.ts'
+import { PolicyReports } from './policy-reports.ts'
 import { errorHandler } from './problem.ts'
 import { apiTokenRoutes } from './routes/api-tokens.ts'
 import { approvalRoutes } from './routes/approvals.ts'
@@ -33,6 +35,7 @@ import { hotRoutes } from './routes/hot.ts'
 import { mentionRoutes } from './routes/mentions.ts'
 import { muteRoutes } from './routes/mutes.ts'
 import { noticeRoutes } from './routes/notices.ts'
+import { policyReportRoutes } from './routes/policy-reports.ts'
 import { openApiRoute } from './routes/openapi.ts'
 import { openIncidentRoute } from './routes/open-incident.ts'
 import { pushRoutes } from './routes/push.ts'
@@ -118,6 +121,7 @@ const routes = [
   systemRoutes,
   firstStepRoutes,
   statusRoutes,
+  policyReportRoutes,
   incidentRoutes,
   spreadRoutes,
   approvalRoutes,
@@ -166,12 +170,13 @@ function contextOf(deps: DashboardDeps): AppContext {
     changes: new AccountChanges({ ...deps, ...stores }),
     live: new Live(deps, sessions),
     measured: new MeasuredIncidents(stores.incidents, writer.sha256),
+    policyReports: new PolicyReports(deps.logger),
     secure,
     cookieName: secure ? '__Host-wanglou' : 'wanglou'
   }
 }
 
-/** Headers, cookies, limits, and JSON as the only body. */
+/** Headers, cookies, limits, and JSON as the only body, as browsers call that of a report too. */
 async function hardened(app: FastifyInstance, { secure, requestsPerMinute = usualRequestsPerMinute }: AppContext): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
@@ -183,7 +188,7 @@ async function hardened(app: FastifyInstance, { secure, requestsPerMinute = usua
   await app.register(websocket, { options: { maxPayload: largestLiveMessage, perMessageDeflate: false } })
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, parseJson)
+  app.addContentTypeParser(['application/json', 'application/csp-report'], { parseAs: 'string' }, parseJson)
 }
 
 /** Nothing that is written into a page runs or dresses it up: scripts set single properties of a style, which stands free. */
@@ -197,5 +202,7 @@ const contentSecurityPolicy = {
   objectSrc: ["'none'"],
   frameAncestors: ["'none'"],
   baseUri: ["'none'"],
-  formAction: ["'self'"]
+  formAction: ["'self'"],
+  // `report-to` would silence this one, and is heard over https alone.
+  reportUri: [systemPaths.policyReports]
 }

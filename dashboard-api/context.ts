@@ -2,6 +2,7 @@ import type { ApiTokenBook } from './api-token-book.ts'
 import type { AccountChanges } from './account-changes.ts'
 import type { DashboardDeps } from './deps.ts'
 import type { Live } from './live.ts'
+import type { PolicyReports } from './policy-reports.ts'
 import type { Sessions } from './sessions.ts'
 import type { MeasuredIncidents } from './measured-incidents.ts'
 import type { SignInLock } from './sign-in-lock.ts'
@@ -15,6 +16,7 @@ export interface AppContext extends DashboardDeps {
   readonly live: Live
   /** What figures and the ledger need of every incident. */
   readonly measured: MeasuredIncidents
+  readonly policyReports: PolicyReports
   readonly cookieName: string
   readonly secure: boolean
 }

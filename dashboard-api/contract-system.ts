@@ -12,11 +12,28 @@ export const systemPaths = {
   deadLetters: '/api/dead-letters',
   /** POST → DeadLetterList: to its topic again. */
   replay: (id: string) => `/api/dead-letters/${part(id)}/replay`,
+  /** POST PolicyReport, by browsers. */
+  policyReports: '/api/policy-reports',
   /** GET FirstSteps. */
   firstSteps: '/api/first-steps',
   /** POST AppointRequest → FirstSteps. */
   appoint: '/api/first-steps/appoint'
 } as const
+
+const Told = z.string().max(4000)
+
+/** As browsers send it since CSP 2, with more that is not used. */
+export const PolicyReport = z.object({
+  'csp-report': z.object({
+    'document-uri': Told,
+    'effective-directive': Told.optional(),
+    'violated-directive': Told,
+    'blocked-uri': Told,
+    'source-file': Told.optional(),
+    'line-number': z.number().optional()
+  })
+})
+export type PolicyReport = z.infer<typeof PolicyReport>
 
 export const SystemView = z.object({
   now: Instant,

@@ -599,6 +599,8 @@ export const Status = z.object({
   }),
   sources: z.object({ ok: z.number(), quiet: z.number(), degraded: z.number(), blind: z.number(), never: z.number(), off: z.number() }),
   liveClients: z.number().int().nonnegative(),
+  /** What browsers refused on our pages for the sake of the content security policy, since the server began. */
+  policyReports: z.number().int().nonnegative(),
   drill: z.boolean(),
   version: z.string()
 })

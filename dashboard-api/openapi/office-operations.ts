@@ -22,7 +22,7 @@ import {
   RecoveryCodes,
   RolesRequest
 } from '../contract-people.ts'
-import { AppointRequest, DeadLetterList, FirstSteps, SystemView } from '../contract-system.ts'
+import { AppointRequest, DeadLetterList, FirstSteps, PolicyReport, SystemView } from '../contract-system.ts'
 import { SessionView } from '../contract.ts'
 import { bytes, type Operation, type Operations } from './operation.ts'
 
@@ -76,6 +76,7 @@ export const officeOperations = {
   'GET /api/audit/export': { tag: oversight, summary: '导出审计记录', query: AuditExportQuery, answers: { 200: bytes('text/csv') } },
 
   'GET /api/system': { tag: running, summary: '机器与版本', answers: { 200: SystemView } },
+  'POST /api/policy-reports': { tag: running, summary: '浏览器报告内容安全策略拦下的内容', body: PolicyReport, answers: { 204: null } },
   'GET /api/dead-letters': { tag: running, summary: '死信', answers: { 200: DeadLetterList } },
   'POST /api/dead-letters/:id/replay': { tag: running, summary: '重放死信', body: ReasonRequest, answers: { 200: DeadLetterList }, problems: [409] },
   'GET /api/first-steps': { tag: running, summary: '开始使用：还差什么', answers: { 200: FirstSteps } },

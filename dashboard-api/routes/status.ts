@@ -12,7 +12,7 @@ export function statusRoutes(app: FastifyInstance, context: AppContext): void {
   app.get('/api/pulse', { config: { access: 'signed-in', scope: 'status.read' } }, () => pulseOf(context))
 
   app.get('/api/status', { config: { access: 'signed-in', scope: 'status.read' } }, async (): Promise<Status> => {
-    const { stores, drill, version, live, watchedGroups } = context
+    const { stores, drill, version, live, watchedGroups, policyReports } = context
     const [pulse, mentions, open, notices, sources, lag] = await Promise.all([
       pulseOf(context),
       stores.mentions.count(),
@@ -29,6 +29,7 @@ export function statusRoutes(app: FastifyInstance, context: AppContext): void {
       notices: { ...notices },
       sources,
       liveClients: live.clients(),
+      policyReports: policyReports.count,
       drill,
       version
     }

@@ -41,6 +41,7 @@ describe('every route', () => {
       'GET /api/oidc/start',
       'GET /api/setup',
       'GET /healthz',
+      'POST /api/policy-reports',
       'POST /api/session',
       'POST /api/setup',
       'POST /api/sign-links/look',

@@ -196,6 +196,7 @@ describe('the status', () => {
       openIncidents: 1,
       sources: { ok: 0, quiet: 0, degraded: 0, blind: 1, never: 1, off: 0 },
       liveClients: 0,
+      policyReports: 0,
       drill: false
     })
   })

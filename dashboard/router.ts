@@ -40,7 +40,7 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
         meta: { title: '大屏', needs: 'incident.read', bare: true }
       },
       // A page of its own, so that a telephone loads little.
-      { path: '/m', name: 'leader', component: NoRight, beforeEnter: (to) => leave(to.fullPath), meta: { title: '领导' } },
+      { path: '/m', name: 'leader', component: NoRight, beforeEnter: (to) => leave(to.fullPath), meta: { title: '领导', needs: 'incident.read' } },
       {
         path: '/incidents/:id',
         name: 'incident',

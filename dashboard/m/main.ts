@@ -29,6 +29,8 @@ async function begin(): Promise<void> {
   }
   // Who owes a code or a new password gives it on the page of everybody.
   if (session.view.value.owes !== null) return signIn()
+  // It shows incidents and nothing else.
+  if (!session.may('incident.read')) return location.replace('/no-right')
   clock.adopt(session.view.value.clock)
   live.start()
   createApp(PhoneApp)

@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { newPage, openDialog, openPageDesk, submit, unfit, unfitAsItStands, type PageDesk } from '../support/page-desk.ts'
+import { newPage, openDialog, openPageDesk, submit, unfit, type PageDesk } from '../support/page-desk.ts'
 
 const password = 'Ye-hang 2032'
 let office: PageDesk
@@ -30,13 +30,8 @@ beforeAll(async () => {
 })
 afterAll(() => office?.close())
 
-/** On a telephone and on a desktop, light and dark. */
 async function faultsOf(page: Page, name: string): Promise<string[]> {
-  const light = await unfit(page, name)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  const dark = (await unfitAsItStands(page)).map((fault) => `${fault} (dark)`)
-  await page.emulateMedia({ colorScheme: 'light' })
-  return [...light, ...dark].map((fault) => `${name}: ${fault}`)
+  return (await unfit(page, name)).map((fault) => `${name}: ${fault}`)
 }
 
 function codeOf(secret: string, laterMs = 0): string {

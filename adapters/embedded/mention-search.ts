@@ -82,7 +82,7 @@ function hitsOf(connection: Connection, { query, filter }: MentionQuery, range: 
 }
 
 function allHits(expression: string): Condition {
-  return { sql: '(SELECT rowid AS row FROM mention_search WHERE mention_search MATCH ?) AS hits', values: [expression] }
+  return { sql: '(SELECT rowid AS hit FROM mention_search WHERE mention_search MATCH ?) AS hits', values: [expression] }
 }
 
 /**
@@ -92,13 +92,13 @@ function allHits(expression: string): Condition {
 function hitsWithin(connection: Connection, expression: string, { low, high }: RowRange): Condition {
   const last = connection.get<{ last: number | null }>('SELECT max(row) AS last FROM mentions')?.last ?? high
   const [bound, from] = low <= last - high ? ['rowid >= ? ORDER BY rowid', low] : ['rowid <= ? ORDER BY rowid DESC', high]
-  const some = `SELECT rowid AS row FROM mention_search WHERE mention_search MATCH ? AND ${bound} LIMIT ?`
-  return { sql: `(SELECT row FROM (${some}) WHERE row BETWEEN ? AND ?) AS hits`, values: [expression, from, high - low + 1, low, high] }
+  const some = `SELECT rowid AS hit FROM mention_search WHERE mention_search MATCH ? AND ${bound} LIMIT ?`
+  return { sql: `(SELECT hit FROM (${some}) WHERE hit BETWEEN ? AND ?) AS hits`, values: [expression, from, high - low + 1, low, high] }
 }
 
 /** Hits with what is known of them by the narrow index alone. */
 function known({ sql, values }: Condition): Condition {
-  return { sql: `${sql} CROSS JOIN mentions INDEXED BY mentions_by_row ON mentions.row = hits.row`, values }
+  return { sql: `${sql} CROSS JOIN mentions INDEXED BY mentions_by_row ON mentions.row = hits.hit`, values }
 }
 
 function countUpTo(connection: Connection, query: MentionQuery, range: RowRange, limit: number): number {

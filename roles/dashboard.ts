@@ -8,6 +8,7 @@ import { tilesInOrder, type DistrictTile } from '../core/district-tile.ts'
 import { createApp } from '../dashboard-api/app.ts'
 import type { DashboardDeps } from '../dashboard-api/deps.ts'
 import { createFirstRunLink } from '../dashboard-api/one-time-links.ts'
+import { rememberAccounts } from '../dashboard-api/remembered-accounts.ts'
 import { startDashboard } from '../dashboard-api/server.ts'
 import { readSecret } from '../config/secret.ts'
 import { createIngest } from '../crawlers/ingest/push.ts'
@@ -64,6 +65,9 @@ export interface DashboardPlace {
   readonly directory: string
 }
 
+/** A killed session of another process ends within this time. */
+const sessionsRememberedMs = 1000
+
 export const pageDirectory = fileURLToPath(new URL('../dist/dashboard', import.meta.url))
 
 /** The server of the dashboard, listening; with the link of the first run while there is no account. */
@@ -73,6 +77,7 @@ export async function startDashboardRole(ground: Ground, { host, port, directory
   const rules = createRuleDesk(ground)
   const app = await createApp({
     ...ground,
+    stores: { ...stores, accounts: engine === 'cluster' ? rememberAccounts(stores.accounts, ground.clock, sessionsRememberedMs) : stores.accounts },
     rules,
     sources: config.sources,
     ingest: createIngest({ ...ground, log: stores.log, crawl: stores.crawl, sources: config.sources }),

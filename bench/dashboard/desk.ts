@@ -31,7 +31,7 @@ export interface BenchDesk {
   /** The dashboard alone: its stores are somebody else's. */
   close(): Promise<void>
   /** Somebody with these roles comes; what a browser of theirs sends. */
-  signIn(roles: readonly Role[]): Promise<string>
+  signIn(roles: readonly Role[], name?: string): Promise<string>
   /** One more incident on the desk, of this number. */
   open(index: number): Promise<void>
 }
@@ -66,7 +66,8 @@ export async function openBenchDesk({ stores, incidents, clock = systemClock }: 
   const overrides = { requestsPerMinute: 1e9, pageDirectory: builtPage }
   const app = await createApp(appDeps({ directory, stores, writer, clock, overrides }))
   const running = await startDashboard({ app, host: '127.0.0.1', port: 0 })
-  const come = (roles: readonly Role[]): Promise<string> => signIn({ accounts: stores.accounts, clock, url: running.url, roles })
+  const come = (roles: readonly Role[], name = roles.join('-')): Promise<string> =>
+    signIn({ accounts: stores.accounts, clock, url: running.url, roles, name })
   return {
     url: running.url,
     stores,
@@ -109,10 +110,11 @@ interface Comer {
   readonly clock: Clock
   readonly url: string
   readonly roles: readonly Role[]
+  readonly name: string
 }
 
-async function signIn({ accounts, clock, url, roles }: Comer): Promise<string> {
-  const id = `bench-${roles.join('-')}`
+async function signIn({ accounts, clock, url, roles, name }: Comer): Promise<string> {
+  const id = `bench-${name}`
   await accounts.put({ id, login: id, name: '值班员', roles: [...roles], departmentId: null, passwordHash: null, disabled: false })
   const link = await createSignInLink({ accounts, clock, random: strongRandom, sha256 }, id)
   const headers = { origin: url, 'content-type': 'application/json' }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { openEmbedded } from '../../adapters/embedded/open.ts'
 import { systemClock } from '../../adapters/clock.ts'
 import type { MentionStore, Stores } from '../../core/ports.ts'
+import { rememberAccounts } from '../../dashboard-api/remembered-accounts.ts'
 import { loadVocabulary } from '../made-posts.ts'
 import { openFilledElasticsearch, openFilledEmbedded } from '../search/filled.ts'
 import { openBenchDesk } from './desk.ts'
@@ -48,7 +49,8 @@ export async function measureEngines(load: EngineLoad): Promise<Figures> {
     closing.defer(() => rm(directory, { recursive: true, force: true }))
     const beside = await openEmbedded({ directory, clock: systemClock, lock: true })
     closing.defer(() => beside.close())
-    return await measured({ ...opened.stores, log: beside.log }, opened.pipeline.mentions)
+    const accounts = rememberAccounts(opened.stores.accounts, systemClock, 1000)
+    return await measured({ ...opened.stores, accounts, log: beside.log }, opened.pipeline.mentions)
   }
 
   async function measured(stores: Stores, writer: MentionStore): Promise<Figures> {

@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Agent, request } from 'undici'
 
 export interface HttpTask {
-  readonly cookie: string
-  readonly connections: number
+  /** One a connection: as many people. */
+  readonly cookies: readonly string[]
   readonly seconds: number
   /** Asked in turn. */
   readonly urls: readonly string[]
@@ -25,7 +25,8 @@ process.on('message', (task: HttpTask) => {
 })
 
 async function ask(task: HttpTask): Promise<HttpFigures> {
-  const { connections, seconds, everyMs } = task
+  const { cookies, seconds, everyMs } = task
+  const connections = cookies.length
   const agent = new Agent({ connections, pipelining: 1 })
   const ask = asking(task, agent)
   const times: number[] = []
@@ -37,7 +38,7 @@ async function ask(task: HttpTask): Promise<HttpFigures> {
       let due = begun + (everyMs === null ? 0 : (index * everyMs) / connections)
       while (due < begun + seconds * 1000) {
         if (everyMs !== null) await wait(Math.max(0, due - performance.now()))
-        if (!(await ask())) failed += 1
+        if (!(await ask(cookies[index] ?? ''))) failed += 1
         times.push(performance.now() - due)
         due = everyMs === null ? performance.now() : due + everyMs
       }
@@ -51,9 +52,9 @@ async function ask(task: HttpTask): Promise<HttpFigures> {
 }
 
 /** Whether it was answered as asked. */
-function asking({ urls, cookie }: HttpTask, dispatcher: Agent): () => Promise<boolean> {
+function asking({ urls }: HttpTask, dispatcher: Agent): (cookie: string) => Promise<boolean> {
   let next = 0
-  return async () => {
+  return async (cookie) => {
     const { statusCode, body } = await request(urls[next++ % urls.length] ?? '', { dispatcher, headers: { cookie } })
     for await (const _ of body);
     return statusCode === 200

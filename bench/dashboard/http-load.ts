@@ -41,28 +41,30 @@ export async function measureHttp(load: HttpLoad): Promise<Readonly<Record<strin
     queue: ['/api/incidents?limit=50'],
     incident: desk.incidentIds.map((id) => `/api/incidents/${id}`)
   }
+  const cookies: string[] = []
+  for (let index = 0; index < connections; index++) cookies.push(await desk.signIn(['duty-officer'], `person-${index}`))
   const stop = observing(load)
   try {
     const figures: Record<string, unknown> = {}
     for (const [name, paths] of Object.entries(asked)) {
-      const task = { cookie: desk.cookie, connections, urls: paths.map((one) => `${desk.url}${one}`) }
+      const task = { cookies, urls: paths.map((one) => `${desk.url}${one}`) }
       await clients({ ...task, seconds: warmUpSeconds, everyMs: null })
       const closed = await clients({ ...task, seconds, everyMs: null })
       const paced = await clients({ ...task, seconds, everyMs: readsMs })
       say(`${name}：不停地问 ${JSON.stringify(closed)}，每秒问一次 ${JSON.stringify(paced)}`)
       figures[name] = { closed, paced }
     }
-    return { connections, writesPerSecond, ...figures, searchNew: await searchNew(load) }
+    return { connections, writesPerSecond, ...figures, searchNew: await searchNew(load, cookies) }
   } finally {
     await stop()
   }
 }
 
 /** Each question is asked once, so that no answer is there beforehand. */
-async function searchNew({ desk, vocabulary, seconds, say }: HttpLoad): Promise<Readonly<Record<string, HttpFigures>>> {
+async function searchNew({ desk, vocabulary, seconds, say }: HttpLoad, cookies: readonly string[]): Promise<Readonly<Record<string, HttpFigures>>> {
   const urls = searches(mixedQueries(vocabulary, manyNew).slice(200)).map((one) => `${desk.url}${one}`)
-  const paced = await clients({ cookie: desk.cookie, connections, seconds, everyMs: thinksMs, urls: urls.toReversed() })
-  const closed = await clients({ cookie: desk.cookie, connections, seconds, everyMs: null, urls })
+  const paced = await clients({ cookies, seconds, everyMs: thinksMs, urls: urls.toReversed() })
+  const closed = await clients({ cookies, seconds, everyMs: null, urls })
   say(`searchNew：不停地问 ${JSON.stringify(closed)}，每五秒问一次 ${JSON.stringify(paced)}`)
   return { closed, paced }
 }

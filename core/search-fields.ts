@@ -1,5 +1,5 @@
-import { Grade, gradeWords } from './grade.ts'
-import { SourceKind } from './mention.ts'
+import { gradeWords, type Grade } from './grade.ts'
+import type { SourceKind } from './mention.ts'
 import type { TextQuery } from './search.ts'
 
 export type EqualsField = Exclude<Extract<TextQuery, { op: 'equals' }>['field'], 'id'>
@@ -44,19 +44,23 @@ const polarities = ['-1', '0', '1'] as const
 
 export const polarityWords = { '-1': '负面', '0': '中性', '1': '正面' } as const
 
+// Not the schemas' options: the page reads queries too, and has no other need of them.
+const kinds = Object.keys(sourceKindWords) as SourceKind[]
+const grades = Object.keys(gradeWords) as Grade[]
+
 /** The stored value that a written one means; null, with what is allowed, where it means none. */
 export function equalsValue(field: EqualsField, written: string): { readonly value: string | null; readonly allowed: string } {
   const value = written.normalize('NFKC').trim()
   switch (field) {
     case 'kind':
       return {
-        value: SourceKind.options.find((kind) => kind === value.toLowerCase() || sourceKindWords[kind] === value) ?? null,
-        allowed: SourceKind.options.map((kind) => `${kind}(${sourceKindWords[kind]})`).join('、')
+        value: kinds.find((kind) => kind === value.toLowerCase() || sourceKindWords[kind] === value) ?? null,
+        allowed: kinds.map((kind) => `${kind}(${sourceKindWords[kind]})`).join('、')
       }
     case 'grade':
       return {
-        value: Grade.options.find((grade) => grade === value.toUpperCase() || gradeWords[grade] === value) ?? null,
-        allowed: Grade.options.map((grade) => `${grade}(${gradeWords[grade]})`).join('、')
+        value: grades.find((grade) => grade === value.toUpperCase() || gradeWords[grade] === value) ?? null,
+        allowed: grades.map((grade) => `${grade}(${gradeWords[grade]})`).join('、')
       }
     case 'sentiment':
       return {

@@ -64,7 +64,10 @@ export async function startLiveAssessor(ground: Live): Promise<LiveAssessor> {
 
   async function goOver(): Promise<void> {
     const book = await readRuleBook(stores.crawl, clock.elapsedMs())
-    if (book.seq === inForce.book.seq && trouble === null) return
+    if (book.changed?.seq === inForce.book.changed?.seq && trouble === null) {
+      inForce = { ...inForce, book }
+      return
+    }
     const now = await packsToJudgeBy(ground, book, surroundings)
     const knowledge = await knowledgeOf({ ...config, packs: now.packs })
     inForce = now

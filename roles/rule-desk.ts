@@ -30,7 +30,8 @@ export function createRuleDesk(ground: Desk): RuleDesk & { close(): Promise<void
       const hint = await ruleBookHint(stores.crawl)
       if (known !== null && known.hint === hint && nowMs - known.atMs < freshMs) return known.inForce
       const book = await readRuleBook(stores.crawl, nowMs)
-      const inForce = known?.inForce.book.seq === book.seq ? known.inForce : await packsInForce(ground, book, surroundings)
+      const isSame = known !== null && known.inForce.book.changed?.seq === book.changed?.seq
+      const inForce = isSame && known !== null ? { ...known.inForce, book } : await packsInForce(ground, book, surroundings)
       known = { hint, atMs: nowMs, inForce }
       return inForce
     })

@@ -28,8 +28,8 @@ export interface RuleBook {
   readonly versions: readonly RuleVersion[]
   /** By pack. Packs that are not named here are as the files have them. */
   readonly inForce: ReadonlyMap<string, RuleVersion>
-  /** The approval that last changed what is in force; null: none ever did. */
-  readonly changed: { readonly version: number; readonly at: Instant } | null
+  /** The approval that last changed what is in force, with its place; null: none ever did. */
+  readonly changed: { readonly seq: number; readonly version: number; readonly at: Instant } | null
 }
 
 type Building = { -readonly [K in keyof RuleVersion]: RuleVersion[K] }
@@ -53,7 +53,7 @@ export function bookOf(entries: readonly RuleBookEntry[]): RuleBook {
     const before = inForce.get(version.pack)
     if (before !== undefined) before.state = 'replaced'
     inForce.set(version.pack, version)
-    changed = { version: version.id, at: entry.at }
+    changed = { seq: entry.seq, version: version.id, at: entry.at }
   }
   return { seq: entries.at(-1)?.seq ?? 0, versions: [...versions.values()].toReversed(), inForce, changed }
 }

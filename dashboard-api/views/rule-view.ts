@@ -24,18 +24,19 @@ export function rulesView(
     changedAt: book.changed?.at ?? null,
     rules,
     refused: [...refused],
-    processes: processes.map((loaded) => processRow(loaded, book.seq, nowElapsedMs)),
+    processes: processes.map((loaded) => processRow(loaded, book.changed?.seq ?? 0, nowElapsedMs)),
     packs: packs.map((pack) => packRow(pack, book.versions)),
     versions: book.versions.map((version) => versionRow(version, person))
   }
 }
 
-function processRow(loaded: LoadedRules, seq: number, nowElapsedMs: number): ProcessRow {
+/** `changedSeq`: of the approval that last changed what is in force. */
+function processRow(loaded: LoadedRules, changedSeq: number, nowElapsedMs: number): ProcessRow {
   const { holder, rulesVersion, rules, packs, refused, since, trouble, seenElapsedMs } = loaded
   const silentMs = nowElapsedMs - seenElapsedMs
   return {
     holder,
-    current: loaded.seq >= seq && trouble === null,
+    current: loaded.seq >= changedSeq && trouble === null,
     rulesVersion,
     rules,
     packs,

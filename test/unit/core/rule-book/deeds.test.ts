@@ -44,7 +44,7 @@ describe('a version of a rule pack', () => {
     expect(after(submitted).inForce.size).toBe(0)
     const book = after(submitted, approved)
     expect(book.inForce.get('roads')).toMatchObject({ id: 1, text: 'new', state: 'in-force', decided: { words: '可以' } })
-    expect(book.changed).toEqual({ version: 1, at: at('09:10') })
+    expect(book.changed).toEqual({ seq: 2, version: 1, at: at('09:10') })
   })
 
   it('is never approved by its author, whatever their roles', () => {

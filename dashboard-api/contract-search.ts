@@ -4,6 +4,7 @@ import { SearchAlert, SearchOwner, SearchTerms } from '../core/saved-search/save
 import { Grade } from '../core/grade.ts'
 import { Instant } from '../core/instant.ts'
 import { SourceKind } from '../core/mention.ts'
+import { Moment } from '../core/moment.ts'
 import { HealthState } from '../core/source.ts'
 
 const part = encodeURIComponent
@@ -26,8 +27,8 @@ export const searchPaths = {
 /** As MentionSearchQuery, without pages. */
 export const MentionTermsQuery = z.object({
   q: z.string().max(500).default(''),
-  from: Instant.optional(),
-  to: Instant.optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
   /** Comma-separated, as `weibo,portal`. */
   kinds: z.string().optional(),
   /** Comma-separated, as `I,II`. */

@@ -498,7 +498,7 @@ export type IncidentDetail = z.infer<typeof IncidentDetail>
 /* ---- mentions ---- */
 
 /**
- * `q`: space is and, `"…"` an exact phrase, `OR`, `-` not, `title:` `text:` `source:` `author:` `kind:` `grade:` `incident:`,
+ * `q`: space is and, `"…"` an exact phrase, `OR`, `-` not, `title:` `text:` `source:` `author:` `kind:` `grade:` `incident:` `sentiment:`,
  * `2026-11-01..2026-11-24` on the day of publication.
  */
 export const MentionSearchQuery = z.object({

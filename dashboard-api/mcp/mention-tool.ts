@@ -13,7 +13,9 @@ const Search = z.object({
     .string()
     .max(500)
     .default('')
-    .describe('空格为“且”，"…" 为短语，OR 为“或”，- 为“非”；字段 title: text: source: kind: grade: incident:；日期 2026-11-01..2026-11-24'),
+    .describe(
+      '空格为“且”，"…" 为短语，OR 为“或”，- 为“非”；字段 title: text: source: kind: grade: incident: sentiment:；日期 2026-11-01..2026-11-24'
+    ),
   from: Moment.optional().describe('发布时刻不早于'),
   to: Moment.optional().describe('发布时刻早于'),
   limit: z.number().int().min(1).max(20).default(10),

@@ -37,7 +37,8 @@ export async function arrivedMentions(parts: MentionParts, { query, filter, curs
     {
       index: alias,
       query: both([conditionOf(query), ...filterConditions(filter), { range: { arrivedMs: { gte: before.fromMs } } }]),
-      sort: [{ arrivedMs: 'asc' }, { id: 'asc' }],
+      // Indices of an older version do not know the field.
+      sort: [{ arrivedMs: { order: 'asc', unmapped_type: 'long' } }, { id: 'asc' }],
       source: storedSource,
       // All that was seen may stand before what is new.
       limit: seen.size + limit

@@ -4,7 +4,7 @@ import './theme/element.css'
 import './theme/base.css'
 import './theme/forms.css'
 import './theme/print.css'
-import { localeContextKey, type Language } from 'element-plus'
+import { localeContextKey } from 'element-plus'
 import zhCn from 'element-plus/es/locale/lang/zh-cn'
 import { createApp, ref, watch } from 'vue'
 import { announcerKey, createAnnouncer } from './announcer.ts'
@@ -49,7 +49,7 @@ window.addEventListener('vite:preloadError', () => {
 })
 
 // Of the ready-made parts too; they take it when it comes.
-const parts = ref<Language>(zhCn)
+const parts = ref(zhCn)
 if (language === 'en') void import('element-plus/es/locale/lang/en').then((english) => (parts.value = english.default))
 
 createApp(App)

@@ -1,4 +1,4 @@
-import MagicString from 'magic-string'
+import { MagicString } from 'magic-string'
 import { parseSync } from 'vite'
 
 /** The tag that the page's runtime answers: dashboard/words/word.ts. */

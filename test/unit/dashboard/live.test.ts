@@ -2,7 +2,11 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 /** The page's types know a browser, which this side does not: what the test needs of the module. */
 interface LiveModule {
-  readonly createLive: (options: { clock: { adopt: () => void; measure: () => void }; onSignedOut: () => void }) => {
+  readonly createLive: (options: {
+    clock: { adopt: () => void; measure: () => void }
+    said: (message: object) => object
+    onSignedOut: () => void
+  }) => {
     start(): void
     stop(): void
     onHello(handler: (resumed: boolean) => void): () => void

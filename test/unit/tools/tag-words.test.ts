@@ -28,7 +28,7 @@ describe('tagging the texts of the page', () => {
   it('says the same as before when the tag only joins', () => {
     const join = (texts: TemplateStringsArray, ...values: unknown[]): string => String.raw({ raw: texts }, ...values)
     const code = "[1 + 2 + '条', `「${'`'}」\\n${'$'}{}`, '反斜杠\\\\和`', '第 ' + 3 + ' 条' + ['一', '二'].join('、')]"
-    // oxlint-disable-next-line no-new-func -- the code under test is text
+    // oxlint-disable-next-line typescript/no-implied-eval -- the code under test is text
     const run = (text: string): unknown => new Function('__word', `return ${text}`)(join)
     expect(run(tagged(code))).toEqual(run(code))
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import catalogue from '../../../../dashboard/words/en.json' with { type: 'json' }
 import { fill } from '../../../../dashboard/words/fill.ts'
 import { saidIn } from '../../../../dashboard/words/said-in.ts'
 import { wordIn } from '../../../../dashboard/words/word-in.ts'
@@ -33,6 +34,13 @@ describe('what the server says of its own', () => {
   it('takes the form that fits closest, and none that is nearly all value', () => {
     expect(said('承办人 再次 签收')).toBe('handler signed again')
     expect(said('三件')).toBe('三件')
+  })
+
+  it('reads every form of the catalogue that is shipped', () => {
+    const shipped = saidIn(catalogue)
+    expect(shipped('核定等级 较大')).toBe('Grade confirmed: Relatively serious')
+    expect(shipped('值班员、研判员')).toBe('Duty officer, Analyst')
+    expect(shipped('某地起火')).toBe('某地起火')
   })
 
   it('stays as it is where nothing is known of it', () => {

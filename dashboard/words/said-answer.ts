@@ -2,7 +2,9 @@ import { language } from './language.ts'
 import { said } from './said.ts'
 
 /** Fields of the contract that hold the server's own words for a code or a state, beside what people and the web wrote. */
-const ownWords = /^words$|Words$|^roleNames$/
+const ownWords = /^words$|Words$|^(?:roleNames|allowance|handling|release|visibility)$/
+/** 系统(研判): a part of the machine, where a person may stand too. */
+const machine = /^系统\(.+\)$/
 
 /** An answer of the server with its own words in the language of the page; everything else as it came. */
 export function saidAnswer<Answer>(answer: Answer): Answer {
@@ -10,7 +12,7 @@ export function saidAnswer<Answer>(answer: Answer): Answer {
 }
 
 function spoken(value: unknown, own: boolean): unknown {
-  if (typeof value === 'string') return own ? said(value) : value
+  if (typeof value === 'string') return own || machine.test(value) ? said(value) : value
   if (Array.isArray(value)) return value.map((one) => spoken(one, own))
   if (typeof value !== 'object' || value === null) return value
   const sentences = isEvent(value) || isProblem(value)

@@ -38,7 +38,7 @@ describe('what the server says of its own', () => {
 
   it('reads every form of the catalogue that is shipped', () => {
     const shipped = saidIn(catalogue)
-    expect(shipped('核定等级 较大')).toBe('Grade confirmed: Relatively serious')
+    expect(shipped('核定等级 较大')).toBe('Grade confirmed: Serious')
     expect(shipped('值班员、研判员')).toBe('Duty officer, Analyst')
     expect(shipped('某地起火')).toBe('某地起火')
   })

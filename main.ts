@@ -2,6 +2,7 @@
 /** The command line. Each command is a file of commands/, loaded when it is called; system.ts composes what runs. */
 import { Command, CommanderError } from 'commander'
 import type { ArchiveOptions } from './commands/archive.ts'
+import type { BackupOptions, RestoreOptions } from './commands/backup.ts'
 import { keepCompiled } from './commands/compile-cache.ts'
 import { endWhenReaderLeaves, exitCodeOf, messageOf, say } from './commands/exit.ts'
 import type { IngestOptions } from './commands/ingest.ts'
@@ -39,8 +40,9 @@ command('start', '启动：采集、研判、预警、工作台')
   .option('--roles <roles>', '只启动这些角色，逗号分隔:crawl,pipeline,alerting,dashboard')
   .option('--host <host>', '工作台监听地址', '127.0.0.1')
   .option('--port <n>', '工作台端口（0 为任意空闲端口）', '8420')
+  .option('--drill-port <n>', '从页面开始的演练，其工作台的端口（0 为任意空闲端口）', '0')
   .option('--until-idle', '所有主题处理完即退出')
-  .action(async (options: Place & { roles?: string; host: string; port: string; untilIdle?: boolean }) => {
+  .action(async (options: Place & { roles?: string; host: string; port: string; drillPort: string; untilIdle?: boolean }) => {
     // Before anything is loaded: what the heap has grown to it keeps.
     if (options.engine === 'cluster') {
       ;(await import('./commands/thrifty-malloc.ts')).keepMallocSmall()
@@ -192,6 +194,19 @@ command('archive <action> [what]', '归档:make 事件（归档，须已办结�
   .option('--json', '输出 JSON')
   .action(async (action: string, what: string | undefined, options: ArchiveOptions) => {
     await (await import('./commands/archive.ts')).archive(action, what, options)
+  })
+
+command('backup <action> [id]', '备份：make（不必停机）、list、verify 编号；只用于单机引擎')
+  .option('--to <dir>', '备份所在的文件夹（默认 WANGLOU_BACKUP_DIR，再没有为数据文件夹里的 backups）')
+  .option('--json', '输出 JSON')
+  .action(async (action: string, id: string | undefined, options: BackupOptions) => {
+    await (await import('./commands/backup.ts')).backup(action, id, options)
+  })
+
+command('restore <backup>', '恢复：把一份备份写进空的数据文件夹；恢复前先核验')
+  .option('--from <dir>', '备份所在的文件夹')
+  .action(async (id: string, options: RestoreOptions) => {
+    await (await import('./commands/backup.ts')).restore(id, options)
   })
 
 command('audit <action>', '审计:verify 核验审计链与每个事件的哈希链')

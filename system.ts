@@ -10,6 +10,7 @@ import { followConflicts } from './core/incident/follow-conflicts.ts'
 import { followChecklists } from './core/incident/follow-checklists.ts'
 import { followStages } from './core/incident/follow-stages.ts'
 import { readDepartments } from './core/organisation/department-changes.ts'
+import { sourcesInForce } from './core/organisation/source-changes.ts'
 import type { Logger } from './core/ports.ts'
 import type { IncidentHint } from './core/records.ts'
 import { sourceSettings } from './crawlers/settings.ts'
@@ -37,6 +38,8 @@ export interface SystemOptions {
   readonly roles: readonly SystemRole[]
   readonly host: string
   readonly port: number
+  /** Of the desk of a drill that is started from this one; any free one when not given. */
+  readonly drillPort?: number
   readonly logger: Logger
 }
 
@@ -86,7 +89,8 @@ async function openGround(options: SystemOptions, opened: AsyncDisposableStack):
   const opening = await openEngine({ ...options, clientId: `wanglou-${options.roles.join('-')}-${holder}` })
   opened.defer(() => opening.close())
   const departments = (await readDepartments(opening.crawl, options.config.departments)).map(({ department }) => department)
-  const config = { ...options.config, departments }
+  const sources = await sourcesInForce(opening.crawl, options.config.sources)
+  const config = { ...options.config, departments, sources }
   const stores = { ...opening, crawl: watchedHealth(opening.crawl, config.sources, clock) }
   const follow = followAll(followStages(config.calendar), followConflicts, followChecklists(config.checklists))
   const web = lateWeb({ userAgent: userAgentOf(config), clock, logger })
@@ -94,6 +98,7 @@ async function openGround(options: SystemOptions, opened: AsyncDisposableStack):
   return {
     config,
     configuredDepartments: options.config.departments,
+    configuredSources: options.config.sources,
     stores,
     clock,
     drill,

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts'
+import { eventChannelOf, eventRecipient } from '../core/event-webhook.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import type { IncidentEvent } from '../core/incident/events.ts'
 import type { IncidentDocument } from '../core/incident/state.ts'
@@ -32,11 +33,6 @@ export interface EventWebhooks {
 
 /** What is older was told long ago, or happened before anybody asked. */
 const notOlderMs = dayMs
-
-/** The channel of a webhook in the outbox. */
-export function eventChannelOf(id: string): string {
-  return `event-${id}`
-}
 
 /**
  * Each new event of a timeline becomes a row of the outbox for each webhook that wants its type. Its id follows from incident, event
@@ -78,14 +74,14 @@ function noticeOf({ id, version, state }: IncidentDocument, event: IncidentEvent
   const { seq, id: eventId, at, body, hash } = event
   const subject = { kind: 'incident' as const, id }
   const channel = eventChannelOf(webhook.id)
-  const contactId = `webhook:${webhook.id}`
+  const recipient = eventRecipient(webhook)
   const incident = { id, version, title: state.title, grade: state.grade, status: state.status, handling: state.handling }
   return {
-    id: noticeId(sha256, subject, `event:${seq}`, 0, contactId, channel),
+    id: noticeId(sha256, subject, `event:${seq}`, 0, recipient.contactId, channel),
     subject,
     reason: `event:${seq}`,
     round: 0,
-    recipient: { contactId, name: webhook.name, role: 'system', departmentId: null, address: null },
+    recipient,
     channel,
     grade: state.grade,
     title: `事件推送：${body.type}`,

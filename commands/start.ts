@@ -10,6 +10,7 @@ export interface StartOptions extends Place {
   readonly roles?: string
   readonly host: string
   readonly port: string
+  readonly drillPort: string
   readonly untilIdle?: boolean
 }
 
@@ -36,6 +37,7 @@ export async function start(options: StartOptions): Promise<void> {
     roles,
     host: options.host,
     port: portOf(options.port),
+    drillPort: portOf(options.drillPort),
     logger: createLogger()
   })
   isUp = true

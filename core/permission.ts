@@ -82,6 +82,7 @@ export type Action =
   | 'rule.read'
   | 'rule.edit'
   | 'rule.approve'
+  | 'source.manage'
   | 'watch.hand-over'
   | 'notice.read'
   | 'notice.mute'
@@ -99,6 +100,9 @@ export type Action =
   | 'audit.read'
   | 'system.read'
   | 'dead-letter.manage'
+  | 'backup.make'
+  | 'drill.read'
+  | 'drill.run'
 
 const desk: readonly Role[] = ['duty-officer', 'analyst']
 const leaders: readonly Role[] = ['deputy-leader', 'leader']
@@ -189,6 +193,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'rule.edit': desk,
   /* Never one's own: core/rule-book/deeds.ts. */
   'rule.approve': ['analyst', ...leaders],
+  'source.manage': ['analyst', 'admin'],
   'watch.hand-over': desk,
   'notice.read': readers,
   'notice.mute': [...desk, ...leaders],
@@ -206,7 +211,10 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'personal-data.unmask': [...desk, ...leaders, 'supervisor'],
   'audit.read': ['auditor'],
   'system.read': ['admin'],
-  'dead-letter.manage': ['admin', ...desk]
+  'dead-letter.manage': ['admin', ...desk],
+  'backup.make': ['admin'],
+  'drill.read': [...readers, 'admin'],
+  'drill.run': [...leaders, 'admin']
 }
 
 /** Every action there is, for lists of what a person may do and for tests over all of them. */

@@ -11,6 +11,8 @@ import { visitSource, type VisitDeps } from './visit.ts'
 
 export interface CrawlerDeps extends VisitDeps {
   readonly sources: readonly Source[]
+  /** Ids that a person paused; asked every few seconds. */
+  readonly paused?: () => Promise<ReadonlySet<string>>
   readonly log: EventLog
   readonly leases: Leases
   /** Names this process among those that crawl. */
@@ -34,6 +36,7 @@ interface Watched {
 
 const longestNapMs = 500
 const planEveryMs = 1000
+const pausedEveryMs = 3000
 const shortestNapMs = 5
 const firstBackOffMs = 100
 const longestBackOffMs = 30_000
@@ -56,6 +59,8 @@ export function startCrawlers(deps: CrawlerDeps): Running & { idle(): boolean } 
   const watched: Watched[] = []
   let ready = false
   let plannedElapsedMs = 0
+  let paused: ReadonlySet<string> = new Set()
+  let pausedElapsedMs = 0
   let nap: { end: () => void } | null = null
 
   async function load(): Promise<void> {
@@ -134,6 +139,14 @@ export function startCrawlers(deps: CrawlerDeps): Running & { idle(): boolean } 
     await deps.crawl.setCursor(source.id, 'not-before', String(notBeforeElapsedMs))
   }
 
+  /** What a person paused is in force within seconds, in every process. */
+  async function readPaused(): Promise<void> {
+    const elapsedMs = deps.clock.elapsedMs()
+    if (deps.paused === undefined || !hasPassed(pausedElapsedMs, pausedEveryMs, elapsedMs)) return
+    pausedElapsedMs = elapsedMs
+    paused = await deps.paused()
+  }
+
   /** Each second, for the case that the clock was set back. */
   function planAgain(now: Instant, elapsedMs: number): void {
     if (!hasPassed(plannedElapsedMs, planEveryMs, elapsedMs)) return
@@ -148,7 +161,7 @@ export function startCrawlers(deps: CrawlerDeps): Running & { idle(): boolean } 
     planAgain(now, elapsedMs)
     const running = watched.filter((entry) => entry.running !== null)
     const waiting = watched.flatMap((entry) => {
-      if (entry.running !== null || entry.notBeforeElapsedMs > elapsedMs || entry.nextAt > now) return []
+      if (entry.running !== null || entry.notBeforeElapsedMs > elapsedMs || entry.nextAt > now || paused.has(entry.source.id)) return []
       const lateMs = msBetween(entry.nextAt, now)
       return [{ host: entry.host, slow: entry.slow, lateness: lateMs / (entry.source.intervalMinutes * minuteMs), lateMs, entry }]
     })
@@ -191,6 +204,7 @@ export function startCrawlers(deps: CrawlerDeps): Running & { idle(): boolean } 
     while (!stop.signal.aborted) {
       try {
         if (!ready) await load()
+        await readPaused()
         startDue()
         failures = 0
         await rest(napMs())
@@ -206,7 +220,11 @@ export function startCrawlers(deps: CrawlerDeps): Running & { idle(): boolean } 
   const running = loop()
   return {
     idle: () =>
-      ready && watched.every((entry) => entry.running === null && (entry.visits > 0 || !isDue(entry.source, entry.health, deps.clock.now()))),
+      ready &&
+      watched.every(
+        (entry) =>
+          paused.has(entry.source.id) || (entry.running === null && (entry.visits > 0 || !isDue(entry.source, entry.health, deps.clock.now())))
+      ),
     async close() {
       stop.abort()
       nap?.end()

@@ -20,9 +20,11 @@ import { apiTokenRoutes } from './routes/api-tokens.ts'
 import { approvalRoutes } from './routes/approvals.ts'
 import { archiveRoutes } from './routes/archive.ts'
 import { answerRoutes } from './routes/answers.ts'
+import { backupRoutes } from './routes/backups.ts'
 import { callRoutes } from './routes/calls.ts'
 import { channelTestRoutes } from './routes/channel-tests.ts'
 import { departmentRoutes } from './routes/departments.ts'
+import { drillRoutes } from './routes/drills.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { handoverRoutes } from './routes/handovers.ts'
 import { incidentCommandRoutes } from './routes/incident-commands.ts'
@@ -39,6 +41,7 @@ import { policyReportRoutes } from './routes/policy-reports.ts'
 import { openApiRoute } from './routes/openapi.ts'
 import { openIncidentRoute } from './routes/open-incident.ts'
 import { pushRoutes } from './routes/push.ts'
+import { reportDeskRoutes } from './routes/report-desk.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { regroupRoutes } from './routes/regroup.ts'
 import { myAccountRoutes } from './routes/my-account.ts'
@@ -52,9 +55,11 @@ import { ruleRoutes } from './routes/rules.ts'
 import { savedSearchRoutes } from './routes/saved-searches.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
+import { settingsRoutes } from './routes/settings.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { signLinkRoutes } from './routes/sign-link.ts'
 import { coverageRoutes } from './routes/coverage.ts'
+import { sourceDeskRoutes } from './routes/source-desk.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { spreadRoutes } from './routes/spread.ts'
 import { wallRoutes } from './routes/wall.ts'
@@ -120,6 +125,9 @@ const routes = [
   auditRoutes,
   systemRoutes,
   firstStepRoutes,
+  backupRoutes,
+  settingsRoutes,
+  drillRoutes,
   statusRoutes,
   policyReportRoutes,
   incidentRoutes,
@@ -139,9 +147,11 @@ const routes = [
   hotRoutes,
   ingestRoutes,
   reportRoutes,
+  reportDeskRoutes,
   evidenceRoutes,
   sourceRoutes,
   ruleRoutes,
+  sourceDeskRoutes,
   coverageRoutes,
   departmentRoutes,
   wallRoutes,
@@ -172,7 +182,8 @@ function contextOf(deps: DashboardDeps): AppContext {
     measured: new MeasuredIncidents(stores.incidents, writer.sha256),
     policyReports: new PolicyReports(deps.logger),
     secure,
-    cookieName: secure ? '__Host-wanglou' : 'wanglou'
+    // Browsers keep cookies by host, not by port: a drill beside the desk must not sign anybody out of it.
+    cookieName: `${secure ? '__Host-' : ''}wanglou${deps.drill ? '-drill' : ''}`
   }
 }
 

@@ -13,7 +13,15 @@ export const reportPaths = {
   /** GET ReportList · POST ReportMakeRequest → ReportView, 201. */
   reports: '/api/reports',
   /** GET the file, as a download. */
-  reportFile: (id: string, format: string) => `/api/reports/${encodeURIComponent(id)}/${format}`
+  reportFile: (id: string, format: string) => `/api/reports/${encodeURIComponent(id)}/${format}`,
+  /** GET ReportDesk: its words, and whom it can go to. */
+  desk: (id: string) => `/api/reports/${encodeURIComponent(id)}/desk`,
+  /** GET the page that is printed, as HTML. */
+  preview: (id: string) => `/api/reports/${encodeURIComponent(id)}/preview`,
+  /** POST ReportEditRequest → ReportView, 201: a further edition. */
+  edit: (id: string) => `/api/reports/${encodeURIComponent(id)}/edit`,
+  /** POST ReportSendRequest → ReportDesk. */
+  send: (id: string) => `/api/reports/${encodeURIComponent(id)}/send`
 } as const
 
 export const FiguresQuery = z.strictObject({ from: Moment, to: Moment }).refine(({ from, to }) => from < to, { message: 'from 应早于 to' })
@@ -47,7 +55,11 @@ export const ReportView = z.object({
   drill: z.boolean(),
   sources: z.number().int().nonnegative(),
   files: z.array(z.object({ format: ReportFormat, name: z.string(), sha256: z.string(), bytes: z.number().int() })),
-  problems: z.array(z.string())
+  problems: z.array(z.string()),
+  /** Whether its words are kept, so that it can be shown here. */
+  shown: z.boolean(),
+  /** Id of the paper that it is another edition of. */
+  editedFrom: z.string().nullable()
 })
 export type ReportView = z.infer<typeof ReportView>
 
@@ -59,3 +71,47 @@ export const ReportList = z.object({
   rows: z.array(ReportView)
 })
 export type ReportList = z.infer<typeof ReportList>
+
+export const ReportEditRequest = z.strictObject({
+  /** Only the texts that are another. */
+  edits: z
+    .array(z.strictObject({ place: z.number().int().min(-1), text: z.string().max(5000) }))
+    .min(1, '没有改动')
+    .max(500)
+})
+export type ReportEditRequest = z.infer<typeof ReportEditRequest>
+
+export const ReportSendRequest = z.strictObject({
+  channel: z.string().min(1).max(100),
+  /** Ids of contacts. */
+  to: z.array(z.string().min(1).max(200)).min(1, '请选择收件人').max(200),
+  note: z.string().trim().max(500).default('')
+})
+export type ReportSendRequest = z.input<typeof ReportSendRequest>
+
+/** One paper at hand: its words, whom it can go to, and who got it when. */
+export const ReportDesk = z.object({
+  view: ReportView,
+  may: z.boolean(),
+  /** Why its words cannot be changed; null: they can. */
+  locked: z.string().nullable(),
+  texts: z.array(z.object({ place: z.number(), kind: z.enum(['title', 'heading', 'paragraph']), text: z.string() })),
+  channels: z.array(
+    z.object({
+      id: z.string(),
+      words: z.string(),
+      contacts: z.array(z.object({ id: z.string(), name: z.string(), unreachable: z.string().nullable() }))
+    })
+  ),
+  sent: z.array(
+    z.object({
+      recipient: z.string(),
+      channel: z.string(),
+      at: Instant,
+      stateWords: z.string(),
+      settledAt: Instant.nullable(),
+      detail: z.string().nullable()
+    })
+  )
+})
+export type ReportDesk = z.infer<typeof ReportDesk>

@@ -14,6 +14,12 @@ export const systemPaths = {
   replay: (id: string) => `/api/dead-letters/${part(id)}/replay`,
   /** POST PolicyReport, by browsers. */
   policyReports: '/api/policy-reports',
+  /** GET BackupsView · POST → BackupsView, 202: begins one. */
+  backups: '/api/backups',
+  /** POST → BackupsView, 202: begins to read it again. */
+  checkBackup: (id: string) => `/api/backups/${part(id)}/check`,
+  /** GET LicenceList. */
+  licences: '/api/licences',
   /** GET FirstSteps. */
   firstSteps: '/api/first-steps',
   /** POST AppointRequest → FirstSteps. */
@@ -40,6 +46,10 @@ export const SystemView = z.object({
   version: z.string(),
   node: z.string(),
   engine: z.string(),
+  /** Of SQLite; the machine's system; the zone that the process itself runs in. */
+  sqlite: z.string(),
+  platform: z.string(),
+  timeZone: z.string(),
   uptimeSeconds: z.number(),
   memoryBytes: z.number(),
   disk: z.object({ freeBytes: z.number(), totalBytes: z.number() }).nullable(),
@@ -48,6 +58,38 @@ export const SystemView = z.object({
   deadLetters: z.number()
 })
 export type SystemView = z.infer<typeof SystemView>
+
+export const BackupRow = z.object({
+  id: z.string(),
+  at: Instant,
+  by: z.string(),
+  bytes: z.number(),
+  evidence: z.number(),
+  auditSeq: z.number(),
+  version: z.string(),
+  /** What the last check of it since the start of the program found; null: none was made. */
+  verdict: z.object({ at: Instant, faults: z.array(z.string()) }).nullable()
+})
+export type BackupRow = z.infer<typeof BackupRow>
+
+export const BackupsView = z.object({
+  now: Instant,
+  /** How it is done where it is not done from here; null: it is. */
+  elsewhere: z.string().nullable(),
+  directory: z.string(),
+  sameDisk: z.boolean(),
+  running: z.object({ words: z.string(), since: Instant }).nullable(),
+  failure: z.string().nullable(),
+  mayMake: z.boolean(),
+  rows: z.array(BackupRow)
+})
+export type BackupsView = z.infer<typeof BackupsView>
+
+export const LicenceRow = z.object({ name: z.string(), version: z.string(), licence: z.string(), source: z.string().nullable() })
+export type LicenceRow = z.infer<typeof LicenceRow>
+/** `rows` null: the program was not built with its list. */
+export const LicenceList = z.object({ rows: z.array(LicenceRow).nullable() })
+export type LicenceList = z.infer<typeof LicenceList>
 
 export const DeadLetterRow = z.object({
   id: z.string(),
@@ -81,6 +123,10 @@ export const FirstSteps = z.object({
   contacts: z.number(),
   sources: z.object({ enabled: z.number(), seen: z.number() }),
   channels: z.number(),
+  /** Added on the screen, and visited after the next start. */
+  sourcesAwaiting: z.number(),
+  /** The last that ended with a result. */
+  drill: z.object({ at: Instant, stateWords: z.string(), held: z.string() }).nullable(),
   testNotice: z.object({ at: Instant, stateWords: z.string() }).nullable(),
   people: z.number()
 })

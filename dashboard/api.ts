@@ -27,7 +27,15 @@ import { spreadPaths, type IncidentSpread } from '../dashboard-api/contract-spre
 import { wallPaths, type WallView } from '../dashboard-api/contract-wall.ts'
 import { wordingPaths, type FilledTemplate, type MediaPlan, type WordingDesk, type WordingDiff } from '../dashboard-api/contract-wording.ts'
 import { coveragePaths, type PlatformCoverage } from '../dashboard-api/contract-coverage.ts'
-import { reportPaths, type ReportList, type ReportMakeRequest, type ReportView } from '../dashboard-api/contract-reports.ts'
+import {
+  reportPaths,
+  type ReportDesk,
+  type ReportEditRequest,
+  type ReportList,
+  type ReportMakeRequest,
+  type ReportSendRequest,
+  type ReportView
+} from '../dashboard-api/contract-reports.ts'
 import { type IncidentAnswers } from '../dashboard-api/contract-answers.ts'
 import { type IncidentRequest, type IncidentVerb, type OpenIncidentRequest, type RegroupVerb } from '../dashboard-api/contract-verbs.ts'
 import type { IncidentWork, TaskList, TaskQuery, WorkRequest, WorkVerb } from '../dashboard-api/contract-work.ts'
@@ -158,6 +166,9 @@ export function createApi(options: { onSignedOut: () => void }) {
     calls: () => get<CallList>(paths.calls),
     reports: () => get<ReportList>(reportPaths.reports),
     makeReport: (request: ReportMakeRequest, key: string) => call<ReportView>('POST', reportPaths.reports, request, key),
+    reportDesk: (id: string) => get<ReportDesk>(reportPaths.desk(id)),
+    editReport: (id: string, request: ReportEditRequest, key: string) => call<ReportView>('POST', reportPaths.edit(id), request, key),
+    sendReport: (id: string, request: ReportSendRequest, key: string) => call<ReportDesk>('POST', reportPaths.send(id), request, key),
     channelTests: () => get<ChannelTests>(paths.channelTests),
     testChannel: (request: ChannelTestRequest, key: string) => call<NoticeView>('POST', paths.channelTests, request, key),
     push: () => get<PushView>(paths.push),

@@ -1,4 +1,6 @@
+import type { DrillOrder } from '../core/drill-run.ts'
 import { auditPaths, type AuditExportQuery, type AuditQuery, type AuditVerdict, type AuditView } from '../dashboard-api/contract-audit.ts'
+import { drillPaths, type DrillDetail, type DrillEntryView, type DrillsView } from '../dashboard-api/contract-drills.ts'
 import {
   organisationPaths,
   type AbsenceRequest,
@@ -36,7 +38,18 @@ import {
   type TryView,
   type VersionView
 } from '../dashboard-api/contract-rules.ts'
-import { systemPaths, type AppointRequest, type DeadLetterList, type FirstSteps, type SystemView } from '../dashboard-api/contract-system.ts'
+import {
+  systemPaths,
+  type AppointRequest,
+  type BackupsView,
+  type DeadLetterList,
+  type FirstSteps,
+  type LicenceList,
+  type SystemView
+} from '../dashboard-api/contract-system.ts'
+import { apiTokenPaths, type ApiTokenList, type ApiTokenMade, type ApiTokenRequest } from '../dashboard-api/contract-api-tokens.ts'
+import { sourceDeskPaths, type SourceAddRequest, type SourceDeskView, type SourceTrialView } from '../dashboard-api/contract-source-desk.ts'
+import { settingsPaths, type SettingsView, type WebhookList } from '../dashboard-api/contract-settings.ts'
 import { paths, type SessionList, type SessionView } from '../dashboard-api/contract.ts'
 
 interface Calls {
@@ -92,8 +105,27 @@ export function officeCalls({ get, call }: Calls) {
     audit: (query: AuditQuery) => get<AuditView>(auditPaths.audit, { ...query } as Readonly<Record<string, string | number | undefined>>),
     verifyAudit: () => post<AuditVerdict>(auditPaths.verify),
     system: () => get<SystemView>(systemPaths.system),
+    backups: () => get<BackupsView>(systemPaths.backups),
+    makeBackup: () => post<BackupsView>(systemPaths.backups),
+    checkBackup: (id: string) => post<BackupsView>(systemPaths.checkBackup(id)),
+    licences: () => get<LicenceList>(systemPaths.licences),
+    sourceDesk: () => get<SourceDeskView>(sourceDeskPaths.desk),
+    trySource: (url: string) => post<SourceTrialView>(sourceDeskPaths.trials, { url }),
+    addSource: (request: SourceAddRequest) => post<SourceDeskView>(sourceDeskPaths.add, request),
+    changeSource: (id: string, verb: 'pause' | 'resume' | 'remove', reason: string) => post<SourceDeskView>(sourceDeskPaths[verb](id), { reason }),
+    settings: () => get<SettingsView>(settingsPaths.settings),
+    webhooks: () => get<WebhookList>(settingsPaths.webhooks),
+    testWebhook: (id: string) => post<WebhookList>(settingsPaths.testWebhook(id)),
+    apiTokens: () => get<ApiTokenList>(apiTokenPaths.apiTokens),
+    makeApiToken: (request: ApiTokenRequest) => post<ApiTokenMade>(apiTokenPaths.apiTokens, request),
+    revokeApiToken: (id: string) => call<void>('DELETE', apiTokenPaths.apiTokenById(id)),
     deadLetters: () => get<DeadLetterList>(systemPaths.deadLetters),
     replayDeadLetter: (id: string, reason: string) => post<DeadLetterList>(systemPaths.replay(id), { reason }),
+    drills: () => get<DrillsView>(drillPaths.drills),
+    drill: (id: string) => get<DrillDetail>(drillPaths.drill(id)),
+    startDrill: (order: DrillOrder) => post<DrillsView>(drillPaths.drills, order),
+    stopDrill: (id: string) => post<DrillsView>(drillPaths.stop(id)),
+    enterDrill: (id: string, seat: string) => post<DrillEntryView>(drillPaths.enter(id), { seat }),
     firstSteps: () => get<FirstSteps>(systemPaths.firstSteps),
     appoint: (request: AppointRequest) => post<FirstSteps>(systemPaths.appoint, request)
   }

@@ -147,6 +147,13 @@ export function createPageRouter(deps: { api: Api; session: SessionState; title:
         component: () => import('./screens/system-screen.vue'),
         meta: { title: '系统', needs: 'dead-letter.manage' }
       },
+      {
+        path: '/settings',
+        name: 'settings',
+        component: () => import('./screens/settings-screen.vue'),
+        meta: { title: '设置', needs: 'system.read' }
+      },
+      { path: '/drill', name: 'drill', component: () => import('./screens/drill-screen.vue'), meta: { title: '演练', needs: 'drill.read' } },
       { path: '/no-right', name: 'no-right', component: NoRight, meta: { title: '没有权限' } },
       { path: '/sign-in', name: 'sign-in', component: () => import('./screens/sign-in-screen.vue'), meta: { title: '登录', open: true } },
       { path: '/setup', name: 'set-up', component: () => import('./screens/set-up-screen.vue'), meta: { title: '首次设置', open: true } },

@@ -12,6 +12,8 @@ export interface DrillSystemOptions {
   readonly directory: string
   readonly engine: EngineName
   readonly port: number
+  /** Address that the desk of the drill listens on; this machine alone when not given. */
+  readonly host?: string
   readonly logger: Logger
   readonly say: (words: string) => void
 }
@@ -29,7 +31,7 @@ export async function openDrillSystem(stage: Stage, options: DrillSystemOptions)
   return options.engine === 'cluster' ? openOnCluster(stage, options) : openHere(stage, options)
 }
 
-async function openHere(stage: Stage, { directory, port, logger, say }: DrillSystemOptions): Promise<DrillSystem> {
+async function openHere(stage: Stage, { directory, port, host = '127.0.0.1', logger, say }: DrillSystemOptions): Promise<DrillSystem> {
   return startSystem({
     config: await loadProductConfig(stage.configDirectory),
     engine: 'embedded',
@@ -38,7 +40,7 @@ async function openHere(stage: Stage, { directory, port, logger, say }: DrillSys
     clock: stage.clock,
     drill: true,
     roles: systemRoles,
-    host: '127.0.0.1',
+    host,
     port,
     logger
   })

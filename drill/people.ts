@@ -5,7 +5,7 @@ import type { Account, Accounts } from '../core/ports.ts'
 import { createSignInLink } from '../dashboard-api/one-time-links.ts'
 
 /** One person a role, and a handler in each department that the script gives work to. No passwords: they come by one-time links. */
-const posts: readonly { readonly login: string; readonly role: Role; readonly departmentId: string | null }[] = [
+export const posts: readonly { readonly login: string; readonly role: Role; readonly departmentId: string | null }[] = [
   { login: 'duty-officer', role: 'duty-officer', departmentId: 'press-office' },
   { login: 'analyst', role: 'analyst', departmentId: 'press-office' },
   { login: 'handler', role: 'handler', departmentId: 'emergency' },
@@ -30,6 +30,24 @@ export async function seatPeople(accounts: Accounts): Promise<readonly Account[]
   }))
   for (const account of people) await accounts.put(account)
   return people
+}
+
+/** A person under the own name on one of the posts, so that what is signed says who signed it; null: there is no such post. */
+export async function seatPerson(accounts: Accounts, post: string, person: { readonly id: string; readonly name: string }): Promise<Account | null> {
+  const found = posts.find(({ login }) => login === post)
+  if (found === undefined) return null
+  const id = `drill-${post}-${sha256(person.id).slice(0, 12)}`
+  const account: Account = {
+    id,
+    login: id,
+    name: person.name,
+    roles: [found.role],
+    departmentId: found.departmentId,
+    passwordHash: null,
+    disabled: false
+  }
+  await accounts.put(account)
+  return account
 }
 
 /** A link that signs one person in once, for this drill only. */

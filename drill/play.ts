@@ -24,7 +24,11 @@ export interface PlayOptions {
   /** Civil milliseconds a real one; null: what the play needs. */
   readonly speed: number | null
   readonly port: number
+  /** Address to listen on; this machine alone when not given. */
+  readonly host?: string
   readonly engine: EngineName
+  /** What an earlier play left running in the folder is ended, not gone on with. */
+  readonly fresh?: boolean
   readonly logger: Logger
   /** Tells the person at the console. */
   readonly say: (line: string) => void
@@ -34,15 +38,35 @@ export interface PlayOptions {
 const dayMs = 100_000
 const onceWatch: Watch = { intervalMinutes: 10, weiboPages: 5 }
 const warmUpMs = 3_000
+/** Nobody waits at the console: the clock of a drill from the desk begins once people can see it. */
+const freshWarmUpMs = 10_000
 const liveSpeed = 10
 const liveWatch: Watch = { intervalMinutes: 1, weiboPages: 5 }
 const settleMs = 15_000
 
+/** Who follows a play from outside of it, and may end it. */
+export interface Attendant {
+  readonly stopped: Promise<void>
+  /** Everything runs. */
+  up(stage: Stage, system: DrillSystem): void | Promise<void>
+  /** It is over, and everything runs still. `summary`: what came of the script; null where people played, or it was stopped. */
+  over(stage: Stage, system: DrillSystem, summary: DrillSummary | null): Promise<void>
+}
+
+const nobody: Attendant = { stopped: new Promise(() => {}), up: () => {}, over: () => Promise.resolve() }
+
 /** Plays the scenario to its end with its scripted people, and holds what came of it against the truth. */
 export async function playOnce(options: PlayOptions): Promise<DrillSummary> {
+  const summary = await playThrough(options, nobody)
+  if (summary === null) throw new TypeError('a play that nobody attends was stopped')
+  return summary
+}
+
+/** As `playOnce`; null: it was stopped before its end, and nothing is judged. */
+export async function playThrough(options: PlayOptions, attendant: Attendant): Promise<DrillSummary | null> {
   const { scenario, directory, logger } = options
   const speed = options.speed ?? speedFor(scenario, dayMs)
-  const stage = await setStage({ directory, scenario, speed, from: scenario.startsAt, watch: onceWatch, warmUpMs })
+  const stage = await setStage({ ...options, speed, from: scenario.startsAt, watch: onceWatch, warmUpMs })
   try {
     const system = await openDrillSystem(stage, options)
     try {
@@ -51,20 +75,29 @@ export async function playOnce(options: PlayOptions): Promise<DrillSummary> {
       const people = await signInAll(links)
       const actors = startActors({ directory, scenario, city: stage.city, people, clock: stage.clock, logger })
       const hotline = await hotlineOf(system, stage, options)
+      await attendant.up(stage, system)
+      const isStopped = attendant.stopped.then(() => true)
+      let stopped = false
       try {
-        await Promise.race([untilEnd(stage, scenario), system.failed])
-        await settled(() => actors.waiting().length === 0 && (hotline?.waiting() ?? 0) === 0)
+        stopped = await Promise.race([untilEnd(stage, scenario).then(() => false), isStopped, system.failed])
+        if (!stopped) await settled(() => actors.waiting().length === 0 && (hotline?.waiting() ?? 0) === 0)
       } finally {
         await actors.close()
         await hotline?.close()
       }
+      if (stopped) {
+        await attendant.over(stage, system, null)
+        return null
+      }
       const drained = await Promise.race([untilDrained(system.stores), system.failed])
-      return await conclude(options, stage, system, {
+      const summary = await conclude(options, stage, system, {
         undone: actors.waiting(),
         drained,
         leader: people.get('leader'),
         pushed: hotline?.pushed() ?? null
       })
+      await attendant.over(stage, system, summary)
+      return summary
     } finally {
       await system.close()
     }
@@ -78,21 +111,34 @@ export async function playOnce(options: PlayOptions): Promise<DrillSummary> {
  * nobody acts but the people who sign in. Runs until `stopped`.
  */
 export async function playLive(options: PlayOptions, stopped: Promise<void>): Promise<void> {
-  const { scenario, directory, say } = options
-  const speed = options.speed ?? liveSpeed
-  const stage = await setStage({ directory, scenario, speed, from: scenario.liveFrom, watch: liveWatch, warmUpMs: 0 })
-  try {
-    const system = await openDrillSystem(stage, options)
-    try {
+  const { scenario, say } = options
+  await playAttended(options, {
+    ...nobody,
+    stopped,
+    async up(stage, system) {
       say(`演练：${scenario.city}，${stage.scale.speed} 倍速。以下登录链接每个只能用一次，仅限本次演练：`)
       for (const { account, link } of await linksOf(system, stage)) say(`  ${account.roles.map((role) => roleWords[role]).join('、')}  ${link}`)
       say(`在本单位网站上发布信息：${stage.city.addresses.outlet}/publish?key=${stage.city.secret}\n按 Ctrl-C 结束。`)
+    }
+  })
+}
+
+/** With people, until it is stopped. */
+export async function playAttended(options: PlayOptions, attendant: Attendant): Promise<void> {
+  const { scenario, directory } = options
+  const speed = options.speed ?? liveSpeed
+  const stage = await setStage({ ...options, speed, from: scenario.liveFrom, watch: liveWatch, warmUpMs: options.fresh === true ? freshWarmUpMs : 0 })
+  try {
+    const system = await openDrillSystem(stage, options)
+    try {
+      await attendant.up(stage, system)
       const hotline = await hotlineOf(system, stage, options)
       try {
-        await Promise.race([stopped, system.failed])
+        await Promise.race([attendant.stopped, system.failed])
       } finally {
         await hotline?.close()
       }
+      await attendant.over(stage, system, null)
     } finally {
       await system.close()
     }

@@ -8,7 +8,7 @@ import type { Instant } from '../core/instant.ts'
 import { NotADrillError } from './errors.ts'
 import { readScale, writeScale, writeWhole } from './scale-file.ts'
 import type { Scenario } from './scenario.ts'
-import { cityIsAlive, startCity, type City } from './start-city.ts'
+import { cityIsAlive, startCity, stopCity, type City } from './start-city.ts'
 import { writeConfig, type Watch } from './write-config.ts'
 
 export interface StageOptions {
@@ -19,6 +19,8 @@ export interface StageOptions {
   readonly watch: Watch
   /** Real milliseconds before the clock reaches `from`, while the system starts. */
   readonly warmUpMs: number
+  /** What an earlier drill left running is ended, not gone on with. */
+  readonly fresh?: boolean
 }
 
 /** Where a drill is played: its city, its clock, its configuration. */
@@ -43,6 +45,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   claim(directory)
   // A drill that lives is not touched: neither its data nor its city.
   lockDirectory(directory).release()
+  if (options.fresh === true) await stopCity(directory)
   const resumed = readScale(directory) !== null && (await cityIsAlive(directory))
   if (!resumed) {
     clear(directory)

@@ -1,4 +1,5 @@
 import { readSecret } from '../config/secret.ts'
+import { pausedSources } from '../core/organisation/source-changes.ts'
 import type { Running } from '../core/ports.ts'
 import { startRevisits } from '../crawlers/revisit/run-revisits.ts'
 import { startCrawlers, type CrawlerDeps } from '../crawlers/run.ts'
@@ -18,6 +19,7 @@ export async function startCrawlRole(ground: Ground): Promise<CrawlRole> {
     readList: lists.readList,
     readSecret: (field, place) => readSecret(field, place, process.env),
     sources: config.sources,
+    paused: () => pausedSources(stores.crawl),
     log: stores.log,
     crawl: stores.crawl,
     leases,

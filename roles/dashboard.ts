@@ -1,4 +1,6 @@
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { paperHtml } from '../adapters/reports/html.ts'
 import { createArchiveFolder } from '../adapters/archive/folder.ts'
 import { ChannelSettings } from '../alerting/channels/settings.ts'
 import { readGazetteer } from '../config/gazetteer.ts'
@@ -12,12 +14,18 @@ import { rememberAccounts } from '../dashboard-api/remembered-accounts.ts'
 import { startDashboard } from '../dashboard-api/server.ts'
 import { readSecret } from '../config/secret.ts'
 import { createIngest } from '../crawlers/ingest/push.ts'
+import { withoutSecrets } from '../core/effective-setting.ts'
 import type { Running } from '../core/ports.ts'
 import type { EngineName } from '../engine.ts'
 import type { Ground } from './ground.ts'
 import { hostState } from './host-state.ts'
+import { backupShelf, openBackups } from './backups.ts'
+import { openDrills } from './drills.ts'
 import { archiveDirectory } from './archive-directory.ts'
+import { readLicences } from './licences.ts'
 import { openReleases } from './releases.ts'
+import { openSourceDesk } from './source-desk.ts'
+import { settingsView } from './settings-view.ts'
 import { openReports } from './reports.ts'
 import { secretBoxOf } from './secret-box.ts'
 import { createRuleDesk } from './rule-desk.ts'
@@ -63,29 +71,38 @@ export interface DashboardPlace {
   readonly engine: EngineName
   /** Folder of the data, where archive packages have one of their own. */
   readonly directory: string
+  /** Of the desk of a drill that is started from this one; any free one when not given. */
+  readonly drillPort?: number
 }
 
 /** A killed session of another process ends within this time. */
 const sessionsRememberedMs = 1000
 
+const version = '0.1.0'
 export const pageDirectory = fileURLToPath(new URL('../dist/dashboard', import.meta.url))
 
 /** The server of the dashboard, listening; with the link of the first run while there is no account. */
-export async function startDashboardRole(ground: Ground, { host, port, directory, engine }: DashboardPlace): Promise<DashboardRole> {
+export async function startDashboardRole(ground: Ground, { host, port, directory, engine, drillPort = 0 }: DashboardPlace): Promise<DashboardRole> {
   const { config, stores } = ground
   const reports = openReports(ground)
   const rules = createRuleDesk(ground)
+  const drills = ground.drill ? null : openDrills(ground, { directory: path.join(directory, 'drill'), host, port: drillPort })
   const app = await createApp({
     ...ground,
     stores: { ...stores, accounts: engine === 'cluster' ? rememberAccounts(stores.accounts, ground.clock, sessionsRememberedMs) : stores.accounts },
     rules,
     sources: config.sources,
+    sourceDesk: openSourceDesk(ground),
     ingest: createIngest({ ...ground, log: stores.log, crawl: stores.crawl, sources: config.sources }),
     departments: config.departments,
     contacts: config.contacts,
     rosters: config.rosters,
     configuredDepartments: ground.configuredDepartments,
     host: () => hostState(directory, engine),
+    settings: async () => ({ directory: config.directory, parts: await settingsView(config, process.env) }),
+    webhooks: config.webhooks.map(({ id, name, url, events }) => ({ id, name, url: withoutSecrets(url), events: events ?? null })),
+    backups: engine === 'embedded' ? openBackups({ ...ground, directory, shelf: backupShelf(directory, process.env), version }) : null,
+    licences: readLicences,
     channels: async () => (await import('../alerting/channels/channel-abouts.ts')).channelAbouts(config.channels),
     push: pushOf(config.channels),
     signLinks: signLinksOf(config, ground.publicUrl),
@@ -105,18 +122,25 @@ export async function startDashboardRole(ground: Ground, { host, port, directory
     archiving: { archives: createArchiveFolder(archiveDirectory(directory), stores), rules: config.archive, unit: config.unit.name },
     fetchEvidence: async (url) => (await openReleases(ground)).fetchEvidence(url),
     fetchReport: async (url) => (await openReleases(ground)).fetchReport(url),
-    reports: { make: (request, actor) => reports.make(request, actor), schedule: config.reports.settings.schedule },
+    drills,
+    reports: {
+      make: (request, actor) => reports.make(request, actor),
+      edit: (request, actor) => reports.edit(request, actor),
+      preview: paperHtml,
+      schedule: config.reports.settings.schedule
+    },
     pageDirectory,
     watchedGroups: [
       { topic: 'mentions', group: 'assess' },
       { topic: 'assessed', group: 'group' },
       { topic: 'incidents', group: 'alerting' }
     ],
-    version: '0.1.0'
+    version
   })
   const server = await startDashboard({ app, host, port })
   const close = async (): Promise<void> => {
     await server.close()
+    await drills?.close()
     await reports.close()
     await rules.close()
   }

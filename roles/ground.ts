@@ -11,6 +11,8 @@ export interface Ground {
   /** Departments are those in force: of the files, with what people changed on the screen. */
   readonly config: Config
   readonly configuredDepartments: Config['departments']
+  /** `config.sources` are those in force: of the files, and those that people added on the screen. */
+  readonly configuredSources: Config['sources']
   readonly stores: Stores & { close(): Promise<void> }
   readonly writer: IncidentWriter
   /** What every role's changes of incidents bring with them. */

@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises'
+import { release } from 'node:os'
 import type { HostState } from '../dashboard-api/deps.ts'
 
 /** How the machine does, with the disk of the data. */
@@ -7,5 +8,14 @@ export async function hostState(directory: string, engine: string): Promise<Host
     ({ bavail, blocks, bsize }) => ({ freeBytes: bavail * bsize, totalBytes: blocks * bsize }),
     () => null
   )
-  return { node: process.version, engine, uptimeSeconds: Math.floor(process.uptime()), memoryBytes: process.memoryUsage.rss(), disk }
+  return {
+    node: process.version,
+    engine,
+    sqlite: process.versions['sqlite'] ?? '',
+    platform: `${process.platform} ${release()} ${process.arch}`,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    uptimeSeconds: Math.floor(process.uptime()),
+    memoryBytes: process.memoryUsage.rss(),
+    disk
+  }
 }

@@ -6,13 +6,16 @@ import type { Config } from '../config/schema.ts'
 import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Running, Stores } from '../core/ports.ts'
+import { editReport, type EditRequest } from '../core/reports/edit-report.ts'
 import { makeReport, type ReportRequest } from '../core/reports/make-report.ts'
 import type { ReportRecord } from '../core/reports/report-book.ts'
 import type { DescribeEvents } from '../core/reports/source-book.ts'
+import type { ReportWriters } from '../core/reports/write-files.ts'
 
 /** Making papers, with the writers that a process has. */
 export interface Reports extends Running {
   make(request: ReportRequest, actor: Actor): Promise<ReportRecord>
+  edit(request: EditRequest, actor: Actor): Promise<ReportRecord>
 }
 
 export interface ReportsGround {
@@ -34,11 +37,8 @@ export function openReports({ config, stores, clock, drill, executablePath = fin
   const printer = executablePath === null ? null : createPdfPrinter(executablePath)
   let before: Promise<unknown> = Promise.resolve()
   return {
-    make(request, actor) {
-      const made = before.then(() => makeOne(request, actor))
-      before = made.catch(() => undefined)
-      return made
-    },
+    make: (request, actor) => inTurn(() => makeOne(request, actor)),
+    edit: (request, actor) => inTurn(() => editReport({ stores, clock, writers: writersNow() }, request, actor)),
     async close() {
       await before
       await Promise.all([office.close(), printer?.close()])
@@ -46,15 +46,25 @@ export function openReports({ config, stores, clock, drill, executablePath = fin
   }
 
   /** One after the other: a browser prints, and twenty people may press at once. */
-  async function makeOne(request: ReportRequest, actor: Actor): Promise<ReportRecord> {
-    // While the stores are read, thread and browser start.
+  function inTurn(work: () => Promise<ReportRecord>): Promise<ReportRecord> {
+    const made = before.then(work)
+    before = made.catch(() => undefined)
+    return made
+  }
+
+  /** While the stores are read, thread and browser start. */
+  function writersNow(): ReportWriters {
     office.prepare()
     printer?.prepare()
+    return { docx: office.docx, xlsx: office.xlsx, pdf: printer?.print ?? null }
+  }
+
+  async function makeOne(request: ReportRequest, actor: Actor): Promise<ReportRecord> {
     const deps = {
       stores,
       clock,
       drill,
-      writers: { docx: office.docx, xlsx: office.xlsx, pdf: printer?.print ?? null },
+      writers: writersNow(),
       describe,
       settings: config.reports.settings,
       templates: config.reports.templates,

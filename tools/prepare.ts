@@ -6,6 +6,7 @@ const vite = 'node_modules/.bin/vite'
 if (existsSync(vite)) {
   const { status } = spawnSync(vite, ['build', 'dashboard', '--logLevel', 'warn'], { stdio: 'inherit' })
   process.exitCode = status ?? 1
+  if (status === 0) spawnSync(process.execPath, ['tools/licences.ts'], { stdio: ['ignore', 'ignore', 'inherit'] })
 } else {
   console.error('未安装 Vite,跳过页面构建；工作台页面需另行以 npm run build 构建')
 }

@@ -60,6 +60,7 @@ tbody tr:first-child{break-before:avoid}
 .imprint{font-size:${sizePt.four}pt;line-height:22pt;border-top:1pt solid #000;border-bottom:1pt solid #000;margin-top:${linePt}pt;break-inside:avoid}
 .imprint div{padding:0 1em}
 .imprint div+div{border-top:.5pt solid #000}
+@media screen{html{background:#e8e8e8}body{width:210mm;max-width:100%;min-height:297mm;margin:0 auto;padding:${topMm}mm ${rightMm}mm ${bottomMm}mm ${leftMm}mm;background:#fff}}
 .watermark{position:fixed;inset:34% 0 auto;text-align:center;font:150pt ${fonts.headingOne};opacity:.1;transform:rotate(-30deg)}`
 }
 

@@ -25,6 +25,8 @@ export interface ChannelAbout {
   readonly accepted: string
   /** What proves here that a notice was delivered or read; null: nothing does, but that its person signs. */
   readonly proof: string | null
+  /** Files go with its notices. */
+  readonly carriesFiles?: boolean
 }
 
 /** The title as a person sees it: what may have come before says so, after the mark of a drill. */

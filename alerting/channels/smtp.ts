@@ -15,7 +15,8 @@ export const smtpAbout: ChannelAbout = {
   words: '邮件',
   reach: ({ email }) => (email === null ? { unreachable: '没有邮箱地址' } : { address: email }),
   accepted: '邮件服务器答复 250，已收下',
-  proof: null
+  proof: null,
+  carriesFiles: true
 }
 
 /**

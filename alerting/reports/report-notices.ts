@@ -6,6 +6,7 @@ import { noticeId } from '../../core/notice-id.ts'
 import type { Notice, NoticeRow } from '../../core/notice.ts'
 import { reportKindWords } from '../../core/reports/report-kind.ts'
 import type { ReportRecord } from '../../core/reports/report-book.ts'
+import { reportNotice, reportSubject } from '../../core/reports/report-notice.ts'
 import type { DueReport } from '../../core/reports/report-schedule.ts'
 import type { ReportTime } from '../../core/reports/report-settings.ts'
 import type { Channel } from '../channels/channel.ts'
@@ -38,19 +39,8 @@ export function noticesOfReport(
           unreached.push(`${contact.name}（${channel}）：${way.unreachable}`)
           return []
         }
-        return [
-          {
-            ...noticeTo(deps, { contact, channel, address: way.address }, subjectOf(record.id), reportReason, record.madeAt),
-            title: `${markOf(deps)}${reportKindWords[record.kind]}：${record.title}`,
-            body: [
-              `${markOf(deps)}${record.title}（${record.number}）已生成，依据 ${record.sources} 条。`,
-              ...record.problems,
-              '文件校验值：',
-              ...record.files.map(({ name, key }) => `${name}  SHA-256 ${key}`)
-            ].join('\n'),
-            attachments: record.files.map(({ key, name }) => ({ key, name }))
-          }
-        ]
+        const to = { contact, channel, address: way.address }
+        return [reportNotice(deps, to, record, { reason: reportReason, at: record.madeAt })]
       })
     )
   return { notices, unreached }
@@ -91,17 +81,13 @@ function markOf({ drill }: ReportNoticesDeps): string {
   return drill ? drillMark : ''
 }
 
-function subjectOf(reportId: string): Notice['subject'] {
-  return { kind: 'system', id: `report:${reportId}` }
-}
-
 function toDesk(deps: ReportNoticesDeps, reportId: string, reason: string, at: Instant, words: Pick<Notice, 'title' | 'body'>): Notice[] {
   return deps.contacts
     .filter(({ role }) => role === 'duty-officer')
     .flatMap((contact): Notice[] => {
       const way = deps.channels['dashboard']?.reach(contact)
       if (way === undefined || 'unreachable' in way) return []
-      return [{ ...noticeTo(deps, { contact, channel: 'dashboard', address: way.address }, subjectOf(reportId), reason, at), ...words }]
+      return [{ ...noticeTo(deps, { contact, channel: 'dashboard', address: way.address }, reportSubject(reportId), reason, at), ...words }]
     })
 }
 

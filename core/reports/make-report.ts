@@ -10,7 +10,7 @@ import { ledgerSheets, type Sheet } from './ledger-book.ts'
 import { opinionOf } from './opinion.ts'
 import type { Paper } from './paper.ts'
 import { plainTitle } from './plain-text.ts'
-import { addReport, editionFor, issueFor, type Issue, type ReportFile, type ReportFormat, type ReportRecord } from './report-book.ts'
+import { addReport, editionFor, issueFor, type Issue, type ReportRecord } from './report-book.ts'
 import { readFigures, type ReportFigures } from './report-figures.ts'
 import { ledgerMatter } from './ledger-paper.ts'
 import { isPeriodKind, isSupervisionKind, reportKindWords, type ReportKind } from './report-kind.ts'
@@ -18,14 +18,9 @@ import { earliest, endedBy, reportPeriod } from './report-period.ts'
 import type { ReportSettings } from './report-settings.ts'
 import type { ReportTemplates } from './report-template.ts'
 import type { DescribeEvents } from './source-book.ts'
+import { keepPaper } from './stored-paper.ts'
 import type { SupervisionMeeting } from './supervision-matter.ts'
-
-/** What turns a paper into bytes. PDF is null where the machine has no browser to print with. */
-export interface ReportWriters {
-  readonly docx: (paper: Paper) => Promise<Uint8Array>
-  readonly pdf: ((paper: Paper) => Promise<Uint8Array>) | null
-  readonly xlsx: (sheets: readonly Sheet[]) => Promise<Uint8Array>
-}
+import { writeFiles, type ReportWriters } from './write-files.ts'
 
 export interface ReportDeps {
   readonly stores: {
@@ -60,12 +55,6 @@ export interface ReportRequest {
   readonly id: string
 }
 
-const contentTypes = {
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  pdf: 'application/pdf',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-} as const satisfies Record<ReportFormat, string>
-
 const mentionsOfIncident = 10_000
 
 /**
@@ -97,7 +86,9 @@ export async function makeReport(deps: ReportDeps, request: ReportRequest, actor
     drill,
     sources: paper.sources.length,
     files,
-    problems
+    problems,
+    paper: await keepPaper(stores.evidence, paper, madeAt),
+    editedFrom: null
   }
   const hashes = files.map(({ format, key }) => `${format}:${key}`).join(' ')
   await stores.audit.append([
@@ -219,33 +210,4 @@ function isDrilled(subject: Subject): boolean {
 function sheetsOf(subject: Subject, paper: Paper, describe: DescribeEvents, now: Instant): Sheet[] | null {
   if (subject.scope !== 'period') return null
   return ledgerSheets({ figures: subject.facts.figures, documents: subject.documents, describe, sources: paper.sources, now, drill: paper.drill })
-}
-
-async function writeFiles(
-  { writers, stores }: ReportDeps,
-  paper: Paper,
-  sheets: readonly Sheet[] | null,
-  at: Instant
-): Promise<Pick<ReportRecord, 'files' | 'problems'>> {
-  const { pdf } = writers
-  const name = fileName(paper.title)
-  const wanted: readonly (readonly [ReportFormat, () => Promise<Uint8Array>])[] = [
-    ['docx', () => writers.docx(paper)],
-    ...(pdf === null ? [] : [['pdf', () => pdf(paper)] as const]),
-    ...(sheets === null ? [] : [['xlsx', () => writers.xlsx(sheets)] as const])
-  ]
-  const problems = pdf === null ? ['没有生成 PDF：本机没有 Chromium，可用 WANGLOU_CHROMIUM 指明'] : []
-  // Each has a process or a thread of its own.
-  const written = await Promise.all(wanted.map(async ([format, write]) => ({ format, bytes: await write() })))
-  const files: ReportFile[] = []
-  for (const { format, bytes } of written) {
-    const key = await stores.evidence.put(bytes, { url: null, contentType: contentTypes[format], at })
-    files.push({ format, name: `${name}.${format}`, key, bytes: bytes.byteLength })
-  }
-  return { files, problems }
-}
-
-/** A name that every file system takes. */
-function fileName(title: string): string {
-  return plainTitle(title, 60).replaceAll(/[\\/:*?"<>|.\s]+/gu, '_')
 }

@@ -39,7 +39,11 @@ export const ReportRecord = z.object({
   sources: z.number().int().nonnegative(),
   files: z.array(ReportFile),
   /** What could not be made, in words. */
-  problems: z.array(z.string())
+  problems: z.array(z.string()),
+  /** Evidence key of the paper itself, from which it is shown and edited; null: it was not kept yet. */
+  paper: z.string().nullable().default(null),
+  /** Id of the paper whose words a person changed. */
+  editedFrom: z.string().nullable().default(null)
 })
 export type ReportRecord = z.infer<typeof ReportRecord>
 
@@ -83,7 +87,7 @@ export interface Issue {
 /** The number of a paper of an incident: its own again, as the next edition, while nothing was added to the incident since. */
 export async function issueFor(
   shelf: ReportShelf,
-  { kind, incidentId, head }: { readonly kind: ReportKind; readonly incidentId: string; readonly head: string | null },
+  { kind, incidentId, head }: { readonly kind: ReportKind; readonly incidentId: string | null; readonly head: string | null },
   year: number,
   nowElapsedMs: number
 ): Promise<Issue> {

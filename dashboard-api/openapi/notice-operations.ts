@@ -14,7 +14,7 @@ import {
   SignLinkRequest,
   SignLinkView
 } from '../contract-notices.ts'
-import { ReportList, ReportMakeRequest, ReportView } from '../contract-reports.ts'
+import { ReportDesk, ReportEditRequest, ReportList, ReportMakeRequest, ReportSendRequest, ReportView } from '../contract-reports.ts'
 import { MeasuresQuery, MeasuresView, SupervisionLedger, SupervisionQuery } from '../contract-supervision.ts'
 import { PushSubscription } from '../../core/push-subscription.ts'
 import { bytes, type Operations } from './operation.ts'
@@ -59,6 +59,16 @@ export const noticeOperations = {
   },
   'GET /api/reports': { tag: papers, summary: '报告清单', answers: { 200: ReportList } },
   'POST /api/reports': { tag: papers, summary: '出一份报告', body: ReportMakeRequest, answers: { 201: ReportView }, problems: [404, 409] },
+  'GET /api/reports/:id/desk': { tag: papers, summary: '一份报告的文字、可送的人与送达情况', answers: { 200: ReportDesk } },
+  'GET /api/reports/:id/preview': { tag: papers, summary: '与打印一致的页面', answers: { 200: bytes('text/html') } },
+  'POST /api/reports/:id/edit': {
+    tag: papers,
+    summary: '改文字，出新的一版；数字与依据标注不能改',
+    body: ReportEditRequest,
+    answers: { 201: ReportView },
+    problems: [409]
+  },
+  'POST /api/reports/:id/send': { tag: papers, summary: '连同附件发送', body: ReportSendRequest, answers: { 200: ReportDesk }, problems: [409] },
   'GET /api/reports/:id/:format': {
     tag: papers,
     summary: '报告文件，供下载',

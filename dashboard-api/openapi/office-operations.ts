@@ -1,3 +1,4 @@
+import { DrillOrder } from '../../core/drill-run.ts'
 import { AuditExportQuery, AuditQuery, AuditVerdict, AuditView } from '../contract-audit.ts'
 import {
   AbsenceRequest,
@@ -22,7 +23,10 @@ import {
   RecoveryCodes,
   RolesRequest
 } from '../contract-people.ts'
-import { AppointRequest, DeadLetterList, FirstSteps, PolicyReport, SystemView } from '../contract-system.ts'
+import { DrillDetail, DrillEnterRequest, DrillEntryView, DrillsView } from '../contract-drills.ts'
+import { SourceAddRequest, SourceDeskView, SourceTrialRequest, SourceTrialView } from '../contract-source-desk.ts'
+import { AppointRequest, BackupsView, DeadLetterList, FirstSteps, LicenceList, PolicyReport, SystemView } from '../contract-system.ts'
+import { SettingsView, WebhookList } from '../contract-settings.ts'
 import { SessionView } from '../contract.ts'
 import { bytes, type Operation, type Operations } from './operation.ts'
 
@@ -31,6 +35,8 @@ const people = '人员'
 const organisation = '单位'
 const oversight = '审计'
 const running = '系统'
+const sourcing = '采集源'
+const drills = '演练'
 
 /** The own account, people, the organisation, the audit log and the system. */
 export const officeOperations = {
@@ -71,14 +77,57 @@ export const officeOperations = {
   'POST /api/organisation/rosters/:id/restore': changesOrganisation('恢复值班表为配置文件所写', ReasonRequest),
   'POST /api/contacts/:id/unmask': { tag: organisation, summary: '看完整号码，理由记入审计', body: ReasonRequest, answers: { 200: ContactNumbers } },
 
+  'GET /api/source-desk': { tag: sourcing, summary: '暂停的、在页面上加的采集源，与样板', answers: { 200: SourceDeskView } },
+  'POST /api/source-desk/trials': {
+    tag: sourcing,
+    summary: '试抓一个网址',
+    body: SourceTrialRequest,
+    answers: { 200: SourceTrialView },
+    problems: [502]
+  },
+  'POST /api/source-desk/sources': {
+    tag: sourcing,
+    summary: '加一个采集源，下次启动后采集',
+    body: SourceAddRequest,
+    answers: { 201: SourceDeskView },
+    problems: [404, 409]
+  },
+  'POST /api/source-desk/sources/:id/pause': changesSources('暂停采集源'),
+  'POST /api/source-desk/sources/:id/resume': changesSources('恢复采集源'),
+  'POST /api/source-desk/sources/:id/remove': changesSources('删除在页面上加的采集源'),
+
   'GET /api/audit': { tag: oversight, summary: '审计记录', query: AuditQuery, answers: { 200: AuditView } },
   'POST /api/audit/verify': { tag: oversight, summary: '核验整条链', answers: { 200: AuditVerdict }, problems: [409] },
   'GET /api/audit/export': { tag: oversight, summary: '导出审计记录', query: AuditExportQuery, answers: { 200: bytes('text/csv') } },
 
   'GET /api/system': { tag: running, summary: '机器与版本', answers: { 200: SystemView } },
   'POST /api/policy-reports': { tag: running, summary: '浏览器报告内容安全策略拦下的内容', body: PolicyReport, answers: { 204: null } },
+  'GET /api/backups': { tag: running, summary: '备份', answers: { 200: BackupsView } },
+  'POST /api/backups': { tag: running, summary: '立即备份一次', answers: { 202: BackupsView }, problems: [409] },
+  'POST /api/backups/:id/check': { tag: running, summary: '核验一份备份', answers: { 202: BackupsView }, problems: [409] },
+  'GET /api/licences': { tag: running, summary: '所用软件的许可证', answers: { 200: LicenceList } },
+  'GET /api/settings': { tag: running, summary: '生效的配置，只读', answers: { 200: SettingsView } },
+  'GET /api/webhooks': { tag: running, summary: '事件推送', answers: { 200: WebhookList } },
+  'POST /api/webhooks/:id/test': { tag: running, summary: '测试推送', answers: { 200: WebhookList } },
   'GET /api/dead-letters': { tag: running, summary: '死信', answers: { 200: DeadLetterList } },
   'POST /api/dead-letters/:id/replay': { tag: running, summary: '重放死信', body: ReasonRequest, answers: { 200: DeadLetterList }, problems: [409] },
+  'GET /api/drills': { tag: drills, summary: '场景、进行中的演练与历次演练', answers: { 200: DrillsView } },
+  'GET /api/drills/:id': { tag: drills, summary: '一次演练与结果', answers: { 200: DrillDetail } },
+  'POST /api/drills': {
+    tag: drills,
+    summary: '开始演练：另起一个系统，同时只有一场',
+    body: DrillOrder,
+    answers: { 201: DrillsView },
+    problems: [404, 409]
+  },
+  'POST /api/drills/:id/stop': { tag: drills, summary: '结束演练', answers: { 200: DrillsView }, problems: [409] },
+  'POST /api/drills/:id/enter': {
+    tag: drills,
+    summary: '进入演练：一次性登录路径',
+    body: DrillEnterRequest,
+    answers: { 200: DrillEntryView },
+    problems: [409]
+  },
   'GET /api/first-steps': { tag: running, summary: '开始使用：还差什么', answers: { 200: FirstSteps } },
   'POST /api/first-steps/appoint': {
     tag: running,
@@ -91,6 +140,10 @@ export const officeOperations = {
 
 function changesPerson(summary: string, body: NonNullable<Operation['body']> = ReasonRequest): Operation {
   return { tag: people, summary, body, answers: { 200: PersonRow }, problems: [409] }
+}
+
+function changesSources(summary: string): Operation {
+  return { tag: sourcing, summary, body: ReasonRequest, answers: { 200: SourceDeskView }, problems: [409] }
 }
 
 function changesOrganisation(summary: string, body: NonNullable<Operation['body']>): Operation {

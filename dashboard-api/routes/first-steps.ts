@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { roleWords } from '../../core/actor.ts'
+import { readDrills } from '../../core/drill-book.ts'
+import type { DrillRun } from '../../core/drill-run.ts'
 import { RefusedError } from '../../core/errors.ts'
+import { readSourceChanges } from '../../core/organisation/source-changes.ts'
 import type { Account } from '../../core/ports.ts'
 import { testSubject } from '../../core/test-notice.ts'
 import { signedIn } from '../access.ts'
@@ -8,6 +11,7 @@ import { audited } from '../audited.ts'
 import type { AppContext } from '../context.ts'
 import { AppointRequest, type FirstSteps } from '../contract-system.ts'
 import { readRequest } from '../read-request.ts'
+import { drillRow } from '../views/drill-row.ts'
 import { noticeView } from '../views/notice-view.ts'
 
 const trustees = [
@@ -40,11 +44,13 @@ export function firstStepRoutes(app: FastifyInstance, context: AppContext): void
 
 async function steps(context: AppContext, meId: string): Promise<FirstSteps> {
   const { stores, sources } = context
-  const [accounts, health, channels, tests] = await Promise.all([
+  const [accounts, health, channels, tests, changes, drills] = await Promise.all([
     stores.accounts.list(),
     stores.crawl.health(),
     context.channels(),
-    stores.notices.list({ subjectId: testSubject, limit: 1 })
+    stores.notices.list({ subjectId: testSubject, limit: 1 }),
+    readSourceChanges(stores.crawl),
+    readDrills(stores.crawl, context.clock.elapsedMs())
   ])
   const me = accounts.find(({ id }) => id === meId)
   const test = tests.map(noticeView).at(-1)
@@ -63,10 +69,19 @@ async function steps(context: AppContext, meId: string): Promise<FirstSteps> {
       enabled: enabled.length,
       seen: enabled.filter(({ id }) => health.some(({ sourceId, state }) => sourceId === id && state === 'ok')).length
     },
+    sourcesAwaiting: Object.keys(changes.added).filter((id) => !sources.some((source) => source.id === id)).length,
+    drill: drillDone(drills),
     channels: channels.size,
     testNotice: test === undefined ? null : { at: test.requestedAt, stateWords: test.stateWords },
     people: accounts.filter(({ disabled }) => !disabled).length
   }
+}
+
+function drillDone(drills: readonly DrillRun[]): FirstSteps['drill'] {
+  const run = drills.find(({ end }) => end !== null && end.result !== null)
+  if (run === undefined) return null
+  const { startedAt, stateWords, signed } = drillRow(run, null, new Map())
+  return { at: startedAt, stateWords, held: signed === null ? '' : `${signed.of} 个事件签收 ${signed.count} 个` }
 }
 
 function holder(accounts: readonly Account[], role: 'security-admin' | 'auditor'): Account | undefined {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '../../core/actor.ts'
 import { NotFoundError } from '../../core/errors.ts'
-import { can, demand, type Action } from '../../core/permission.ts'
+import { can, demand } from '../../core/permission.ts'
 import { readReports, ReportFormat, type ReportRecord } from '../../core/reports/report-book.ts'
 import { readFigures, type ReportFigures } from '../../core/reports/report-figures.ts'
 import { ReportKind, reportKindWords, reportScopes } from '../../core/reports/report-kind.ts'
@@ -12,7 +12,7 @@ import { writeAudit } from '../audited.ts'
 import type { AppContext } from '../context.ts'
 import { FiguresQuery, ReportMakeRequest, type ReportList, type ReportView } from '../contract-reports.ts'
 import { readRequest } from '../read-request.ts'
-import { actorName } from '../views/words.ts'
+import { makeAction, reportView } from '../views/report-view.ts'
 import { commandIdOf } from './incident-commands.ts'
 
 const mostShown = 200
@@ -34,25 +34,25 @@ export function reportRoutes(app: FastifyInstance, context: AppContext): void {
         kind,
         words: reportKindWords[kind],
         scope: reportScopes[kind],
-        may: can(callerOf(request), actionOf(kind))
+        may: can(callerOf(request), makeAction(kind))
       })),
       schedule: context.reports.schedule.map((time) => ({
         kindWords: reportKindWords[time.kind],
         nextAt: nextDue(time, now).dueAt,
         to: time.to.map((id) => context.contacts.find((contact) => contact.id === id)?.name ?? id)
       })),
-      rows: (await readReports(stores.crawl, clock.elapsedMs())).slice(0, mostShown).map(viewOf)
+      rows: (await readReports(stores.crawl, clock.elapsedMs())).slice(0, mostShown).map(reportView)
     }
   })
 
   app.post('/api/reports', { config: { access: 'report.read' } }, async (request, reply): Promise<ReportView> => {
     const { person } = signedIn(request)
     const asked = readRequest(ReportMakeRequest, request.body)
-    demand(person, actionOf(asked.kind))
+    demand(person, makeAction(asked.kind))
     const id = commandIdOf(context, request, person, 'report')
     const record = (await find(id)) ?? (await make(asked, id, person))
     void reply.code(201)
-    return viewOf(record)
+    return reportView(record)
   })
 
   app.get<{ Params: { id: string; format: string } }>('/api/reports/:id/:format', { config: { access: 'report.read' } }, async (request, reply) => {
@@ -84,28 +84,5 @@ export function reportRoutes(app: FastifyInstance, context: AppContext): void {
       ...(meeting === undefined ? {} : { meeting })
     }
     return context.reports.make({ kind, id, cause: `person:${id}`, ...about }, actor)
-  }
-}
-
-/** What accuses a unit is not for everybody to issue. */
-function actionOf(kind: ReportKind): Action {
-  return reportScopes[kind] === 'supervision' ? 'report.supervise' : 'report.make'
-}
-
-function viewOf({ madeBy, files, kind, ...record }: ReportRecord): ReportView {
-  const { id, title, number, incidentId, madeAt, drill, sources, problems } = record
-  return {
-    id,
-    kind,
-    kindWords: reportKindWords[kind],
-    title,
-    number,
-    incidentId,
-    madeAt,
-    madeBy: actorName(madeBy),
-    drill,
-    sources,
-    files: files.map(({ format, name, key, bytes }) => ({ format, name, sha256: key, bytes })),
-    problems
   }
 }

@@ -15,7 +15,12 @@ const kinds = {
   report: '报告',
   rule: '规则',
   'dead-letter': '死信',
-  seal: '封存'
+  seal: '封存',
+  backup: '备份',
+  source: '采集源',
+  webhook: '事件推送',
+  'api-token': '接口令牌',
+  drill: '演练'
 } as const satisfies Readonly<Record<string, string>>
 
 const deeds: Readonly<Record<string, string>> = {
@@ -56,7 +61,24 @@ const deeds: Readonly<Record<string, string>> = {
   'search.pause': '暂停或恢复提醒',
   'search.delete': '删除检索',
   'dead-letter.replay': '重放死信',
-  'channel.test': '测试消息'
+  'channel.test': '测试消息',
+  'report.make': '生成报告',
+  'report.edit': '修改报告',
+  'report.send': '发送报告',
+  'report.download': '下载报告',
+  'backup.make': '备份',
+  'backup.check': '核验备份',
+  'source.try': '试抓',
+  'source.add': '添加采集源',
+  'source.pause': '暂停采集源',
+  'source.resume': '恢复采集源',
+  'source.remove': '删除采集源',
+  'webhook.test': '测试推送',
+  'api-token.make': '建立接口令牌',
+  'api-token.revoke': '撤销接口令牌',
+  'drill.start': '开始演练',
+  'drill.stop': '结束演练',
+  'drill.enter': '进入演练'
 }
 
 export function actionWords(action: string): string {

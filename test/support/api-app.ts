@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { createArchiveFolder } from '../../adapters/archive/folder.ts'
+import { paperHtml } from '../../adapters/reports/html.ts'
 import { openEmbedded } from '../../adapters/embedded/open.ts'
 import { sha256, strongRandom } from '../../adapters/hash.ts'
 import { createSecretBox } from '../../adapters/secret-box.ts'
@@ -125,11 +126,27 @@ export function appDeps({
       enter: () => Promise.reject(new Error('nothing is typed here'))
     },
     rules: noRules,
+    configuredSources: sources,
+    sourceDesk: { look: () => Promise.reject(new Error('this test looks at no source')), templates: () => Promise.resolve([]) },
     departments,
     contacts,
     rosters: [],
     configuredDepartments: departments,
-    host: () => Promise.resolve({ node: 'v24', engine: 'embedded', uptimeSeconds: 1, memoryBytes: 1, disk: null }),
+    host: () =>
+      Promise.resolve({
+        node: 'v24',
+        engine: 'embedded',
+        sqlite: '3',
+        platform: 'linux',
+        timeZone: 'Asia/Shanghai',
+        uptimeSeconds: 1,
+        memoryBytes: 1,
+        disk: null
+      }),
+    settings: () => Promise.resolve({ directory: '/etc/wanglou', parts: [] }),
+    webhooks: [],
+    backups: null,
+    licences: () => Promise.resolve(null),
     signLinks: null,
     signIn: { passwords: dengbao3, secondFactor: [], oidc: null },
     secrets: createSecretBox({ key: 'c0'.repeat(32), random: strongRandom }),
@@ -148,9 +165,15 @@ export function appDeps({
     easing: null,
     archiving: { archives: createArchiveFolder(join(directory, 'archives'), stores), rules: archiveRules, unit: '临江市政府新闻办' },
     drill: false,
+    drills: null,
     fetchEvidence: () => Promise.reject(new Error('this test fetches nothing')),
     fetchReport: () => Promise.reject(new Error('this test fetches nothing')),
-    reports: { make: () => Promise.reject(new Error('this test makes no report')), schedule: [] },
+    reports: {
+      make: () => Promise.reject(new Error('this test makes no report')),
+      edit: () => Promise.reject(new Error('this test edits no report')),
+      preview: paperHtml,
+      schedule: []
+    },
     pageDirectory: join(directory, 'page'),
     publicUrl: null,
     holder: 'test',

@@ -1,3 +1,4 @@
+import { paperHtml } from '../../../adapters/reports/html.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { gradeWords } from '../../../core/grade.ts'
 import { dayMs, instantFromMs, msOf } from '../../../core/instant.ts'
@@ -17,7 +18,14 @@ let reports: Reports
 let cookie = ''
 
 beforeAll(async () => {
-  desk = await startApp({ reports: { make: (request, actor) => reports.make(request, actor), schedule: [] } })
+  desk = await startApp({
+    reports: {
+      make: (request, actor) => reports.make(request, actor),
+      edit: (request, actor) => reports.edit(request, actor),
+      preview: paperHtml,
+      schedule: []
+    }
+  })
   desk.clock.pass(dayMs)
   reports = openReports({ config: await reportConfig(), stores: desk.stores, clock: desk.clock, drill: false, executablePath: null })
   await desk.stores.mentions.putMany(mentionsBefore(at('08:00', reportDay), 300, null).mentions)

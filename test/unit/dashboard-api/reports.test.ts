@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { paperHtml } from '../../../adapters/reports/html.ts'
 import { addMs, dayMs } from '../../../core/instant.ts'
 import type { ReportFigures } from '../../../core/reports/report-figures.ts'
-import type { ReportList, ReportView } from '../../../dashboard-api/contract-reports.ts'
+import type { ReportDesk, ReportList, ReportView } from '../../../dashboard-api/contract-reports.ts'
 import { openReports, type Reports } from '../../../roles/reports.ts'
+import { contacts } from '../../support/alerting-ladder.ts'
 import { startApp, type TestApp } from '../../support/api-app.ts'
 import { at } from '../../support/incidents.ts'
 import { mentionsBefore, reportConfig, reportDay } from '../../support/report-desk.ts'
@@ -11,13 +13,23 @@ import { unzip, wordsOf } from '../../support/unzip.ts'
 
 let desk: TestApp
 let reports: Reports
+const contactId = contacts[0]?.id ?? ''
 const end = at('08:00', reportDay)
 const range = { from: addMs(end, -dayMs), to: end }
 
 beforeEach(async () => {
   desk = await startApp({
+    channels: () =>
+      Promise.resolve(
+        new Map([
+          ['dashboard', { words: '工作台', accepted: '', proof: null, reach: () => ({ address: null }) }],
+          ['mail', { words: '邮件', accepted: '', proof: null, carriesFiles: true, reach: () => ({ address: 'a@example.invalid' }) }]
+        ])
+      ),
     reports: {
       make: (request, actor) => reports.make(request, actor),
+      edit: (request, actor) => reports.edit(request, actor),
+      preview: paperHtml,
       schedule: [{ kind: 'daily', at: '08:30', to: ['desk'], channels: ['dashboard'] }]
     }
   })
@@ -112,6 +124,39 @@ describe('papers of the desk', { timeout: 120_000 }, () => {
     const audit = await desk.stores.audit.read(0, 100)
     expect(audit.map(({ action }) => action)).toEqual(expect.arrayContaining(['report.make', 'report.download']))
     expect(audit.find(({ action }) => action === 'report.make')?.detail).toContain(list.rows[0]?.files[0]?.sha256)
+  })
+
+  it('are put in other words as a further edition, seen as they print, and sent with their files; who got it when is told', async () => {
+    const cookie = await desk.signIn(['duty-officer'])
+    const made = (await desk.call(cookie, 'POST', '/api/reports', { kind: 'special', incidentId: 'inc-blast' })).body as ReportView
+    const { texts, channels } = (await desk.call(cookie, 'GET', `/api/reports/${made.id}/desk`)).body as ReportDesk
+    const plain = texts.find(({ kind, text }) => kind === 'heading' && !/\d/.test(text))
+    if (plain === undefined) throw new Error('the paper has no heading')
+    const edits = [{ place: plain.place, text: '值班室改过的标题' }]
+    expect((await desk.call(await desk.signIn(['handler']), 'POST', `/api/reports/${made.id}/edit`, { edits })).status).toBe(403)
+    const figures = texts.find(({ text }) => /\d/.test(text))
+    const tampered = await desk.call(cookie, 'POST', `/api/reports/${made.id}/edit`, { edits: [{ place: figures?.place, text: '死亡99人' }] })
+    expect([tampered.status, JSON.stringify(tampered.body)]).toEqual([400, expect.stringContaining('不能在报告里改动')])
+    const edited = (await desk.call(cookie, 'POST', `/api/reports/${made.id}/edit`, { edits })).body as ReportView
+    expect(edited).toMatchObject({ number: '第1期（第2版）', editedFrom: made.id })
+    expect(await docxOf(cookie, edited)).toContain('值班室改过的标题')
+    expect(await docxOf(cookie, made)).not.toContain('值班室改过的标题')
+    const preview = await desk.call(cookie, 'GET', `/api/reports/${edited.id}/preview`)
+    expect([preview.status, String(preview.headers['content-security-policy'])]).toEqual([200, expect.stringContaining('sandbox')])
+    expect(preview.text).toContain('值班室改过的标题')
+
+    expect(channels.map(({ id }) => id)).toEqual(['mail'])
+    const send = (to: string[], key: string) =>
+      desk.call(cookie, 'POST', `/api/reports/${edited.id}/send`, { channel: 'mail', to, note: '请阅' }, { 'idempotency-key': key })
+    expect((await send(['nobody'], 'none')).status).toBe(400)
+    await send([contactId], 'one')
+    const after = (await send([contactId], 'one')).body as ReportDesk
+    expect(after.sent).toMatchObject([{ channel: '邮件', stateWords: '待发送' }])
+    const [row] = await desk.stores.notices.list({ channel: 'mail', limit: 10 })
+    expect(row?.notice.attachments?.map(({ key }) => key)).toEqual(edited.files.map(({ sha256 }) => sha256))
+    expect(row?.notice.body).toContain('请阅')
+    const audit = (await desk.stores.audit.read(0, 100)).map(({ action }) => action)
+    expect(audit).toEqual(expect.arrayContaining(['report.edit', 'report.send']))
   })
 
   it('that accuse a unit are made by leaders and supervisors alone', async () => {

@@ -27,11 +27,11 @@ const live = createLive({ clock, said: saidAnswer, onSignedOut })
 const title = createPageTitle(session.drill)
 const router = createPageRouter({ api, session, title })
 
+/** What was typed stays where it is: the page asks to sign in again over it. */
 function onSignedOut(): void {
-  if (session.view.value === null) return
-  session.view.value = null
-  const { fullPath } = router.currentRoute.value
-  void router.push({ name: 'sign-in', query: { next: fullPath } })
+  if (session.view.value === null || session.over.value) return
+  session.over.value = true
+  live.stop()
 }
 
 // The live connection lives exactly as long as the session does, once nothing is owed.

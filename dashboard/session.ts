@@ -5,6 +5,8 @@ import type { SessionView } from '../dashboard-api/contract.ts'
 /** Who sits before the page, and what they may do. */
 export interface SessionState {
   readonly view: Ref<SessionView | null>
+  /** It ended under us: what is on the page waits, unseen, for the same person to come back. */
+  readonly over: Ref<boolean>
   readonly drill: ComputedRef<boolean>
   /** Buttons are gated by this alone; the server decides again. */
   may(action: Action): boolean
@@ -22,6 +24,7 @@ export function createSession(): SessionState {
   const view = ref<SessionView | null>(null)
   return {
     view,
+    over: ref(false),
     drill: computed(() => view.value?.drill === true || view.value?.clock.drill === true),
     may: (action) => view.value?.allowed.includes(action) === true
   }

@@ -17,10 +17,12 @@ export interface BatchForm {
 
 export const batchWords = { acknowledge: '签收', assign: '交办', dismiss: '驳回为误报', merge: '并案' } as const satisfies Record<BatchDeed, string>
 
-/** One that was not done, and why. */
+/** One that was not done, and why. What was written with it is not lost. */
 export interface BatchFault {
+  readonly id: string
   readonly title: string
   readonly reason: string
+  readonly written: string
 }
 
 /** Several incidents at once: chosen, asked for, ten seconds to take it back, then each done for itself. */
@@ -59,10 +61,12 @@ export function useBatch(rows: Readonly<Ref<readonly IncidentRow[]>>, take: (row
       try {
         take(await step.send(api, seen.get(step.row.id)))
       } catch (error) {
-        failed.push({ title: step.row.title, reason: toProblem(error).detail })
+        failed.push({ id: step.row.id, title: step.row.title, reason: toProblem(error).detail, written: reason })
       }
     }
     faults.value = failed
+    // Chosen again, so that a second try is one click.
+    ids.value = new Set([...ids.value, ...failed.map(({ id }) => id)])
     announcer.say(failed.length === 0 ? `已${batchWords[deed]} ${those.length} 件` : `${failed.length} 件没有${batchWords[deed]}`)
   }
 

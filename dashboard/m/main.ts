@@ -1,7 +1,7 @@
 import '../theme/tokens.css'
 import '../theme/base.css'
 import './phone.css'
-import { createApp } from 'vue'
+import { createApp, watch } from 'vue'
 import { announcerKey, createAnnouncer } from '../announcer.ts'
 import { apiKey, createApi } from '../api.ts'
 import { createDisplay, displayKey } from '../display.ts'
@@ -14,12 +14,23 @@ import PhoneApp from './phone-app.vue'
 import { signIn } from './sign-in.ts'
 
 /*
- * The leader's page: little to load, no table, no chart. Whoever is signed out signs in on the page of everybody and comes back.
+ * The leader's page: little to load, no table, no chart. Who comes without a session signs in on the page of everybody and comes back.
  */
 const session = createSession()
 const clock = createServerClock()
-const api = createApi({ onSignedOut: signIn })
-const live = createLive({ clock, said: saidAnswer, onSignedOut: signIn })
+const api = createApi({ onSignedOut })
+const live = createLive({ clock, said: saidAnswer, onSignedOut })
+
+/** What was typed stays where it is: the page asks to sign in again over it. */
+function onSignedOut(): void {
+  if (session.view.value === null || session.over.value) return
+  session.over.value = true
+  live.stop()
+}
+
+watch(session.over, (over) => {
+  if (!over) live.start()
+})
 
 async function begin(): Promise<void> {
   try {

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addMs, instantFromMs, minuteMs } from '../../core/instant.ts'
 import { openBrowser } from '../support/browser.ts'
+import { accessibilityFaults } from '../support/page-axe.ts'
 import { openOutletSite, type OutletSite } from '../support/outlet-site.ts'
 import { demandBuiltPage, setUpFirst } from '../support/page-desk.ts'
 import { openDesk, type Desk } from '../support/running-system.ts'
@@ -79,6 +80,20 @@ describe('a duty officer', () => {
       .first()
       .waitFor()
     expect(await page.locator('[data-kind="authoritative-release"]').getAttribute('data-state')).not.toBe('met')
+  })
+
+  it('signs in again over what was typed when the session has ended, and goes on with it', async () => {
+    const field = page.getByLabel('发布网址')
+    await page.context().clearCookies()
+    await page.getByRole('button', { name: '取回并记录' }).click()
+    await page.getByRole('heading', { name: '请重新登录' }).waitFor()
+    expect(await field.isVisible()).toBe(false)
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByLabel('登录名').fill('zhiban')
+    await page.getByLabel('密码', { exact: true }).fill('Wang-lou-2031')
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    await field.waitFor()
+    expect(await field.inputValue()).toBe(`${outlet.origin}tongbao.html`)
   })
 
   it('records the release by its URL and sees the five-hour clock stop and the other go on', async () => {

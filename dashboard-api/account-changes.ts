@@ -63,7 +63,8 @@ export class AccountChanges {
         await accounts.put(account)
         return account
       } finally {
-        await leases.release(lease, holder)
+        // What was written stays so; a lease that cannot be given back runs out.
+        await leases.release(lease, holder).catch(() => undefined)
       }
     })
   }

@@ -20,6 +20,9 @@ interface Described {
   readonly security: Record<string, unknown>[]
 }
 
+/** Asked by somebody of their own: who asks for more needs the session. What a list of sessions names is tried too. */
+const endsSessions: ReadonlySet<string> = new Set(['delete /api/session', 'delete /api/sessions/{id}'])
+
 const { values } = parseArgs({ options: { examples: { type: 'string', default: '30' }, seed: { type: 'string', default: '9' } } })
 const program = await installSchemathesis()
 const folder = await mkdtemp(join(tmpdir(), 'wanglou-fuzz-run-'))
@@ -31,7 +34,7 @@ try {
   const runs: Record<string, Played> = {}
   // A token is let through 600 times a minute, an address 6,000 times; what is refused for that proves nothing.
   for (const [index, { name, cookie }] of desk.people.entries()) {
-    const part = partOf(described, (operation) => askedBy(operation) === index)
+    const part = partOf(described, (operation, asked) => (endsSessions.has(asked) ? name === 'leaver' : askedBy(operation) === index))
     runs[name] = await played(name, part, { ...about, rateLimit: '5000/m', headers: { cookie, origin: desk.url } })
   }
   const byToken = partOf(described, ({ security }) => security.some((way) => 'apiToken' in way))
@@ -74,13 +77,11 @@ function askedBy({ 'x-access': access }: Described): number {
   return action === undefined ? 0 : desk.people.findIndex(({ roles }) => rolesOf(action).some((role) => roles.includes(role)))
 }
 
-/** What would end the very session that asks is left out. */
-function partOf({ paths, ...rest }: Description, isIn: (operation: Described) => boolean): Description {
+/** The operations that are in, each told with its method and address. */
+function partOf({ paths, ...rest }: Description, isIn: (operation: Described, asked: string) => boolean): Description {
   const kept = Object.entries(paths).map(([path, operations]) => [
     path,
-    Object.fromEntries(
-      Object.entries(operations).filter(([method, operation]) => isIn(operation) && !(path === '/api/session' && method === 'delete'))
-    )
+    Object.fromEntries(Object.entries(operations).filter(([method, operation]) => isIn(operation, `${method} ${path}`)))
   ])
   return { ...rest, paths: Object.fromEntries(kept) as Description['paths'] }
 }

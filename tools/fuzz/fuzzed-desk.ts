@@ -10,11 +10,14 @@ import { Scope } from '../../core/api-token.ts'
 
 /** 三权分立: those who administer do nothing else. */
 const apart: readonly Role[] = ['admin', 'security-admin', 'auditor']
+const officer = Role.options.filter((role) => !apart.includes(role))
 const groups: Readonly<Record<string, readonly Role[]>> = {
-  officer: Role.options.filter((role) => !apart.includes(role)),
+  officer,
   admin: ['admin'],
   security: ['security-admin'],
-  auditor: ['auditor']
+  auditor: ['auditor'],
+  // Comes last, and asks for what ends sessions: its own among them.
+  leaver: officer
 }
 const config = 'config/examples/a-city'
 const incidents = 5

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { z } from 'zod'
 import { NotFoundError } from '../../core/errors.ts'
 import { Grade } from '../../core/grade.ts'
 import { readHeat } from '../../core/heat/read-heat.ts'
@@ -45,7 +46,7 @@ export function incidentRoutes(app: FastifyInstance, context: AppContext): void 
 
 async function queueOf(
   { stores, clock }: AppContext,
-  { status, limit, cursor }: IncidentQueueQuery,
+  { status, limit, cursor }: z.output<typeof IncidentQueueQuery>,
   grades: readonly Grade[]
 ): Promise<IncidentQueue> {
   const documents = await stores.incidents.list({

@@ -61,7 +61,7 @@ export function useBatch(rows: Readonly<Ref<readonly IncidentRow[]>>, take: (row
       try {
         take(await step.send(api, seen.get(step.row.id)))
       } catch (error) {
-        failed.push({ id: step.row.id, title: step.row.title, reason: toProblem(error).detail, written: reason })
+        failed.push({ id: step.row.id, title: step.row.title, reason: toProblem(error).detail, written: form.reason })
       }
     }
     faults.value = failed

@@ -39,7 +39,9 @@ beforeAll(async () => {
       drill: false,
       sources: 1,
       files: [{ format: 'pdf', name: '督办单.pdf', key, bytes: 9 }],
-      problems: []
+      problems: [],
+      paper: null,
+      editedFrom: null
     })
 })
 afterAll(async () => {

@@ -16,8 +16,9 @@ const port = parentPort
 if (port === null) throw new Error('page-worker.ts runs as a worker thread')
 
 const { script, givesWayBy } = workerData as PageWorkerData
-giveWay()
 const { answer } = (await import(script)) as PageWork
+// Not before it is loaded: the first page waits for that.
+giveWay()
 port.on('message', (asked: unknown) => port.postMessage(answer(asked)))
 
 /** Where the system ranks threads by themselves (Linux), this one comes behind the others of the program. */

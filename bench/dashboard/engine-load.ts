@@ -10,6 +10,8 @@ import { openFilledElasticsearch, openFilledEmbedded } from '../search/filled.ts
 import { openBenchDesk } from './desk.ts'
 import { measureHttp } from './http-load.ts'
 
+const javaWarmUpSeconds = 45
+
 export interface EngineLoad {
   readonly mentions: number
   readonly incidents: number
@@ -33,7 +35,7 @@ export async function measureEngines(load: EngineLoad): Promise<Figures> {
   async function onEmbedded(): Promise<Figures> {
     const stores = await openFilledEmbedded(filling)
     try {
-      return await measured(stores, stores.mentions)
+      return await measured(stores, stores.mentions, 0)
     } finally {
       await stores.close()
     }
@@ -50,13 +52,13 @@ export async function measureEngines(load: EngineLoad): Promise<Figures> {
     const beside = await openEmbedded({ directory, clock: systemClock, lock: true })
     closing.defer(() => beside.close())
     const accounts = rememberAccounts(opened.stores.accounts, systemClock, 1000)
-    return await measured({ ...opened.stores, accounts, log: beside.log }, opened.pipeline.mentions)
+    return await measured({ ...opened.stores, accounts, log: beside.log }, opened.pipeline.mentions, javaWarmUpSeconds)
   }
 
-  async function measured(stores: Stores, writer: MentionStore): Promise<Figures> {
+  async function measured(stores: Stores, writer: MentionStore, warmUpSeconds: number): Promise<Figures> {
     const desk = await openBenchDesk({ stores, incidents: load.incidents })
     try {
-      return await measureHttp({ desk, writer, mentions, vocabulary: filling.vocabulary, seconds: load.seconds, say })
+      return await measureHttp({ desk, writer, mentions, vocabulary: filling.vocabulary, seconds: load.seconds, warmUpSeconds, say })
     } finally {
       await desk.close()
     }

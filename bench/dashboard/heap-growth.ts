@@ -15,7 +15,7 @@ const changedEverySteps = 12
 const openedEverySteps = 120
 const incidents = 200
 /** What is on its way comes to the page before time goes on. */
-const breathMs = 12
+const breathMs = 5
 
 /**
  * A desk that stays open for a watch, with time led by hand on both sides in steps of five seconds: each brings a mention, each minute a

@@ -24,6 +24,8 @@ export interface HttpLoad {
   /** Where the pipeline stores what it observes meanwhile. */
   readonly writer: MentionStore
   readonly seconds: number
+  /** Of the engine as a whole, before anything is measured: Java's compiler takes its time. */
+  readonly warmUpSeconds: number
   readonly say: (words: string) => void
 }
 
@@ -45,6 +47,8 @@ export async function measureHttp(load: HttpLoad): Promise<Readonly<Record<strin
   for (let index = 0; index < connections; index++) cookies.push(await desk.signIn(['duty-officer'], `person-${index}`))
   const stop = observing(load)
   try {
+    const all = Object.values(asked).flat()
+    await clients({ cookies, urls: all.map((one) => `${desk.url}${one}`), seconds: load.warmUpSeconds, everyMs: null })
     const figures: Record<string, unknown> = {}
     for (const [name, paths] of Object.entries(asked)) {
       const task = { cookies, urls: paths.map((one) => `${desk.url}${one}`) }

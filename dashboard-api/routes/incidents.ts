@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import type { z } from 'zod'
 import { NotFoundError } from '../../core/errors.ts'
 import { Grade } from '../../core/grade.ts'
 import { readHeat } from '../../core/heat/read-heat.ts'
@@ -44,11 +43,9 @@ export function incidentRoutes(app: FastifyInstance, context: AppContext): void 
   }
 }
 
-async function queueOf(
-  { stores, clock }: AppContext,
-  { status, limit, cursor }: z.output<typeof IncidentQueueQuery>,
-  grades: readonly Grade[]
-): Promise<IncidentQueue> {
+type AskedQueue = ReturnType<typeof IncidentQueueQuery.parse>
+
+async function queueOf({ stores, clock }: AppContext, { status, limit, cursor }: AskedQueue, grades: readonly Grade[]): Promise<IncidentQueue> {
   const documents = await stores.incidents.list({
     limit,
     ...(status === 'all' ? {} : { status: [status] }),

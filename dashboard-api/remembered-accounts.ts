@@ -1,4 +1,4 @@
-import type { Accounts } from '../core/ports.ts'
+import type { Account, Accounts, Session } from '../core/ports.ts'
 import type { Clock } from '../core/clock.ts'
 
 /** What is asked at each request: a page asks ten things at once. */
@@ -48,9 +48,9 @@ export function rememberAccounts(accounts: Accounts, clock: Pick<Clock, 'elapsed
     ...accounts,
     session: remembered('session'),
     byId: remembered('byId'),
-    put: written(accounts.put),
-    putSession: written(accounts.putSession),
-    touchSession: written(accounts.touchSession),
-    endSession: written(accounts.endSession)
+    put: written((account: Account) => accounts.put(account)),
+    putSession: written((session: Session) => accounts.putSession(session)),
+    touchSession: written((tokenHash: string, lastSeenElapsedMs: number) => accounts.touchSession(tokenHash, lastSeenElapsedMs)),
+    endSession: written((tokenHash: string) => accounts.endSession(tokenHash))
   }
 }

@@ -5,7 +5,7 @@ import type { BenchDesk } from './desk.ts'
 export interface BrowserPage {
   readonly page: Page
   readonly devtools: CDPSession
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export interface Window {

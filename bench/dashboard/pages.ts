@@ -7,7 +7,7 @@ import { measureFirstLoad } from './first-load.ts'
 import { measureHeap } from './heap-growth.ts'
 import { measureScroll } from './queue-scroll.ts'
 
-const queue = Number(process.env['Q'] ?? 2000)
+const queue = 2000
 
 type Figures = Readonly<Record<string, unknown>>
 

@@ -29,7 +29,7 @@ export async function measureScroll(browser: Browser, desk: BenchDesk): Promise<
       preventFling: true,
       gestureSourceType: 'mouse'
     })
-    const moments = (await page.evaluate('cancelAnimationFrame(window.counting), window.frames_')) as number[]
+    const moments = await page.evaluate<number[]>('cancelAnimationFrame(window.counting), window.frames_')
     const scrolled = Number(await page.evaluate('scrollY')) - from
     const lasted = moments.slice(1).map((moment, index) => moment - (moments[index] ?? 0))
     const slowest = lasted.toSorted((a, b) => a - b)

@@ -32,7 +32,7 @@ export const DrilledIncident = z.object({
   openedAt: Instant,
   /** Who signed for it first; null: nobody. */
   signed: z.object({ at: Instant, by: z.string(), afterMs: z.number() }).nullable(),
-  clocks: z.array(z.object({ words: z.string(), dueAt: Instant, stateWords: z.string() })),
+  clocks: z.array(z.object({ words: z.string(), dueAt: Instant, stateWords: z.string(), overdue: z.boolean() })),
   deeds: z.array(DrillDeed)
 })
 export type DrilledIncident = z.infer<typeof DrilledIncident>

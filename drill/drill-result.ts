@@ -29,7 +29,7 @@ export async function drillResult(
   }
 }
 
-export function drilled({ id, state, events }: IncidentDocument, now: Instant): DrilledIncident {
+export function drilled({ id, state, events }: IncidentDocument, at: Instant): DrilledIncident {
   const openedAt = state.openedAt
   const signing = events.find(({ body, actor }) => body.type === 'acknowledged' && actor.kind === 'person')
   const byPeople = timelineOf(events).filter(({ actor }) => actor.kind === 'person')
@@ -40,11 +40,10 @@ export function drilled({ id, state, events }: IncidentDocument, now: Instant): 
     openedAt,
     signed:
       signing?.actor.kind === 'person' ? { at: signing.at, by: signing.actor.name, afterMs: Math.max(0, msBetween(openedAt, signing.at)) } : null,
-    clocks: state.countdowns.map((countdown) => ({
-      words: countdownWords[countdown.kind],
-      dueAt: countdown.dueAt,
-      stateWords: countdownStateWords[countdownState(countdown, now)]
-    })),
+    clocks: state.countdowns.map((countdown) => {
+      const now = countdownState(countdown, at)
+      return { words: countdownWords[countdown.kind], dueAt: countdown.dueAt, stateWords: countdownStateWords[now], overdue: now === 'overdue' }
+    }),
     deeds: byPeople.map(({ at, actor, title }) => ({ at, by: actor.name, words: title }))
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { access, chmod, copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite'
 import { BackupManifest, type BackupVerdict } from '../../core/backup.ts'
@@ -11,6 +11,10 @@ const manifestName = 'backup.json'
 const databaseName = 'wanglou.db'
 /** Evidence and packages never change, so that all backups of a folder share one copy of each. */
 const shared = ['evidence', 'archives'] as const
+
+/** Opens the second factors; without it nobody could use theirs after a restore. Where the configuration names one, there is none here. */
+const keyName = 'secrets.key'
+const onlyOwner = 0o600
 
 /** All pages in one step: a step that pauses begins anew whenever somebody writes. */
 const allPages = 1_000_000_000
@@ -33,6 +37,7 @@ export async function makeBackup(data: string, shelf: string, about: BackupAbout
       source.close()
     }
     const [evidence, archives] = await Promise.all(shared.map((name) => copyNew(join(data, name), join(shelf, name))))
+    await copyKey(data, folder)
     const { size } = await stat(file)
     const manifest: BackupManifest = {
       schema: 1,
@@ -78,10 +83,17 @@ export async function restoreBackup(shelf: string, id: string, data: string, at:
   if (faults.length > 0) throw new DamagedDataError(`备份 ${id} 已损坏，没有恢复：${faults.join('；')}`)
   await mkdir(data, { recursive: true })
   for (const name of shared) await copyNew(join(shelf, name), join(data, name))
+  await copyKey(join(shelf, id), data)
   await copyDurably(join(shelf, id, databaseName), join(data, databaseName))
   const manifest = await readManifest(shelf, id)
   if (manifest === null) throw new NotFoundError(`没有备份 ${id}`)
   return manifest
+}
+
+async function copyKey(from: string, to: string): Promise<void> {
+  if (!(await isThere(join(from, keyName)))) return
+  await copyDurably(join(from, keyName), join(to, keyName))
+  await chmod(join(to, keyName), onlyOwner)
 }
 
 async function readManifest(shelf: string, id: string): Promise<BackupManifest | null> {

@@ -143,7 +143,7 @@ const stoppedEarly: DrillResult = {
       gradeWords: '重大',
       openedAt: at('09:40'),
       signed: { at: at('09:44'), by: '人员2', afterMs: 240_000 },
-      clocks: [{ words: '权威发布', dueAt: at('14:40'), stateWords: '进行中' }],
+      clocks: [{ words: '权威发布', dueAt: at('14:40'), stateWords: '进行中', overdue: false }],
       deeds: [{ at: at('09:44'), by: '人员2', words: '签收' }]
     },
     { id: 'b', title: '渣土遗撒', gradeWords: '一般', openedAt: at('10:00'), signed: null, clocks: [], deeds: [] }

@@ -168,8 +168,7 @@ describe('保存的检索', () => {
     await expect
       .poll(async () => JSON.stringify(await (await officer.request.get(one.at('/api/notices'))).json()), { timeout: 90_000, interval: 1000 })
       .toContain('【检索提醒】城南停水：新增 1 条')
-    await refresh.click()
-    expect(await row.getByText('最近命中').locator('..').textContent()).not.toContain('还没有')
+    await expect.poll(async () => (await refresh.click(), row.getByText('最近命中').locator('..').textContent())).not.toContain('还没有')
     expect(await unfit(officer, 'saved-searches')).toEqual([])
     await row.getByRole('button', { name: '暂停提醒 城南停水' }).click()
     await row.getByText('提醒已暂停').waitFor()
@@ -183,7 +182,7 @@ describe('热点', () => {
   it('shows what seems to concern us, then each list with its places over time, and leads to rule, search and incident', async () => {
     await officer.setViewportSize({ width: 1440, height: 1000 })
     await officer.goto(one.at('/hot'))
-    const entry = officer.getByRole('listitem').filter({ hasText: blast })
+    const entry = officer.locator('[data-hot]').filter({ hasText: blast })
     await entry
       .getByText(/相关|与本地有关/)
       .first()
@@ -193,7 +192,7 @@ describe('热点', () => {
     expect(await entry.getByRole('img').getAttribute('aria-label')).toBe('24 小时名次：第 38 → 第 21 → 第 9 → 第 2')
     expect(await entry.getByRole('link', { name: '加为规则' }).getAttribute('href')).toContain('/rules/new?words=')
     expect(await unfit(officer, 'hot')).toEqual([])
-    const play = officer.getByRole('listitem').filter({ hasText: '某剧今晚开播' })
+    const play = officer.locator('[data-hot]').filter({ hasText: '某剧今晚开播' })
     await play.getByRole('button', { name: '开立事件' }).click()
     expect(await officer.getByRole('dialog', { name: '人工立案' }).getByLabel('标题（必填）').inputValue()).toBe('某剧今晚开播')
     await officer.keyboard.press('Escape')

@@ -56,6 +56,9 @@ export const serverWords: readonly string[] = [
   'dashboard-api/problem.ts'
 ]
 
+/** Modules of the page that write what the server keeps, rules above all: that stays Chinese. */
+const written: readonly string[] = ['dashboard/rules/draft-rule.ts']
+
 /** Pages as they are before any script runs. */
 const htmlPages = ['dashboard/sign.html']
 
@@ -68,6 +71,7 @@ export function pageFiles(root: string): string[] {
 /** Whether the build looks for texts in a file. The catalogue's own modules hold none. */
 export function isPageFile(file: string): boolean {
   if (coreWords.includes(file)) return true
+  if (written.includes(file)) return false
   return /^dashboard\/.*\.(?:ts|vue)$/.test(file) && !/^dashboard\/(?:words\/|vite\.config\.ts|.*\.d\.ts)/.test(file)
 }
 

@@ -64,7 +64,7 @@ export function tagWords(code: string, lang: 'js' | 'ts', compared: 'refuse' | '
     if (isSpared(node)) return
     if (compared === 'refuse') refuseCompared(node)
     const parts = partsOf(node)
-    if (parts === null || !parts.some((part) => typeof part === 'string' && chinese.test(part))) {
+    if (parts === null || !parts.some((part) => typeof part === 'string' && chinese.test(part.trim()))) {
       for (const child of children(node)) walk(child)
       return
     }

@@ -15,7 +15,7 @@ const readEveryMs = 60_000
 const againAfterMs = 30_000
 const signEveryMs = 15_000
 
-export const segmenterModule = new URL('../adapters/segmenter/jieba.ts', import.meta.url)
+export const jiebaModule = new URL('../adapters/segmenter/jieba.ts', import.meta.url)
 
 /** Assesses by what is in force, and goes over to what is newer without a restart: in hand is finished by the old rules, the next by the new. */
 export interface LiveAssessor {
@@ -35,7 +35,7 @@ type Judging = Pick<PacksInForce, 'book' | 'packs' | 'refused'>
 type Live = Pick<Ground, 'config' | 'clock' | 'logger' | 'holder'> & { readonly stores: Pick<Ground['stores'], 'crawl' | 'evidence'> }
 
 /** @throws ConfigError when a list cannot be read; what is wrong with the rule book is told and keeps nothing from starting. */
-export async function startLiveAssessor(ground: Live): Promise<LiveAssessor> {
+export async function startLiveAssessor(ground: Live, segmenterModule: URL = jiebaModule): Promise<LiveAssessor> {
   const { config, stores, clock, logger, holder } = ground
   const surroundings = packSurroundings(config)
   let hint = await ruleBookHint(stores.crawl)

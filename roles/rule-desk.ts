@@ -16,10 +16,10 @@ type Desk = Pick<Ground, 'config' | 'clock' | 'sha256' | 'logger'> & { readonly 
 const freshMs = 10_000
 
 /** What the screen of the rules asks, answered by the very code that loads and applies them; threads are started when somebody tries something. */
-export function createRuleDesk(ground: Desk): RuleDesk & { close(): Promise<void> } {
+export function createRuleDesk(ground: Desk, segmenterModule?: URL): RuleDesk & { close(): Promise<void> } {
   const { config, clock, stores, sha256 } = ground
   const surroundings = packSurroundings(config)
-  const assessors = new SpareAssessors(config)
+  const assessors = new SpareAssessors(config, segmenterModule)
   const turns = new OneAtATime()
   let known: { readonly hint: string | null; readonly atMs: number; readonly inForce: PacksInForce } | null = null
 

@@ -8,7 +8,7 @@ import type { RulePack } from '../core/rule.ts'
 import type { Config } from '../config/schema.ts'
 import { knowledgeOf } from '../knowledge.ts'
 import { startAssessWorker, type AssessWorker } from '../pipeline/assess-pool.ts'
-import { segmenterModule } from './live-assessor.ts'
+import { jiebaModule } from './live-assessor.ts'
 
 /** A thread has a dictionary of a quarter of a gigabyte: of those that nobody uses none is kept for long, and never more than these. */
 const idleMs = 2 * minuteMs
@@ -25,10 +25,12 @@ interface Spare {
 /** Threads that judge by rules which are not in force, beside the pipeline: started when somebody tries something, ended when nobody does. */
 export class SpareAssessors {
   readonly #config: Config
+  readonly #segmenterModule: URL
   #spares: Spare[] = []
 
-  constructor(config: Config) {
+  constructor(config: Config, segmenterModule: URL = jiebaModule) {
     this.#config = config
+    this.#segmenterModule = segmenterModule
   }
 
   /** One assessment a mention, in order, by these packs. */
@@ -77,7 +79,7 @@ export class SpareAssessors {
 
   async #start(packs: readonly RulePack[]): Promise<{ worker: AssessWorker; rulesVersion: string }> {
     const knowledge = await knowledgeOf({ ...this.#config, packs })
-    return { worker: await startAssessWorker({ knowledge, segmenterModule: segmenterModule.href }), rulesVersion: knowledge.rulesVersion }
+    return { worker: await startAssessWorker({ knowledge, segmenterModule: this.#segmenterModule.href }), rulesVersion: knowledge.rulesVersion }
   }
 
   #release(spare: Spare): void {

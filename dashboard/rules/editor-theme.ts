@@ -1,4 +1,6 @@
+import { HighlightStyle } from '@codemirror/language'
 import { EditorView } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
 
 /** The colours of the page, which reach into the editor's own root as custom properties do. */
 export const editorTheme = EditorView.theme({
@@ -19,3 +21,9 @@ export const editorTheme = EditorView.theme({
   '.cm-tooltip': { backgroundColor: 'var(--paper)', color: 'var(--ink)', border: '1px solid var(--line)' },
   '.cm-panels': { backgroundColor: 'var(--panel)', color: 'var(--ink)' }
 })
+
+/** Names in the one blue, remarks in grey: the library's own colours cannot be read on a dark page. */
+export const editorColours = HighlightStyle.define([
+  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--blue-strong)', fontWeight: '600' },
+  { tag: tags.comment, color: 'var(--ink-2)' }
+])

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { measuresOf, type DepartmentMeasures } from '../../core/measures/measures.ts'
-import type { Rate } from '../../core/measures/measure-row.ts'
+import type { MeasureRow, Rate } from '../../core/measures/measure-row.ts'
 import type { AppContext } from '../context.ts'
-import { MeasuresQuery, type DepartmentMeasuresView, type MeasuresView, type RateView } from '../contract-supervision.ts'
+import { MeasuresQuery, type DepartmentMeasuresView, type MeasureRowView, type MeasuresView, type RateView } from '../contract-supervision.ts'
 import { readRequest } from '../read-request.ts'
 
 /** 按时率、漏报、迟报、误报、瞒报 by department and month, each figure with the rows that it counts. */
@@ -17,9 +17,14 @@ export function measureRoutes(app: FastifyInstance, { clock, measured }: AppCont
       departments: departments.map(viewOf),
       total: viewOf(total),
       unseen,
-      rows: rows.map((row) => ({ ...row, seqs: [...row.seqs] }))
+      rows: rows.map(rowView)
     }
   })
+}
+
+/** What the contract tells of it, and no more. */
+function rowView({ id, kind, month, department, incidentId, title, drill, reason, words, at, delayMs, seqs }: MeasureRow): MeasureRowView {
+  return { id, kind, month, department, incidentId, title, drill, reason, words, at, delayMs, seqs: [...seqs] }
 }
 
 function viewOf({ department, onTime, missed, lateReports, late, overruled, concealed }: DepartmentMeasures): DepartmentMeasuresView {

@@ -121,6 +121,13 @@ it('refuses a unit that nobody knows, and everything where the desk has no rules
   expect([answer.statusCode, answer.json<Problem>().detail]).toEqual([409, '本单位没有督办规则：请在配置中写明 supervision'])
 })
 
+it('tells of a measured row what its description names, and no more', async () => {
+  const { body } = await one.call(supervisor, 'GET', `${supervisionPaths.measures}?month=2031-03`)
+  // Reading leaves out what is not described; what was answered has nothing of the kind.
+  expect(body).toEqual(MeasuresView.parse(body))
+  expect(MeasuresView.parse(body).rows.length).toBeGreaterThan(0)
+})
+
 it('measures by month and department; each figure names rows that are there', async () => {
   const read = async (query: string): Promise<MeasuresView> =>
     MeasuresView.parse((await one.call(supervisor, 'GET', `${supervisionPaths.measures}?${query}`)).body)

@@ -27,7 +27,7 @@ export function effectiveSettings(value: unknown, says: unknown, file: string, p
     const entries = Object.entries(value).filter(([, one]) => one !== undefined)
     if (entries.length > 0) return entries.flatMap(([name, one]) => effectiveSettings(one, memberOf(says, name), file, [...path, name]))
   }
-  const text = value === null || value === undefined ? '（无）' : typeof value === 'object' ? '（空）' : String(value)
+  const text = value === null || value === undefined ? '（无）' : typeof value === 'object' ? '（空）' : `${value as string | number | boolean}`
   return [{ field: path.join('.'), value: shown(path, text), origin: says === undefined ? null : file }]
 }
 

@@ -32,6 +32,6 @@ export function searchCalls({ get, call }: Calls) {
 /** Address of the file with what the search finds. */
 export function exportAddress(query: MentionTermsQuery): string {
   const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(name, String(value))
+  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(name, value)
   return `${searchPaths.export}?${search.toString()}`
 }

@@ -27,11 +27,13 @@ afterAll(async () => {
 /** Chinese in what the page itself says: its headings, buttons, fields and columns. What others wrote and how the city is configured stays. */
 async function chineseOf(page: Page): Promise<string[]> {
   const own = 'h1, h2, h3, nav a, button, label, legend, summary, th, dt, [role=status], [placeholder], [aria-label]'
-  const told = await page.locator(own).evaluateAll((elements) =>
-    (elements as unknown as { innerText: string; lang: string; getAttribute: (name: string) => string | null }[]).flatMap((element) =>
-      element.lang === 'zh-CN' ? [] : [element.innerText, element.getAttribute('aria-label') ?? '', element.getAttribute('placeholder') ?? '']
+  const told = await page
+    .locator(own)
+    .evaluateAll((elements) =>
+      (elements as unknown as { innerText: string; lang: string; getAttribute: (name: string) => string | null }[]).flatMap((element) =>
+        element.lang === 'zh-CN' ? [] : [element.innerText, element.getAttribute('aria-label') ?? '', element.getAttribute('placeholder') ?? '']
+      )
     )
-  )
   return told.filter((text) => /\p{Script=Han}/u.test(text.replaceAll(title, '').replaceAll(source, '')))
 }
 

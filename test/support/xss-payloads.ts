@@ -58,7 +58,7 @@ const contexts: readonly ((inner: string) => string)[] = [
   (inner) => `--></title></textarea></style></script>${inner}`,
   (inner) => `<![CDATA[${inner}]]>`,
   (inner) => inner.replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
-  (inner) => [...inner].map((sign) => `&#${sign.codePointAt(0) ?? 0};`).join('')
+  (inner) => Array.from(inner, (sign) => `&#${sign.codePointAt(0) ?? 0};`).join('')
 ]
 
 /** What is dangerous without being an element. */

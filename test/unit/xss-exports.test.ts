@@ -43,9 +43,11 @@ function elementsOf(xml: string): ReadonlySet<string> {
   const names = new Set<string>()
   const parser = sax.parser(true)
   parser.onopentag = ({ name }) => void names.add(name)
-  parser.onerror = (error) => {
-    throw error
-  }
+  Object.assign(parser, {
+    onerror(error: Error) {
+      throw error
+    }
+  })
   parser.write(xml).close()
   return names
 }

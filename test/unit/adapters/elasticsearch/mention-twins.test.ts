@@ -18,7 +18,7 @@ type Sight = { readonly minute: number; readonly text: string; readonly likes: n
 function stateOf(sights: readonly Sight[]): MentionState | null {
   return sights.reduce<MentionState | null>(
     (state, { minute, text, likes }) =>
-      observe(state, observation({ id: 'a', text, observed: `2031-03-12 10:${minute}`, engagement: { likes } }), Number(minute)).state,
+      observe(state, observation({ id: 'a', text, observed: `2031-03-12 10:${minute}`, engagement: { likes } }), minute).state,
     null
   )
 }

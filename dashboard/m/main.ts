@@ -1,5 +1,6 @@
 import '../theme/tokens.css'
 import '../theme/base.css'
+import '../theme/print.css'
 import './phone.css'
 import { createApp, watch } from 'vue'
 import { announcerKey, createAnnouncer } from '../announcer.ts'

@@ -26,9 +26,9 @@ export function mergeRow(rows: readonly IncidentRow[], row: IncidentRow, status:
   return { rows: [...others, row].sort(byLevelAndTimeLeft), arrived: known === undefined }
 }
 
-/** The queue as it was read, with the rows that were told while it was under way. */
+/** The queue as it was read, with the rows that were told while it was under way: a list of its own, as what was read still grows. */
 export function mergeRows(rows: readonly IncidentRow[], told: readonly IncidentRow[], status: QueueStatus): readonly IncidentRow[] {
-  return told.reduce((merged, row) => mergeRow(merged, row, status).rows, rows)
+  return told.reduce<readonly IncidentRow[]>((merged, row) => mergeRow(merged, row, status).rows, [...rows])
 }
 
 function compare(a: string, b: string): number {

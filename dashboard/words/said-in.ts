@@ -5,6 +5,8 @@ interface Form {
   readonly english: string
   /** Han characters of its own. */
   readonly own: number
+  /** Something stands between its values: else nobody knows where one ends. */
+  readonly parted: boolean
 }
 
 const han = /\p{Script=Han}/u
@@ -41,12 +43,12 @@ export function saidIn(catalogue: Catalogue): (text: string) => string {
 
   function byForm(text: string, least: number): string | null {
     forms ??= formsOf(catalogue)
-    for (const { of, english, own } of forms) {
+    for (const { of, english, own, parted } of forms) {
       const values = own < least ? undefined : of.exec(text)?.slice(1)
       if (values !== undefined) {
         return fill(
           english,
-          values.map((value) => inEnglish(value, leastHan.value))
+          values.map((value) => (parted ? inEnglish(value, leastHan.value) : value))
         )
       }
     }
@@ -60,7 +62,12 @@ function formsOf(catalogue: Catalogue): readonly Form[] {
     .map(([key, english]) => ({ pieces: key.split(/\{\d+\}/), english, own: key.match(/\p{Script=Han}/gu)?.length ?? 0 }))
     .filter(({ pieces, english, own }) => pieces.length > 1 && english !== '' && own >= leastHan.sentence)
     .toSorted((a, b) => b.own - a.own || b.pieces.join('').length - a.pieces.join('').length)
-    .map(({ pieces, english, own }) => ({ of: new RegExp(`^${pieces.map(escaped).join('([^]+?)')}$`, 'u'), english, own }))
+    .map(({ pieces, english, own }) => ({
+      of: new RegExp(`^${pieces.map(escaped).join('([^]+?)')}$`, 'u'),
+      english,
+      own,
+      parted: !pieces.slice(1, -1).includes('')
+    }))
 }
 
 function escaped(text: string): string {

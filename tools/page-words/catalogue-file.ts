@@ -39,18 +39,17 @@ export function catalogueState(root: string): CatalogueState {
 /** What a language calls itself stands as it is, and so does what is searched for, which is Chinese. */
 const spared = /中文|火灾|起火|伤亡|正文:|作者:|垃圾|焚烧厂|中转站|招聘/g
 const queries = new Set([
-  ...[
-    '垃圾 焚烧',
-    '"道路塌陷"',
-    '火灾 OR 起火',
-    '火灾 OR 起火 伤亡',
-    '爆炸 -演练',
-    'title:通报',
-    '标题:通报',
-    '来源:临江论坛',
-    '类型:微博 等级:重大'
-  ],
-  ...['停水 情感:负面', '2026-11-01..2026-11-24 噪声']
+  '垃圾 焚烧',
+  '"道路塌陷"',
+  '火灾 OR 起火',
+  '火灾 OR 起火 伤亡',
+  '爆炸 -演练',
+  'title:通报',
+  '标题:通报',
+  '来源:临江论坛',
+  '类型:微博 等级:重大',
+  '停水 情感:负面',
+  '2026-11-01..2026-11-24 噪声'
 ])
 
 function faultsOf(key: string, english: string): string[] {

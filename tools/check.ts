@@ -18,8 +18,8 @@ const tally: Tally = { passed: 0, failed: 0, skipped: 0 }
 const skips: string[] = []
 const failures: string[] = []
 const only = process.argv.slice(2)
-/** Where both want the processor, one of the usual priority gets nine tenths of it before one of this. */
-const lowPriority = 10
+/** Where both want the processor, one of the usual priority gets all but a thirtieth of it beside one of this. */
+const lowPriority = 15
 /** What node has compiled, for the hundreds of processes and threads that the tests start: about a quarter of starting one is compiling. */
 const compiled = mkdtempSync(path.join(tmpdir(), 'wanglou-check-compiled-'))
 process.env['NODE_COMPILE_CACHE'] = compiled

@@ -14,7 +14,7 @@ const scenario = 'yungang-morning'
 const kills = 20
 const calmSpeed = 180
 /* Slower, so that twenty deaths fit into the morning and nothing that people do comes too late for a deadline. */
-const troubledSpeed = 120
+const troubledSpeed = 100
 const shortestLifeMs = 1_000
 const longestLifeMs = 8_000
 

@@ -217,6 +217,28 @@ describe('the live connection', () => {
     expect(flood.messages.length).toBeLessThan(100)
   })
 
+  it('is over within a second for a page of another site, for nobody, for a session that was ended and for a message of a megabyte', async () => {
+    const cookie = await one.signIn(['duty-officer'])
+    const [ended, large] = [await open(cookie), await open(await one.signIn(['duty-officer']))]
+    const refused = (status: string, options: { origin: string; headers?: { cookie: string } }): Promise<void> =>
+      expect(LivePage.open(url, options)).rejects.toThrow(status)
+    const closes = async (page: LivePage, by: () => unknown): Promise<void> => {
+      await Promise.all([page.closed(), by()])
+    }
+    const took = async (work: () => Promise<void>): Promise<number> => {
+      const fromMs = performance.now()
+      await work()
+      return performance.now() - fromMs
+    }
+    const times = {
+      foreign: await took(() => refused('403', { origin: 'http://evil.example', headers: { cookie } })),
+      nobody: await took(() => refused('401', { origin: url })),
+      ended: await took(() => closes(ended, () => one.call(cookie, 'DELETE', '/api/session'))),
+      large: await took(() => closes(large, () => large.send('x'.repeat(1_048_576))))
+    }
+    expect(Object.entries(times).filter(([, ms]) => ms > 1000)).toEqual([])
+  })
+
   it('takes no notice of what it does not understand', async () => {
     const page = await open(await one.signIn(['duty-officer']))
     for (const message of ['', 'no json', '[]', '{"type":"subscribe"}', '{"type":"ping","sentAt":"now"}']) page.send(message)

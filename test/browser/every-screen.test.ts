@@ -6,6 +6,7 @@ import { rolesOf, type Action } from '../../core/permission.ts'
 import { Status } from '../../dashboard-api/contract.ts'
 import { fullIncidentId, openFullDesk } from '../support/full-desk.ts'
 import { newPage, unfitAsItStands, type PageDesk } from '../support/page-desk.ts'
+import { waitingRuleVersion } from '../support/rule-version.ts'
 import { watchPage, type WatchedPage } from '../support/watched-page.ts'
 
 /** A route as the page itself has it. */
@@ -24,7 +25,7 @@ const addresses: Readonly<Record<string, string>> = {
   mentions: `/mentions?q=${encodeURIComponent('爆炸')}`,
   nowhere: '/no-such-page',
   'rule-pack': '/rules/packs/emergencies',
-  'rule-version': '/rules/versions/no-such-version',
+  'rule-version': `/rules/versions/${waitingRuleVersion}`,
   wall: '/wall?kiosk=1'
 }
 const desktop = { width: 1440, height: 1000 }

@@ -7,6 +7,7 @@ import { at } from './incidents.ts'
 import { openPageDesk, shippedConfig, type PageDesk } from './page-desk.ts'
 import { mentionsBefore } from './report-desk.ts'
 import { everyStep, fullIncident } from './report-samples.ts'
+import { seedRuleVersion } from './rule-version.ts'
 import { shippedSupervision } from './shipped-supervision.ts'
 
 const day = '2031-03-13'
@@ -49,7 +50,7 @@ const config = {
   archive: shippedConfig('archive.yaml')
 }
 
-/** A desk on whose every screen there is something to see: open and closed incidents, mentions, notices, sources, a dead letter. */
+/** A desk on whose every screen there is something to see: open and closed incidents, mentions, notices, sources, a dead letter, a version of rules that waits. */
 export async function openFullDesk(): Promise<PageDesk> {
   const one = await openPageDesk({ outlet: 'http://outlet.example.invalid/', roles: ['dashboard'], clock, config })
   const { stores } = one.desk.system
@@ -78,5 +79,6 @@ export async function openFullDesk(): Promise<PageDesk> {
   await deadLettersOn(stores.log, clock).put([
     { stage: 'assess', source: 'mentions', place: 'mentions:0', topic: 'mentions', key: 'bad', body: '{', reason: '不是 JSON', code: 'invalid-json' }
   ])
+  await seedRuleVersion(stores, clock.now())
   return one
 }

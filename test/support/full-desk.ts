@@ -7,6 +7,7 @@ import { at } from './incidents.ts'
 import { openPageDesk, shippedConfig, type PageDesk } from './page-desk.ts'
 import { mentionsBefore } from './report-desk.ts'
 import { everyStep, fullIncident } from './report-samples.ts'
+import { seedHotList, seedSavedSearches, watchedHotList } from './lists-and-searches.ts'
 import { seedRuleVersion } from './rule-version.ts'
 import { shippedSupervision } from './shipped-supervision.ts'
 
@@ -42,7 +43,8 @@ const config = {
   ],
   sources: [
     { id: 'hotline', name: '临江12345热线', kind: 'hotline', url: 'https://12345.example/', crawler: 'ingest', intervalMinutes: 1 },
-    { id: 'metro', name: '临江都市网', kind: 'portal', url: 'https://metro.example/', crawler: 'ingest', intervalMinutes: 5 }
+    { id: 'metro', name: '临江都市网', kind: 'portal', url: 'https://metro.example/', crawler: 'ingest', intervalMinutes: 5 },
+    watchedHotList
   ],
   supervision: shippedSupervision,
   calendar: shippedConfig('calendar'),
@@ -50,7 +52,7 @@ const config = {
   archive: shippedConfig('archive.yaml')
 }
 
-/** A desk on whose every screen there is something to see: open and closed incidents, mentions, notices, sources, a dead letter, a version of rules that waits. */
+/** A desk on whose every screen there is something to see: open and closed incidents, mentions, notices, sources, a dead letter, a version of rules that waits, a hot list, kept searches. */
 export async function openFullDesk(): Promise<PageDesk> {
   const one = await openPageDesk({ outlet: 'http://outlet.example.invalid/', roles: ['dashboard'], clock, config })
   const { stores } = one.desk.system
@@ -80,5 +82,7 @@ export async function openFullDesk(): Promise<PageDesk> {
     { stage: 'assess', source: 'mentions', place: 'mentions:0', topic: 'mentions', key: 'bad', body: '{', reason: '不是 JSON', code: 'invalid-json' }
   ])
   await seedRuleVersion(stores, clock.now())
+  await seedHotList(stores, clock.now())
+  await seedSavedSearches(stores, clock)
   return one
 }

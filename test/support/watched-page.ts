@@ -30,7 +30,8 @@ export async function watchPage(page: Page, origin: string): Promise<WatchedPage
     asked.add(request)
     tell(request.url())
   })
-  for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request) => asked.delete(request))
+  page.on('requestfinished', (request) => asked.delete(request))
+  page.on('requestfailed', (request) => asked.delete(request))
 
   function tell(url: string): void {
     const { protocol, origin: theirs } = new URL(url)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Role } from '../../core/actor.ts'
 import { rolesOf, type Action } from '../../core/permission.ts'
 import { Status } from '../../dashboard-api/contract.ts'
-import { fullIncidentId, openFullDesk } from '../support/full-desk.ts'
+import { fullIncidentId, fullIncidentTitle, openFullDesk } from '../support/full-desk.ts'
 import { newPage, unfitAsItStands, type PageDesk } from '../support/page-desk.ts'
 import { waitingRuleVersion } from '../support/rule-version.ts'
 import { watchPage, type WatchedPage } from '../support/watched-page.ts'
@@ -95,7 +95,7 @@ async function faultsOf(screen: Screen, watched: WatchedPage): Promise<string[]>
   await come(screen, watched, first || screen.name === 'leader' || (await nameOfScreen(page)) === 'leader' ? 'address' : 'link')
   const faults: string[] = []
   if ((await nameOfScreen(page)) !== screen.name) faults.push(`leads to ${page.url()}`)
-  if (!(await page.title()).includes(screen.title)) faults.push(`is called ${await page.title()}`)
+  if (!(await page.title()).includes(screen.name === 'incident' ? fullIncidentTitle : screen.title)) faults.push(`is called ${await page.title()}`)
   faults.push(...(await unfitOnce(page)))
   if (first) {
     await picture(page, `${screen.name}-${size.width}`)

@@ -1,3 +1,4 @@
+import './chinese-schemas.ts'
 import { scaledClock } from '../../adapters/clock.ts'
 import { deadLettersOn } from '../../adapters/dead-letters.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
@@ -16,9 +17,10 @@ const clock = scaledClock({ realStartMs: Date.now(), civilStart: at('08:30', day
 
 /** Has something of each kind, and is open. */
 export const fullIncidentId = 'inc-blast'
+export const fullIncidentTitle = '临江区一化工厂发生爆炸，附近居民反映气味刺鼻'
 
 const incidents: readonly IncidentDocument[] = [
-  fullIncident(fullIncidentId, at('07:40', day), { grade: 'I', supervised: everyStep }),
+  fullIncident(fullIncidentId, at('07:40', day), { grade: 'I', title: fullIncidentTitle, supervised: everyStep }),
   fullIncident('inc-road', at('06:20', day), { grade: 'III', title: '沿江大道路面塌陷，数辆车被困' }),
   fullIncident('inc-school', at('05:40', day), { grade: 'IV', title: '家长反映学校食堂饭菜变质' }),
   fullIncident('inc-noise', at('22:05'), { grade: 'IV', title: '夜间施工噪声扰民', closed: true })

@@ -66,7 +66,7 @@ export function demandBuiltPage(): void {
 
 /** A page in a browser of its own, which waits long: other tests keep the machine busy. */
 export async function newPage(browser: Browser, width: number): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width, height: 1000 }, locale: 'zh-CN', acceptDownloads: true })).newPage()
+  const page = await (await browser.newContext({ viewport: { width, height: 1000 }, acceptDownloads: true })).newPage()
   page.setDefaultTimeout(120_000)
   return page
 }

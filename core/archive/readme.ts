@@ -51,7 +51,8 @@ export function readme({ documents, number, keptFor, madeAt, madeBy, unit }: Pac
 `
 }
 
-/** A title is a stranger's text: it stays within its line. */
+/** A title is a stranger's text: it stays within its line, and words where the file is shown as the Markdown that it is. */
 function oneLine(words: string): string {
-  return words.replaceAll(/[\s\p{C}]+/gu, ' ').trim()
+  const line = words.replaceAll(/[\s\p{C}]+/gu, ' ').trim()
+  return line.replaceAll(/[\\`*[\]<>&|]/g, (sign) => `\\${sign}`)
 }

@@ -50,7 +50,7 @@ export async function openArchiveDesk(): Promise<ArchiveDesk> {
 }
 
 /** A closed and reviewed incident: a released page whose bytes are kept, two mentions (one with its page), a notice. */
-export async function closedMatter({ stores, writer }: ArchiveDesk, id = 'inc-1'): Promise<IncidentDocument> {
+export async function closedMatter({ stores, writer }: ArchiveDesk, id = 'inc-1', title?: string): Promise<IncidentDocument> {
   const about = { url: 'http://gov.example/1', contentType: 'text/html', at: at('12:00') }
   const snapshot = await stores.evidence.put(Buffer.from('<p>情况通报</p>'), about)
   const page = await stores.evidence.put(Buffer.from('<p>爆炸</p>'), { ...about, url: 'http://metro.example/m-2' })
@@ -62,7 +62,9 @@ export async function closedMatter({ stores, writer }: ArchiveDesk, id = 'inc-1'
   await stores.notices.request([noticeFor('duty-officer', id, at('08:31'))])
   const evidence = { ...evidenceOf('http://gov.example/1', at('12:00')), snapshot }
   const bodies: IncidentEventBody[] = [
-    ...openingOf('II', [anchor('first-published', at('08:30'))]),
+    ...openingOf('II', [anchor('first-published', at('08:30'))]).map((body) =>
+      body.type === 'opened' && title !== undefined ? { ...body, title } : body
+    ),
     { type: 'release-recorded', evidence, comparison: null },
     { type: 'countdown-waived', kind: 'press-conference', reason: '已用其他方式发布' },
     { type: 'closed', reason: '处置完毕' }

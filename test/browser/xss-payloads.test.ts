@@ -256,7 +256,7 @@ describe('texts that would be programs', () => {
     const { rows } = (await (await page.request.get(one.at('/api/mentions?limit=50&q=流传'))).json()) as {
       rows: readonly { url: string; snapshot: string | null }[]
     }
-    const kept = rows.find(({ url }) => url.includes('/page/'))?.snapshot ?? ''
+    const kept = rows.find(({ url }) => url.endsWith('/page/0'))?.snapshot ?? ''
     const answer = await page.request.get(one.at(`/api/evidence/${kept}`))
     expect(await answer.text()).toContain('<script wlmark>wlRan(0)</script>')
     expect(answer.headers()).toMatchObject({ 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff' })

@@ -87,8 +87,11 @@ export function useApi(): Api {
 
 type Query = Readonly<Record<string, string | number | undefined>>
 
-/** Every call to the server, typed by the contract. `onSignedOut` is called when a session has ended under us. */
-export function createApi(options: { onSignedOut: () => void }) {
+/**
+ * Every call to the server, typed by the contract. `onSignedOut` is called when a session has ended under us, `onLeaving` before it is
+ * ended by the person.
+ */
+export function createApi(options: { onSignedOut: () => void; onLeaving: () => void }) {
   /** The newest event of each incident that was shown. */
   const shown = new Map<string, number>()
 
@@ -115,7 +118,10 @@ export function createApi(options: { onSignedOut: () => void }) {
     session: () => get<SessionView>(paths.session),
     signIn: (request: SignInRequest) => call<SessionView>('POST', paths.session, request),
     signInByLink: (token: string) => call<SessionView>('POST', paths.signInLink, { token }),
-    signOut: () => call<void>('DELETE', paths.session),
+    signOut() {
+      options.onLeaving()
+      return call<void>('DELETE', paths.session)
+    },
     setupState: () => get<SetupState>(paths.setup),
     setUp: (request: SetupRequest) => call<SessionView>('POST', paths.setup, request),
     pulse: () => get<Pulse>(paths.pulse),

@@ -22,14 +22,14 @@ import { saidAnswer } from './words/said-answer.ts'
 
 const session = createSession()
 const clock = createServerClock()
-const api = createApi({ onSignedOut })
+const api = createApi({ onSignedOut, onLeaving: () => (session.leaving.value = true) })
 const live = createLive({ clock, said: saidAnswer, onSignedOut })
 const title = createPageTitle(session.drill)
 const router = createPageRouter({ api, session, title })
 
 /** What was typed stays where it is: the page asks to sign in again over it. */
 function onSignedOut(): void {
-  if (session.view.value === null || session.over.value) return
+  if (session.view.value === null || session.over.value || session.leaving.value) return
   session.over.value = true
   live.stop()
 }

@@ -19,12 +19,12 @@ import { signIn } from './sign-in.ts'
  */
 const session = createSession()
 const clock = createServerClock()
-const api = createApi({ onSignedOut })
+const api = createApi({ onSignedOut, onLeaving: () => (session.leaving.value = true) })
 const live = createLive({ clock, said: saidAnswer, onSignedOut })
 
 /** What was typed stays where it is: the page asks to sign in again over it. */
 function onSignedOut(): void {
-  if (session.view.value === null || session.over.value) return
+  if (session.view.value === null || session.over.value || session.leaving.value) return
   session.over.value = true
   live.stop()
 }

@@ -1,5 +1,5 @@
 import type { Field, Layout } from './header.ts'
-import type { Cell, DateSystem } from './row.ts'
+import { isBeyondTable, type Cell, type DateSystem } from './row.ts'
 import type { Columns } from './settings.ts'
 import type { Said } from './draft-fields.ts'
 
@@ -8,11 +8,18 @@ export function saidByRow(cells: readonly Cell[], layout: Layout, columns: Colum
   return {
     dateSystem,
     value(field) {
-      const values = (layout.get(field) ?? []).map((place) => cells[place] ?? null)
+      const values = (layout.get(field) ?? []).map((place) => exact(cells[place] ?? null, columnName(columns, field)))
       return field === 'text' ? paragraphs(values) : (values[0] ?? null)
     },
     column: (field) => columnName(columns, field)
   }
+}
+
+/** @throws RangeError where the table itself no longer has the whole number */
+function exact(cell: Cell, column: string): Cell {
+  if (typeof cell === 'number' && isBeyondTable(cell))
+    throw new RangeError(`${column}：数字 ${cell} 超过 15 位，表格存不下，原来的数字已经丢了；请把这一列设为文本后重新导出`)
+  return cell
 }
 
 /** What makes an item what it is: in another shape it would be lost without a word. */

@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../../core/errors.ts'
 import { fileFault } from '../../core/file-fault.ts'
 import { jsonFault } from '../../core/json-fault.ts'
+import { parseJson } from '../../core/json-ids.ts'
 import { maskCaller } from '../../core/personal-data.ts'
 import type { Source } from '../../core/source.ts'
 import { readCsv } from '../read-csv.ts'
@@ -107,7 +108,7 @@ async function* jsonIncoming(deps: IngestDeps, source: Source, settings: IngestS
 function readItem(text: string): Item {
   let item: unknown
   try {
-    item = JSON.parse(text)
+    item = parseJson(text)
   } catch (error) {
     throw new RangeError(jsonFault(error), { cause: error })
   }

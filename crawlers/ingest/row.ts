@@ -17,3 +17,8 @@ export interface Table {
   readonly dateSystem?: DateSystem
   readonly rows: AsyncIterable<Row>
 }
+
+/** A spreadsheet keeps 15 digits of a number: of a longer one the last are lost, and many would become the same. */
+export function isBeyondTable(number: number): boolean {
+  return Number.isInteger(number) && Math.abs(number) >= 1e15
+}

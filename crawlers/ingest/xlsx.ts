@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../core/errors.ts'
 import { isDateFormat, writeSerial } from './excel-date.ts'
-import type { Cell, Row, Table } from './row.ts'
+import { isBeyondTable, type Cell, type Row, type Table } from './row.ts'
 import { excelText, xmlTokens, type Attributes, type XmlToken } from './xml-tokens.ts'
 import { readZip, type ZipEntry } from './zip.ts'
 
@@ -194,9 +194,8 @@ function valueOf({ type, style, value, formula }: OpenCell, { shared, isDate, sy
   if (type !== 'n') return blankToNull(excelText(value))
   const number = Number(value)
   if (value.trim() === '' || Number.isNaN(number)) return null
-  if (isDate[style] === true) return writeSerial(number, system)
-  // Longer than a number of JavaScript holds: the digits count, as of an identity or a case number.
-  return Number.isInteger(number) && !Number.isSafeInteger(number) && /^\d+$/.test(value) ? value : number
+  // What is too long to be exact is no date, whatever its format: who wants the column refuses it.
+  return isDate[style] === true && !isBeyondTable(number) ? writeSerial(number, system) : number
 }
 
 /** A text with a further piece. @throws InvalidInputError where no cell is so long */

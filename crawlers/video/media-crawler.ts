@@ -7,7 +7,7 @@ import { readEach } from '../each-list.ts'
 import { NothingParsedError, UnusableItemError, WrongContentError } from '../errors.ts'
 import { formatOfPath } from '../import/detect.ts'
 import { draftMediaCrawler, type ItemType, type Platform } from '../import/media-crawler.ts'
-import { parseJson } from '../json-ids.ts'
+import { parseJson } from '../../core/json-ids.ts'
 import { refuseOnce } from '../refuse-once.ts'
 import type { VideoSettings } from './settings.ts'
 

@@ -4,7 +4,7 @@ import type { Fetched } from '../../core/ports.ts'
 import { patienceOf } from '../cooldown.ts'
 import type { Visit } from '../crawler.ts'
 import { NothingParsedError, PlatformError, SignInExpiredError, WrongContentError } from '../errors.ts'
-import { parseJson } from '../json-ids.ts'
+import { parseJson } from '../../core/json-ids.ts'
 import { WeiboConfig, WeiboEnvelope } from './schema.ts'
 import type { WeiboSettings } from './settings.ts'
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { InvalidInputError } from '../../core/errors.ts'
 import { jsonFault } from '../../core/json-fault.ts'
+import { parseJson } from '../../core/json-ids.ts'
 import { msBetween, addMs, minuteMs } from '../../core/instant.ts'
 import { sourceKindWords } from '../../core/search-fields.ts'
 import { signedIn } from '../access.ts'
@@ -74,7 +75,7 @@ function answer(reply: FastifyReply, pusher: Pusher, result: PushAnswer): Fastif
 
 function parsed(body: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch (error) {
     throw new InvalidInputError(error instanceof SyntaxError ? jsonFault(error) : '请求体不是 UTF-8', { cause: error })
   }

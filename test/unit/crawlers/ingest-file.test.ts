@@ -123,7 +123,7 @@ describe('a workbook', () => {
       `<row r="1">${text('A1', '临江市十一月收听台账')}</row>`,
       `<row r="3">${text('A3', '编号')}${text('B3', '播出')}${text('D3', '时 间*')}</row>`,
       `<row r="4">${text('B4', '标题')}${text('C4', '内容')}</row>`,
-      '<row r="5"><c r="A5"><v>20261128000000000017</v></c><c r="B5" t="s"><v>0</v></c><c r="C5" t="str"><f>A1</f><v>结果</v></c><c r="D5" s="1"><v>46346.354166666664</v></c></row>',
+      '<row r="5"><c r="A5"><v>17</v></c><c r="B5" t="s"><v>0</v></c><c r="C5" t="str"><f>A1</f><v>结果</v></c><c r="D5" s="1"><v>46346.354166666664</v></c></row>',
       '<row r="6"><c r="A6"><v>18</v></c><c r="C6"><f>SUM(A1:A2)</f></c><c r="D6"><v>46346</v></c></row>',
       '<row r="7"><c r="A7"><v>19</v></c><c r="B7" t="e"><v>#N/A</v></c></row>'
     ].join('')
@@ -134,11 +134,31 @@ describe('a workbook', () => {
     })
     const { report, mentions } = await take('merged.xlsx', bytes, { columns: { ...columns, title: '播出/标题', text: '播出/内容' } })
     expect(mentions).toMatchObject([
-      { id: 'radio:20261128000000000017', title: '早 新闻&', text: '结果', publishedAt: '2026-11-20T00:30:00.000Z' },
+      { id: 'radio:17', title: '早 新闻&', text: '结果', publishedAt: '2026-11-20T00:30:00.000Z' },
       { id: 'radio:18', text: '=SUM(A1:A2)', publishedPrecision: 'day', publishedAt: '2026-11-19T16:00:00.000Z' }
     ])
     expect(report.reasons).toEqual(['merged.xlsx 工作表“工单” 第 7 行：列“播出/标题”：是表格的错误值 #N/A'])
   })
+
+  test.each(['2.0261129E+16', '20261128000000000017', '5123456789012345'])(
+    'with the number %s in a column that is wanted has that row refused: a spreadsheet keeps 15 digits',
+    async (number) => {
+      const text = (cell: string, value: string) => `<c r="${cell}" t="inlineStr"><is><t>${value}</t></is></c>`
+      const head = `${text('A1', '编号')}${text('B1', '标题')}${text('C1', '内容')}${text('D1', '时间')}`
+      const row = (n: number, key: string, beside: string) =>
+        `<row r="${n}">${key}${text(`B${n}`, '停水')}${text(`C${n}`, '河东路')}<c r="D${n}"><v>46346.354166666664</v></c><c r="E${n}"><v>${beside}</v></c></row>`
+      const rows = [
+        row(2, `<c r="A2"><v>${number}</v></c>`, '1'),
+        row(3, text('A3', '20261129000000001'), number),
+        row(4, '<c r="A4"><v>123456789012345</v></c>', '1')
+      ]
+      const { report, mentions } = await take('digits.xlsx', workbook(`<row r="1">${head}</row>${rows.join('')}`))
+      expect(mentions.map(({ id }) => id)).toEqual(['radio:20261129000000001', 'radio:123456789012345'])
+      expect(report.reasons).toEqual([
+        `digits.xlsx 工作表“工单” 第 2 行：列“编号”：数字 ${Number(number)} 超过 15 位，表格存不下，原来的数字已经丢了；请把这一列设为文本后重新导出`
+      ])
+    }
+  )
 
   test('that is none, was cut off, or has no such sheet is refused with its name', async () => {
     await expect(take('none.xlsx', '编号,标题')).rejects.toThrow('none.xlsx：不是 xlsx 工作簿')

@@ -68,6 +68,16 @@ describe('JSON items of a file', () => {
     const { report } = await take('short.json', `[{"id": "5.2E+15", "title": "一"}]`)
     expect(report.reasons).toEqual(['short.json 第 1 行：编号“5.2E+15”被表格软件写成了科学计数法，原来的编号已经丢了'])
   })
+
+  test.each(['5.2E+15', '2.0261129e+16'])('whose number was shortened to %s without quotes are refused too', async (id) => {
+    const { report } = await take('short-number.json', `[{"id": ${id}, "title": "一"}]`)
+    expect(report.reasons).toEqual([`short-number.json 第 1 行：编号“${id}”被表格软件写成了科学计数法，原来的编号已经丢了`])
+  })
+
+  test.each(['long.json', 'long.jsonl'])('whose number is longer than a double holds keep every digit of it (%s)', async (name) => {
+    const { ids } = await take(name, ['20261129000000001', '20261129000000002'].map((id) => `{"id": ${id}, "title": "停水"}`).join('\n'))
+    expect(ids).toEqual(['radio:20261129000000001', 'radio:20261129000000002'])
+  })
 })
 
 test('a table whose heading cannot be decoded says so', async () => {

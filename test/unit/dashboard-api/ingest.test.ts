@@ -125,6 +125,13 @@ describe('a signed push', () => {
     expect(letters).toHaveLength(2)
   })
 
+  test('whose ticket numbers are longer than a double holds keeps every digit, so that no ticket covers another', async () => {
+    const made = await token('hotline')
+    const body = JSON.stringify({ items: [ticket('20261129000000001'), ticket('20261129000000002')] }).replaceAll(/"(\d{17})"/g, '$1')
+    const ids = (await push(signedHeaders(made, body), body)).body.items.map(({ id }) => id)
+    expect(ids).toEqual(['hotline:20261129000000001', 'hotline:20261129000000002'])
+  })
+
   test('that comes again is told so and takes nothing in twice; the same item in another request is the same mention', async () => {
     const made = await token('hotline')
     const body = JSON.stringify([ticket('T3')])

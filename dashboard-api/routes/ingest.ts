@@ -74,10 +74,16 @@ function answer(reply: FastifyReply, pusher: Pusher, result: PushAnswer): Fastif
 }
 
 function parsed(body: Buffer): unknown {
+  let text: string
   try {
-    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    text = new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch (error) {
-    throw new InvalidInputError(error instanceof SyntaxError ? jsonFault(error) : '请求体不是 UTF-8', { cause: error })
+    throw new InvalidInputError('请求体不是 UTF-8', { cause: error })
+  }
+  try {
+    return parseJson(text)
+  } catch (error) {
+    throw new InvalidInputError(jsonFault(error), { cause: error })
   }
 }
 

@@ -55,6 +55,13 @@ describe('JSON items of a file', () => {
     expect(report.reasons).toEqual(['cut.json 第 3 行：这一条到文件末尾也没有结束，其后的内容都读不出'])
   })
 
+  test('nested beyond all use are refused in words, and cost no other', async () => {
+    const deep = `{"id": 2, "title": "[\\"[", "a": ${'['.repeat(5000)}${']'.repeat(5000)}}`
+    const { report, ids } = await take('deep.json', `[${one(1)},\n${deep},\n${one(3)}]`)
+    expect(ids).toEqual(['radio:1', 'radio:3'])
+    expect(report.reasons).toEqual(['deep.json 第 2 行：嵌套超过 100 层'])
+  })
+
   test('whose title is an object are refused by its name', async () => {
     const { report } = await take('object.json', `[${one(1, { text: '标题' })}]`)
     expect(report.reasons).toEqual(['object.json 第 1 行：列“title”：应为文字，而是对象或列表'])

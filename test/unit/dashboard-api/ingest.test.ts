@@ -206,6 +206,14 @@ describe('a signed push', () => {
     expect((await push(signedHeaders(closed, '{"title":"a"}'), '{"title":"a"}')).status).toBe(400)
   })
 
+  test('whose JSON is nested beyond all use is 400 and says so', async () => {
+    const made = await token('hotline')
+    for (const body of [`${'['.repeat(5000)}${']'.repeat(5000)}`, `{"items":[${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}]}`]) {
+      const { status, body: problem } = await push(signedHeaders(made, body), body)
+      expect([status, JSON.stringify(problem)]).toEqual([400, expect.stringContaining('嵌套超过 100 层')])
+    }
+  })
+
   test('beyond its budget waits for the next minute, and hinders no other token', async () => {
     const [made, other] = [await token('hotline'), await token('hotline')]
     one.clock.pass(60_000)

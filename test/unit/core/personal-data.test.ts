@@ -1,10 +1,31 @@
 import { expect, test } from 'vitest'
-import { maskPersonalNumbers } from '../../../core/personal-data.ts'
+import { maskCaller, maskPersonalNumbers } from '../../../core/personal-data.ts'
 
 test.each([
   ['电话１３８００１３８０００，请回电', '电话138****8000，请回电'],
   ['电话138 0013 8000', '电话138****8000'],
+  ['身份证 110101 19900307 4514，张', '身份证 110101********4514，张'],
+  ['110101-19900307-4514', '110101********4514'],
+  ['110101 1990 03 07 4514', '110101********4514'],
+  ['110 101 199 003 074 514', '110101********4514'],
+  ['房号 5 110105　19491231 002Ｘ', '房号 5 110105********002X'],
+  // No identity numbers: by the check digit, by the many pieces, by the province.
+  ['110101 19900307 4515', '110101 19900307 4515'],
+  ['2020-01-20 2001-12-25 11', '2020-01-20 2001-12-25 11'],
+  ['202001 20200112 2511', '202001 20200112 2511'],
   ['第１２条，共２０２６年', '第１２条，共２０２６年']
 ])('%s is kept as %s', (text, masked) => {
   expect(maskPersonalNumbers(text)).toBe(masked)
+})
+
+test.each([
+  ['欧阳娜娜', '欧阳某'],
+  ['欧阳娜娜女士 13800138000', '欧阳某女士 138****8000'],
+  ['司马先生', '司马某先生'],
+  ['张三丰女士', '张某女士'],
+  ['欧阳', '欧某'],
+  ['张 先生', '张 先生'],
+  ['匿名', '匿名']
+])('a caller written as %s is kept as %s', (written, masked) => {
+  expect(maskCaller(written)).toBe(masked)
 })

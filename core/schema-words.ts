@@ -25,6 +25,8 @@ const inChinese: z.core.$ZodErrorMap = (issue) => ownWords(issue) ?? otherWords(
 function ownWords(issue: Issue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
+      // What only has to be there, of whatever kind, is `nonoptional` to zod.
+      if (issue.expected === 'nonoptional') return '缺少这一项'
       return issue.input === undefined ? `缺少这一项（应为${kindOf(issue.expected)}）` : `应为${kindOf(issue.expected)}，现为${shown(issue.input)}`
     case 'invalid_value':
       return `应为 ${issue.values.map(String).join('、')}${issue.values.length === 1 ? '' : ' 之一'}，${issue.input === undefined ? '现在没有写' : `现为${shown(issue.input)}`}`

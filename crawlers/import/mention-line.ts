@@ -6,7 +6,8 @@ import { readCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
 
 const text = z.string().nullable().default(null)
-const count = z.unknown().transform(readCount)
+/** Left out is unknown. */
+const count = z.unknown().optional().transform(readCount)
 
 /** A mention line (DESIGN.md): `id`, `sourceKind`, `source` and one of `title` and `text` must be there, the rest may be null. Further fields are ignored. */
 export const MentionLine = z.object({

@@ -27,6 +27,11 @@ function reasonFor(value: unknown): string {
 }
 
 describe('what does not fit a schema', () => {
+  it('names no kind that is only a word of the library', () => {
+    const checked = z.object({ count: z.unknown().transform(String) }).safeParse({})
+    expect(checked.error?.issues[0]?.message).toBe('缺少这一项')
+  })
+
   it.each([
     [{ text: '' }, '不能为空'],
     [{ text: 7 }, '应为文字，现为 7'],

@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const columns = { key: 'id', title: 'title', text: 'text', publishedAt: 'time' }
 const one = (id: number, title: unknown = `第${id}条`): string => JSON.stringify({ id, title, text: '河东路停水' })
 
-async function take(name: string, bytes: string | Uint8Array) {
+async function take(name: string, bytes: string | Uint8Array, settings: Record<string, unknown> = { columns }) {
   const [log, deadLetters] = [new MemoryLog(), new MemoryDeadLetters()]
   const source = Source.parse({
     id: 'radio',
@@ -30,8 +30,8 @@ async function take(name: string, bytes: string | Uint8Array) {
   const path = join(folder, name)
   await writeFile(path, bytes)
   const deps = { log, deadLetters, clock: systemClock, sha256, drill: false }
-  const report = await ingestFile(deps, source, IngestSettings.parse({ columns }), path, name)
-  return { report, ids: log.mentions().map(({ id }) => id), titles: log.mentions().map(({ title }) => title) }
+  const report = await ingestFile(deps, source, IngestSettings.parse(settings), path, name)
+  return { report, mentions: log.mentions(), ids: log.mentions().map(({ id }) => id), titles: log.mentions().map(({ title }) => title) }
 }
 
 describe('JSON items of a file', () => {
@@ -85,6 +85,13 @@ describe('JSON items of a file', () => {
     const { ids } = await take(name, ['20261129000000001', '20261129000000002'].map((id) => `{"id": ${id}, "title": "停水"}`).join('\n'))
     expect(ids).toEqual(['radio:20261129000000001', 'radio:20261129000000002'])
   })
+})
+
+test('a mention line that leaves out a count says that it is unknown', async () => {
+  const line = { id: 'T1', title: '停水', engagement: { likes: 3 } }
+  const { report, mentions } = await take('counts.json', JSON.stringify(line), {})
+  expect(report.reasons).toEqual([])
+  expect(mentions).toMatchObject([{ engagement: { views: null, likes: 3, comments: null, reposts: null } }])
 })
 
 test('a table whose heading cannot be decoded says so', async () => {

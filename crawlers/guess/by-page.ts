@@ -3,6 +3,7 @@ import type { Instant } from '../../core/instant.ts'
 import { feedRoute } from '../feed/route.ts'
 import { UnreadableFeedError } from '../errors.ts'
 import { parseItems } from '../feed/parse-feed.ts'
+import { unitsOf } from '../portal/jpaas-list.ts'
 import { readLinks } from '../portal/links.ts'
 import { PortalSettings } from '../portal/settings.ts'
 import { guessEpaper } from './epaper.ts'
@@ -192,13 +193,14 @@ function isPartial({ url, title }: LinkedFeed): boolean {
 
 function guessPortal({ finalUrl, text }: Seen, { name, isGovernment }: Site, now: Instant): Guess[] {
   const links = readLinks(text, finalUrl, PortalSettings.parse({}), now)
-  if (links.length < fewestLinks) return []
-  const family = familyOf(text, links)
+  const isFetched = links.length < fewestLinks && unitsOf(text, finalUrl).length > 0
+  if (links.length < fewestLinks && !isFetched) return []
+  const family = isFetched ? jpaas : familyOf(text, links)
   const isOfficial = isGovernment || new URL(finalUrl).hostname.endsWith('.gov.cn')
   return [
     {
       family: isOfficial ? `政府网站${family === null ? '' : `（${family.words}）`}` : (family?.words ?? '网站列表页'),
-      because: `${links.length} 条像文章的链接${isGovernment ? '，有政府网站的标签' : ''}`,
+      because: `${isFetched ? '页面上取列表的脚本 jpaas-publish-server' : `${links.length} 条像文章的链接`}${isGovernment ? '，有政府网站的标签' : ''}`,
       crawler: 'portal',
       kind: 'portal',
       url: finalUrl,
@@ -235,10 +237,12 @@ interface Family {
   readonly setting?: 'trs' | 'jpaas'
 }
 
+const jpaas: Family = { words: '大汉 JPaaS', setting: 'jpaas' }
+
 function familyOf(text: string, links: readonly { readonly url: string }[]): Family | null {
   const most = (pattern: RegExp): boolean => links.filter(({ url }) => pattern.test(url)).length * 2 > links.length
   if (/createPageHTML\(/.test(text)) return { words: 'TRS', setting: 'trs' }
-  if (/jpaas-publish-server/.test(text)) return { words: '大汉 JPaaS', setting: 'jpaas' }
+  if (/jpaas-publish-server/.test(text)) return jpaas
   if (most(/\/t20\d{6}_\d+\.s?html?$/)) return { words: 'TRS' }
   if (most(/\/art\/\d{4}\//)) return { words: '大汉 JPaaS' }
   return null

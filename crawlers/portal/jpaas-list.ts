@@ -52,8 +52,8 @@ async function foundOf(visit: Visit, settings: PortalSettings, url: string, base
   return found
 }
 
-/** `<script url="/api-gateway/jpaas-publish-server/…" queryData="{'webId':'1', …}">`, the quotes single or double. */
-function unitsOf(html: string, base: string): readonly URL[] {
+/** `<script url="/api-gateway/jpaas-publish-server/…" queryData="{'webId':'1', …}">`, the quotes single or double: where the rows of a page come from. */
+export function unitsOf(html: string, base: string): readonly URL[] {
   const $ = load(html)
   return $('script[url][querydata]')
     .toArray()

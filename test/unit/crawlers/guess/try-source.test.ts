@@ -137,6 +137,13 @@ describe('a page is known by', () => {
     ],
     ['links with dates, a list', `<html><body>${list((n) => `/2026/${1000 + n}.html`)}</body></html>`, 'portal', {}],
     [
+      'the script that fetches its rows, a column of 大汉 JPaaS, though it links to nothing itself',
+      '<html><head><title>要闻</title><meta name="SiteName" content="临江区人民政府"><meta name="SiteIDCode" content="3300000001"><meta name="ColumnName" content="政务要闻"></head><body><nav><a href="/">首页</a></nav><div id="list"></div><script type="text/javascript" url="/api-gateway/jpaas-publish-server/front/page/build/unit" queryData="{\'webId\':\'9\',\'parseType\':\'bulidstatic\',\'tagId\':\'当前栏目list\'}"></script><footer><a href="/about.html">关于我们</a></footer></body></html>',
+      'portal',
+      { family: 'jpaas' },
+      'https://www.linjiang.example/col/col12/index.html'
+    ],
+    [
       'its generator, Discuz!, by its boards',
       '<html><head><meta name="generator" content="Discuz! X3.4"></head><body><a href="forum.php?mod=forumdisplay&fid=2">城事</a><a href="forum.php?mod=forumdisplay&fid=3">求助</a></body></html>',
       'forum',

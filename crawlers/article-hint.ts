@@ -1,6 +1,7 @@
-import { instantFromMs, msOf } from '../core/instant.ts'
+import { hourMs, instantFromMs, minuteMs, msOf, type Instant } from '../core/instant.ts'
 import type { Article } from '../core/ports.ts'
 import type { ReadDate } from '../core/written-date.ts'
+import { isAhead } from './draft.ts'
 
 type Published = Pick<Article, 'publishedAt' | 'publishedPrecision'>
 
@@ -16,8 +17,28 @@ export function publishedBy(article: Article, listed: ReadDate | null): Publishe
   return refines ? { publishedAt, publishedPrecision } : { publishedAt: listed.at, publishedPrecision: listed.precision }
 }
 
+/**
+ * When an article was published, by its page and by its feed. The feed's time wins, unless it cannot be: ahead of now, or another than that of the
+ * page by the eight hours between China and GMT, which is local time under a wrong zone. Then the page's own counts, where it states one.
+ */
+export function publishedByFeed(article: Article, fed: ReadDate | null, now: Instant): Published {
+  const own = publishedBy(article, null)
+  if (fed === null) return own
+  const isWrong = own.publishedAt !== null && (isAhead(fed.at, now) || (isTimeOfDay(own) && isTimeOfDay(fed) && isZoneApart(fed.at, own.publishedAt)))
+  return isWrong ? own : { publishedAt: fed.at, publishedPrecision: fed.precision }
+}
+
+function isTimeOfDay(read: Published | ReadDate): boolean {
+  const precision = 'at' in read ? read.precision : read.publishedPrecision
+  return precision === 'minute' || precision === 'second'
+}
+
+function isZoneApart(one: Instant, other: Instant): boolean {
+  return Math.abs(Math.abs(msOf(one) - msOf(other)) - 8 * hourMs) < minuteMs
+}
+
 function chinaDay(at: ReadDate['at']): string {
-  return instantFromMs(msOf(at) + 8 * 3_600_000).slice(0, 10)
+  return instantFromMs(msOf(at) + 8 * hourMs).slice(0, 10)
 }
 
 const siteName = /(?:[日晚早晨时商]报|都市报|导报|电子报|数字报|电子版|网|网站|在线|客户端|电视台|广播电台|论坛|频道)$/

@@ -38,6 +38,11 @@ const longestText = 100_000
 /** Clocks differ by minutes; what lies further ahead is a wrong date, or an announced one. */
 const clockSkewMs = 10 * minuteMs
 
+/** Whether a publish time lies ahead of the observation by more than clocks differ, so that it is wrong. */
+export function isAhead(published: Instant, observedAt: Instant): boolean {
+  return published > addMs(observedAt, clockSkewMs)
+}
+
 /**
  * A draft as an observation. Nothing is guessed: a publish time ahead of the observation by more than clocks differ is wrong and becomes unknown.
  * @throws UnusableItemError when there is neither title nor text, or nothing to name it by.
@@ -49,7 +54,7 @@ export function toMention(draft: Draft, tools: { clock: Clock; sha256: Sha256; d
   if (title === null && text === null) throw new UnusableItemError(draft.source, place, '标题和正文都没有')
   const observedAt = draft.observedAt ?? tools.clock.now()
   const published = draft.publishedAt ?? null
-  const believed = published !== null && published <= addMs(observedAt, clockSkewMs) ? published : null
+  const believed = published !== null && !isAhead(published, observedAt) ? published : null
   return {
     schema: 1,
     id: idOf(draft, tools.sha256),

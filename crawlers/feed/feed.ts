@@ -3,7 +3,7 @@ import { canonicalUrl, MentionId, type Mention, type SourceKind } from '../../co
 import type { FrontierItem } from '../../core/ports.ts'
 import { urlMentionId } from '../../core/url-mention-id.ts'
 import { readDate, type ReadDate } from '../../core/written-date.ts'
-import { publishedBy, titleBy } from '../article-hint.ts'
+import { publishedByFeed, titleBy } from '../article-hint.ts'
 import { articleMention } from '../article-page.ts'
 import type { Crawl, Visit, VisitReport } from '../crawler.ts'
 import { toMention } from '../draft.ts'
@@ -64,7 +64,7 @@ async function followed(visit: Visit, settings: FeedSettings, hint: FeedHint, ur
   const [title, text, published] = [titleOf(hint), textOf(hint), publishedOf(visit, settings, hint)]
   return articleMention(visit, url, { selectors: settings.article, promised: title }, (article) => ({
     ...article,
-    ...(published === null ? publishedBy(article, null) : { publishedAt: published.at, publishedPrecision: published.precision }),
+    ...publishedByFeed(article, published, visit.clock.now()),
     title: titleBy(article.title, title, visit.source.name),
     text: article.text ?? text,
     author: article.author ?? hint.author

@@ -121,6 +121,26 @@ describe('a feed', () => {
     await visit({ follow: true })
     expect(world.log.mentions()).toMatchObject([{ text: '全文在此，位于高新区的一处仓库发生火情，明火已经扑灭。' }])
   })
+
+  test.each([
+    ['local time that the feed calls GMT is what the page says', 'Mon, 23 Nov 2026 07:23:00 GMT', '2026-11-23 07:23', '2026-11-23T07:23:00+08:00'],
+    ['the seconds that the page leaves out part nothing', 'Mon, 23 Nov 2026 07:23:41 GMT', '2026-11-23 07:23', '2026-11-23T07:23:00+08:00'],
+    ['what would be in the future is what the page says', 'Mon, 23 Nov 2099 20:00:00 GMT', '2026-11-23 07:23', '2026-11-23T07:23:00+08:00'],
+    ['another difference leaves the time of the feed', 'Mon, 23 Nov 2026 06:20:00 GMT', '2026-11-23 07:23', '2026-11-23T06:20:00Z'],
+    ['a day alone corrects no time', 'Mon, 23 Nov 2026 00:00:00 GMT', '2026-11-23', '2026-11-23T00:00:00Z'],
+    ['a page that says none leaves the time of the feed', 'Mon, 23 Nov 2026 07:23:00 GMT', null, '2026-11-23T07:23:00Z']
+  ])('whose items are followed: %s', async (_, pubDate, stated, published) => {
+    site.set('/feed', bytes(Buffer.from(rss(item(1, `<pubDate>${pubDate}</pubDate>`))), xml))
+    const meta = stated === null ? '' : `<meta name="PubDate" content="${stated}">`
+    site.set(
+      '/n/1',
+      html(
+        `<html><head>${meta}<title>第1条 通报</title></head><body><h1>第1条 通报</h1><div class="article-content"><p>全文在此，位于高新区的一处仓库发生火情，明火已经扑灭。</p></div></body></html>`
+      )
+    )
+    await visit({ follow: true })
+    expect(world.log.mentions()).toMatchObject([{ publishedAt: parseInstant(published) }])
+  })
 })
 
 describe('a feed in trouble', () => {

@@ -1,4 +1,5 @@
 import { WanglouError } from './errors.ts'
+import { fetchFaultClass, fetchFaultClassWords } from './fetch-fault-class.ts'
 
 /** What people read of each way in which a page cannot be had; by the codes of the fetch and of the crawlers. */
 const words: Readonly<Record<string, string>> = {
@@ -32,4 +33,11 @@ export function fetchFaultWords(error: unknown): string {
   const said = error instanceof Error ? error.message : String(error)
   const known = error instanceof WanglouError ? words[error.code] : undefined
   return known === undefined ? said : `${known}（${said}）`
+}
+
+/** `网络故障：超时，对方没有答完（…）`: the class first, unless the words begin with it. */
+export function classedFaultWords(error: unknown): string {
+  const kind = fetchFaultClass(error)
+  const words = fetchFaultWords(error)
+  return kind === null || words.startsWith(fetchFaultClassWords(kind)) ? words : `${fetchFaultClassWords(kind)}：${words}`
 }

@@ -65,7 +65,8 @@ function showsPicture(html: string): boolean {
   return /<(?:img|video|canvas|object|embed|map)\b/i.test(html)
 }
 
-function redirectOf(html: string): string | null {
+/** Where a page leads on by a script or a meta refresh; null where nowhere. */
+export function redirectOf(html: string): string | null {
   const script = /location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*["']([^"']{1,500})["']/.exec(html)?.[1]
   const target = script ?? /<meta\b[^<>]{0,200}\brefresh\b[^<>]{0,200}\burl\s*=\s*["']?([^"'>\s]{1,500})/i.exec(html)?.[1]
   return target !== undefined && URL.canParse(target, 'https://page.invalid/') ? target : null

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import { ConfigError, WanglouError } from '../core/errors.ts'
-import { fetchFaultClass, fetchFaultClassWords } from '../core/fetch-fault-class.ts'
-import { fetchFaultWords } from '../core/fetch-fault-words.ts'
+import { fetchFaultClass } from '../core/fetch-fault-class.ts'
+import { classedFaultWords, fetchFaultWords } from '../core/fetch-fault-words.ts'
 import type { Sha256 } from '../core/incident/chain.ts'
 import { Instant } from '../core/instant.ts'
 import type { Mention } from '../core/mention.ts'
@@ -85,7 +85,7 @@ export async function visitSource(
       kind: 'failed',
       ...ended,
       code: codeOf(error),
-      message: healthWords(error),
+      message: classedFaultWords(error),
       faultClass: fetchFaultClass(error),
       leftAloneUntilElapsedMs: notBeforeElapsedMs,
       mentions: count.mentions
@@ -104,12 +104,6 @@ function readWords(
 ): Pick<Extract<Outcome, { kind: 'read' }>, 'unchanged' | 'coverage'> {
   const got = Math.max(finished, mentions)
   return { unchanged: unchanged > 0 && parsed === 0, coverage: { asked: Math.max(queued, got), got, capped } }
-}
-
-/** The class first, so that a changed layout is told from a network that is down at a glance. */
-function healthWords(error: unknown): string {
-  const kind = fetchFaultClass(error)
-  return `${kind === null ? '' : `${fetchFaultClassWords(kind)}：`}${fetchFaultWords(error)}`
 }
 
 /** One entry a kind: a new crawler does not compile until it stands here. */

@@ -33,8 +33,15 @@ export function guessEpaper({ finalUrl, text }: Seen, name: string | null): Gues
     crawler: 'portal',
     kind: 'newspaper',
     url: `${origin}/`,
-    name,
+    name: name === null ? null : withoutIssue(name),
     settings: { epaper: { issue: `${origin}${pathname.replace(...day)}` } },
     missing: null
   }
+}
+
+/** The name of the paper, without the day of issue and the number or name of the page. */
+function withoutIssue(name: string): string | null {
+  const [kept = ''] = name.split(/\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]|20\d{6}|第\s*[A-Z]?\d+\s*版|[A-Z]?\d+\s*版/)
+  const bare = kept.replace(/[\s\-—_|·:：,，(（[【]+$/, '')
+  return bare === '' ? null : bare
 }

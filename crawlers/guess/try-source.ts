@@ -1,9 +1,9 @@
 import { WanglouError } from '../../core/errors.ts'
-import { fetchFaultClass, fetchFaultClassWords } from '../../core/fetch-fault-class.ts'
-import { fetchFaultWords } from '../../core/fetch-fault-words.ts'
+import { classedFaultWords } from '../../core/fetch-fault-words.ts'
 import type { AllowPrivate, Article } from '../../core/ports.ts'
 import type { Source } from '../../core/source.ts'
-import { articleFault } from '../article-fault.ts'
+import { articleFault, redirectOf } from '../article-fault.ts'
+import { NothingParsedError } from '../errors.ts'
 import { privateOf, webAddressesIn } from '../private-addresses.ts'
 import { sourceSettings } from '../settings.ts'
 import type { VisitDeps } from '../visit.ts'
@@ -11,6 +11,7 @@ import { guessByAddress } from './by-address.ts'
 import { guessByPage } from './by-page.ts'
 import { visitOnce, type DryRun } from './dry-run.ts'
 import type { Guess } from './guess.ts'
+import { LeadsOnError, ShellPageError } from './page-errors.ts'
 import { stanzaOf, type Stanza } from './stanza.ts'
 
 export interface Trial {
@@ -55,7 +56,19 @@ async function look(deps: TryDeps, url: string, allowPrivate: boolean): Promise<
   const now = deps.clock.now()
   const guesses = guessByPage({ url, finalUrl, contentType, text }, now)
   if (guesses.length > 0) return { guesses, article: null }
-  return { guesses, article: await soundArticle(deps, url, finalUrl, text) }
+  try {
+    return { guesses, article: await soundArticle(deps, url, finalUrl, text) }
+  } catch (error) {
+    if (!(error instanceof NothingParsedError)) throw error
+    const target = redirectOf(text)
+    if (target !== null) throw new LeadsOnError(url, new URL(target, finalUrl).href)
+    throw isShell(text) ? new ShellPageError(url) : error
+  }
+}
+
+/** What scripts fill is empty where none runs. */
+function isShell(html: string): boolean {
+  return /<div\b[^<>]{0,200}\bid\s*=\s*["']?(?:app|root|__next|__nuxt)\b/i.test(html) && /<script\b/i.test(html)
 }
 
 /** @throws what articleFault tells of a page that is none */
@@ -89,8 +102,10 @@ function withFewItems(source: Source): Source {
   return { ...source, settings: { ...source.settings, ...few } }
 }
 
+/** Nothing was read here before, so nothing can have changed. */
 function faultWords(error: unknown): string {
-  const kind = fetchFaultClass(error)
-  const words = error instanceof WanglouError ? fetchFaultWords(error) : String(error)
-  return kind === null ? words : `${fetchFaultClassWords(kind)}：${words}`
+  if (error instanceof NothingParsedError) return unreadWords
+  return error instanceof WanglouError ? classedFaultWords(error) : String(error)
 }
+
+const unreadWords = '页面打开了，但读不出列表，也读不出文章'

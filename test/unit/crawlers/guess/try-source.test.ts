@@ -58,6 +58,17 @@ describe('a source that is tried', () => {
     expect((await tried('/moved')).fault).toContain('要登录才给看')
   })
 
+  test('as a page that only leads on, or that scripts fill, says what to do, and never that it changed', async () => {
+    site.set('/front', html('<html><head><meta http-equiv="refresh" content="0; url=html/2026-11/23/node_2.htm"></head><body></body></html>'))
+    site.set('/shell', html('<html><head><title>临江</title></head><body><div id="app"></div><script src="/app.js"></script></body></html>'))
+    site.set('/empty', html('<html><head><title>临江</title></head><body></body></html>'))
+    expect((await tried('/front')).fault).toContain(`source test ${site.origin}/html/2026-11/23/node_2.htm`)
+    expect((await tried('/shell')).fault).toContain('render: true')
+    const { fault } = await tried('/empty')
+    expect(fault).toContain('页面打开了')
+    expect(fault).not.toMatch(/改版|版面已变|[a-z]/)
+  })
+
   test('as a feed that no one can read is no article', async () => {
     site.set(
       '/broken.xml',
@@ -154,6 +165,12 @@ describe('a page is known by', () => {
     expect(guess?.crawler).toBe(crawler)
     expect(guess?.settings).toEqual(settings)
     expect(accepted(guess === undefined ? null : (stanzaOf(guess, false)?.stanza ?? null)).crawler).toBe(crawler)
+  })
+
+  test('the name of its paper, without day and page', () => {
+    const page =
+      '<html><head><title>临江日报 2026-11-23 第02版：要闻</title></head><body><a href="node_3.htm">版</a><a href="content_1.htm">甲</a><a href="content_2.htm">乙</a></body></html>'
+    expect(guessed(page, 'https://paper.linjiang.example/html/2026-11/23/node_2.htm')[0]?.name).toBe('临江日报')
   })
 
   test.each(['', '{"a":1}', '<html><body><p>没有链接</p></body></html>'])('nothing where it is none of all: %j', (text) => {

@@ -40,7 +40,7 @@ export async function trySource(deps: TryDeps, url: string, allowPrivate: boolea
     for (const guess of guesses) {
       const made = stanzaOf(guess, allowPrivate && staysAt(guess, url))
       if (made === null) continue
-      const run = guess.missing === null ? await visitOnce(deps, withFewItems(made.source)) : null
+      const run = guess.missing === null ? neverReadBefore(await visitOnce(deps, withFewItems(made.source))) : null
       return { guess, stanza: made.stanza, run, article, fault: null }
     }
     return { guess: guesses[0] ?? null, stanza: null, run: null, article, fault: null }
@@ -106,6 +106,10 @@ function withFewItems(source: Source): Source {
 function faultWords(error: unknown): string {
   if (error instanceof NothingParsedError) return unreadWords
   return error instanceof WanglouError ? classedFaultWords(error) : String(error)
+}
+
+function neverReadBefore(run: DryRun): DryRun {
+  return run.health.lastErrorCode === 'nothing-parsed' ? { ...run, health: { ...run.health, lastError: unreadWords } } : run
 }
 
 const unreadWords = '页面打开了，但读不出列表，也读不出文章'

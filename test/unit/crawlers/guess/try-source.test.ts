@@ -6,8 +6,10 @@ import { guessByPage } from '../../../../crawlers/guess/by-page.ts'
 import { stanzaOf } from '../../../../crawlers/guess/stanza.ts'
 import { trySource, type Trial } from '../../../../crawlers/guess/try-source.ts'
 import { sourceSettings } from '../../../../crawlers/settings.ts'
+import { FatalError } from '../../../../core/errors.ts'
+import { classedFaultWords } from '../../../../core/fetch-fault-words.ts'
 import { parseInstant, type Instant } from '../../../../core/instant.ts'
-import { bytes, html, startSite, status, type Site } from '../../../support/crawlers-site.ts'
+import { bytes, html, json, startSite, status, type Site } from '../../../support/crawlers-site.ts'
 import { createCrawlWorld, type CrawlWorld } from '../../../support/crawlers-world.ts'
 
 const now = parseInstant('2026-11-23T12:00:00+08:00') as Instant
@@ -20,6 +22,14 @@ const article =
 const list = (path: (n: number) => string): string =>
   `<ul>${Array.from({ length: 6 }, (_, n) => `<li><a href="${path(n)}">临江区第${n}项民生工程进展公布</a><span>2026-11-2${n}</span></li>`).join('')}</ul>`
 const government = `<html><head><title>要闻</title><meta name="SiteName" content="临江区人民政府"><meta name="ColumnName" content="政务要闻"></head><body>${list((n) => `./202611/t2026112${n}_${1000 + n}.html`)}<script>createPageHTML(12, 0, "index", "html")</script></body></html>`
+
+class FetchTooLargeLike extends FatalError {
+  readonly code = 'too-large'
+
+  constructor() {
+    super('https://a.example/: over 8 MB', { metadata: {} })
+  }
+}
 
 /** As it stands in a file, and as `check-config` reads it. */
 function accepted(stanza: Trial['stanza']): (typeof Sources)['_output'][number] {
@@ -67,6 +77,19 @@ describe('a source that is tried', () => {
     const { fault } = await tried('/empty')
     expect(fault).toContain('页面打开了')
     expect(fault).not.toMatch(/改版|版面已变|[a-z]/)
+  })
+
+  test('as a list whose rows cannot be had does not say that it changed', async () => {
+    const unit = '/api-gateway/jpaas-publish-server/front/page/build/unit'
+    site.set('/col/', html(`<html><body><div id="list"></div><script url="${unit}" queryData="{'webId':'9'}"></script></body></html>`))
+    site.set(unit, json({ data: { html: '<p>暂无</p>' } }))
+    const { guess, run } = await tried('/col/')
+    expect(guess?.settings).toEqual({ family: 'jpaas' })
+    expect(run?.health.lastError).toBe('页面打开了，但读不出列表，也读不出文章')
+  })
+
+  test('says a class once, where the words begin with it', () => {
+    expect(classedFaultWords(new FetchTooLargeLike())).toBe('内容过大（https://a.example/: over 8 MB）')
   })
 
   test('as a feed that no one can read is no article', async () => {

@@ -77,7 +77,7 @@ async function unfitOnce(page: Page): Promise<string[]> {
   const key = createHash('sha256').update(String(shape)).digest('hex')
   if (axed.has(key)) return []
   axed.add(key)
-  return unfitAsItStands(page)
+  return unfitAsItStands(page, 'both')
 }
 
 async function picture(page: Page, name: string): Promise<void> {

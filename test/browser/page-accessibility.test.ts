@@ -18,7 +18,7 @@ beforeAll(async () => {
   const context = await browser.newContext()
   const page = await context.newPage()
   await setUpFirst(page, desk, async () => {
-    const faults = await accessibilityFaults(page)
+    const faults = await accessibilityFaults(page, 'both')
     if (faults.length > 0) throw new Error(faults.join('\n'))
   })
   await desk.publish({

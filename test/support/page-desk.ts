@@ -6,7 +6,7 @@ import { sha256, strongRandom } from '../../adapters/hash.ts'
 import type { Role } from '../../core/actor.ts'
 import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
 import { openBrowser } from './browser.ts'
-import { accessibilityFaults } from './page-axe.ts'
+import { accessibilityFaults, type AxeThemes } from './page-axe.ts'
 import { openDesk, type Desk } from './running-system.ts'
 
 const widths = { phone: 360, desk: 1440 } as const
@@ -106,9 +106,9 @@ export async function unfit(page: Page, name: string): Promise<string[]> {
 }
 
 /** The same for the window as it is. */
-export async function unfitAsItStands(page: Page): Promise<string[]> {
+export async function unfitAsItStands(page: Page, themes?: AxeThemes): Promise<string[]> {
   const wide = await sidewaysBy(page)
-  return [...(await accessibilityFaults(page)), ...(wide > 0 ? [`scrolls sideways by ${wide} px`] : [])]
+  return [...(await accessibilityFaults(page, themes)), ...(wide > 0 ? [`scrolls sideways by ${wide} px`] : [])]
 }
 
 /** Pixels by which the page is wider than its window. */

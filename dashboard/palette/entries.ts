@@ -15,7 +15,8 @@ export interface PageRoute {
   readonly meta: { readonly title?: string; readonly needs?: Action }
 }
 
-const longest = 12
+/** Pages do not crowd out what is open. */
+const mostOfAKind = 8
 
 /** Pages that need no address of their own and that this person may see, in the router's order. */
 export function pageEntries(routes: readonly PageRoute[], may: (action: Action) => boolean): PaletteEntry[] {
@@ -28,13 +29,14 @@ export function incidentEntries(rows: readonly { readonly id: string; readonly t
   return rows.map(({ id, title }) => ({ id: `incident ${id}`, kind: 'incident', words: title, to: { name: 'incident', params: { id } } }))
 }
 
-/** What has all the typed words, in the given order; and a search for them at the end. */
+/** What has all the typed words, pages first; and a search for them at the end. */
 export function matching(entries: readonly PaletteEntry[], typed: string, maySearch: boolean): PaletteEntry[] {
   const words = typed
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
-  const found = entries.filter((entry) => words.every((word) => entry.words.toLowerCase().includes(word))).slice(0, longest)
+  const fitting = entries.filter((entry) => words.every((word) => entry.words.toLowerCase().includes(word)))
+  const found = (['page', 'incident'] as const).flatMap((kind) => fitting.filter((entry) => entry.kind === kind).slice(0, mostOfAKind))
   if (words.length === 0 || !maySearch) return found
   return [...found, { id: 'search', kind: 'search', words: typed.trim(), to: { name: 'mentions', query: { q: typed.trim() } } }]
 }

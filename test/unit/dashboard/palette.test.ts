@@ -24,4 +24,13 @@ describe('the palette', () => {
     expect(matching(entries, '没有的词', false)).toEqual([])
     expect(matching(entries, ' ', true)).toHaveLength(2)
   })
+
+  it('shows what is open beside any number of pages', () => {
+    const pages = Array.from({ length: 30 }, (_, index) => ({
+      path: `/${index}`,
+      meta: { title: `第 ${index} 页`, needs: 'incident.read' as const }
+    }))
+    const all = [...pageEntries(pages, () => true), ...incidentEntries([{ id: 'inc-1', title: '滨河路爆炸' }])]
+    expect(matching(all, '', true).at(-1)).toMatchObject({ kind: 'incident', words: '滨河路爆炸' })
+  })
 })

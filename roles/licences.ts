@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { unlessAbsent } from '../adapters/unless-absent.ts'
 
 const file = fileURLToPath(new URL('../dist/licences.json', import.meta.url))
 
@@ -8,6 +9,6 @@ const Licences = z.array(z.object({ name: z.string(), version: z.string(), licen
 
 /** What `tools/licences.ts` wrote at the build; null: nothing was built. */
 export async function readLicences(): Promise<z.infer<typeof Licences> | null> {
-  const text = await readFile(file, 'utf8').catch(() => null)
+  const text = await unlessAbsent(readFile(file, 'utf8'), null)
   return text === null ? null : Licences.parse(JSON.parse(text))
 }

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse, stringify } from 'yaml'
+import { unlessAbsent } from '../adapters/unless-absent.ts'
 import { cutText } from '../core/cut-text.ts'
 import { Source } from '../core/source.ts'
 import type { SourceDesk, SourceTrial } from '../core/source-trial.ts'
@@ -61,7 +62,7 @@ async function readTemplates(): Promise<readonly Source[]> {
 }
 
 async function readList(file: string): Promise<unknown[]> {
-  const text = await readFile(file, 'utf8').catch(() => null)
+  const text = await unlessAbsent(readFile(file, 'utf8'), null)
   const value: unknown = text === null ? [] : parse(text)
   return Array.isArray(value) ? value : []
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { DamagedArchiveError, packageFile, type Archives } from '../../core/archive/archives.ts'
 import { fileSha256, isAsFiled } from './as-filed.ts'
 import { writePackage, type PackageStores } from './write-package.ts'
+import { unlessAbsent } from '../unless-absent.ts'
 
 const fileName = /^[A-Za-z0-9][A-Za-z0-9-]*\.tar$/
 
@@ -77,11 +78,9 @@ async function createdAnew(file: string): Promise<boolean> {
 }
 
 /** A file that is there and empty is a number that was allotted. */
-async function hasBytes(file: string): Promise<boolean> {
-  try {
-    return (await stat(file)).size > 0
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
-    throw error
-  }
+function hasBytes(file: string): Promise<boolean> {
+  return unlessAbsent(
+    stat(file).then(({ size }) => size > 0),
+    false
+  )
 }

@@ -6,6 +6,7 @@ import { backup as copyDatabase, DatabaseSync } from 'node:sqlite'
 import { BackupManifest, type BackupVerdict } from '../../core/backup.ts'
 import { DamagedDataError, NotFoundError, RefusedError } from '../../core/errors.ts'
 import type { Instant } from '../../core/instant.ts'
+import { unlessAbsent } from '../unless-absent.ts'
 
 const manifestName = 'backup.json'
 const databaseName = 'wanglou.db'
@@ -57,8 +58,10 @@ export async function makeBackup(data: string, shelf: string, about: BackupAbout
 
 /** Newest first; a folder without its manifest is none. */
 export async function listBackups(shelf: string): Promise<readonly BackupManifest[]> {
-  const names = await readdir(shelf).catch(() => [])
-  const found = await Promise.all(names.filter((name) => !(shared as readonly string[]).includes(name)).map((name) => readManifest(shelf, name)))
+  const names = await unlessAbsent(readdir(shelf), [])
+  const own = names.filter((name) => !(shared as readonly string[]).includes(name))
+  // A damaged one hides no other; it says so where it is asked for by its name.
+  const found = await Promise.all(own.map((name) => readManifest(shelf, name).catch(unlessDamaged)))
   return found.filter((one) => one !== null).toSorted((a, b) => (a.at < b.at ? 1 : -1))
 }
 
@@ -68,7 +71,7 @@ export async function checkBackup(shelf: string, id: string, at: Instant): Promi
   if (manifest === null) throw new NotFoundError(`没有备份 ${id}`)
   const faults: string[] = []
   const file = join(shelf, id, databaseName)
-  if ((await sha256OfFile(file).catch(() => null)) !== manifest.database.sha256) faults.push('数据库文件与备份时的校验值不符')
+  if ((await unlessAbsent(sha256OfFile(file), null)) !== manifest.database.sha256) faults.push('数据库文件与备份时的校验值不符')
   else faults.push(...structureFaults(file))
   const evidence = await checkEvidence(join(shelf, 'evidence'))
   faults.push(...evidence.faults)
@@ -96,12 +99,20 @@ async function copyKey(from: string, to: string): Promise<void> {
   await chmod(join(to, keyName), onlyOwner)
 }
 
+function unlessDamaged(error: unknown): null {
+  if (error instanceof DamagedDataError) return null
+  throw error
+}
+
 async function readManifest(shelf: string, id: string): Promise<BackupManifest | null> {
   if (basename(id) !== id) return null
-  const text = await readFile(join(shelf, id, manifestName), 'utf8').catch(() => null)
+  const text = await unlessAbsent(readFile(join(shelf, id, manifestName), 'utf8'), null)
   if (text === null) return null
-  const parsed = BackupManifest.safeParse(JSON.parse(text))
-  return parsed.success ? parsed.data : null
+  try {
+    return BackupManifest.parse(JSON.parse(text))
+  } catch (error) {
+    throw new DamagedDataError(`备份 ${id} 的清单 ${manifestName} 已损坏`, { cause: error })
+  }
 }
 
 /** Every file of a tree that is not there yet; counts all of them. */
@@ -134,7 +145,7 @@ async function checkEvidence(folder: string): Promise<{ count: number; faults: s
 }
 
 async function treeOf(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  const entries = await unlessAbsent(readdir(folder, { recursive: true, withFileTypes: true }), [])
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { DamagedDataError } from '../../core/errors.ts'
 import type { EvidenceStore } from '../../core/ports.ts'
 import { sha256OfMany } from '../hash.ts'
+import { unlessAbsent } from '../unless-absent.ts'
 
 type About = Parameters<EvidenceStore['put']>[1]
 
@@ -52,19 +53,13 @@ async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
   await rename(draft, file)
 }
 
-async function isThere(file: string): Promise<boolean> {
-  return (await unlessMissing(access(file).then(() => true))) ?? false
+function isThere(file: string): Promise<boolean> {
+  return unlessAbsent(
+    access(file).then(() => true),
+    false
+  )
 }
 
 function readIfThere(file: string): Promise<Buffer | null> {
-  return unlessMissing(readFile(file))
-}
-
-async function unlessMissing<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
-  try {
-    return await answer
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
-  }
+  return unlessAbsent(readFile(file), null)
 }

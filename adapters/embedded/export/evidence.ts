@@ -3,6 +3,7 @@ import path from 'node:path'
 import { DamagedDataError } from '../../../core/errors.ts'
 import type { MovedEvidence, Page, MoveSource } from '../../../core/moved.ts'
 import type { EvidenceStore } from '../../../core/ports.ts'
+import { unlessAbsent } from '../../unless-absent.ts'
 
 const mostAPage = 100
 const bytesAPage = 8_000_000
@@ -53,12 +54,7 @@ async function* evidenceKeys(directory: string): AsyncGenerator<string> {
 }
 
 async function listed(directory: string): Promise<string[]> {
-  try {
-    return (await readdir(directory)).toSorted()
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
-  }
+  return (await unlessAbsent<string[], string[]>(readdir(directory), [])).toSorted()
 }
 
 async function readContent(store: Pick<EvidenceStore, 'get'>, key: string): Promise<MovedEvidence['content']> {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -70,5 +70,21 @@ describe('a backup of a running system', () => {
   it('that could not be made leaves nothing behind', async () => {
     await expect(makeBackup(path.join(root, 'nowhere'), shelf, about('broken', '12:00'))).rejects.toThrow(/nowhere|ENOENT|unable to open/)
     expect((await readdir(shelf)).includes('broken')).toBe(false)
+  })
+
+  it('is refused where evidence cannot be read, and lacks none in silence', async () => {
+    const unreadable = path.join(root, 'unreadable')
+    await mkdir(unreadable)
+    await copyFile(path.join(data, 'wanglou.db'), path.join(unreadable, 'wanglou.db'))
+    await writeFile(path.join(unreadable, 'evidence'), 'a file where a folder belongs')
+    await expect(makeBackup(unreadable, shelf, about('lacking', '13:00'))).rejects.toThrow('ENOTDIR')
+    expect((await readdir(shelf)).includes('lacking')).toBe(false)
+  })
+
+  it('whose manifest is damaged hides no other, and says so by its name', async () => {
+    await mkdir(path.join(shelf, 'torn'))
+    await writeFile(path.join(shelf, 'torn', 'backup.json'), '{')
+    expect((await listBackups(shelf)).map(({ id }) => id)).toEqual(['second', 'first'])
+    await expect(checkBackup(shelf, 'torn', at('11:00'))).rejects.toThrow('备份 torn 的清单 backup.json 已损坏')
   })
 })

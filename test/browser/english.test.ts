@@ -5,6 +5,8 @@ import { openPageDesk, unfit, type PageDesk } from '../support/page-desk.ts'
 
 const title = '临江路一仓库发生火灾致3人死亡'
 const source = '测试新闻网'
+/** As config names it. */
+const jurisdiction = '全国'
 
 let one: PageDesk
 let officer: Page
@@ -35,7 +37,7 @@ async function chineseOf(page: Page): Promise<string[]> {
         field.getAttribute('placeholder') ?? ''
       ])
     )
-  const chosen = new Set(['中文', title, source])
+  const chosen = new Set(['中文', title, source, jurisdiction])
   return [...texts, ...labels].filter(
     (text) => /\p{Script=Han}/u.test(text.replace(/[垃圾焚烧厂中转站招聘]/g, '')) && ![...chosen].some((one) => text.includes(one))
   )

@@ -63,7 +63,7 @@ describe('a rule, from the first line to the first post that it grades', () => {
     await author.getByRole('button', { name: '回测', exact: true }).click()
     await author.getByText('规则「供水主管爆裂」命中 1 条').waitFor()
     await author.getByRole('button', { name: '看差别' }).click()
-    await author.getByText('新增 8 行，删去 0 行').waitFor()
+    await author.getByText('新增 7 行，删去 0 行').waitFor()
     expect(await unfit(author, 'rule-pack')).toEqual([])
     await author.setViewportSize({ width: 1440, height: 1000 })
     await author.getByRole('button', { name: '提交给另一人批准…' }).click()

@@ -1,4 +1,4 @@
-import { addMs, minuteMs } from './instant.ts'
+import type { Instant } from './instant.ts'
 import type { NoticeRow } from './notice.ts'
 import type { NoticeStore } from './ports.ts'
 
@@ -6,6 +6,11 @@ import type { NoticeStore } from './ports.ts'
 export function releasedRow(row: NoticeRow, to: Parameters<NoticeStore['release']>[1]): NoticeRow {
   if (to.state !== 'queued') return { ...row, state: 'digested', detail: to.reason, settledAt: to.at, stepUpAt: null }
   const minutes = row.notice.stepUp?.afterMinutes
-  const stepUpAt = row.stepUpAt === null || minutes === undefined ? row.stepUpAt : addMs(to.at, minutes * minuteMs)
+  const stepUpAt = row.stepUpAt === null || minutes === undefined ? row.stepUpAt : laterBy(to.at, minutes)
   return { ...row, state: 'queued', detail: null, stepUpAt }
+}
+
+/** Its own sum: a database thread, of which every command starts one, is not to load the schemas beside those of instants. */
+function laterBy(instant: Instant, minutes: number): Instant {
+  return new Date(Date.parse(instant) + minutes * 60_000).toISOString() as Instant
 }

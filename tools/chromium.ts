@@ -15,17 +15,21 @@ export async function provideChromium(): Promise<ProvidedChromium> {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     return { path: null, reason: '没有找到 Chromium:请安装 chromium,或以 WANGLOU_CHROMIUM 指明路径' }
   }
-  for (const args of [['update'], ['install', '-y', 'chromium', 'fonts-noto-cjk']]) {
-    const failure = await aptGet(args)
-    if (failure !== null) return { path: null, reason: `安装 Chromium 失败：apt-get ${args[0]}：${failure}` }
-  }
-  const installed = findChromium()
-  return installed === null ? { path: null, reason: '安装后仍找不到 Chromium' } : { path: installed }
+  const failure = (await aptGet(['update'])) ?? (await installed())
+  if (failure !== null) return { path: null, reason: `安装 Chromium 失败：apt-get ${failure}` }
+  const path = findChromium()
+  return path === null ? { path: null, reason: '安装后仍找不到 Chromium' } : { path }
+}
+
+/** The one without windows, or where a system has none of that name the whole one. */
+async function installed(): Promise<string | null> {
+  const install = (name: string): Promise<string | null> => aptGet(['install', '-y', name, 'fonts-noto-cjk'])
+  return (await install('chromium-headless-shell')) === null ? null : await install('chromium')
 }
 
 /** Null when it went well. */
 async function aptGet(args: readonly string[]): Promise<string | null> {
   const child = spawn('apt-get', ['-qq', ...args], { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
   const [status, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
-  return status === 0 ? null : `exit ${status ?? signal}`
+  return status === 0 ? null : `${args[0]}: exit ${status ?? signal}`
 }

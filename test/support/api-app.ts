@@ -186,7 +186,7 @@ export function appDeps({
 export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<TestApp> {
   const directory = await mkdtemp(join(tmpdir(), 'wanglou-api-'))
   const clock = new HandClock()
-  const stores = await openEmbedded({ directory, clock, lock: true })
+  const stores = await openEmbedded({ directory, clock, lock: true, oneReader: true })
   const writer: IncidentWriter = {
     store: stores.incidents,
     sha256,

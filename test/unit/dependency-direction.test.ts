@@ -67,8 +67,8 @@ describe('a thread of the database', () => {
     expect(loaded.size).toBeLessThan(60)
   })
 
-  it('loads no zod to read', () => {
-    expect(loadedBy('adapters/embedded/reader-worker.ts')).not.toContain('zod')
+  it.each(['reader', 'writer'])('that is the %s loads no zod', (which) => {
+    expect(loadedBy(`adapters/embedded/${which}-worker.ts`)).not.toContain('zod')
   })
 })
 

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // A poll ends as soon as it holds: a slow machine makes it longer, not wrong.
 const patientPolls = { poll: { timeout: 60_000, interval: 50 } }
@@ -13,8 +14,32 @@ const withDictionary = [
   'test/unit/drill/carried.test.ts'
 ]
 
+/** One that takes minutes and begins last leaves the other core with nothing to do. */
+const longest = [
+  'browser/every-screen',
+  'browser/page-accessibility',
+  'browser/screens',
+  'engines/migrate',
+  'engines/engines',
+  'alerting/schedules',
+  'commands/command-line',
+  'drill/carried',
+  'commands/archive'
+]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = longest.findIndex((name) => moduleId.endsWith(`test/${name}.test.ts`) || moduleId.endsWith(`test/unit/${name}.test.ts`))
+      return at === -1 ? longest.length : at
+    }
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b))
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },

@@ -27,9 +27,11 @@ const mentions = 20
 export interface FuzzedDesk {
   readonly url: string
   /** People of different roles, as none may have them all. */
-  readonly people: readonly { readonly name: string; readonly roles: readonly Role[]; readonly cookie: string }[]
-  /** With every scope. */
-  readonly token: string
+  readonly people: readonly { readonly name: string; readonly roles: readonly Role[] }[]
+  /** Signs one of them in when it is their turn: a session that waits for the others ends by itself. */
+  signIn(name: string): Promise<string>
+  /** A token with every scope. */
+  addToken(): Promise<string>
   readonly incidentIds: readonly string[]
   readonly mentionIds: readonly string[]
   close(): Promise<void>
@@ -42,13 +44,23 @@ export async function startFuzzedDesk(): Promise<FuzzedDesk> {
   })
   try {
     const url = await urlOf(started)
-    const people = []
-    for (const [name, roles] of Object.entries(groups)) people.push({ name, roles, cookie: await signIn(directory, url, name, roles) })
-    const cookie = people[0]?.cookie ?? ''
+    const people = Object.entries(groups).map(([name, roles]) => ({ name, roles }))
+    for (const { name, roles } of people) await command(directory, ['user', 'add', '--login', name, '--roles', roles.join(',')])
+    const cookie = await signIn(directory, url, 'officer')
     const incidentIds = await openIncidents(url, cookie)
     const mentionIds = await publishMentions(directory, url, cookie)
-    const [token = ''] = await command(directory, ['token', 'add', 'schemathesis', '--scopes', Scope.options.join(',')])
-    return { url, people, token, incidentIds, mentionIds, close: () => close(started, directory) }
+    return {
+      url,
+      people,
+      incidentIds,
+      mentionIds,
+      signIn: (name) => signIn(directory, url, name),
+      async addToken() {
+        const [token = ''] = await command(directory, ['token', 'add', 'schemathesis', '--scopes', Scope.options.join(',')])
+        return token
+      },
+      close: () => close(started, directory)
+    }
   } catch (error) {
     await close(started, directory)
     throw error
@@ -93,8 +105,7 @@ async function command(directory: string, words: readonly string[]): Promise<str
   return printed
 }
 
-async function signIn(directory: string, url: string, login: string, roles: readonly Role[]): Promise<string> {
-  await command(directory, ['user', 'add', '--login', login, '--roles', roles.join(',')])
+async function signIn(directory: string, url: string, login: string): Promise<string> {
   const [link = ''] = await command(directory, ['user', 'link', '--login', login])
   const answer = await ask(url, null, '/api/signin-link', { token: link.split('#token=')[1] })
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]

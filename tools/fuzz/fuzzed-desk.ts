@@ -13,11 +13,12 @@ const apart: readonly Role[] = ['admin', 'security-admin', 'auditor']
 const officer = Role.options.filter((role) => !apart.includes(role))
 const groups: Readonly<Record<string, readonly Role[]>> = {
   officer,
-  admin: ['admin'],
-  security: ['security-admin'],
+  // Asks for what ends sessions: its own among them.
+  leaver: officer,
   auditor: ['auditor'],
-  // Comes last, and asks for what ends sessions: its own among them.
-  leaver: officer
+  // Last, since they may shut out whom they find.
+  admin: ['admin'],
+  security: ['security-admin']
 }
 const config = 'config/examples/a-city'
 const incidents = 5

@@ -89,10 +89,11 @@ function partOf({ paths, ...rest }: Description, isIn: (operation: Described, as
 }
 
 /** Ids that there are, among any other: else nearly all that is asked of one incident ends at 404. */
-function withKnownIds(description: Description, { incidentIds, mentionIds }: FuzzedDesk): Description {
+function withKnownIds(description: Description, { incidentIds, mentionIds, personIds }: FuzzedDesk): Description {
   const copy = structuredClone(description)
+  const knownBelow = { '/api/incidents/': incidentIds, '/api/mentions/': mentionIds, '/api/people/': personIds }
   for (const [path, operations] of Object.entries(copy.paths)) {
-    const known = path.startsWith('/api/incidents/') ? incidentIds : path.startsWith('/api/mentions/') ? mentionIds : []
+    const known = Object.entries(knownBelow).find(([folder]) => path.startsWith(folder))?.[1] ?? []
     for (const { parameters } of Object.values(operations)) {
       for (const parameter of parameters) {
         if (parameter.in === 'path' && parameter.name === 'id' && known.length > 0)

@@ -23,6 +23,8 @@ const groups: Readonly<Record<string, readonly Role[]>> = {
 const config = 'config/examples/a-city'
 const incidents = 5
 const mentions = 20
+/** People of whom those who administer may do what they like. */
+const spares = 4
 
 /** The real program on a folder of its own, with something in it to ask for. */
 export interface FuzzedDesk {
@@ -35,6 +37,7 @@ export interface FuzzedDesk {
   addToken(): Promise<string>
   readonly incidentIds: readonly string[]
   readonly mentionIds: readonly string[]
+  readonly personIds: readonly string[]
   close(): Promise<void>
 }
 
@@ -46,7 +49,9 @@ export async function startFuzzedDesk(): Promise<FuzzedDesk> {
   try {
     const url = await urlOf(started)
     const people = Object.entries(groups).map(([name, roles]) => ({ name, roles }))
-    for (const { name, roles } of people) await command(directory, ['user', 'add', '--login', name, '--roles', roles.join(',')])
+    for (const { name, roles } of people) await addPerson(directory, name, roles)
+    const personIds = []
+    for (let index = 1; index <= spares; index++) personIds.push(await addPerson(directory, `spare-${index}`, ['analyst']))
     const cookie = await signIn(directory, url, 'officer')
     const incidentIds = await openIncidents(url, cookie)
     const mentionIds = await publishMentions(directory, url, cookie)
@@ -55,6 +60,7 @@ export async function startFuzzedDesk(): Promise<FuzzedDesk> {
       people,
       incidentIds,
       mentionIds,
+      personIds,
       signIn: (name) => signIn(directory, url, name),
       async addToken() {
         const [token = ''] = await command(directory, ['token', 'add', 'schemathesis', '--scopes', Scope.options.join(',')])
@@ -104,6 +110,14 @@ async function command(directory: string, words: readonly string[]): Promise<str
   const [code] = (await once(child, 'close')) as [number]
   if (code !== 0) throw new Error(`${words.slice(0, 2).join(' ')} ended with ${code}: ${complaints.join('\n')}`)
   return printed
+}
+
+/** Its id. */
+async function addPerson(directory: string, login: string, roles: readonly Role[]): Promise<string> {
+  const said = await command(directory, ['user', 'add', '--login', login, '--roles', roles.join(',')])
+  const id = /\((person-\w+)\)/.exec(said.join('\n'))?.[1]
+  if (id === undefined) throw new Error(`nobody was added: ${said.join('\n')}`)
+  return id
 }
 
 async function signIn(directory: string, url: string, login: string): Promise<string> {

@@ -1,24 +1,31 @@
 import type { Clock } from '../core/clock.ts'
-import type { MentionStore } from '../core/ports.ts'
-import type { StoredMention } from '../core/records.ts'
-import type { MentionPage, MentionQuery } from '../core/search.ts'
+import type { MentionQuery } from '../core/search.ts'
 
 /** So old it is given out as it is. */
 const freshMs = 1000
 /** So long the engine may take for a newer one before the older is given out, and so old that one may be. */
 const patienceMs = 100
 const usableMs = 10_000
-const mostPages = 300
-/** Of all texts that are kept together. */
-const mostChars = 8_000_000
+const mostAnswers = 300
+/** Of all that is kept together. */
+const mostBytes = 32_000_000
 
-type Page = MentionPage<StoredMention>
-
-interface Kept {
-  readonly page: Page
-  readonly chars: number
+interface Kept<Answer> {
+  readonly answer: Answer
+  readonly bytes: number
   /** When it was asked for, so that it holds what was stored before. */
   readonly askedAtMs: number
+}
+
+interface UnderWay<Answer> {
+  readonly answer: Promise<Answer>
+  readonly askedAtMs: number
+}
+
+interface KeptSearchesDeps<Answer> {
+  readonly search: (query: MentionQuery) => Promise<Answer>
+  readonly bytesOf: (answer: Answer) => number
+  readonly clock: Pick<Clock, 'elapsedMs'>
 }
 
 /**
@@ -26,66 +33,65 @@ interface Kept {
  * once, and its answer serves for a second. Where the engine does not keep up, an answer of the last seconds is given out rather than none.
  * Following pages are asked for as they come.
  */
-export class KeptSearches {
-  readonly #mentions: Pick<MentionStore, 'search'>
-  readonly #clock: Pick<Clock, 'elapsedMs'>
+export class KeptSearches<Answer> {
+  readonly #deps: KeptSearchesDeps<Answer>
   /** The one used longest ago is first. */
-  readonly #kept = new Map<string, Kept>()
-  readonly #underWay = new Map<string, Promise<Page>>()
-  #chars = 0
+  readonly #kept = new Map<string, Kept<Answer>>()
+  readonly #underWay = new Map<string, UnderWay<Answer>>()
+  #bytes = 0
 
-  constructor(mentions: Pick<MentionStore, 'search'>, clock: Pick<Clock, 'elapsedMs'>) {
-    this.#mentions = mentions
-    this.#clock = clock
+  constructor(deps: KeptSearchesDeps<Answer>) {
+    this.#deps = deps
   }
 
-  async search(query: MentionQuery): Promise<Page> {
-    if (query.cursor !== null) return await this.#mentions.search(query)
+  async search(query: MentionQuery): Promise<Answer> {
+    const { search, clock } = this.#deps
+    if (query.cursor !== null) return await search(query)
     const key = JSON.stringify(query)
     const kept = this.#kept.get(key)
-    const ageMs = kept === undefined ? Infinity : this.#clock.elapsedMs() - kept.askedAtMs
-    if (kept === undefined || ageMs > usableMs) return await this.#ask(key, query)
+    const ageMs = kept === undefined ? Infinity : clock.elapsedMs() - kept.askedAtMs
+    if (kept === undefined || ageMs > usableMs) return await this.#ask(key, query).answer
     this.#kept.delete(key)
     this.#kept.set(key, kept)
-    if (ageMs <= freshMs) return kept.page
+    if (ageMs <= freshMs) return kept.answer
     const newer = this.#ask(key, query)
+    // Who comes later waits for what is left of the patience of who came first.
+    const waitMs = patienceMs - (clock.elapsedMs() - newer.askedAtMs)
     // Who gets the older one does not hear of a failure; who asks when that is too old does.
-    return await Promise.race([newer, waited(patienceMs, kept.page)]).catch(() => kept.page)
+    const orOlder = newer.answer.catch(() => kept.answer)
+    return waitMs <= 0 ? kept.answer : await Promise.race([orOlder, waited(waitMs, kept.answer)])
   }
 
-  #ask(key: string, query: MentionQuery): Promise<Page> {
+  #ask(key: string, query: MentionQuery): UnderWay<Answer> {
     const underWay = this.#underWay.get(key)
     if (underWay !== undefined) return underWay
-    const askedAtMs = this.#clock.elapsedMs()
-    const asking = this.#mentions
+    const askedAtMs = this.#deps.clock.elapsedMs()
+    const answer = this.#deps
       .search(query)
-      .then((page) => {
-        this.#keep(key, { page, chars: charsOf(page), askedAtMs })
-        return page
+      .then((found) => {
+        this.#keep(key, { answer: found, bytes: this.#deps.bytesOf(found), askedAtMs })
+        return found
       })
       .finally(() => this.#underWay.delete(key))
+    const asking = { answer, askedAtMs }
     this.#underWay.set(key, asking)
     return asking
   }
 
-  #keep(key: string, kept: Kept): void {
+  #keep(key: string, kept: Kept<Answer>): void {
     this.#forget(key)
     this.#kept.set(key, kept)
-    this.#chars += kept.chars
+    this.#bytes += kept.bytes
     for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= mostPages && this.#chars <= mostChars) break
+      if (this.#kept.size <= mostAnswers && this.#bytes <= mostBytes) break
       this.#forget(oldest)
     }
   }
 
   #forget(key: string): void {
-    this.#chars -= this.#kept.get(key)?.chars ?? 0
+    this.#bytes -= this.#kept.get(key)?.bytes ?? 0
     this.#kept.delete(key)
   }
-}
-
-function charsOf({ rows }: Page): number {
-  return rows.reduce((sum, { mention: { title, text } }) => sum + (title?.length ?? 0) + (text?.length ?? 0), 0)
 }
 
 function waited<T>(ms: number, value: T): Promise<T> {

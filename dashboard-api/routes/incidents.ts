@@ -11,6 +11,7 @@ import { readList, readRequest } from '../read-request.ts'
 import { SharedReads } from '../shared-reads.ts'
 import { incidentDetail } from '../views/incident-detail.ts'
 import { byUrgency, incidentRow } from '../views/incident-row.ts'
+import { sendWritten, writeAnswer, type WrittenAnswer } from '../written-answer.ts'
 
 const mentionsShown = 50
 const noticesShown = 200
@@ -18,12 +19,12 @@ const noticesShown = 200
 export function incidentRoutes(app: FastifyInstance, context: AppContext): void {
   const { stores, clock } = context
   const tierOf = tierBySource(context.sources)
-  const queues = new SharedReads<IncidentQueue>()
+  const queues = new SharedReads<WrittenAnswer>()
 
-  app.get('/api/incidents', { config: { access: 'incident.read' } }, async (request): Promise<IncidentQueue> => {
+  app.get('/api/incidents', { config: { access: 'incident.read' } }, async (request, reply) => {
     const asked = readRequest(IncidentQueueQuery, request.query)
     const grades = readList(Grade, 'grades', asked.grades)
-    return await queues.ask(JSON.stringify([asked, grades]), () => queueOf(context, asked, grades))
+    return sendWritten(reply, await queues.ask(JSON.stringify([asked, grades]), async () => writeAnswer(await queueOf(context, asked, grades))))
   })
 
   app.get<{ Params: { id: string } }>('/api/incidents/:id', { config: { access: 'incident.read' } }, async (request): Promise<IncidentDetail> => {

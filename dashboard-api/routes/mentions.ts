@@ -11,23 +11,28 @@ import { callerOf } from '../access.ts'
 import { audited } from '../audited.ts'
 import type { AppContext } from '../context.ts'
 import { FacetSearchQuery, MentionTermsQuery, type FacetView } from '../contract-search.ts'
-import { MentionSearchQuery, type MentionDetail, type MentionPage } from '../contract.ts'
+import { MentionSearchQuery, type MentionDetail } from '../contract.ts'
 import { KeptSearches } from '../kept-searches.ts'
 import { mentionQueryOf } from '../mention-query.ts'
 import { readRequest } from '../read-request.ts'
 import { mentionPage, mentionRow } from '../views/mention-row.ts'
+import { sendWritten, writeAnswer } from '../written-answer.ts'
 
 const access = { config: { access: 'mention.search' } } as const
 const exportPage = 500
 
 export function mentionRoutes(app: FastifyInstance, { stores, clock }: AppContext): void {
   const { mentions, incidents } = stores
-  const searches = new KeptSearches(mentions, clock)
+  const searches = new KeptSearches({
+    search: async (query) => writeAnswer(mentionPage(await mentions.search(query))),
+    bytesOf: ({ bytes }) => bytes.length,
+    clock
+  })
 
-  app.get('/api/mentions', access, async (request): Promise<MentionPage> => {
+  app.get('/api/mentions', access, async (request, reply) => {
     const asked = readRequest(MentionSearchQuery, request.query)
     const query = await mentionQueryOf(incidents, asked)
-    return mentionPage(await searches.search({ ...query, limit: asked.limit, cursor: asked.cursor ?? null }))
+    return sendWritten(reply, await searches.search({ ...query, limit: asked.limit, cursor: asked.cursor ?? null }))
   })
 
   app.get('/api/mentions/facets', access, async (request): Promise<FacetView> => {

@@ -80,6 +80,23 @@ export interface KnownContent {
   readonly gone: boolean
 }
 
+/** A text of a mention, with the moment at which it was seen first. */
+export interface MentionVersion {
+  readonly observedAt: Instant
+  readonly title: string | null
+  readonly text: string | null
+  readonly contentHash: string
+}
+
+/** All that is stored of one mention. */
+export interface WholeMention {
+  readonly stored: StoredMention
+  /** As `engagementSeries` gives it. */
+  readonly series: readonly CountPoint[]
+  /** As `versions` gives them. */
+  readonly versions: readonly MentionVersion[]
+}
+
 export type PutOutcome = 'created' | 'new-version' | 'new-observation' | 'unchanged' | 'stale'
 
 /** Mentions with their search. Text search is substring on normalised text (DESIGN.md), the same on every engine. */
@@ -88,6 +105,8 @@ export interface MentionStore {
   putMany(mentions: readonly AssessedMention[]): Promise<readonly PutOutcome[]>
   get(id: MentionId): Promise<StoredMention | null>
   getMany(ids: readonly MentionId[]): Promise<readonly StoredMention[]>
+  /** With its series and its texts, at once. */
+  whole(id: MentionId): Promise<WholeMention | null>
   /**
    * Which of the ids are stored with this very content, counts and presence: what a deduplicator may skip.
    * `engagement` is `countsText(mention)`.
@@ -102,9 +121,7 @@ export interface MentionStore {
   /** Points of the engagement series, and of the rank on a hot list, oldest first. */
   engagementSeries(id: MentionId): Promise<readonly CountPoint[]>
   /** Every stored text of the mention, oldest first. */
-  versions(
-    id: MentionId
-  ): Promise<readonly { readonly observedAt: Instant; readonly title: string | null; readonly text: string | null; readonly contentHash: string }[]>
+  versions(id: MentionId): Promise<readonly MentionVersion[]>
   count(): Promise<number>
 }
 

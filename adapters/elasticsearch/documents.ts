@@ -1,6 +1,8 @@
 import type { Client, estypes } from '@elastic/elasticsearch'
+import { BatchedReads } from './batched-reads.ts'
 import { asked } from './client.ts'
 import { aliasOf, indexOf, type IndexKind } from './index-kind.ts'
+import { getMany } from './multi-get.ts'
 import type { StoreDeps } from './open.ts'
 import { Refresher } from './refresher.ts'
 import { searchPages, type Query } from './search-pages.ts'
@@ -33,17 +35,18 @@ export class Documents<Source extends object> {
   readonly alias: string
   readonly #client: Client
   readonly #refresher: Refresher
+  readonly #reads: BatchedReads<Found<Source> | null>
 
   constructor({ client, options }: Pick<StoreDeps, 'client' | 'options'>, kind: IndexKind) {
     this.#client = client
     this.index = indexOf(options, kind)
     this.alias = aliasOf(options, kind)
     this.#refresher = new Refresher(client, this.alias)
+    this.#reads = new BatchedReads((ids) => this.#getMany(ids))
   }
 
-  async get(id: string): Promise<Found<Source> | null> {
-    const answer = await asked('读取文档', () => this.#client.get<Source>({ index: this.alias, id }, { ignore: [404] }))
-    return foundOf(answer)
+  get(id: string): Promise<Found<Source> | null> {
+    return this.#reads.read(id)
   }
 
   async has(id: string): Promise<boolean> {
@@ -120,6 +123,13 @@ export class Documents<Source extends object> {
   /** Shows to searches what any process wrote before. */
   refresh(): Promise<void> {
     return this.#refresher.refresh()
+  }
+
+  async #getMany(ids: readonly string[]): Promise<readonly (Found<Source> | null)[]> {
+    const [id] = ids
+    if (id === undefined || ids.length > 1) return await getMany<Source>(this.#client, this.alias, ids)
+    const answer = await asked('读取文档', () => this.#client.get<Source>({ index: this.alias, id }, { ignore: [404] }))
+    return [foundOf(answer)]
   }
 
   async #pages(search: DocumentSearch, source: boolean, take: (hits: readonly estypes.SearchHit<Source>[]) => void): Promise<void> {

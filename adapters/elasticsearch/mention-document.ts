@@ -156,6 +156,11 @@ export function readStored(fields: StoredFields): StoredMention {
   }
 }
 
+export function storedOf(state: MentionState): StoredMention {
+  const { mention, assessment, incidentId, firstSeenAt, series } = state
+  return { mention, assessment, incidentId, firstSeenAt, versions: textsOf(state).length, observations: series.length }
+}
+
 function asItIs<Value>(stored: Value | string): Value {
   return typeof stored === 'string' ? (JSON.parse(stored) as Value) : stored
 }

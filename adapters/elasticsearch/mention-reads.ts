@@ -1,7 +1,9 @@
+import type { Client } from '@elastic/elasticsearch'
 import type { MentionId } from '../../core/mention.ts'
 import type { MentionSeries, MentionStore } from '../../core/ports.ts'
 import type { StoredMention } from '../../core/records.ts'
 import { askedIfThere } from './absent-index.ts'
+import { BatchedReads } from './batched-reads.ts'
 import type { Found } from './documents.ts'
 import { StoreOverloadedError } from './errors.ts'
 import {
@@ -9,6 +11,7 @@ import {
   readSeries,
   readState,
   readStored,
+  storedOf,
   stateFields,
   storedFields,
   type MentionDocument,
@@ -20,7 +23,8 @@ import type { MentionParts } from './mention-parts.ts'
 import { getMany } from './multi-get.ts'
 import { searchPages } from './search-pages.ts'
 
-type Reads = Pick<MentionStore, 'get' | 'getMany' | 'knownContent' | 'ofIncidents' | 'engagementSeries' | 'versions' | 'count'> & MentionSeries
+type Reads = Pick<MentionStore, 'get' | 'getMany' | 'whole' | 'knownContent' | 'ofIncidents' | 'engagementSeries' | 'versions' | 'count'> &
+  MentionSeries
 
 const knownFields = ['contentHash', 'engagement', 'rulesVersion', 'gone'] as const
 type KnownFields = Pick<MentionDocument, (typeof knownFields)[number]>
@@ -32,12 +36,18 @@ export const newestFirst = [{ sortMs: 'desc' as const }, { id: 'asc' as const }]
 /** What is asked for by id is as every answered write left it; counts and lists are as they were when they were asked for. */
 export function mentionReads(parts: MentionParts): Reads {
   const { client, alias, refresher } = parts
+  const details = new BatchedByIndex<StoredStateFields>(client, stateFields)
   return {
     async get(id) {
       return (await stored([id]))[0] ?? null
     },
 
     getMany: (ids) => stored(ids),
+
+    async whole(id) {
+      const found = await state(id)
+      return found === null ? null : { stored: storedOf(found), series: found.series, versions: textsOf(found) }
+    },
 
     async knownContent(ids) {
       const found = await byId<KnownFields>(parts, ids, knownFields)
@@ -87,16 +97,40 @@ export function mentionReads(parts: MentionParts): Reads {
   }
 
   async function state(id: MentionId): Promise<MentionState | null> {
-    const document = (await byId<StoredStateFields>(parts, [id], stateFields)).get(id)
+    const document = (await whereverFound<StoredStateFields>(parts, [id], (index, ids) => details.getMany(index, ids))).get(id)
     return document === undefined ? null : readState(document.source)
   }
 }
 
+/** Single documents that many ask for at once. */
+class BatchedByIndex<Fields> {
+  readonly #client: Client
+  readonly #fields: readonly string[]
+  readonly #reads = new Map<string, BatchedReads<Found<Fields> | null>>()
+
+  constructor(client: Client, fields: readonly string[]) {
+    this.#client = client
+    this.#fields = fields
+  }
+
+  getMany(index: string, ids: readonly string[]): Promise<readonly (Found<Fields> | null)[]> {
+    const reads = this.#reads.get(index) ?? new BatchedReads((some) => getMany<Fields>(this.#client, index, some, this.#fields))
+    this.#reads.set(index, reads)
+    return Promise.all(ids.map((id) => reads.read(id)))
+  }
+}
+
+type Get<Fields> = (index: string, ids: readonly string[]) => Promise<readonly (Found<Fields> | null)[]>
+
+function byId<Fields>(parts: MentionParts, ids: readonly MentionId[], fields: readonly string[]): Promise<Map<MentionId, Found<Fields>>> {
+  return whereverFound(parts, ids, (index, some) => getMany<Fields>(parts.client, index, some, fields))
+}
+
 /** The documents of mentions, wherever they lie. What is no longer where it was remembered is looked for elsewhere. */
-async function byId<Fields>(
-  { client, whereabouts }: MentionParts,
+async function whereverFound<Fields>(
+  { whereabouts }: MentionParts,
   ids: readonly MentionId[],
-  fields: readonly string[]
+  get: Get<Fields>
 ): Promise<Map<MentionId, Found<Fields>>> {
   const found = new Map<MentionId, Found<Fields>>()
   let places = await whereabouts.locate([...new Set(ids)])
@@ -104,7 +138,7 @@ async function byId<Fields>(
     await Promise.all(
       [...Map.groupBy(places, ([, index]) => index)].map(async ([index, some]) => {
         const documentIds = some.map(([id]) => documentIdOf(id))
-        const documents = await getMany<Fields>(client, index, documentIds, fields)
+        const documents = await get(index, documentIds)
         for (const [place, [id]] of some.entries()) {
           const document = documents[place] ?? null
           if (document === null) whereabouts.forget(id)

@@ -8,14 +8,14 @@ const idsARequest = 500
 
 /**
  * Documents of one index by their ids, as every write that was answered left them; null for what is not there, nor is the
- * index. `source`: the fields to read; none: only whether they are there.
+ * index. `source`: the fields to read; none: only whether they are there; not given: all.
  * @throws StoreOverloadedError when the server cannot say now: that is not the same as not there
  */
 export async function getMany<Source>(
   client: Client,
   index: string,
   ids: readonly string[],
-  source: readonly string[]
+  source?: readonly string[]
 ): Promise<readonly (Found<Source> | null)[]> {
   const found: (Found<Source> | null)[] = []
   for (let start = 0; start < ids.length; start += idsARequest) {
@@ -24,7 +24,7 @@ export async function getMany<Source>(
       const { docs } = await client.mget<Source>({
         index,
         ids: some,
-        ...(source.length === 0 ? { _source: false } : { _source_includes: [...source] })
+        ...(source === undefined ? {} : source.length === 0 ? { _source: false } : { _source_includes: [...source] })
       })
       return some.map((_, place) => foundOf(docs[place], index))
     })

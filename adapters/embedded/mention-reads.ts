@@ -1,7 +1,7 @@
 import type { Instant } from '../../core/instant.ts'
 import type { MentionId } from '../../core/mention.ts'
 import { pointOf, type CountPoint } from '../../core/observed-counts.ts'
-import type { KnownContent, MentionStore } from '../../core/ports.ts'
+import type { KnownContent, MentionVersion, WholeMention } from '../../core/ports.ts'
 import type { StoredMention } from '../../core/records.ts'
 import { asJsonList, type Connection } from './connection.ts'
 import { mentionColumns, newestFirst, storedMention, type MentionRow } from './mention-rows.ts'
@@ -10,14 +10,14 @@ import { facetMentions } from './mention-facets.ts'
 import { searchMentions } from './mention-search.ts'
 
 type Known = Omit<KnownContent, 'gone'> & { readonly gone: number }
-type Version = Awaited<ReturnType<MentionStore['versions']>>[number]
 
 export const mentionReads = {
-  getMentions: (connection: Connection, { ids }: { ids: readonly string[] }): StoredMention[] => {
-    const found = new Map<string, StoredMention>()
-    const sql = `SELECT ${mentionColumns} FROM mentions WHERE id IN (SELECT value FROM json_each(?))`
-    for (const row of connection.all<MentionRow>(sql, asJsonList(ids)).map(storedMention)) found.set(row.mention.id, row)
-    return [...new Set(ids)].flatMap((id) => found.get(id) ?? [])
+  getMentions,
+
+  wholeMention: (connection: Connection, { id }: { id: string }): WholeMention | null => {
+    const [stored] = getMentions(connection, { ids: [id] })
+    if (stored === undefined) return null
+    return { stored, series: engagementSeries(connection, { id }), versions: mentionVersions(connection, { id }) }
   },
 
   knownMentions: (connection: Connection, { ids }: { ids: readonly string[] }): Map<MentionId, KnownContent> => {
@@ -38,13 +38,7 @@ export const mentionReads = {
       )
       .map(storedMention),
 
-  engagementSeries: (connection: Connection, { id }: { id: string }): CountPoint[] =>
-    connection
-      .all<{ observed_at: Instant; engagement: string }>(
-        'SELECT observed_at, engagement FROM mention_series WHERE row = (SELECT row FROM mentions WHERE id = ?) ORDER BY observed_at',
-        id
-      )
-      .map(({ observed_at, engagement }) => pointOf(observed_at, engagement)),
+  engagementSeries,
 
   seriesOfMentions: (connection: Connection, { ids }: { ids: readonly string[] }): Map<MentionId, CountPoint[]> => {
     const rows = connection.all<{ id: MentionId; observed_at: Instant; engagement: string }>(
@@ -57,20 +51,39 @@ export const mentionReads = {
     return series
   },
 
-  mentionVersions: (connection: Connection, { id }: { id: string }): Version[] =>
-    connection.all<Version>(
-      `SELECT content_since AS observedAt, mention ->> '$.title' AS title, mention ->> '$.text' AS text, content_hash AS contentHash
-         FROM mentions WHERE id = ?1
-       UNION ALL
-       SELECT v.observed_at, v.title, v.text, v.content_hash FROM mention_versions v JOIN mentions m ON m.row = v.row
-         WHERE m.id = ?1 AND v.content_hash <> m.content_hash
-       ORDER BY 1`,
-      id
-    ),
+  mentionVersions,
 
   countMentions: (connection: Connection): number => connection.get<{ n: number }>('SELECT count(*) AS n FROM mentions')?.n ?? 0,
 
   searchMentions,
   facetMentions,
   arrivedMentions
+}
+
+function getMentions(connection: Connection, { ids }: { ids: readonly string[] }): StoredMention[] {
+  const found = new Map<string, StoredMention>()
+  const sql = `SELECT ${mentionColumns} FROM mentions WHERE id IN (SELECT value FROM json_each(?))`
+  for (const row of connection.all<MentionRow>(sql, asJsonList(ids)).map(storedMention)) found.set(row.mention.id, row)
+  return [...new Set(ids)].flatMap((id) => found.get(id) ?? [])
+}
+
+function engagementSeries(connection: Connection, { id }: { id: string }): CountPoint[] {
+  return connection
+    .all<{ observed_at: Instant; engagement: string }>(
+      'SELECT observed_at, engagement FROM mention_series WHERE row = (SELECT row FROM mentions WHERE id = ?) ORDER BY observed_at',
+      id
+    )
+    .map(({ observed_at, engagement }) => pointOf(observed_at, engagement))
+}
+
+function mentionVersions(connection: Connection, { id }: { id: string }): MentionVersion[] {
+  return connection.all<MentionVersion>(
+    `SELECT content_since AS observedAt, mention ->> '$.title' AS title, mention ->> '$.text' AS text, content_hash AS contentHash
+       FROM mentions WHERE id = ?1
+     UNION ALL
+     SELECT v.observed_at, v.title, v.text, v.content_hash FROM mention_versions v JOIN mentions m ON m.row = v.row
+       WHERE m.id = ?1 AND v.content_hash <> m.content_hash
+     ORDER BY 1`,
+    id
+  )
 }

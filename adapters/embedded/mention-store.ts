@@ -17,6 +17,7 @@ export function createMentionStore(writer: WorkerClient, reader: WorkerClient, s
     putMany: async (mentions) => (mentions.length === 0 ? [] : write('putMentions', { mentions })),
     get: async (id) => (await read('getMentions', { ids: [id] }))[0] ?? null,
     getMany: async (ids) => (ids.length === 0 ? [] : read('getMentions', { ids })),
+    whole: (id) => read('wholeMention', { id }),
     knownContent: (ids) => read('knownMentions', { ids }),
     async assign(pairs) {
       if (pairs.length > 0) await write('assignMentions', { pairs })

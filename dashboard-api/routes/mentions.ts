@@ -72,9 +72,9 @@ export function mentionRoutes(app: FastifyInstance, { stores, clock }: AppContex
 
   app.get<{ Params: { id: string } }>('/api/mentions/:id', access, async (request): Promise<MentionDetail> => {
     const id = readRequest(MentionId, request.params.id)
-    const stored = await mentions.get(id)
-    if (stored === null) throw new NotFoundError('没有这条信息')
-    const [series, versions] = await Promise.all([mentions.engagementSeries(id), mentions.versions(id)])
+    const whole = await mentions.whole(id)
+    if (whole === null) throw new NotFoundError('没有这条信息')
+    const { stored, series, versions } = whole
     return { row: mentionRow(stored, true), assessment: stored.assessment, series: [...series], versions: [...versions] }
   })
 }

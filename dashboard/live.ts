@@ -10,6 +10,8 @@ export interface Live {
   readonly state: Readonly<Ref<LiveState>>
   /** Monotonic real milliseconds at which the server last spoke. */
   readonly heardAt: Readonly<Ref<number>>
+  /** The server said `hello` since it was started: whoever reads from now on misses nothing. */
+  readonly greeted: Readonly<Ref<boolean>>
   start(): void
   stop(): void
   onMessage(handler: Handler): () => void
@@ -35,6 +37,24 @@ export function followLive(handler: Handler, readAgain: (resumed: boolean) => vo
   onScopeDispose(() => offs.forEach((off) => off()))
 }
 
+/** So long a first reading waits for the `hello` at which it would be read again. */
+export const patienceMs = 2000
+
+/**
+ * As `followLive`, with the first reading: at the first `hello` where that is still to come, so that nothing is read twice; without one
+ * after a moment, and at once on a connection that stands.
+ */
+export function readLive(handler: Handler, read: () => void): void {
+  const live = useLive()
+  followLive(handler, () => {
+    window.clearTimeout(timer)
+    read()
+  })
+  const timer = live.greeted.value ? 0 : window.setTimeout(read, patienceMs)
+  onScopeDispose(() => window.clearTimeout(timer))
+  if (live.greeted.value) read()
+}
+
 const pingEveryMs = 10_000
 const deadAfterMs = 25_000
 const backOffMs = [500, 1000, 2000, 4000, 8000, 15_000, 30_000] as const
@@ -49,6 +69,7 @@ interface LiveOptions {
 export function createLive(options: LiveOptions): Live {
   const state = ref<LiveState>('off')
   const heardAt = ref(performance.now())
+  const greeted = ref(false)
   const messageHandlers = new Set<Handler>()
   const helloHandlers = new Set<(resumed: boolean) => void>()
   let socket: WebSocket | null = null
@@ -88,6 +109,7 @@ export function createLive(options: LiveOptions): Live {
     if (message.type === 'hello') heard = { epoch: message.epoch, cursor: message.cursor }
     messageHandlers.forEach((handler) => handler(message))
     if (heard !== null) heard.cursor = message.cursor
+    if (message.type === 'hello') greeted.value = true
     if (message.type === 'hello') helloHandlers.forEach((handler) => handler(message.resumed))
   }
 
@@ -114,6 +136,7 @@ export function createLive(options: LiveOptions): Live {
   return {
     state,
     heardAt,
+    greeted,
     start() {
       if (state.value === 'off') connect()
     },
@@ -125,6 +148,7 @@ export function createLive(options: LiveOptions): Live {
       closing?.close()
       wasOpen = false
       heard = null
+      greeted.value = false
       state.value = 'off'
     },
     onMessage(handler) {

@@ -4,26 +4,26 @@ import './theme/element.css'
 import './theme/base.css'
 import './theme/forms.css'
 import './theme/print.css'
-import { localeContextKey } from 'element-plus'
-import zhCn from 'element-plus/es/locale/lang/zh-cn'
-import { createApp, ref, watch } from 'vue'
+import { createApp, watch } from 'vue'
 import { announcerKey, createAnnouncer } from './announcer.ts'
 import { apiKey, createApi } from './api.ts'
 import App from './app.vue'
 import { createDisplay, displayKey } from './display.ts'
+import { takeEarly } from './early.ts'
+import { createFirstDrawing, firstDrawingKey } from './first-drawing.ts'
 import { createLive, liveKey } from './live.ts'
 import { createSound, soundKey } from './notices/sound.ts'
 import { createPageTitle, pageTitleKey } from './page-title.ts'
 import { createPageRouter } from './router.ts'
 import { createServerClock, serverClockKey } from './server-clock.ts'
 import { createSession, sessionKey } from './session.ts'
-import { language } from './words/language.ts'
 import { saidAnswer } from './words/said-answer.ts'
 
 const session = createSession()
 const clock = createServerClock()
-const api = createApi({ onSignedOut, onLeaving: () => (session.leaving.value = true) })
+const api = createApi({ onSignedOut, onLeaving: () => (session.leaving.value = true), early: takeEarly })
 const live = createLive({ clock, said: saidAnswer, onSignedOut })
+const drawing = createFirstDrawing()
 const title = createPageTitle(session.drill)
 const router = createPageRouter({ api, session, title })
 
@@ -34,11 +34,11 @@ function onSignedOut(): void {
   live.stop()
 }
 
-// The live connection lives exactly as long as the session does, once nothing is owed.
-watch(session.view, (view) => {
+// The live connection lives as long as the session does, once nothing is owed and the page stands.
+watch([session.view, drawing.isOver] as const, ([view, stands]) => {
   if (view === null || view.owes !== null) return live.stop()
   clock.adopt(view.clock)
-  live.start()
+  if (stands) live.start()
 })
 
 // After an upgrade the parts of the page that an open tab knows are gone: read the page anew rather than do nothing on a click.
@@ -48,19 +48,24 @@ window.addEventListener('vite:preloadError', () => {
   if (performance.now() > justBeganMs) location.reload()
 })
 
-// Of the ready-made parts too; they take it when it comes.
-const parts = ref(zhCn)
-if (language === 'en') void import('element-plus/es/locale/lang/en').then((english) => (parts.value = english.default))
-
-createApp(App)
+const app = createApp(App)
   .provide(sessionKey, session)
   .provide(serverClockKey, clock)
   .provide(apiKey, api)
   .provide(liveKey, live)
+  .provide(firstDrawingKey, drawing)
   .provide(pageTitleKey, title)
   .provide(displayKey, createDisplay())
   .provide(soundKey, createSound(session))
-  .provide(localeContextKey, parts)
   .provide(announcerKey, createAnnouncer())
   .use(router)
-  .mount('#app')
+
+// Drawn once, with its screen. Where that could not be loaded, the rest of the page stands nevertheless.
+void router
+  .isReady()
+  .catch(() => undefined)
+  .then(() => {
+    app.mount('#app')
+    // The desk says so itself, when its queue is there.
+    if (router.currentRoute.value.name !== 'desk') drawing.stands()
+  })

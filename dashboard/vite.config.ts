@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { pageWords } from '../tools/page-words/vite-plugin.ts'
+import { compileHints } from './build/compile-hints.ts'
+import { earlyScript } from './build/early-script.ts'
 import { gzipFiles } from './build/gzip-files.ts'
 import { pureSchemas } from './build/pure-schemas.ts'
 
@@ -9,7 +11,14 @@ import { pureSchemas } from './build/pure-schemas.ts'
 const server = 'http://127.0.0.1:8420'
 
 export default defineConfig({
-  plugins: [pureSchemas(), vue(), pageWords(fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')), gzipFiles()],
+  plugins: [
+    pureSchemas(),
+    vue(),
+    pageWords(fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')),
+    compileHints(),
+    earlyScript(['/index.html', '/m.html']),
+    gzipFiles()
+  ],
   build: {
     outDir: '../dist/dashboard',
     emptyOutDir: true,
@@ -23,6 +32,7 @@ export default defineConfig({
       // So is the leader's.
       input: {
         index: fileURLToPath(new URL('index.html', import.meta.url)),
+        early: fileURLToPath(new URL('early.ts', import.meta.url)),
         sign: fileURLToPath(new URL('sign.html', import.meta.url)),
         m: fileURLToPath(new URL('m.html', import.meta.url))
       },

@@ -1,11 +1,11 @@
 import { onScopeDispose, shallowRef } from 'vue'
 import type { HandoverList } from '../../dashboard-api/contract-handover.ts'
 import { useApi } from '../api.ts'
-import { followLive } from '../live.ts'
+import { readLive } from '../live.ts'
 
 const everyMs = 60_000
 
-/** 交接班 as it stands, read now and then, and again after each connection. What fails comes with the next reading. */
+/** 交接班 as it stands, read at each connection and now and then. What fails comes with the next reading. */
 export function useHandovers() {
   const api = useApi()
   const list = shallowRef<HandoverList | null>(null)
@@ -14,10 +14,9 @@ export function useHandovers() {
     list.value = await api.handovers().catch(() => list.value)
   }
 
-  void read()
   const timer = window.setInterval(() => void read(), everyMs)
   onScopeDispose(() => window.clearInterval(timer))
-  followLive(
+  readLive(
     () => undefined,
     () => void read()
   )

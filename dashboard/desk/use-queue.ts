@@ -1,52 +1,65 @@
-import { computed, ref, shallowRef, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import { gradeWords } from '../../core/grade.ts'
 import type { IncidentRow, LiveMessage, Problem } from '../../dashboard-api/contract.ts'
 import { useAnnouncer } from '../announcer.ts'
 import { toProblem, useApi } from '../api.ts'
-import { followLive } from '../live.ts'
+import { followLive, patienceMs, useLive } from '../live.ts'
 import { usePageTitle } from '../page-title.ts'
+import { firstRows } from './first-of-queue.ts'
 import { mergeRow, mergeRows, type QueueStatus } from './queue.ts'
 
-/** The most urgent are there at once; the rest of a long queue comes behind them. */
-const first = 200
 const further = 500
 const most = 5000
 
 /** How long a new row stays tinted. */
 const freshMs = 2000
 
-/** The queue of one status: read once, followed live, read again at each `hello` of the live connection. */
+/**
+ * The queue of one status. Its first rows are read at once, all of it with the `hello` of the live connection, after which every change is
+ * told, and again where a later `hello` does not take up what was told before.
+ */
 export function useQueue(status: Readonly<Ref<QueueStatus>>) {
   const api = useApi()
+  const live = useLive()
   const announcer = useAnnouncer()
   const title = usePageTitle()
   const rows = shallowRef<readonly IncidentRow[]>([])
   const problem = ref<Problem | null>(null)
   const loaded = ref(false)
+  /** Nothing is missing below the rows. */
+  const whole = ref(false)
   const fresh = ref(new Set<string>())
 
   /** Which read is the last: an answer that was overtaken is dropped. */
   let reads = 0
   /** What is told while a read is under way, and may be newer than its answer; null while none is. */
   let told: IncidentRow[] | null = null
+  let timer = 0
 
-  async function read(): Promise<void> {
+  /** `onlyFirst`: the rest is read soon, with the `hello`. */
+  async function read(onlyFirst = false): Promise<void> {
+    window.clearTimeout(timer)
     const asked = status.value
     const mine = ++reads
     told = []
-    const quietly = !loaded.value
+    const quietly = !whole.value
     try {
-      let queue = await api.incidents({ status: asked, limit: first })
+      let queue = await api.incidents({ status: asked, limit: loaded.value ? further : firstRows })
       const all = [...queue.rows]
       if (mine !== reads) return
-      if (quietly) show(all, asked, true)
+      if (!loaded.value) show(all, asked, true)
       loaded.value = true
-      while (queue.cursor !== null && all.length < most) {
-        queue = await api.incidents({ status: asked, limit: further, cursor: queue.cursor })
-        if (mine !== reads) return
-        all.push(...queue.rows)
+      if (onlyFirst && queue.cursor !== null) {
+        timer = window.setTimeout(() => void read(), patienceMs)
+      } else {
+        while (queue.cursor !== null && all.length < most) {
+          queue = await api.incidents({ status: asked, limit: further, cursor: queue.cursor })
+          if (mine !== reads) return
+          all.push(...queue.rows)
+        }
+        show(all, asked, quietly)
+        whole.value = true
       }
-      show(all, asked, quietly)
       problem.value = null
     } catch (error) {
       if (mine !== reads) return
@@ -86,7 +99,7 @@ export function useQueue(status: Readonly<Ref<QueueStatus>>) {
       if (message.type === 'incident') take(message.row)
     },
     (resumed) => {
-      if (!resumed || !loaded.value || problem.value !== null) void read()
+      if (!resumed || !whole.value || problem.value !== null) void read()
     }
   )
 
@@ -94,11 +107,14 @@ export function useQueue(status: Readonly<Ref<QueueStatus>>) {
     status,
     () => {
       loaded.value = false
+      whole.value = false
       rows.value = []
-      void read()
+      void read(!live.greeted.value)
     },
     { immediate: true }
   )
 
-  return { rows: computed(() => rows.value), problem, loaded, fresh, read, take }
+  onScopeDispose(() => window.clearTimeout(timer))
+
+  return { rows: computed(() => rows.value), problem, loaded, whole, fresh, read: () => read(), take }
 }

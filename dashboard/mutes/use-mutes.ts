@@ -1,7 +1,7 @@
 import { onScopeDispose, shallowRef } from 'vue'
 import type { MuteList } from '../../dashboard-api/contract-notices.ts'
 import { useApi } from '../api.ts'
-import { followLive } from '../live.ts'
+import { readLive } from '../live.ts'
 
 const readEveryMs = 30_000
 
@@ -14,7 +14,7 @@ export function useMutes() {
     list.value = await api.mutes().catch(() => list.value)
   }
 
-  followLive(
+  readLive(
     (message) => {
       if (message.type === 'notice') void read()
     },
@@ -22,6 +22,5 @@ export function useMutes() {
   )
   const timer = window.setInterval(() => void read(), readEveryMs)
   onScopeDispose(() => window.clearInterval(timer))
-  void read()
   return { list, read, take: (answer: MuteList) => (list.value = answer) }
 }

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { NoticeView } from '../../dashboard-api/contract-notices.ts'
 import { useApi } from '../api.ts'
-import { followLive } from '../live.ts'
+import { readLive } from '../live.ts'
 import { useSession } from '../session.ts'
 import { mayRing, rings, unreadFirst, withNotice } from './unread.ts'
 
@@ -27,8 +27,7 @@ export function useMyNotices() {
   }
 
   if (session.may('notice.read')) {
-    void read()
-    followLive(
+    readLive(
       (message) => {
         if (message.type === 'notice' && message.notice.channel === 'dashboard') rows.value = withNotice(rows.value, message.notice)
         if (message.type !== 'incident') return

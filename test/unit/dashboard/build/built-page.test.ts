@@ -4,6 +4,8 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { compileHints } from '../../../../dashboard/build/compile-hints.ts'
+import { earlyScript } from '../../../../dashboard/build/early-script.ts'
 import { gzipFiles } from '../../../../dashboard/build/gzip-files.ts'
 import { pureSchemas } from '../../../../dashboard/build/pure-schemas.ts'
 
@@ -50,5 +52,29 @@ describe('the build of the page', () => {
     const large = await built(`console.log(${JSON.stringify('望楼'.repeat(1000))})`)
     expect(gunzipSync(await readFile(`${large}.gz`)).toString()).toBe(await readFile(large, 'utf8'))
     await expect(readFile(`${await built('console.log(1)')}.gz`)).rejects.toThrow('ENOENT')
+  })
+
+  it('has the early script run before the others, and those of the first load compiled whole, but not what comes later', async () => {
+    await writeFile(
+      path.join(folder, 'index.html'),
+      `<html><head><title>望楼</title></head><body><script type="module" src="/main.ts"></script></body></html>`
+    )
+    await writeFile(path.join(folder, 'early.ts'), `console.log('early')\nexport const words = '望楼'`)
+    await writeFile(path.join(folder, 'later.ts'), `console.log('later')`)
+    await writeFile(path.join(folder, 'main.ts'), `import { words } from './early.ts'\nconsole.log(words, import('./later.ts'))`)
+    const output = { entryFileNames: '[name].js', chunkFileNames: '[name].js' }
+    const input = { index: path.join(folder, 'index.html'), early: path.join(folder, 'early.ts') }
+    await build({
+      root: folder,
+      configFile: false,
+      logLevel: 'silent',
+      plugins: [compileHints(), earlyScript(['/index.html'])],
+      build: { outDir: 'dist', rolldownOptions: { input, output } }
+    })
+
+    const page = await readFile(path.join(folder, 'dist', 'index.html'), 'utf8')
+    expect([...page.matchAll(/<script[^>]*src="([^"]+)"/g)].map(([, src]) => src)).toEqual(['/early.js', '/index.js'])
+    const first = await Promise.all(['early.js', 'index.js', 'later.js'].map((name) => readFile(path.join(folder, 'dist', name), 'utf8')))
+    expect(first.map((script) => script.startsWith('//# allFunctionsCalledOnLoad\n'))).toEqual([true, true, false])
   })
 })

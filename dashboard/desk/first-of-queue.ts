@@ -1,0 +1,5 @@
+/** The most urgent, more than any window shows, are drawn first; the rest of a long queue comes behind them. */
+export const firstRows = 50
+
+/** Where the desk's first reading asks for them. */
+export const firstOfQueue = `/api/incidents?status=open&limit=${firstRows}`

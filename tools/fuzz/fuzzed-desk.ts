@@ -31,7 +31,7 @@ export interface FuzzedDesk {
   readonly url: string
   /** People of different roles, as none may have them all. */
   readonly people: readonly { readonly name: string; readonly roles: readonly Role[] }[]
-  /** Signs one of them in when it is their turn: a session that waits for the others ends by itself. */
+  /** Adds one of them when it is their turn, and signs them in: who was there before may have been shut out by those who administer. */
   signIn(name: string): Promise<string>
   /** A token with every scope. */
   addToken(): Promise<string>
@@ -49,10 +49,9 @@ export async function startFuzzedDesk(): Promise<FuzzedDesk> {
   try {
     const url = await urlOf(started)
     const people = Object.entries(groups).map(([name, roles]) => ({ name, roles }))
-    for (const { name, roles } of people) await addPerson(directory, name, roles)
     const personIds = []
     for (let index = 1; index <= spares; index++) personIds.push(await addPerson(directory, `spare-${index}`, ['analyst']))
-    const cookie = await signIn(directory, url, 'officer')
+    const cookie = await signIn(directory, url, 'opener', officer)
     const incidentIds = await openIncidents(url, cookie)
     const mentionIds = await publishMentions(directory, url, cookie)
     return {
@@ -61,7 +60,7 @@ export async function startFuzzedDesk(): Promise<FuzzedDesk> {
       incidentIds,
       mentionIds,
       personIds,
-      signIn: (name) => signIn(directory, url, name),
+      signIn: (name) => signIn(directory, url, name, groups[name] ?? []),
       async addToken() {
         const [token = ''] = await command(directory, ['token', 'add', 'schemathesis', '--scopes', Scope.options.join(',')])
         return token
@@ -120,7 +119,8 @@ async function addPerson(directory: string, login: string, roles: readonly Role[
   return id
 }
 
-async function signIn(directory: string, url: string, login: string): Promise<string> {
+async function signIn(directory: string, url: string, login: string, roles: readonly Role[]): Promise<string> {
+  await addPerson(directory, login, roles)
   const [link = ''] = await command(directory, ['user', 'link', '--login', login])
   const answer = await ask(url, null, '/api/signin-link', { token: link.split('#token=')[1] })
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]

@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { AccountChanges } from './account-changes.ts'
 import { guardRoutes } from './access.ts'
 import { ApiTokenBook } from './api-token-book.ts'
@@ -84,7 +84,9 @@ export async function createApp(deps: DashboardDeps): Promise<FastifyInstance> {
     bodyLimit,
     trustProxy: trustedProxies(deps.publicUrl),
     routerOptions: { maxParamLength: 1000 },
-    clientErrorHandler: answerBrokenRequest
+    clientErrorHandler: answerBrokenRequest,
+    // An address that cannot be decoded comes to no route, and so to no handler of theirs.
+    frameworkErrors: (error, request, reply) => void errorHandler(deps.logger)(error, request as FastifyRequest, reply as FastifyReply)
   })
   app.setErrorHandler(errorHandler(deps.logger))
   app.setNotFoundHandler(answerUnknown)

@@ -70,8 +70,13 @@ function operationOf(route: RouteEntry, operation: Operation, refTo: (schema: No
     parameters: parametersOf(route, operation),
     ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: requestSchema(body) } } } }),
     // What a route answers itself goes before what any route may.
-    responses: Object.fromEntries([...refused, ...answered])
+    responses: Object.fromEntries([...refused, ...answered, ...(isTagged(route) ? [['304', { description: '与 If-None-Match 所写的一样' }]] : [])])
   }
+}
+
+/** What is read under `/api/` has an ETag, and is not sent again to whom has it. */
+function isTagged({ method, url }: RouteEntry): boolean {
+  return method === 'GET' && url.startsWith('/api/')
 }
 
 function answerOf(answer: Operation['answers'][number], refTo: (schema: NonNullable<Operation['body']>) => JsonSchema): JsonSchema {
@@ -129,7 +134,8 @@ function securityOf({ access, scope }: RouteEntry): JsonSchema[] {
   return [{ session: [] }, ...(scope === null ? [] : [{ apiToken: [scope] }])]
 }
 
-function parametersOf({ method, url }: RouteEntry, { query, body }: Operation): JsonSchema[] {
+function parametersOf(route: RouteEntry, { query, body }: Operation): JsonSchema[] {
+  const { method, url } = route
   const inPath = [...url.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string', minLength: 1 } }))
   const asked = query === undefined ? {} : requestSchema(query)
   const required = new Set((asked['required'] as readonly string[] | undefined) ?? [])
@@ -143,6 +149,7 @@ function parametersOf({ method, url }: RouteEntry, { query, body }: Operation): 
   return [
     ...inPath,
     ...inQuery,
+    ...(isTagged(route) ? [ifNoneMatch] : []),
     ...(method === 'POST' && body !== undefined ? [idempotencyKey] : []),
     ...(isVerb ? [{ ...seen, required: approvalVerbs.has(url.split('/').at(-1) ?? '') }] : [])
   ]
@@ -152,8 +159,15 @@ const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: '同一人以同一键重发同一操作只办一次',
+  description: '同一人以同一键重发同一操作、同一内容只办一次；内容不同的是另一次操作',
   schema: { type: 'string', maxLength: 200 }
+}
+const ifNoneMatch = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: '上次答复的 ETag：没有变时答 304，没有内容',
+  schema: { type: 'string' }
 }
 const seen = {
   name: seenHeader,

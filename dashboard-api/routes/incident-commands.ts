@@ -216,12 +216,12 @@ export async function tellGrouper({ stores }: AppContext, jurisdiction: string, 
   await stores.log.append('assessed', [{ key: jurisdiction, value: JSON.stringify({ schema: 1, type: 'command', command }) }])
 }
 
-/** The caller's key, which makes a second try harmless, bound to person and verb; else a new one. */
+/** The caller's key, which makes a second try harmless, bound to person, verb and what is said; else a new one. Another text is another deed. */
 export function commandIdOf({ random, writer }: AppContext, request: FastifyRequest, person: Person, verb: string): string {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string' || key === '') return Buffer.from(random(16)).toString('hex')
   if (key.length > 200) throw new InvalidInputError('Idempotency-Key 最多 200 字')
-  return writer.sha256(`${person.id}\n${verb}\n${key}`).slice(0, 32)
+  return writer.sha256(`${person.id}\n${verb}\n${key}\n${JSON.stringify(request.body ?? null)}`).slice(0, 32)
 }
 
 /** What an incident opened now could not see. */

@@ -2,6 +2,7 @@ import { countdownWords } from '../../core/countdown.ts'
 import type { DistrictTile } from '../../core/district-tile.ts'
 import { severityOf, type Grade } from '../../core/grade.ts'
 import type { IncidentEventBody } from '../../core/incident/events.ts'
+import { byWhatToWatch } from '../../core/incident/clocks-to-watch.ts'
 import { runningStages } from '../../core/incident/stages.ts'
 import type { IncidentDocument } from '../../core/incident/state.ts'
 import { addMs, hourMs, instantFromMs, msOf, type Instant } from '../../core/instant.ts'
@@ -22,7 +23,7 @@ type IncidentPart = Pick<WallView, 'open' | 'byGrade' | 'unsigned' | 'overdue' |
 
 /** What the wall shows of the open incidents. */
 export function incidentsOnWall(open: readonly IncidentDocument[], districts: readonly DistrictTile[], now: Instant): IncidentPart {
-  const clocks = open.flatMap(clocksOf).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0))
+  const clocks = byWhatToWatch(open.flatMap(clocksOf), now)
   const codes = districts.map(({ code }) => code)
   const lies = new Map(open.map((document) => [document.id, districtOf(document, codes)]))
   const placed = districts.map((tile) => ({ ...tile, ...gravestOf(open.filter(({ id }) => lies.get(id) === tile.code)) }))

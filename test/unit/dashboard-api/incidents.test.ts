@@ -217,6 +217,8 @@ describe('what people do', () => {
     expect((await detail('inc-1')).timeline.filter(({ type }) => type === 'noted')).toHaveLength(1)
     await act(await one.signIn(['duty-officer']), 'inc-1', 'note', { text: '我也核实' }, { 'idempotency-key': 'k-1' })
     expect((await detail('inc-1')).timeline.filter(({ type }) => type === 'noted')).toHaveLength(2)
+    await act(duty, 'inc-1', 'note', { text: '又有一位来电' }, { 'idempotency-key': 'k-1' })
+    expect((await detail('inc-1')).timeline.filter(({ type }) => type === 'noted')).toHaveLength(3)
   })
 
   it('is refused with its reason where the domain refuses it, and the refusal is on record', async () => {

@@ -64,6 +64,20 @@ describe('the description of the API', () => {
     }
   })
 
+  it('tells that what did not change is answered by 304, which it is', async () => {
+    const described = describeApi(one.app.routeTable, '0.0.0') as unknown as Described
+    expect(Object.keys(described.paths['/api/incidents']?.['get']?.responses ?? {})).toContain('304')
+    const first = await one.call(duty, 'GET', '/api/incidents')
+    const again = await one.call(duty, 'GET', '/api/incidents', undefined, { 'if-none-match': String(first.headers['etag']) })
+    expect(again.status).toBe(304)
+  })
+
+  it('holds of what comes to no route: an address that cannot be decoded is a problem too', async () => {
+    const { status, headers, body } = await one.call(duty, 'GET', '/api/incidents/%E0%A4%A')
+    expect([status, headers['content-type']]).toEqual([400, 'application/problem+json; charset=utf-8'])
+    expect(body).toMatchObject({ status: 400, title: '请求格式有误' })
+  })
+
   it('asks of an approval alone to say what the approver saw', () => {
     const { paths } = describeApi(one.app.routeTable, '0.0.0') as unknown as Described
     const asking = Object.entries(paths).filter(([, { post }]) => post?.parameters.some(({ name, required }) => name === 'wanglou-seen' && required))

@@ -6,6 +6,8 @@ const freshMs = 1000
 /** So long the engine may take for a newer one before the older is given out, and so old that one may be. */
 const patienceMs = 100
 const usableMs = 10_000
+/** So many are made new at once: who asks for what was never asked for does not stand behind all of them. */
+const mostRenewed = 2
 const mostAnswers = 300
 /** Of all that is kept together. */
 const mostBytes = 32_000_000
@@ -30,14 +32,15 @@ interface KeptSearchesDeps<Answer> {
 
 /**
  * First pages that many ask for at once: the live tail of every desk, what everybody looks for on a bad day. The same question is under way
- * once, and its answer serves for a second. Where the engine does not keep up, an answer of the last seconds is given out rather than none.
- * Following pages are asked for as they come.
+ * once, and its answer serves for a second. Where the engine does not keep up, an answer of the last seconds is given out rather than none,
+ * and few of those are made new at once. Following pages are asked for as they come.
  */
 export class KeptSearches<Answer> {
   readonly #deps: KeptSearchesDeps<Answer>
   /** The one used longest ago is first. */
   readonly #kept = new Map<string, Kept<Answer>>()
   readonly #underWay = new Map<string, UnderWay<Answer>>()
+  #renewed = 0
   #bytes = 0
 
   constructor(deps: KeptSearchesDeps<Answer>) {
@@ -54,12 +57,25 @@ export class KeptSearches<Answer> {
     this.#kept.delete(key)
     this.#kept.set(key, kept)
     if (ageMs <= freshMs) return kept.answer
-    const newer = this.#ask(key, query)
+    const newer = this.#underWay.get(key) ?? this.#renew(key, query)
+    if (newer === null) return kept.answer
     // Who comes later waits for what is left of the patience of who came first.
     const waitMs = patienceMs - (clock.elapsedMs() - newer.askedAtMs)
     // Who gets the older one does not hear of a failure; who asks when that is too old does.
     const orOlder = newer.answer.catch(() => kept.answer)
     return waitMs <= 0 ? kept.answer : await Promise.race([orOlder, waited(waitMs, kept.answer)])
+  }
+
+  /** Null where enough is being made new. */
+  #renew(key: string, query: MentionQuery): UnderWay<Answer> | null {
+    if (this.#renewed >= mostRenewed) return null
+    this.#renewed += 1
+    const asking = this.#ask(key, query)
+    const leave = (): void => {
+      this.#renewed -= 1
+    }
+    asking.answer.then(leave, leave)
+    return asking
   }
 
   #ask(key: string, query: MentionQuery): UnderWay<Answer> {

@@ -82,6 +82,24 @@ describe('a search that many ask for', () => {
     expect([soon, engine.asked.length]).toEqual([0, 2])
   })
 
+  it('is made new beside one other at most, so that what was never asked for finds the engine free', async () => {
+    const { engine, clock, searches } = keeping()
+    const first = ['a', 'b', 'c'].map((id) => searches.search(about(id)))
+    for (const index of [0, 1, 2]) engine.answer(index)
+    await Promise.all(first)
+    clock.pass(2000)
+    const again = ['a', 'b', 'c'].map((id) => searches.search(about(id)))
+    expect([await again[2], engine.asked.length]).toEqual([2, 5])
+    void searches.search(about('d'))
+    expect(engine.asked).toHaveLength(6)
+    engine.answer(3)
+    await again[0]
+    const last = searches.search(about('c'))
+    expect(engine.asked).toHaveLength(7)
+    engine.answer(6)
+    expect(await last).toBe(6)
+  })
+
   it('is another for other words and other pages, which are not kept', async () => {
     const { engine, searches } = keeping()
     for (const query of [about('a'), about('b'), about('a', 'next'), about('a', 'next')]) void searches.search(query)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { canonicalJson } from '../../core/canonical-json.ts'
-import type { MentionStore } from '../../core/ports.ts'
+import type { MentionId } from '../../core/mention.ts'
+import type { MentionStore, WholeMention } from '../../core/ports.ts'
 import { mentionId, observation, wall } from '../support/contract-mentions.ts'
 import { sharedStores, type NewPlace } from './place.ts'
 
@@ -44,6 +45,23 @@ export function mentionStoreContract(name: string, newPlace: NewPlace<{ readonly
         ['一人受伤', wall('2031-03-12 10:00')],
         ['两人受伤', wall('2031-03-12 10:05')]
       ])
+    })
+
+    test('gives all that is stored of one mention, each its own where many are asked for at once', async () => {
+      const { mentions } = stores()
+      const ids = ['whole-1', 'whole-2', 'whole-3', 'whole-none'].map(mentionId)
+      await mentions.putMany(
+        ids.slice(0, 3).map((id) => observation({ id, text: `${id} 一人受伤`, observed: '2031-03-12 10:00', engagement: { likes: 1 } }))
+      )
+      await mentions.putMany([observation({ id: 'whole-2', text: '两人受伤', observed: '2031-03-12 10:05', engagement: { likes: 2 } })])
+      const whole = await Promise.all([...ids, ...ids].map((id) => mentions.whole(id)))
+      const parts = async (id: MentionId): Promise<WholeMention | null> => {
+        const [stored, series, versions] = await Promise.all([mentions.get(id), mentions.engagementSeries(id), mentions.versions(id)])
+        return stored === null ? null : { stored, series, versions }
+      }
+      expect(whole).toEqual(await Promise.all([...ids, ...ids].map(parts)))
+      expect(whole[1]).toMatchObject({ stored: { versions: 2, observations: 2 }, series: [{}, {}], versions: [{}, { text: '两人受伤' }] })
+      expect(whole[3]).toBeNull()
     })
 
     test('keeps that a text is to be checked, and says nothing of one that is not', async () => {

@@ -44,7 +44,9 @@ export class Refresher {
    */
   async refreshRecent(): Promise<void> {
     const isOld = performance.now() - this.#begunAtMs >= othersWithinMs
-    if (this.#dirty || this.#running !== null || isOld) await this.refresh()
+    if (this.#dirty || isOld) return await this.refresh()
+    // It began within the second and after all that this process wrote.
+    await this.#running
   }
 
   #begin(): Promise<void> {

@@ -39,7 +39,7 @@ import {
 import { type IncidentAnswers } from '../dashboard-api/contract-answers.ts'
 import { type IncidentRequest, type IncidentVerb, type OpenIncidentRequest, type RegroupVerb } from '../dashboard-api/contract-verbs.ts'
 import type { IncidentWork, TaskList, TaskQuery, WorkRequest, WorkVerb } from '../dashboard-api/contract-work.ts'
-import { answerOf, type Answer } from './answer-of.ts'
+import { takeEarly } from './early-answers.ts'
 import { officeCalls } from './office-api.ts'
 import { saidAnswer } from './words/said-answer.ts'
 import { searchCalls } from './search-api.ts'
@@ -90,26 +90,27 @@ type Query = Readonly<Record<string, string | number | undefined>>
 
 /**
  * Every call to the server, typed by the contract. `onSignedOut` is called when a session has ended under us, `onLeaving` before it is
- * ended by the person; `early` has the answers that were asked for before.
+ * ended by the person.
  */
-export function createApi(options: { onSignedOut: () => void; onLeaving: () => void; early: (path: string) => Promise<Answer> | undefined }) {
+export function createApi(options: { onSignedOut: () => void; onLeaving: () => void }) {
   /** The newest event of each incident that was shown. */
   const shown = new Map<string, number>()
 
-  async function call<Told>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, key?: string, seen?: number): Promise<Told> {
-    const answer = await reach(method, path, body, { key, seen, early: method === 'GET' ? options.early(path) : undefined })
-    if (answer.status === 204) return undefined as Told
-    if (answer.ok) return saidAnswer(answer.body) as Told
-    const problem = saidAnswer(problemOf(answer.status, answer.body))
-    if (answer.status === 401 && path !== paths.session && path !== paths.signInLink) options.onSignedOut()
+  async function call<Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, key?: string, seen?: number): Promise<Answer> {
+    const response = await reach(method, path, body, { key, seen })
+    if (response.status === 204) return undefined as Answer
+    const answer: unknown = await response.json().catch(() => null)
+    if (response.ok) return saidAnswer(answer) as Answer
+    const problem = saidAnswer(problemOf(response.status, answer))
+    if (response.status === 401 && path !== paths.session && path !== paths.signInLink) options.onSignedOut()
     throw new ApiError(problem)
   }
 
-  function get<Told>(path: string, query: Query = {}): Promise<Told> {
+  function get<Answer>(path: string, query: Query = {}): Promise<Answer> {
     const search = new URLSearchParams()
     for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(name, String(value))
     const text = search.toString()
-    return call<Told>('GET', text === '' ? path : `${path}?${text}`)
+    return call<Answer>('GET', text === '' ? path : `${path}?${text}`)
   }
 
   return {
@@ -195,16 +196,17 @@ export function intentKey(): string {
 interface Marks {
   readonly key: string | undefined
   readonly seen: number | undefined
-  readonly early: Promise<Answer> | undefined
 }
 
-async function reach(method: string, path: string, body: unknown, { key, seen, early }: Marks): Promise<Answer> {
-  const headers: Record<string, string> = {}
+async function reach(method: string, path: string, body: unknown, { key, seen }: Marks): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (key !== undefined) headers['idempotency-key'] = key
   if (seen !== undefined) headers[seenHeader] = String(seen)
   try {
-    return await (early ?? answerOf(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }))
+    const early = method === 'GET' ? takeEarly(path) : undefined
+    return await (early ??
+      fetch(path, { method, headers, credentials: 'same-origin', ...(body === undefined ? {} : { body: JSON.stringify(body) }) }))
   } catch (cause) {
     throw new ApiError(unreachable(cause))
   }

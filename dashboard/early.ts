@@ -1,41 +1,35 @@
 import type { paths, SessionView } from '../dashboard-api/contract.ts'
-import { answerOf, type Answer } from './answer-of.ts'
-import { firstOfQueue } from './desk/first-of-queue.ts'
+import type { FirstOfQueue } from './desk/first-of-queue.ts'
 
 /*
  * What a page reads first, and the desk next, is asked for while the rest of the page is still on its way. The build makes a script of its
- * own of this one, which comes before the others: it imports nothing large.
+ * own of this one, which runs before all others and is no module, since modules wait for one another: it shares no code with the page.
  */
+{
+  const sessionPath: typeof paths.session = '/api/session'
+  const queuePath: FirstOfQueue = '/api/incidents?status=open&limit=50'
+  /** They are there for who has no session. */
+  const openPages = ['/sign-in', '/setup', '/signin-link']
+  const asked = new Map<string, Promise<Response>>()
 
-const sessionPath: typeof paths.session = '/api/session'
-/** They are there for who has no session. */
-const openPages = new Set(['/sign-in', '/setup', '/signin-link'])
-/** What was asked for before its time is old after this. */
-const freshMs = 10_000
-const asked = new Map<string, Promise<Answer>>()
+  const ask = (path: string): Promise<Response> => {
+    const answer = fetch(path, { headers: { accept: 'application/json' }, credentials: 'same-origin' })
+    asked.set(path, answer)
+    // Whoever takes it is told.
+    answer.catch(() => undefined)
+    return answer
+  }
 
-if (!openPages.has(location.pathname)) {
-  const session = ask(sessionPath)
-  if (location.pathname === '/' && !location.search.includes('status=')) void session.then(askQueue, () => undefined)
-}
+  const askQueue = async (session: Response): Promise<void> => {
+    if (!session.ok) return
+    const { owes, allowed } = (await session.clone().json()) as SessionView
+    if (owes === null && allowed.includes('incident.read')) void ask(queuePath)
+  }
 
-/** The answer that was asked for early, once; undefined where it was not, or is old. */
-export function takeEarly(path: string): Promise<Answer> | undefined {
-  const answer = performance.now() < freshMs ? asked.get(path) : undefined
-  asked.delete(path)
-  return answer
-}
-
-function askQueue({ ok, body }: Answer): void {
-  if (!ok || body === null) return
-  const { owes, allowed } = body as SessionView
-  if (owes === null && allowed.includes('incident.read')) void ask(firstOfQueue)
-}
-
-function ask(path: string): Promise<Answer> {
-  const answer = answerOf(path)
-  asked.set(path, answer)
-  // Whoever takes it is told.
-  answer.catch(() => undefined)
-  return answer
+  window.wanglouEarly = asked
+  if (!openPages.includes(location.pathname)) {
+    const session = ask(sessionPath)
+    const onDesk = location.pathname === '/' && !location.search.includes('status=')
+    if (onDesk) session.then(askQueue).catch(() => undefined)
+  }
 }

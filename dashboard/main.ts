@@ -9,7 +9,6 @@ import { announcerKey, createAnnouncer } from './announcer.ts'
 import { apiKey, createApi } from './api.ts'
 import App from './app.vue'
 import { createDisplay, displayKey } from './display.ts'
-import { takeEarly } from './early.ts'
 import { createFirstDrawing, firstDrawingKey } from './first-drawing.ts'
 import { createLive, liveKey } from './live.ts'
 import { createSound, soundKey } from './notices/sound.ts'
@@ -21,7 +20,7 @@ import { saidAnswer } from './words/said-answer.ts'
 
 const session = createSession()
 const clock = createServerClock()
-const api = createApi({ onSignedOut, onLeaving: () => (session.leaving.value = true), early: takeEarly })
+const api = createApi({ onSignedOut, onLeaving: () => (session.leaving.value = true) })
 const live = createLive({ clock, said: saidAnswer, onSignedOut })
 const drawing = createFirstDrawing()
 const title = createPageTitle(session.drill)

@@ -2,4 +2,4 @@
 export const firstRows = 50
 
 /** Where the desk's first reading asks for them. */
-export const firstOfQueue = `/api/incidents?status=open&limit=${firstRows}`
+export type FirstOfQueue = `/api/incidents?status=open&limit=${typeof firstRows}`

@@ -6,7 +6,6 @@ import { createApp, watch } from 'vue'
 import { announcerKey, createAnnouncer } from '../announcer.ts'
 import { apiKey, createApi } from '../api.ts'
 import { createDisplay, displayKey } from '../display.ts'
-import { takeEarly } from '../early.ts'
 import { createLive, liveKey } from '../live.ts'
 import { createPageTitle, pageTitleKey } from '../page-title.ts'
 import { createServerClock, serverClockKey } from '../server-clock.ts'
@@ -20,7 +19,7 @@ import { signIn } from './sign-in.ts'
  */
 const session = createSession()
 const clock = createServerClock()
-const api = createApi({ onSignedOut, onLeaving: () => (session.leaving.value = true), early: takeEarly })
+const api = createApi({ onSignedOut, onLeaving: () => (session.leaving.value = true) })
 const live = createLive({ clock, said: saidAnswer, onSignedOut })
 
 /** What was typed stays where it is: the page asks to sign in again over it. */

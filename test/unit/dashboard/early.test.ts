@@ -2,9 +2,10 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 /** The page's types know a browser, which this side does not: what the test needs of the module. */
 interface EarlyModule {
-  takeEarly(path: string): Promise<{ ok: boolean; status: number; body: unknown }> | undefined
+  takeEarly(path: string): Promise<Response> | undefined
 }
-const page = '../../../dashboard/early.ts'
+const script = '../../../dashboard/early.ts'
+const page = '../../../dashboard/early-answers.ts'
 const queue = '/api/incidents?status=open&limit=50'
 
 let session: { status: number; body: object }
@@ -27,9 +28,10 @@ afterEach(() => {
 
 async function opened(pathname: string, search = ''): Promise<EarlyModule> {
   vi.stubGlobal('location', { pathname, search })
-  const early = (await import(page)) as EarlyModule
-  await new Promise((resolve) => setTimeout(resolve))
-  return early
+  vi.stubGlobal('window', {})
+  await import(script)
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  return (await import(page)) as EarlyModule
 }
 
 function asked(): string[] {
@@ -39,8 +41,8 @@ function asked(): string[] {
 it('asks who is there and for the queue of the desk before anybody wants them, and gives each answer once', async () => {
   const early = await opened('/', '?only=I')
   expect(asked()).toEqual(['/api/session', queue])
-  expect(await early.takeEarly('/api/session')).toEqual({ ok: true, status: 200, body: session.body })
-  expect(await early.takeEarly(queue)).toEqual({ ok: true, status: 200, body: { rows: [], cursor: null } })
+  expect(await (await early.takeEarly('/api/session'))?.json()).toEqual(session.body)
+  expect(await (await early.takeEarly(queue))?.json()).toEqual({ rows: [], cursor: null })
   expect(early.takeEarly(queue)).toBe(undefined)
   expect(early.takeEarly('/api/status')).toBe(undefined)
 })

@@ -2,7 +2,7 @@
 const mostUnderWay = 2
 /** For a request that takes longer nobody else waits. */
 const slowMs = 250
-const mostKeys = 100
+const usualMostKeys = 100
 
 /**
  * Reads of single things that are asked for by many at once, made as few requests: each takes what gathered since the one before. A read
@@ -10,12 +10,14 @@ const mostKeys = 100
  */
 export class BatchedReads<Value> {
   readonly #read: (keys: readonly string[]) => Promise<readonly Value[]>
+  readonly #mostKeys: number
   readonly #waiting = new Map<string, PromiseWithResolvers<Value>>()
   #underWay = 0
 
-  /** `read`: the values of the keys, in their order. */
-  constructor(read: (keys: readonly string[]) => Promise<readonly Value[]>) {
+  /** `read`: the values of so many keys at most, in their order. */
+  constructor(read: (keys: readonly string[]) => Promise<readonly Value[]>, mostKeys = usualMostKeys) {
     this.#read = read
+    this.#mostKeys = mostKeys
   }
 
   read(key: string): Promise<Value> {
@@ -29,7 +31,7 @@ export class BatchedReads<Value> {
 
   #sendNext(): void {
     if (this.#underWay >= mostUnderWay || this.#waiting.size === 0) return
-    const taken = [...this.#waiting].slice(0, mostKeys)
+    const taken = [...this.#waiting].slice(0, this.#mostKeys)
     for (const [key] of taken) this.#waiting.delete(key)
     this.#underWay += 1
     let isCounted = true

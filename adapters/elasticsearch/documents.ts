@@ -42,7 +42,7 @@ export class Documents<Source extends object> {
     this.index = indexOf(options, kind)
     this.alias = aliasOf(options, kind)
     this.#refresher = new Refresher(client, this.alias)
-    this.#reads = new BatchedReads((ids) => this.#getMany(ids))
+    this.#reads = new BatchedReads((ids) => this.#getMany(ids), kind.readTogether)
   }
 
   get(id: string): Promise<Found<Source> | null> {

@@ -17,6 +17,7 @@ export const evidenceKind: IndexKind = {
   name: 'evidence',
   version: 1,
   dated: false,
+  readTogether: 1,
   properties: { bytes: { type: 'binary' }, about: storedText }
 }
 

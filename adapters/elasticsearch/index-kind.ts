@@ -11,6 +11,8 @@ export interface IndexKind {
   /** Shards of each index; the configured number when not given. */
   readonly shards?: number
   readonly properties: Record<string, estypes.MappingProperty>
+  /** Documents that one request reads by id at most, where they are large. */
+  readonly readTogether?: number
   /** A document of an older version in the form of this one; as it is when not given. */
   readonly upgrade?: (document: StoredFields, fromVersion: number) => StoredFields
 }

@@ -22,9 +22,9 @@ class SlowServer {
   }
 }
 
-function reading(): { server: SlowServer; reads: BatchedReads<string> } {
+function reading(mostKeys?: number): { server: SlowServer; reads: BatchedReads<string> } {
   const server = new SlowServer()
-  return { server, reads: new BatchedReads((keys) => server.read(keys)) }
+  return { server, reads: new BatchedReads((keys) => server.read(keys), mostKeys) }
 }
 
 describe('reads that are asked for while others are under way', () => {
@@ -57,6 +57,16 @@ describe('reads that are asked for while others are under way', () => {
     server.answer(1)
     server.answer(2)
     expect(await Promise.all([b, c])).toEqual(['b of 1', 'c of 2'])
+  })
+
+  it('are no more in a request than they may be', async () => {
+    const { server, reads } = reading(1)
+    const all = Promise.all(['a', 'b', 'c'].map((key) => reads.read(key)))
+    server.answer(0)
+    await expect.poll(() => server.asked).toEqual([['a'], ['b'], ['c']])
+    server.answer(1)
+    server.answer(2)
+    expect(await all).toEqual(['a of 0', 'b of 1', 'c of 2'])
   })
 
   it('do not wait for requests that hang', async () => {

@@ -3,6 +3,7 @@ import { ConflictError, RetryableError } from '../core/errors.ts'
 import { isMajor } from '../core/grade.ts'
 import type { Delivery, NoticeRow } from '../core/notice.ts'
 import type { ClaimedNotice, Logger, NoticeOutcome, NoticeStore, Random, Running } from '../core/ports.ts'
+import { shownText } from '../core/shown-text.ts'
 import type { Channel } from './channels/channel.ts'
 import type { Gate } from './gate.ts'
 import { withoutAddress } from './masked-address.ts'
@@ -199,11 +200,16 @@ async function trySend({ channels, clock, leaseMs }: ReadyDeps, channelId: strin
   const signal = AbortSignal.timeout(Math.max(1, Math.floor(leftMs * 0.9)))
   const { address } = row.notice.recipient
   try {
-    const sending = channels[channelId]?.send(row, signal) ?? Promise.resolve<Delivery>({ outcome: 'refused', reason: '渠道未启用' })
+    const sending = channels[channelId]?.send(shownRow(row), signal) ?? Promise.resolve<Delivery>({ outcome: 'refused', reason: '渠道未启用' })
     return withoutAddress(await Promise.race([sending, aborted(signal)]), address)
   } catch (error) {
     return withoutAddress({ outcome: 'unknown', reason: String(error) }, address)
   }
+}
+
+/** Others wrote a part of the words: in whichever order, everybody reads the same. */
+function shownRow(row: NoticeRow): NoticeRow {
+  return { ...row, notice: { ...row.notice, title: shownText(row.notice.title), body: shownText(row.notice.body) } }
 }
 
 /** A channel that does not obey the signal must not keep the row beyond its lease. */

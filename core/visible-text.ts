@@ -15,15 +15,24 @@ export function visibleText(text: string): string {
 }
 
 /**
- * The first sign in a text that nobody sees and that would let it read otherwise than it is compared, as `U+202E`; null where there is
- * none.
+ * Where the first sign stands that nobody sees and that would let a text read otherwise than it is compared, and which it is; null where
+ * there is none.
  */
-export function hiddenSign(text: string): string | null {
-  const sign = hidden.exec(text)?.[0]
-  return sign === undefined ? null : `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+export function hiddenSign(text: string): HiddenSign | null {
+  const found = hidden.exec(text)
+  if (found === null) return null
+  const sign = `U+${(found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+  return { sign, after: Array.from(text.slice(0, found.index)).length }
+}
+
+export interface HiddenSign {
+  /** `U+202E`. */
+  readonly sign: string
+  /** How many signs stand before it. */
+  readonly after: number
 }
 
 /** Why a text with a hidden sign is not taken. */
-export function hiddenSignFault(sign: string): string {
-  return `含看不见的控制字符（${sign}），请删去后再提交`
+export function hiddenSignFault({ sign, after }: HiddenSign): string {
+  return `${after === 0 ? '开头' : `第 ${after} 个字后`}有看不见的控制字符（${sign}），请删去后再提交`
 }

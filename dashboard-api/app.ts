@@ -69,6 +69,7 @@ import { supervisionRoutes } from './routes/supervision.ts'
 import { wordingRoutes } from './routes/wording.ts'
 import { sealSecondFactors } from './seal-second-factors.ts'
 import { Sessions } from './sessions.ts'
+import { showAnswers } from './shown-answers.ts'
 import { SignInLock } from './sign-in-lock.ts'
 import { answerUnknown } from './unknown-address.ts'
 
@@ -92,6 +93,7 @@ export async function createApp(deps: DashboardDeps): Promise<FastifyInstance> {
   app.setNotFoundHandler(answerUnknown)
   await hardened(app, context)
   guardRoutes(app, context)
+  showAnswers(app)
   tagAnswers(app)
   for (const register of routes) register(app, context)
   await servePage(app, deps.pageDirectory)

@@ -1,4 +1,5 @@
 import type { Action } from '../core/permission.ts'
+import { shownText } from '../core/shown-text.ts'
 import type { SignedIn } from './sessions.ts'
 
 const maxKept = 5_000
@@ -38,7 +39,7 @@ export class LiveJournal {
   /** `subject` is what a later message of the same subject replaces. */
   add(subject: string, message: object, about: Pick<Told, 'action' | 'isFor'>): Told {
     this.#cursor += 1
-    const told = { cursor: this.#cursor, text: JSON.stringify({ cursor: this.#cursor, ...message }), ...about }
+    const told = { cursor: this.#cursor, text: shownText(JSON.stringify({ cursor: this.#cursor, ...message })), ...about }
     this.#forget(subject)
     this.#kept.set(subject, told)
     this.#chars += told.text.length

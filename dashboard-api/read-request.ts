@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hiddenSign, hiddenSignFault, visibleText } from '../core/visible-text.ts'
 import { BadRequestError } from './errors.ts'
+import { fieldWords } from './field-words.ts'
 
 const inChinese = z.locales.zhCN().localeError
 
@@ -17,7 +18,10 @@ export function readRequest<S extends z.ZodType>(schema: S, value: unknown): z.o
   if (read.success && hidden.length === 0) return read.data
   const faults = read.success ? [] : read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
   const fields = [...hidden, ...faults.filter(({ path }) => !hidden.some((one) => one.path === path))]
-  throw new BadRequestError(fields.map(({ path, message }) => (path === '' ? message : `${path}:${message}`)).join(';'), fields)
+  throw new BadRequestError(
+    fields.map((fault) => (fault.path === '' || hidden.includes(fault) ? fault.message : `${fault.path}:${fault.message}`)).join(';'),
+    fields
+  )
 }
 
 /** No request lies deeper; what does is refused by its schema, as it is. */
@@ -38,7 +42,7 @@ function visible(value: unknown, path: readonly string[], hidden: Fault[]): unkn
 function visibleField(text: string, path: string, hidden: Fault[]): string {
   const seen = visibleText(text)
   const sign = hiddenSign(seen)
-  if (sign !== null) hidden.push({ path, message: hiddenSignFault(sign) })
+  if (sign !== null) hidden.push({ path, message: `${fieldWords(path)}${hiddenSignFault(sign)}` })
   return seen
 }
 

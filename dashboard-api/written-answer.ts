@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { shownText } from '../core/shown-text.ts'
 import { tagOf } from './etags.ts'
 
 /** An answer in the bytes in which it is sent. */
@@ -9,7 +10,7 @@ export interface WrittenAnswer {
 
 /** Written once for all to whom it is given. */
 export function writeAnswer(answer: object): WrittenAnswer {
-  const text = JSON.stringify(answer)
+  const text = shownText(JSON.stringify(answer))
   return { bytes: Buffer.from(text), tag: tagOf(text) }
 }
 

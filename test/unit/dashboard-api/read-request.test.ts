@@ -30,7 +30,7 @@ describe('signs that nobody sees', () => {
     ['U+D83D', '七\ud83d八']
   ])('%s is refused, the field and the sign are named', (sign, title) => {
     const { message, fields } = refusal({ title, people: [] })
-    expect(message).toContain('title')
+    expect(message).toContain('标题')
     expect(message).toContain(sign)
     expect(fields).toEqual([{ path: 'title', message: expect.stringContaining(sign) as string }])
   })
@@ -38,6 +38,11 @@ describe('signs that nobody sees', () => {
   test('each field that has one is named, however deep it lies', () => {
     const { fields } = refusal({ title: '一\u0000', people: [{ name: '甲' }, { name: '乙\u202e' }] })
     expect(fields.map(({ path }) => path)).toEqual(['title', 'people.1.name'])
+  })
+
+  test('by its name, with the place of the sign, and no word of the machine', () => {
+    expect(refusal({ title: '死亡\u202e21\u202c人', people: [] }).message).toBe('标题第 2 个字后有看不见的控制字符（U+202E），请删去后再提交')
+    expect(refusal({ title: '\u202e21', people: [] }).message).toBe('标题开头有看不见的控制字符（U+202E），请删去后再提交')
   })
 
   test.each(['\u200b', '\ufeff', '\u2060', '\u00ad', '\u200e', '\u200f', '\u061c', '\u200d', '\u200c', '\u3164'])(

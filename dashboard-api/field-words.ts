@@ -1,0 +1,55 @@
+/** What people call the fields that they write in, whichever form has them. */
+const words: Readonly<Record<string, string>> = {
+  angle: '角度',
+  aliases: '别称',
+  basis: '依据',
+  by: '姓名',
+  caller: '来电人',
+  cause: '原因',
+  conclusion: '结论',
+  despite: '仍要办结的理由',
+  documentNo: '文号',
+  duties: '职责',
+  fact: '核实的事项',
+  handler: '办理人',
+  how: '如何得知',
+  instruction: '交办要求',
+  lessons: '教训',
+  link: '链接',
+  login: '登录名',
+  name: '姓名或名称',
+  note: '说明',
+  outlet: '媒体',
+  pack: '规则文本',
+  person: '办理人',
+  place: '地点',
+  q: '检索式',
+  reason: '理由',
+  receipt: '回执',
+  receiver: '接报人',
+  reporter: '报告人',
+  rulesToChange: '需改的规则',
+  skipReason: '越级理由',
+  source: '依据',
+  speaker: '发言人',
+  statement: '完成情况',
+  summary: '摘要',
+  text: '内容',
+  title: '标题',
+  to: '接收单位',
+  topic: '议题',
+  unit: '单位',
+  url: '网址',
+  value: '所说的情况',
+  venue: '地点',
+  way: '报送途径',
+  wentBadly: '不足',
+  wentWell: '做得好的',
+  words: '疑点的文字'
+}
+
+/** The name of a field by its path (`people.1.name`). */
+export function fieldWords(path: string): string {
+  const name = path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? ''
+  return words[name] ?? '所填内容'
+}

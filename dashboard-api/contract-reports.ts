@@ -18,7 +18,7 @@ export const reportPaths = {
   desk: (id: string) => `/api/reports/${encodeURIComponent(id)}/desk`,
   /** GET the page that is printed, as HTML. */
   preview: (id: string) => `/api/reports/${encodeURIComponent(id)}/preview`,
-  /** POST ReportEditRequest → ReportView, 201: a further edition. */
+  /** POST ReportEditRequest → ReportView, 201: a further edition of the one named; 409 where a newer one is there. */
   edit: (id: string) => `/api/reports/${encodeURIComponent(id)}/edit`,
   /** POST ReportSendRequest → ReportDesk. */
   send: (id: string) => `/api/reports/${encodeURIComponent(id)}/send`
@@ -95,6 +95,8 @@ export const ReportDesk = z.object({
   may: z.boolean(),
   /** Why its words cannot be changed; null: they can. */
   locked: z.string().nullable(),
+  /** The last edition after this one, over which alone words can be changed; null: this is it. */
+  newer: z.object({ id: z.string(), number: z.string(), madeBy: z.string(), madeAt: Instant }).nullable(),
   texts: z.array(z.object({ place: z.number(), kind: z.enum(['title', 'heading', 'paragraph']), text: z.string() })),
   channels: z.array(
     z.object({

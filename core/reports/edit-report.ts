@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import { RefusedError } from '../errors.ts'
 import type { AuditLog, CrawlState, EvidenceStore } from '../ports.ts'
 import { asEdition, editPaper, type PaperEdit } from './edit-paper.ts'
-import { addReport, editionFor, issueFor, type ReportRecord } from './report-book.ts'
+import { addEdit, demandNewest, editionFor, issueFor, readReports, type ReportRecord } from './report-book.ts'
 import { isSupervisionKind, reportKindWords } from './report-kind.ts'
 import { keepPaper, readPaper } from './stored-paper.ts'
 import { writeFiles, type ReportWriters } from './write-files.ts'
@@ -33,12 +33,16 @@ export function uneditableBecause({ kind, paper }: Pick<ReportRecord, 'kind' | '
 
 /**
  * The paper once more in the words of a person, as its next edition; the one before stays as it was. The ledger beside it has no words to
- * change and goes with it as it is. @throws RefusedError, InvalidInputError
+ * change and goes with it as it is. @throws RefusedError, InvalidInputError; ConflictError where a newer edition is there
  */
 export async function editReport(deps: EditReportDeps, { id, base, edits }: EditRequest, actor: Actor): Promise<ReportRecord> {
   const { stores, clock } = deps
   const why = uneditableBecause(base)
   if (why !== null || base.paper === null) throw new RefusedError(why ?? '')
+  const records = await readReports(stores.crawl, clock.elapsedMs())
+  const known = records.find((record) => record.id === id)
+  if (known !== undefined) return known
+  demandNewest(records, base)
   const words = editPaper(await readPaper(stores.evidence, base.paper), edits)
   const edition = await nextEdition(deps, base, id)
   const paper = asEdition(words, edition)
@@ -58,12 +62,12 @@ export async function editReport(deps: EditReportDeps, { id, base, edits }: Edit
     paper: await keepPaper(stores.evidence, paper, madeAt),
     editedFrom: base.id
   }
+  await addEdit(stores.crawl, base, record, clock.elapsedMs())
   const hashes = record.files.map(({ format, key }) => `${format}:${key}`).join(' ')
   const changed = edits.map(({ place }) => (place < 0 ? '标题' : `第 ${place + 1} 段`)).join('、')
   await stores.audit.append([
     { at: madeAt, actor, action: 'report.edit', subject: id, detail: `由 ${base.id} 改：${changed || '没有改动'}；${record.number} ${hashes}` }
   ])
-  await addReport(stores.crawl, record)
   return record
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { Actor } from '../actor.ts'
+import { Actor, actorWords } from '../actor.ts'
+
 import { dayOf, yearOf } from '../china-day.ts'
-import { Instant, instantFromMs } from '../instant.ts'
+import { ConflictError } from '../errors.ts'
+import { chinaWallTime, Instant, instantFromMs } from '../instant.ts'
 import type { CrawlState, FrontierItem } from '../ports.ts'
 import { ReportKind } from './report-kind.ts'
 
@@ -76,6 +78,37 @@ export async function scheduledSince(shelf: ReportShelf, now: Instant, nowElapse
 /** Written once: the same id again changes nothing. */
 export async function addReport(shelf: ReportShelf, record: ReportRecord): Promise<void> {
   await shelf.enqueue(place, [item(`made:${record.id}`, JSON.stringify(record))])
+}
+
+/**
+ * The paper in a person's words, as the one edition over `base`, in whichever process: who comes second learns who was first.
+ * @throws ConflictError
+ */
+export async function addEdit(shelf: ReportShelf, base: ReportRecord, record: ReportRecord, nowElapsedMs: number): Promise<void> {
+  const added = await shelf.enqueue(place, [item(`made:over:${base.id}`, JSON.stringify(record))])
+  if (added.length > 0) return
+  const records = await readReports(shelf, nowElapsedMs)
+  if (!records.some(({ id }) => id === record.id)) demandNewest(records, base)
+}
+
+/** The last edition of the same paper that came after this one; null: this one is the last. */
+export function newerEdition(records: readonly ReportRecord[], base: ReportRecord): ReportRecord | null {
+  const newer = records.filter((one) => one.editedFrom === base.id || (one.edition > base.edition && isSamePaper(one, base)))
+  return newer.toSorted((a, b) => b.edition - a.edition)[0] ?? null
+}
+
+/** @throws ConflictError that tells who made a newer edition, and when */
+export function demandNewest(records: readonly ReportRecord[], base: ReportRecord): void {
+  const newer = newerEdition(records, base)
+  if (newer === null) return
+  const who = `${actorWords(newer.madeBy)} 已于 ${chinaWallTime(newer.madeAt)} 存为 ${newer.number}`
+  throw new ConflictError(`${who}，您改的是 ${base.number}；没有存，您写的还在，请对照新的一版再改`, { metadata: { base: base.id, newer: newer.id } })
+}
+
+function isSamePaper(a: ReportRecord, b: ReportRecord): boolean {
+  if (a.kind !== b.kind) return false
+  if (b.from !== null) return a.from === b.from
+  return b.issue !== null && a.incidentId === b.incidentId && a.issue === b.issue && yearOf(dayOf(a.madeAt)) === yearOf(dayOf(b.madeAt))
 }
 
 /** A number of the year, and how often a paper with it was made. */

@@ -5,7 +5,7 @@ import { can, demand } from '../../core/permission.ts'
 import { uneditableBecause } from '../../core/reports/edit-report.ts'
 import { paperTexts } from '../../core/reports/edit-paper.ts'
 import type { Paper } from '../../core/reports/paper.ts'
-import { readReports, type ReportRecord } from '../../core/reports/report-book.ts'
+import { newerEdition, readReports, type ReportRecord } from '../../core/reports/report-book.ts'
 import { reportNotice } from '../../core/reports/report-notice.ts'
 import { readPaper } from '../../core/reports/stored-paper.ts'
 import { callerOf, signedIn } from '../access.ts'
@@ -13,7 +13,7 @@ import { audited } from '../audited.ts'
 import type { AppContext } from '../context.ts'
 import { ReportEditRequest, ReportSendRequest, type ReportDesk, type ReportView } from '../contract-reports.ts'
 import { readRequest } from '../read-request.ts'
-import { makeAction, reportView, sentOf } from '../views/report-view.ts'
+import { makeAction, newerView, reportView, sentOf } from '../views/report-view.ts'
 import { noticeStateWords } from '../views/words.ts'
 import { commandIdOf } from './incident-commands.ts'
 
@@ -76,11 +76,13 @@ export function reportDeskRoutes(app: FastifyInstance, context: AppContext): voi
   }
 
   async function desk(record: ReportRecord, person: Person): Promise<ReportDesk> {
-    const [paper, sent, abouts] = await Promise.all([paperOf(record), sentOf(stores.notices, record.id), context.channels()])
+    const reading = [paperOf(record), sentOf(stores.notices, record.id), context.channels(), all()] as const
+    const [paper, sent, abouts, records] = await Promise.all(reading)
     return {
       view: reportView(record),
       may: can(person, makeAction(record.kind)),
       locked: uneditableBecause(record),
+      newer: newerView(newerEdition(records, record)),
       texts: paper === null ? [] : paperTexts(paper),
       channels: [...abouts]
         .filter(([, { carriesFiles }]) => carriesFiles === true)

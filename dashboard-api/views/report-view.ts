@@ -4,7 +4,7 @@ import type { NoticeStore } from '../../core/ports.ts'
 import type { ReportRecord } from '../../core/reports/report-book.ts'
 import { reportKindWords, reportScopes, type ReportKind } from '../../core/reports/report-kind.ts'
 import { reportSubject } from '../../core/reports/report-notice.ts'
-import type { ReportView } from '../contract-reports.ts'
+import type { ReportDesk, ReportView } from '../contract-reports.ts'
 import { actorName } from './words.ts'
 
 const mostSent = 500
@@ -38,4 +38,10 @@ export function reportView({ madeBy, files, kind, ...record }: ReportRecord): Re
     shown: paper !== null,
     editedFrom
   }
+}
+
+export function newerView(record: ReportRecord | null): ReportDesk['newer'] {
+  if (record === null) return null
+  const { id, number, madeBy, madeAt } = record
+  return { id, number, madeBy: actorName(madeBy), madeAt }
 }

@@ -159,6 +159,28 @@ describe('papers of the desk', { timeout: 120_000 }, () => {
     expect(audit).toEqual(expect.arrayContaining(['report.edit', 'report.send']))
   })
 
+  it('are not put in other words over an older edition: who saved the newer one, and when, is told, and nothing is lost', async () => {
+    const cookie = await desk.signIn(['duty-officer'])
+    const made = (await desk.call(cookie, 'POST', '/api/reports', { kind: 'special', incidentId: 'inc-blast' })).body as ReportView
+    const { texts } = (await desk.call(cookie, 'GET', `/api/reports/${made.id}/desk`)).body as ReportDesk
+    const plain = texts.find(({ kind, text }) => kind === 'heading' && !/\d/.test(text))
+    const edit = (who: string, id: string, text: string) =>
+      desk.call(who, 'POST', `/api/reports/${id}/edit`, { edits: [{ place: plain?.place, text }] }, { 'idempotency-key': text })
+    const colleague = await desk.signIn(['duty-officer'])
+    const both = await Promise.all([edit(colleague, made.id, '甲改的小标题'), edit(cookie, made.id, '乙改的小标题')])
+    expect(both.map(({ status }) => status)).toEqual([201, 409])
+    expect(String(both[1]?.headers['content-type'])).toContain('application/problem+json')
+    expect(both[1]?.body).toMatchObject({ code: 'conflict', detail: expect.stringMatching(/人员2 已于 .+ 存为.*（第2版）/) })
+
+    // The same intent again is no further edit, and the newest one can be put in other words.
+    const newest = both[0]?.body as ReportView
+    expect((await edit(colleague, made.id, '甲改的小标题')).body).toMatchObject({ id: newest.id })
+    expect((await edit(cookie, newest.id, '乙改的小标题')).status).toBe(201)
+    const shown = (await desk.call(cookie, 'GET', `/api/reports/${made.id}/desk`)).body as ReportDesk
+    expect(shown.newer).toMatchObject({ number: expect.stringContaining('（第3版）'), madeBy: '人员1' })
+    expect(((await desk.call(cookie, 'GET', `/api/reports/${shown.newer?.id}/desk`)).body as ReportDesk).newer).toBeNull()
+  })
+
   it('that accuse a unit are made by leaders and supervisors alone', async () => {
     const body = { kind: 'supervision-order', incidentId: 'inc-blast', entry: 'supervision-1' }
     expect((await desk.call(await desk.signIn(['duty-officer']), 'POST', '/api/reports', body)).status).toBe(403)

@@ -91,7 +91,7 @@ async function lookAt(deps: SavedSearchesDeps, search: SavedSearch): Promise<num
     if (watch.cursor !== null) await keepWatch(crawl, search.id, restingWatch(watch))
     return told
   }
-  const { hits, cursor } = await arrivedHits(deps, search, watch.cursor)
+  const { hits, cursor } = await arrivedHits(deps, search, watch.cursor ?? search.arrivalsFrom ?? null)
   watch = { ...takeHits(watch, search.alert, hits, clock.now()), cursor }
   await keepWatch(crawl, search.id, watch)
   if (watch.due !== null) {

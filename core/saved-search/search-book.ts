@@ -1,6 +1,6 @@
-import type { CrawlState, FrontierItem } from '../ports.ts'
+import type { CrawlState, FrontierItem, MentionArrivals } from '../ports.ts'
 import { ConflictError, NotFoundError, RefusedError } from '../errors.ts'
-import { SavedSearch } from './saved-search.ts'
+import { queryOf, SavedSearch } from './saved-search.ts'
 import { SearchWatch } from './search-watch.ts'
 
 /** Kept where crawlers keep what waits for them, as mutes are; no source can have this id. */
@@ -48,6 +48,12 @@ export async function removeSearch(shelf: Shelf, search: SavedSearch): Promise<v
   if ((await shelf.enqueue(place, [item(end)])).length === 0) throw new ConflictError('别人刚刚改过这项检索')
   await shelf.finish(place, keyOf(search))
   await shelf.finish(place, keyOf(end))
+}
+
+/** The search with an alert that begins now: whoever looks first, and however much later, tells what came since. */
+export async function beginningNow(mentions: MentionArrivals, search: SavedSearch): Promise<SavedSearch> {
+  const { cursor } = await mentions.arrived({ ...queryOf(search.terms), cursor: null, limit: 1 })
+  return { ...search, arrivalsFrom: cursor }
 }
 
 /** How far an alert has come; null: it was not looked at yet. */

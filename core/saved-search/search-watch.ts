@@ -28,7 +28,7 @@ export type SearchTelling = z.infer<typeof SearchTelling>
 
 /** How far an alert has come. All of it is written in one piece, before anything is told by it. */
 export const SearchWatch = z.object({
-  /** Of the store's arrivals; null: it begins with what comes from now on. */
+  /** Of the store's arrivals; null: it was not looked at yet, and begins where the search does. */
   cursor: z.string().nullable(),
   /** Of the search as it was asked: hits of other terms do not count. */
   terms: z.string(),

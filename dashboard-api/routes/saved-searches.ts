@@ -14,7 +14,7 @@ import {
   type SearchAlert,
   type SearchOwner
 } from '../../core/saved-search/saved-search.ts'
-import { addSearch, changeSearch, readSearch, readSearches, readWatch, removeSearch } from '../../core/saved-search/search-book.ts'
+import { addSearch, beginningNow, changeSearch, readSearch, readSearches, readWatch, removeSearch } from '../../core/saved-search/search-book.ts'
 import type { SearchWatch } from '../../core/saved-search/search-watch.ts'
 import { signedIn } from '../access.ts'
 import { audited } from '../audited.ts'
@@ -45,7 +45,7 @@ export function savedSearchRoutes(app: FastifyInstance, context: AppContext): vo
       await demandPosts(context, draft.alert, [], person)
       const at = clock.now()
       const made = { ...draft, id, version: 1, paused: false, createdAt: at, createdBy: person, changedAt: at, changedBy: person }
-      await addSearch(crawl, made, clock.elapsedMs())
+      await addSearch(crawl, await beginningNow(stores.mentions, made), clock.elapsedMs())
     })
     void reply.code(201)
     return await listOf(context, person)
@@ -59,7 +59,7 @@ export function savedSearchRoutes(app: FastifyInstance, context: AppContext): vo
       const before = await mine(context, id, version, person)
       const draft = checkedDraft({ name, owner: await ownerOf(context, owner, person), terms, alert }, person)
       await demandPosts(context, draft.alert, before.alert?.posts ?? [], person)
-      await changeSearch(crawl, before, { ...before, ...draft, changedAt: clock.now(), changedBy: person })
+      await changeSearch(crawl, before, await goingOn(before, { ...before, ...draft, changedAt: clock.now(), changedBy: person }))
     })
     return await listOf(context, person)
   })
@@ -70,7 +70,7 @@ export function savedSearchRoutes(app: FastifyInstance, context: AppContext): vo
     await audited(auditing, { actor: person, action: 'search.pause', subject: id, detail: detailOf(request.body) }, async () => {
       const { version, paused } = readRequest(PauseRequest, request.body)
       const before = await mine(context, id, version, person)
-      await changeSearch(crawl, before, { ...before, paused, changedAt: clock.now(), changedBy: person })
+      await changeSearch(crawl, before, await goingOn(before, { ...before, paused, changedAt: clock.now(), changedBy: person }))
     })
     return await listOf(context, person)
   })
@@ -85,6 +85,15 @@ export function savedSearchRoutes(app: FastifyInstance, context: AppContext): vo
     })
     return await listOf(context, person)
   })
+
+  /** An alert that told nobody before begins with the change, and not when somebody looks first. */
+  async function goingOn(before: SavedSearch, after: SavedSearch): Promise<SavedSearch> {
+    return tellsNobody(before) && !tellsNobody(after) ? await beginningNow(stores.mentions, after) : after
+  }
+}
+
+function tellsNobody({ alert, paused }: SavedSearch): boolean {
+  return alert === null || paused
 }
 
 function detailOf(body: unknown): string {

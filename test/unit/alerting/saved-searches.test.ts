@@ -9,7 +9,7 @@ import type { Actor } from '../../../core/actor.ts'
 import { minuteMs } from '../../../core/instant.ts'
 import type { NoticeRow } from '../../../core/notice.ts'
 import type { Logger } from '../../../core/ports.ts'
-import { addSearch, changeSearch, readWatch } from '../../../core/saved-search/search-book.ts'
+import { addSearch, beginningNow, changeSearch, readWatch } from '../../../core/saved-search/search-book.ts'
 import { SearchTerms, type SavedSearch } from '../../../core/saved-search/saved-search.ts'
 import { contacts, ways } from '../../support/alerting-ladder.ts'
 import { HandClock } from '../../support/api-app.ts'
@@ -53,8 +53,9 @@ async function save(more: Partial<SavedSearch> = {}): Promise<SavedSearch> {
     changedBy: by,
     ...more
   }
-  await addSearch(stores.crawl, search, clock.elapsedMs())
-  return search
+  const begun = await beginningNow(stores.mentions, search)
+  await addSearch(stores.crawl, begun, clock.elapsedMs())
+  return begun
 }
 
 function come(...all: MentionTraits[]): Promise<unknown> {
@@ -122,6 +123,14 @@ describe('a saved search that alerts', () => {
     ])
   })
 
+  it('tells what came after it was saved, and before anybody looked', async () => {
+    await come({ id: 'old' })
+    await save()
+    await come({ id: 'a' })
+    await look()
+    expect((await told()).filter(({ channel }) => channel === 'mail').map(({ title }) => title)).toEqual(['【检索提醒】园区异味：新增 1 条'])
+  })
+
   it('looks in one process at a time', async () => {
     await save()
     const [one, other] = [watcher({ holder: 'one' }), watcher({ holder: 'other' })]
@@ -139,7 +148,7 @@ describe('a saved search that alerts', () => {
     await look()
     await come({ id: 'a' })
     await look()
-    await changeSearch(stores.crawl, { ...search, version: 2 }, { ...search, paused: false })
+    await changeSearch(stores.crawl, { ...search, version: 2 }, await beginningNow(stores.mentions, { ...search, paused: false }))
     await look()
     await come({ id: 'b' })
     await look()

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readSearches } from '../../../core/saved-search/search-book.ts'
+import { queryOf } from '../../../core/saved-search/saved-search.ts'
 import { hotMentionId, keepHotListLook, noteHotList } from '../../../core/hot-list-book.ts'
 import { sha256 } from '../../../adapters/hash.ts'
 import { Source } from '../../../core/source.ts'
@@ -104,6 +106,30 @@ describe('a saved search', () => {
       'search.delete',
       'search.delete'
     ])
+  })
+
+  it('begins its alert at the moment it is saved, goes on or is given one, and not when somebody looks first', async () => {
+    const came = async (): Promise<string[]> => {
+      const stored = (await readSearches(one.stores.crawl, one.clock.elapsedMs())).find(({ name }) => name === '起点')
+      if (stored === undefined) throw new Error('the search was not kept')
+      const { rows } = await one.stores.mentions.arrived({ ...queryOf(stored.terms), cursor: stored.arrivalsFrom ?? null, limit: 10 })
+      return rows.map(({ mention }) => mention.id)
+    }
+    const put = (id: string) => one.stores.mentions.putMany([observation({ id, kind: 'weibo', title: '园区异味', published: '2031-03-10 09:00' })])
+    const made = await one.call(officer, 'POST', searchPaths.saved, { ...request, name: '起点' })
+    const { id, version } = SavedSearchList.parse(made.body).rows.find(({ name }) => name === '起点') ?? { id: '', version: 0 }
+    await put('after-saving')
+    expect(await came()).toEqual(['after-saving'])
+    await one.call(officer, 'POST', searchPaths.pause(id), { paused: true, version })
+    await put('while-paused')
+    await one.call(officer, 'POST', searchPaths.pause(id), { paused: false, version: version + 1 })
+    await put('after-resuming')
+    expect(await came()).toEqual(['after-resuming'])
+    await one.call(officer, 'POST', searchPaths.savedById(id), { ...request, name: '起点', alert: null, version: version + 2 })
+    await one.call(officer, 'POST', searchPaths.savedById(id), { ...request, name: '起点', version: version + 3 })
+    await put('after-alert')
+    expect(await came()).toEqual(['after-alert'])
+    expect((await one.call(officer, 'DELETE', searchPaths.savedById(id))).status).toBe(200)
   })
 
   it('of a department is seen by its people, and of the desk by the desk', async () => {

@@ -11,6 +11,7 @@ import { systemPaths } from './contract-system.ts'
 import type { AppContext } from './context.ts'
 import type { DashboardDeps } from './deps.ts'
 import { tagAnswers } from './etags.ts'
+import { limitKey } from './limit-key.ts'
 import { Live } from './live.ts'
 import { MeasuredIncidents } from './measured-incidents.ts'
 import { servePage } from './page.ts'
@@ -198,7 +199,7 @@ async function hardened(app: FastifyInstance, { secure, requestsPerMinute = usua
     strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'no-referrer' }
   })
-  await app.register(rateLimit, { max: requestsPerMinute, timeWindow: '1 minute' })
+  await app.register(rateLimit, { max: requestsPerMinute, timeWindow: '1 minute', keyGenerator: limitKey })
   await app.register(cookie)
   await app.register(websocket, { options: { maxPayload: largestLiveMessage, perMessageDeflate: false } })
   const parseJson = app.getDefaultJsonParser('error', 'error')

@@ -26,6 +26,7 @@ import {
   SignLinkError,
   TooManyRequestsError
 } from './errors.ts'
+import { isLeft } from './limit-key.ts'
 
 const kinds: readonly [new (...args: never[]) => WanglouError, number, string][] = [
   [BadRequestError, 400, '填写有误'],
@@ -83,7 +84,10 @@ export function errorHandler(logger: Logger) {
     const problem = problemOf(error, request.id)
     if (problem.status >= 500) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-      logger.error({ requestId: request.id, route: request.routeOptions.url ?? '', code: problem.code, error: text }, 'request failed')
+      const about = { requestId: request.id, route: request.routeOptions.url ?? '', code: problem.code, error: text }
+      // What fails for want of a client is no fault of ours, and nobody is left to be told.
+      if (isLeft(request)) logger.warn({ ...about, code: 'client-left' }, 'request given up: its client left')
+      else logger.error(about, 'request failed')
     }
     if (error instanceof TooManyRequestsError) void reply.header('retry-after', error.retryAfterSeconds)
     return sendProblem(reply, problem)

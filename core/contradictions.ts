@@ -1,9 +1,17 @@
 import { calledUntrue } from './called-untrue.ts'
 import { pageRetraction } from './page-retraction.ts'
+import { numberOf } from './written-number.ts'
 
 const harms: Readonly<Record<string, string>> = { 死亡: '死亡', 遇难: '死亡', 受伤: '受伤', 失联: '失联', 失踪: '失联', 被困: '被困' }
-const figure = /(\d+)\s?(?:名|人|位)(?:群众|市民|工人|居民)?(死亡|遇难|受伤|失联|失踪|被困)/g
-const figureBehind = /(死亡|遇难|受伤|失联|失踪|被困)(?:人数|人员)?(?:已|应|实际|现|更正|修正|增加|上升){0,2}(?:为|达到?|增?至|升至)(\d+)\s?[人名位]/g
+/** What is near a number (近百人, 十余人), or of an order (第二人), is no number to be held against another. */
+const number = '(?:\\d+|(?<![第近数几上约逾超过零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万]+)'
+const figure = new RegExp(`(${number})\\s?(?:名|人|位)(?:群众|市民|工人|居民)?(死亡|遇难|受伤|失联|失踪|被困)`, 'g')
+const figureBehind = new RegExp(
+  `(死亡|遇难|受伤|失联|失踪|被困)(?:人数|人员)?(?:已|应|实际|现|更正|修正|增加|上升){0,2}(?:为|达到?|增?至|升至)?(${number})\\s?[人名位]`,
+  'g'
+)
+/** 三死五伤. */
+const deadAndHurt = new RegExp(`(${number})死(${number})伤`, 'g')
 
 /** Numbers of others that the page calls untrue are not its own. */
 const refuted =
@@ -23,10 +31,11 @@ export function contradictions(page: string, wording: string): string[] {
 /** Figures of those hurt in a text that are others than those known of the same harm, in the words that tell them. */
 export function otherFigures(text: string, known: string): string[] {
   const numbers = figuresOf(known.normalize('NFKC'))
-  return [...figuresOf(text.normalize('NFKC').replace(refuted, ''))].flatMap(([harm, told]) => {
+  const others = [...figuresOf(text.normalize('NFKC').replace(refuted, ''))].flatMap(([harm, told]) => {
     const own = numbers.get(harm)
-    return own === undefined ? [] : [...told].flatMap(([number, words]) => (own.has(number) ? [] : [words]))
+    return own === undefined ? [] : [...told].flatMap(([value, words]) => (own.has(value) ? [] : [words]))
   })
+  return [...new Set(others)]
 }
 
 /** Whether a text tells every figure of these words. */
@@ -37,13 +46,19 @@ export function tellsFigures(text: string, words: string): boolean {
 }
 
 /** By sort of harm, the numbers with the words that tell them. */
-function figuresOf(text: string): Map<string, Map<string, string>> {
-  const found = new Map<string, Map<string, string>>()
-  const add = (harm: string, number: string, words: string): void => {
+function figuresOf(text: string): Map<string, Map<number, string>> {
+  const found = new Map<string, Map<number, string>>()
+  const add = (harm: string, count: string, words: string): void => {
+    const value = /^\d+$/.test(count) ? Number(count) : numberOf(count)
+    if (value === null) return
     const sort = harms[harm] ?? harm
-    found.set(sort, (found.get(sort) ?? new Map<string, string>()).set(number, words))
+    found.set(sort, (found.get(sort) ?? new Map<number, string>()).set(value, words))
   }
-  for (const [words, number = '', harm = ''] of text.matchAll(figure)) add(harm, number, words)
-  for (const [words, harm = '', number = ''] of text.matchAll(figureBehind)) add(harm, number, words)
+  for (const [words, count = '', harm = ''] of text.matchAll(figure)) add(harm, count, words)
+  for (const [words, harm = '', count = ''] of text.matchAll(figureBehind)) add(harm, count, words)
+  for (const [words, dead = '', hurt = ''] of text.matchAll(deadAndHurt)) {
+    add('死亡', dead, words)
+    add('受伤', hurt, words)
+  }
   return found
 }

@@ -181,7 +181,7 @@ function saysWhatItDid(reading: Reading, passed: readonly Clause[]): boolean {
 const deedFields: ReadonlySet<string> = new Set(['done', 'result', 'basis'])
 
 const asOf = /截至/
-const quoted = /「([^」]*\d[^」]*)」/
+const quoted = /「([^」]*(?:\d|[一二两三四五六七八九十百千][人名位死])[^」]*)」/u
 
 function contradicting({ answer, clauses }: Reading): AnswerFinding[] {
   return answer.established.flatMap(({ by, text }, index) => {

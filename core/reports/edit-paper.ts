@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../errors.ts'
+import { saidFigures } from '../said-figures.ts'
 import { citeMark, type Block, type Paper, type Run } from './paper.ts'
 import { plainText, plainTitle } from './plain-text.ts'
 
@@ -18,8 +19,8 @@ export interface PaperEdit {
 
 const titlePlace = -1
 const longest = 4000
-/** A number with what belongs to it, and a mark of a source. */
-const figure = /\[\d+\]|[\d０-９]+(?:[.,:：/．-][\d０-９]+)*[%％‰]?/gu
+/** A number with what belongs to it, and a mark of a source; those in Chinese numerals are read as in all texts. */
+const figure = /\[\d+\]|[\d０-９]+(?:[.,:：/．-][\d０-９]+)*(?:[%％‰]|[百千万亿]+)?/gu
 
 export function paperTexts({ title, blocks }: Pick<Paper, 'title' | 'blocks'>): PaperText[] {
   return [
@@ -99,5 +100,5 @@ function demandSameFigures({ kind, place, text }: PaperText, after: string): voi
 }
 
 function figuresOf(text: string): string[] {
-  return text.match(figure) ?? []
+  return [...(text.match(figure) ?? []), ...saidFigures(text)]
 }

@@ -18,6 +18,13 @@ describe('what a page says against the wording that it carries', () => {
     expect(contradictions(`${wording}死亡人数为2人。`, wording)).toEqual([])
   })
 
+  test('is another number in Chinese numerals, as the page puts it; the same one is none, nor what is near one', () => {
+    expect(contradictions(`${wording}更正：实际九人死亡。`, wording)).toEqual(['页面另有「九人死亡」'])
+    expect(contradictions(`${wording}死亡人数升至十二人。`, wording)).toEqual(['页面另有「死亡人数升至十二人」'])
+    expect(contradictions(`${wording}已造成三死五伤。`, wording)).toEqual(['页面另有「三死五伤」'])
+    expect(contradictions(`${wording}两人死亡，三人受伤。第九人受伤，近百人受伤。`, wording)).toEqual([])
+  })
+
   test('is no number that it calls a rumour', () => {
     expect(contradictions(`${wording}网传“20人死亡”系谣言。`, wording)).toEqual([])
     expect(contradictions(`${wording}网传2人死亡不实，实际20人死亡。`, wording)).toEqual(['页面另有「20人死亡」'])

@@ -66,6 +66,12 @@ describe('the words of a paper', () => {
     ],
     ['a mark left out', 1, '共监测到信息1,204条，负面占35.5%[1]。已签收。[2]', '少了 [3]'],
     ['a number of its own', 3, '建议增派20人。', '第 4 段的数字和依据标注由系统统计，不能在报告里改动：多了 20'],
+    [
+      'a number in Chinese numerals',
+      3,
+      '建议继续关注。另有十二人死亡，伤者近百。',
+      '第 4 段的数字和依据标注由系统统计，不能在报告里改动：多了 十二人、近百'
+    ],
     ['a text that is not there', 2, '走势', '报告没有第 3 段文字'],
     ['a heading without words', 0, ' ', '标题不能为空'],
     ['a mark before any words', 1, '[1][2][3]共监测到信息1,204条，负面占35.5%', '要跟在文字后面']

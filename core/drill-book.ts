@@ -10,7 +10,9 @@ const silentMs = 30_000
 
 type Shelf = Pick<CrawlState, 'enqueue' | 'pending' | 'cursor' | 'setCursor'>
 
-export async function addDrill(shelf: Shelf, start: DrillStart): Promise<void> {
+/** Its first word, told before it stands in the book, so that nobody who reads both takes it for lost. */
+export async function addDrill(shelf: Shelf, start: DrillStart, toldMs: number): Promise<void> {
+  await tellDrillProgress(shelf, { id: start.id, up: null, now: null, mentions: 0, incidents: 0, unsigned: 0, toldMs })
   await put(shelf, `start:${start.id}`, start)
 }
 
@@ -43,14 +45,25 @@ export async function tellDrillProgress(shelf: Shelf, progress: DrillProgress): 
   await shelf.setCursor(place, progressName, JSON.stringify(progress))
 }
 
-/** Of the drill that runs now, on whichever machine; null: none does. */
-export async function drillProgress(shelf: Shelf, nowElapsedMs: number): Promise<DrillProgress | null> {
+export interface DrillsNow {
+  /** Newest first. */
+  readonly runs: readonly DrillRun[]
+  /** Of the drill that runs now, on whichever machine; null: none does. */
+  readonly progress: DrillProgress | null
+}
+
+/**
+ * Both as of one moment: of a drill that is in the book, something was told before, and what has ended since the book was read still runs in
+ * both. Read the other way round, one that starts looks lost.
+ */
+export async function drillsNow(shelf: Shelf, nowElapsedMs: number): Promise<DrillsNow> {
+  const runs = await readDrills(shelf, nowElapsedMs)
   const text = await shelf.cursor(place, progressName)
-  if (text === null) return null
+  if (text === null) return { runs, progress: null }
   const progress = DrillProgress.parse(JSON.parse(text))
-  if (nowElapsedMs - progress.toldMs > silentMs) return null
-  const run = (await readDrills(shelf, nowElapsedMs)).find(({ id }) => id === progress.id)
-  return run === undefined || run.end !== null ? null : progress
+  const run = runs.find(({ id }) => id === progress.id)
+  const runsOn = nowElapsedMs - progress.toldMs <= silentMs && run !== undefined && run.end === null
+  return { runs, progress: runsOn ? progress : null }
 }
 
 async function put(shelf: Shelf, key: string, value: object): Promise<void> {

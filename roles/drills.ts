@@ -115,7 +115,7 @@ export function openDrills(ground: Pick<Ground, 'stores' | 'clock' | 'random' | 
     const log = path.join(place.directory, '..', 'drill.log')
     const drill = new RunningDrill(id, spawnDrill(order, place, log), log)
     running = drill
-    await addDrill(stores.crawl, { id, order, at: clock.now(), by })
+    await addDrill(stores.crawl, { id, order, at: clock.now(), by }, clock.elapsedMs())
     following = follow(drill).catch((error: unknown) => logger.error({ error }, 'what became of the drill could not be written down'))
     return id
   }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Person } from '../../core/actor.ts'
-import { askDrillToStop, drillProgress, readDrills } from '../../core/drill-book.ts'
+import { askDrillToStop, drillsNow } from '../../core/drill-book.ts'
 import { DrillOrder, fastestDrill, type DrillProgress, type DrillRun, type DrillSeat } from '../../core/drill-run.ts'
 import type { Drills } from '../../core/drills.ts'
 import { ForbiddenError, NotFoundError, RefusedError } from '../../core/errors.ts'
@@ -91,10 +91,8 @@ export function drillRoutes(app: FastifyInstance, context: AppContext): void {
   }
 
   async function known() {
-    const nowMs = clock.elapsedMs()
-    const [runs, progress, scenarios] = await Promise.all([
-      readDrills(stores.crawl, nowMs),
-      drillProgress(stores.crawl, nowMs),
+    const [{ runs, progress }, scenarios] = await Promise.all([
+      drillsNow(stores.crawl, clock.elapsedMs()),
       context.drills === null ? [] : context.drills.scenarios()
     ])
     return { runs, progress, scenarios, words: new Map(scenarios.map(({ name, words }) => [name, words])) }

@@ -17,7 +17,7 @@ class WrittenDrills implements Drills {
 
   async start(order: Parameters<Drills['start']>[0], by: Parameters<Drills['start']>[1]): Promise<string> {
     if (this.one === null) throw new Error('no app')
-    await addDrill(this.one.stores.crawl, { id: 'd1', order, at: this.one.clock.now(), by })
+    await addDrill(this.one.stores.crawl, { id: 'd1', order, at: this.one.clock.now(), by }, this.one.clock.elapsedMs())
     await tellDrillProgress(this.one.stores.crawl, {
       id: 'd1',
       up: { port: 9999, speed: 10, from: at('09:36'), endsAt: at('23:00'), seats: [{ id: 'duty-officer', role: 'duty-officer', words: '值班员' }] },
@@ -102,16 +102,9 @@ describe('a drill from the desk', () => {
   })
 
   it('whose process is gone is no drill any more, and says so', async () => {
-    await addDrill(one.stores.crawl, { id: 'd2', order: { ...order, mode: 'script' }, at: one.clock.now(), by: { kind: 'machine', part: 'cli' } })
-    await tellDrillProgress(one.stores.crawl, {
-      id: 'd2',
-      up: null,
-      now: null,
-      mentions: 0,
-      incidents: 0,
-      unsigned: 0,
-      toldMs: one.clock.elapsedMs()
-    })
+    const start = { id: 'd2', order: { ...order, mode: 'script' as const }, at: one.clock.now(), by: { kind: 'machine', part: 'cli' } as const }
+    await addDrill(one.stores.crawl, start, one.clock.elapsedMs())
+    // From its first moment on it runs, before its process tells anything: nobody sees it as lost.
     expect((await viewOf(duty)).running).toMatchObject({ up: false, row: { id: 'd2' } })
     one.clock.pass(31_000)
     const { running, past } = await viewOf(duty)

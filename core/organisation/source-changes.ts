@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { NotFoundError, RefusedError } from '../errors.ts'
-import { Instant } from '../instant.ts'
+import { chinaWallTime, Instant } from '../instant.ts'
 import type { CrawlState } from '../ports.ts'
 import { Source } from '../source.ts'
 
@@ -54,11 +54,15 @@ export async function removeSource(crawl: Shelf, configured: readonly Source[], 
   await write(crawl, { paused: still, added: others })
 }
 
-/** `reason` null: it goes on. @throws NotFoundError */
+/** `reason` null: it goes on. @throws NotFoundError; RefusedError that tells who paused it already, when and why, which stays as it was */
 export async function pauseSource(crawl: Shelf, known: readonly Source[], id: string, reason: string | null, { by, at }: Deed): Promise<void> {
   if (!known.some((source) => source.id === id)) throw new NotFoundError(`没有编号为 ${id} 的采集源`)
   const changes = await readSourceChanges(crawl)
-  const { [id]: _before, ...others } = changes.paused
+  const { [id]: before, ...others } = changes.paused
+  if (reason !== null && before !== undefined) {
+    const who = `${before.by} 已于 ${chinaWallTime(before.at)} 暂停了这个采集源（理由：${before.reason}）`
+    throw new RefusedError(`${who}；没有改动，要换理由请先恢复采集再暂停`)
+  }
   await write(crawl, { ...changes, paused: reason === null ? others : { ...others, [id]: { by, at, reason } } })
 }
 

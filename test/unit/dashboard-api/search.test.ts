@@ -46,6 +46,16 @@ describe('what a search finds as a whole', () => {
     expect(bars.map(({ at }) => at)).toEqual([wall('2031-03-12 09:00'), wall('2031-03-12 10:00')])
   })
 
+  it('is asked over a range that begins before it ends; one the other way round is refused, naming both', async () => {
+    const range = `from=${wall('2031-03-12 09:00')}&to=${wall('2031-03-11 09:00')}`
+    for (const path of ['/api/mentions', searchPaths.facets, searchPaths.export]) {
+      const { status, body } = await one.call(officer, 'GET', `${path}?${range}`)
+      expect([status, Problem.parse(body).fields.map((field) => field.path)]).toEqual([400, ['from', 'to']])
+      expect(Problem.parse(body).detail).toContain(`from（${wall('2031-03-12 09:00')}）晚于 to（${wall('2031-03-11 09:00')}）`)
+    }
+    expect((await one.call(officer, 'GET', `/api/mentions?from=${wall('2031-03-11 09:00')}&to=${wall('2031-03-12 09:00')}`)).status).toBe(200)
+  })
+
   it('goes as a file that runs no formula, and that it went is noted', async () => {
     const answer = await one.call(officer, 'GET', `${searchPaths.export}?q=${encodeURIComponent('异味')}`)
     expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8'])

@@ -1,5 +1,6 @@
 import type { SourceKind } from './mention.ts'
 import { byUrgency } from './source-state.ts'
+import { isSeen, isWatched, stateOf } from './source-tally.ts'
 import type { HealthState, Source, SourceHealth } from './source.ts'
 
 /** A kind of platform in the words of the notice that orders the watch, which names them one by one. */
@@ -30,7 +31,7 @@ export const platformKinds: readonly PlatformKind[] = [
   { kind: 'hot-list', words: '热榜', asked: null }
 ]
 
-/** seen: every source is seen through; partly: some are not; blind: none is; unproven: none was visited yet; none: no source, or all switched off. */
+/** seen: every source is seen through; partly: some are not; blind: none is; unproven: none was visited yet; none: no source, or all switched off or paused. */
 export type CoverageState = 'none' | 'blind' | 'unproven' | 'partly' | 'seen'
 
 export interface KindCoverage extends PlatformKind {
@@ -47,16 +48,16 @@ export function coverPlatforms(sources: readonly Source[], rows: readonly Source
       .filter(({ kind }) => kind === platform.kind)
       .map((source) => {
         const health = byId.get(source.id) ?? null
-        return { source, health, state: source.enabled ? (health?.state ?? 'never') : ('off' as const) }
+        return { source, health, state: stateOf(source, health) }
       })
       .sort((a, b) => byUrgency(a.state, b.state) || (a.source.id < b.source.id ? -1 : 1))
-    return { ...platform, state: stateOf(own.map(({ state }) => state)), sources: own }
+    return { ...platform, state: coverageOf(own.map(({ state }) => state)), sources: own }
   })
 }
 
-function stateOf(states: readonly HealthState[]): CoverageState {
-  const on = states.filter((state) => state !== 'off')
-  const seen = on.filter((state) => state === 'ok' || state === 'quiet').length
+function coverageOf(states: readonly HealthState[]): CoverageState {
+  const on = states.filter(isWatched)
+  const seen = on.filter(isSeen).length
   if (on.length === 0) return 'none'
   if (seen === on.length) return 'seen'
   if (on.every((state) => state === 'blind')) return 'blind'

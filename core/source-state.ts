@@ -50,9 +50,16 @@ const startsWithinMs = 180_000
  * A row as it stands now, and not as it stood after the last visit: a source that is left alone after a failure, or that nobody visits any
  * more, goes blind all the same. `watchingSinceElapsedMs` is since when whoever asks could have seen a visit.
  */
-export function healthNow(source: Source, health: SourceHealth, clock: Clock, watchingSinceElapsedMs: number): SourceHealth {
+export function healthNow(
+  source: Source,
+  health: SourceHealth,
+  clock: Clock,
+  watchingSinceElapsedMs: number,
+  isPaused = health.state === 'paused'
+): SourceHealth {
   if (!source.enabled) return health.state === 'off' ? health : { ...health, state: 'off' }
-  if (health.state === 'off') return { ...health, state: 'never' }
+  if (isPaused) return health.state === 'paused' ? health : { ...health, state: 'paused' }
+  if (health.state === 'off' || health.state === 'paused') return { ...health, state: 'never' }
   if (health.state !== 'ok' && health.state !== 'quiet' && health.state !== 'degraded') return health
   const now = clock.now()
   if (isFailedForLong(source, health, now)) return { ...health, state: 'blind' }
@@ -88,10 +95,11 @@ export const healthWords: Readonly<Record<HealthState, string>> = {
   degraded: '异常',
   blind: '失明',
   never: '尚未抓取',
+  paused: '已暂停',
   off: '已停用'
 }
 
-const urgency: Readonly<Record<HealthState, number>> = { blind: 0, degraded: 1, never: 2, quiet: 3, ok: 4, off: 5 }
+const urgency: Readonly<Record<HealthState, number>> = { blind: 0, degraded: 1, never: 2, quiet: 3, ok: 4, paused: 5, off: 6 }
 
 /** What cannot be seen stands first. */
 export function byUrgency(a: HealthState, b: HealthState): number {

@@ -39,8 +39,8 @@ export const Source = z.object({
 })
 export type Source = z.infer<typeof Source>
 
-/** off: switched off; never: not visited yet; degraded: it could not be read, or brings much less than it used to. */
-export const HealthState = z.enum(['ok', 'quiet', 'degraded', 'blind', 'never', 'off'])
+/** off: switched off in the file; paused: a person paused it on the screen; never: not visited yet; degraded: it could not be read, or brings much less than it used to. */
+export const HealthState = z.enum(['ok', 'quiet', 'degraded', 'blind', 'never', 'paused', 'off'])
 export type HealthState = z.infer<typeof HealthState>
 
 /** How much of what was there was taken: of one visit. */

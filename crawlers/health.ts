@@ -40,22 +40,6 @@ const failuresUntilBlind = 3
 /** What no further try mends: a person has to act. */
 const blindAtOnce = new Set(['sign-in-expired', 'robots-disallowed', 'fetch-refused-address', 'no-browser'])
 
-export function neverVisited(sourceId: string): SourceHealth {
-  return {
-    sourceId,
-    state: 'never',
-    lastTriedAt: null,
-    lastOkAt: null,
-    lastNewAt: null,
-    consecutiveFailures: 0,
-    lastError: null,
-    lastErrorCode: null,
-    fetched: 0,
-    parsed: 0,
-    mentionsTotal: 0
-  }
-}
-
 /**
  * Health after a visit. ok: it brought something new; quiet: it was read, and its silence is within its rhythm; degraded: it could not be
  * read, or it is more silent than ever; blind: not for the third time or for an interval, or for a reason that only people mend, or its

@@ -121,7 +121,15 @@ export const FirstSteps = z.object({
   departments: z.number(),
   rosters: z.number(),
   contacts: z.number(),
-  sources: z.object({ enabled: z.number(), seen: z.number() }),
+  /** Figures as every screen tells them; `watched` without those that are paused or switched off. */
+  sources: z.object({
+    watched: z.number(),
+    seen: z.number(),
+    unsteady: z.number(),
+    blind: z.number(),
+    never: z.number(),
+    paused: z.number()
+  }),
   channels: z.number(),
   /** Added on the screen, and visited after the next start. */
   sourcesAwaiting: z.number(),

@@ -597,7 +597,8 @@ export const Status = z.object({
     dead: z.number(),
     possibleDuplicates: z.number()
   }),
-  sources: z.object({ ok: z.number(), quiet: z.number(), degraded: z.number(), blind: z.number(), never: z.number(), off: z.number() }),
+  /** How many are in each state. */
+  sources: z.record(HealthState, z.number()),
   liveClients: z.number().int().nonnegative(),
   /** What browsers refused on our pages for the sake of the content security policy, since the server began. */
   policyReports: z.number().int().nonnegative(),

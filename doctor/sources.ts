@@ -2,10 +2,19 @@ import type { Clock } from '../core/clock.ts'
 import { fetchFaultClassWords } from '../core/fetch-fault-class.ts'
 import { chinaWallTime, type Instant } from '../core/instant.ts'
 import { byUrgency, healthNow, healthWords } from '../core/source-state.ts'
+import { stateOf } from '../core/source-tally.ts'
 import type { HealthState, Source, SourceHealth } from '../core/source.ts'
 import type { Finding, Verdict } from './finding.ts'
 
-const verdicts: Readonly<Record<HealthState, Verdict>> = { ok: 'ok', quiet: 'ok', degraded: 'note', blind: 'bad', never: 'note', off: 'ok' }
+const verdicts: Readonly<Record<HealthState, Verdict>> = {
+  ok: 'ok',
+  quiet: 'ok',
+  degraded: 'note',
+  blind: 'bad',
+  never: 'note',
+  paused: 'note',
+  off: 'ok'
+}
 
 /** A line a source, the worst first. Where nothing runs (`isRunning` false) a row says how it stood at the end. */
 export function judgeSources(sources: readonly Source[], rows: readonly SourceHealth[], clock: Clock, isRunning: boolean): Finding[] {
@@ -15,7 +24,7 @@ export function judgeSources(sources: readonly Source[], rows: readonly SourceHe
     .map((source) => {
       const row = byId.get(source.id)
       const health = row === undefined ? null : healthNow(source, row, clock, watchingSince)
-      return { source, health, state: source.enabled ? (health?.state ?? 'never') : 'off' }
+      return { source, health, state: stateOf(source, health) }
     })
     .sort((a, b) => byUrgency(a.state, b.state))
     .map(({ source, health, state }) => ({

@@ -1,7 +1,7 @@
 import { Mention } from '../../core/mention.ts'
 import type { CrawlState, EvidenceStore, FrontierItem } from '../../core/ports.ts'
 import type { Source, SourceHealth } from '../../core/source.ts'
-import { neverVisited } from '../health.ts'
+import { neverVisited } from '../../core/never-visited.ts'
 import { visitSource, type VisitDeps } from '../visit.ts'
 
 export interface DryRun {

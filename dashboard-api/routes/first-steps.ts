@@ -4,6 +4,7 @@ import { readDrills } from '../../core/drill-book.ts'
 import type { DrillRun } from '../../core/drill-run.ts'
 import { RefusedError } from '../../core/errors.ts'
 import { readSourceChanges } from '../../core/organisation/source-changes.ts'
+import { sourceStates, tallyOf } from '../../core/source-tally.ts'
 import type { Account } from '../../core/ports.ts'
 import { testSubject } from '../../core/test-notice.ts'
 import { signedIn } from '../access.ts'
@@ -54,7 +55,6 @@ async function steps(context: AppContext, meId: string): Promise<FirstSteps> {
   ])
   const me = accounts.find(({ id }) => id === meId)
   const test = tests.map(noticeView).at(-1)
-  const enabled = sources.filter((source) => source.enabled)
   return {
     hasSecondFactor: me?.secondFactor !== undefined,
     hasPassword: me?.passwordHash != null,
@@ -65,10 +65,7 @@ async function steps(context: AppContext, meId: string): Promise<FirstSteps> {
     departments: context.departments.length,
     rosters: context.rosters.length,
     contacts: context.contacts.length,
-    sources: {
-      enabled: enabled.length,
-      seen: enabled.filter(({ id }) => health.some(({ sourceId, state }) => sourceId === id && state === 'ok')).length
-    },
+    sources: tallyOf(sourceStates(sources, health)),
     sourcesAwaiting: Object.keys(changes.added).filter((id) => !sources.some((source) => source.id === id)).length,
     drill: drillDone(drills),
     channels: channels.size,

@@ -81,14 +81,14 @@ export function sourceDeskRoutes(app: FastifyInstance, context: AppContext): voi
         if (source?.enabled === false) throw new RefusedError('这个采集源在配置文件里停用了（enabled: false），请在文件里启用')
         const said = action === 'source.pause' ? reason : null
         await pauseSource(stores.crawl, sources, id, said, { by: person.name, at: clock.now() })
-        await showState(id, said === null ? 'never' : 'off')
+        await showState(id, said === null ? 'never' : 'paused')
       })
     )
     return await view(person)
   }
 
   /** Until its next visit says how it is. */
-  async function showState(id: string, state: 'off' | 'never'): Promise<void> {
+  async function showState(id: string, state: 'paused' | 'never'): Promise<void> {
     const health = await stores.crawl.healthOf(id)
     if (health !== null) await stores.crawl.putHealth({ ...health, state })
   }

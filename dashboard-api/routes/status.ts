@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { readLastSweep } from '../../core/last-sweep.ts'
 import { readHeartbeat, readWatch } from '../../core/watch-record.ts'
-import type { HealthState } from '../../core/source.ts'
+import { sourceStates } from '../../core/source-tally.ts'
 import type { AppContext } from '../context.ts'
 import type { Pulse, Status } from '../contract.ts'
 
@@ -13,12 +13,12 @@ export function statusRoutes(app: FastifyInstance, context: AppContext): void {
 
   app.get('/api/status', { config: { access: 'signed-in', scope: 'status.read' } }, async (): Promise<Status> => {
     const { stores, drill, version, live, watchedGroups, policyReports } = context
-    const [pulse, mentions, open, notices, sources, lag] = await Promise.all([
+    const [pulse, mentions, open, notices, health, lag] = await Promise.all([
       pulseOf(context),
       stores.mentions.count(),
       stores.incidents.openIds(),
       stores.notices.counts(),
-      countSources(context),
+      stores.crawl.health(),
       Promise.all(watchedGroups.map(async ({ topic, group }) => ({ topic, group, records: await stores.log.lag(topic, group) })))
     ])
     return {
@@ -27,7 +27,7 @@ export function statusRoutes(app: FastifyInstance, context: AppContext): void {
       mentions,
       openIncidents: open.length,
       notices: { ...notices },
-      sources,
+      sources: sourceStates(context.sources, health),
       liveClients: live.clients(),
       policyReports: policyReports.count,
       drill,
@@ -45,11 +45,4 @@ async function pulseOf({ stores, clock }: AppContext): Promise<Pulse> {
     watch: watch === null ? null : { unfired: watch.unfired, example: watch.example, ageMs: ageOf(watch.elapsedMs), complete: watch.complete },
     heartbeat: heartbeat === null ? null : { state: heartbeat.state, reason: heartbeat.reason, ageMs: ageOf(heartbeat.elapsedMs) }
   }
-}
-
-async function countSources({ stores, sources }: AppContext): Promise<Record<HealthState, number>> {
-  const health = new Map((await stores.crawl.health()).map(({ sourceId, state }) => [sourceId, state]))
-  const counts = { ok: 0, quiet: 0, degraded: 0, blind: 0, never: 0, off: 0 }
-  for (const { id, enabled } of sources) counts[enabled ? (health.get(id) ?? 'never') : 'off']++
-  return counts
 }

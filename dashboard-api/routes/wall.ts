@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Instant } from '../../core/instant.ts'
 import { addMs, dayMs } from '../../core/instant.ts'
 import { SearchFilter } from '../../core/search.ts'
-import type { HealthState } from '../../core/source.ts'
+import { sourceStates } from '../../core/source-tally.ts'
 import type { AppContext } from '../context.ts'
 import type { WallView } from '../contract-wall.ts'
 import { dayOnWall, incidentsOnWall, trendOnWall, wordsOnWall } from '../views/wall-view.ts'
@@ -41,9 +41,6 @@ async function countWall({ stores, clock, jurisdiction, districts, sources, dril
     stores.crawl.health()
   ])
   const states = new Map(health.map(({ sourceId, state }) => [sourceId, state]))
-  const stateOf = ({ id, enabled }: (typeof sources)[number]): HealthState => (enabled ? (states.get(id) ?? 'never') : 'off')
-  const counts: WallView['sources'] = { ok: 0, quiet: 0, degraded: 0, blind: 0, never: 0, off: 0 }
-  for (const source of sources) counts[stateOf(source)]++
   return {
     now,
     countedAt: now,
@@ -53,8 +50,8 @@ async function countWall({ stores, clock, jurisdiction, districts, sources, dril
     words: wordsOnWall(page.rows),
     trend: trendOnWall(tally, range.from),
     day: { total: tally.total, relevant: tally.relevant, negative: tally.negative },
-    sources: counts,
-    blind: sources.filter((source) => stateOf(source) === 'blind').map(({ name }) => name)
+    sources: sourceStates(sources, health),
+    blind: sources.filter(({ id, enabled }) => enabled && states.get(id) === 'blind').map(({ name }) => name)
   }
 }
 

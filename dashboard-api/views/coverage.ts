@@ -2,6 +2,7 @@ import { fetchFaultClassWords } from '../../core/fetch-fault-class.ts'
 import type { Instant } from '../../core/instant.ts'
 import { coverageWords, coverPlatforms, type KindCoverage } from '../../core/platform-coverage.ts'
 import { healthWords } from '../../core/source-state.ts'
+import { isSeen, isWatched } from '../../core/source-tally.ts'
 import type { Source, SourceHealth } from '../../core/source.ts'
 import type { CoveredKind, PlatformCoverage } from '../contract-coverage.ts'
 
@@ -15,7 +16,7 @@ export function coverageView(sources: readonly Source[], rows: readonly SourceHe
 }
 
 function kindView({ kind, words, asked, state, sources }: KindCoverage): CoveredKind {
-  const on = sources.filter((one) => one.state !== 'off')
+  const on = sources.filter((one) => isWatched(one.state))
   const news = on.flatMap(({ health }) => health?.lastNewAt ?? []).sort()
   return {
     kind,
@@ -24,7 +25,7 @@ function kindView({ kind, words, asked, state, sources }: KindCoverage): Covered
     state,
     stateWords: coverageWords[state],
     on: on.length,
-    seen: on.filter((one) => one.state === 'ok' || one.state === 'quiet').length,
+    seen: on.filter((one) => isSeen(one.state)).length,
     lastNewAt: news.at(-1) ?? null,
     sources: sources.map(({ source, health, state: own }) => ({
       id: source.id,
@@ -32,8 +33,8 @@ function kindView({ kind, words, asked, state, sources }: KindCoverage): Covered
       state: own,
       stateWords: healthWords[own],
       lastNewAt: health?.lastNewAt ?? null,
-      faultWords: own === 'off' || health?.faultClass == null ? null : fetchFaultClassWords(health.faultClass),
-      reason: own === 'off' ? null : (health?.lastError ?? null)
+      faultWords: !isWatched(own) || health?.faultClass == null ? null : fetchFaultClassWords(health.faultClass),
+      reason: !isWatched(own) ? null : (health?.lastError ?? null)
     }))
   }
 }

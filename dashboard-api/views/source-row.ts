@@ -1,15 +1,17 @@
 import { fetchFaultClassWords } from '../../core/fetch-fault-class.ts'
+import { neverVisited } from '../../core/never-visited.ts'
 import { isRhythmKnown } from '../../core/rhythm.ts'
 import { sourceKindWords } from '../../core/search-fields.ts'
 import { byUrgency, healthWords, usualSilenceHours } from '../../core/source-state.ts'
+import { stateOf } from '../../core/source-tally.ts'
 import type { Source, SourceHealth } from '../../core/source.ts'
 import type { SourceRow } from '../contract.ts'
 
 /** A source with its health; one that was never tried says so. */
 export function sourceRow(source: Source, health: SourceHealth | null): SourceRow {
   const { id, name, kind, url, enabled, intervalMinutes, expectedWithinHours } = source
-  const known = health ?? neverTried
-  const state = enabled ? known.state : 'off'
+  const known = health ?? neverVisited(id)
+  const state = stateOf(source, health)
   return {
     id,
     name,
@@ -42,19 +44,6 @@ function normalSilence({ expectedWithinHours }: Source, health: SourceHealth | n
   if (expectedWithinHours !== null) return `${expectedWithinHours} 小时内`
   if (health?.rhythm !== undefined && isRhythmKnown(health.rhythm)) return '按学得的节律'
   return `${usualSilenceHours} 小时内，节律学习中`
-}
-
-const neverTried: Omit<SourceHealth, 'sourceId'> = {
-  state: 'never',
-  lastTriedAt: null,
-  lastOkAt: null,
-  lastNewAt: null,
-  consecutiveFailures: 0,
-  lastError: null,
-  lastErrorCode: null,
-  fetched: 0,
-  parsed: 0,
-  mentionsTotal: 0
 }
 
 export function worstFirstOrder(a: SourceRow, b: SourceRow): number {

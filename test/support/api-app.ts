@@ -21,6 +21,7 @@ import { bookOf } from '../../core/rule-book/book.ts'
 import type { RuleDesk } from '../../core/rule-book/rule-desk.ts'
 import { Source } from '../../core/source.ts'
 import { createApp } from '../../dashboard-api/app.ts'
+import { watchedHealth } from '../../roles/watched-health.ts'
 import { seenHeader } from '../../dashboard-api/contract.ts'
 import type { DashboardDeps } from '../../dashboard-api/deps.ts'
 import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
@@ -194,7 +195,8 @@ export async function startApp(overrides: Partial<DashboardDeps> = {}): Promise<
     announce: ({ id, version }) =>
       stores.log.append('incidents', [{ key: id, value: JSON.stringify({ schema: 1, incidentId: id, version, fetchedElapsedMs: null }) }])
   }
-  const deps = appDeps({ directory, stores, writer, clock, overrides })
+  const watched = { ...stores, crawl: watchedHealth(stores.crawl, overrides.sources ?? sources, clock) }
+  const deps = appDeps({ directory, stores: watched, writer, clock, overrides })
   const app = await createApp(deps)
   await app.ready()
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../../adapters/clock.ts'
 import { openEmbedded } from '../../../adapters/embedded/open.ts'
-import { neverVisited } from '../../../crawlers/health.ts'
+import { neverVisited } from '../../../core/never-visited.ts'
 import { jsonLines, wanglou, wanglouWith } from '../../support/command-line.ts'
 import { observation } from '../../support/contract-mentions.ts'
 

@@ -60,6 +60,13 @@ describe('a row as it stands now', () => {
     expect(stateAfter(600, { state: 'blind' }, { enabled: false })).toBe('off')
     expect(stateAfter(600, { state: 'off' })).toBe('never')
   })
+
+  test('of a source that is paused is paused whatever its last visit said, and afterwards one that nobody visited yet', () => {
+    const paused = (state: SourceHealth['state'], isPaused?: boolean) =>
+      healthNow(source, { ...seen, state }, after(600), msOf(start), isPaused).state
+    expect([paused('blind', true), paused('off', true), paused('paused')]).toEqual(['paused', 'paused', 'paused'])
+    expect(paused('paused', false)).toBe('never')
+  })
 })
 
 test('a row of an older version is read', () => {

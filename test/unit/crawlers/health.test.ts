@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { addMs, hourMs, parseInstant, type Instant } from '../../../core/instant.ts'
 import { Source, type SourceHealth } from '../../../core/source.ts'
-import { afterVisit, neverVisited, type Outcome } from '../../../crawlers/health.ts'
+import { neverVisited } from '../../../core/never-visited.ts'
+import { afterVisit, type Outcome } from '../../../crawlers/health.ts'
 
 const start = parseInstant('2026-11-23T08:00:00+08:00') as Instant
 const source = Source.parse({

@@ -3,7 +3,7 @@ import { parseInstant } from '../../../core/instant.ts'
 import { encodeGbk } from '../../support/crawlers-gbk.ts'
 import { bytes, html, startSite, status, type Site } from '../../support/crawlers-site.ts'
 import { createCrawlWorld, sourceOn, type CrawlWorld } from '../../support/crawlers-world.ts'
-import { neverVisited } from '../../../crawlers/health.ts'
+import { neverVisited } from '../../../core/never-visited.ts'
 import { visitSource } from '../../../crawlers/visit.ts'
 
 const list = (rows: readonly (readonly [string, string, string])[]): string =>

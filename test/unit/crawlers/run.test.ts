@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { html, startSite, status, type Site } from '../../support/crawlers-site.ts'
 import { createCrawlWorld, sourceOn, type CrawlWorld } from '../../support/crawlers-world.ts'
-import { neverVisited } from '../../../crawlers/health.ts'
+import { neverVisited } from '../../../core/never-visited.ts'
 import { startCrawlers } from '../../../crawlers/run.ts'
 import { MemoryLeases } from '../../support/crawlers-memory-log.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addMs, minuteMs, parseInstant, type Instant } from '../../../core/instant.ts'
 import { Source, type SourceHealth } from '../../../core/source.ts'
-import { neverVisited } from '../../../crawlers/health.ts'
+import { neverVisited } from '../../../core/never-visited.ts'
 import { isDue, nextPace, nextVisitAt } from '../../../crawlers/schedule.ts'
 import { chooseTurns, mostVisits } from '../../../crawlers/turns.ts'
 

@@ -71,7 +71,7 @@ describe('a timeline', () => {
     site.set(list, json(answer([post('5001')])))
     const memory = new Map<string, string>()
     const { visitSource } = await import('../../../crawlers/visit.ts')
-    const { neverVisited } = await import('../../../crawlers/health.ts')
+    const { neverVisited } = await import('../../../core/never-visited.ts')
     const again = () => visitSource(world.deps, source(), neverVisited('source'), memory, new AbortController().signal)
     await again()
     await again()

@@ -4,7 +4,7 @@ import { platformKinds } from '../../../core/platform-coverage.ts'
 import { Source, type HealthState, type SourceHealth } from '../../../core/source.ts'
 import { PlatformCoverage } from '../../../dashboard-api/contract-coverage.ts'
 import { coverageView } from '../../../dashboard-api/views/coverage.ts'
-import { neverVisited } from '../../../crawlers/health.ts'
+import { neverVisited } from '../../../core/never-visited.ts'
 import { at } from '../../support/incidents.ts'
 
 const source = (id: string, kind: SourceKind, more: Partial<Source> = {}): Source =>

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { neverVisited } from '../../../core/never-visited.ts'
 import { pausedSources, sourcesInForce } from '../../../core/organisation/source-changes.ts'
 import { Source } from '../../../core/source.ts'
 import type { SourceTrial } from '../../../core/source-trial.ts'
 import { SourceDeskView, SourceTrialView } from '../../../dashboard-api/contract-source-desk.ts'
-import { Problem } from '../../../dashboard-api/contract.ts'
+import { FirstSteps } from '../../../dashboard-api/contract-system.ts'
+import { WallView } from '../../../dashboard-api/contract-wall.ts'
+import { Problem, SourceList, Status } from '../../../dashboard-api/contract.ts'
 import { sources, startApp, type TestApp } from '../../support/api-app.ts'
 import { at } from '../../support/incidents.ts'
 
@@ -88,10 +91,52 @@ describe('a source from the screen', () => {
     const again = await one.call(colleague, 'POST', '/api/source-desk/sources/metro/pause', { reason: '被投诉' })
     expect([again.status, Problem.parse(again.body).detail]).toEqual([409, expect.stringMatching(/^人员1 已于 .+ 暂停了这个采集源（理由：改版）/)])
     expect(viewOf(await one.call(duty, 'GET', '/api/source-desk')).paused).toMatchObject([{ by: '人员1', reason: '改版' }])
+    const deeds = (await one.stores.audit.read(0, 100)).map(({ action }) => action)
+    expect(deeds).toEqual(expect.arrayContaining(['source.try', 'source.add', 'source.remove', 'source.pause']))
     expect(viewOf(await one.call(duty, 'GET', '/api/source-desk'))).toMatchObject({ mayManage: false, paused: [{ id: 'metro' }] })
     expect(viewOf(await one.call(analyst, 'POST', '/api/source-desk/sources/metro/resume', { reason: '改好了' })).paused).toEqual([])
     expect((await one.call(analyst, 'POST', '/api/source-desk/sources/none/pause', { reason: '改版' })).status).toBe(404)
-    const deeds = (await one.stores.audit.read(0, 100)).map(({ action }) => action)
-    expect(deeds).toEqual(expect.arrayContaining(['source.try', 'source.add', 'source.remove', 'source.pause', 'source.resume']))
+    const more = (await one.stores.audit.read(0, 100)).map(({ action }) => action)
+    expect(more).toContain('source.resume')
+  })
+})
+
+describe('a source that is paused', () => {
+  const told = async () => {
+    const admin = await one.signIn(['admin'])
+    const read = async (who: string, url: string) => (await one.call(who, 'GET', url)).body
+    const rows = SourceList.parse(await read(analyst, '/api/sources')).rows
+    return {
+      rows: rows.map(({ id, stateWords }) => [id, stateWords]),
+      status: Status.parse(await read(analyst, '/api/status')).sources,
+      wall: WallView.parse(await read(analyst, '/api/wall')).sources,
+      steps: FirstSteps.parse(await read(admin, '/api/first-steps')).sources
+    }
+  }
+
+  it('is told as paused on every screen, read once or never, and goes on as one that nobody visited yet', async () => {
+    await one.stores.crawl.putHealth({ ...neverVisited('metro'), state: 'quiet', lastTriedAt: at('08:50'), lastOkAt: at('08:50') })
+    const none = { ok: 0, quiet: 0, degraded: 0, blind: 0, never: 0, paused: 0, off: 0 }
+    expect(await told()).toMatchObject({
+      status: { ...none, quiet: 1, never: 1 },
+      steps: { watched: 2, seen: 1, never: 1, paused: 0 }
+    })
+    await one.call(analyst, 'POST', '/api/source-desk/sources/metro/pause', { reason: '改版' })
+    await one.call(analyst, 'POST', '/api/source-desk/sources/feed/pause', { reason: '改版' })
+    // A visit that was under way writes its row after the pause.
+    await one.stores.crawl.putHealth({ ...neverVisited('metro'), state: 'blind', lastTriedAt: at('08:51') })
+    one.clock.pass(5_000)
+    expect(await told()).toEqual({
+      rows: [
+        ['feed', '已暂停'],
+        ['metro', '已暂停']
+      ],
+      status: { ...none, paused: 2 },
+      wall: { ...none, paused: 2 },
+      steps: { watched: 0, seen: 0, unsteady: 0, blind: 0, never: 0, paused: 2 }
+    })
+    await one.call(analyst, 'POST', '/api/source-desk/sources/metro/resume', { reason: '改好了' })
+    await one.call(analyst, 'POST', '/api/source-desk/sources/feed/resume', { reason: '改好了' })
+    expect((await told()).status).toEqual({ ...none, never: 2 })
   })
 })

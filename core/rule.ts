@@ -71,7 +71,7 @@ function ruleOf<T extends z.ZodType>(term: T) {
     /** Of this rule alone; without it the pack's counts. */
     version: z.string().min(1).optional(),
     /** 火灾, 占道经营 …: the kind of happening that it finds. */
-    eventType: z.string().min(1),
+    eventType: z.string().min(1, '还没有填：写明事件类型，如 供水、火灾'),
     /** Which of the four kinds of emergencies it is; null: a matter of daily trade. */
     kind: EmergencyKind.nullable().default(null),
     when: conditionOf(term),

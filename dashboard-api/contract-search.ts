@@ -139,6 +139,8 @@ export const HotEntry = z.object({
   concern: z.enum(['ours', 'maybe', 'none']).nullable(),
   /** Why, in words. */
   concernWords: z.array(z.string()),
+  /** What kind of happening the rules found in it; null: none, or not judged yet. */
+  eventType: z.string().nullable(),
   incidentId: z.string().nullable()
 })
 export type HotEntry = z.infer<typeof HotEntry>

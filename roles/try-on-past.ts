@@ -1,6 +1,6 @@
 import type { Assessment } from '../core/assessment.ts'
 import type { Clock } from '../core/clock.ts'
-import { addMs, dayMs, type Instant } from '../core/instant.ts'
+import { addMs, dayMs, instantFromMs, type Instant } from '../core/instant.ts'
 import type { MentionStore } from '../core/ports.ts'
 import type { StoredMention } from '../core/records.ts'
 import type { TrialReport } from '../core/rule-book/rule-desk.ts'
@@ -12,8 +12,9 @@ import type { SpareAssessors } from './spare-assessors.ts'
 
 const days = 7
 const batchSize = 200
-/** More takes minutes, and shows no more. */
+/** Of known publication, and of unknown: more takes minutes, and shows no more. */
 const most = 20_000
+const endOfTime = instantFromMs(Date.UTC(9999, 11, 31))
 const changesKept = 200
 const hitsKept = 5
 
@@ -31,7 +32,8 @@ interface Sets {
 }
 
 /**
- * What the store has of the last seven days, judged by what is in force and by what shall be: newest first, at most so many. What is stored
+ * What the store has of the last seven days, judged by what is in force and by what shall be: newest first, at most so many, and what was first seen in them where
+ * its publication is unknown. What is stored
  * as judged by the very rules in force is not judged again by them.
  */
 export async function tryOnPast(
@@ -105,23 +107,26 @@ function titleOf({ mention: { title, text, id } }: Past): string {
 
 /** Those of known publication, newest first, and then those of unknown that were first seen in these days. */
 async function* pastOf(store: Pick<MentionStore, 'search'>, from: Instant, leaves: (count: number) => void): AsyncGenerator<readonly Past[]> {
-  const unknown: TextQuery = { op: 'not', part: { op: 'published', from: null, to: null } }
+  // A range that is open at both ends keeps nothing back: what is before the end of time has a known publication.
+  const unknown: TextQuery = { op: 'not', part: { op: 'published', from: null, to: endOfTime } }
   const passes = [
     { query: { op: 'all' } as const, filter: SearchFilter.parse({ from }) },
     { query: unknown, filter: SearchFilter.parse({}) }
   ]
-  let given = 0
+  let left = 0
   for (const { query, filter } of passes) {
+    let read = 0
     for (let cursor: string | null = null, first = true; first || cursor !== null; first = false) {
       const page = await store.search({ query, filter, limit: batchSize, cursor })
-      const rows: readonly StoredMention[] = page.rows.filter(({ firstSeenAt }) => query !== unknown || firstSeenAt >= from)
-      if (given + rows.length > most) {
-        leaves(Math.max(0, page.total - given))
-        return
+      if (read + page.rows.length > most) {
+        left += Math.max(page.rows.length, page.total - read)
+        break
       }
-      given += rows.length
+      read += page.rows.length
+      const rows: readonly StoredMention[] = page.rows.filter(({ firstSeenAt }) => query !== unknown || firstSeenAt >= from)
       if (rows.length > 0) yield rows
       cursor = page.cursor
     }
   }
+  leaves(left)
 }

@@ -108,6 +108,7 @@ function entryView({ clock }: AppContext, one: Standing, series: readonly CountP
     curve: [...curve],
     concern: concern?.concern ?? null,
     concernWords: [...(concern?.words ?? [])],
+    eventType: stored?.assessment?.eventType ?? null,
     incidentId: stored?.incidentId ?? null
   }
 }

@@ -91,7 +91,11 @@ describe('a rule, from the first line to the first post that it grades', () => {
   })
 
   it('is drafted from words with its dry run, and cannot be overlooked where it never fires', async () => {
-    await author.goto(one.at('/rules/new?words=%E5%9C%B0%E9%93%81%E5%81%9C%E8%BF%90&title=%E6%9F%90%E5%9C%B0%E5%9C%B0%E9%93%81%E5%81%9C%E8%BF%90'))
+    await author.goto(
+      one.at(
+        '/rules/new?words=%E5%9C%B0%E9%93%81%E5%81%9C%E8%BF%90&title=%E6%9F%90%E5%9C%B0%E5%9C%B0%E9%93%81%E5%81%9C%E8%BF%90&type=%E4%BA%A4%E9%80%9A'
+      )
+    )
     await author.getByText('从不命中：回测').waitFor()
     expect(await author.getByRole('button', { name: '提交给另一人批准…' }).isDisabled()).toBe(true)
     expect(await unfit(author, 'rule-new')).toEqual([])

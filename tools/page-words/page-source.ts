@@ -57,7 +57,7 @@ export const serverWords: readonly string[] = [
 ]
 
 /** Modules of the page that write what the server keeps, rules above all: that stays Chinese. */
-const written: readonly string[] = ['dashboard/rules/draft-rule.ts']
+const written: readonly string[] = ['dashboard/rules/draft-rule.ts', 'dashboard/rules/telling-words.ts']
 
 /** Pages as they are before any script runs. */
 const htmlPages = ['dashboard/sign.html']

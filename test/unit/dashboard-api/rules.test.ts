@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { sha256 } from '../../../adapters/hash.ts'
+import { addMs, dayMs, type Instant } from '../../../core/instant.ts'
 import { MentionId } from '../../../core/mention.ts'
 import type { RuleDesk } from '../../../core/rule-book/rule-desk.ts'
 import { PackCheckView, PackView, RulesView, TrialView, TryView, VersionView, type PackDraftRequest } from '../../../dashboard-api/contract-rules.ts'
@@ -216,5 +217,20 @@ describe('a version of rules', patience, () => {
     expect((await one.call(officer, 'POST', '/api/rules/versions/1/approve', {})).status).toBe(403)
     expect((await one.call(author, 'GET', '/api/rules/packs/nowhere')).status).toBe(404)
     expect((await one.call(author, 'GET', '/api/rules/versions/999')).status).toBe(404)
+  })
+})
+
+describe('a draft of rules, where nobody knows when an item was published', patience, () => {
+  it('is tried on those first seen in these days, as all of a hot list are', async () => {
+    const put = async (id: string, observedAt: Instant) => {
+      const mention = mentionOf({ id: MentionId.parse(id), sourceKind: 'hot-list', title: '某地暖气爆管', publishedAt: null, observedAt })
+      const [assessment] = await live.assess([mention])
+      if (assessment !== undefined) await one.stores.mentions.putMany([{ mention, assessment }])
+    }
+    await put('hot-old', addMs(one.clock.now(), -8 * dayMs))
+    await put('hot', one.clock.now())
+    const { result, hits } = await tried({ pack: 'water', text: packText + burst })
+    expect([result?.mentions, result?.rules.map(({ fired }) => fired)]).toEqual([4, [2]])
+    expect(hits[0]?.items.map(({ id }) => id)).toEqual(['pipe', 'hot'])
   })
 })

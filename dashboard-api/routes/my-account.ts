@@ -24,7 +24,7 @@ export function myAccountRoutes(app: FastifyInstance, context: AppContext): void
   const audit = { audit: context.stores.audit, clock: context.clock }
   const factor = secondFactorDeps(context)
 
-  app.get('/api/me', { config }, (request): MyAccount => myAccount(context, signedIn(request)))
+  app.get('/api/me', { config: { access: 'signed-in', whileOwing: true } }, (request): MyAccount => myAccount(context, signedIn(request)))
 
   app.post('/api/me/code', { config }, async (request, reply): Promise<SessionView> => {
     const me = signedIn(request)

@@ -2,7 +2,7 @@ import { language } from './language.ts'
 import { said } from './said.ts'
 
 /** Fields of the contract that hold the server's own words for a code or a state, beside what people and the web wrote. */
-const ownWords = /^words$|Words$|^(?:roleNames|allowance|handling|release|visibility)$/
+const ownWords = /^words$|Words$|^(?:roleNames?|approverNames|passwordRules|normalSilence|allowance|handling|release|visibility)$/
 /** 系统(研判): a part of the machine, where a person may stand too. */
 const machine = /^系统\(.+\)$/
 

@@ -29,7 +29,7 @@ export function saidIn(catalogue: Catalogue): (text: string) => string {
   }
 
   function inEnglish(text: string, least: number): string {
-    return whole(text) ?? list(text) ?? byForm(text, least) ?? text
+    return whole(text) ?? list(text) ?? stage(text) ?? byForm(text, least) ?? text
   }
 
   function whole(text: string): string | null {
@@ -39,6 +39,14 @@ export function saidIn(catalogue: Catalogue): (text: string) => string {
   function list(text: string): string | null {
     const words = text.split('、').map(whole)
     return words.length > 1 && words.every((word) => word !== null) ? words.join(', ') : null
+  }
+
+  /** `上报·电话报告`, `部门答复·实质答复（安全处）`: a clock and its stage, of whose department the name stays. */
+  function stage(text: string): string | null {
+    const [, clock = '', words = '', department = ''] = /^([^·]+)·([^·（]+)(?:（([^（）]+)）)?$/.exec(text) ?? []
+    const said = [whole(clock), whole(words)]
+    if (said.includes(null)) return null
+    return `${said.join(' · ')}${department === '' ? '' : ` (${department})`}`
   }
 
   function byForm(text: string, least: number): string | null {

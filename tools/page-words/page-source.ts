@@ -47,8 +47,11 @@ export const serverWords: readonly string[] = [
   'core/measures/deadline-rows.ts',
   'core/measures/false-rows.ts',
   'core/measures/opened-rows.ts',
+  'core/password-profile.ts',
   'core/platform-coverage.ts',
   'core/reports/report-kind.ts',
+  'core/rule-book/loaded-rules.ts',
+  'core/saved-search/saved-search.ts',
   'core/staged-countdown.ts',
   'core/visibility.ts',
   'core/wording-template.ts',
@@ -59,13 +62,16 @@ export const serverWords: readonly string[] = [
 /** Modules of the page that write what the server keeps, rules above all: that stays Chinese. */
 const written: readonly string[] = ['dashboard/rules/draft-rule.ts', 'dashboard/rules/telling-words.ts']
 
+/** Shipped settings whose `words` people see. */
+const namedSettings = ['config/staged-countdowns.yaml']
+
 /** Pages as they are before any script runs. */
 const htmlPages = ['dashboard/sign.html']
 
 /** Where a text of the page may stand, as paths from `root`. */
 export function pageFiles(root: string): string[] {
   const own = globSync('dashboard/**/*.{ts,vue}', { cwd: root }).filter(isPageFile)
-  return [...own, ...coreWords, ...serverWords, ...htmlPages].toSorted()
+  return [...own, ...coreWords, ...serverWords, ...namedSettings, ...htmlPages].toSorted()
 }
 
 /** Whether the build looks for texts in a file. The catalogue's own modules hold none. */
@@ -78,6 +84,7 @@ export function isPageFile(file: string): boolean {
 /** A file as the code that the page runs: of a component, its script with the template compiled into it; of a page, its texts. */
 export function pageCode(root: string, file: string): string {
   const source = readFileSync(join(root, file), 'utf8')
+  if (namedSettings.includes(file)) return JSON.stringify(Array.from(source.matchAll(/^ *words: (.+)$/gm), ([, words]) => words))
   if (file.endsWith('.html')) return JSON.stringify(htmlTexts(source))
   return file.endsWith('.vue') ? componentCode(file, source) : source
 }

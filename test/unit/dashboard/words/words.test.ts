@@ -41,6 +41,16 @@ describe('what the server says of its own', () => {
     expect(shipped('核定等级 较大')).toBe('Grade confirmed: Serious')
     expect(shipped('值班员、研判员')).toBe('Duty officer, Analyst')
     expect(shipped('某地起火')).toBe('某地起火')
+    expect(shipped('每有新信息即提醒')).toBe('alerts on every new mention')
+    expect(shipped('已载入 252 条，没有被拒的')).toBe('252 rules loaded, none refused')
+    expect(shipped('48 小时内，节律学习中')).toBe('within 48 h, rhythm being learnt')
+    expect(shipped('含大写字母、小写字母、数字、符号中的至少三类')).toContain('three kinds')
+  })
+
+  it('is said for a clock and its stage, of which the department keeps its name', () => {
+    const shipped = saidIn(catalogue)
+    expect(shipped('上报·电话报告')).toMatch(/^[\x20-\x7e·]+report by telephone$/)
+    expect(shipped('部门答复·实质答复（安全处）')).toMatch(/ · .*\(安全处\)$/)
   })
 
   it('stays as it is where nothing is known of it', () => {

@@ -73,6 +73,8 @@ export const paths = {
   mention: (id: string) => `/api/mentions/${part(id)}`,
   /** GET the kept bytes, as a download. */
   evidence: (key: string) => `/api/evidence/${part(key)}`,
+  /** GET the same to look at, for a sandboxed frame: web pages, pictures and text. */
+  evidenceView: (key: string) => `/api/evidence/${part(key)}/view`,
   /** GET SourceList. */
   sources: '/api/sources',
   /** GET NoticeList: those for my roles on the dashboard's own channel. */

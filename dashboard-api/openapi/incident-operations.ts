@@ -42,6 +42,11 @@ export const incidentOperations: Operations = {
   'GET /api/archives': { tag, summary: '归档目录', answers: { 200: ArchiveList } },
   'GET /api/tasks': { tag, summary: '任务清单', query: TaskQuery, answers: { 200: TaskList } },
   'GET /api/evidence/:key': { tag, summary: '留存件原样，供下载', answers: { 200: bytes('application/octet-stream') } },
+  'GET /api/evidence/:key/view': {
+    tag,
+    summary: '留存件，供隔离查看：不运行、不取任何东西',
+    answers: { 200: bytes('text/html', 'text/plain', 'image/*') }
+  },
   'POST /api/incidents/:id/merge': verb('并案', MergeRequest, IncidentDetail),
   'POST /api/incidents/:id/split': verb('拆分', SplitRequest, IncidentDetail),
   ...verbs(incidentRequests, IncidentDetail),

@@ -16,15 +16,23 @@ import { createPageTitle, pageTitleKey } from './page-title.ts'
 import { createPageRouter } from './router.ts'
 import { createServerClock, serverClockKey } from './server-clock.ts'
 import { createSession, sessionKey } from './session.ts'
+import { createUnsaved, unsavedKey } from './unsaved.ts'
 import { saidAnswer } from './words/said-answer.ts'
 
 const session = createSession()
 const clock = createServerClock()
-const api = createApi({ onSignedOut, onLeaving: () => (session.leaving.value = true) })
+const api = createApi({ onSignedOut, onLeaving })
 const live = createLive({ clock, said: saidAnswer, onSignedOut })
 const drawing = createFirstDrawing()
 const title = createPageTitle(session.drill)
 const router = createPageRouter({ api, session, title })
+const unsaved = createUnsaved(router)
+
+/** Who signs out means it, and the next finds nothing of theirs. */
+function onLeaving(): void {
+  session.leaving.value = true
+  unsaved.forget()
+}
 
 /** What was typed stays where it is: the page asks to sign in again over it. */
 function onSignedOut(): void {
@@ -57,6 +65,7 @@ const app = createApp(App)
   .provide(displayKey, createDisplay())
   .provide(soundKey, createSound(session))
   .provide(announcerKey, createAnnouncer())
+  .provide(unsavedKey, unsaved)
   .use(router)
 
 // Drawn once, with its screen. Where that could not be loaded, the rest of the page stands nevertheless.

@@ -13,6 +13,7 @@ import type { RulePack } from '../core/rule.ts'
 import { PasswordProfiles, type PasswordProfile } from '../core/password-profile.ts'
 import { StagedCountdowns } from '../core/staged-countdown.ts'
 import { SupervisionRules } from '../core/supervision.ts'
+import { ReplyTemplates } from '../core/reply-template.ts'
 import { WordingTemplates } from '../core/wording-template.ts'
 import { Checklists } from '../core/checklist.ts'
 import { readCalendar } from './calendar.ts'
@@ -29,6 +30,7 @@ import { Channels, ConfigFile, Contacts, Departments, Outlets, PolicyFile, Roste
 import { TermLists } from './term-lists.ts'
 import { problemLine, YamlFile, type Path, type Problem } from './yaml-file.ts'
 
+const shippedReplies = fileURLToPath(new URL('reply-templates.yaml', import.meta.url))
 const shippedTemplates = fileURLToPath(new URL('wording-templates.yaml', import.meta.url))
 
 /** A part with the file it stands in, so that later checks can name the place. */
@@ -67,6 +69,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const archive = top.archive === undefined ? null : await part(main, files, 'archive', top.archive, ArchiveRules)
   const supervision = top.supervision === undefined ? null : await part(main, files, 'supervision', top.supervision, SupervisionRules)
   const wordingTemplates = await part(main, files, 'wordingTemplates', top.wordingTemplates ?? shippedTemplates, WordingTemplates)
+  const replyTemplates = await part(main, files, 'replyTemplates', top.replyTemplates ?? shippedReplies, ReplyTemplates)
   const checklists = await part(main, files, 'checklists', top.checklists, Checklists)
   const answers = await part(main, files, 'answers', top.answers, AnswerRules)
   const profiles = await part(main, files, 'passwordProfiles', top.passwordProfiles, PasswordProfiles)
@@ -82,7 +85,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
   const problems = (): Problem[] => files.flatMap((file) => file.problems)
   if (!jurisdiction || !grading || !policy || !departments || !contacts || !rosters || !channels || !sources || !outlets || !cluster || !answers)
     throw failed(problems())
-  if (!reports || !wordingTemplates || !checklists || !passwords) throw failed(problems())
+  if (!reports || !wordingTemplates || !replyTemplates || !checklists || !passwords) throw failed(problems())
   const parts = { jurisdiction, grading, policy, departments, contacts, rosters, channels, sources, outlets, packs }
   crossCheck(parts, extensions)
   warnOfVainChecklists(checklists, packs)
@@ -128,6 +131,7 @@ export async function loadConfig(directory: string, extensions: Extensions): Pro
     stagedCountdowns: staged?.value ?? null,
     supervision: supervision?.value ?? null,
     wordingTemplates: wordingTemplates.value,
+    replyTemplates: replyTemplates.value,
     checklists: checklists.value,
     answers: answers.value,
     channels: channels.value,

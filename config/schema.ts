@@ -25,6 +25,7 @@ import { StagedCountdowns } from '../core/staged-countdown.ts'
 import { PasswordProfiles } from '../core/password-profile.ts'
 import { SignInSettings, type SignInRules } from '../core/sign-in-rules.ts'
 import { SupervisionRules } from '../core/supervision.ts'
+import { ReplyTemplates } from '../core/reply-template.ts'
 import { WordingTemplates } from '../core/wording-template.ts'
 import type { WorkingCalendar } from '../core/working-calendar.ts'
 
@@ -83,6 +84,8 @@ export const ConfigFile = z.strictObject({
   supervision: z.union([Elsewhere, SupervisionRules]).optional(),
   /** 口径模板; left out: those that come with the program. */
   wordingTemplates: z.union([Elsewhere, WordingTemplates]).optional(),
+  /** 部门答复模板; left out: those that come with the program. */
+  replyTemplates: z.union([Elsewhere, ReplyTemplates]).optional(),
   /** 应急预案检查单; left out: none starts. */
   checklists: z.union([Elsewhere, Checklists]).default([]),
   /** 答复质量: what is held against what is asked; left out: config/answers.yaml as it is shipped. */
@@ -126,6 +129,7 @@ export interface Config {
   readonly stagedCountdowns: StagedCountdowns | null
   readonly supervision: SupervisionRules | null
   readonly wordingTemplates: WordingTemplates
+  readonly replyTemplates: ReplyTemplates
   readonly checklists: readonly Checklist[]
   readonly answers: AnswerRules
   readonly channels: Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
 import { type Fact, type FactName } from './assessment.ts'
-import { byEvent, eventEvidence, lastEvent, momentWords, withoutEnd, type Filled, type FillInput } from './filled.ts'
+import { byEvent, eventEvidence, lastEvent, momentWords, withoutEnd, type Filled, type FillGround } from './filled.ts'
 import { checkedFacts, verifiedOf, wordOn, type CheckedFact } from './incident/checked-facts.ts'
 import type { IncidentEvent } from './incident/events.ts'
 import { factName, isNamedFact } from './incident/statements.ts'
@@ -12,7 +12,7 @@ function checkEvidence({ check: { fact, value, source }, event }: CheckedFact): 
   return eventEvidence(event, `核实：${factName(fact)} ${value}（依据：${source}）`)
 }
 
-export function occurredAt({ state, events }: FillInput): Filled {
+export function occurredAt({ state, events }: FillGround): Filled {
   const anchor = state.anchors.find(({ kind }) => kind === 'occurred')
   if (anchor === undefined) return { open: '事发时间' }
   const words = momentWords(anchor.at, anchor.precision)
@@ -23,7 +23,7 @@ export function occurredAt({ state, events }: FillInput): Filled {
   return { words, evidence: lastEvent(events, ({ body }) => body.type === 'anchor-set' && body.anchor.kind === 'occurred', '事发时间由人设定') }
 }
 
-export function place({ state, events }: FillInput): Filled {
+export function place({ state, events }: FillGround): Filled {
   const checked = checkedFacts(events)
   const verified = verifiedOf(checked, 'place')
   if (verified !== null) {
@@ -53,7 +53,7 @@ type Figure =
   | { readonly name: Harm; readonly value: number; readonly count: string; readonly check: CheckedFact | null; readonly read: Fact | null }
   | { readonly doubt: string }
 
-export function casualties({ state, events }: FillInput): Filled {
+export function casualties({ state, events }: FillGround): Filled {
   const checked = checkedFacts(events)
   const figures = harms.flatMap((name) => figureOf(name, state.facts[name] ?? null, checked, events) ?? [])
   if (figures.length === 0) return { open: '人员伤亡' }
@@ -156,7 +156,7 @@ function sentences(facts: readonly Fact[]): string[] {
 }
 
 /** When the figures were read, or verified after that. */
-export function asOf({ events }: FillInput): Filled {
+export function asOf({ events }: FillGround): Filled {
   const read = events.findLast(({ body }) => body.type === 'facts-established')
   const verified = harms.flatMap((name) => verifiedOf(checkedFacts(events), name)?.event ?? [])
   const newest = [...(read === undefined ? [] : [read]), ...verified].reduce<IncidentEvent | null>(
@@ -171,7 +171,7 @@ export function asOf({ events }: FillInput): Filled {
 }
 
 /** What people verified in words of their own. A cause is said by `{原因}` alone, once it was found. */
-export function verifiedOthers({ events }: FillInput): Filled {
+export function verifiedOthers({ events }: FillGround): Filled {
   const others = checkedFacts(events).filter(({ check }) => check.status === 'verified' && !isNamedFact(check.fact) && !isCause(check))
   if (others.length === 0) return null
   return { words: others.map(({ check }) => `${check.fact}：${withoutEnd(check.value)}`).join('，'), evidence: others.map(checkEvidence) }
@@ -182,7 +182,7 @@ function isCause({ fact, value }: CheckedFact['check']): boolean {
 }
 
 /** What people are checking, by its name alone: what is said of it is not known to be so. */
-export function beingChecked({ events }: FillInput): Filled {
+export function beingChecked({ events }: FillGround): Filled {
   const checking = checkedFacts(events).filter(({ check }) => check.status === 'checking')
   if (checking.length === 0) return { open: '还有哪些情况正在核实' }
   return {

@@ -4,11 +4,15 @@ import { hourMs, msOf, type Instant, type Precision } from './instant.ts'
 import type { StatementEvidence } from './wording-draft.ts'
 import type { WordingTemplate } from './wording-template.ts'
 
-export interface FillInput {
-  readonly template: WordingTemplate
-  readonly templatesVersion: string
+/** What is known of the incident. */
+export interface FillGround {
   readonly state: IncidentState
   readonly events: readonly IncidentEvent[]
+}
+
+export interface FillInput extends FillGround {
+  readonly template: WordingTemplate
+  readonly templatesVersion: string
   readonly issuer: string
 }
 

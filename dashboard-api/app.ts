@@ -67,6 +67,7 @@ import { wallRoutes } from './routes/wall.ts'
 import { workRoutes } from './routes/work.ts'
 import { statusRoutes } from './routes/status.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
+import { replyTemplateRoutes } from './routes/reply-templates.ts'
 import { wordingRoutes } from './routes/wording.ts'
 import { sealSecondFactors } from './seal-second-factors.ts'
 import { Sessions } from './sessions.ts'
@@ -147,6 +148,7 @@ const routes = [
   supervisionRoutes,
   measureRoutes,
   wordingRoutes,
+  replyTemplateRoutes,
   mentionRoutes,
   savedSearchRoutes,
   hotRoutes,

@@ -28,6 +28,7 @@ import type { RuleDesk } from '../core/rule-book/rule-desk.ts'
 import type { Source } from '../core/source.ts'
 import type { SourceDesk } from '../core/source-trial.ts'
 import type { SupervisionRules } from '../core/supervision.ts'
+import type { ReplyTemplates } from '../core/reply-template.ts'
 import type { WordingTemplates } from '../core/wording-template.ts'
 import type { WorkingCalendar } from '../core/working-calendar.ts'
 import type { LicenceRow } from './contract-system.ts'
@@ -93,6 +94,8 @@ export interface DashboardDeps {
   readonly districts: () => Promise<readonly DistrictTile[]>
   /** 口径模板, and who speaks in what the desk itself drafts. */
   readonly wordingTemplates: WordingTemplates
+  /** 部门答复模板. */
+  readonly replyTemplates: ReplyTemplates
   /** 事件类型 that the configuration knows. */
   readonly eventTypes: readonly string[]
   readonly unitName: string

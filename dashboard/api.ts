@@ -25,6 +25,7 @@ import { approvalPaths, type ApprovalList } from '../dashboard-api/contract-appr
 import { handoverPaths, type HandoverList, type HandoverRequest, type TakeHandoverRequest } from '../dashboard-api/contract-handover.ts'
 import { spreadPaths, type IncidentSpread } from '../dashboard-api/contract-spread.ts'
 import { wallPaths, type WallView } from '../dashboard-api/contract-wall.ts'
+import { replyPaths, type FilledReplies } from '../dashboard-api/contract-replies.ts'
 import { wordingPaths, type FilledTemplate, type MediaPlan, type WordingDesk, type WordingDiff } from '../dashboard-api/contract-wording.ts'
 import { coveragePaths, type PlatformCoverage } from '../dashboard-api/contract-coverage.ts'
 import {
@@ -148,6 +149,7 @@ export function createApi(options: { onSignedOut: () => void; onLeaving: () => v
     shows: ({ id, seq }: Pick<IncidentRow, 'id' | 'seq'>) => void shown.set(id, Math.max(seq, shown.get(id) ?? 0)),
     lastShown: (id: string) => shown.get(id),
     wording: (id: string) => get<WordingDesk>(wordingPaths.wording(id)),
+    replyTemplates: (id: string) => get<FilledReplies>(replyPaths.templates(id)),
     /** `unit`: empty for the desk's own. */
     filledWording: (id: string, template: string, unit: string) =>
       call<FilledTemplate>('GET', `${wordingPaths.filled(id)}?${new URLSearchParams({ template, unit })}`),

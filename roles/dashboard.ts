@@ -113,6 +113,7 @@ export async function startDashboardRole(ground: Ground, { host, port, directory
     districts: districtsOf(config),
     policy: config.policy,
     wordingTemplates: config.wordingTemplates,
+    replyTemplates: config.replyTemplates,
     eventTypes: knownEventTypes(config),
     unitName: config.unit.name,
     calendar: config.calendar,

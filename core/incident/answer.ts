@@ -1,5 +1,6 @@
 import { RefusedError } from '../errors.ts'
 import { demandOwnDepartment } from './accept.ts'
+import { demandFilled } from './demand-filled.ts'
 import { begin, type CommandContext } from './command.ts'
 import { stageName } from './incident-stage.ts'
 import { demandStageToMeet } from './stages.ts'
@@ -16,5 +17,6 @@ export function answer(state: IncidentState, command: { readonly departmentId: s
   const clock = demandStageToMeet(state, 'department-reply', 'answer', command.departmentId)
   const text = command.text.trim()
   if (text.length < shortestAnswer) throw new RefusedError('请写明事实、处理与结果')
+  demandFilled(text)
   return [{ type: 'stage-met', id: clock.id, words: stageName(clock), metAt: context.now, proof: { kind: 'answer', text } }]
 }

@@ -1,4 +1,5 @@
 import { demandOwnDepartment } from './accept.ts'
+import { demandFilled } from './demand-filled.ts'
 import { begin, type CommandContext } from './command.ts'
 import { stageName } from './incident-stage.ts'
 import { demandName } from './report-by-phone.ts'
@@ -18,6 +19,7 @@ export function takeNotice(state: IncidentState, command: TakeNotice, context: C
   begin(state, context, 'incident.take-notice')
   demandOwnDepartment(state, command.departmentId, context.actor)
   const clock = demandStageToMeet(state, 'department-reply', 'notice', command.departmentId)
+  demandFilled(command.text)
   const proof = { kind: 'notice' as const, handler: demandName(command.handler, '由谁办理'), text: command.text.trim() }
   return [{ type: 'stage-met', id: clock.id, words: stageName(clock), metAt: context.now, proof }]
 }

@@ -1,3 +1,4 @@
+import { FilledReplies } from '../contract-replies.ts'
 import { z } from 'zod'
 import { ReviewFacts } from '../../core/archive/review-facts.ts'
 import { Instant } from '../../core/instant.ts'
@@ -22,6 +23,7 @@ export const incidentOperations: Operations = {
   'GET /api/incidents/:id/work': { tag, summary: '任务、会商、核查、移交、上报', answers: { 200: IncidentWork } },
   'GET /api/incidents/:id/transfers/:number': { tag, summary: '一次移交的内容，供下载', answers: { 200: z.looseObject({}) } },
   'GET /api/incidents/:id/wording': { tag, summary: '应对口径', answers: { 200: WordingDesk } },
+  'GET /api/incidents/:id/reply-templates': { tag, summary: '按模板填好的部门答复', answers: { 200: FilledReplies } },
   'GET /api/incidents/:id/wording-filled': { tag, summary: '按模板填好的口径', query: FillQuery, answers: { 200: FilledTemplate } },
   'GET /api/incidents/:id/wording-diff': {
     tag,

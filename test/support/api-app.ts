@@ -28,6 +28,7 @@ import { createSignInLink } from '../../dashboard-api/one-time-links.ts'
 import { archiveRules } from './archive-rules.ts'
 import { shippedWords } from './answer-replies.ts'
 import { at, policy } from './incidents.ts'
+import { shippedReplyTemplates } from './shipped-reply-templates.ts'
 import { shippedWordingTemplates } from './shipped-wording-templates.ts'
 import { dengbao3 } from './password-profiles.ts'
 import { shippedCalendar } from './shipped-calendar.ts'
@@ -158,6 +159,7 @@ export function appDeps({
     districts: () => Promise.resolve([{ code: '900101', name: '临江', column: 1, row: 1 }]),
     policy,
     wordingTemplates: shippedWordingTemplates,
+    replyTemplates: shippedReplyTemplates,
     eventTypes: ['爆炸', '火灾'],
     unitName: '临江市值班室',
     calendar: shippedCalendar,

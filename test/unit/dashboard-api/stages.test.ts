@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { machine } from '../../../core/actor.ts'
 import { create } from '../../../core/incident/update.ts'
 import { msBetween } from '../../../core/instant.ts'
+import { FilledReplies, replyPaths } from '../../../dashboard-api/contract-replies.ts'
 import { type IncidentVerb } from '../../../dashboard-api/contract-verbs.ts'
 import { IncidentDetail, IncidentQueue, Problem, type StageView } from '../../../dashboard-api/contract.ts'
 import { startApp, type Answer, type TestApp } from '../../support/api-app.ts'
@@ -84,6 +85,26 @@ describe('the clocks that go by stages', () => {
     expect(longer.find(({ id }) => id === stage)).toMatchObject({ allowance: '7个工作日', isExtended: true, request: null })
     const answered = await done(handler, 'answer', { text: '经查为管线老化，已更换并复检合格' })
     expect(stages(answered).slice(2)).toEqual(['部门答复·知晓性回应（安全处） 3小时 已完成', '部门答复·实质答复（安全处） 7个工作日 已完成'])
+  })
+
+  it('a department is offered templates filled for it, and sends none with a gap left open', async () => {
+    await assign()
+    const { templates } = FilledReplies.parse((await one.call(handler, 'GET', replyPaths.templates('inc-1'))).body)
+    const [notice, answer] = (['take-notice', 'answer'] as const).map((kind) => templates.find((template) => template.kind === kind))
+    expect(notice?.text).toContain('安全处于9月10日10时收到“')
+    const refused = [
+      await act(handler, 'take-notice', { handler: '戊', text: notice?.text }),
+      await act(handler, 'answer', { text: answer?.text }),
+      await act(handler, 'answer', { text: '核查：{事发时间}到现场，已更换管线并复检合格' })
+    ]
+    expect(refused.map(({ status }) => status)).toEqual([409, 409, 409])
+    expect(refused.map(({ body }) => Problem.parse(body).detail)).toEqual([
+      expect.stringContaining(notice?.gaps[0] ?? 'no gap'),
+      expect.stringContaining(answer?.gaps[0] ?? 'no gap'),
+      expect.stringContaining('{事发时间}')
+    ])
+    await done(handler, 'take-notice', { handler: '戊', text: notice?.text.replaceAll(/【待核[^】]*】/gu, '9月10日18时') })
+    expect((await one.call(handler, 'GET', replyPaths.templates('none'))).status).toBe(404)
   })
 
   it('a leader waives one stage, and corrects where another counts from', async () => {

@@ -62,6 +62,7 @@ describe('a release, from its wording to its loss', () => {
     await officer.getByRole('dialog').getByText('口径为“造成12人死亡”，页面为“造成2人死亡”').waitFor()
     expect(await officer.locator(clock).getAttribute('data-state')).not.toBe('met')
     await officer.keyboard.press('Escape')
+    await officer.getByRole('button', { name: '不保留，离开' }).click()
     await officer.getByRole('dialog').waitFor({ state: 'hidden' })
   })
 

@@ -8,5 +8,5 @@ export function limitKey({ ip }: { readonly ip: string | undefined }): string {
 
 /** The client closed the connection before it had its answer. */
 export function isLeft({ raw }: Pick<FastifyRequest, 'raw'>): boolean {
-  return raw.socket?.destroyed === true
+  return raw.socket.destroyed
 }

@@ -13,9 +13,9 @@ const most = 3
 export function tellingWords(headline: string): string[] {
   const segments = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(headline)]
   const words = segments.filter(({ isWordLike }) => isWordLike === true).map(({ segment }) => segment)
-  const telling = [...new Set(words)].filter((word) => [...word].length >= 2 && !/^\d+$/.test(word) && !common.has(word))
+  const telling = [...new Set(words)].filter((word) => word.length >= 2 && !/^\d+$/.test(word) && !common.has(word))
   // One short word alone fires on everything.
-  if (telling.length === 0 || (telling.length === 1 && [...(telling[0] ?? '')].length < 3)) return [headline.trim()].filter((one) => one !== '')
-  const longest = new Set(telling.toSorted((a, b) => [...b].length - [...a].length).slice(0, most))
+  if (telling.length === 0 || (telling.length === 1 && (telling[0] ?? '').length < 3)) return [headline.trim()].filter((one) => one !== '')
+  const longest = new Set(telling.toSorted((a, b) => b.length - a.length).slice(0, most))
   return telling.filter((word) => longest.has(word))
 }

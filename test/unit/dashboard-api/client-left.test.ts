@@ -22,7 +22,7 @@ test('a client that leaves while its request is handled is neither an error of o
   })
   await app.register(rateLimit, { max: 10, timeWindow: '1 minute', keyGenerator: limitKey })
   const handled: string[] = []
-  app.post('/opened', ({ ip }) => handled.push(String(ip)))
+  app.post('/opened', ({ ip }) => handled.push(ip))
   app.post('/broken', () => {
     handled.push('broken')
     throw new TypeError('Cannot read properties of undefined')

@@ -40,8 +40,9 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Beside drills and servers, which go first, a test may wait for the processor rather than for anything else.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
     // Two cores: more workers only make each other late.
     maxWorkers: 2,

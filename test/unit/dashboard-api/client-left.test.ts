@@ -21,7 +21,7 @@ test('a client that leaves while its request is handled is neither an error of o
     if (!raw.socket.destroyed) await once(raw.socket, 'close')
   })
   await app.register(rateLimit, { max: 10, timeWindow: '1 minute', keyGenerator: limitKey })
-  const handled: string[] = []
+  const handled: unknown[] = []
   app.post('/opened', ({ ip }) => handled.push(ip))
   app.post('/broken', () => {
     handled.push('broken')
@@ -41,7 +41,7 @@ test('a client that leaves while its request is handled is neither an error of o
     await expect.poll(() => handled.length).toBe(before + 1)
   }
   expect((await fetch(`${address}/fails`, { method: 'POST' })).status).toBe(500)
-  expect(handled).toEqual(['undefined', 'broken'])
+  expect(handled).toEqual([undefined, 'broken'])
   expect(logged).toEqual(['warn client-left request given up: its client left', 'error internal request failed'])
   expect([limitKey({ ip: undefined }), limitKey({ ip: '::ffff:127.0.0.1' })]).toEqual(['left', '127.0.0.1'])
 })

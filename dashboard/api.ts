@@ -206,9 +206,9 @@ async function reach(method: string, path: string, body: unknown, { key, seen }:
   if (key !== undefined) headers['idempotency-key'] = key
   if (seen !== undefined) headers[seenHeader] = String(seen)
   try {
-    const early = method === 'GET' ? takeEarly(path) : undefined
-    return await (early ??
-      fetch(path, { method, headers, credentials: 'same-origin', ...(body === undefined ? {} : { body: JSON.stringify(body) }) }))
+    const early = method === 'GET' ? await takeEarly(path) : null
+    if (early) return early
+    return await fetch(path, { method, headers, credentials: 'same-origin', ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
   } catch (cause) {
     throw new ApiError(unreachable(cause))
   }

@@ -10,26 +10,30 @@ import type { FirstOfQueue } from './desk/first-of-queue.ts'
   const queuePath: FirstOfQueue = '/api/incidents?status=open&limit=50'
   /** They are there for who has no session. */
   const openPages = ['/sign-in', '/setup', '/signin-link']
-  const asked = new Map<string, Promise<Response>>()
+  const asked = new Map<string, Promise<Response | null>>()
 
-  const ask = (path: string): Promise<Response> => {
-    const answer = fetch(path, { headers: { accept: 'application/json' }, credentials: 'same-origin' })
+  const ask = (path: string): Promise<Response> => fetch(path, { headers: { accept: 'application/json' }, credentials: 'same-origin' })
+
+  /** null where the person may not: then the page asks, and is told. */
+  const askQueue = async (answer: Promise<Response>): Promise<Response | null> => {
+    const session = await answer
+    if (!session.ok) return null
+    const { owes, allowed } = (await session.clone().json()) as SessionView
+    return owes === null && allowed.includes('incident.read') ? await ask(queuePath) : null
+  }
+
+  /** There from the beginning, or the page would ask too before it is asked for here, and nobody would read one of both. */
+  const keep = (path: string, answer: Promise<Response | null>): void => {
     asked.set(path, answer)
     // Whoever takes it is told.
     answer.catch(() => undefined)
-    return answer
-  }
-
-  const askQueue = async (session: Response): Promise<void> => {
-    if (!session.ok) return
-    const { owes, allowed } = (await session.clone().json()) as SessionView
-    if (owes === null && allowed.includes('incident.read')) void ask(queuePath)
   }
 
   window.wanglouEarly = asked
   if (!openPages.includes(location.pathname)) {
     const session = ask(sessionPath)
+    keep(sessionPath, session)
     const onDesk = location.pathname === '/' && !location.search.includes('status=')
-    if (onDesk) session.then(askQueue).catch(() => undefined)
+    if (onDesk) keep(queuePath, askQueue(session))
   }
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 /** The page's types know a browser, which this side does not: what the test needs of the module. */
 interface EarlyModule {
-  takeEarly(path: string): Promise<Response> | undefined
+  takeEarly(path: string): Promise<Response | null> | undefined
 }
 const script = '../../../dashboard/early.ts'
 const page = '../../../dashboard/early-answers.ts'
@@ -47,14 +47,25 @@ it('asks who is there and for the queue of the desk before anybody wants them, a
   expect(early.takeEarly('/api/status')).toBe(undefined)
 })
 
+it('given a page that wants the queue as soon as the session is known, then it is asked for once', async () => {
+  vi.stubGlobal('location', { pathname: '/', search: '' })
+  vi.stubGlobal('window', {})
+  await import(script)
+  const early = (await import(page)) as EarlyModule
+  await early.takeEarly('/api/session')
+  expect(await (await early.takeEarly(queue))?.json()).toEqual({ rows: [], cursor: null })
+  expect(asked()).toEqual(['/api/session', queue])
+})
+
 it.each([
   ['who has no session', 401, { code: 'signed-out' }],
   ['who owes a code', 200, { owes: 'code', allowed: ['incident.read'] }],
   ['who has no right to it', 200, { owes: null, allowed: ['audit.read'] }]
 ])('asks for no queue for %s', async (_, status, body) => {
   session = { status, body }
-  await opened('/')
+  const early = await opened('/')
   expect(asked()).toEqual(['/api/session'])
+  expect(await early.takeEarly(queue)).toBe(null)
 })
 
 it.each([

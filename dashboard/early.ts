@@ -12,7 +12,12 @@ import type { FirstOfQueue } from './desk/first-of-queue.ts'
   const openPages = ['/sign-in', '/setup', '/signin-link']
   const asked = new Map<string, Promise<Response | null>>()
 
-  const ask = (path: string): Promise<Response> => fetch(path, { headers: { accept: 'application/json' }, credentials: 'same-origin' })
+  /** Read to its end here: an answer that nobody takes, as on a page that there is not, would be under way for ever. */
+  const ask = async (path: string): Promise<Response> => {
+    const answer = await fetch(path, { headers: { accept: 'application/json' }, credentials: 'same-origin' })
+    const body = await answer.text()
+    return new Response(body === '' ? null : body, { status: answer.status, headers: answer.headers })
+  }
 
   /** null where the person may not: then the page asks, and is told. */
   const askQueue = async (answer: Promise<Response>): Promise<Response | null> => {

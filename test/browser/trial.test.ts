@@ -127,8 +127,10 @@ describe('a red incident, through the hands of those who owe something', () => {
     await tap(page.getByRole('button', { name: /^确认/ }))
     await agree.waitFor({ state: 'detached' })
     expect(taps()).toBe(3)
-    const document = await one.desk.system.stores.incidents.get(id)
-    expect(document?.events.filter(({ body }) => body.type === 'wording-approved').at(-1)?.actor).toMatchObject({ id: 'p-leader' })
+    // The button is gone as soon as it asks whether it was meant.
+    await expect
+      .poll(async () => (await one.desk.system.stores.incidents.get(id))?.events.filter(({ body }) => body.type === 'wording-approved').at(-1)?.actor)
+      .toMatchObject({ id: 'p-leader' })
   })
 })
 

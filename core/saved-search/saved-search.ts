@@ -54,7 +54,7 @@ export const SavedSearch = z.object({
   /** Null: it is kept to be looked up, and tells nobody. */
   alert: SearchAlert.nullable(),
   paused: z.boolean(),
-  /** Cursor of the store's arrivals as it stood when the alert began or went on: what came since is told. Absent: kept before 2026-11-30. */
+  /** Cursor of the store's arrivals as it stood when the alert began or went on: what came since is told. Absent: kept before this was. */
   arrivalsFrom: z.string().optional(),
   createdAt: Instant,
   createdBy: Actor,

@@ -15,8 +15,6 @@ import { roleNames } from '../views/words.ts'
 
 /** Tries of one address a minute, beside the lock of each name. */
 export const signInRate = { max: 60, timeWindow: '1 minute' }
-/** The same by name and password: a whole office may share one address, and guessing at one name ends at its lock. */
-const passwordRate = { max: 600, timeWindow: '1 minute' }
 
 export function sessionRoutes(app: FastifyInstance, context: AppContext): void {
   const deps = signInDeps(context)
@@ -25,7 +23,7 @@ export function sessionRoutes(app: FastifyInstance, context: AppContext): void {
 
   app.get('/api/session', { config: { access: 'signed-in', whileOwing: true } }, (request): SessionView => sessionView(context, signedIn(request)))
 
-  app.post('/api/session', { config: { access: 'public', rateLimit: passwordRate } }, async (request, reply): Promise<SessionView> => {
+  app.post('/api/session', atSignIn, async (request, reply): Promise<SessionView> => {
     const asked = readRequest(SignInRequest, request.body)
     return await signInAs(context, request, reply, { how: 'password', words: '口令登录' }, async () => {
       try {

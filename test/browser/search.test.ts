@@ -109,7 +109,48 @@ async function stored(query: string, count: number): Promise<void> {
     .toBe(count)
 }
 
+/** A page of a stranger, as its crawler keeps it. */
+async function keepPage(title: string, page: string): Promise<void> {
+  const { evidence, log } = one.desk.system.stores
+  const snapshot = await evidence.put(Buffer.from(page), { url: null, contentType: 'text/html; charset=utf-8', at: now })
+  const kept: Mention = {
+    schema: 1,
+    id: 'kept' as Mention['id'],
+    sourceKind: 'portal',
+    source: '测试新闻网',
+    sourceId: null,
+    url: 'https://news.example/kept',
+    title,
+    text: title,
+    author: null,
+    publishedAt: now,
+    publishedPrecision: 'minute',
+    engagement: unknownEngagement,
+    parentId: null,
+    region: null,
+    observedAt: now,
+    contentHash: sha256(JSON.stringify([title, title])),
+    snapshot,
+    fetchedElapsedMs: null,
+    drill: false
+  }
+  await log.append('mentions', [{ key: kept.id, value: JSON.stringify(kept) }])
+}
+
 describe('检索', () => {
+  it('shows a kept page in a frame in which nothing of it runs', async () => {
+    await keepPage(
+      '某地供热管道爆裂',
+      '<!doctype html><p id="told">供热管道爆裂</p><script>document.getElementById("told").textContent = "改了"</script>'
+    )
+    await stored('供热管道爆裂', 1)
+    await officer.goto(one.at('/mentions?q=%E4%BE%9B%E7%83%AD%E7%AE%A1%E9%81%93%E7%88%86%E8%A3%82'))
+    await officer.getByRole('button', { name: '快照', exact: true }).click()
+    await officer.frameLocator('iframe[title="快照"]').getByText('供热管道爆裂').waitFor()
+    expect(await unfit(officer, 'snapshot')).toEqual([])
+    await officer.setViewportSize({ width: 1440, height: 1000 })
+  })
+
   it('is helped by examples, points at the place of a fault, and holds all of its state in the address', async () => {
     await stored('停水', 12)
     await officer.goto(one.at('/mentions?q=%E5%81%9C%E6%B0%B4%20%22%E6%B2%A1%E5%AE%8C'))

@@ -14,6 +14,8 @@ export interface Told {
   readonly text: string
   readonly action: Action
   readonly isFor: (signedIn: SignedIn) => boolean
+  /** Of the thing that was told; null: it has none. */
+  readonly version: number | null
 }
 
 /**
@@ -37,7 +39,7 @@ export class LiveJournal {
   }
 
   /** `subject` is what a later message of the same subject replaces. */
-  add(subject: string, message: object, about: Pick<Told, 'action' | 'isFor'>): Told {
+  add(subject: string, message: object, about: Omit<Told, 'cursor' | 'text'>): Told {
     this.#cursor += 1
     const told = { cursor: this.#cursor, text: shownText(JSON.stringify({ cursor: this.#cursor, ...message })), ...about }
     this.#forget(subject)
@@ -49,6 +51,11 @@ export class LiveJournal {
       this.#forgotten = cursor
     }
     return told
+  }
+
+  /** Whether this version was the last word on the subject. */
+  holds(subject: string, version: number): boolean {
+    return this.#kept.get(subject)?.version === version
   }
 
   /** What came after the cursor, oldest first; null: too much, or it cannot be known, and the page reads again as a whole. */

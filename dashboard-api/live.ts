@@ -1,6 +1,5 @@
 import type { WebSocket } from 'ws'
 import type { NoticeRow } from '../core/notice.ts'
-import type { Action } from '../core/permission.ts'
 import type { LogRecord, Subscription } from '../core/ports.ts'
 import { IncidentHint } from '../core/records.ts'
 import { liveCloseCodes, LiveRequest, type LiveMessage } from './contract.ts'
@@ -150,7 +149,10 @@ export class Live {
     const { stores, clock } = this.#deps
     const documents = await Promise.all(incidentIds(batch).map((id) => stores.incidents.get(id)))
     for (const document of documents) {
-      if (document !== null) this.#tell(document.id, { type: 'incident', row: incidentRow(document, clock.now()) }, 'incident.read')
+      // Two hints may come apart when both changes were read at the first already.
+      if (document === null || this.#journal.holds(`incident ${document.id}`, document.version)) continue
+      const row = incidentRow(document, clock.now())
+      this.#tell(document.id, { type: 'incident', row }, { action: 'incident.read', isFor: forAll, version: document.version })
     }
   }
 
@@ -174,7 +176,15 @@ export class Live {
     if (before === null) return
     for (const row of rows.toReversed()) {
       if (before.get(row.notice.id) === stateOf(row)) continue
-      this.#tell(row.notice.id, { type: 'notice', notice: noticeView(row) }, 'notice.read', ({ person }) => isFor(row, person))
+      this.#tell(
+        row.notice.id,
+        { type: 'notice', notice: noticeView(row) },
+        {
+          action: 'notice.read',
+          isFor: ({ person }) => isFor(row, person),
+          version: null
+        }
+      )
     }
   }
 
@@ -186,7 +196,7 @@ export class Live {
     for (const one of health) {
       const source = this.#deps.sources.find(({ id }) => id === one.sourceId)
       if (source === undefined || before.get(one.sourceId) === this.#health.get(one.sourceId)) continue
-      this.#tell(source.id, { type: 'source-health', source: sourceRow(source, one) }, 'source.read')
+      this.#tell(source.id, { type: 'source-health', source: sourceRow(source, one) }, { action: 'source.read', isFor: forAll, version: null })
     }
   }
 
@@ -204,8 +214,8 @@ export class Live {
     for (const client of this.#clients) client.sendText(text)
   }
 
-  #tell(subject: string, message: Event, action: Action, isFor: Told['isFor'] = () => true): void {
-    const told = this.#journal.add(`${message.type} ${subject}`, message, { action, isFor })
+  #tell(subject: string, message: Event, about: Omit<Told, 'cursor' | 'text'>): void {
+    const told = this.#journal.add(`${message.type} ${subject}`, message, about)
     const text = Buffer.from(told.text)
     for (const client of this.#clients) if (client.mayHear(told)) client.sendText(text)
   }
@@ -241,6 +251,8 @@ export class Live {
 
 /** What is told of something that happened. */
 type Event = LiveMessage extends infer M ? (M extends { type: 'incident' | 'notice' | 'source-health' } ? Omit<M, 'cursor'> : never) : never
+
+const forAll: Told['isFor'] = () => true
 
 function stateOf({ state, attempts, marks }: NoticeRow): string {
   return `${state} ${attempts} ${Object.keys(marks).length}`

@@ -98,6 +98,20 @@ describe('the live connection', () => {
     expect(after.messages.at(-1)?.cursor).toBe(heard.at(-1)?.cursor)
   })
 
+  it('tells a version once, however often the log hints at it', async () => {
+    const page = await open(await one.signIn(['duty-officer']))
+    await openIncident(one, 'inc-1', 'I', at('08:00'))
+    await page.next('incident')
+    const [hint] = await one.stores.log.read('incidents', null, 1)
+    await one.stores.log.append('incidents', [{ key: 'inc-1', value: hint?.value ?? '' }])
+    await openIncident(one, 'inc-2', 'II', at('08:00'))
+    await page.next('incident', ({ row }) => row.id === 'inc-2')
+    expect(page.messages.flatMap((message) => (message.type === 'incident' ? [`${message.row.id} ${message.row.version}`] : []))).toEqual([
+      'inc-1 1',
+      'inc-2 1'
+    ])
+  })
+
   it('keeps what happens for the only page, as long as it may come back, and says when it has to read as a whole', async () => {
     const cookie = await one.signIn(['duty-officer'])
     const before = await open(cookie)

@@ -19,8 +19,8 @@ export function speakChinese(): void {
 
 const { localeError: otherWords } = z.locales.zhCN()
 
-/** What does not fit, in words for whoever wrote the file. What is rare is said in zod's own Chinese. */
-const inChinese: z.core.$ZodErrorMap = (issue) => ownWords(issue) ?? otherWords(issue)
+/** What does not fit, in words for whoever wrote it. What is rare is said in zod's own Chinese. */
+export const inChinese: z.core.$ZodErrorMap = (issue) => ownWords(issue) ?? otherWords(issue)
 
 function ownWords(issue: Issue): string | undefined {
   switch (issue.code) {
@@ -37,7 +37,7 @@ function ownWords(issue: Issue): string | undefined {
     case 'invalid_format':
       return badFormat(issue)
     case 'unrecognized_keys':
-      return `没有这个配置项：${issue.keys.join('、')}`
+      return `没有这一项：${issue.keys.join('、')}`
     case 'invalid_union':
       return '不是这里可以写的任何一种形式'
     case 'invalid_key':

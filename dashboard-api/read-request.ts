@@ -1,9 +1,8 @@
 import { z } from 'zod'
+import { inChinese } from '../core/schema-words.ts'
 import { hiddenSign, hiddenSignFault, visibleText } from '../core/visible-text.ts'
 import { BadRequestError } from './errors.ts'
 import { fieldWords } from './field-words.ts'
-
-const inChinese = z.locales.zhCN().localeError
 
 type Fault = BadRequestError['fields'][number]
 

@@ -50,7 +50,7 @@ describe('what does not fit a schema', () => {
     [{ url: 'x' }, '应为网址，现为“x”'],
     [{ either: 3 }, '不是这里可以写的任何一种形式'],
     [{ on: 'yes' }, '应为 true 或 false，现为“yes”'],
-    [{ more: 1 }, '没有这个配置项：more'],
+    [{ more: 1 }, '没有这一项：more'],
     [[], '应为若干“项: 值”，现为列表']
   ])('%j is said in Chinese', (value, reason) => {
     expect(reasonFor(value)).toBe(reason)

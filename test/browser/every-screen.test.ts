@@ -33,8 +33,6 @@ const phone = { width: 360, height: 780 }
 const wall = { width: 1920, height: 1080 }
 const pictures = process.env['WANGLOU_SCREENSHOTS']
 const router = `document.querySelector('#app').__vue_app__.config.globalProperties.$router`
-/** An address is loaded before its application stands: scripts that it asks for come after. */
-const mounted = `document.querySelector('#app')?.__vue_app__ !== undefined`
 
 let one: PageDesk
 let screens: readonly Screen[]
@@ -59,14 +57,9 @@ function addressOf({ name, path }: Screen): string {
   return address
 }
 
-async function open({ page }: WatchedPage, address: string): Promise<void> {
-  await page.goto(one.at(address))
-  await page.waitForFunction(mounted)
-}
-
 /** The first role of a screen sees it anew by its address, on a telephone too; the others come to it as a link leads there. */
 async function come(to: Screen, watched: WatchedPage, how: 'address' | 'link'): Promise<void> {
-  if (how === 'address') await open(watched, addressOf(to))
+  if (how === 'address') await watched.page.goto(one.at(addressOf(to)))
   else await watched.page.evaluate(`${router}.push(${JSON.stringify(addressOf(to))})`)
   await watched.settled()
 }
@@ -133,7 +126,7 @@ describe('every screen of the page', () => {
         if (screen.needs === null || rolesOf(screen.needs).includes(role)) faults.push(...(await faultsOf(screen, watched)))
       }
       await watched.page.setViewportSize(desktop)
-      await open(watched, '/me')
+      await watched.page.goto(one.at('/me'))
       await watched.settled()
       for (const screen of screens.filter(({ needs }) => needs !== null && !rolesOf(needs).includes(role))) {
         await come(screen, watched, 'link')

@@ -92,4 +92,24 @@ describe('the page of reports, on a telephone of 360 px', { timeout: 300_000 }, 
     await page.getByRole('button', { name: '生成报告' }).click()
     await page.getByText('关于约谈临江区安全处的通知').first().waitFor()
   })
+
+  it('asks before typed words of a paper are lost, whichever way it is left, and keeps them as a new edition', async () => {
+    const desk = page.locator('section.desk')
+    const question = page.getByRole('heading', { name: '填写的内容还没有提交' })
+    await page.getByRole('link', { name: '看、改、发送' }).last().click()
+    const paragraph = desk.getByRole('textbox', { name: '段落' }).last()
+    const words = `${await paragraph.inputValue()}现场已经恢复正常秩序。`
+    await paragraph.fill(words)
+    await desk.getByRole('button', { name: '收起' }).click()
+    await question.waitFor()
+    await page.getByRole('button', { name: '继续填写' }).click()
+    expect(await paragraph.inputValue()).toBe(words)
+    await page.getByRole('link', { name: '看、改、发送' }).first().click()
+    await question.waitFor()
+    await page.getByRole('button', { name: '继续填写' }).click()
+    await desk.getByRole('button', { name: '存为新的一版' }).click()
+    // What is kept is not asked about.
+    await desk.getByRole('button', { name: '没有改动' }).waitFor()
+    expect(await question.count()).toBe(0)
+  })
 })

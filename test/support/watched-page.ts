@@ -5,7 +5,7 @@ export interface WatchedPage {
   readonly page: Page
   /** Errors, refusals of the content security policy, requests to anybody else; taken away when read. */
   faults(): string[]
-  /** Resolves when it asks for nothing and reads nothing any more. */
+  /** Resolves when its application stands, asks for nothing and reads nothing any more. */
   settled(): Promise<void>
 }
 
@@ -13,7 +13,8 @@ const refusals = `addEventListener('securitypolicyviolation', ({ violatedDirecti
   console.error('CSP: ' + violatedDirective + ' refused ' + blockedURI)
 })`
 
-const isStill = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() =>
+/* An address is loaded before its application stands: scripts that it asks for come after. */
+const isStill = `document.querySelector('#app')?.__vue_app__ !== undefined && new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() =>
   resolve(document.querySelector('[aria-busy="true"]') === null && !/正在(读取|统计|登录)/.test(document.querySelector('main')?.innerText ?? '')))))`
 
 /** Watches a page from its next address on. */

@@ -6,6 +6,11 @@ import type { Source, SourceHealth } from '../core/source.ts'
 const longestStretch = 8
 /** After a first failure it is asked sooner: one lost packet is soon forgotten, and a blind source is known within two intervals. */
 const secondLook = 0.5
+/**
+ * A visit is up to this share of its interval early. Sources that came due together would stay together, each hold-up would gather more
+ * of them, and in the end all would be asked at one moment.
+ */
+const mostEarly = 0.1
 
 /**
  * The civil moment of the next visit. Counted from the last try, so that a restart neither repeats nor skips one; a source never
@@ -21,9 +26,19 @@ function dueAt(source: Source, health: SourceHealth | null, now: Instant): Insta
   // A clock that was set back, or a new drill, must not leave a source waiting for a past future.
   if (health.lastTriedAt > now) return now
   const failures = health.consecutiveFailures
-  if (failures === 0) return addMs(health.lastTriedAt, paceMinutesOf(source, health) * minuteMs)
+  if (failures === 0) {
+    const early = mostEarly * shareOf(source.id + health.lastTriedAt)
+    return addMs(health.lastTriedAt, Math.round(paceMinutesOf(source, health) * minuteMs * (1 - early)))
+  }
   const stretch = failures <= 2 ? secondLook : Math.min(longestStretch, 2 ** Math.min(10, failures - 2))
   return addMs(health.lastTriedAt, source.intervalMinutes * minuteMs * stretch)
+}
+
+/** A number from 0 to 1 that looks drawn by lot and is the same for the same text (FNV-1a). */
+function shareOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  return (hash >>> 0) / 2 ** 32
 }
 
 export function isDue(source: Source, health: SourceHealth | null, now: Instant): boolean {

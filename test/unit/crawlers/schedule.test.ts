@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addMs, minuteMs, parseInstant, type Instant } from '../../../core/instant.ts'
+import { addMs, minuteMs, msBetween, parseInstant, type Instant } from '../../../core/instant.ts'
 import { Source, type SourceHealth } from '../../../core/source.ts'
 import { neverVisited } from '../../../core/never-visited.ts'
 import { isDue, nextPace, nextVisitAt } from '../../../crawlers/schedule.ts'
@@ -22,6 +22,17 @@ describe('the schedule', () => {
     expect(isDue(source, null, start)).toBe(true)
     expect(isDue(source, neverVisited('source'), start)).toBe(true)
     expect([9, 10, 500].map((minutes) => isDue(source, tried, at(minutes)))).toEqual([false, true, true])
+  })
+
+  test('parts sources that came due together, none by more than a tenth of its interval and none late', () => {
+    const many = Array.from({ length: 200 }, (_, n) => ({ ...source, id: `source-${n}` }))
+    const due = many.map((one) => msBetween(start, nextVisitAt(one, tried, start)) / minuteMs).sort((a, b) => a - b)
+    expect(due[0]).toBeGreaterThanOrEqual(9)
+    expect(due.at(-1)).toBeLessThanOrEqual(10)
+    // In each tenth of that minute there are some of the two hundred.
+    expect(new Set(due.map((minutes) => Math.floor((minutes - 9) * 10))).size).toBe(10)
+    // And the same is asked at the same moment, however often it is planned.
+    expect(nextVisitAt(source, tried, at(3))).toBe(nextVisitAt(source, tried, start))
   })
 
   test('asks a failing source sooner at first, then more and more seldom, up to eight intervals', () => {
@@ -61,7 +72,7 @@ describe('the adaptive pace', () => {
     const bounds = { fastestMinutes: 2, slowestMinutes: 30 }
     expect(paced(bounds, Array<boolean>(20).fill(true))).toBe(2)
     expect(paced(bounds, Array<boolean>(20).fill(false))).toBe(30)
-    expect(isDue({ ...source, ...bounds }, { ...tried, paceMinutes: 30 }, at(29))).toBe(false)
+    expect(isDue({ ...source, ...bounds }, { ...tried, paceMinutes: 30 }, at(26))).toBe(false)
   })
 })
 

@@ -34,6 +34,7 @@ interface Watched {
   slow: boolean
 }
 
+const loadedAtOnce = 20
 const longestNapMs = 500
 const planEveryMs = 1000
 const pausedEveryMs = 3000
@@ -66,8 +67,12 @@ export function startCrawlers(deps: CrawlerDeps): Running & { idle(): boolean } 
   async function load(): Promise<void> {
     const known = new Map((await deps.crawl.health()).map((health) => [health.sourceId, health]))
     const now = deps.clock.now()
-    // All at once: one after the other, hundreds would begin seconds late.
-    const loaded = await Promise.all(deps.sources.map((source) => loadOne(source, known.get(source.id), now)))
+    // One after the other, hundreds would begin seconds late; all at once, whatever else this process does would wait for them.
+    const loaded: (Watched | null)[] = []
+    for (let from = 0; from < deps.sources.length; from += loadedAtOnce) {
+      const some = deps.sources.slice(from, from + loadedAtOnce)
+      loaded.push(...(await Promise.all(some.map((source) => loadOne(source, known.get(source.id), now)))))
+    }
     watched.push(...loaded.filter((entry) => entry !== null))
     ready = true
   }

@@ -146,7 +146,8 @@ async function draftAndReview(id: string): Promise<void> {
   const { templates } = (await read('wording')) as { templates: readonly { id: string; stage: string }[] }
   const first = templates.find(({ stage }) => stage === 'first-release')
   const { template, sections } = (await read(`wording-filled?template=${first?.id ?? ''}&unit=`)) as Filled
-  const added = (field: string): string => (field === 'next-update' ? '明日' : '拨打12345咨询')
+  // At every hour of the day the policy allows so much.
+  const added = (field: string): string => (field === 'next-update' ? '今日' : '拨打12345咨询')
   await deed(officer, id, 'draft-wording', {
     template: template.id,
     sections: sections.map(({ field, text }) => ({ field, text: text.replace(/【待核：[^】]*】/g, added(field)) })),
